@@ -1,0 +1,33 @@
+const { basename } = require('node:path');
+
+/**
+ * The one jest configuration. Libraries resolve to their sources through the
+ * `@lintel/source` export condition, so no test depends on a build.
+ */
+module.exports = (projectRoot) => ({
+  displayName: basename(projectRoot),
+  rootDir: projectRoot,
+  roots: ['<rootDir>/src'],
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@lintel/source', 'node', 'node-addons', 'require', 'default'] },
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        sourceMaps: 'inline',
+        module: { type: 'commonjs' },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true, decorators: true },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            useDefineForClassFields: false,
+            react: { runtime: 'automatic' },
+          },
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,13 @@
+export { type Dataset, type DatasetSplits } from './dataset';
+export {
+  classReportSchema,
+  evaluationReportSchema,
+  type ClassReport,
+  type EvaluationReport,
+} from './evaluation-report';
+export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
+export { modelManifestSchema, type ModelManifest } from './model-manifest';
+export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
+export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
+export { problemSchema, type Problem } from './problem';
+export { epochResultSchema, type EpochResult, type TrainingProgress } from './training';

@@ -1,0 +1,84 @@
+/** Every way in which Lintel says no. A code is stable: programs may branch on it. */
+export const ERROR_CODES = [
+  'INVALID_CONFIGURATION',
+  'INVALID_ARGUMENT',
+  'NOT_FOUND',
+  'PICTURE_UNREADABLE',
+  'PICTURE_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'DATASET_EMPTY',
+  'DATASET_INVALID',
+  'SHAPE_MISMATCH',
+  'MODEL_INVALID',
+  'MODEL_NOT_READY',
+  'ARTIFACT_CORRUPT',
+  'CHECKPOINT_INVALID',
+  'TRAINING_DIVERGED',
+  'UNSUPPORTED_LAYER',
+  'PARITY_FAILED',
+  'OUTPUT_UNWRITABLE',
+  'DISK_FULL',
+  'ENGINE_MISSING',
+  'ENGINE_INSTALL_FAILED',
+  'TOOL_MISSING',
+  'SERVICE_UNAVAILABLE',
+  'CANCELLED',
+  'INTERNAL',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export interface LintelErrorDetails {
+  /** What went wrong, in one sentence that names the thing (file, layer, option). */
+  readonly problem: string;
+  /** What would have been right. */
+  readonly expected?: string;
+  /** What was there instead. */
+  readonly received?: string;
+  /** What the reader can do about it. */
+  readonly cure: string;
+  /** True when the same call may succeed later without a change. Default: false. */
+  readonly retryable?: boolean;
+  readonly cause?: unknown;
+}
+
+/** The one error type of the project: problem, expected, received, cure. */
+export class LintelError extends Error {
+  override readonly name = 'LintelError';
+  readonly problem: string;
+  readonly expected: string | undefined;
+  readonly received: string | undefined;
+  readonly cure: string;
+  readonly retryable: boolean;
+
+  constructor(
+    readonly code: ErrorCode,
+    details: LintelErrorDetails,
+  ) {
+    super(describe(details), details.cause === undefined ? undefined : { cause: details.cause });
+    this.problem = details.problem;
+    this.expected = details.expected;
+    this.received = details.received;
+    this.cure = details.cure;
+    this.retryable = details.retryable ?? false;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return {
+      code: this.code,
+      problem: this.problem,
+      ...(this.expected === undefined ? {} : { expected: this.expected }),
+      ...(this.received === undefined ? {} : { received: this.received }),
+      cure: this.cure,
+      retryable: this.retryable,
+    };
+  }
+}
+
+function describe({ problem, expected, received, cure }: LintelErrorDetails): string {
+  const lines = [problem];
+  if (expected !== undefined) lines.push(`  expected: ${expected}`);
+  if (received !== undefined) lines.push(`  received: ${received}`);
+  lines.push(`  cure:     ${cure}`);
+  return lines.join('\n');
+}

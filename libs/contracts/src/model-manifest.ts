@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { evaluationReportSchema } from './evaluation-report';
+import { preprocessorSchema } from './preprocessor';
+import { epochResultSchema } from './training';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
+
+/**
+ * `manifest.json` beside the ONNX file: everything that a serving process needs to
+ * use the model rightly, and everything that says where it came from.
+ */
+export const modelManifestSchema = z.object({
+  formatVersion: z.literal(1),
+  name: z.string().min(1).max(100),
+  createdAt: z.iso.datetime(),
+  task: z.literal('classification'),
+  architecture: z.object({ name: z.string(), parameters: z.int().min(1), config: z.record(z.string(), z.unknown()) }),
+  preprocessor: preprocessorSchema,
+  classNames: z.array(z.string().min(1)).min(2),
+  /** Under this top probability the answer is "unsure". */
+  unsureBelow: z.number().min(0).max(1),
+  onnx: z.object({
+    file: z.string().regex(/^[\w.-]+$/),
+    sha256,
+    bytes: z.int().min(1),
+    opset: z.int(),
+    /** Graph input, float32 [batch, ...exampleShape]. */
+    input: z.object({ name: z.string(), exampleShape: z.array(z.int().min(1)) }),
+    /** Graph outputs: float32 [batch, classes] and float32 [batch, embeddingSize]. */
+    probabilities: z.string(),
+    embedding: z.object({ name: z.string(), size: z.int().min(1) }),
+    /** Largest absolute difference between the outputs of the training engine and of onnxruntime. */
+    parity: z.object({ examples: z.int().min(1), maxAbsoluteDifference: z.number().min(0), tolerance: z.number() }),
+  }),
+  training: z.object({
+    seed: z.int(),
+    epochs: z.int().min(1),
+    batchSize: z.int().min(1),
+    optimizer: z.string(),
+    /** E.g. "tensorflow 2.21.0 (cpu)". */
+    engine: z.string(),
+    seconds: z.number(),
+    imagesPerSecond: z.number(),
+    curve: z.array(epochResultSchema),
+    /** The epoch whose weights were kept. */
+    bestEpoch: z.int().min(1),
+  }),
+  dataset: z.object({
+    name: z.string(),
+    contentHash: sha256,
+    examples: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+  }),
+  evaluation: evaluationReportSchema.nullable(),
+});
+
+export type ModelManifest = z.infer<typeof modelManifestSchema>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/**
+ * How a picture becomes numbers. It is data, saved with the model: the same values
+ * serve in training and in prediction. A pixel becomes `(pixel / 255 - mean) / std` per channel.
+ */
+export const imagePreprocessorSchema = z.object({
+  kind: z.literal('image'),
+  /** Pixels. */
+  height: z.int().min(1).max(4096),
+  /** Pixels. */
+  width: z.int().min(1).max(4096),
+  /** 1: grey, 3: RGB. */
+  channels: z.union([z.literal(1), z.literal(3)]),
+  /** `stretch` ignores the aspect ratio, `cover` crops the middle, `contain` pads with the border colour. */
+  fit: z.enum(['stretch', 'cover', 'contain']).default('stretch'),
+  /**
+   * `dark` inverts a picture whose border is light, for models trained on light objects
+   * before a dark background (such as Fashion-MNIST). `as-is` leaves it.
+   */
+  background: z.enum(['as-is', 'dark']).default('as-is'),
+  /** Per channel, of pixels in [0, 1]. Fitted on the training split alone. */
+  mean: z.array(z.number().finite()).min(1).max(3),
+  /** Per channel, of pixels in [0, 1]; greater than 0. */
+  std: z.array(z.number().positive()).min(1).max(3),
+});
+
+export const preprocessorSchema = z.discriminatedUnion('kind', [imagePreprocessorSchema]);
+
+export type ImagePreprocessor = z.infer<typeof imagePreprocessorSchema>;
+export type Preprocessor = z.infer<typeof preprocessorSchema>;
