@@ -1,0 +1,14 @@
+export {
+  MAX_PICTURE_BYTES,
+  MAX_PICTURES_PER_REQUEST,
+  recogniseResponseSchema,
+  recognitionOutcomeSchema,
+  recognitionPageSchema,
+  recognitionQuerySchema,
+  recognitionSchema,
+  type RecogniseResponse,
+  type Recognition,
+  type RecognitionOutcome,
+  type RecognitionPage,
+  type RecognitionQuery,
+} from './recognition';
