@@ -10,4 +10,5 @@ export { modelManifestSchema, type ModelManifest } from './model-manifest';
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { problemSchema, type Problem } from './problem';
+export { createRandom, type Random } from './random';
 export { epochResultSchema, type EpochResult, type TrainingProgress } from './training';
