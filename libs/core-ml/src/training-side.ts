@@ -1,1 +1,1 @@
-export {};
+export { engineDescription, loadTensorFlow, type TensorFlow } from './engine/tensorflow';
