@@ -8,7 +8,7 @@ module.exports = (projectRoot) => ({
   displayName: basename(projectRoot),
   rootDir: projectRoot,
   roots: ['<rootDir>/src'],
-  testEnvironment: 'node',
+  testEnvironment: `${__dirname}/jest.environment.cjs`,
   testEnvironmentOptions: { customExportConditions: ['@lintel/source', 'node', 'node-addons', 'require', 'default'] },
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   transform: {
