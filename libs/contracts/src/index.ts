@@ -5,6 +5,14 @@ export {
   type ClassReport,
   type EvaluationReport,
 } from './evaluation-report';
+export {
+  defineEvent,
+  topicNameSchema,
+  type EventContract,
+  type EventData,
+  type EventDefinition,
+} from './event-contract';
+export { type EventEnvelope } from './event-envelope';
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
 export { modelManifestSchema, type ModelManifest } from './model-manifest';
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
