@@ -1,1 +1,1 @@
-export {};
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './database/embedded-postgres';

@@ -1,0 +1,135 @@
+/**
+ * The one way in which the parts of Lintel speak to each other. Two engines keep the same promises, and one
+ * conformance suite holds both to them:
+ * - a topic has a fixed number of partitions; records of one key lie in one partition, in the order of publication;
+ * - within a group every partition has one reader at a time; records are delivered at least once;
+ * - the committed offset is the first one that is not done, and a group begins there again.
+ */
+export interface EventStream {
+  readonly engine: 'kafka' | 'postgres';
+  /** Never throws and asks nobody: what the last traffic has shown. */
+  health(): StreamHealth;
+  /**
+   * Makes the topics that are missing.
+   * @throws LintelError TOPIC_MISMATCH when one exists with another number of partitions, STREAM_UNAVAILABLE
+   */
+  createTopics(topics: readonly TopicDeclaration[]): Promise<void>;
+  /**
+   * Resolves when the records are durable. Calls made at the same time travel together.
+   * @throws LintelError EVENT_TOO_LARGE, TOPIC_MISSING, STREAM_UNAVAILABLE (a retry can help), STREAM_CLOSED
+   */
+  publish(records: readonly StreamRecord[]): Promise<void>;
+  /**
+   * Joins a group. Resolves at once, also when the broker is away: the subscription waits for it.
+   * A handler that throws gets the same batch again after a pause.
+   */
+  subscribe(options: SubscribeOptions, handle: BatchHandler): Subscription;
+  /** @throws LintelError TOPIC_MISSING, STREAM_UNAVAILABLE */
+  topicOffsets(topic: string): Promise<readonly PartitionRange[]>;
+  /** Where a group stands; a partition that it has never read has no `committed`. */
+  groupOffsets(group: string, topics: readonly string[]): Promise<readonly GroupOffset[]>;
+  /**
+   * Moves a group that is not running, on every partition of a topic.
+   * @throws LintelError GROUP_RUNNING, TOPIC_MISSING, STREAM_UNAVAILABLE
+   */
+  resetOffsets(group: string, topic: string, to: OffsetTarget): Promise<void>;
+  /** Stops every subscription, sends what is still queued, and closes the connections. */
+  close(): Promise<void>;
+}
+
+export interface TopicDeclaration {
+  readonly name: string;
+  readonly partitions: number;
+  /** Milliseconds. Default: 7 days. */
+  readonly retentionMs?: number;
+}
+
+export interface StreamRecord {
+  readonly topic: string;
+  /** Decides the partition. Without one the records of a call go to the partitions in turn. */
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ReceivedRecord extends StreamRecord {
+  readonly partition: number;
+  /** From 0, without an end in sight: whole numbers stay exact for 9 × 10^15 records. */
+  readonly offset: number;
+  readonly timestampMs: number;
+}
+
+export interface RecordBatch {
+  readonly topic: string;
+  readonly partition: number;
+  /** At least one, ascending offsets. */
+  readonly records: readonly ReceivedRecord[];
+  /** The offset that the next published record will have. */
+  readonly highWatermark: number;
+  /** Aborted when the partition goes to another member or the subscription stops: finish soon. */
+  readonly signal: AbortSignal;
+}
+
+/** «Done up to here; give me the rest again later.» */
+export interface Postponement {
+  readonly fromOffset: number;
+  readonly afterMs: number;
+}
+
+export type BatchHandler = (batch: RecordBatch) => Promise<Postponement | void>;
+
+export interface SubscribeOptions {
+  readonly group: string;
+  readonly topics: readonly string[];
+  /** Where a group begins that has no committed offset. Default: beginning. */
+  readonly from?: 'beginning' | 'end';
+  /** Partitions handled at the same time. Default: 4. */
+  readonly concurrency?: number;
+  /** Most records in one batch. Default: 500. */
+  readonly maxBatch?: number;
+  /** Handlers that throw, and everything else that was survived. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Subscription {
+  /** Stops the delivery of further batches; the partitions stay with this member. */
+  pause(): void;
+  resume(): void;
+  /**
+   * Goes on from another offset in a partition that this member has.
+   * @throws LintelError NOT_FOUND when it has not
+   */
+  seek(topic: string, partition: number, offset: number): void;
+  assignment(): readonly TopicPartition[];
+  /** Drains: running batches end, their offsets are committed, the partitions are given up. */
+  stop(): Promise<void>;
+}
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export interface PartitionRange {
+  readonly partition: number;
+  /** First offset that is still kept. */
+  readonly low: number;
+  /** Offset of the next record. */
+  readonly high: number;
+}
+
+export interface GroupOffset extends TopicPartition {
+  readonly committed: number | null;
+  readonly high: number;
+  /** Records that wait. */
+  readonly lag: number;
+}
+
+export type OffsetTarget = 'beginning' | 'end' | { readonly timestampMs: number } | { readonly offset: number };
+
+export interface StreamHealth {
+  readonly status: 'ready' | 'waiting' | 'closed';
+  /** What it waits for, in one sentence. */
+  readonly reason?: string;
+  readonly since: Date;
+}
