@@ -1,0 +1,71 @@
+/**
+ * The few parts of the protocol buffer encoding that ONNX needs
+ * (protobuf.dev/programming-guides/encoding): varints, 32-bit floats, length-delimited fields.
+ * Chunks are kept as they are and joined once, so that large weights are copied once.
+ */
+export class ProtobufWriter {
+  private readonly chunks: Uint8Array[] = [];
+  private length = 0;
+
+  /** @param value a safe integer; a negative one takes ten bytes, as int64 does */
+  varint(field: number, value: number): this {
+    return this.push(encodeVarint(field * 8)).push(encodeVarint(value));
+  }
+
+  float(field: number, value: number): this {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setFloat32(0, value, true);
+    return this.push(encodeVarint(field * 8 + 5)).push(bytes);
+  }
+
+  bytes(field: number, value: Uint8Array): this {
+    return this.push(encodeVarint(field * 8 + 2))
+      .push(encodeVarint(value.length))
+      .push(value);
+  }
+
+  string(field: number, value: string): this {
+    return this.bytes(field, new TextEncoder().encode(value));
+  }
+
+  message(field: number, write: (writer: ProtobufWriter) => void): this {
+    const inner = new ProtobufWriter();
+    write(inner);
+    this.push(encodeVarint(field * 8 + 2)).push(encodeVarint(inner.length));
+    for (const chunk of inner.chunks) this.push(chunk);
+    return this;
+  }
+
+  finish(): Uint8Array {
+    const whole = new Uint8Array(this.length);
+    let at = 0;
+    for (const chunk of this.chunks) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    return whole;
+  }
+
+  private push(chunk: Uint8Array): this {
+    this.chunks.push(chunk);
+    this.length += chunk.length;
+    return this;
+  }
+}
+
+function encodeVarint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  if (value < 0) {
+    let rest = BigInt.asUintN(64, BigInt(value));
+    for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
+    bytes.push(Number(rest));
+    return Uint8Array.from(bytes);
+  }
+  // Division, since shifts would cut at 32 bits.
+  while (value > 127) {
+    bytes.push((value % 128) | 128);
+    value = Math.floor(value / 128);
+  }
+  bytes.push(value);
+  return Uint8Array.from(bytes);
+}

@@ -1,0 +1,41 @@
+import type { Tensor, Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-node-gpu';
+import { loadTensorFlow } from '../engine/tensorflow';
+import { type ModelOutput } from '../models/model-family';
+
+/** As in Keras: probabilities are kept this far from 0 and 1 before the logarithm. */
+const PROBABILITY_MARGIN = 1e-7;
+
+export interface LossConfig {
+  readonly output: ModelOutput;
+  readonly classes: number;
+  readonly labelSmoothing: number;
+  /** One weight a class; absent: all 1. */
+  readonly classWeights?: readonly number[];
+}
+
+/**
+ * Cross-entropy, nats, one value an example (Goodfellow, Bengio and Courville 2016, §6.2.2).
+ * @param output float32 [batch, classes], probabilities or logits as `config.output` says
+ * @param labels int32 [batch] in [0, classes)
+ * @returns float32 [batch], weighted by class where weights are given
+ */
+export function crossEntropy(output: Tensor, labels: Tensor1D, config: LossConfig): Tensor1D {
+  const tf = loadTensorFlow();
+  return tf.tidy(() => {
+    const { classes, labelSmoothing } = config;
+    const oneHot = tf.oneHot(labels, classes).toFloat();
+    const target = labelSmoothing === 0 ? oneHot : oneHot.mul(1 - labelSmoothing).add(labelSmoothing / classes);
+    const logProbabilities =
+      config.output === 'logits'
+        ? tf.logSoftmax(output as Tensor2D)
+        : tf.log(tf.clipByValue(output, PROBABILITY_MARGIN, 1 - PROBABILITY_MARGIN));
+    const losses = target.mul(logProbabilities).sum(-1).neg();
+    if (!config.classWeights) return losses as Tensor1D;
+    return losses.mul(tf.gather(tf.tensor1d([...config.classWeights]), labels)) as Tensor1D;
+  });
+}
+
+/** How many rows of `output` [batch, classes] have their greatest value at the label. */
+export function countCorrect(output: Tensor, labels: Tensor1D): Scalar {
+  return output.argMax(-1).equal(labels).sum();
+}

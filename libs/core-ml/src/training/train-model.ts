@@ -1,0 +1,178 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  type Dataset,
+  type EpochResult,
+  LintelError,
+  type Preprocessor,
+  type TrainingProgress,
+} from '@lintel/contracts';
+import { batchCount, orderedBatches, shuffledBatches } from './batches';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
+import { scheduleFactor } from './learning-rate-schedule';
+import { RunningMean } from './running-mean';
+import { type TrainingConfig } from './training-config';
+import { type StepResult, type TrainingStep } from './training-step';
+
+export interface TrainModelOptions {
+  readonly step: TrainingStep;
+  readonly train: Dataset;
+  /** Absent: nothing is held out, and the last epoch is kept. */
+  readonly validation?: Dataset;
+  readonly preprocessor: Preprocessor;
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  /** Written after every epoch. */
+  readonly checkpoint?: {
+    readonly file: string;
+    /** Of everything that a resumed run must share with the one that it continues. */
+    readonly fingerprint: string;
+    /** Go on from the file where it is there. */
+    readonly resume: boolean;
+  };
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  readonly onEpoch?: (result: EpochResult) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface TrainingResult {
+  readonly curve: readonly EpochResult[];
+  /** The epoch whose weights the model has now. */
+  readonly bestEpoch: number;
+  readonly stoppedEarly: boolean;
+  /** Epochs that an earlier process had done. */
+  readonly resumedAfter: number;
+}
+
+/**
+ * Trains until the last epoch, until the validation loss stops falling, or until the signal; then the step's model
+ * has the weights of the epoch to keep.
+ * @throws LintelError TRAINING_DIVERGED, CANCELLED (the checkpoint of the last whole epoch stays), CHECKPOINT_INVALID
+ */
+export async function trainModel(options: TrainModelOptions): Promise<TrainingResult> {
+  const { step, config, validation, checkpoint } = options;
+  const earlier = checkpoint?.resume ? await readCheckpoint(checkpoint.file, checkpoint.fingerprint) : undefined;
+  if (earlier) {
+    step.writeWeights(earlier.weights);
+    await step.writeOptimizer(earlier.optimizer);
+  }
+  const curve = [...(earlier?.curve ?? [])];
+  let best = earlier?.best ?? { epoch: 0, score: -Infinity };
+  // A checkpoint whose best epoch is its last doesn't store the same weights twice.
+  let bestWeights = earlier?.bestWeights.length ? earlier.bestWeights : (earlier?.weights ?? []);
+  let epochsWithoutProgress = earlier?.epochsWithoutProgress ?? 0;
+  let lowestLoss = Math.min(Infinity, ...curve.map((row) => row.validationLoss ?? Infinity));
+  const startedAfter = earlier?.epoch ?? 0;
+  const wantsStop = () => config.patience > 0 && epochsWithoutProgress >= config.patience;
+
+  let epoch = startedAfter;
+  while (epoch < config.epochs && !wantsStop()) {
+    epoch++;
+    const result = await runEpoch(options, epoch);
+    curve.push(result);
+    options.onEpoch?.(result);
+
+    const score = config.keep === 'last' || !validation ? epoch : result.validationAccuracy!;
+    const isBest = score > best.score;
+    if (isBest) best = { epoch, score };
+    const loss = result.validationLoss ?? Infinity;
+    epochsWithoutProgress = loss < lowestLoss ? 0 : epochsWithoutProgress + 1;
+    lowestLoss = Math.min(lowestLoss, loss);
+    const weights = step.readWeights();
+    if (isBest) bestWeights = weights;
+    if (checkpoint) {
+      const state: Checkpoint = {
+        fingerprint: checkpoint.fingerprint,
+        epoch,
+        curve,
+        best,
+        epochsWithoutProgress,
+        weights,
+        bestWeights: isBest ? [] : bestWeights,
+        optimizer: await step.readOptimizer(),
+      };
+      await writeCheckpoint(checkpoint.file, state);
+    }
+  }
+  if (bestWeights.length > 0) step.writeWeights(bestWeights);
+  return { curve, bestEpoch: best.epoch, stoppedEarly: epoch < config.epochs, resumedAfter: startedAfter };
+}
+
+async function runEpoch(options: TrainModelOptions, epoch: number): Promise<EpochResult> {
+  const { step, train, validation, preprocessor, config, seed } = options;
+  const batches = batchCount(train.size, config.batchSize);
+  const totalSteps = batches * config.epochs;
+  const started = performance.now();
+  const mean = new RunningMean();
+  let learningRate = config.optimizer.learningRate;
+  let batchNumber = 0;
+
+  const { augmentation } = config;
+  for (const batch of shuffledBatches({
+    dataset: train,
+    preprocessor,
+    batchSize: config.batchSize,
+    augmentation,
+    seed,
+    epoch,
+  })) {
+    stopIfCancelled(options.signal, epoch);
+    const stepNumber = (epoch - 1) * batches + batchNumber;
+    learningRate = config.optimizer.learningRate * scheduleFactor(config.schedule, stepNumber, totalSteps);
+    const outcome = step.train(batch, learningRate);
+    if (!Number.isFinite(outcome.loss)) throw diverged(outcome, epoch, batchNumber, learningRate);
+    mean.add(outcome, batch.size);
+    batchNumber++;
+    const seconds = (performance.now() - started) / 1000;
+    options.onProgress?.({
+      epoch,
+      epochs: config.epochs,
+      batch: batchNumber,
+      batches,
+      loss: mean.loss,
+      accuracy: mean.accuracy,
+      imagesPerSecond: mean.examples / seconds,
+      secondsLeft: (seconds / batchNumber) * (totalSteps - stepNumber - 1),
+    });
+    // The engine holds the thread; between steps others may run, such as a signal handler.
+    await nextTurn();
+  }
+  const seconds = (performance.now() - started) / 1000;
+
+  const validated = new RunningMean();
+  if (validation) {
+    for (const batch of orderedBatches({ dataset: validation, preprocessor, batchSize: 256 })) {
+      stopIfCancelled(options.signal, epoch);
+      validated.add(step.evaluate(batch), batch.size);
+      await nextTurn();
+    }
+  }
+  return {
+    epoch,
+    trainLoss: mean.loss,
+    trainAccuracy: mean.accuracy,
+    validationLoss: validation ? validated.loss : null,
+    validationAccuracy: validation ? validated.accuracy : null,
+    learningRate,
+    imagesPerSecond: mean.examples / seconds,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function stopIfCancelled(signal: AbortSignal | undefined, epoch: number): void {
+  if (!signal?.aborted) return;
+  throw new LintelError('CANCELLED', {
+    problem: `Training was stopped in epoch ${epoch}.`,
+    cure: 'Run it again with resume to go on after the last whole epoch.',
+    retryable: true,
+    cause: signal.reason,
+  });
+}
+
+function diverged({ loss }: StepResult, epoch: number, batch: number, learningRate: number): LintelError {
+  return new LintelError('TRAINING_DIVERGED', {
+    problem: `The loss is no longer a number in epoch ${epoch}, batch ${batch + 1}.`,
+    expected: 'a finite loss',
+    received: String(loss),
+    cure: `Lower the learning rate (it was ${learningRate.toPrecision(3)}), clip the gradient, or look for wrong values in the data.`,
+  });
+}

@@ -1,0 +1,34 @@
+/** What one batch gave: the mean loss over its examples, and how many were right. */
+export type StepResult = { readonly loss: number; readonly correct: number };
+
+/** A batch as the engine takes it. */
+export interface Batch {
+  /** float32, `size` examples one after another. */
+  readonly inputs: Float32Array;
+  /** Each in [0, classes). */
+  readonly labels: Int32Array;
+  readonly size: number;
+}
+
+/** Named numbers with a shape: a weight, a moment of the optimiser. */
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** A model in training: its weights, its optimiser and the way they are moved. */
+export interface TrainingStep {
+  /** One step of the optimiser. The loss is the one before the step, without penalties. */
+  train(batch: Batch, learningRate: number): StepResult;
+  /** Loss and accuracy without learning. */
+  evaluate(batch: Batch): StepResult;
+  /** Copies of the model's weights, the trained and the moving ones. */
+  readWeights(): NamedArray[];
+  writeWeights(weights: readonly NamedArray[]): void;
+  /** Copies of the optimiser's slots; with the weights, all that a later process needs to go on. */
+  readOptimizer(): Promise<NamedArray[]>;
+  writeOptimizer(slots: readonly NamedArray[]): Promise<void>;
+  /** Frees the optimiser; the model stays. */
+  dispose(): void;
+}
