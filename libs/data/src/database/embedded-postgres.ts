@@ -77,6 +77,11 @@ export class EmbeddedPostgres {
     return new EmbeddedPostgres(url(port, database), port, place.folder, false, postmaster, child);
   }
 
+  /** False once the server has ended, by `stop` or by itself. */
+  isAlive(): boolean {
+    return this.postmaster.alive();
+  }
+
   /** Ends open connections and shuts the server down, whether it was started or taken over. */
   async stop(): Promise<void> {
     try {

@@ -1,0 +1,26 @@
+/** Node's codes for a server that cannot be reached. SQLSTATE class 08: connection exceptions. */
+const UNREACHABLE =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|08[0-9A-Z]{3})$/;
+/** SQLSTATE of a server that shuts down, has crashed, is starting, or has too many connections. */
+const BUSY = /^(57P0[1-3]|53300)$/;
+/** pg and its pool report these without a code. */
+const BROKEN = /^(Connection terminated|timeout (expired|exceeded) when trying to connect|timeout expired)/;
+
+interface Failure {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  /** TypeORM wraps what pg throws. */
+  readonly driverError?: unknown;
+  /** Node tries every address of a host name and reports all failures in one AggregateError. */
+  readonly errors?: unknown;
+}
+
+/** True where the server was not reached, broke the connection, or takes no work now: waiting may help. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, driverError, errors } = error as Failure;
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(isDatabaseUnavailable);
+  if (driverError !== undefined && driverError !== error) return isDatabaseUnavailable(driverError);
+  if (typeof code === 'string') return UNREACHABLE.test(code) || BUSY.test(code);
+  return typeof message === 'string' && BROKEN.test(message);
+}

@@ -1,0 +1,152 @@
+import { LintelError } from '@lintel/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { DataSource, MigrationExecutor, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { isDatabaseUnavailable } from './database-failure';
+
+type Class<T = object> = new () => T;
+
+export interface DatabaseOptions {
+  /** postgres://user:password@host:port/database */
+  readonly url: string;
+  /** PostgreSQL schema of the app: its tables and its record of migrations lie in it, apart from other apps. */
+  readonly schema: string;
+  readonly entities: readonly (Class | EntitySchema)[];
+  /** Class names end in a timestamp of 13 digits, which gives their order. */
+  readonly migrations: readonly Class<MigrationInterface>[];
+  /** Most connections at a time. Default: 10. */
+  readonly poolSize?: number;
+  /** How long to wait for a database that is not there yet. Default: 30,000. */
+  readonly waitMs?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/**
+ * Connects to PostgreSQL, waiting for a server that is still on its way up. Changes nothing in it:
+ * see `runMigrations`.
+ * @throws LintelError INVALID_CONFIGURATION where waiting cannot help (address, password, missing database),
+ *   SERVICE_UNAVAILABLE where the server did not come up in time
+ */
+export async function createDatabase(options: DatabaseOptions): Promise<DataSource> {
+  await waitForServer(options.url, options.waitMs ?? 30_000);
+  return dataSource(options, { statement_timeout: STATEMENT_TIMEOUT_MS }).initialize();
+}
+
+/**
+ * Brings the app's schema up to date. Replicas that start at once wait for one another (advisory lock), and
+ * one of them does the work. Each migration is one transaction: what fails leaves nothing behind.
+ * @returns names of the migrations that were run, oldest first
+ * @throws LintelError as `createDatabase`; MIGRATION_FAILED
+ */
+export async function runMigrations(options: DatabaseOptions): Promise<string[]> {
+  await waitForServer(options.url, options.waitMs ?? 30_000);
+  // Its own connections: a migration may run longer than a request may.
+  const database = await dataSource(options, { max: 2 }).initialize();
+  const runner = database.createQueryRunner();
+  try {
+    // The lock belongs to the connection, so it ends with it, even when this process is killed.
+    await runner.query("SELECT pg_advisory_lock(hashtext('lintel-migrations'), hashtext($1))", [options.schema]);
+    const found = (await runner.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [options.schema])) as unknown[];
+    if (found.length === 0) await runner.query(`CREATE SCHEMA ${database.driver.escape(options.schema)}`);
+    const executor = new MigrationExecutor(database, runner);
+    executor.transaction = 'each';
+    return (await executor.executePendingMigrations()).map(({ name }) => name);
+  } catch (cause) {
+    throw new LintelError('MIGRATION_FAILED', {
+      problem: `The tables of ${options.schema} could not be brought up to date; the migration that failed was undone.`,
+      received: messageOf(cause),
+      cure: 'Give the user of DATABASE_URL the right to create in this database, or start the version that ran before.',
+      retryable: isDatabaseUnavailable(cause),
+      cause,
+    });
+  } finally {
+    await runner.release();
+    await database.destroy();
+  }
+}
+
+function dataSource(options: DatabaseOptions, connection: Record<string, unknown>): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.schema,
+    entities: [...options.entities],
+    migrations: [...options.migrations],
+    poolSize: options.poolSize ?? 10,
+    synchronize: false,
+    installExtensions: false,
+    // Its log would show the values of failed queries; failures reach the caller as errors anyway.
+    logging: false,
+    // The default logger prints failed migrations whatever `logging` says.
+    logger: 'debug',
+    extra: {
+      application_name: `lintel-${options.schema}`,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      ...connection,
+    },
+  });
+}
+
+/** True where the database answers within 2 s. */
+export async function isDatabaseReachable(database: DataSource): Promise<boolean> {
+  const late = delay(2_000, false, { ref: false });
+  return Promise.race([database.query('SELECT 1').then(() => true), late]).catch(() => false);
+}
+
+async function waitForServer(url: string, waitMs: number): Promise<void> {
+  const address = describe(url);
+  const until = Date.now() + waitMs;
+  for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+    try {
+      return await tryConnection(url);
+    } catch (cause) {
+      const worthWaiting = isDatabaseUnavailable(cause);
+      if (worthWaiting && Date.now() + pauseMs < until) {
+        await delay(pauseMs);
+        continue;
+      }
+      throw new LintelError(worthWaiting ? 'SERVICE_UNAVAILABLE' : 'INVALID_CONFIGURATION', {
+        problem: `The database ${address} ${worthWaiting ? 'does not answer' : 'refuses the connection'}.`,
+        expected: worthWaiting ? `an answer within ${waitMs / 1000} s` : 'a user, password and database that it knows',
+        received: messageOf(cause),
+        cure: 'Start PostgreSQL there, or correct DATABASE_URL (postgres://user:password@host:port/database).',
+        retryable: worthWaiting,
+        cause,
+      });
+    }
+  }
+}
+
+async function tryConnection(url: string): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // An error after the connection is made would end the process where nobody listens.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Node's AggregateError of a host with several addresses has a code and no message. */
+function messageOf(cause: unknown): string {
+  const { message, code } = cause as { message?: string; code?: string };
+  return message || code || String(cause);
+}
+
+/** Host, port and name: the user and the password stay out of logs. */
+function describe(url: string): string {
+  try {
+    const { protocol, host, pathname } = new URL(url);
+    if (!['postgres:', 'postgresql:'].includes(protocol)) throw new TypeError(protocol);
+    return `${host}${pathname}`;
+  } catch {
+    throw new LintelError('INVALID_CONFIGURATION', {
+      problem: 'DATABASE_URL is not the address of a PostgreSQL database.',
+      expected: 'postgres://user:password@host:port/database',
+      cure: 'Correct DATABASE_URL; special characters in the password must be percent-encoded.',
+    });
+  }
+}
