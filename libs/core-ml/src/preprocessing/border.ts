@@ -1,0 +1,55 @@
+/** A small decoded picture: uint8 [height, width, channels], rows one after another. */
+export interface Pixels {
+  readonly data: Uint8Array;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/**
+ * Median of the outermost ring of pixels, per channel, in [0, 255]. A median, so that an
+ * object which touches the border doesn't shift it.
+ */
+export function borderColour({ data, height, width, channels }: Pixels): number[] {
+  return Array.from({ length: channels }, (_, channel) => {
+    const counts = new Uint32Array(256);
+    let ring = 0;
+    const count = (row: number, column: number): void => {
+      const value = data[(row * width + column) * channels + channel] ?? 0;
+      counts[value] = (counts[value] ?? 0) + 1;
+      ring++;
+    };
+    for (let column = 0; column < width; column++) {
+      count(0, column);
+      if (height > 1) count(height - 1, column);
+    }
+    for (let row = 1; row < height - 1; row++) {
+      count(row, 0);
+      if (width > 1) count(row, width - 1);
+    }
+    return valueAtRank(counts, Math.floor(ring / 2));
+  });
+}
+
+function valueAtRank(counts: Uint32Array, rank: number): number {
+  let below = 0;
+  for (let value = 0; value < 256; value++) {
+    below += counts[value] ?? 0;
+    if (below > rank) return value;
+  }
+  return 255;
+}
+
+/** Lays the picture in the middle of a larger one that is filled with `colour`. */
+export function padToSize(picture: Pixels, height: number, width: number, colour: readonly number[]): Uint8Array {
+  const { channels } = picture;
+  const padded = new Uint8Array(height * width * channels);
+  for (let at = 0; at < padded.length; at++) padded[at] = colour[at % channels] ?? 0;
+  const top = Math.floor((height - picture.height) / 2);
+  const left = Math.floor((width - picture.width) / 2);
+  const rowLength = picture.width * channels;
+  for (let row = 0; row < picture.height; row++) {
+    padded.set(picture.data.subarray(row * rowLength, (row + 1) * rowLength), ((top + row) * width + left) * channels);
+  }
+  return padded;
+}
