@@ -1,0 +1,52 @@
+import { Client } from 'pg';
+
+/**
+ * One connection that listens for «topic …» and «group …». Notifications only save waiting: who misses some, because
+ * the connection was away, finds everything at the next poll.
+ */
+export class ChangeListener {
+  private readonly listeners = new Set<(change: string) => void>();
+  private client: Client | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(private readonly connectionString: string) {}
+
+  /** @returns a function that ends it */
+  listen(listener: (change: string) => void): () => void {
+    this.listeners.add(listener);
+    if (this.client === undefined && this.retry === undefined) void this.connect();
+    return () => this.listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.retry);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<void> {
+    this.retry = undefined;
+    const client = new Client({ connectionString: this.connectionString, application_name: 'lintel streams' });
+    this.client = client;
+    const lost = (): void => {
+      if (this.client !== client || this.closed) return;
+      this.client = undefined;
+      client.end().catch(() => undefined);
+      this.retry = setTimeout(() => void this.connect(), 500);
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    client.on('notification', ({ payload }) => {
+      for (const listener of this.listeners) listener(payload ?? '');
+    });
+    try {
+      await client.connect();
+      await client.query('LISTEN lintel_streams');
+      // Whatever happened while nobody listened.
+      for (const listener of this.listeners) listener('');
+    } catch {
+      lost();
+    }
+  }
+}
