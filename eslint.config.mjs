@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
@@ -10,16 +12,30 @@ const reserved = {
   pg: 'PostgreSQL is reached through @lintel/data alone.',
   kafkajs: 'Kafka is reached through the streams of @lintel/data alone.',
 };
-const reserve = (...allowed) => ({
-  '@typescript-eslint/no-restricted-imports': [
-    'error',
-    {
-      patterns: Object.entries(reserved)
-        .filter(([name]) => !allowed.includes(name))
-        .map(([name, message]) => ({ group: name.endsWith('/*') ? [name] : [name, `${name}/*`], message })),
-    },
-  ],
-});
+const reserve = (...allowed) => {
+  const forbidden = Object.entries(reserved).filter(([name]) => !allowed.includes(name));
+  return {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: forbidden.map(([name, message]) => ({ regex: `^${name.replace('/*', '')}(/|$)`, message })),
+      },
+    ],
+    // The rule above does not see `await import(…)`.
+    'no-restricted-syntax': [
+      'error',
+      ...forbidden.map(([name, message]) => ({
+        selector: `ImportExpression[source.value=/^${name.replace('/*', '').replace('/', '\\u002F')}(\\u002F|$)/]`,
+        message,
+      })),
+    ],
+  };
+};
+
+/** A vertical imports itself and what is shared, never another vertical: they talk over events. */
+const verticals = readdirSync(join(import.meta.dirname, 'apps'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => ({ sourceTag: `scope:${name}`, onlyDependOnLibsWithTags: [`scope:${name}`, 'scope:shared'] }));
 
 export default tseslint.config(
   {
@@ -75,7 +91,7 @@ export default tseslint.config(
             },
             { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
             { sourceTag: 'scope:tools', onlyDependOnLibsWithTags: ['scope:tools', 'scope:shared'] },
-            { sourceTag: 'scope:ecommerce', onlyDependOnLibsWithTags: ['scope:ecommerce', 'scope:shared'] },
+            ...verticals,
           ],
         },
       ],
@@ -83,6 +99,10 @@ export default tseslint.config(
     },
   },
   { files: ['libs/core-ml/**/*.ts'], rules: reserve('@tensorflow/*', 'onnxruntime-node') },
+  {
+    files: ['libs/core-ml/src/{index.ts,{dataset,preprocessing,evaluation,inference}/**/*.ts}'],
+    ignores: ['**/*.spec.ts'],
+    rules: reserve('onnxruntime-node'),
+  },
   { files: ['libs/data/**/*.ts'], rules: reserve('typeorm', 'pg', 'kafkajs') },
-  { files: ['tools/local/**/*.ts'], rules: reserve('pg') },
 );
