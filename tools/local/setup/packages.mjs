@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from './command.mjs';
+
+/**
+ * Installs the packages of package-lock.json where they are missing or others. No package's
+ * install script runs: what they would do is not needed, or done where it is (the native engine).
+ *
+ * @param {{ root: string, logFile: string, signal: AbortSignal, steps: import('./steps.mjs').Steps }} setup
+ */
+export async function ensurePackages({ root, logFile, signal, steps }) {
+  if (packagesMatchLock(root)) return;
+  await steps.step(
+    'packages',
+    'installing (some minutes the first time)',
+    () =>
+      runCommand('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+        cwd: root,
+        logFile,
+        signal,
+        cure: 'check the connection to the npm registry and the free disk space, then run the command again',
+      }),
+    () => 'installed',
+  );
+}
+
+/**
+ * True where node_modules holds what package-lock.json asks for. npm writes its own record
+ * at the end of an install, so an interrupted one never looks complete.
+ *
+ * @param {string} root
+ */
+export function packagesMatchLock(root) {
+  const installed = readLock(join(root, 'node_modules', '.package-lock.json'));
+  const wanted = readLock(join(root, 'package-lock.json'));
+  if (installed === undefined || wanted === undefined) return false;
+  return Object.entries(wanted)
+    .filter(([path]) => path.includes('node_modules/'))
+    .every(([path, { version, link, optional }]) => {
+      const found = installed[path];
+      // What is optional may be for another platform.
+      return found === undefined ? optional === true : found.version === version && found.link === link;
+    });
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, { version?: string, link?: boolean, optional?: boolean }> | undefined}
+ */
+function readLock(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Jest's own result in one line. A suite that could not run counts as a failed test:
+ * it would otherwise hide all of its tests.
+ *
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number,
+ *   numTodoTests: number, numRuntimeErrorTestSuites: number }} result
+ */
+export function countTests(result) {
+  const skipped = result.numPendingTests + result.numTodoTests;
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  return `${result.numPassedTests} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+}
