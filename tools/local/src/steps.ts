@@ -1,0 +1,10 @@
+/** How long work is shown to a person; made by `setup/steps.mjs`, which has to work before any build. */
+export interface Steps {
+  say(line: string): void;
+  step<T>(
+    label: string,
+    doing: string,
+    work: (progress: (text: string) => void) => Promise<T>,
+    done?: (result: T) => string,
+  ): Promise<T>;
+}

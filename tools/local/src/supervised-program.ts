@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LintelError } from '@lintel/contracts';
+import { ProgramLog } from './program-log';
+import { DEFAULT_RESTART, type Program, restartDelayMs, type RestartPolicy } from './program';
+
+const PARENT_WATCH = join(__dirname, '..', 'parent-watch.cjs');
+const DEFAULT_STOP_WITHIN_MS = 15_000;
+/** How long to wait for output that is still in the pipe when a program has ended. */
+const LAST_LINES_WITHIN_MS = 500;
+
+/** One program, kept running: restarted with growing pauses when it ends, and stopped with all that it started. */
+export class SupervisedProgram {
+  /** Resolves when the program is ready for the first time; rejects when it is given up before. */
+  readonly ready: Promise<void>;
+  /** Resolves when it ended well and is not to be restarted, or was stopped; rejects when it is given up. */
+  readonly ended: Promise<void>;
+
+  private readonly log: ProgramLog;
+  private readonly policy: RestartPolicy;
+  private readonly stopping = new AbortController();
+  private child: ChildProcess | undefined;
+
+  /**
+   * @param logDir folder of the program's log file
+   * @param say takes the lines that a person should see
+   */
+  constructor(
+    readonly program: Program,
+    logDir: string,
+    private readonly say: (line: string) => void,
+  ) {
+    this.log = new ProgramLog(join(logDir, `${program.name}.log`));
+    this.policy = { ...DEFAULT_RESTART, ...program.restart };
+    let becomeReady = (): void => undefined;
+    const firstReady = new Promise<void>((resolve) => (becomeReady = resolve));
+    this.ended = this.keepRunning(becomeReady);
+    this.ready = Promise.race([firstReady, this.ended]);
+    // Whoever cares awaits them; a rejection must not end the supervisor by itself.
+    this.ready.catch(() => undefined);
+    this.ended.catch(() => undefined);
+  }
+
+  /** Asks the program to finish, waits, and kills it when that takes too long. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.child?.kill('SIGTERM');
+    const deadline = setTimeout(() => {
+      this.say(`${this.program.name} did not stop in time and is killed`);
+      this.kill();
+    }, this.program.stopWithinMs ?? DEFAULT_STOP_WITHIN_MS);
+    await this.ended.catch(() => undefined);
+    clearTimeout(deadline);
+    await this.log.close();
+  }
+
+  /** Ends the program, and all that it started, at once. */
+  kill(): void {
+    this.stopping.abort();
+    if (this.child?.pid !== undefined) killGroup(this.child.pid);
+  }
+
+  private async keepRunning(becomeReady: () => void): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const startedAt = Date.now();
+      const outcome = await this.runOnce(becomeReady);
+      if (this.stopping.signal.aborted || (outcome === 'exit code 0' && this.policy.attempts === 0)) return;
+      if (Date.now() - startedAt >= this.policy.stableAfterMs) attempt = 1;
+      if (attempt > this.policy.attempts) throw this.givenUp(outcome);
+      const delayMs = restartDelayMs(this.policy, attempt);
+      const count = `restart ${attempt} of ${this.policy.attempts}`;
+      this.say(`${this.program.name} ended (${outcome}); ${count} in ${delayMs / 1000} s. Log: ${this.log.file}`);
+      await sleep(delayMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.stopping.signal.aborted) return;
+    }
+  }
+
+  /** @returns how the program ended, in words */
+  private async runOnce(becomeReady: () => void): Promise<string> {
+    const { script, args = [], env, ready, onMessage } = this.program;
+    const child = spawn(process.execPath, ['--require', PARENT_WATCH, script, ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A group of its own: Ctrl-C on the terminal reaches the supervisor alone, which keeps the order.
+      detached: true,
+    });
+    this.child = child;
+    this.log.follow(child);
+    if (onMessage !== undefined) child.on('message', onMessage);
+    const ended = new AbortController();
+    void (ready?.(ended.signal) ?? Promise.resolve()).then(becomeReady, () => undefined);
+    const written = once(child, 'close').catch(() => undefined);
+    const outcome = await once(child, 'exit').then(
+      ([code, signal]: (string | number | null)[]) => (signal === null ? `exit code ${code}` : String(signal)),
+      (error: Error) => error.message,
+    );
+    ended.abort();
+    this.child = undefined;
+    // What it started and left behind would hold its port, and its output open.
+    if (child.pid !== undefined) killGroup(child.pid);
+    await Promise.race([written, sleep(LAST_LINES_WITHIN_MS, undefined, { ref: false })]);
+    return outcome;
+  }
+
+  private givenUp(outcome: string): LintelError {
+    const { name } = this.program;
+    const times = this.policy.attempts === 0 ? '' : ` again after ${this.policy.attempts} restarts`;
+    return new LintelError('SERVICE_UNAVAILABLE', {
+      problem: `${name} ended${times} (${outcome}). Its last lines:\n\n${this.log.lastLines().join('\n')}\n`,
+      cure: `mend what its log says, then start again: ${this.log.file}`,
+    });
+  }
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}
