@@ -1,0 +1,69 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { LintelError } from '@lintel/contracts';
+import { type EngineLayout } from './engine-layout';
+import { lastLines, runCommand, type CommandOptions } from './run-command';
+import { nodeHeaders, type TfjsPackage } from './tfjs-package';
+
+/** @throws LintelError TOOL_MISSING */
+export async function findCompiler(options: CommandOptions): Promise<string> {
+  const candidates = [options.environment['CXX'], 'g++', 'clang++', 'c++'].filter((one) => one !== undefined);
+  for (const compiler of candidates) {
+    const { exitCode } = await runCommand([compiler, '--version'], options);
+    if (exitCode === 0) return compiler;
+  }
+  throw new LintelError('TOOL_MISSING', {
+    problem: 'A C++ compiler is missing: the binding between Node.js and TensorFlow is compiled once.',
+    expected: 'g++ 8 or newer, or clang++, on the PATH or named by CXX',
+    cure:
+      'Install one: `sudo apt install g++` (Debian, Ubuntu), `sudo dnf install gcc-c++` (Fedora), ' +
+      '`xcode-select --install` (macOS).',
+  });
+}
+
+/**
+ * Compiles, as `layout.newBinding`, the sources that the tfjs package brings, against the libraries in the cache. Node's
+ * addon interface is stable, so that one binding serves every version of Node.
+ * @throws LintelError ENGINE_INSTALL_FAILED with what the compiler said, TOOL_MISSING, CANCELLED
+ */
+export async function compileBinding(
+  layout: EngineLayout,
+  tfjs: TfjsPackage,
+  compiler: string,
+  options: CommandOptions,
+): Promise<void> {
+  const sources = join(tfjs.root, 'binding');
+  const names = (await readdir(sources)).filter((name) => name.endsWith('.cc'));
+  await mkdir(dirname(layout.newBinding), { recursive: true });
+  const { exitCode, stderr } = await runCommand(
+    [
+      compiler,
+      ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-o', layout.newBinding],
+      ...[sources, nodeHeaders(), layout.include].flatMap((folder) => ['-I', folder]),
+      ...names.map((name) => join(sources, name)),
+      ...[layout.coreLibrary, layout.frameworkLibrary],
+      ...linkerFlags(relative(dirname(layout.newBinding), dirname(layout.coreLibrary))),
+    ],
+    options,
+  );
+  if (exitCode !== 0) {
+    throw new LintelError('ENGINE_INSTALL_FAILED', {
+      problem: `${compiler} could not compile the binding to TensorFlow.`,
+      received: lastLines(stderr, 15),
+      cure: 'If the compiler is older than g++ 8 or clang 7, install a newer one and name it by CXX.',
+    });
+  }
+}
+
+/** Puts the binding that was compiled, and verified since, where it is used from. */
+export async function keepBinding({ binding, newBinding }: EngineLayout): Promise<void> {
+  await rm(dirname(binding), { recursive: true, force: true });
+  await rename(dirname(newBinding), dirname(binding));
+}
+
+/** @param libraries folder of TensorFlow's libraries, relative to the binding: the cache may be moved */
+function linkerFlags(libraries: string): readonly string[] {
+  return process.platform === 'darwin'
+    ? ['-undefined', 'dynamic_lookup', `-Wl,-rpath,@loader_path/${libraries}`]
+    : [`-Wl,-rpath,$ORIGIN/${libraries}`];
+}

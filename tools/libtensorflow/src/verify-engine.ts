@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { LintelError } from '@lintel/contracts';
+import { TENSORFLOW_VERSION } from './engine-release';
+import { lastLines, runCommand, type CommandOptions } from './run-command';
+import { type EngineLayout } from './engine-layout';
+import { type TfjsPackage } from './tfjs-package';
+
+const SCRIPT = join(__dirname, '..', 'bin', 'verify-engine.cjs');
+/** By hand, of the picture 1 … 9 and the kernel [[1, 0], [0, -2]]: 1 - 2·5, 2 - 2·6, 4 - 2·8, 5 - 2·9. */
+const EXPECTED = JSON.stringify({ version: TENSORFLOW_VERSION, values: [-9, -10, -12, -13] });
+
+/**
+ * Does one convolution with the binding that was just compiled.
+ * @throws LintelError ENGINE_INSTALL_FAILED when it cannot be loaded or calculates wrongly, CANCELLED
+ */
+export async function verifyEngine(
+  { newBinding, folder }: EngineLayout,
+  tfjs: TfjsPackage,
+  options: CommandOptions,
+): Promise<void> {
+  const { stdout, stderr } = await runCommand([process.execPath, SCRIPT, tfjs.root, newBinding], {
+    ...options,
+    environment: { ...options.environment, TF_CPP_MIN_LOG_LEVEL: '2' },
+  });
+  if (stdout === EXPECTED) return;
+  throw new LintelError('ENGINE_INSTALL_FAILED', {
+    problem: 'The native engine is built, but a convolution with it failed, so it is not used.',
+    expected: EXPECTED,
+    received: stdout === '' ? lastLines(stderr, 10) : stdout,
+    cure: `Delete ${folder} and run the installation again. If it is a CUDA engine, LINTEL_ENGINE=cpu does without.`,
+  });
+}
