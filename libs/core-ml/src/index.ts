@@ -7,3 +7,5 @@ export {
 } from './preprocessing/decode-picture';
 export { fitNormalisation, normalisePixels } from './preprocessing/normalisation';
 export { PICTURE_FORMATS, type PictureFormat } from './preprocessing/picture-format';
+export { type Classification } from './evaluation/classification';
+export { evaluateClassification } from './evaluation/evaluate-classification';

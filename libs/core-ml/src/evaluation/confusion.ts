@@ -1,0 +1,29 @@
+/** Counts of one class, read off the confusion matrix. */
+export interface ClassScores {
+  readonly support: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+/** @returns counts, row: true class, column: predicted class */
+export function confusionMatrixOf(labels: Int32Array, predicted: Int32Array, classes: number): number[][] {
+  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  labels.forEach((label, index) => matrix[label]![predicted[index]!]!++);
+  return matrix;
+}
+
+/** Precision, recall and F1 (van Rijsbergen 1979) of each class; 0 where they would divide by zero. */
+export function classScoresOf(matrix: readonly (readonly number[])[]): ClassScores[] {
+  return matrix.map((row, index) => {
+    const hits = row[index]!;
+    const support = row.reduce((sum, count) => sum + count, 0);
+    const predicted = matrix.reduce((sum, other) => sum + other[index]!, 0);
+    return {
+      support,
+      precision: predicted === 0 ? 0 : hits / predicted,
+      recall: support === 0 ? 0 : hits / support,
+      f1: support + predicted === 0 ? 0 : (2 * hits) / (support + predicted),
+    };
+  });
+}
