@@ -4,9 +4,19 @@ import type { StreamHealth } from './event-stream';
 /** Remembers what the traffic has shown, so that a health check costs nothing and cannot hang. */
 export class HealthRecord {
   private current: StreamHealth = { status: 'waiting', reason: 'No answer yet.', since: new Date() };
+  private probing: NodeJS.Timeout | undefined;
 
   get(): StreamHealth {
     return this.current;
+  }
+
+  /** Asks again every second while waiting, so that recovery is noticed without traffic. */
+  watch(probe: () => Promise<void>): void {
+    const ask = (): void => {
+      if (this.current.status === 'waiting') void probe().catch(() => undefined);
+    };
+    this.probing = setInterval(ask, 1_000).unref();
+    ask();
   }
 
   succeeded(): void {
@@ -20,6 +30,7 @@ export class HealthRecord {
   }
 
   closed(): void {
+    clearInterval(this.probing);
     this.current = { status: 'closed', since: new Date() };
   }
 }
@@ -55,5 +66,12 @@ export function groupRunning(group: string): LintelError {
   return new LintelError('GROUP_RUNNING', {
     problem: `The group "${group}" is running, so its offsets cannot be moved.`,
     cure: 'Stop its members first, or seek on a running subscription.',
+  });
+}
+
+export function notAssigned(topic: string, partition: number): LintelError {
+  return new LintelError('NOT_FOUND', {
+    problem: `This subscription does not have partition ${partition} of "${topic}".`,
+    cure: 'Seek on the member that has it (see assignment()), or stop the group and reset its offsets.',
   });
 }

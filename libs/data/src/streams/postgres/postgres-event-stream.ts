@@ -56,6 +56,7 @@ export class PostgresEventStream implements EventStream {
     this.pool.on('error', (error) => this.state.failed(error.message));
     this.changes = new ChangeListener(options.url);
     this.queue = new PublishQueue((records) => this.append(records));
+    this.state.watch(() => this.asked(async () => void (await this.pool.query('SELECT 1'))));
     this.cleaning = setInterval(() => void this.removeExpired().catch(() => undefined), CLEANING_MS).unref();
   }
 

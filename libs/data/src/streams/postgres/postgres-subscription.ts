@@ -1,8 +1,8 @@
-import { LintelError } from '@lintel/contracts';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { BatchHandler, SubscribeOptions, Subscription, TopicPartition } from '../event-stream';
 import { OffsetCommitter } from '../offset-committer';
+import { notAssigned } from '../stream-health';
 import type { ChangeListener } from './change-listener';
 import { GroupMembership } from './group-membership';
 import { readRecords, type ReadBatch } from './record-reader';
@@ -235,13 +235,6 @@ export class PostgresSubscription implements Subscription {
 
 function renewed(controller: AbortController): AbortController {
   return controller.signal.aborted ? new AbortController() : controller;
-}
-
-export function notAssigned(topic: string, partition: number): LintelError {
-  return new LintelError('NOT_FOUND', {
-    problem: `This subscription does not have partition ${partition} of "${topic}".`,
-    cure: 'Seek on the member that has it (see assignment()), or stop the group and reset its offsets.',
-  });
 }
 
 async function orTimeout(promise: Promise<void>, ms: number): Promise<void> {

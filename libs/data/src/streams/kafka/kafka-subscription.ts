@@ -1,0 +1,313 @@
+import type { Consumer, ConsumerConfig, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type {
+  BatchHandler,
+  GroupOffset,
+  PartitionRange,
+  ReceivedRecord,
+  SubscribeOptions,
+  Subscription,
+  TopicPartition,
+} from '../event-stream';
+import { OffsetCommitter } from '../offset-committer';
+import { notAssigned } from '../stream-health';
+
+export interface KafkaSubscriptionOptions extends SubscribeOptions {
+  readonly sessionTimeoutMs: number;
+  readonly open: (config: ConsumerConfig) => Consumer;
+  readonly topicOffsets: (topic: string) => Promise<readonly PartitionRange[]>;
+  readonly groupOffsets: (topics: readonly string[]) => Promise<readonly GroupOffset[]>;
+  readonly onTraffic: () => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** How long the broker holds an answer back when there is nothing new; also the longest wait after resume, ms. */
+const MAX_WAIT_MS = 250;
+const REDELIVERY_MS = 1_000;
+const REOPEN_MS = 1_000;
+const REBALANCE_TIMEOUT_MS = 60_000;
+
+/**
+ * One member of a group. It reopens its consumer whenever that crashes or goes quiet: kafkajs gives up on some
+ * failures for good, and sometimes without a word.
+ */
+export class KafkaSubscription implements Subscription {
+  private consumer: Consumer | undefined;
+  private assigned: readonly TopicPartition[] = [];
+  private readonly committer: OffsetCommitter;
+  private readonly resumptions = new Map<string, NodeJS.Timeout>();
+  /** Aborted and replaced at every rebalance. */
+  private generation = new AbortController();
+  private paused = false;
+  private stopped = false;
+  private stopping: Promise<void> | undefined;
+  private readonly running = new Set<Promise<void>>();
+  private lastSignAt = Date.now();
+  private lastHeartbeatAt = 0;
+  private readonly loop: Promise<void>;
+  private endPause: () => void = () => undefined;
+  private end: (reason?: unknown) => void = () => undefined;
+
+  constructor(
+    private readonly options: KafkaSubscriptionOptions,
+    private readonly handle: BatchHandler,
+  ) {
+    this.committer = new OffsetCommitter(
+      async (positions) =>
+        this.consumer?.commitOffsets(positions.map((position) => ({ ...position, offset: String(position.offset) }))),
+      (error) => this.report(error),
+    );
+    this.loop = this.keepOpen();
+  }
+
+  pause(): void {
+    this.paused = true;
+    this.tell((consumer) => consumer.pause(this.options.topics.map((topic) => ({ topic }))));
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.tell((consumer) => consumer.resume(this.options.topics.map((topic) => ({ topic }))));
+    for (const place of this.resumptions.keys()) this.pausePartition(place);
+  }
+
+  seek(topic: string, partition: number, offset: number): void {
+    const ours = this.assigned.some((one) => one.topic === topic && one.partition === partition);
+    if (!ours || this.consumer === undefined || this.stopped) throw notAssigned(topic, partition);
+    this.consumer.seek({ topic, partition, offset: String(offset) });
+    this.committer.add({ topic, partition, offset });
+  }
+
+  assignment(): readonly TopicPartition[] {
+    return this.assigned;
+  }
+
+  stop(): Promise<void> {
+    return (this.stopping ??= this.drain());
+  }
+
+  private async drain(): Promise<void> {
+    this.stopped = true;
+    this.generation.abort();
+    // Before kafkajs hears of it: from then on it drops every commit without a word.
+    await Promise.allSettled(this.running);
+    await this.committer.flush();
+    this.endPause();
+    this.end();
+    await this.loop;
+    for (const timer of this.resumptions.values()) clearTimeout(timer);
+    this.assigned = [];
+  }
+
+  private async keepOpen(): Promise<void> {
+    // Leaves the constructor first.
+    await Promise.resolve();
+    while (!this.stopped) {
+      const ended = new Promise<unknown>((resolve) => (this.end = resolve));
+      try {
+        await this.openConsumer();
+        const failure = await ended;
+        if (failure !== undefined) this.failed(failure);
+      } catch (error) {
+        this.failed(error);
+      }
+      this.assigned = [];
+      this.generation.abort();
+      const consumer = this.consumer;
+      await consumer?.disconnect().catch(() => undefined);
+      this.consumer = undefined;
+      if (!this.stopped) await this.pauseBeforeReopening();
+    }
+  }
+
+  private async openConsumer(): Promise<void> {
+    const { group, topics, from, sessionTimeoutMs, concurrency = 4 } = this.options;
+    const heartbeatInterval = Math.min(1_000, Math.floor(sessionTimeoutMs / 3));
+    const consumer = this.options.open({
+      groupId: group,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+      heartbeatInterval,
+      maxWaitTimeInMs: MAX_WAIT_MS,
+      allowAutoTopicCreation: false,
+      // Crashes come back to `keepOpen`, which opens anew: kafkajs itself restarts after some of them only.
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: () => Promise.resolve(false) },
+    });
+    this.consumer = consumer;
+    this.watch(consumer, sessionTimeoutMs);
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: from !== 'end' });
+    const ends = from === 'end' ? await this.ends() : [];
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.joined(payload.memberAssignment);
+      if (from === 'end') void this.beginAtEnd(consumer, ends);
+    });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: concurrency,
+      eachBatch: async (payload) => {
+        const work = this.process(payload, heartbeatInterval);
+        this.running.add(work);
+        await work.finally(() => this.running.delete(work));
+      },
+    });
+    if (this.paused) this.pause();
+  }
+
+  private watch(consumer: Consumer, sessionTimeoutMs: number): void {
+    const alive = (): void => {
+      this.lastSignAt = Date.now();
+      this.options.onTraffic();
+    };
+    consumer.on(consumer.events.FETCH, alive);
+    consumer.on(consumer.events.HEARTBEAT, () => {
+      this.lastHeartbeatAt = Date.now();
+      alive();
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => this.end(payload.error));
+    this.lastSignAt = Date.now();
+    const quiet = setInterval(() => {
+      if (this.consumer !== consumer) return clearInterval(quiet);
+      const silentMs = Date.now() - this.lastSignAt;
+      if (this.running.size === 0 && silentMs > REBALANCE_TIMEOUT_MS + sessionTimeoutMs) {
+        this.end(new Error(`The consumer has been silent for ${silentMs} ms.`));
+      }
+    }, sessionTimeoutMs).unref();
+  }
+
+  private joined(memberAssignment: Record<string, number[]>): void {
+    this.generation.abort();
+    this.generation = new AbortController();
+    if (this.stopped) this.generation.abort();
+    this.assigned = Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => ({ topic, partition })),
+    );
+  }
+
+  private async ends(): Promise<GroupOffset[]> {
+    const offsets = await this.options.groupOffsets(this.options.topics);
+    return offsets.filter(({ committed }) => committed === null);
+  }
+
+  /** A group without offsets gets them at once; else a crash before the first batch would skip what came between. */
+  private async beginAtEnd(consumer: Consumer, ends: readonly GroupOffset[]): Promise<void> {
+    for (const { topic, partition, high } of ends) {
+      if (!this.assigned.some((one) => one.topic === topic && one.partition === partition)) continue;
+      consumer.seek({ topic, partition, offset: String(high) });
+      this.committer.add({ topic, partition, offset: high });
+    }
+    await this.committer.flush();
+  }
+
+  private async process(payload: EachBatchPayload, heartbeatIntervalMs: number): Promise<void> {
+    const { batch } = payload;
+    const { topic, partition } = batch;
+    const { signal } = this.generation;
+    const place = `${topic} ${partition}`;
+    let rebalance: unknown;
+    const beat = setInterval(() => {
+      payload.heartbeat().catch((error: unknown) => {
+        rebalance = error;
+        this.generation.abort();
+      });
+    }, heartbeatIntervalMs);
+    try {
+      const records = batch.messages.map((message) => received(topic, partition, message));
+      const most = this.options.maxBatch ?? 500;
+      for (let at = 0; at < records.length; at += most) {
+        if (signal.aborted || this.paused || this.resumptions.has(place) || !payload.isRunning() || payload.isStale())
+          break;
+        const chunk = records.slice(at, at + most);
+        const postponed = await this.handle({
+          topic,
+          partition,
+          records: chunk,
+          highWatermark: Number(batch.highWatermark),
+          signal,
+        });
+        const next = postponed ? postponed.fromOffset : chunk.at(-1)!.offset + 1;
+        if (next > chunk[0]!.offset && !payload.isStale()) {
+          payload.resolveOffset(String(next - 1));
+          this.committer.add({ topic, partition, offset: next });
+        }
+        if (postponed) {
+          if (postponed.afterMs > 0) this.postpone(place, postponed.afterMs);
+          break;
+        }
+      }
+    } catch (error) {
+      this.report(error);
+      this.postpone(place, REDELIVERY_MS);
+    } finally {
+      clearInterval(beat);
+    }
+    // What is committed before the group moves on is not delivered twice.
+    const beatIsDue = Date.now() - this.lastHeartbeatAt > heartbeatIntervalMs * 0.9;
+    if (rebalance !== undefined || this.stopped || beatIsDue) await this.committer.flush();
+    if (rebalance !== undefined) throw rebalance as Error;
+  }
+
+  private postpone(place: string, ms: number): void {
+    clearTimeout(this.resumptions.get(place));
+    this.resumptions.set(
+      place,
+      setTimeout(() => {
+        this.resumptions.delete(place);
+        const [topic, partition] = place.split(' ') as [string, string];
+        if (!this.paused) this.tell((consumer) => consumer.resume([{ topic, partitions: [Number(partition)] }]));
+      }, ms),
+    );
+    this.pausePartition(place);
+  }
+
+  private pausePartition(place: string): void {
+    const [topic, partition] = place.split(' ') as [string, string];
+    this.tell((consumer) => consumer.pause([{ topic, partitions: [Number(partition)] }]));
+  }
+
+  /** kafkajs throws when the group is not running just now; it asks `paused` again once it is. */
+  private tell(order: (consumer: Consumer) => void): void {
+    try {
+      if (this.consumer !== undefined) order(this.consumer);
+    } catch {
+      // Nothing to pause or resume yet.
+    }
+  }
+
+  private async pauseBeforeReopening(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, REOPEN_MS);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private failed(error: unknown): void {
+    this.options.onFailure(error);
+    this.report(error);
+  }
+
+  private report(error: unknown): void {
+    if (!this.stopped) this.options.onError?.(error);
+  }
+}
+
+function received(topic: string, partition: number, message: KafkaMessage): ReceivedRecord {
+  const headers: Record<string, string> = {};
+  for (const name in message.headers) {
+    const value = message.headers[name];
+    const single = Array.isArray(value) ? value[0] : value;
+    if (single !== undefined) headers[name] = single.toString();
+  }
+  return {
+    topic,
+    partition,
+    offset: Number(message.offset),
+    key: message.key === null ? null : message.key.toString(),
+    value: message.value,
+    headers,
+    timestampMs: Number(message.timestamp),
+  };
+}
