@@ -65,7 +65,7 @@ describe.each(MODEL_FAMILIES.map((family) => [family.name, family] as const))('t
   it('gives the same weights and the same losses under the same seed, and others under another', () => {
     const losses = [1, 1, 2].map((seed) => {
       const { step } = stepFor(family, seed);
-      return [0, 1, 2].map(() => step.train(tinyBatch(), 0.001).loss);
+      return [0, 1, 2].map(() => step.train(tinyBatch(), { step: 0, learningRate: 0.001 }).loss);
     });
     expect(losses[1]).toEqual(losses[0]);
     expect(losses[2]).not.toEqual(losses[0]);
@@ -74,7 +74,7 @@ describe.each(MODEL_FAMILIES.map((family) => [family.name, family] as const))('t
   it('learns a tiny set', () => {
     const { step } = stepFor(family);
     const before = step.evaluate(tinyBatch()).loss;
-    for (let count = 0; count < 30; count++) step.train(tinyBatch(), 0.005);
+    for (let count = 0; count < 30; count++) step.train(tinyBatch(), { step: count, learningRate: 0.005 });
     const after = step.evaluate(tinyBatch());
     expect(after.loss).toBeLessThan(before / 2);
     expect(after.correct).toBe(24);
@@ -82,11 +82,11 @@ describe.each(MODEL_FAMILIES.map((family) => [family.name, family] as const))('t
 
   it('leaks no tensor in training and evaluation', () => {
     const { step } = stepFor(family);
-    step.train(tinyBatch(), 0.001);
+    step.train(tinyBatch(), { step: 0, learningRate: 0.001 });
     step.evaluate(tinyBatch());
     const before = tf.memory().numTensors;
     for (let count = 0; count < 5; count++) {
-      step.train(tinyBatch(), 0.001);
+      step.train(tinyBatch(), { step: 0, learningRate: 0.001 });
       step.evaluate(tinyBatch(7));
     }
     expect(tf.memory().numTensors).toBe(before);

@@ -1,69 +1,39 @@
-import type { LayersModel, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-node-gpu';
+import type { LayersModel, Tensor, Tensor1D } from '@tensorflow/tfjs-node-gpu';
 import { loadTensorFlow } from '../engine/tensorflow';
-import { countCorrect, crossEntropy, type LossConfig } from './loss';
+import { computeGradients, computeOutcome, type GradientsConfig, type Outcome, trainedVariables } from './gradients';
 import { createOptimizer, setLearningRate } from './optimizer';
-import { type Batch, type NamedArray, type StepResult, type TrainingStep } from './training-step';
+import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from './training-step';
 import { type TrainingConfig } from './training-config';
 
-type EagerConfig = Pick<TrainingConfig, 'optimizer' | 'weightDecay' | 'gradientClipNorm'> & {
-  readonly loss: LossConfig;
-};
+export type StepConfig = GradientsConfig & Pick<TrainingConfig, 'optimizer' | 'weightDecay'>;
 
 /** A training step that runs operation by operation: every model, no preparation. */
-export function createEagerStep(model: LayersModel, config: EagerConfig): TrainingStep {
+export function createEagerStep(model: LayersModel, config: StepConfig): TrainingStep {
   const tf = loadTensorFlow();
   const optimizer = createOptimizer(config.optimizer);
-  const trained = model.trainableWeights.map((weight) => weight.read() as Variable);
-  const decayed = trained.filter((variable) => variable.rank > 1);
-  const exampleShape = model.inputs[0]!.shape.slice(1) as number[];
+  // Kernels have more than one dimension; biases and scales aren't decayed.
+  const decayed = trainedVariables(model).filter((variable) => variable.rank > 1);
 
-  const tensors = (batch: Batch): [Tensor, Tensor1D] => [
-    tf.tensor(batch.inputs, [batch.size, ...exampleShape], 'float32'),
-    tf.tensor1d(batch.labels, 'int32'),
-  ];
-  const result = (losses: Tensor1D, output: Tensor, labels: Tensor1D): StepResult => ({
-    loss: losses.mean().dataSync()[0]!,
-    correct: countCorrect(output, labels).dataSync()[0]!,
-  });
-
-  const train = (batch: Batch, learningRate: number): StepResult =>
+  const train = (batch: Batch, { step, learningRate }: StepSchedule): StepResult =>
     tf.tidy(() => {
-      const [inputs, labels] = tensors(batch);
+      const [inputs, labels] = batchTensors(model, batch);
       setLearningRate(optimizer, learningRate);
-      let output!: Tensor;
-      let losses!: Tensor1D;
-      const { grads } = tf.variableGrads(() => {
-        output = tf.keep(model.apply(inputs, { training: true }) as Tensor);
-        losses = tf.keep(crossEntropy(output, labels, config.loss));
-        return model.calculateLosses().reduce((total, penalty) => total.add(penalty), losses.mean().asScalar());
-      }, trained);
-      optimizer.applyGradients(config.gradientClipNorm > 0 ? clipByGlobalNorm(grads, config.gradientClipNorm) : grads);
+      const { gradients, ...outcome } = computeGradients(model, config, inputs, labels, tf.scalar(step, 'int32'));
       if (config.weightDecay > 0) {
         for (const variable of decayed) variable.assign(variable.mul(1 - learningRate * config.weightDecay));
       }
-      const outcome = result(losses, output, labels);
-      tf.dispose([output, losses]);
-      return outcome;
+      optimizer.applyGradients(gradients);
+      return readOutcome(outcome);
     });
 
   const evaluate = (batch: Batch): StepResult =>
-    tf.tidy(() => {
-      const [inputs, labels] = tensors(batch);
-      const output = model.apply(inputs, { training: false }) as Tensor;
-      return result(crossEntropy(output, labels, config.loss), output, labels);
-    });
+    tf.tidy(() => readOutcome(computeOutcome(model, config.loss, ...batchTensors(model, batch))));
 
   return {
     train,
     evaluate,
-    readWeights: () =>
-      model.weights.map((weight) => {
-        const value = weight.read();
-        return { name: weight.originalName, shape: value.shape, values: value.dataSync<'float32'>().slice() };
-      }),
-    writeWeights: (weights) => {
-      tf.tidy(() => model.setWeights(weights.map(({ values, shape }) => tf.tensor(values, [...shape], 'float32'))));
-    },
+    readWeights: () => readModelWeights(model),
+    writeWeights: (weights) => writeModelWeights(model, weights),
     readOptimizer: async () =>
       (await optimizer.getWeights()).map(({ name, tensor }) => ({
         name,
@@ -71,22 +41,34 @@ export function createEagerStep(model: LayersModel, config: EagerConfig): Traini
         values: Float32Array.from(tensor.dataSync()),
       })),
     writeOptimizer: async (slots: readonly NamedArray[]) => {
-      const tensorsOf = slots.map(({ name, shape, values }) => ({
-        name,
-        tensor: tf.tensor(values, [...shape], 'float32'),
-      }));
-      await optimizer.setWeights(tensorsOf);
-      tf.dispose(tensorsOf.map(({ tensor }) => tensor));
+      const named = slots.map(({ name, shape, values }) => ({ name, tensor: tf.tensor(values, [...shape], 'float32') }));
+      await optimizer.setWeights(named);
+      tf.dispose(named.map(({ tensor }) => tensor));
     },
     dispose: () => optimizer.dispose(),
   };
 }
 
-/** Scales all gradients by one factor where their joint Euclidean norm exceeds `limit` (Pascanu et al. 2013). */
-function clipByGlobalNorm(gradients: Record<string, Tensor>, limit: number): Record<string, Tensor> {
+/** float32 [batch, ...exampleShape] and int32 [batch]. */
+export function batchTensors(model: LayersModel, batch: Batch): [Tensor, Tensor1D] {
   const tf = loadTensorFlow();
-  const squares = Object.values(gradients).map((gradient) => gradient.square().sum());
-  const norm = tf.addN(squares).sqrt();
-  const factor = tf.scalar(limit).div(tf.maximum(norm, limit));
-  return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, gradient.mul(factor)]));
+  const exampleShape = model.inputs[0]!.shape.slice(1) as number[];
+  return [tf.tensor(batch.inputs, [batch.size, ...exampleShape], 'float32'), tf.tensor1d(batch.labels, 'int32')];
 }
+
+export function readModelWeights(model: LayersModel): NamedArray[] {
+  return model.weights.map((weight) => {
+    const value = weight.read();
+    return { name: weight.originalName, shape: value.shape, values: value.dataSync<'float32'>().slice() };
+  });
+}
+
+export function writeModelWeights(model: LayersModel, weights: readonly NamedArray[]): void {
+  const tf = loadTensorFlow();
+  tf.tidy(() => model.setWeights(weights.map(({ values, shape }) => tf.tensor(values, [...shape], 'float32'))));
+}
+
+const readOutcome = ({ loss, correct }: Outcome): StepResult => ({
+  loss: loss.dataSync()[0]!,
+  correct: correct.dataSync()[0]!,
+});

@@ -1,4 +1,5 @@
 import type { Tensor, Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-node-gpu';
+import { softmaxCrossEntropy } from '../engine/native-kernels';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { type ModelOutput } from '../models/model-family';
 
@@ -25,11 +26,10 @@ export function crossEntropy(output: Tensor, labels: Tensor1D, config: LossConfi
     const { classes, labelSmoothing } = config;
     const oneHot = tf.oneHot(labels, classes).toFloat();
     const target = labelSmoothing === 0 ? oneHot : oneHot.mul(1 - labelSmoothing).add(labelSmoothing / classes);
-    const logProbabilities =
+    const losses =
       config.output === 'logits'
-        ? tf.logSoftmax(output as Tensor2D)
-        : tf.log(tf.clipByValue(output, PROBABILITY_MARGIN, 1 - PROBABILITY_MARGIN));
-    const losses = target.mul(logProbabilities).sum(-1).neg();
+        ? softmaxCrossEntropy(output as Tensor2D, target as Tensor2D)
+        : target.mul(tf.log(tf.clipByValue(output, PROBABILITY_MARGIN, 1 - PROBABILITY_MARGIN))).sum(-1).neg();
     if (!config.classWeights) return losses as Tensor1D;
     return losses.mul(tf.gather(tf.tensor1d([...config.classWeights]), labels)) as Tensor1D;
   });

@@ -118,7 +118,7 @@ async function runEpoch(options: TrainModelOptions, epoch: number): Promise<Epoc
     stopIfCancelled(options.signal, epoch);
     const stepNumber = (epoch - 1) * batches + batchNumber;
     learningRate = config.optimizer.learningRate * scheduleFactor(config.schedule, stepNumber, totalSteps);
-    const outcome = step.train(batch, learningRate);
+    const outcome = step.train(batch, { step: stepNumber, learningRate });
     if (!Number.isFinite(outcome.loss)) throw diverged(outcome, epoch, batchNumber, learningRate);
     mean.add(outcome, batch.size);
     batchNumber++;

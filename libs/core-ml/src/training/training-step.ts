@@ -10,6 +10,13 @@ export interface Batch {
   readonly size: number;
 }
 
+/** Where a step stands in the whole run. */
+export interface StepSchedule {
+  /** 0 for the first step of the run, also after a resume: random masks and bias corrections follow from it. */
+  readonly step: number;
+  readonly learningRate: number;
+}
+
 /** Named numbers with a shape: a weight, a moment of the optimiser. */
 export interface NamedArray {
   readonly name: string;
@@ -20,7 +27,7 @@ export interface NamedArray {
 /** A model in training: its weights, its optimiser and the way they are moved. */
 export interface TrainingStep {
   /** One step of the optimiser. The loss is the one before the step, without penalties. */
-  train(batch: Batch, learningRate: number): StepResult;
+  train(batch: Batch, schedule: StepSchedule): StepResult;
   /** Loss and accuracy without learning. */
   evaluate(batch: Batch): StepResult;
   /** Copies of the model's weights, the trained and the moving ones. */

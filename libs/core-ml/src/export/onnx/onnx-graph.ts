@@ -1,4 +1,4 @@
-import { ProtobufWriter } from './protobuf-writer';
+import { ProtobufWriter } from '../../engine/protobuf-writer';
 
 /** ai.onnx operator set: 17, which every onnxruntime since 1.12 (2022) runs. */
 export const OPSET = 17;

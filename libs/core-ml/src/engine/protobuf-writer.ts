@@ -1,5 +1,5 @@
 /**
- * The few parts of the protocol buffer encoding that ONNX needs
+ * The few parts of the protocol buffer encoding that ONNX and TensorFlow graphs need
  * (protobuf.dev/programming-guides/encoding): varints, 32-bit floats, length-delimited fields.
  * Chunks are kept as they are and joined once, so that large weights are copied once.
  */

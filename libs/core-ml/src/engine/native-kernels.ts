@@ -1,0 +1,161 @@
+import type { Scalar, Tensor, Tensor1D, Tensor2D, layers } from '@tensorflow/tfjs-node-gpu';
+import { ATTRIBUTE, DATA_TYPE, nativeBackend, typeAttribute, type NativeAttribute } from './native-backend';
+import { loadTensorFlow } from './tensorflow';
+
+const FLOAT = typeAttribute('T', 'float32');
+
+/**
+ * Gives training the operations that TensorFlow has for it, where tfjs builds the same value out of a dozen small ones:
+ * the gradient of ReLU, batch normalisation over a batch, and dropout whose mask follows from a seed and the number of
+ * the step. Models are written with tfjs's layers as ever.
+ */
+export function installNativeKernels(): void {
+  if (installed) return;
+  installed = true;
+  const tf = loadTensorFlow();
+  tf.unregisterGradient('Relu');
+  tf.registerGradient({
+    kernelName: 'Relu',
+    outputsToSave: [true],
+    gradFunc: (dy, [y]) => ({
+      x: () => nativeBackend().executeSingleOutput('ReluGrad', [FLOAT], [dy as Tensor, y!]),
+    }),
+  });
+  replaceCall(tf.layers.batchNormalization({}), batchNormalization);
+  replaceCall(tf.layers.dropout({ rate: 0.5 }), dropout);
+}
+let installed = false;
+
+type Call = (layer: layers.Layer & Record<string, unknown>, input: Tensor, original: () => Tensor) => Tensor;
+
+/** Layers of a class answer with `call` while they train; `original` is tfjs's own way. */
+function replaceCall(example: layers.Layer, call: Call): void {
+  const prototype = Object.getPrototypeOf(example) as layers.Layer;
+  const original = prototype.call;
+  prototype.call = function (this: layers.Layer & Record<string, unknown>, inputs, options) {
+    const tidy = () => original.call(this, inputs, options) as Tensor;
+    if (options['training'] !== true) return tidy();
+    const input = Array.isArray(inputs) ? inputs[0]! : inputs;
+    return loadTensorFlow().tidy(() => call(this, input, tidy));
+  };
+}
+
+/** The number of the training step, from which random masks follow. */
+let randomStep: Scalar | undefined;
+
+/** @param step int32 scalar; the caller keeps it alive while `body` runs */
+export function withRandomStep<T>(step: Scalar, body: () => T): T {
+  randomStep = step;
+  try {
+    return body();
+  } finally {
+    randomStep = undefined;
+  }
+}
+
+/** Srivastava et al. 2014, scaled up while training. One mask for all examples where the layer has a noise shape. */
+function dropout(layer: Parameters<Call>[0], input: Tensor, original: () => Tensor): Tensor {
+  const rate = layer['rate'] as number;
+  const noiseShape = layer['noiseShape'] as (number | null)[] | undefined;
+  if (!randomStep || rate === 0) return original();
+  const tf = loadTensorFlow();
+  const shape = (noiseShape ?? input.shape).map((size, axis) => size ?? input.shape[axis]!);
+  const kept = statelessUniform(shape, (layer['seed'] as number | undefined) ?? layer.id, randomStep).greaterEqual(rate);
+  return input.mul(kept.toFloat()).mul(tf.scalar(1 / (1 - rate)));
+}
+
+/** Philox (Salmon et al. 2011): the same seed and step give the same numbers. float32 in [0, 1) of `shape`. */
+function statelessUniform(shape: number[], seed: number, step: Scalar): Tensor {
+  const tf = loadTensorFlow();
+  const attributes: NativeAttribute[] = [
+    { name: 'dtype', type: ATTRIBUTE.type, value: DATA_TYPE.float32 },
+    typeAttribute('T', 'int32'),
+    typeAttribute('Tseed', 'int32'),
+  ];
+  const seeds = tf.stack([tf.scalar(seed, 'int32'), step]);
+  return nativeBackend().executeSingleOutput('StatelessRandomUniform', attributes, [tf.tensor1d(shape, 'int32'), seeds]);
+}
+
+/** Ioffe and Szegedy 2015, over all axes but the last. */
+function batchNormalization(layer: Parameters<Call>[0], input: Tensor, original: () => Tensor): Tensor {
+  const tf = loadTensorFlow();
+  const axis = layer['axis'] as number;
+  const gamma = layer['gamma'] as { read(): Tensor } | null;
+  const beta = layer['beta'] as { read(): Tensor } | null;
+  if (input.rank !== 4 || (axis !== -1 && axis !== 3)) return original();
+  const channels = input.shape[3]!;
+  const [output, mean, variance] = fusedBatchNormalization(
+    input,
+    gamma?.read() ?? tf.ones([channels]),
+    beta?.read() ?? tf.zeros([channels]),
+    layer['epsilon'] as number,
+  );
+  const examples = input.size / channels;
+  const momentum = layer['momentum'] as number;
+  const move = (name: 'movingMean' | 'movingVariance', value: Tensor) => {
+    const moving = layer[name] as { read(): Tensor; write(value: Tensor): void };
+    moving.write(moving.read().mul(momentum).add(value.mul(1 - momentum)));
+  };
+  move('movingMean', mean);
+  // The operation gives the unbiased variance, tfjs and Keras keep the biased one.
+  move('movingVariance', variance.mul((examples - 1) / examples));
+  tf.dispose([mean, variance]);
+  return output;
+}
+
+function fusedBatchNormalization(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): [Tensor, Tensor, Tensor] {
+  const tf = loadTensorFlow();
+  const backend = nativeBackend();
+  const attributes: NativeAttribute[] = [
+    FLOAT,
+    typeAttribute('U', 'float32'),
+    { name: 'epsilon', type: ATTRIBUTE.float, value: epsilon },
+    { name: 'data_format', type: ATTRIBUTE.string, value: 'NHWC' },
+    { name: 'is_training', type: ATTRIBUTE.bool, value: true },
+  ];
+  let mean!: Tensor;
+  let variance!: Tensor;
+  const normalise = tf.customGrad((...args) => {
+    const [input, gamma, beta] = args as Tensor[];
+    const save = args.at(-1) as (tensors: Tensor[]) => void;
+    const none = tf.tensor1d([]);
+    const outputs = backend.executeMultipleOutputs('FusedBatchNormV3', attributes, [input!, gamma!, beta!, none, none], 6);
+    const [value, ...rest] = outputs as [Tensor, ...Tensor[]];
+    // The scope of a custom gradient ends with it; the caller disposes these two.
+    [mean, variance] = [tf.keep(rest[0]!), tf.keep(rest[1]!)];
+    save([input!, gamma!, ...rest.slice(2)]);
+    return {
+      value,
+      gradFunc: (dy: Tensor | Tensor[], saved: Tensor[]) => {
+        const [dx, dScale, dOffset] = backend.executeMultipleOutputs(
+          'FusedBatchNormGradV3',
+          attributes,
+          [dy as Tensor, ...saved],
+          5,
+        );
+        return [dx!, dScale!, dOffset!];
+      },
+    };
+  });
+  return [normalise(x, scale, offset), mean, variance];
+}
+
+/**
+ * Cross-entropy between distributions and logits, with its gradient, in one operation.
+ * @param logits float32 [batch, classes]
+ * @param target float32 [batch, classes], rows that sum to 1
+ * @returns float32 [batch], nats
+ */
+export function softmaxCrossEntropy(logits: Tensor2D, target: Tensor2D): Tensor1D {
+  const tf = loadTensorFlow();
+  const entropy = tf.customGrad((...args) => {
+    const [x] = args as Tensor[];
+    const save = args.at(-1) as (tensors: Tensor[]) => void;
+    const outputs = nativeBackend().executeMultipleOutputs('SoftmaxCrossEntropyWithLogits', [FLOAT], [x!, target], 2);
+    const [loss, slope] = outputs as [Tensor, Tensor];
+    save([slope]);
+    return { value: loss, gradFunc: (dy: Tensor | Tensor[], [saved]: Tensor[]) => (dy as Tensor).expandDims(-1).mul(saved!) };
+  });
+  return entropy(logits) as Tensor1D;
+}
+

@@ -1,0 +1,48 @@
+import { createRandom } from '@lintel/contracts';
+import { MODEL_FAMILIES, modelFamily } from '../../models/model-families';
+import { createEagerStep } from '../eager-step';
+import { parseTrainingConfig, type TrainingOptions } from '../training-config';
+import { type Batch } from '../training-step';
+import { createCompiledStep } from './compiled-step';
+
+const CLASSES = 3;
+const EXAMPLE_SHAPE = [20, 20, 1];
+
+function randomBatch(size: number, seed: number): Batch {
+  const random = createRandom(seed, 'batch');
+  const inputs = Float32Array.from({ length: size * 400 }, () => random.normal());
+  return { inputs, labels: Int32Array.from({ length: size }, () => random.int(CLASSES)), size };
+}
+
+function both(name: string, options: TrainingOptions = {}) {
+  const family = modelFamily(name);
+  const config = { ...parseTrainingConfig(family.recipe, options), loss: { output: family.output, classes: CLASSES, labelSmoothing: 0.1 } };
+  const build = () => family.build({ exampleShape: EXAMPLE_SHAPE, classes: CLASSES, seed: 3 });
+  const eager = createEagerStep(build(), config);
+  const compiled = createCompiledStep(build(), config, { train: [8, 5], evaluate: [8] });
+  return { eager, compiled };
+}
+
+function largestDifference(one: { readonly values: Float32Array }[], other: { readonly values: Float32Array }[]): number {
+  let worst = 0;
+  one.forEach(({ values }, at) => values.forEach((value, index) => (worst = Math.max(worst, Math.abs(value - other[at]!.values[index]!)))));
+  return worst;
+}
+
+describe.each(MODEL_FAMILIES.map((family) => family.name))('the compiled step of %s', (name) => {
+  it('makes the same step as the eager one from the same state, for whole and tail batches', async () => {
+    const { eager, compiled } = both(name);
+    for (const [step, size] of [8, 8, 5, 8, 5].entries()) {
+      const batch = randomBatch(size, step);
+      const schedule = { step, learningRate: 0.002 / (step + 1) };
+      const expected = eager.train(batch, schedule);
+      const received = compiled.train(batch, schedule);
+      expect(Math.abs(received.loss - expected.loss)).toBeLessThan(1e-5);
+      expect(received.correct).toBe(expected.correct);
+      expect(largestDifference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
+      compiled.writeWeights(eager.readWeights());
+      await compiled.writeOptimizer(await eager.readOptimizer());
+    }
+    expect(Math.abs(compiled.evaluate(randomBatch(8, 9)).loss - eager.evaluate(randomBatch(8, 9)).loss)).toBeLessThan(1e-5);
+  });
+});

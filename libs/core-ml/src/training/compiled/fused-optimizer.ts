@@ -1,0 +1,110 @@
+import { ATTRIBUTE, DATA_TYPE, type NativeAttribute } from '../../engine/native-backend';
+import { type OptimizerConfig } from '../training-config';
+import { type Graph, type GraphNode, type NodeOutput } from './graph-node';
+import { type GraphVariable } from './graph-variable';
+
+const TYPE: NativeAttribute = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
+const boolean = (name: string, value: boolean): NativeAttribute => ({ name, type: ATTRIBUTE.bool, value });
+
+/** Numbers that change from step to step, fed into the graph under these names. */
+export type StepScalars = Readonly<Record<'learningRate' | 'beta1Power' | 'beta2Power' | 'epsilon', number>>;
+
+/** One operation a variable in place of the dozen that tfjs runs. */
+export interface FusedOptimizer {
+  /** In the order in which tfjs's own optimiser lists its slots, so that either can go on from the other's checkpoint. */
+  readonly slots: readonly string[];
+  scalars(step: number, learningRate: number): StepScalars;
+  apply(
+    graph: Graph,
+    name: string,
+    variable: GraphVariable,
+    slots: readonly GraphVariable[],
+    gradient: NodeOutput,
+    scalars: Readonly<Record<keyof StepScalars, NodeOutput>>,
+  ): GraphNode;
+}
+
+export function fusedOptimizer(config: OptimizerConfig): FusedOptimizer {
+  const plain = (_step: number, learningRate: number): StepScalars => ({
+    learningRate,
+    beta1Power: 0,
+    beta2Power: 0,
+    epsilon: 'epsilon' in config ? config.epsilon : 0,
+  });
+  switch (config.kind) {
+    case 'adam':
+      return {
+        slots: ['m', 'v'],
+        // tfjs adds epsilon to the bias-corrected root, TensorFlow to the raw one: scaled so that both mean the same.
+        scalars: (step, learningRate) => {
+          const beta2Power = config.beta2 ** (step + 1);
+          const epsilon = config.epsilon * Math.sqrt(1 - beta2Power);
+          return { learningRate, beta1Power: config.beta1 ** (step + 1), beta2Power, epsilon };
+        },
+        apply: (graph, name, variable, [m, v], gradient, { learningRate, beta1Power, beta2Power, epsilon }) =>
+          graph.add(
+            name,
+            'ResourceApplyAdam',
+            [
+              variable.handle,
+              m!.handle,
+              v!.handle,
+              beta1Power,
+              beta2Power,
+              learningRate,
+              graph.scalar(`${name}/beta1`, config.beta1),
+              graph.scalar(`${name}/beta2`, config.beta2),
+              epsilon,
+              gradient,
+            ],
+            [TYPE, boolean('use_locking', false), boolean('use_nesterov', false)],
+          ),
+      };
+    case 'rmsprop':
+      return {
+        slots: ['rms', 'momentum'],
+        scalars: plain,
+        apply: (graph, name, variable, [meanSquare, momentum], gradient, { learningRate, epsilon }) =>
+          graph.add(
+            name,
+            'ResourceApplyRMSProp',
+            [
+              variable.handle,
+              meanSquare!.handle,
+              momentum!.handle,
+              learningRate,
+              graph.scalar(`${name}/decay`, config.decay),
+              graph.scalar(`${name}/momentum`, 0),
+              epsilon,
+              gradient,
+            ],
+            [TYPE, boolean('use_locking', false)],
+          ),
+      };
+    case 'sgd':
+      if (config.momentum === 0) {
+        return {
+          slots: [],
+          scalars: plain,
+          apply: (graph, name, variable, _slots, gradient, { learningRate }) =>
+            graph.add(
+              name,
+              'ResourceApplyGradientDescent',
+              [variable.handle, learningRate, gradient],
+              [TYPE, boolean('use_locking', false)],
+            ),
+        };
+      }
+      return {
+        slots: ['momentum'],
+        scalars: plain,
+        apply: (graph, name, variable, [accumulator], gradient, { learningRate }) =>
+          graph.add(
+            name,
+            'ResourceApplyMomentum',
+            [variable.handle, accumulator!.handle, learningRate, gradient, graph.scalar(`${name}/momentum`, config.momentum)],
+            [TYPE, boolean('use_locking', false), boolean('use_nesterov', config.nesterov)],
+          ),
+      };
+  }
+}

@@ -1,0 +1,155 @@
+import type { LayersModel, Tensor, Variable } from '@tensorflow/tfjs-node-gpu';
+import { ATTRIBUTE, DATA_TYPE } from '../../engine/native-backend';
+import { inScope } from '../../engine/scope';
+import { loadTensorFlow } from '../../engine/tensorflow';
+import { type StepConfig } from '../eager-step';
+import { computeGradients, computeOutcome, type Outcome, trainedVariables } from '../gradients';
+import { type FusedOptimizer, type StepScalars } from './fused-optimizer';
+import { Graph, type NodeOutput } from './graph-node';
+import { notRecordable, record, type Recording } from './graph-recorder';
+import { addVariable, assign, type GraphVariable, read } from './graph-variable';
+
+/** What a batch of one size is fed to and fetched from. */
+export interface BatchGraph {
+  readonly inputs: NodeOutput;
+  readonly labels: NodeOutput;
+  readonly loss: NodeOutput;
+  readonly correct: NodeOutput;
+}
+
+const SCALARS = ['learningRate', 'beta1Power', 'beta2Power', 'epsilon'] as const;
+
+/** The graph of a model in training: variables, and a sub-graph for each size of batch that shares them. */
+export class StepGraph {
+  readonly graph = new Graph();
+  readonly weights: readonly GraphVariable[];
+  /** One list for each slot of the optimiser, in the order of the trained variables. */
+  readonly slots: readonly (readonly GraphVariable[])[];
+  /** int32 scalar. */
+  readonly step: NodeOutput;
+  readonly scalars: Readonly<Record<keyof StepScalars, NodeOutput>>;
+  private readonly trained: readonly Variable[];
+  private readonly byVariable = new Map<Variable, GraphVariable>();
+
+  constructor(
+    private readonly model: LayersModel,
+    private readonly config: StepConfig,
+    private readonly optimizer: FusedOptimizer,
+  ) {
+    const variables = model.weights.map((weight) => weight.read() as Variable);
+    this.weights = variables.map((variable, at) => addVariable(this.graph, `weight/${at}`, variable.shape));
+    variables.forEach((variable, at) => this.byVariable.set(variable, this.weights[at]!));
+    this.trained = trainedVariables(model);
+    this.slots = optimizer.slots.map((slot) =>
+      this.trained.map((variable, at) => addVariable(this.graph, `${slot}/${at}`, variable.shape)),
+    );
+    this.step = this.graph.placeholder('step', DATA_TYPE.int32, []);
+    this.scalars = Object.fromEntries(
+      SCALARS.map((name) => [name, this.graph.placeholder(name, DATA_TYPE.float32, [])]),
+    ) as Record<keyof StepScalars, NodeOutput>;
+  }
+
+  /**
+   * Adds the step for batches of `size`. It is recorded twice, with other data and another step: what differs was
+   * computed in JavaScript, and would be frozen in the graph.
+   * @throws LintelError NOT_COMPILABLE
+   */
+  addTraining(size: number): BatchGraph {
+    const prefix = `train${size}`;
+    const rehearsal = this.recordTraining(new Graph(), prefix, size, 1);
+    const recording = this.recordTraining(this.graph, prefix, size, 2);
+    refuseFrozen(rehearsal.recording, recording.recording);
+
+    const { gradients, loss, correct } = recording.recording.result;
+    const updates = this.trained.map((variable, at) => {
+      const target = this.byVariable.get(variable)!;
+      const gradient = recording.recording.nodeOf(gradients[variable.name]!)!;
+      const slots = this.slots.map((slot) => slot[at]!);
+      const update = this.optimizer.apply(this.graph, `${prefix}/update/${at}`, target, slots, gradient, this.scalars);
+      const decay = this.config.weightDecay > 0 && variable.rank > 1 ? this.addDecay(prefix, target, gradient) : undefined;
+      return decay ? update.after(decay) : update;
+    });
+    const moved = recording.moved.map(([variable, value]) => assign(this.graph, `${prefix}/move`, variable, value));
+    const finished = (name: string, tensor: Tensor) => {
+      const output = recording.recording.nodeOf(tensor)!;
+      const type = { name: 'T', type: ATTRIBUTE.type, value: output.node.outputs[output.index]!.dtype };
+      return this.graph.add(`${prefix}/${name}`, 'Identity', [output], [type]).after(...updates, ...moved).output();
+    };
+    return { inputs: recording.inputs, labels: recording.labels, loss: finished('loss', loss), correct: finished('correct', correct) };
+  }
+
+  /** Adds the outcome for batches of `size`, as the model predicts. */
+  addEvaluation(size: number): BatchGraph {
+    return inScope(() => {
+      const { sources, inputs, labels, batch } = this.sources(this.graph, `evaluate${size}`, size, 1);
+      const { result, nodeOf } = record(this.graph, `evaluate${size}`, sources, () =>
+        computeOutcome(this.model, this.config.loss, ...batch),
+      );
+      return { inputs, labels, loss: nodeOf(result.loss)!, correct: nodeOf(result.correct)! };
+    });
+  }
+
+  private recordTraining(graph: Graph, prefix: string, size: number, seed: number) {
+    const tf = loadTensorFlow();
+    const before = this.model.weights.map((weight) => weight.read().clone());
+    try {
+      return inScope(() => {
+        const { sources, inputs, labels, batch } = this.sources(graph, prefix, size, seed);
+        const step = tf.scalar(seed, 'int32');
+        const stepNode = graph === this.graph ? this.step : graph.placeholder('step', DATA_TYPE.int32, []);
+        const recording = record(graph, prefix, [...sources, [step, stepNode]], () =>
+          computeGradients(this.model, this.config, ...batch, step),
+        );
+        // Whatever the step assigned to, such as a moving average, now stands for another node.
+        const moved = [...this.byVariable].flatMap(([variable, target]) => {
+          const value = recording.nodeOf(variable);
+          const source = sources.find(([tensor]) => tensor === variable)![1];
+          return value && value !== source && value.node !== source.node ? [[target, value] as const] : [];
+        });
+        // Asked for now, since the tensors go with this scope.
+        const { gradients, loss, correct } = recording.result;
+        for (const tensor of [loss, correct, ...Object.values(gradients)]) {
+          if (!recording.nodeOf(tensor)) throw notRecordable('a gradient is computed in JavaScript');
+        }
+        return { recording, moved, inputs, labels };
+      });
+    } finally {
+      this.model.setWeights(before);
+      tf.dispose(before);
+    }
+  }
+
+  /** Each variable is read once a sub-graph, so that a step sees the weights from before it. */
+  private sources(graph: Graph, prefix: string, size: number, seed: number) {
+    const tf = loadTensorFlow();
+    const exampleShape = this.model.inputs[0]!.shape.slice(1) as number[];
+    const inputs = graph.placeholder(`${prefix}/inputs`, DATA_TYPE.float32, [size, ...exampleShape]);
+    const labels = graph.placeholder(`${prefix}/labels`, DATA_TYPE.int32, [size]);
+    const batch = [
+      tf.randomUniform([size, ...exampleShape], 0, 1, 'float32', seed),
+      tf.tensor1d(Int32Array.from({ length: size }, (_, at) => (at * seed) % this.config.loss.classes), 'int32'),
+    ] as const;
+    const reads = [...this.byVariable].map(([variable, target]) => [variable, read(graph, `${prefix}/read`, target)] as const);
+    return { sources: [[batch[0], inputs], [batch[1], labels], ...reads] as const, inputs, labels, batch };
+  }
+
+  /** Decoupled weight decay: a part of the weight from before the update is taken away first. */
+  private addDecay(prefix: string, { handle, content }: GraphVariable, gradient: NodeOutput) {
+    const type = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
+    const dtype = { name: 'dtype', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
+    const factor = this.graph.scalar(`${prefix}/decay`, this.config.weightDecay);
+    const share = this.graph.add(`${prefix}/decay`, 'Mul', [this.scalars.learningRate, factor], [type]).output();
+    const part = this.graph.add(`${prefix}/decay`, 'Mul', [content, share], [type]).output();
+    return this.graph.add(`${prefix}/decay`, 'AssignSubVariableOp', [handle, part], [dtype]).after(gradient.node);
+  }
+}
+
+type TrainingRecording = Recording<Outcome & { readonly gradients: Record<string, Tensor> }>;
+
+function refuseFrozen(first: TrainingRecording, second: TrainingRecording): void {
+  if (first.constants.length !== second.constants.length) throw notRecordable('it takes another course from step to step');
+  first.constants.forEach(({ output, consumer }, at) => {
+    const [one, other] = [output, second.constants[at]!.output].map(({ node }) => Buffer.from(node.constant!.bytes));
+    if (!one!.equals(other!)) throw notRecordable(`a number that ${consumer} takes is computed in JavaScript and changes from step to step`);
+  });
+}

@@ -1,0 +1,69 @@
+import type { LayersModel, Scalar, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-node-gpu';
+import { installNativeKernels, withRandomStep } from '../engine/native-kernels';
+import { loadTensorFlow } from '../engine/tensorflow';
+import { countCorrect, crossEntropy, type LossConfig } from './loss';
+
+export interface GradientsConfig {
+  readonly loss: LossConfig;
+  /** Largest global norm; 0: no limit. */
+  readonly gradientClipNorm: number;
+}
+
+export interface Outcome {
+  /** Mean over the batch, without penalties. */
+  readonly loss: Scalar;
+  readonly correct: Scalar;
+}
+
+/** The weights that learn, in the model's order. */
+export const trainedVariables = (model: LayersModel): Variable[] =>
+  model.trainableWeights.map((weight) => weight.read() as Variable);
+
+/**
+ * Forward and backward through the model in training. Moving averages are moved.
+ * @param inputs float32 [batch, ...exampleShape]
+ * @param labels int32 [batch]
+ * @param step int32 scalar, the number of the step
+ * @returns the gradient of each trained variable by its name
+ */
+export function computeGradients(
+  model: LayersModel,
+  config: GradientsConfig,
+  inputs: Tensor,
+  labels: Tensor1D,
+  step: Scalar,
+): Outcome & { readonly gradients: Record<string, Tensor> } {
+  const tf = loadTensorFlow();
+  installNativeKernels();
+  let output!: Tensor;
+  let loss!: Scalar;
+  const { grads } = withRandomStep(step, () =>
+    tf.variableGrads(() => {
+      output = tf.keep(model.apply(inputs, { training: true }) as Tensor);
+      loss = tf.keep(crossEntropy(output, labels, config.loss).mean().asScalar());
+      return model.calculateLosses().reduce((total, penalty) => total.add(penalty), loss);
+    }, trainedVariables(model)),
+  );
+  const correct = countCorrect(output, labels);
+  // Kept beyond the scope of the gradient, they belong to no scope; a clone belongs to the caller's.
+  const kept = loss;
+  loss = kept.clone();
+  tf.dispose([output, kept]);
+  const gradients = config.gradientClipNorm > 0 ? clipByGlobalNorm(grads, config.gradientClipNorm) : grads;
+  return { loss, correct, gradients };
+}
+
+/** Loss and accuracy of the model as it predicts: no dropout, moving averages in place of the batch's. */
+export function computeOutcome(model: LayersModel, config: LossConfig, inputs: Tensor, labels: Tensor1D): Outcome {
+  const output = model.apply(inputs, { training: false }) as Tensor;
+  return { loss: crossEntropy(output, labels, config).mean().asScalar(), correct: countCorrect(output, labels) };
+}
+
+/** Scales all gradients by one factor where their joint Euclidean norm exceeds `limit` (Pascanu et al. 2013). */
+function clipByGlobalNorm(gradients: Record<string, Tensor>, limit: number): Record<string, Tensor> {
+  const tf = loadTensorFlow();
+  const squares = Object.values(gradients).map((gradient) => gradient.square().sum());
+  const norm = tf.addN(squares).sqrt();
+  const factor = tf.scalar(limit).div(tf.maximum(norm, limit));
+  return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, gradient.mul(factor)]));
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { type Dataset, type EpochResult, LintelError, type ModelManifest, type Preprocessor, type TrainingProgress } from '@lintel/contracts';
+import { engineDescription } from '../engine/tensorflow';
+import { evaluateClassification } from '../evaluation/evaluate-classification';
+import { ModelDirectory } from '../export/model-directory';
+import { exportOnnx, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
+import { OPSET } from '../export/onnx/onnx-graph';
+import { checkParity } from '../export/parity';
+import { OnnxSession } from '../inference/onnx-session';
+import { modelFamily } from '../models/model-families';
+import { fitNormalisation } from '../preprocessing/normalisation';
+import { orderedBatches } from './batches';
+import { classWeights } from './class-weights';
+import { createEagerStep } from './eager-step';
+import { type Pipeline } from './pipeline';
+import { trainModel } from './train-model';
+import { parseTrainingConfig } from './training-config';
+
+const ONNX_FILE = 'model.onnx';
+const PARITY_EXAMPLES = 256;
+
+export type PipelineStage = 'preprocess' | 'build' | 'train' | 'export' | 'evaluate' | 'publish';
+
+export interface RunPipelineOptions {
+  readonly dataset: {
+    readonly name: string;
+    readonly train: Dataset;
+    readonly validation?: Dataset;
+    readonly test: Dataset;
+  };
+  /** The model's folder; made whole or not at all. */
+  readonly out: string;
+  /** Replace a model that is there. */
+  readonly overwrite?: boolean;
+  /** Go on after the last whole epoch of a run that was stopped or killed. */
+  readonly resume?: boolean;
+  readonly onStage?: (stage: PipelineStage) => void;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  readonly onEpoch?: (result: EpochResult) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface PipelineResult {
+  readonly directory: string;
+  readonly manifest: ModelManifest;
+  /** Epochs that an earlier process had done. */
+  readonly resumedAfter: number;
+}
+
+/**
+ * Preprocess → build → train → export → evaluate → publish. What is evaluated is the exported file, as it will serve.
+ * @throws LintelError of every stage; the model's folder is left as it was
+ */
+export async function runPipeline(pipeline: Pipeline, options: RunPipelineOptions): Promise<PipelineResult> {
+  const { dataset, onStage, signal } = options;
+  const family = modelFamily(pipeline.architecture);
+  const config = parseTrainingConfig(family.recipe, pipeline.training);
+  checkDatasets(options.dataset);
+  const directory = new ModelDirectory(options.out);
+  await directory.prepare(options.overwrite ?? false);
+
+  onStage?.('preprocess');
+  const preprocessor: Preprocessor = { ...pipeline.preprocessing, ...fitNormalisation(dataset.train) };
+
+  onStage?.('build');
+  const { classNames, exampleShape } = dataset.train;
+  const architecture = { exampleShape, classes: classNames.length, seed: pipeline.seed };
+  const model = family.build(architecture);
+  const loss = {
+    output: family.output,
+    classes: classNames.length,
+    labelSmoothing: config.labelSmoothing,
+    classWeights: classWeights(config.classWeights, dataset.train),
+  };
+  const step = createEagerStep(model, { ...config, loss });
+
+  try {
+    onStage?.('train');
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([pipeline, config, architecture, dataset.train.contentHash, dataset.validation?.contentHash]))
+      .digest('hex');
+    const started = performance.now();
+    const trained = await trainModel({
+      step,
+      train: dataset.train,
+      ...(dataset.validation ? { validation: dataset.validation } : {}),
+      preprocessor,
+      config,
+      seed: pipeline.seed,
+      checkpoint: { file: directory.checkpoint, fingerprint, resume: options.resume ?? false },
+      ...options,
+    });
+    const seconds = (performance.now() - started) / 1000;
+
+    onStage?.('export');
+    const { bytes, embeddingSize } = exportOnnx(model, family.output, {
+      name: pipeline.name,
+      classNames: JSON.stringify(classNames),
+      preprocessor: JSON.stringify(preprocessor),
+    });
+    const file = await directory.stageOnnx(ONNX_FILE, bytes);
+    const session = await OnnxSession.open(bytes);
+    const run = (inputs: Float32Array, size: number) => session.run(inputs, size);
+    const test = { dataset: dataset.test, preprocessor, batchSize: 64 };
+    const parity = await checkParity(model, family.output, run, take(orderedBatches(test), PARITY_EXAMPLES / 64));
+
+    onStage?.('evaluate');
+    const probabilities = new Float32Array(dataset.test.size * classNames.length);
+    let done = 0;
+    for (const batch of orderedBatches(test)) {
+      signal?.throwIfAborted();
+      probabilities.set((await run(batch.inputs, batch.size)).probabilities, done * classNames.length);
+      done += batch.size;
+    }
+    await session.close();
+    const evaluation = evaluateClassification({ probabilities, labels: dataset.test.labels, classNames });
+
+    onStage?.('publish');
+    const manifest: ModelManifest = {
+      formatVersion: 1,
+      name: pipeline.name,
+      createdAt: new Date().toISOString(),
+      task: 'classification',
+      architecture: { name: family.name, parameters: model.countParams(), config: architecture },
+      preprocessor,
+      classNames: [...classNames],
+      unsureBelow: pipeline.unsureBelow,
+      onnx: {
+        ...file,
+        opset: OPSET,
+        input: { name: ONNX_INPUT, exampleShape: [...exampleShape] },
+        probabilities: ONNX_PROBABILITIES,
+        embedding: { name: ONNX_EMBEDDING, size: embeddingSize },
+        parity,
+      },
+      training: {
+        seed: pipeline.seed,
+        epochs: trained.curve.length,
+        batchSize: config.batchSize,
+        optimizer: config.optimizer.kind,
+        engine: engineDescription(),
+        seconds,
+        imagesPerSecond: median(trained.curve.map((row) => row.imagesPerSecond)),
+        curve: [...trained.curve],
+        bestEpoch: trained.bestEpoch,
+      },
+      dataset: {
+        name: dataset.name,
+        contentHash: dataset.train.contentHash,
+        examples: { train: dataset.train.size, validation: dataset.validation?.size ?? 0, test: dataset.test.size },
+      },
+      evaluation,
+    };
+    await directory.stageManifest(manifest);
+    await directory.publish();
+    return { directory: directory.path, manifest, resumedAfter: trained.resumedAfter };
+  } finally {
+    step.dispose();
+    model.dispose();
+  }
+}
+
+function checkDatasets({ train, validation, test }: RunPipelineOptions['dataset']): void {
+  for (const [name, part] of Object.entries({ training: train, validation, test })) {
+    if (part && part.size === 0) {
+      throw new LintelError('DATASET_EMPTY', {
+        problem: `The ${name} split has no example.`,
+        expected: 'at least one',
+        received: '0',
+        cure: 'Add pictures, or change the shares of the splits.',
+      });
+    }
+    if (part && (part.classNames.join('\n') !== train.classNames.join('\n') || part.exampleShape.join() !== train.exampleShape.join())) {
+      throw new LintelError('DATASET_INVALID', {
+        problem: `The ${name} split doesn't fit the training split.`,
+        expected: `[${train.exampleShape.join(', ')}], classes ${train.classNames.join(', ')}`,
+        received: `[${part.exampleShape.join(', ')}], classes ${part.classNames.join(', ')}`,
+        cure: 'Give every split the same shape and the same classes.',
+      });
+    }
+  }
+}
+
+function* take<T>(items: Iterable<T>, count: number): Generator<T> {
+  for (const item of items) {
+    if (count-- <= 0) return;
+    yield item;
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1]!;
+}
