@@ -1,0 +1,37 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { type Response } from 'express';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { z } from 'zod';
+import { HealthChecks } from './health-checks';
+
+class LivenessDto extends createZodDto(z.object({ status: z.literal('live') })) {}
+class ReadinessDto extends createZodDto(
+  z.object({
+    status: z.enum(['ready', 'not-ready']),
+    checks: z.record(z.string(), z.object({ ready: z.boolean(), reason: z.string().optional() })),
+  }),
+) {}
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly checks: HealthChecks) {}
+
+  /** The process runs. Looks at nothing else: a restart would not bring a database back. */
+  @Get('live')
+  @ZodResponse({ type: LivenessDto })
+  live() {
+    return { status: 'live' as const };
+  }
+
+  /** Requests will be answered. 503 and the reasons while they would not. */
+  @Get('ready')
+  @ZodResponse({ type: ReadinessDto })
+  @ApiServiceUnavailableResponse({ description: 'At least one check failed.' })
+  async ready(@Res({ passthrough: true }) response: Response) {
+    const { ready, checks } = await this.checks.run();
+    if (!ready) response.status(503);
+    return { status: ready ? ('ready' as const) : ('not-ready' as const), checks };
+  }
+}

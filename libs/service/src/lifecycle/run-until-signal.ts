@@ -1,0 +1,26 @@
+import { LintelError } from '@lintel/contracts';
+import { type RunningService } from './start-service';
+
+/**
+ * The whole life of a service process: starts it, stops it on SIGTERM or Ctrl-C, and exits with 0. A second
+ * signal ends it at once. A failed start prints the error and exits with 1.
+ */
+export async function runUntilSignal(start: () => Promise<RunningService>): Promise<void> {
+  try {
+    const service = await start();
+    console.log(JSON.stringify({ level: 'log', message: 'listening', url: service.url }));
+    await signalled();
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+    await service.close();
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof LintelError ? `${error.code}: ${error.message}` : error);
+    process.exit(1);
+  }
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve());
+  });
+}

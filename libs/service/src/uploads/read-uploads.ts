@@ -1,0 +1,141 @@
+import { LintelError } from '@lintel/contracts';
+import busboy from 'busboy';
+import { type Request } from 'express';
+import { on } from 'node:events';
+import { type Readable } from 'node:stream';
+
+export interface UploadLimits {
+  /** Name of the form field. */
+  readonly field: string;
+  readonly maxFiles: number;
+  readonly maxFileBytes: number;
+}
+
+/** One file of a form, or why it was not kept. */
+export type Upload =
+  { readonly fileName: string; readonly bytes: Buffer } | { readonly fileName: string; readonly refused: LintelError };
+
+type FilePart = [field: string, stream: Readable & { truncated?: boolean }, info: busboy.FileInfo];
+
+/** Boundaries and part headers, for all files together. */
+const FORM_BYTES = 1024 * 1024;
+const MAX_NAME_LENGTH = 255;
+
+/**
+ * Reads the files of a multipart form one after another: the next one is read from the connection when the
+ * caller asks for it, so at most one file is in memory. A file over the limit is refused by itself; a form
+ * that is wrong as a whole throws.
+ * @throws LintelError UNSUPPORTED_MEDIA_TYPE, INVALID_ARGUMENT, PICTURE_TOO_LARGE
+ */
+export async function* readUploads(request: Request, limits: UploadLimits): AsyncGenerator<Upload, void> {
+  const parser = openForm(request, limits);
+  const abort = (): void => {
+    if (!request.complete) parser.destroy(new Error('the sender went away'));
+  };
+  request.once('close', abort);
+  countBytes(request, parser, limits);
+  // The listener below is gone when the caller stops early.
+  parser.on('error', () => undefined);
+  parser.once('filesLimit', () => parser.destroy(tooManyFiles(limits)));
+  let files = 0;
+  try {
+    const parts = on(parser, 'file', { close: ['close'] }) as AsyncIterable<FilePart>;
+    request.pipe(parser);
+    for await (const [field, stream, info] of parts) {
+      if (field !== limits.field) throw wrongField(field, limits);
+      files++;
+      yield await readFile(stream, info.filename, limits);
+    }
+  } catch (cause) {
+    throw cause instanceof LintelError ? cause : brokenForm(cause);
+  } finally {
+    request.off('close', abort);
+    request.unpipe(parser);
+    parser.destroy();
+    // The sender must be able to finish before it reads the answer.
+    request.resume();
+  }
+  if (files === 0) throw noFile(limits);
+}
+
+function openForm(request: Request, { maxFiles, maxFileBytes }: UploadLimits): busboy.Busboy {
+  if (!request.is('multipart/form-data')) {
+    throw new LintelError('UNSUPPORTED_MEDIA_TYPE', {
+      problem: 'The request is not a form with files.',
+      expected: 'content-type multipart/form-data',
+      received: request.header('content-type') ?? 'no content-type',
+      cure: 'Send the files as a form, e.g. curl -F pictures=@shoe.jpg',
+    });
+  }
+  try {
+    // One byte more than allowed: busboy calls a file truncated as soon as it reaches the limit.
+    const limits = { files: maxFiles, fileSize: maxFileBytes + 1, fields: 16, fieldSize: 1024 };
+    return busboy({ headers: request.headers, limits, defParamCharset: 'utf8' });
+  } catch (cause) {
+    throw brokenForm(cause);
+  }
+}
+
+function countBytes(request: Request, parser: busboy.Busboy, { maxFiles, maxFileBytes }: UploadLimits): void {
+  const most = maxFiles * maxFileBytes + FORM_BYTES;
+  let received = 0;
+  request.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > most) parser.destroy(tooLarge('The form', most));
+  });
+}
+
+async function readFile(stream: FilePart[1], name: string | undefined, limits: UploadLimits): Promise<Upload> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  // Control characters have no place in a log or a database.
+  const fileName = (name ?? '').replaceAll(/\p{Cc}/gu, '').slice(0, MAX_NAME_LENGTH) || 'unnamed';
+  if (stream.truncated) return { fileName, refused: tooLarge(fileName, limits.maxFileBytes) };
+  return { fileName, bytes: Buffer.concat(chunks) };
+}
+
+function tooLarge(what: string, maxBytes: number): LintelError {
+  return new LintelError('PICTURE_TOO_LARGE', {
+    problem: `${what} is too large.`,
+    expected: `at most ${Math.floor(maxBytes / 2 ** 20)} MiB`,
+    received: 'more than that',
+    cure: 'Make it smaller (fewer pixels, or JPEG instead of PNG), or send the files one by one.',
+  });
+}
+
+function tooManyFiles({ maxFiles }: UploadLimits): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: 'There are too many files in one request.',
+    expected: `at most ${maxFiles}`,
+    received: `more than ${maxFiles}`,
+    cure: `Send ${maxFiles} files at a time.`,
+  });
+}
+
+function wrongField(received: string, { field }: UploadLimits): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: 'A file came under a name that is not read.',
+    expected: `the form field "${field}"`,
+    received: `the form field "${received.slice(0, 100)}"`,
+    cure: `Send every file under the name "${field}".`,
+  });
+}
+
+function noFile({ field }: UploadLimits): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: 'There is no file in the request.',
+    expected: `at least one file in the form field "${field}"`,
+    received: 'none',
+    cure: `Add a file, e.g. curl -F ${field}=@shoe.jpg`,
+  });
+}
+
+function brokenForm(cause: unknown): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: 'The form is broken.',
+    expected: 'multipart/form-data with a boundary, complete to its end',
+    received: cause instanceof Error ? cause.message : String(cause),
+    cure: 'Send the form with an ordinary HTTP client, which sets the boundary and the length by itself.',
+    cause,
+  });
+}
