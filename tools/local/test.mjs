@@ -24,24 +24,55 @@ async function test(args) {
   const signal = stopOnSignals({ announce: () => steps.say('\n  stopping'), force: killCommands });
   const setup = { root, logFile: join(root, '.lintel', 'logs', 'setup.log'), signal, steps };
   await ensurePackages(setup);
-  await ensureBuilt(setup);
+  // What can't be built or installed fails the run, and the tests that don't need it are run all the same.
+  const prepared = [
+    await succeeds(() => ensureBuilt(setup), signal),
+    await succeeds(async () => (await import('@lintel/local')).installEngine(steps, signal), signal),
+  ];
+  const unprepared = prepared.filter((good) => !good).length;
 
   const folder = mkdtempSync(join(tmpdir(), 'lintel-test-'));
-  const resultFile = join(folder, 'result.json');
   try {
-    const chosen = args.some((arg) => /^(--maxWorkers|-w|-i|--runInBand)/.test(arg)) ? [] : [`--maxWorkers=${workers}`];
-    const jest = spawn(
-      process.execPath,
-      [join(root, 'node_modules', '.bin', 'jest'), ...chosen, '--json', `--outputFile=${resultFile}`, ...args],
-      { cwd: root, stdio: 'inherit', env: { ...process.env, NX_DAEMON: 'false' } },
-    );
-    signal.addEventListener('abort', () => jest.kill(), { once: true });
-    const [code] = await once(jest, 'exit');
-    console.log(countTests(JSON.parse(readFileSync(resultFile, 'utf8'))));
-    return code ?? 1;
+    const resultFile = join(folder, 'result.json');
+    const code = await runJest([...args, '--json', `--outputFile=${resultFile}`], signal);
+    console.log(countTests(JSON.parse(readFileSync(resultFile, 'utf8')), unprepared));
+    return unprepared === 0 ? code : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * @param {() => Promise<unknown>} work
+ * @param {AbortSignal} signal
+ */
+async function succeeds(work, signal) {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    reportAndFail(error);
+    return false;
+  }
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>} exit code
+ */
+async function runJest(args, signal) {
+  const chosen = args.some((arg) => /^(--maxWorkers|-w|-i|--runInBand)/.test(arg)) ? [] : [`--maxWorkers=${workers}`];
+  const jest = spawn(process.execPath, [join(root, 'node_modules', '.bin', 'jest'), ...chosen, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NX_DAEMON: 'false' },
+  });
+  signal.addEventListener('abort', () => jest.kill(), { once: true });
+  const [code] = await once(jest, 'exit');
+  signal.throwIfAborted();
+  return code ?? 1;
 }
 
 process.exitCode = await test(process.argv.slice(2)).catch(reportAndFail);

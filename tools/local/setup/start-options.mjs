@@ -10,14 +10,13 @@ Installs what is missing, builds, and runs Lintel on this machine until Ctrl-C.
                     a port that you name must be free)
   --data-dir DIR    where the database, models and logs live (default: .lintel)
   --no-train        don't install the native engine nor train the first model
-  --open            open the page in a browser when it is ready
   --help            this text
 
 Environment: DATABASE_URL uses that PostgreSQL instead of the embedded one.
 `;
 
 /**
- * @typedef {{ help: boolean, port: number | undefined, dataDir: string, train: boolean, open: boolean }} StartOptions
+ * @typedef {{ help: boolean, port: number | undefined, dataDir: string, train: boolean }} StartOptions
  */
 
 /**
@@ -35,7 +34,6 @@ export function readStartOptions(argv, { root, cwd }) {
         port: { type: 'string' },
         'data-dir': { type: 'string' },
         'no-train': { type: 'boolean', default: false },
-        open: { type: 'boolean', default: false },
       },
     }));
   } catch (cause) {
@@ -51,7 +49,6 @@ export function readStartOptions(argv, { root, cwd }) {
     port: values.port === undefined ? undefined : readPort(values.port),
     dataDir: dataDir === undefined ? resolve(root, '.lintel') : resolve(cwd, dataDir),
     train: !values['no-train'],
-    open: values.open,
   };
 }
 

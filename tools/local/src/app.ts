@@ -1,13 +1,52 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type SupervisedProgram } from './supervised-program';
+import { type Supervisor } from './supervisor';
+import { type Vertical } from './vertical';
 
 const POLL_MS = 100;
+/** An app drains for 15 s at most. */
+const STOP_WITHIN_MS = 20_000;
 
-/**
- * Waits until an app says that it is ready.
- * @param url answers 2xx when ready
- * @param signal aborted where the app has ended: rejects
- */
-export async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {
+export interface App {
+  readonly vertical: Vertical;
+  /** Where a browser finds it. */
+  readonly url: string;
+  readonly modelDir: string;
+  /** What the app is configured by; its trainer as well. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly program: SupervisedProgram;
+}
+
+/** Starts a vertical's api, which serves its web app as well, and waits until it answers. */
+export async function startApp(
+  supervisor: Supervisor,
+  vertical: Vertical,
+  { port, databaseUrl, dataDir }: { port: number; databaseUrl: string; dataDir: string },
+): Promise<App> {
+  const modelDir = join(dataDir, 'models', vertical.name);
+  const environment = {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    MODEL_DIR: modelDir,
+    NODE_ENV: 'production',
+    ...(vertical.web === undefined ? {} : { WEB_DIR: vertical.web }),
+  };
+  const program = supervisor.start({
+    name: vertical.name,
+    script: vertical.main,
+    env: environment,
+    // Alive, not ready: without a model the page comes up all the same, and says so.
+    ready: (signal) => untilOk(`http://127.0.0.1:${port}/health/live`, signal),
+    stopWithinMs: STOP_WITHIN_MS,
+  });
+  await program.ready;
+  return { vertical, url: `http://localhost:${port}`, modelDir, environment, program };
+}
+
+/** Asks until the answer is 2xx; rejects when `signal` is aborted. */
+export async function untilOk(url: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     const answer = await fetch(url, { signal }).catch(() => undefined);

@@ -3,23 +3,31 @@ import { z } from 'zod';
 import { choosePort } from './port';
 import { type Supervisor } from './supervisor';
 
+export interface Database {
+  /** Connection string with its password. */
+  readonly url: string;
+  /** Where its data is, for a person. */
+  readonly place: string;
+  /** Rejects when it is given up. */
+  readonly ended: Promise<void>;
+}
+
 const readySchema = z.object({ url: z.string(), folder: z.string() });
 
-/**
- * Starts the embedded PostgreSQL as the first program, so that it is stopped last.
- * @returns its connection string and where its files lie
- */
-export async function startDatabase(supervisor: Supervisor, folder: string): Promise<z.infer<typeof readySchema>> {
+/** Starts the embedded PostgreSQL; as the first program, so that it is stopped last. */
+export async function startDatabase(supervisor: Supervisor, folder: string): Promise<Database> {
   // Chosen here, once: a restarted server is found at the address that the apps know.
   const port = await choosePort(0, 0);
-  let tell: (database: z.infer<typeof readySchema>) => void;
+  let tell: (server: z.infer<typeof readySchema>) => void;
   const told = new Promise<z.infer<typeof readySchema>>((resolve) => (tell = resolve));
-  const program = supervisor.start({
+  const { ended } = supervisor.start({
     name: 'database',
     script: join(__dirname, 'database-program.js'),
     args: ['--folder', folder, '--port', String(port)],
     onMessage: (message) => tell(readySchema.parse(message)),
     stopWithinMs: 30_000,
   });
-  return Promise.race([told, program.ended.then(() => Promise.reject(new Error('the database was stopped')))]);
+  const server = await Promise.race([told, ended]);
+  if (server === undefined) throw new Error('the database was stopped while it started');
+  return { url: server.url, place: server.folder, ended };
 }

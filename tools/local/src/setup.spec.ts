@@ -84,13 +84,12 @@ describe('the set-up', () => {
     expect(await read(['--prot', '80'])).toMatch(/--prot[^]*cure: +npm start -- --help/);
     expect(await read(['--port', '80a'])).toMatch('received: 80a');
     expect(await read(['--port', '70000'])).toMatch('received: 70000');
-    expect(await read([])).toEqual({ help: false, dataDir: '/r/.lintel', train: true, open: false });
+    expect(await read([])).toEqual({ help: false, dataDir: '/r/.lintel', train: true });
     expect(await read(['--port', '8080', '--data-dir', 'demo', '--no-train'])).toEqual({
       help: false,
       port: 8080,
       dataDir: '/home/ann/demo',
       train: false,
-      open: false,
     });
   });
 

@@ -1,0 +1,2 @@
+export { installEngine } from './engine';
+export { runLocally, type RunOptions } from './run-locally';

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { announce } from './announce';
+import { type App, startApp } from './app';
+import { type Database, startDatabase } from './database';
+import { trainFirstModels } from './first-model';
+import { choosePort } from './port';
+import { type Steps } from './steps';
+import { Supervisor } from './supervisor';
+import { findVerticals } from './vertical';
+
+const DEFAULT_PORT = 3000;
+
+export interface RunOptions {
+  /** Folder of the workspace. */
+  readonly root: string;
+  /** Where the database, models and logs live. */
+  readonly dataDir: string;
+  /** Named by a person. Default: 3000, or the next free one. */
+  readonly port: number | undefined;
+  /** False: no native engine, no first model. */
+  readonly train: boolean;
+  /** Aborted when everything is to stop. */
+  readonly signal: AbortSignal;
+  readonly steps: Steps;
+  /** Takes what a second `npm start` shall tell. */
+  readonly describe: (state: string) => void;
+  /** Takes the function that ends everything at once. */
+  readonly onKill: (kill: () => void) => void;
+}
+
+/** Starts everything in order, serves until `signal`, and stops everything in reverse order. */
+export async function runLocally(options: RunOptions): Promise<void> {
+  const { dataDir, signal, steps } = options;
+  const supervisor = new Supervisor(join(dataDir, 'logs'), (line) => steps.say(`  ! ${line}`));
+  options.onKill(() => supervisor.kill());
+  try {
+    await Promise.race([serve(options, supervisor), aborted(signal)]);
+  } finally {
+    await supervisor.stop();
+  }
+}
+
+/** Goes on until a program that the others need is given up. */
+async function serve(options: RunOptions, supervisor: Supervisor): Promise<void> {
+  const { root, dataDir, port, steps, signal } = options;
+  const database = await openDatabase(options, supervisor);
+  const apps: App[] = [];
+  for (const vertical of findVerticals(root)) {
+    const appPort = await choosePort(port && port + apps.length, DEFAULT_PORT);
+    const start = (): Promise<App> =>
+      startApp(supervisor, vertical, { port: appPort, databaseUrl: database.url, dataDir });
+    apps.push(await steps.step(vertical.name, 'starting', start, ({ url }) => url));
+  }
+  announce(options, apps, database);
+  const givenUp = Promise.race([database.ended, ...apps.map(({ program }) => program.ended)]);
+  if (options.train) await Promise.race([givenUp, trainFirstModels(apps, { steps, supervisor, signal })]);
+  await givenUp;
+}
+
+/** The PostgreSQL of DATABASE_URL, else the embedded one. */
+async function openDatabase({ dataDir, steps }: RunOptions, supervisor: Supervisor): Promise<Database> {
+  const url = process.env['DATABASE_URL'];
+  if (url) return { url, place: 'from DATABASE_URL', ended: new Promise(() => undefined) };
+  const start = (): Promise<Database> => startDatabase(supervisor, join(dataDir, 'postgres'));
+  return steps.step('database', 'starting PostgreSQL', start, ({ place }) => `PostgreSQL in ${place}`);
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(new Error('stopped', { cause: signal.reason }));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
