@@ -31,19 +31,25 @@ export async function writeAtomically(path: string, write: (file: FileHandle) =>
 }
 
 /**
- * A name beside `path` that says which process it belongs to; its folder is made, and
- * what killed processes left there is removed.
+ * A name beside `path` that says which process it belongs to, in a prepared folder.
  * @throws LintelError OUTPUT_UNWRITABLE
  */
 export async function temporaryPath(path: string): Promise<string> {
-  const folder = dirname(path);
+  await prepareFolder(dirname(path));
+  return `${path}.${hostname()}.${process.pid}.${randomBytes(4).toString('hex')}${MARK}`;
+}
+
+/**
+ * Makes a folder where it is absent, and removes from it what killed processes left.
+ * @throws LintelError OUTPUT_UNWRITABLE
+ */
+export async function prepareFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await removeAbandoned(folder);
   } catch (error) {
     throw writeError(error, folder);
   }
-  return `${path}.${hostname()}.${process.pid}.${randomBytes(4).toString('hex')}${MARK}`;
 }
 
 /** A file of a living process of this machine is left alone; one of another machine, until it is a day old. */

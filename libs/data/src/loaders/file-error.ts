@@ -1,14 +1,15 @@
 import { LintelError } from '@lintel/contracts';
 
-/** The `code` of an error of the operating system, such as `ENOSPC`. */
+/** The `code` of an error of the operating system, such as `ENOSPC`; undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('errno' in error) || !('code' in error)) return undefined;
+  return String(error.code);
 }
 
-/** Says what a failed read of `path` means; an error that is a LintelError already stays as it is. */
-export function readError(error: unknown, path: string): LintelError {
-  if (error instanceof LintelError) return error;
+/** Says what a failed read of `path` means; an error that is none of the system stays as it is. */
+export function readError(error: unknown, path: string): unknown {
   const code = systemCode(error);
+  if (code === undefined) return error;
   const missing = code === 'ENOENT' || code === 'ENOTDIR';
   return new LintelError(missing ? 'NOT_FOUND' : 'DATASET_INVALID', {
     problem: missing ? `There is nothing at ${path}.` : `${path} cannot be read.`,
@@ -20,10 +21,10 @@ export function readError(error: unknown, path: string): LintelError {
   });
 }
 
-/** Says what a failed write under `path` means; an error that is a LintelError already stays as it is. */
-export function writeError(error: unknown, path: string): LintelError {
-  if (error instanceof LintelError) return error;
+/** Says what a failed write of `path` means; an error that is none of the system stays as it is. */
+export function writeError(error: unknown, path: string): unknown {
   const code = systemCode(error);
+  if (code === undefined) return error;
   const received = error instanceof Error ? error.message : String(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new LintelError('DISK_FULL', {

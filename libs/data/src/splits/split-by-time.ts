@@ -1,0 +1,63 @@
+import { LintelError, type Dataset, type DatasetSplits } from '@lintel/contracts';
+import { checkShares, countParts, type SplitShares } from './split-shares';
+import { subset } from './subset';
+
+/**
+ * Splits by time: the oldest examples train, the newest test, so that no part knows the
+ * future of the next. Examples of one time, and groups, stay together; a group counts as
+ * old as its newest example. Parts are as near to their shares as this allows.
+ * @param times one number an example, any unit, growing with time
+ * @throws LintelError INVALID_CONFIGURATION, SHAPE_MISMATCH, DATASET_INVALID (too few different times)
+ */
+export function splitByTime(dataset: Dataset, times: ArrayLike<number>, shares: SplitShares): DatasetSplits {
+  const parts = checkShares(shares);
+  const finite = Array.from(times).filter(Number.isFinite).length;
+  if (times.length !== dataset.size || finite !== times.length) {
+    throw new LintelError('SHAPE_MISMATCH', {
+      problem: 'A split by time needs one time an example.',
+      expected: `${dataset.size} numbers`,
+      received: `${times.length} values, ${finite} of them numbers`,
+      cure: 'Pass the time of every example.',
+    });
+  }
+  const moments = momentsOf(dataset, times);
+  countParts(moments.length, parts, 'different times');
+  const counts = countParts(dataset.size, parts, 'examples');
+  const trainEnd = cut(moments, 0, counts.train, Number(counts.validation > 0) + Number(counts.test > 0));
+  const validationEnd =
+    counts.test === 0 ? moments.length : cut(moments, trainEnd, counts.validation, 1, counts.validation > 0);
+  const view = (from: number, to: number): Dataset =>
+    subset(dataset, Int32Array.from(moments.slice(from, to).flat()).sort());
+  return {
+    train: view(0, trainEnd),
+    validation: view(trainEnd, validationEnd),
+    test: view(validationEnd, moments.length),
+  };
+}
+
+/** Examples of the same time, oldest first. */
+function momentsOf({ size, groups }: Dataset, times: ArrayLike<number>): number[][] {
+  const newest = new Map<string, number>();
+  groups?.forEach((group, index) => newest.set(group, Math.max(newest.get(group) ?? -Infinity, times[index]!)));
+  const moments = new Map<number, number[]>();
+  for (let index = 0; index < size; index++) {
+    const time = groups ? newest.get(groups[index]!)! : times[index]!;
+    const moment = moments.get(time);
+    if (moment) moment.push(index);
+    else moments.set(time, [index]);
+  }
+  return [...moments].sort(([one], [other]) => one - other).map(([, indices]) => indices);
+}
+
+/**
+ * Where a part of `count` examples that begins at moment `from` ends: at the nearest border
+ * between moments that leaves `later` moments for the parts after it.
+ */
+function cut(moments: readonly number[][], from: number, count: number, later: number, atLeastOne = true): number {
+  if (!atLeastOne) return from;
+  const last = moments.length - later;
+  let end = from + 1;
+  let held = moments[from]!.length;
+  while (end < last && held + moments[end]!.length / 2 <= count) held += moments[end++]!.length;
+  return end;
+}

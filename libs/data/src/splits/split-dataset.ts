@@ -1,0 +1,90 @@
+import { createRandom, LintelError, type Dataset, type DatasetSplits } from '@lintel/contracts';
+import { checkShares, countParts, PARTS, type DatasetPart, type SplitShares } from './split-shares';
+import { subset } from './subset';
+
+export interface SplitOptions extends SplitShares {
+  readonly seed: number;
+  /** Keep the share of every class in every part. Default: true. */
+  readonly stratify?: boolean;
+}
+
+/**
+ * Splits by a seed into views of the dataset. Groups (`dataset.groups`) stay together.
+ *
+ * The number of examples a class and part is fixed first (see `countParts`). Then the units
+ * (groups, or single examples) are taken in random order, the largest first, and each goes to
+ * the part that brings the counts nearest to the wanted ones (least sum of squared differences,
+ * every class weighing the same). Single examples meet the counts exactly; groups as well as they can.
+ * @throws LintelError INVALID_CONFIGURATION (shares), DATASET_INVALID (a class or the groups too few)
+ */
+export function splitDataset(dataset: Dataset, options: SplitOptions): DatasetSplits {
+  const { seed, stratify = true } = options;
+  const shares = checkShares(options);
+  const strata = stratify ? dataset.labels : new Int32Array(dataset.size);
+  const wanted = wantedCounts(dataset, strata, shares);
+  const members: Record<DatasetPart, number[]> = { train: [], validation: [], test: [] };
+  const open = PARTS.filter((part) => shares[part] > 0);
+  const units = shuffledUnits(dataset, seed);
+  if (units.length < open.length) countParts(units.length, shares, 'groups');
+
+  for (const unit of units) {
+    const size = new Map<number, number>();
+    for (const index of unit) size.set(strata[index]!, (size.get(strata[index]!) ?? 0) + 1);
+    let best: { part: DatasetPart; cost: number } | undefined;
+    for (const part of open) {
+      let cost = 0;
+      for (const [stratum, count] of size) {
+        const { missing, total } = wanted.get(stratum)!;
+        cost += (count * (count - 2 * missing[part])) / total;
+      }
+      if (!best || cost < best.cost) best = { part, cost };
+    }
+    const { part } = best!;
+    members[part].push(...unit);
+    for (const [stratum, count] of size) wanted.get(stratum)!.missing[part] -= count;
+  }
+  const empty = open.find((part) => members[part].length === 0);
+  if (empty) throw groupsTooLarge(empty, units.length);
+  const view = (part: DatasetPart): Dataset => subset(dataset, Int32Array.from(members[part]).sort());
+  return { train: view('train'), validation: view('validation'), test: view('test') };
+}
+
+/** For every stratum: its size, and how many examples each part still misses. */
+function wantedCounts(
+  dataset: Dataset,
+  strata: Int32Array,
+  shares: Record<DatasetPart, number>,
+): Map<number, { total: number; missing: Record<DatasetPart, number> }> {
+  const totals = new Map<number, number>();
+  for (const stratum of strata) totals.set(stratum, (totals.get(stratum) ?? 0) + 1);
+  const stratified = strata === dataset.labels;
+  if (totals.size === 0) countParts(0, shares, 'examples');
+  return new Map(
+    [...totals].map(([stratum, total]) => {
+      const what = stratified ? `examples of the class "${dataset.classNames[stratum]}"` : 'examples';
+      return [stratum, { total, missing: countParts(total, shares, what) }];
+    }),
+  );
+}
+
+/** Indices that stay together: in random order, the largest unit first. */
+function shuffledUnits({ size, groups }: Dataset, seed: number): number[][] {
+  const units = new Map<string | number, number[]>();
+  for (let index = 0; index < size; index++) {
+    const key = groups?.[index] ?? index;
+    const unit = units.get(key);
+    if (unit) unit.push(index);
+    else units.set(key, [index]);
+  }
+  return createRandom(seed, 'split')
+    .shuffle([...units.values()])
+    .sort((one, other) => other.length - one.length);
+}
+
+const groupsTooLarge = (part: DatasetPart, groups: number): LintelError =>
+  new LintelError('DATASET_INVALID', {
+    problem: `The groups are too large to leave any for the ${part} part.`,
+    expected: 'groups that are smaller than the parts',
+    received: `${groups} groups`,
+    cure: 'Collect more groups, or hold out larger or fewer parts.',
+  });
