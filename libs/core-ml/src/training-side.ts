@@ -1,1 +1,10 @@
 export { engineDescription, loadTensorFlow, type TensorFlow } from './engine/tensorflow';
+export { ModelDirectory } from './export/model-directory';
+export { exportOnnx, type OnnxExport } from './export/onnx/export-onnx';
+export { PARITY_TOLERANCE } from './export/parity';
+export { MODEL_FAMILIES, modelFamily } from './models/model-families';
+export { type ArchitectureConfig, EMBEDDING_LAYER, type ModelFamily, type ModelOutput } from './models/model-family';
+export { createTrainingStep } from './training/create-training-step';
+export { decodingPreprocessor, type PicturePreprocessing, type Pipeline } from './training/pipeline';
+export { type PipelineResult, type PipelineStage, runPipeline, type RunPipelineOptions } from './training/run-pipeline';
+export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './training/training-config';

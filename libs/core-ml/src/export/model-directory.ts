@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { access, constants, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LintelError, type ModelManifest, modelManifestSchema } from '@lintel/contracts';
+import { MANIFEST_FILE } from '../inference/load-model-directory';
 import { outputError, writeFileAtomically } from './atomic-file';
-
-export const MANIFEST_FILE = 'manifest.json';
 
 /**
  * Where a model will lie, and beside it the folder in which it is made. What a process killed in the middle leaves is
@@ -42,7 +41,9 @@ export class ModelDirectory {
         problem: `${this.path} is not empty.`,
         expected: overwrite ? 'a new folder, or one that holds a model' : 'a new or empty folder',
         received: present.slice(0, 5).join(', '),
-        cure: overwrite ? 'Choose another folder.' : 'Choose another folder, or allow that the model there is replaced.',
+        cure: overwrite
+          ? 'Choose another folder.'
+          : 'Choose another folder, or allow that the model there is replaced.',
       });
     }
     try {

@@ -18,6 +18,12 @@ export interface ShuffledBatchesConfig extends BatchesConfig {
 
 export const batchCount = (examples: number, batchSize: number): number => Math.ceil(examples / batchSize);
 
+/** The sizes that the batches of one pass have: the last one may be smaller. */
+export function batchSizes(examples: number, batchSize: number): number[] {
+  const tail = examples % batchSize;
+  return [...(examples >= batchSize ? [batchSize] : []), ...(tail > 0 ? [tail] : [])];
+}
+
 /** All examples once, in order; the last batch may be smaller. The arrays are reused: a batch is valid until the next. */
 export function* orderedBatches(config: BatchesConfig): Generator<Batch> {
   const order = Int32Array.from({ length: config.dataset.size }, (_, index) => index);

@@ -41,7 +41,10 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
         values: Float32Array.from(tensor.dataSync()),
       })),
     writeOptimizer: async (slots: readonly NamedArray[]) => {
-      const named = slots.map(({ name, shape, values }) => ({ name, tensor: tf.tensor(values, [...shape], 'float32') }));
+      const named = slots.map(({ name, shape, values }) => ({
+        name,
+        tensor: tf.tensor(values, [...shape], 'float32'),
+      }));
       await optimizer.setWeights(named);
       tf.dispose(named.map(({ tensor }) => tensor));
     },

@@ -29,7 +29,10 @@ export function crossEntropy(output: Tensor, labels: Tensor1D, config: LossConfi
     const losses =
       config.output === 'logits'
         ? softmaxCrossEntropy(output as Tensor2D, target as Tensor2D)
-        : target.mul(tf.log(tf.clipByValue(output, PROBABILITY_MARGIN, 1 - PROBABILITY_MARGIN))).sum(-1).neg();
+        : target
+            .mul(tf.log(tf.clipByValue(output, PROBABILITY_MARGIN, 1 - PROBABILITY_MARGIN)))
+            .sum(-1)
+            .neg();
     if (!config.classWeights) return losses as Tensor1D;
     return losses.mul(tf.gather(tf.tensor1d([...config.classWeights]), labels)) as Tensor1D;
   });

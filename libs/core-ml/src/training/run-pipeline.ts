@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type Dataset, type EpochResult, LintelError, type ModelManifest, type Preprocessor, type TrainingProgress } from '@lintel/contracts';
+import {
+  type Dataset,
+  type EpochResult,
+  LintelError,
+  type ModelManifest,
+  type Preprocessor,
+  type TrainingProgress,
+} from '@lintel/contracts';
 import { engineDescription } from '../engine/tensorflow';
 import { evaluateClassification } from '../evaluation/evaluate-classification';
 import { ModelDirectory } from '../export/model-directory';
@@ -9,11 +16,11 @@ import { checkParity } from '../export/parity';
 import { OnnxSession } from '../inference/onnx-session';
 import { modelFamily } from '../models/model-families';
 import { fitNormalisation } from '../preprocessing/normalisation';
-import { orderedBatches } from './batches';
+import { batchSizes, orderedBatches } from './batches';
 import { classWeights } from './class-weights';
-import { createEagerStep } from './eager-step';
+import { createTrainingStep } from './create-training-step';
 import { type Pipeline } from './pipeline';
-import { trainModel } from './train-model';
+import { EVALUATION_BATCH_SIZE, trainModel } from './train-model';
 import { parseTrainingConfig } from './training-config';
 
 const ONNX_FILE = 'model.onnx';
@@ -34,6 +41,10 @@ export interface RunPipelineOptions {
   readonly overwrite?: boolean;
   /** Go on after the last whole epoch of a run that was stopped or killed. */
   readonly resume?: boolean;
+  /** Run the training step as one graph (see `createTrainingStep`). Default: true. */
+  readonly compile?: boolean;
+  /** Lines for people. */
+  readonly onLog?: (line: string) => void;
   readonly onStage?: (stage: PipelineStage) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onEpoch?: (result: EpochResult) => void;
@@ -72,12 +83,18 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     labelSmoothing: config.labelSmoothing,
     classWeights: classWeights(config.classWeights, dataset.train),
   };
-  const step = createEagerStep(model, { ...config, loss });
+  const sizes = {
+    train: batchSizes(dataset.train.size, config.batchSize),
+    evaluate: dataset.validation ? batchSizes(dataset.validation.size, EVALUATION_BATCH_SIZE) : [],
+  };
+  const step = createTrainingStep(model, { ...config, loss }, sizes, options.compile ?? true, options.onLog);
 
   try {
     onStage?.('train');
     const fingerprint = createHash('sha256')
-      .update(JSON.stringify([pipeline, config, architecture, dataset.train.contentHash, dataset.validation?.contentHash]))
+      .update(
+        JSON.stringify([pipeline, config, architecture, dataset.train.contentHash, dataset.validation?.contentHash]),
+      )
       .digest('hex');
     const started = performance.now();
     const trained = await trainModel({
@@ -99,7 +116,12 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
       preprocessor: JSON.stringify(preprocessor),
     });
     const file = await directory.stageOnnx(ONNX_FILE, bytes);
-    const session = await OnnxSession.open(bytes);
+    const onnx = {
+      input: { name: ONNX_INPUT, exampleShape: [...exampleShape] },
+      probabilities: ONNX_PROBABILITIES,
+      embedding: { name: ONNX_EMBEDDING, size: embeddingSize },
+    };
+    const session = await OnnxSession.open(bytes, onnx);
     const run = (inputs: Float32Array, size: number) => session.run(inputs, size);
     const test = { dataset: dataset.test, preprocessor, batchSize: 64 };
     const parity = await checkParity(model, family.output, run, take(orderedBatches(test), PARITY_EXAMPLES / 64));
@@ -128,9 +150,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
       onnx: {
         ...file,
         opset: OPSET,
-        input: { name: ONNX_INPUT, exampleShape: [...exampleShape] },
-        probabilities: ONNX_PROBABILITIES,
-        embedding: { name: ONNX_EMBEDDING, size: embeddingSize },
+        ...onnx,
         parity,
       },
       training: {
@@ -170,7 +190,11 @@ function checkDatasets({ train, validation, test }: RunPipelineOptions['dataset'
         cure: 'Add pictures, or change the shares of the splits.',
       });
     }
-    if (part && (part.classNames.join('\n') !== train.classNames.join('\n') || part.exampleShape.join() !== train.exampleShape.join())) {
+    if (
+      part &&
+      (part.classNames.join('\n') !== train.classNames.join('\n') ||
+        part.exampleShape.join() !== train.exampleShape.join())
+    ) {
       throw new LintelError('DATASET_INVALID', {
         problem: `The ${name} split doesn't fit the training split.`,
         expected: `[${train.exampleShape.join(', ')}], classes ${train.classNames.join(', ')}`,

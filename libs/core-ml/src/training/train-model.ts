@@ -13,6 +13,9 @@ import { RunningMean } from './running-mean';
 import { type TrainingConfig } from './training-config';
 import { type StepResult, type TrainingStep } from './training-step';
 
+/** Examples at once where nothing is learnt. */
+export const EVALUATION_BATCH_SIZE = 256;
+
 export interface TrainModelOptions {
   readonly step: TrainingStep;
   readonly train: Dataset;
@@ -140,7 +143,7 @@ async function runEpoch(options: TrainModelOptions, epoch: number): Promise<Epoc
 
   const validated = new RunningMean();
   if (validation) {
-    for (const batch of orderedBatches({ dataset: validation, preprocessor, batchSize: 256 })) {
+    for (const batch of orderedBatches({ dataset: validation, preprocessor, batchSize: EVALUATION_BATCH_SIZE })) {
       stopIfCancelled(options.signal, epoch);
       validated.add(step.evaluate(batch), batch.size);
       await nextTurn();

@@ -16,16 +16,24 @@ function randomBatch(size: number, seed: number): Batch {
 
 function both(name: string, options: TrainingOptions = {}) {
   const family = modelFamily(name);
-  const config = { ...parseTrainingConfig(family.recipe, options), loss: { output: family.output, classes: CLASSES, labelSmoothing: 0.1 } };
+  const config = {
+    ...parseTrainingConfig(family.recipe, options),
+    loss: { output: family.output, classes: CLASSES, labelSmoothing: 0.1 },
+  };
   const build = () => family.build({ exampleShape: EXAMPLE_SHAPE, classes: CLASSES, seed: 3 });
   const eager = createEagerStep(build(), config);
   const compiled = createCompiledStep(build(), config, { train: [8, 5], evaluate: [8] });
   return { eager, compiled };
 }
 
-function largestDifference(one: { readonly values: Float32Array }[], other: { readonly values: Float32Array }[]): number {
+function largestDifference(
+  one: { readonly values: Float32Array }[],
+  other: { readonly values: Float32Array }[],
+): number {
   let worst = 0;
-  one.forEach(({ values }, at) => values.forEach((value, index) => (worst = Math.max(worst, Math.abs(value - other[at]!.values[index]!)))));
+  one.forEach(({ values }, at) =>
+    values.forEach((value, index) => (worst = Math.max(worst, Math.abs(value - other[at]!.values[index]!)))),
+  );
   return worst;
 }
 
@@ -43,6 +51,8 @@ describe.each(MODEL_FAMILIES.map((family) => family.name))('the compiled step of
       compiled.writeWeights(eager.readWeights());
       await compiled.writeOptimizer(await eager.readOptimizer());
     }
-    expect(Math.abs(compiled.evaluate(randomBatch(8, 9)).loss - eager.evaluate(randomBatch(8, 9)).loss)).toBeLessThan(1e-5);
+    expect(Math.abs(compiled.evaluate(randomBatch(8, 9)).loss - eager.evaluate(randomBatch(8, 9)).loss)).toBeLessThan(
+      1e-5,
+    );
   });
 });

@@ -24,11 +24,19 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
   const training = new Map(sizes.train.map((size) => [size, steps.addTraining(size)]));
   const evaluation = new Map(sizes.evaluate.map((size) => [size, steps.addEvaluation(size)]));
   const slots = steps.slots.flat();
-  const writtenWeights = steps.graph.add('weights-written', 'NoOp').after(...steps.weights.map(({ written }) => written));
+  const writtenWeights = steps.graph
+    .add('weights-written', 'NoOp')
+    .after(...steps.weights.map(({ written }) => written));
   const writtenSlots = steps.graph.add('slots-written', 'NoOp').after(...slots.map(({ written }) => written));
   const done = steps.graph.scalar('done', 0);
-  const weightsDone = steps.graph.add('weights-done', 'Identity', [done], done.node.attributes.map(asT)).after(writtenWeights).output();
-  const slotsDone = steps.graph.add('slots-done', 'Identity', [done], done.node.attributes.map(asT)).after(writtenSlots).output();
+  const weightsDone = steps.graph
+    .add('weights-done', 'Identity', [done], done.node.attributes.map(asT))
+    .after(writtenWeights)
+    .output();
+  const slotsDone = steps.graph
+    .add('slots-done', 'Identity', [done], done.node.attributes.map(asT))
+    .after(writtenSlots)
+    .output();
   const session = new GraphSession(steps.graph);
   let iterations = 0;
 
@@ -38,7 +46,11 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
   const writeSlots = (values: readonly NamedArray[]): void => {
     if (slots.length > 0) session.run(feedsOf(slots, values), [slotsDone]);
   };
-  const run = (graphs: ReadonlyMap<number, BatchGraph>, batch: Batch, scalars: Parameters<GraphSession['run']>[0]): StepResult => {
+  const run = (
+    graphs: ReadonlyMap<number, BatchGraph>,
+    batch: Batch,
+    scalars: Parameters<GraphSession['run']>[0],
+  ): StepResult => {
     const graph = graphs.get(batch.size);
     if (!graph) throw unknownSize(batch.size, [...graphs.keys()]);
     const feeds = [[graph.inputs, batch.inputs] as const, [graph.labels, batch.labels] as const, ...scalars];
@@ -59,7 +71,10 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
     },
     evaluate: (batch) => run(evaluation, batch, []),
     readWeights() {
-      const values = session.run([], steps.weights.map(({ content }) => content)) as Float32Array[];
+      const values = session.run(
+        [],
+        steps.weights.map(({ content }) => content),
+      ) as Float32Array[];
       const weights = model.weights.map((weight, at) => ({
         name: weight.originalName,
         shape: steps.weights[at]!.shape,
@@ -73,9 +88,18 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
       writeModelWeights(model, weights);
     },
     readOptimizer() {
-      const values = slots.length === 0 ? [] : (session.run([], slots.map(({ content }) => content)) as Float32Array[]);
+      const values =
+        slots.length === 0
+          ? []
+          : (session.run(
+              [],
+              slots.map(({ content }) => content),
+            ) as Float32Array[]);
       const iteration = { name: 'iter', shape: [], values: Float32Array.of(iterations) };
-      return Promise.resolve([iteration, ...slots.map(({ name, shape }, at) => ({ name, shape, values: values[at]! }))]);
+      return Promise.resolve([
+        iteration,
+        ...slots.map(({ name, shape }, at) => ({ name, shape, values: values[at]! })),
+      ]);
     },
     writeOptimizer([, ...values]) {
       writeSlots(values);
@@ -87,7 +111,8 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
 
 const asT = <T extends { readonly name: string }>(attribute: T): T => ({ ...attribute, name: 'T' });
 
-const elements = ({ shape }: Pick<GraphVariable, 'shape'>): number => shape.reduce((product, size) => product * size, 1);
+const elements = ({ shape }: Pick<GraphVariable, 'shape'>): number =>
+  shape.reduce((product, size) => product * size, 1);
 
 function feedsOf(variables: readonly GraphVariable[], arrays: readonly NamedArray[]) {
   return variables.map(({ value }, at) => [value, arrays[at]!.values] as const);

@@ -102,7 +102,13 @@ export function fusedOptimizer(config: OptimizerConfig): FusedOptimizer {
           graph.add(
             name,
             'ResourceApplyMomentum',
-            [variable.handle, accumulator!.handle, learningRate, gradient, graph.scalar(`${name}/momentum`, config.momentum)],
+            [
+              variable.handle,
+              accumulator!.handle,
+              learningRate,
+              gradient,
+              graph.scalar(`${name}/momentum`, config.momentum),
+            ],
             [TYPE, boolean('use_locking', false), boolean('use_nesterov', config.nesterov)],
           ),
       };

@@ -66,7 +66,11 @@ export class Graph {
   }
 
   scalar(name: string, value: number): NodeOutput {
-    return this.constant(name, { shape: [], dtype: DATA_TYPE.float32, bytes: new Uint8Array(Float32Array.of(value).buffer) });
+    return this.constant(name, {
+      shape: [],
+      dtype: DATA_TYPE.float32,
+      bytes: new Uint8Array(Float32Array.of(value).buffer),
+    });
   }
 
   placeholder(name: string, dtype: number, shape: readonly number[]): NodeOutput {

@@ -29,10 +29,19 @@ export class GraphSession {
   run(feeds: readonly Feed[], outputs: readonly NodeOutput[]): (Float32Array | Int32Array | Uint8Array)[] {
     const { binding } = nativeBackend();
     const ids = feeds.map(([{ node }, values]) =>
-      binding.createTensor(node.outputs[0]!.shape, values instanceof Int32Array ? DATA_TYPE.int32 : DATA_TYPE.float32, values),
+      binding.createTensor(
+        node.outputs[0]!.shape,
+        values instanceof Int32Array ? DATA_TYPE.int32 : DATA_TYPE.float32,
+        values,
+      ),
     );
     try {
-      const made = binding.runSavedModel(this.session, ids, names(feeds.map(([placeholder]) => placeholder)), names(outputs));
+      const made = binding.runSavedModel(
+        this.session,
+        ids,
+        names(feeds.map(([placeholder]) => placeholder)),
+        names(outputs),
+      );
       return made.map(({ id }) => {
         const values = binding.tensorDataSync(id);
         binding.deleteTensor(id);
@@ -48,4 +57,5 @@ export class GraphSession {
   }
 }
 
-const names = (outputs: readonly NodeOutput[]): string => outputs.map(({ node, index }) => `${node.name}:${index}`).join(',');
+const names = (outputs: readonly NodeOutput[]): string =>
+  outputs.map(({ node, index }) => `${node.name}:${index}`).join(',');

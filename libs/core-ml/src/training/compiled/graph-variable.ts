@@ -17,15 +17,24 @@ export interface GraphVariable {
 
 export function addVariable(graph: Graph, name: string, shape: readonly number[]): GraphVariable {
   const handle = graph
-    .add(name, 'VarHandleOp', [], [
-      DTYPE,
-      { name: 'shape', type: ATTRIBUTE.shape, value: shape },
-      { name: 'shared_name', type: ATTRIBUTE.string, value: name },
-    ])
+    .add(
+      name,
+      'VarHandleOp',
+      [],
+      [
+        DTYPE,
+        { name: 'shape', type: ATTRIBUTE.shape, value: shape },
+        { name: 'shared_name', type: ATTRIBUTE.string, value: name },
+      ],
+    )
     .output();
   const value = graph.placeholder(`${name}/value`, DATA_TYPE.float32, shape);
   const variable = { name, shape, handle, value };
-  return { ...variable, written: assign(graph, `${name}/write`, variable, value), content: read(graph, `${name}/read`, variable) };
+  return {
+    ...variable,
+    written: assign(graph, `${name}/write`, variable, value),
+    content: read(graph, `${name}/read`, variable),
+  };
 }
 
 type Handle = Pick<GraphVariable, 'handle' | 'shape'>;

@@ -25,7 +25,8 @@ export function encodeSavedModel(graph: Graph): Uint8Array {
 
 function writeNode(writer: ProtobufWriter, node: GraphNode): void {
   writer.string(1, node.name).string(2, node.op);
-  for (const { node: source, index } of node.inputs) writer.string(3, index === 0 ? source.name : `${source.name}:${index}`);
+  for (const { node: source, index } of node.inputs)
+    writer.string(3, index === 0 ? source.name : `${source.name}:${index}`);
   for (const control of node.controls) writer.string(3, `^${control.name}`);
   for (const attribute of node.attributes) {
     writer.message(5, (entry) => entry.string(1, attribute.name).message(2, (value) => writeValue(value, attribute)));

@@ -66,16 +66,25 @@ export class StepGraph {
       const gradient = recording.recording.nodeOf(gradients[variable.name]!)!;
       const slots = this.slots.map((slot) => slot[at]!);
       const update = this.optimizer.apply(this.graph, `${prefix}/update/${at}`, target, slots, gradient, this.scalars);
-      const decay = this.config.weightDecay > 0 && variable.rank > 1 ? this.addDecay(prefix, target, gradient) : undefined;
+      const decay =
+        this.config.weightDecay > 0 && variable.rank > 1 ? this.addDecay(prefix, target, gradient) : undefined;
       return decay ? update.after(decay) : update;
     });
     const moved = recording.moved.map(([variable, value]) => assign(this.graph, `${prefix}/move`, variable, value));
     const finished = (name: string, tensor: Tensor) => {
       const output = recording.recording.nodeOf(tensor)!;
       const type = { name: 'T', type: ATTRIBUTE.type, value: output.node.outputs[output.index]!.dtype };
-      return this.graph.add(`${prefix}/${name}`, 'Identity', [output], [type]).after(...updates, ...moved).output();
+      return this.graph
+        .add(`${prefix}/${name}`, 'Identity', [output], [type])
+        .after(...updates, ...moved)
+        .output();
     };
-    return { inputs: recording.inputs, labels: recording.labels, loss: finished('loss', loss), correct: finished('correct', correct) };
+    return {
+      inputs: recording.inputs,
+      labels: recording.labels,
+      loss: finished('loss', loss),
+      correct: finished('correct', correct),
+    };
   }
 
   /** Adds the outcome for batches of `size`, as the model predicts. */
@@ -127,9 +136,14 @@ export class StepGraph {
     const labels = graph.placeholder(`${prefix}/labels`, DATA_TYPE.int32, [size]);
     const batch = [
       tf.randomUniform([size, ...exampleShape], 0, 1, 'float32', seed),
-      tf.tensor1d(Int32Array.from({ length: size }, (_, at) => (at * seed) % this.config.loss.classes), 'int32'),
+      tf.tensor1d(
+        Int32Array.from({ length: size }, (_, at) => (at * seed) % this.config.loss.classes),
+        'int32',
+      ),
     ] as const;
-    const reads = [...this.byVariable].map(([variable, target]) => [variable, read(graph, `${prefix}/read`, target)] as const);
+    const reads = [...this.byVariable].map(
+      ([variable, target]) => [variable, read(graph, `${prefix}/read`, target)] as const,
+    );
     return { sources: [[batch[0], inputs], [batch[1], labels], ...reads] as const, inputs, labels, batch };
   }
 
@@ -147,9 +161,11 @@ export class StepGraph {
 type TrainingRecording = Recording<Outcome & { readonly gradients: Record<string, Tensor> }>;
 
 function refuseFrozen(first: TrainingRecording, second: TrainingRecording): void {
-  if (first.constants.length !== second.constants.length) throw notRecordable('it takes another course from step to step');
+  if (first.constants.length !== second.constants.length)
+    throw notRecordable('it takes another course from step to step');
   first.constants.forEach(({ output, consumer }, at) => {
     const [one, other] = [output, second.constants[at]!.output].map(({ node }) => Buffer.from(node.constant!.bytes));
-    if (!one!.equals(other!)) throw notRecordable(`a number that ${consumer} takes is computed in JavaScript and changes from step to step`);
+    if (!one!.equals(other!))
+      throw notRecordable(`a number that ${consumer} takes is computed in JavaScript and changes from step to step`);
   });
 }
