@@ -28,6 +28,7 @@ export async function ensureBuilt({ root, logFile, signal, steps }) {
         env: QUIET_BUILD,
         logFile,
         signal,
+        telling: /error TS\d+|Error: /,
         cure: 'the lines above name the file to mend; after a move between branches, try `npx nx reset`',
         onLine: (line) => {
           const task = /nx run (\S+):build(.*)/.exec(line);

@@ -35,11 +35,11 @@ function signalGroup(group, name) {
  * @param {readonly string[]} args
  * @param {{
  *   cwd: string, logFile: string, signal: AbortSignal, cure: string,
- *   env?: NodeJS.ProcessEnv, onLine?: (line: string) => void,
- * }} options `cure`: what a reader can do when the command fails
+ *   env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, telling?: RegExp,
+ * }} options `cure`: what a reader can do when the command fails; `telling`: lines that say why it failed
  * @returns {Promise<void>} rejects with a SetupError that shows the last lines
  */
-export async function runCommand(command, args, { cwd, logFile, signal, cure, env = {}, onLine = () => {} }) {
+export async function runCommand(command, args, { cwd, logFile, signal, cure, env = {}, onLine = () => {}, telling }) {
   signal.throwIfAborted();
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: 'a' });
@@ -52,11 +52,14 @@ export async function runCommand(command, args, { cwd, logFile, signal, cure, en
   });
   /** @type {string[]} */
   const lastLines = [];
+  /** @type {string[]} */
+  const tellingLines = [];
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       log.write(`${line}\n`);
       lastLines.push(line);
       if (lastLines.length > LINES_SHOWN_ON_FAILURE) lastLines.shift();
+      if (telling?.test(line) && tellingLines.length < LINES_SHOWN_ON_FAILURE) tellingLines.push(line);
       onLine(line);
     });
   }
@@ -76,8 +79,9 @@ export async function runCommand(command, args, { cwd, logFile, signal, cure, en
     });
     signal.throwIfAborted();
     if (outcome === '') return;
+    const shown = tellingLines.length > 0 ? tellingLines : lastLines;
     throw new SetupError({
-      problem: `${[command, ...args].join(' ')} failed (${outcome}).\n\n${lastLines.join('\n')}\n`,
+      problem: `${[command, ...args].join(' ')} failed (${outcome}).\n\n${shown.join('\n')}\n`,
       cure: `${cure} (whole output: ${logFile})`,
     });
   } finally {

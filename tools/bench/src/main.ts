@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LintelError } from '@lintel/contracts';
+import { type Bench } from './bench';
+import { findBenches } from './find-benches';
+import { type BenchResult, measure } from './measure';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const HELP = `npm run bench -- NAME [options]
+
+  --rounds NUMBER   recorded rounds (default: 9)
+  --turn-ms NUMBER  how long each contender runs in a round (default: 400)
+  --json            end with one line: {name, rounds, medians, ratios}
+
+Benches:
+`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '9' },
+      'turn-ms': { type: 'string', default: '400' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const benches = findBenches(ROOT);
+  const [name] = positionals;
+  if (name === undefined || values.help) {
+    const lines = [...benches].map(([each, file]) => `  ${each.padEnd(16)}  ${load(file).about}`);
+    console.log(HELP + lines.join('\n'));
+    return;
+  }
+  const file = benches.get(name);
+  if (file === undefined) {
+    throw new LintelError('NOT_FOUND', {
+      problem: 'There is no such bench.',
+      expected: [...benches.keys()].join(', '),
+      received: name,
+      cure: 'npm run bench lists them',
+    });
+  }
+  const bench = load(file);
+  const prepared = await bench.prepare();
+  try {
+    const result = await measure(prepared, {
+      rounds: positive('--rounds', values.rounds),
+      turnMs: positive('--turn-ms', values['turn-ms']),
+      onRound: (round) => console.error(round === 0 ? 'warming up' : `round ${round}`),
+    });
+    console.log(describe(bench, result));
+    if (values.json) console.log(JSON.stringify({ name, ...result }));
+  } finally {
+    await prepared.close();
+  }
+}
+
+function load(file: string): Bench {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by name, at run time
+  return (require(file) as { bench: Bench }).bench;
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: `${option} is not a number of that kind.`,
+    expected: 'a whole number above 0',
+    received: text,
+    cure: `for example: ${option} 9`,
+  });
+}
+
+function describe({ unit }: Bench, { rounds, medians, ratios }: BenchResult): string {
+  const speeds = Object.entries(medians).map(([key, value]) => `${key.padEnd(28)} ${Math.round(value)} ${unit}/s`);
+  const compared = Object.entries(ratios).map(([key, value]) => `${key.padEnd(28)} ${value.toFixed(3)}`);
+  return [`medians of ${rounds} rounds`, ...speeds, ...compared].join('\n  ');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof LintelError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,59 @@
+import { type Contender } from './bench';
+import { measure, median } from './measure';
+
+/** Contenders on a clock of their own: a run takes exactly so long. */
+function race(runMs: Record<string, number | ((round: number) => number)>, units = 1) {
+  let clockMs = 0;
+  let round = 0;
+  const order: string[] = [];
+  const contenders = Object.fromEntries(
+    Object.entries(runMs).map(([name, ms]): [string, Contender] => [
+      name,
+      {
+        units,
+        run: () => {
+          order.push(name);
+          clockMs += typeof ms === 'number' ? ms : ms(round);
+          return Promise.resolve();
+        },
+      },
+    ]),
+  );
+  const options = { now: () => clockMs, onRound: (begun: number) => (round = begun) };
+  return { order, prepared: { groups: { g: contenders }, close: () => Promise.resolve() }, options };
+}
+
+describe('a bench', () => {
+  it('counts units per second over whole turns', async () => {
+    const { prepared, options } = race({ ours: 2, raw: 4 }, 64);
+    const { medians, ratios, rounds } = await measure(prepared, { ...options, rounds: 3, turnMs: 7 });
+    // 4 runs of 2 ms in a turn of at least 7 ms, 2 runs of 4 ms: 64 units a run.
+    expect(medians).toEqual({ 'g:ours': 32_000, 'g:raw': 16_000 });
+    expect(ratios).toEqual({ 'g:ours/raw': 2 });
+    expect(rounds).toBe(3);
+  });
+
+  it('lets the contenders take turns and swaps who begins', async () => {
+    const { prepared, order, options } = race({ ours: 10, raw: 10 });
+    await measure(prepared, { ...options, rounds: 2, turnMs: 10 });
+    expect(order).toEqual(['ours', 'raw', 'raw', 'ours', 'ours', 'raw']);
+  });
+
+  it('is not misled by the warm-up nor by a round in which the machine was busy', async () => {
+    const busy = (round: number): number => (round === 0 ? 1000 : round === 2 ? 100 : 10);
+    const { prepared, options } = race({ ours: busy, raw: (round) => busy(round) * 2 });
+    const { medians, ratios } = await measure(prepared, { ...options, rounds: 5, turnMs: 1 });
+    expect(medians).toEqual({ 'g:ours': 100, 'g:raw': 50 });
+    expect(ratios).toEqual({ 'g:ours/raw': 2 });
+  });
+});
+
+describe('the median', () => {
+  it.each([
+    [[3], 3],
+    [[5, 1, 3], 3],
+    [[4, 1, 3, 2], 2.5],
+  ])('of %j is %d', (values, expected) => {
+    expect(median(values)).toBe(expected);
+  });
+});

@@ -1,0 +1,77 @@
+import { type Contender, type PreparedBench } from './bench';
+
+export interface MeasureOptions {
+  /** Recorded rounds; one more before them warms up. */
+  readonly rounds: number;
+  /** Each contender runs at least this long in a round. */
+  readonly turnMs: number;
+  /** Milliseconds, monotonic. Default: performance.now. */
+  readonly now?: () => number;
+  readonly onRound?: (round: number) => void;
+}
+
+export interface BenchResult {
+  readonly rounds: number;
+  /** Units per second, by `group:contender`. */
+  readonly medians: Readonly<Record<string, number>>;
+  /** Speed of the first contender over that of another, by `group:first/other`: over 1, the first is faster. */
+  readonly ratios: Readonly<Record<string, number>>;
+}
+
+/**
+ * Lets the contenders of each group take turns, in reversed order every other round, so that what else the
+ * machine does falls on all of them. A ratio is the median of the rounds' own ratios.
+ */
+export async function measure({ groups }: PreparedBench, options: MeasureOptions): Promise<BenchResult> {
+  const { rounds, turnMs, now = () => performance.now(), onRound } = options;
+  const speeds = new Map<string, number[]>();
+  for (let round = 0; round <= rounds; round += 1) {
+    onRound?.(round);
+    for (const [group, contenders] of Object.entries(groups)) {
+      const turns = Object.entries(contenders);
+      for (const [name, contender] of round % 2 === 0 ? turns : turns.reverse()) {
+        const speed = await takeTurn(contender, turnMs, now);
+        // The first round fills caches and lets the engines compile.
+        if (round > 0) speeds.set(`${group}:${name}`, [...(speeds.get(`${group}:${name}`) ?? []), speed]);
+      }
+    }
+  }
+  const medians = Object.fromEntries([...speeds].map(([key, values]) => [key, median(values)]));
+  return { rounds, medians, ratios: ratiosOf(groups, speeds) };
+}
+
+/** @returns units per second */
+async function takeTurn(contender: Contender, turnMs: number, now: () => number): Promise<number> {
+  const startedAt = now();
+  let runs = 0;
+  let elapsedMs = 0;
+  while (elapsedMs < turnMs) {
+    await contender.run();
+    runs += 1;
+    elapsedMs = now() - startedAt;
+  }
+  return (runs * contender.units * 1000) / elapsedMs;
+}
+
+function ratiosOf(
+  groups: PreparedBench['groups'],
+  speeds: ReadonlyMap<string, readonly number[]>,
+): Record<string, number> {
+  const ratios: Record<string, number> = {};
+  for (const [group, contenders] of Object.entries(groups)) {
+    const [first, ...others] = Object.keys(contenders);
+    for (const other of others) {
+      const theirs = speeds.get(`${group}:${other}`) ?? [];
+      const pairs = (speeds.get(`${group}:${first}`) ?? []).map((speed, round) => speed / (theirs[round] ?? NaN));
+      ratios[`${group}:${first}/${other}`] = median(pairs);
+    }
+  }
+  return ratios;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? NaN)) / 2;
+}
