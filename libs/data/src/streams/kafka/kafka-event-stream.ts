@@ -1,6 +1,7 @@
 import { LintelError } from '@lintel/contracts';
 import { Kafka, logLevel, type Admin, type ISocketFactory, type Producer } from 'kafkajs';
 import { connect as connectPlain, isIP } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type {
   BatchHandler,
@@ -23,6 +24,7 @@ import { KafkaSubscription } from './kafka-subscription';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const CONNECT_MS = 3_000;
+const SETTLING_MS = 10_000;
 
 /** Small writes leave at once: Nagle's algorithm would hold them back for the acknowledgement of those before. */
 const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
@@ -72,7 +74,7 @@ export class KafkaEventStream implements EventStream {
       const missing = topics.filter(({ name }) => !existing.has(name));
       if (missing.length > 0) {
         await admin.createTopics({
-          waitForLeaders: true,
+          waitForLeaders: false,
           topics: missing.map(({ name, partitions, retentionMs = WEEK_MS }) => ({
             topic: name,
             numPartitions: partitions,
@@ -84,7 +86,7 @@ export class KafkaEventStream implements EventStream {
         });
       }
       for (const { name, partitions } of topics) {
-        const received = await this.partitionsOf(name);
+        const received = await settled(() => this.partitionsOf(name), /^UNKNOWN_TOPIC/);
         if (received !== partitions) throw topicMismatch(name, partitions, received);
       }
     });
@@ -256,7 +258,7 @@ export class KafkaEventStream implements EventStream {
 
   private async asked<T>(work: () => Promise<T>, topic?: string): Promise<T> {
     try {
-      const result = await work();
+      const result = await settled(work);
       this.state.succeeded();
       return result;
     } catch (error) {
@@ -277,6 +279,18 @@ export class KafkaEventStream implements EventStream {
 async function connected<Client extends Admin | Producer>(client: Client): Promise<Client> {
   await client.connect();
   return client;
+}
+
+/** Asks again while a cluster has yet to agree on a new topic or leader, which it says of itself. */
+async function settled<T>(work: () => Promise<T>, alsoWhile = /^$/): Promise<T> {
+  for (const until = Date.now() + SETTLING_MS; ; await delay(50)) {
+    try {
+      return await work();
+    } catch (error) {
+      const type = protocolError(error) ?? '';
+      if (Date.now() > until || !(/^NOT_LEADER|LEADER_NOT|COORDINATOR/.test(type) || alsoWhile.test(type))) throw error;
+    }
+  }
 }
 
 function messageOf(error: unknown): string {
