@@ -95,21 +95,21 @@ async function download(
   { release, layout, environment, log, onProgress, signal }: Installation,
   pip: Pip,
 ): Promise<void> {
-  const totalBytes = sum(release.wheels.map(({ bytes }) => bytes));
-  let done = 0;
-  let current: PinnedWheel | undefined;
   await mkdir(layout.wheels, { recursive: true });
+  const missing: PinnedWheel[] = [];
+  for (const wheel of release.wheels) if (!(await hasWheel(layout.wheels, wheel))) missing.push(wheel);
+  if (missing.length === 0) return;
+  const totalBytes = sum(missing.map(({ bytes }) => bytes));
+  log(`Downloading TensorFlow (${release.flavour}), ${megabytes(totalBytes)}, into ${layout.folder}`);
+  let done = 0;
+  let current = missing[0];
   const doneBytes = (): number => done + (current === undefined ? 0 : arrivedBytes(layout.wheels, current));
-  log(`Downloading TensorFlow (${release.flavour}) into ${layout.folder}, ${megabytes(totalBytes)} in all`);
   await reportProgress({ step: 'download', onProgress, totalBytes, doneBytes }, async () => {
-    for (const wheel of release.wheels) {
-      if (!(await hasWheel(layout.wheels, wheel))) {
-        current = wheel;
-        await downloadWheel(layout.wheels, wheel, pip, { environment, signal });
-        current = undefined;
-      }
-      done += wheel.bytes;
+    for (current of missing) {
+      await downloadWheel(layout.wheels, current, pip, { environment, signal });
+      done += current.bytes;
     }
+    current = undefined;
   });
 }
 

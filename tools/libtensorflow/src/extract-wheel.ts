@@ -12,7 +12,7 @@ const KEPT: readonly RegExp[] = [
   /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/,
   /^tensorflow\/include\/(tensorflow\/(c|core\/platform)|tsl\/platform|xla\/tsl\/c)\/.*\.h$/,
   /^nvidia\/[^/]+\/(lib|bin|nvvm)\//,
-  /^[^/]+\.dist-info\//,
+  /^([^/]+\.dist-info\/|tensorflow\/include\/LICENSE$)/,
 ];
 
 export interface WheelContent {

@@ -26,7 +26,12 @@ export async function verifyEngine(
   throw new LintelError('ENGINE_INSTALL_FAILED', {
     problem: 'The native engine is built, but a convolution with it failed, so it is not used.',
     expected: EXPECTED,
-    received: stdout === '' ? lastLines(stderr, 10) : stdout,
+    received: stdout === '' ? failure(stderr) : stdout,
     cure: `Delete ${folder} and run the installation again. If it is a CUDA engine, LINTEL_ENGINE=cpu does without.`,
   });
+}
+
+/** The line that names the error; without one, the end of what was said. */
+function failure(stderr: string): string {
+  return stderr.split('\n').find((line) => /^\w*Error: /.test(line)) ?? lastLines(stderr, 10);
 }

