@@ -1,3 +1,4 @@
+export { cacheFolder } from './cache-folder';
 export { type Dataset, type DatasetSplits } from './dataset';
 export {
   classReportSchema,
