@@ -7,11 +7,15 @@ export {
   DeleteDateColumn,
   Entity,
   Index,
+  LessThan,
   PrimaryColumn,
+  PrimaryGeneratedColumn,
   type MigrationInterface,
   type QueryRunner,
+  type FindOptionsWhere,
   type Repository,
 } from './database/orm';
+export { writeAtomically } from './loaders/atomic-file';
 export {
   cacheDecoded,
   type CacheDecodedOptions,

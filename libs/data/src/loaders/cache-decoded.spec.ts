@@ -197,7 +197,7 @@ describe('decoded pictures', () => {
     expect(left).toContain('recent.dataset');
   });
 
-  it('refuse a cache folder that cannot be written, an empty list, a lost file and a decoder of another size', async () => {
+  it('refuse a cache folder that cannot be written, an empty list, a large or lost file and a decoder of another size', async () => {
     const options = await pictures(3);
     const within = join(options.entries[0]!.path, 'cache');
     expect(await refusal(() => cacheDecoded({ ...options, cacheDir: within }))).toMatchObject({
@@ -205,6 +205,10 @@ describe('decoded pictures', () => {
       problem: `${within} cannot be written.`,
     });
     expect(await refusal(() => cacheDecoded({ ...options, entries: [] }))).toMatchObject({ code: 'DATASET_EMPTY' });
+    expect(await refusal(() => cacheDecoded({ ...options, maxFileBytes: 11 }))).toMatchObject({
+      code: 'PICTURE_TOO_LARGE',
+      received: '12 bytes',
+    });
     const lost = [...options.entries, { path: join(base, 'lost.pic'), label: 0 }];
     expect(await refusal(() => cacheDecoded({ ...options, entries: lost }))).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refusal(() => cacheDecoded({ ...options, shape: [2, 3, 3] }))).toMatchObject({

@@ -32,6 +32,8 @@ export interface CacheDecodedOptions<Entry extends PictureSource> {
   readonly cacheDir: string;
   /** Pictures in work at once. Default: twice the number of cores. */
   readonly concurrency?: number;
+  /** A larger file is refused without being read. Default: 64 MiB. */
+  readonly maxFileBytes?: number;
   /** `refuse` (default): the first broken picture ends the run. `skip`: broken pictures are left out and told. */
   readonly onUnreadable?: 'refuse' | 'skip';
   readonly onProgress?: (progress: DecodeProgress) => void;

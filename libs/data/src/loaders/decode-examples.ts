@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs';
+import { readFile, statSync } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { LintelError, type ErrorCode } from '@lintel/contracts';
@@ -21,6 +21,7 @@ interface DecodeOptions {
   readonly shape: readonly number[];
   readonly decode: PictureDecoder;
   readonly concurrency: number;
+  readonly maxFileBytes?: number;
   readonly onUnreadable?: 'refuse' | 'skip';
   readonly onProgress?: (progress: DecodeProgress) => void;
   readonly signal?: AbortSignal;
@@ -29,6 +30,7 @@ interface DecodeOptions {
 /** For small files the callback interface costs half of what `fs/promises` does. */
 const readWhole = promisify(readFile);
 const CHUNK_BYTES = 4 * 2 ** 20;
+const MAX_FILE_BYTES = 64 * 2 ** 20;
 const PROGRESS_EVERY_MS = 100;
 const UNREADABLE: readonly ErrorCode[] = [
   'PICTURE_UNREADABLE',
@@ -66,7 +68,7 @@ export async function decodeExamples(
     await inParallel(count, concurrency, async (at) => {
       if (stopped || signal?.aborted) return;
       try {
-        const { digest, decoded } = await decodeOne(entries[start + at]!.path, options.decode, length);
+        const { digest, decoded } = await decodeOne(entries[start + at]!.path, options, length);
         pixels.set(decoded, at * length);
         digests[at] = digest;
       } catch (error) {
@@ -98,12 +100,10 @@ export async function decodeExamples(
 
 async function decodeOne(
   path: string,
-  decode: PictureDecoder,
+  { decode, maxFileBytes = MAX_FILE_BYTES }: DecodeOptions,
   length: number,
 ): Promise<{ digest: Buffer; decoded: Uint8Array }> {
-  const bytes = await readWhole(path).catch((error: unknown) => {
-    throw readError(error, path);
-  });
+  const bytes = await readPicture(path, maxFileBytes);
   const decoded = await decode(bytes).catch((error: unknown) => {
     throw unreadableFile(path, error);
   });
@@ -116,6 +116,21 @@ async function decodeOne(
     });
   }
   return { digest: createHash('sha256').update(bytes).digest(), decoded };
+}
+
+async function readPicture(path: string, maxBytes: number): Promise<Buffer> {
+  try {
+    const { size } = statSync(path); // The asynchronous stat is ten times slower.
+    if (size <= maxBytes) return await readWhole(path);
+    throw new LintelError('PICTURE_TOO_LARGE', {
+      problem: `The picture file ${path} is too large.`,
+      expected: `at most ${maxBytes} bytes`,
+      received: `${size} bytes`,
+      cure: 'Make the picture smaller, remove the file, or leave unreadable pictures out.',
+    });
+  } catch (error) {
+    throw readError(error, path);
+  }
 }
 
 function unreadableFile(path: string, cause: unknown): LintelError {
