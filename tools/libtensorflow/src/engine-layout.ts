@@ -1,5 +1,4 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type EngineRelease, TENSORFLOW_VERSION } from './engine-release';
 
 /** Where the parts of one installed engine lie. */
@@ -19,17 +18,6 @@ export interface EngineLayout {
   /** Written last: while it is missing, the engine isn't complete. */
   readonly marker: string;
   readonly lock: string;
-}
-
-/**
- * A folder outside the project, so that a second clone downloads and compiles nothing:
- * LINTEL_CACHE_DIR, or `lintel` in XDG_CACHE_HOME, or `~/.cache/lintel`.
- */
-export function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  const { LINTEL_CACHE_DIR: own, XDG_CACHE_HOME: shared } = environment;
-  if (own) return resolve(own);
-  // A relative XDG path is to be ignored, says its specification.
-  return join(shared && isAbsolute(shared) ? shared : join(environment['HOME'] || homedir(), '.cache'), 'lintel');
 }
 
 /** @param bindingVersion version of the tfjs package whose binding is compiled */

@@ -140,7 +140,7 @@ const RELEASES: readonly EngineRelease[] = [
       },
     ],
     libraries: ELF,
-    peakBytes: 1_200_000_000,
+    peakBytes: 1_250_000_000,
   },
   {
     platform: 'darwin-arm64',

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { cacheFolder, engineLayout, type EngineLayout } from './engine-layout';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { cacheFolder } from '@lintel/contracts';
+import { engineLayout, type EngineLayout } from './engine-layout';
 import {
   chooseFlavour,
   choosePlatform,
@@ -34,7 +37,8 @@ export function planEngine(environment: NodeJS.ProcessEnv, machine: Machine): En
   const flavour = chooseFlavour(environment['LINTEL_ENGINE'], platform, machine);
   const release = engineRelease(platform, flavour);
   const tfjs = findTfjsPackage();
-  return { release, tfjs, layout: engineLayout(cacheFolder(environment), release, tfjs.version) };
+  const cache = resolve(cacheFolder(environment, homedir()));
+  return { release, tfjs, layout: engineLayout(cache, release, tfjs.version) };
 }
 
 export function engineInfo({ release: { flavour, platform }, layout: { folder } }: EnginePlan): EngineInfo {
