@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import sharp from 'sharp';
+import { loadTensorFlow } from '../engine/tensorflow';
+import { loadModelDirectory } from '../inference/load-model-directory';
+import { Predictor } from '../inference/predictor';
+import { runPipeline, type RunPipelineOptions } from './run-pipeline';
+import { BAR_CLASSES, barDataset, barPicture, barPipeline, barSplits } from './testing/bars';
+
+const root = resolve(__dirname, '../../../..');
+let folder: string;
+const out = () => join(folder, 'model');
+const run = (options: Partial<RunPipelineOptions> = {}) =>
+  runPipeline(barPipeline, { dataset: barSplits(), out: out(), ...options });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lintel-pipeline-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('runPipeline', () => {
+  it('turns pictures into a folder that predicts, and says where the model comes from', async () => {
+    const stages: string[] = [];
+    const { manifest } = await run({ onStage: (stage) => stages.push(stage) });
+    expect(stages).toEqual(['preprocess', 'build', 'train', 'export', 'evaluate', 'publish']);
+    expect(manifest.evaluation!.accuracy).toBeGreaterThan(0.95);
+    expect(manifest.training.curve).toHaveLength(4);
+    expect(manifest.onnx.parity.maxAbsoluteDifference).toBeLessThan(1e-4);
+    expect(manifest.dataset).toMatchObject({ name: 'bars', examples: { train: 300, validation: 60, test: 90 } });
+    expect(readdirSync(folder)).toEqual(['model']);
+
+    const predictor = await Predictor.load(out());
+    const pictures = [0, 1, 2].map((label) =>
+      sharp(barPicture(label, 99), { raw: { width: 12, height: 12, channels: 1 } })
+        .png()
+        .toBuffer(),
+    );
+    const predictions = await predictor.predict(await Promise.all(pictures));
+    expect(predictions.map(({ className }) => className)).toEqual(BAR_CLASSES);
+    await predictor.close();
+  });
+
+  it('gives the same model for the same seed, compiled or not, up to rounding', async () => {
+    const compiled = await run();
+    const again = await run({ out: join(folder, 'again') });
+    const eager = await run({ out: join(folder, 'eager'), compile: false });
+    const losses = [compiled, again, eager].map(({ manifest }) => manifest.training.curve.map((row) => row.trainLoss));
+    losses[0]!.forEach((loss, at) => expect(losses[1]![at]).toBeCloseTo(loss, 5));
+    losses[0]!.forEach((loss, at) => expect(losses[2]![at]).toBeCloseTo(loss, 2));
+    expect(again.manifest.onnx.parity.examples).toBe(90);
+  });
+
+  it('goes on after the last whole epoch when it was killed with -9, and ends like an undisturbed run', async () => {
+    const program = join(__dirname, 'testing/train-bars.ts');
+    const hook = ['--conditions=@lintel/source', '--require', join(root, 'typescript-register.cjs')];
+    const child = spawn(process.execPath, [...hook, program, out(), 'start'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise<void>((done) => {
+      child.stdout.on('data', (text: Buffer) => {
+        // Two epochs are told of; the checkpoint of the second may or may not be written yet.
+        if (text.toString().includes('epoch 2')) child.kill('SIGKILL');
+      });
+      child.on('exit', () => done());
+    });
+    expect(existsSync(out())).toBe(false);
+
+    const resumed = await run({ resume: true });
+    expect([1, 2]).toContain(resumed.resumedAfter);
+    const undisturbed = await run({ out: join(folder, 'undisturbed') });
+    const rows = undisturbed.manifest.training.curve;
+    rows.forEach((row, at) => {
+      expect(resumed.manifest.training.curve[at]!.trainLoss).toBeCloseTo(row.trainLoss, 5);
+      expect(resumed.manifest.training.curve[at]!.validationAccuracy).toBeCloseTo(row.validationAccuracy!, 5);
+    });
+  });
+
+  it('stops between two steps when it is told to, leaves no model, and can be resumed', async () => {
+    const stop = new AbortController();
+    const stopped = run({
+      signal: stop.signal,
+      onProgress: ({ epoch, batch }) => {
+        if (epoch === 2 && batch === 3) stop.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED', retryable: true });
+    expect(existsSync(out())).toBe(false);
+    expect((await run({ resume: true })).resumedAfter).toBe(1);
+  });
+
+  it('refuses to resume with other settings, and a damaged checkpoint', async () => {
+    const stop = new AbortController();
+    const half = { signal: stop.signal, onEpoch: () => stop.abort() };
+    await expect(run(half)).rejects.toMatchObject({ code: 'CANCELLED' });
+    const other = { ...barPipeline, seed: 2 };
+    await expect(runPipeline(other, { dataset: barSplits(), out: out(), resume: true })).rejects.toMatchObject({
+      code: 'CHECKPOINT_INVALID',
+      received: 'one of another run',
+    });
+    const checkpoint = join(folder, '.model.training/checkpoint.bin');
+    writeFileSync(checkpoint, Buffer.concat([Buffer.alloc(100), Buffer.from('broken')]));
+    await expect(run({ resume: true })).rejects.toMatchObject({
+      code: 'CHECKPOINT_INVALID',
+      received: 'a damaged file',
+    });
+  });
+
+  it('never replaces what it was not told to replace', async () => {
+    await run();
+    const { manifest } = await loadModelDirectory(out());
+    await expect(run()).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', received: 'manifest.json, model.onnx' });
+    expect((await loadModelDirectory(out())).manifest).toEqual(manifest);
+    const replaced = await run({ overwrite: true });
+    expect(replaced.manifest.createdAt).not.toBe(manifest.createdAt);
+
+    const documents = join(folder, 'documents');
+    rmSync(documents, { recursive: true, force: true });
+    writeFileSync(documents, 'a file');
+    await expect(run({ out: documents })).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+    await expect(run({ out: folder, overwrite: true })).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+  });
+
+  it('says so when the loss is no longer a number', async () => {
+    const wild = { ...barPipeline, training: { ...barPipeline.training, classWeights: [1e38, 1e38, 1e38] } };
+    const diverged = runPipeline(wild, { dataset: barSplits(), out: out() });
+    await expect(diverged).rejects.toMatchObject({ code: 'TRAINING_DIVERGED', received: 'Infinity' });
+    expect(existsSync(out())).toBe(false);
+  });
+
+  it('refuses splits that do not fit each other', async () => {
+    const dataset = { ...barSplits(), test: { ...barDataset(30, 3), classNames: ['a', 'b', 'c'] } };
+    await expect(run({ dataset })).rejects.toMatchObject({ code: 'DATASET_INVALID' });
+    await expect(run({ dataset: { ...barSplits(), test: barDataset(0, 3) } })).rejects.toMatchObject({
+      code: 'DATASET_EMPTY',
+    });
+  });
+
+  it('leaves no tensor behind', async () => {
+    await run();
+    const tf = loadTensorFlow();
+    const before = tf.memory().numTensors;
+    await run({ overwrite: true });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
