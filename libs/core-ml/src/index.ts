@@ -9,3 +9,13 @@ export { fitNormalisation, normalisePixels } from './preprocessing/normalisation
 export { PICTURE_FORMATS, type PictureFormat } from './preprocessing/picture-format';
 export { type Classification } from './evaluation/classification';
 export { evaluateClassification } from './evaluation/evaluate-classification';
+export { inferenceEngine } from './inference/inference-engine';
+export { loadModelDirectory, MANIFEST_FILE, type StoredModel } from './inference/load-model-directory';
+export { type ModelOutputs, type OnnxSessionOptions } from './inference/onnx-session';
+export {
+  Predictor,
+  type PictureOutcome,
+  type PicturePrediction,
+  type PredictOptions,
+  type PredictorOptions,
+} from './inference/predictor';

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { noise, pngBomb, pngOf, solid } from '../preprocessing/testing/pictures';
+import { Predictor } from './predictor';
+import { COLOURS_MANIFEST, writeColourModel } from './testing/colour-model';
+
+const directories: string[] = [];
+const written = async (...model: Parameters<typeof writeColourModel>): Promise<string> => {
+  const directory = await writeColourModel(...model);
+  directories.push(directory);
+  return directory;
+};
+const changed = (change: (manifest: ModelManifest) => void): ModelManifest => {
+  const manifest = structuredClone(COLOURS_MANIFEST);
+  change(manifest);
+  return manifest;
+};
+const colour = (name: string): Promise<Buffer> => solid(name, 20, 10).png().toBuffer();
+const refusal = (promise: Promise<unknown>): Promise<LintelError> =>
+  promise.then(
+    () => Promise.reject(new Error('it was accepted')),
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(LintelError);
+      return error as LintelError;
+    },
+  );
+
+let predictor: Predictor;
+beforeAll(async () => {
+  predictor = await Predictor.load(await written(), { threads: 1 });
+});
+afterAll(async () => {
+  await predictor.close();
+  await Promise.all(directories.map((directory) => rm(directory, { recursive: true })));
+});
+
+describe('Predictor', () => {
+  it('gives the probabilities, the embedding and the size that can be worked out by hand', async () => {
+    const [prediction] = await predictor.predict([await colour('#ff0000')]);
+    // The embedding is the mean colour (1, 0, 0); red gets exp(4), yellow and magenta exp(3), the others exp(-4).
+    const sum = Math.exp(4) + 2 * Math.exp(3) + 3 * Math.exp(-4);
+    expect(prediction).toMatchObject({ className: 'red', unsure: false, width: 20, height: 10 });
+    expect(prediction!.probability).toBeCloseTo(Math.exp(4) / sum, 5);
+    expect(prediction!.top.map((entry) => entry.className)).toEqual(['red', 'yellow', 'magenta', 'green', 'blue']);
+    expect(prediction!.top[1]!.probability).toBeCloseTo(Math.exp(3) / sum, 5);
+    expect([...prediction!.embedding]).toEqual([1, 0, 0]);
+  });
+
+  it('applies the preprocessor that is saved with the model', async () => {
+    const manifest = changed(({ preprocessor }) => {
+      preprocessor.mean = [0.5, 0.5, 0.5];
+      preprocessor.std = [0.25, 0.5, 0.5];
+    });
+    const normalising = await Predictor.load(await written({ manifest }));
+    const [prediction] = await normalising.predict([await colour('#ff0000')]);
+    await normalising.close();
+    expect([...prediction!.embedding]).toEqual([2, -1, -1]);
+  });
+
+  it('is unsure under the threshold of the model', async () => {
+    const [grey] = await predictor.predict([await colour('#808080')]);
+    expect(grey!.probability).toBeLessThan(0.5);
+    expect(grey!.unsure).toBe(true);
+  });
+
+  it('answers many pictures in their order, over several batches', async () => {
+    const colours = ['#ff0000', '#00ff00', '#0000ff'];
+    const encoded = await Promise.all(colours.map(colour));
+    const pictures = Array.from({ length: 150 }, (_, index) => encoded[index % 3]!);
+    const predictions = await predictor.predict(pictures);
+    expect(predictions.map(({ className }) => className)).toEqual(
+      Array.from({ length: 150 }, (_, index) => ['red', 'green', 'blue'][index % 3]),
+    );
+  });
+
+  it('answers no pictures with no predictions', async () => {
+    await expect(predictor.predict([])).resolves.toEqual([]);
+  });
+
+  it('lets a bad picture spoil its own answer alone', async () => {
+    const truncated = (await noise(64, 64).jpeg().toBuffer()).subarray(0, 1500);
+    const pictures = [
+      await colour('#00ff00'),
+      truncated,
+      Buffer.from('words, renamed .png'),
+      await colour('#0000ff'),
+      new Uint8Array(0),
+      await pngBomb(30_000),
+      Buffer.alloc(50 * 2 ** 20),
+    ];
+    const outcomes = await predictor.predictSettled(pictures);
+    expect(outcomes.map((outcome) => (outcome.ok ? outcome.prediction.className : outcome.error.code))).toEqual([
+      'green',
+      'PICTURE_UNREADABLE',
+      'PICTURE_UNREADABLE',
+      'blue',
+      'PICTURE_UNREADABLE',
+      'PICTURE_TOO_LARGE',
+      'PICTURE_TOO_LARGE',
+    ]);
+    expect((await refusal(predictor.predict(pictures))).problem).toContain('JPEG');
+    const onlyBad = await predictor.predictSettled([truncated]);
+    expect(onlyBad).toMatchObject([{ ok: false, error: { code: 'PICTURE_UNREADABLE' } }]);
+  });
+
+  it('obeys the picture limits that it is loaded with', async () => {
+    const strict = await Predictor.load(await written(), { limits: { maxPixels: 100 } });
+    expect((await refusal(strict.predict([await colour('#ff0000')]))).code).toBe('PICTURE_TOO_LARGE');
+    await strict.close();
+  });
+
+  it('runs on tensors, with whatever lies behind the batch ignored', async () => {
+    const batch = new Float32Array(3 * 48).fill(9).fill(0, 0, 96);
+    for (let at = 2; at < 48; at += 3) batch[at] = 1;
+    const { probabilities, embeddings } = await predictor.run(batch, 2);
+    expect([probabilities.length, [...embeddings]]).toEqual([12, [0, 0, 1, 0, 0, 0]]);
+    for (const probability of probabilities.subarray(6)) expect(probability).toBeCloseTo(1 / 6, 6);
+    expect((await refusal(predictor.run(batch, 4))).code).toBe('SHAPE_MISMATCH');
+    expect((await refusal(predictor.run(batch, 0))).code).toBe('SHAPE_MISMATCH');
+  });
+
+  it('keeps answers that are given side by side apart', async () => {
+    const names = ['red', 'green', 'blue', 'yellow', 'cyan', 'magenta'];
+    const encoded = await Promise.all(
+      ['#ff0000', '#00ff00', '#0000ff', '#ffff00', '#00ffff', '#ff00ff'].map((code) => colour(code)),
+    );
+    const answers = await Promise.all(encoded.map((picture) => predictor.predict([picture])));
+    expect(answers.map(([prediction]) => prediction!.className)).toEqual(names);
+  });
+
+  it('stops when its caller does', async () => {
+    const pictures = new Array<Buffer>(200).fill(await colour('#ff0000'));
+    const caller = new AbortController();
+    const running = predictor.predict(pictures, { signal: caller.signal });
+    caller.abort(new Error('the browser went away'));
+    const error = await refusal(running);
+    expect([error.code, error.received, error.retryable]).toEqual(['CANCELLED', 'the browser went away', true]);
+  });
+
+  it('names the weights that answer', () => {
+    expect(predictor.sha256).toBe(COLOURS_MANIFEST.onnx.sha256);
+    expect(predictor.manifest.name).toBe('colours');
+  });
+
+  it('finishes what is under way when it is closed, and refuses what comes after', async () => {
+    const closing = await Predictor.load(await written());
+    const underWay = closing.predict(new Array<Buffer>(130).fill(await colour('#0000ff')));
+    const closed = closing.close();
+    const late = await refusal(closing.predict([await colour('#0000ff')]));
+    expect([late.code, late.retryable]).toEqual(['MODEL_NOT_READY', true]);
+    expect((await refusal(closing.run(new Float32Array(48), 1))).code).toBe('MODEL_NOT_READY');
+    expect(await underWay).toHaveLength(130);
+    await closed;
+    await closing.close();
+  });
+
+  it.each<[string, (manifest: ModelManifest) => void, RegExp]>([
+    ['an input of another name', ({ onnx }) => (onnx.input.name = 'images'), /inputs and outputs/],
+    ['another embedding size', ({ onnx }) => (onnx.embedding.size = 4), /embedding/],
+    ['another number of classes', (manifest) => (manifest.classNames = ['a', 'b']), /classes/],
+    ['another shape than the preprocessor gives', ({ preprocessor }) => (preprocessor.width = 5), /shapes/],
+    [
+      'another shape than the graph takes',
+      ({ onnx, preprocessor }) => {
+        onnx.input.exampleShape = [5, 4, 3];
+        preprocessor.height = 5;
+      },
+      /can't run/,
+    ],
+  ])('refuses a manifest that promises %s', async (_, change, problem) => {
+    const error = await refusal(Predictor.load(await written({ manifest: changed(change) })));
+    expect(error.code).toBe('MODEL_INVALID');
+    expect(error.problem).toMatch(problem);
+    expect(error.expected).not.toBe(error.received);
+  });
+
+  it('refuses a file that is no ONNX graph', async () => {
+    const onnx = Buffer.from('this is no graph');
+    const manifest = changed((own) => (own.onnx.sha256 = createHash('sha256').update(onnx).digest('hex')));
+    const error = await refusal(Predictor.load(await written({ manifest, onnx })));
+    expect(error.code).toBe('MODEL_INVALID');
+    expect(error.received).toMatch(/\w/);
+  });
+
+  it('gives the mean colour of a picture that is not of one colour', async () => {
+    const row = [255, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0];
+    const [prediction] = await predictor.predict([await pngOf([row, row, row, row], 3)]);
+    expect([...prediction!.embedding]).toEqual([0.5, 0, 0]);
+  });
+});

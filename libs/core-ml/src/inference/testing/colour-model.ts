@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ModelManifest } from '@lintel/contracts';
+
+export const COLOURS_ONNX = readFileSync(join(__dirname, 'colours.onnx'));
+
+/** Describes colours.onnx: see make_colours_onnx.py for what it computes. */
+export const COLOURS_MANIFEST: ModelManifest = {
+  formatVersion: 1,
+  name: 'colours',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  task: 'classification',
+  architecture: { name: 'by-hand', parameters: 18, config: {} },
+  preprocessor: {
+    kind: 'image',
+    height: 4,
+    width: 4,
+    channels: 3,
+    fit: 'stretch',
+    background: 'as-is',
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+  },
+  classNames: ['red', 'green', 'blue', 'yellow', 'cyan', 'magenta'],
+  unsureBelow: 0.5,
+  onnx: {
+    file: 'colours.onnx',
+    sha256: createHash('sha256').update(COLOURS_ONNX).digest('hex'),
+    bytes: COLOURS_ONNX.byteLength,
+    opset: 18,
+    input: { name: 'pixels', exampleShape: [4, 4, 3] },
+    probabilities: 'probabilities',
+    embedding: { name: 'embedding', size: 3 },
+    parity: { examples: 1, maxAbsoluteDifference: 0, tolerance: 1e-4 },
+  },
+  training: {
+    seed: 0,
+    epochs: 1,
+    batchSize: 1,
+    optimizer: 'none',
+    engine: 'none',
+    seconds: 0,
+    imagesPerSecond: 0,
+    curve: [],
+    bestEpoch: 1,
+  },
+  dataset: { name: 'none', contentHash: '0'.repeat(64), examples: { train: 0, validation: 0, test: 0 } },
+  evaluation: null,
+};
+
+/** Writes the model, or what a test makes of it, into a new temporary folder. */
+export async function writeColourModel({
+  manifest = COLOURS_MANIFEST,
+  onnx = COLOURS_ONNX,
+}: {
+  manifest?: unknown;
+  onnx?: Uint8Array | null;
+} = {}): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'lintel-colours-'));
+  await writeFile(join(directory, 'manifest.json'), typeof manifest === 'string' ? manifest : JSON.stringify(manifest));
+  if (onnx) await writeFile(join(directory, 'colours.onnx'), onnx);
+  return directory;
+}
