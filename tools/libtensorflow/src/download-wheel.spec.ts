@@ -7,6 +7,9 @@ import { environmentWith } from './testing/fake-program';
 import { makeWheel } from './testing/make-wheel';
 import { useTemporaryFolder } from './testing/temporary-folder';
 
+// pip takes seconds to start on a busy machine.
+jest.setTimeout(60_000);
+
 const folder = useTemporaryFolder();
 const wheels = (): string => join(folder(), 'wheels');
 let pip: Pip;

@@ -9,6 +9,9 @@ import { useTemporaryFolder } from './testing/temporary-folder';
 import { findTfjsPackage } from './tfjs-package';
 import { verifyEngine } from './verify-engine';
 
+// Loading 850 MB takes its time on a busy machine.
+jest.setTimeout(60_000);
+
 const folder = useTemporaryFolder();
 const INSTALL_TIMEOUT_MS = 15 * 60_000;
 const COMPILER = { 'g++': 'echo "g++ 12"' };

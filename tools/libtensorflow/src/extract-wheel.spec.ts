@@ -8,6 +8,9 @@ import { useTemporaryFolder } from './testing/temporary-folder';
 
 const MEBIBYTE = 2 ** 20;
 const REPOSITORY = join(__dirname, '..', '..', '..');
+// A child process compiles its sources first.
+jest.setTimeout(60_000);
+
 const folder = useTemporaryFolder();
 const wheel = (): string => join(folder(), 'tensorflow-1.0-py3-none-any.whl');
 const site = (): string => join(folder(), 'site');

@@ -2,6 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+// A child process compiles its sources first.
+jest.setTimeout(60_000);
+
 const REPOSITORY = join(__dirname, '..', '..', '..', '..');
 
 /**
