@@ -35,7 +35,7 @@ const ACTIVATIONS: Readonly<Record<string, readonly [operator: string, attribute
   softplus: ['Softplus', {}],
   softsign: ['Softsign', {}],
   softmax: ['Softmax', { axis: { int: -1 } }],
-  hard_sigmoid: ['HardSigmoid', { alpha: { float: 0.2 }, beta: { float: 0.5 } }],
+  hardSigmoid: ['HardSigmoid', { alpha: { float: 0.2 }, beta: { float: 0.5 } }],
 };
 
 /** Applies an activation by its Keras name. */

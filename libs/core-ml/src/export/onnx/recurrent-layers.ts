@@ -5,7 +5,7 @@ import { permute } from './permute';
 
 const ACTIVATION_NAMES: Readonly<Record<string, string>> = {
   sigmoid: 'Sigmoid',
-  hard_sigmoid: 'HardSigmoid',
+  hardSigmoid: 'HardSigmoid',
   tanh: 'Tanh',
   relu: 'Relu',
 };
@@ -55,9 +55,9 @@ function exportRecurrent(
     hidden_size: { int: units },
     activations: { strings: activations(layer, names) },
   };
-  if (names.some((key) => layer.config[key] === 'hard_sigmoid')) {
-    attributes['activation_alpha'] = { floats: names.map((key) => (layer.config[key] === 'hard_sigmoid' ? 0.2 : 0)) };
-    attributes['activation_beta'] = { floats: names.map((key) => (layer.config[key] === 'hard_sigmoid' ? 0.5 : 0)) };
+  if (names.some((key) => layer.config[key] === 'hardSigmoid')) {
+    attributes['activation_alpha'] = { floats: names.map((key) => (layer.config[key] === 'hardSigmoid' ? 0.2 : 0)) };
+    attributes['activation_beta'] = { floats: names.map((key) => (layer.config[key] === 'hardSigmoid' ? 0.5 : 0)) };
   }
   const [sequence, last] = graph.nodeWithOutputs(
     operator,

@@ -1,0 +1,143 @@
+import type { LayersModel, layers } from '@tensorflow/tfjs-node-gpu';
+import { createRandom } from '@lintel/contracts';
+import { loadTensorFlow } from '../../engine/tensorflow';
+import { OnnxSession } from '../../inference/onnx-session';
+import { EMBEDDING_LAYER, type ModelOutput } from '../../models/model-family';
+import { MODEL_FAMILIES } from '../../models/model-families';
+import { checkParity, PARITY_TOLERANCE } from '../parity';
+import { exportOnnx, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from './export-onnx';
+
+const tf = loadTensorFlow();
+const { layers: l } = tf;
+const CLASSES = 4;
+
+function batch(shape: readonly number[], size: number) {
+  const random = createRandom(7, 'export');
+  const length = size * shape.reduce((product, side) => product * side, 1);
+  return { inputs: Float32Array.from({ length }, () => random.normal()), labels: new Int32Array(size), size };
+}
+
+/** Weights of a fresh model are special (zero biases, unit variances): moved away, so that each one counts. */
+function disturb(model: LayersModel): void {
+  const random = createRandom(3, 'weights');
+  model.setWeights(
+    model.getWeights().map((weight) => {
+      const isVariance = weight.dataSync<'float32'>().every((value) => value === 1);
+      const values = Float32Array.from(weight.dataSync(), (value) => value + 0.1 * random.normal());
+      return tf.tensor(isVariance ? values.map((value) => Math.abs(value) + 0.5) : values, weight.shape);
+    }),
+  );
+}
+
+async function parityOf(model: LayersModel, output: ModelOutput): Promise<number> {
+  disturb(model);
+  const shape = model.inputs[0]!.shape.slice(1) as number[];
+  const { bytes, embeddingSize } = exportOnnx(model, output, {});
+  const session = await OnnxSession.open(bytes, {
+    input: { name: ONNX_INPUT, exampleShape: shape },
+    probabilities: ONNX_PROBABILITIES,
+    embedding: { name: ONNX_EMBEDDING, size: embeddingSize },
+  });
+  const batches = [batch(shape, 5), batch(shape, 1)];
+  const { maxAbsoluteDifference } = await checkParity(
+    model,
+    output,
+    (inputs, size) => session.run(inputs, size),
+    batches,
+  );
+  await session.close();
+  return maxAbsoluteDifference;
+}
+
+const head = () => [l.dense({ units: 6, name: EMBEDDING_LAYER }), l.dense({ units: CLASSES, activation: 'softmax' })];
+const picture = { inputShape: [9, 7, 3] };
+const sequence = { inputShape: [6, 5] };
+
+const STACKS: Record<string, () => layers.Layer[]> = {
+  'same padding with strides that do not divide': () => [
+    l.conv2d({ ...picture, filters: 4, kernelSize: [3, 2], strides: 2, padding: 'same', activation: 'elu' }),
+    l.flatten(),
+  ],
+  'a dilated convolution without bias': () => [
+    l.conv2d({ ...picture, filters: 4, kernelSize: 2, dilationRate: 2, useBias: false }),
+    l.globalMaxPooling2d({}),
+  ],
+  'average and maximum pooling with the same padding': () => [
+    l.averagePooling2d({ ...picture, poolSize: 2, strides: 2, padding: 'same' }),
+    l.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
+    l.flatten(),
+  ],
+  'batch normalisation of a picture, without scale or centre': () => [
+    l.conv2d({ ...picture, filters: 4, kernelSize: 3 }),
+    l.batchNormalization({ scale: false }),
+    l.batchNormalization({ center: false }),
+    l.globalAveragePooling2d({}),
+  ],
+  'batch normalisation and activation of a flattened picture': () => [
+    l.conv2d({ ...picture, filters: 4, kernelSize: 3 }),
+    l.flatten(),
+    l.batchNormalization({}),
+    l.activation({ activation: 'tanh' }),
+  ],
+  'dropout and a reshape between pictures and vectors': () => [
+    l.conv2d({ ...picture, filters: 4, kernelSize: 3 }),
+    l.dropout({ rate: 0.5 }),
+    l.reshape({ targetShape: [5, 28] }),
+    l.flatten(),
+  ],
+  'a dense layer over a sequence': () => [l.dense({ ...sequence, units: 3, activation: 'sigmoid' }), l.flatten()],
+  'an LSTM that gives the sequence, under another': () => [
+    l.lstm({ ...sequence, units: 4, returnSequences: true }),
+    l.lstm({ units: 3, recurrentActivation: 'sigmoid' }),
+  ],
+  'a GRU that gives the sequence, under another without bias': () => [
+    l.gru({ ...sequence, units: 4, returnSequences: true, recurrentActivation: 'sigmoid' }),
+    l.gru({ units: 3, useBias: false, activation: 'relu' }),
+  ],
+};
+
+describe('exportOnnx', () => {
+  it.each(MODEL_FAMILIES.map((family) => [family.name, family] as const))(
+    'gives the answers of %s',
+    async (_, family) => {
+      const model = family.build({ exampleShape: [20, 22, 3], classes: CLASSES, seed: 5 });
+      expect(await parityOf(model, family.output)).toBeLessThan(PARITY_TOLERANCE);
+    },
+  );
+
+  it.each(Object.entries(STACKS))('gives the answers of %s', async (_, stack) => {
+    const model = tf.sequential({ layers: [...stack(), ...head()] });
+    expect(await parityOf(model, 'probabilities')).toBeLessThan(PARITY_TOLERANCE);
+  });
+
+  it('writes the metadata into the file', () => {
+    const model = tf.sequential({ layers: [l.dense({ inputShape: [2], units: 3, name: EMBEDDING_LAYER })] });
+    const { bytes } = exportOnnx(model, 'logits', { classNames: '["a","b","c"]' });
+    expect(Buffer.from(bytes).toString('latin1')).toContain('["a","b","c"]');
+  });
+
+  it.each([
+    ['a layer that it does not know', () => l.conv1d({ ...sequence, filters: 2, kernelSize: 2 }), /one of Activation/],
+    ['an LSTM that runs backwards', () => l.lstm({ ...sequence, units: 2, goBackwards: true }), /goBackwards: false/],
+    ['channels first', () => l.maxPooling2d({ ...picture, dataFormat: 'channelsFirst' }), /channels last/],
+  ])('refuses %s and names it', (_, layer, expected) => {
+    const model = tf.sequential({ layers: [layer(), l.flatten(), ...head()].slice(0, 1) });
+    expect(() => exportOnnx(model, 'logits', {})).toThrow(expected);
+    expect(() => exportOnnx(model, 'logits', {})).toThrow(/can't be exported to ONNX/);
+  });
+});
+
+describe('checkParity', () => {
+  it('refuses an exported model that answers otherwise, or not with numbers', async () => {
+    const model = tf.sequential({ layers: [l.dense({ inputShape: [2], units: 3 }), ...head()] });
+    const wrong = (value: number) => () =>
+      Promise.resolve({
+        probabilities: new Float32Array(5 * CLASSES).fill(value),
+        embeddings: new Float32Array(5 * 6),
+      });
+    for (const value of [0.9, NaN]) {
+      const check = checkParity(model, 'probabilities', wrong(value), [batch([2], 5)]);
+      await expect(check).rejects.toMatchObject({ code: 'PARITY_FAILED' });
+    }
+  });
+});
