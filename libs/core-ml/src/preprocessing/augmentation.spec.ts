@@ -36,6 +36,12 @@ describe('augment', () => {
     expect([...images]).toEqual([5, 4, 5, 2, 1, 2, 5, 4, 5]);
   });
 
+  it('does so at every edge', () => {
+    const images = square();
+    augment(images, SQUARE, config({ shiftPixels: 1 }), draws(0, 0));
+    expect([...images]).toEqual([5, 6, 5, 8, 9, 8, 5, 6, 5]);
+  });
+
   it('shifts up and left, and fills with black', () => {
     const images = square();
     augment(images, SQUARE, config({ shiftPixels: 1, shiftEdge: 'zero' }), draws(0, 0));
