@@ -1,6 +1,6 @@
-import { engineRelease, engineReleases, platformTag, TENSORFLOW_VERSION } from './engine-release';
+import { ENGINE_RELEASES, engineRelease, platformTag, TENSORFLOW_VERSION } from './engine-release';
 
-const wheels = engineReleases().flatMap(({ platform, wheels }) => wheels.map((wheel) => ({ platform, ...wheel })));
+const wheels = ENGINE_RELEASES.flatMap(({ platform, wheels }) => wheels.map((wheel) => ({ platform, ...wheel })));
 
 describe('the pinned engine', () => {
   it.each(wheels)('pins $file by a SHA-256 of its own', ({ sha256 }) => {
@@ -21,7 +21,7 @@ describe('the pinned engine', () => {
   });
 
   it('is the same TensorFlow on every machine', () => {
-    for (const { wheels } of engineReleases()) {
+    for (const { wheels } of ENGINE_RELEASES) {
       expect(wheels[0]?.requirement).toMatch(/^tensorflow(-cpu)?==/);
       expect(wheels[0]?.requirement.split('==')[1]).toBe(TENSORFLOW_VERSION);
     }

@@ -27,7 +27,7 @@ export interface EngineRelease {
 const ELF = { core: 'libtensorflow_cc.so.2', framework: 'libtensorflow_framework.so.2' };
 const MACH_O = { core: 'libtensorflow_cc.2.dylib', framework: 'libtensorflow_framework.2.dylib' };
 
-const RELEASES: readonly EngineRelease[] = [
+export const ENGINE_RELEASES: readonly EngineRelease[] = [
   {
     platform: 'linux-x64',
     flavour: 'cpu',
@@ -158,14 +158,9 @@ const RELEASES: readonly EngineRelease[] = [
   },
 ];
 
-/** All releases, for the tests that look over the pins. */
-export function engineReleases(): readonly EngineRelease[] {
-  return RELEASES;
-}
-
 /** The release for a platform and flavour that {@link chooseFlavour} allowed together. */
 export function engineRelease(platform: EnginePlatform, flavour: EngineFlavour): EngineRelease {
-  const release = RELEASES.find((one) => one.platform === platform && one.flavour === flavour);
+  const release = ENGINE_RELEASES.find((one) => one.platform === platform && one.flavour === flavour);
   if (release === undefined) throw new TypeError(`No release is pinned for ${platform} with ${flavour}.`);
   return release;
 }

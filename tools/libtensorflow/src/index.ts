@@ -1,5 +1,4 @@
 export { findCompiler } from './compile-binding';
-export { cacheFolder } from './engine-layout';
 export { ensureEngine, type EnsureEngineOptions } from './ensure-engine';
 export { type EngineFlavour, type EnginePlatform } from './engine-platform';
 export { engineStatus, type EngineMissing } from './engine-status';
