@@ -33,6 +33,11 @@ export interface EventStream {
    * @throws LintelError GROUP_RUNNING, TOPIC_MISSING, STREAM_UNAVAILABLE
    */
   resetOffsets(group: string, topic: string, to: OffsetTarget): Promise<void>;
+  /**
+   * Forgets the offsets of a group.
+   * @throws LintelError GROUP_RUNNING, STREAM_UNAVAILABLE
+   */
+  deleteGroup(group: string): Promise<void>;
   /** Stops every subscription, sends what is still queued, and closes the connections. */
   close(): Promise<void>;
 }

@@ -150,8 +150,7 @@ export class KafkaEventStream implements EventStream {
     return this.asked(async () => {
       const admin = await this.connectedAdmin();
       const ranges = await this.topicOffsets(topic);
-      const { groups } = await admin.describeGroups([group]);
-      if (!['Empty', 'Dead'].includes(groups[0]?.state ?? 'Dead')) throw groupRunning(group);
+      await this.refuseRunning(admin, group);
       const byTime =
         typeof to === 'object' && 'timestampMs' in to
           ? await admin.fetchTopicOffsetsByTimestamp(topic, to.timestampMs)
@@ -165,6 +164,14 @@ export class KafkaEventStream implements EventStream {
       });
       await this.commitAsOnlyMember(group, topic, offsets);
     }, topic);
+  }
+
+  deleteGroup(group: string): Promise<void> {
+    return this.asked(async () => {
+      const admin = await this.connectedAdmin();
+      // A group without offsets is unknown to the broker: nothing to forget.
+      if ((await this.refuseRunning(admin, group)) === 'Empty') await admin.deleteGroups([group]);
+    });
   }
 
   async close(): Promise<void> {
@@ -206,6 +213,13 @@ export class KafkaEventStream implements EventStream {
     if (partitions === 0) throw topicMissing(topic);
     this.partitions.set(topic, partitions);
     return partitions;
+  }
+
+  private async refuseRunning(admin: Admin, group: string): Promise<'Empty' | 'Dead'> {
+    const { groups } = await admin.describeGroups([group]);
+    const state = groups[0]?.state ?? 'Dead';
+    if (state !== 'Empty' && state !== 'Dead') throw groupRunning(group);
+    return state;
   }
 
   /** Kafka takes offsets of a group without members from a member alone, so we are one for a moment. */

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 
 /**
- * One connection that listens for «topic …» and «group …». Notifications only save waiting: who misses some, because
+ * One connection that listens on a channel. Notifications only save waiting: who misses some, because
  * the connection was away, finds everything at the next poll.
  */
 export class ChangeListener {
@@ -10,7 +10,10 @@ export class ChangeListener {
   private retry: NodeJS.Timeout | undefined;
   private closed = false;
 
-  constructor(private readonly connectionString: string) {}
+  constructor(
+    private readonly connectionString: string,
+    private readonly channel: string,
+  ) {}
 
   /** @returns a function that ends it */
   listen(listener: (change: string) => void): () => void {
@@ -42,7 +45,7 @@ export class ChangeListener {
     });
     try {
       await client.connect();
-      await client.query('LISTEN lintel_streams');
+      await client.query(`LISTEN ${this.channel}`);
       // Whatever happened while nobody listened.
       for (const listener of this.listeners) listener('');
     } catch {

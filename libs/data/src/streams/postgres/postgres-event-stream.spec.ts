@@ -1,11 +1,17 @@
 import { startTestPostgres } from '../../testing/postgres';
+import { describeEventConsumer } from '../testing/event-consumer-conformance';
 import { describeEventStream } from '../testing/event-stream-conformance';
 import { PostgresEventStream } from './postgres-event-stream';
 
-describeEventStream('PostgreSQL', async () => {
+const start = async () => {
   const postgres = await startTestPostgres();
   return {
+    databaseUrl: postgres.url,
     open: () => new PostgresEventStream({ url: postgres.url, sessionTimeoutMs: 3_000 }),
     stop: () => postgres.stop(),
   };
-});
+};
+
+jest.setTimeout(40_000);
+describeEventStream('PostgreSQL', start);
+describeEventConsumer('PostgreSQL', start);

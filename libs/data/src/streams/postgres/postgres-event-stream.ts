@@ -54,7 +54,7 @@ export class PostgresEventStream implements EventStream {
     });
     // Idle connections break when the server restarts; the next query opens new ones.
     this.pool.on('error', (error) => this.state.failed(error.message));
-    this.changes = new ChangeListener(options.url);
+    this.changes = new ChangeListener(options.url, 'lintel_streams');
     this.queue = new PublishQueue((records) => this.append(records));
     this.state.watch(() => this.asked(async () => void (await this.pool.query('SELECT 1'))));
     this.cleaning = setInterval(() => void this.removeExpired().catch(() => undefined), CLEANING_MS).unref();
@@ -163,6 +163,19 @@ export class PostgresEventStream implements EventStream {
            ON CONFLICT (group_name, topic, partition) DO UPDATE SET committed = excluded.committed)
          SELECT running FROM living`,
         [group, topic, offset !== null ? 'offset' : timestampMs !== null ? 'timestamp' : to, offset, timestampMs],
+      );
+      if (rows[0]!.running) throw groupRunning(group);
+    });
+  }
+
+  deleteGroup(group: string): Promise<void> {
+    return this.asked(async () => {
+      const { rows } = await this.pool.query<{ running: boolean }>(
+        `WITH living AS (SELECT EXISTS (SELECT FROM streams.group_member
+             WHERE group_name = $1 AND expires_at >= clock_timestamp()) AS running),
+         gone AS (DELETE FROM streams.group_partition p USING living WHERE group_name = $1 AND NOT running)
+         SELECT running FROM living`,
+        [group],
       );
       if (rows[0]!.running) throw groupRunning(group);
     });

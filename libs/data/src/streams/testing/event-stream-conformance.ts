@@ -261,6 +261,18 @@ export function describeEventStream(engine: string, start: () => Promise<StreamP
       expect(offsets.reduce((sum, { lag }) => sum + lag, 0)).toBe(30);
     });
 
+    it('forgets a group that is not running', async () => {
+      await stream.publish(records(topic, 10));
+      const { seen, subscription } = member();
+      await eventually(() => seen.length === 10);
+      await expect(stream.deleteGroup(`${topic}-group`)).rejects.toMatchObject({ code: 'GROUP_RUNNING' });
+      await subscription.stop();
+      await stream.deleteGroup(`${topic}-group`);
+      await stream.deleteGroup(`${topic}-never-was`);
+      const offsets = await stream.groupOffsets(`${topic}-group`, [topic]);
+      expect(offsets.map(({ committed }) => committed)).toEqual([null, null, null, null]);
+    });
+
     it('delivers nothing while paused and everything after', async () => {
       const { seen, subscription } = member();
       await eventually(() => subscription.assignment().length === PARTITIONS);

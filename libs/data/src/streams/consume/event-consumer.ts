@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { installDeliveryTables, type Transact } from '../delivery/transaction';
+import type { EventStream, Subscription } from '../event-stream';
+import { ConsumerActivity } from './consumer-activity';
+import type { EventHandler } from './event-handler';
+import { EventProcessor } from './event-processor';
+import { RetryTopics } from './retry-topics';
+
+export interface EventConsumerOptions {
+  readonly stream: EventStream;
+  readonly group: string;
+  /** One for each kind of event that the group's topics carry. */
+  readonly handlers: readonly EventHandler[];
+  /** Partitions handled at the same time. Default: 4. */
+  readonly concurrency?: number;
+  /** Waits before the first, second … retry, milliseconds. Default: 1 s, 10 s, 1 min. */
+  readonly retryDelaysMs?: readonly number[];
+  /** With it every event has its effect exactly once, and keys keep their order through retries. */
+  readonly transact?: Transact;
+  readonly onError?: (error: unknown) => void;
+}
+
+const START_RETRY_MS = 1_000;
+
+/**
+ * Runs the handlers of one group. A failing event leaves its partition: it goes to a retry topic, waits there, and
+ * after the last delay lies in the dead letters. So nothing behind it waits, and nothing is lost.
+ */
+export class EventConsumer {
+  readonly group: string;
+  readonly activity = new ConsumerActivity();
+  readonly retryTopics: RetryTopics;
+  /** The topics of the contracts; the retry topics come on top. */
+  readonly topics: readonly string[];
+  private readonly processor: EventProcessor;
+  private subscription: Subscription | undefined;
+  private starting: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: EventConsumerOptions) {
+    this.group = options.group;
+    this.retryTopics = new RetryTopics(options.group, options.retryDelaysMs ?? [1_000, 10_000, 60_000]);
+    this.topics = [...new Set(options.handlers.map(({ contract }) => contract.topic))];
+    this.processor = new EventProcessor({
+      ...options,
+      activity: this.activity,
+      retryTopics: this.retryTopics,
+    });
+  }
+
+  /** Returns at once; topics are made and the group is joined as soon as the broker answers. */
+  start(): void {
+    this.starting ??= this.begin();
+  }
+
+  pause(): void {
+    this.subscription?.pause();
+  }
+
+  resume(): void {
+    this.subscription?.resume();
+  }
+
+  assignment(): ReturnType<Subscription['assignment']> {
+    return this.subscription?.assignment() ?? [];
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.starting;
+    await this.subscription?.stop();
+  }
+
+  private async begin(): Promise<void> {
+    const { stream, transact, group, handlers, concurrency } = this.options;
+    const declared = handlers.map(({ contract }) => ({ ...contract, name: contract.topic }));
+    while (!this.stopped) {
+      try {
+        if (transact !== undefined) await installDeliveryTables(transact);
+        await stream.createTopics([...declared, ...this.retryTopics.declarations()]);
+        this.subscription = stream.subscribe(
+          {
+            group,
+            topics: [...this.topics, ...this.retryTopics.names],
+            ...(concurrency === undefined ? {} : { concurrency }),
+            onError: (error) => this.report(error),
+          },
+          (batch) => this.processor.process(batch),
+        );
+        return;
+      } catch (error) {
+        this.report(error);
+        await delay(START_RETRY_MS, undefined, { ref: !this.stopped });
+      }
+    }
+  }
+
+  private report(error: unknown): void {
+    this.activity.disturbed(error);
+    this.options.onError?.(error);
+  }
+}

@@ -1,0 +1,184 @@
+import { LintelError } from '@lintel/contracts';
+import { isDatabaseUnavailable } from '../../database/database-failure';
+import { recordInInbox } from '../delivery/inbox';
+import { findParked, parkEvent, releaseEvents } from '../delivery/parked-events';
+import type { Transact } from '../delivery/transaction';
+import { decodeEvent } from '../event-encoding';
+import type { EventStream, Postponement, ReceivedRecord, RecordBatch } from '../event-stream';
+import type { ConsumerActivity } from './consumer-activity';
+import type { EventHandler, ReceivedEvent } from './event-handler';
+import { attemptOf, deadRecord, originOf, retryRecord } from './failed-record';
+import type { RetryTopics } from './retry-topics';
+
+export interface EventProcessorOptions {
+  readonly stream: EventStream;
+  readonly group: string;
+  readonly handlers: readonly EventHandler[];
+  readonly transact?: Transact;
+  readonly onError?: (error: unknown) => void;
+  readonly retryTopics: RetryTopics;
+  readonly activity: ConsumerActivity;
+}
+
+interface Item {
+  readonly record: ReceivedRecord;
+  readonly handler: EventHandler;
+  readonly event: ReceivedEvent;
+}
+
+/** Pause after a failure that is around the events, not in them. */
+const OUTAGE_MS = 1_000;
+
+/** What happens to the records of one batch: each is handled, waits in a retry topic, or lies in the dead letters. */
+export class EventProcessor {
+  private readonly handlers: ReadonlyMap<string, EventHandler>;
+
+  constructor(private readonly options: EventProcessorOptions) {
+    this.handlers = new Map(options.handlers.map((handler) => [handler.contract.wireType, handler]));
+    if (this.handlers.size < options.handlers.length) {
+      throw new LintelError('INVALID_ARGUMENT', {
+        problem: `The group "${options.group}" has two handlers for one kind of event.`,
+        cure: 'Give one of them another group: every group gets every event.',
+      });
+    }
+  }
+
+  async process(batch: RecordBatch): Promise<Postponement | void> {
+    const delayMs = this.options.retryTopics.delayMs(batch.topic);
+    const { signal } = batch;
+    let items: Item[] = [];
+    let next = batch.records[0]!.offset;
+    const flush = async (): Promise<void> => {
+      await this.handle(items, signal);
+      items = [];
+    };
+    try {
+      for (const record of batch.records) {
+        const waitMs = delayMs === undefined ? 0 : dueInMs(record, delayMs);
+        if (waitMs > 0 || signal.aborted) {
+          await flush();
+          return { fromOffset: record.offset, afterMs: waitMs };
+        }
+        if (items.length === 0) next = record.offset;
+        const item = await this.read(record);
+        if (items.length > 0 && (item?.handler !== items[0]!.handler || items.length >= items[0]!.handler.batch)) {
+          await flush();
+        }
+        if (item !== undefined) items.push(item);
+        next = items[0]?.record.offset ?? record.offset + 1;
+      }
+      await flush();
+    } catch (error) {
+      this.options.activity.disturbed(error);
+      this.options.onError?.(error);
+      return { fromOffset: next, afterMs: OUTAGE_MS };
+    }
+  }
+
+  /** @returns undefined where the event could not be read and lies in the dead letters now */
+  private async read(record: ReceivedRecord): Promise<Item | undefined> {
+    try {
+      const type = record.headers['ce_type'];
+      const handler = this.handlers.get(type ?? '');
+      if (handler === undefined) throw unknownEvent(this.options.group, type);
+      const envelope = decodeEvent(handler.contract, record);
+      const event = { ...envelope, key: record.key, origin: originOf(record), attempt: attemptOf(record) };
+      return { record, handler, event };
+    } catch (error) {
+      await this.bury(record, error);
+      return undefined;
+    }
+  }
+
+  private async handle(items: readonly Item[], signal: AbortSignal): Promise<void> {
+    if (items.length === 0) return;
+    const startedAt = performance.now();
+    try {
+      const handled = await this.run(items, signal);
+      if (handled !== undefined) {
+        this.options.activity.handled(handled, items.length - handled, performance.now() - startedAt);
+        return;
+      }
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      if (items.length === 1) return this.fail(items[0]!, error);
+    }
+    // One of them is the culprit, or has to wait: each alone finds out which.
+    if (items.length > 1) for (const item of items) await this.handle([item], signal);
+    else await this.queueBehind(items[0]!);
+  }
+
+  /** @returns how many were new; undefined where one has to wait for another of its key */
+  private async run(items: readonly Item[], signal: AbortSignal): Promise<number | undefined> {
+    const { transact, group } = this.options;
+    const handler = items[0]!.handler;
+    const events = items.map(({ event }) => event);
+    if (transact === undefined) {
+      await handler.handle(events, { signal, transaction: undefined });
+      return events.length;
+    }
+    return transact(async (transaction) => {
+      const parked = await findParked(transaction, group, events);
+      if ([...parked.values()].includes('behind')) return undefined;
+      const fresh = await recordInInbox(
+        transaction,
+        group,
+        events.map(({ id }) => id),
+      );
+      // The same id twice in one batch is one event, too.
+      const ours = events.filter(({ id }) => fresh.delete(id));
+      if (ours.length > 0) await handler.handle(ours, { signal, transaction });
+      if (parked.size > 0) await releaseEvents(transaction, group, handler.contract.topic, [...parked.keys()]);
+      return ours.length;
+    });
+  }
+
+  private async fail({ record, event }: Item, error: unknown): Promise<void> {
+    const { group, retryTopics, stream, transact, activity, onError } = this.options;
+    const helps = !(error instanceof LintelError) || error.retryable;
+    const topic = helps ? retryTopics.after(event.attempt) : undefined;
+    if (topic === undefined) {
+      await this.bury(record, error);
+      await transact?.((transaction) => releaseEvents(transaction, group, event.origin.topic, [event.id]));
+      return;
+    }
+    await transact?.((transaction) => parkEvent(transaction, group, event));
+    await stream.publish([retryRecord(topic, record, event.attempt)]);
+    activity.retried(error);
+    onError?.(error);
+  }
+
+  /** Not tried now, so not counted as an attempt. */
+  private async queueBehind({ record, event }: Item): Promise<void> {
+    const { group, retryTopics, stream, transact, activity } = this.options;
+    await transact?.((transaction) => parkEvent(transaction, group, event));
+    const topic = retryTopics.delayMs(record.topic) === undefined ? retryTopics.after(1)! : record.topic;
+    await stream.publish([retryRecord(topic, record, event.attempt - 1)]);
+    activity.queuedTotal += 1;
+  }
+
+  private async bury(record: ReceivedRecord, error: unknown): Promise<void> {
+    const { retryTopics, stream, activity, onError } = this.options;
+    await stream.publish([deadRecord(retryTopics.deadLetters, record, error, attemptOf(record))]);
+    activity.buried(error);
+    onError?.(error);
+  }
+}
+
+/** By this machine's clock against the publisher's: skewed ones shorten or lengthen the wait, by one delay at most. */
+function dueInMs(record: ReceivedRecord, delayMs: number): number {
+  return Math.min(delayMs, Math.max(0, Math.ceil(record.timestampMs + delayMs - Date.now())));
+}
+
+/** No event would fare better: waiting is right, and moving them all to the retry topics is not. */
+function isOutage(error: unknown): boolean {
+  return isDatabaseUnavailable(error) || (error instanceof LintelError && error.code === 'STREAM_UNAVAILABLE');
+}
+
+function unknownEvent(group: string, type: string | undefined): LintelError {
+  return new LintelError('EVENT_UNKNOWN', {
+    problem: `The group "${group}" has no handler for this kind of event.`,
+    received: type === undefined ? 'a record without ce_type' : type,
+    cure: 'Add a handler for this type and version and replay the dead letter, or correct the producer.',
+  });
+}
