@@ -5,5 +5,7 @@ export { HealthChecks, type HealthResult } from './health/health-checks';
 export { correlationId } from './http/correlation';
 export { runUntilSignal } from './lifecycle/run-until-signal';
 export { startService, type RunningService, type ServiceOptions } from './lifecycle/start-service';
+export { useJsonLog } from './logging/json-log';
+export { ApiProblem } from './openapi/api-problem';
 export { type ApiDescription } from './openapi/openapi';
 export { readUploads, type Upload, type UploadLimits } from './uploads/read-uploads';

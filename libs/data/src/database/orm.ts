@@ -5,8 +5,11 @@ export {
   DeleteDateColumn,
   Entity,
   Index,
+  LessThan,
   PrimaryColumn,
+  PrimaryGeneratedColumn,
   type MigrationInterface,
   type QueryRunner,
+  type FindOptionsWhere,
   type Repository,
 } from 'typeorm';

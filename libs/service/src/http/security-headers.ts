@@ -1,6 +1,8 @@
 import { type NextFunction, type Request, type Response } from 'express';
 
 const HEADERS = Object.entries({
+  // Answers are somebody's data; static files say otherwise for themselves.
+  'cache-control': 'no-store',
   // Next writes inline scripts into a static export and Mantine inline styles.
   'content-security-policy': [
     "default-src 'self'",

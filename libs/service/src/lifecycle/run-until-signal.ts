@@ -8,7 +8,6 @@ import { type RunningService } from './start-service';
 export async function runUntilSignal(start: () => Promise<RunningService>): Promise<void> {
   try {
     const service = await start();
-    console.log(JSON.stringify({ level: 'log', message: 'listening', url: service.url }));
     await signalled();
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     await service.close();

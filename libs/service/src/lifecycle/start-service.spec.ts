@@ -234,6 +234,17 @@ describe('health', () => {
   });
 });
 
+describe('a starting service', () => {
+  it('whose port is taken says so, with a cure', async () => {
+    const { port } = new URL(service.url);
+    await expect(start({ PORT: Number(port) })).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      problem: expect.stringContaining(port) as string,
+      cure: expect.stringContaining('PORT') as string,
+    });
+  });
+});
+
 describe('a stopping service', () => {
   it('finishes the request in progress, takes no new one, and closes its resources last', async () => {
     const stopping = await start();

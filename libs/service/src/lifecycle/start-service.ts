@@ -1,10 +1,12 @@
-import { ConsoleLogger, Module, type DynamicModule, type LogLevel, type Type } from '@nestjs/common';
+import { LintelError } from '@lintel/contracts';
+import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type AddressInfo } from 'node:net';
 import { type ServiceConfig } from '../config/service-config';
 import { correlation } from '../http/correlation';
 import { securityHeaders } from '../http/security-headers';
+import { useJsonLog } from '../logging/json-log';
 import { describeApi, type ApiDescription } from '../openapi/openapi';
 import { ServiceModule } from '../service.module';
 import { hostWeb } from '../web/web-host';
@@ -26,20 +28,14 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-const LOG_LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
-
 @Module({})
 class RootModule {}
 
 /** Starts an app with all that services have in common, and listens. */
 export async function startService({ module, config, api }: ServiceOptions): Promise<RunningService> {
+  useJsonLog(config.LOG_LEVEL);
   const root: DynamicModule = { module: RootModule, imports: [ServiceModule, module] };
   const app = await NestFactory.create<NestExpressApplication>(root, {
-    logger: new ConsoleLogger({
-      json: true,
-      colors: false,
-      logLevels: LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(config.LOG_LEVEL) + 1),
-    }),
     // A failed start is reported once, by whoever called.
     abortOnError: false,
   });
@@ -49,7 +45,10 @@ export async function startService({ module, config, api }: ServiceOptions): Pro
   describeApi(app, api);
   const server = app.getHttpServer();
   const connections = new Connections(server);
-  await app.listen(config.PORT, config.HOST);
+  await app.listen(config.PORT, config.HOST).catch(async (cause: NodeJS.ErrnoException) => {
+    await app.close();
+    throw cannotListen(config, cause);
+  });
 
   const { port } = server.address() as AddressInfo;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
@@ -58,5 +57,18 @@ export async function startService({ module, config, api }: ServiceOptions): Pro
     await app.close();
   };
   let stopped: Promise<void> | undefined;
-  return { url: `http://${host}:${port}`, close: () => (stopped ??= stop()) };
+  const url = `http://${host}:${port}`;
+  new Logger(api.title).log({ message: 'listening', url });
+  return { url, close: () => (stopped ??= stop()) };
+}
+
+function cannotListen({ HOST, PORT }: ServiceOptions['config'], cause: NodeJS.ErrnoException): unknown {
+  if (cause.syscall !== 'listen') return cause;
+  return new LintelError('INVALID_CONFIGURATION', {
+    problem: `The service cannot listen on ${HOST}, port ${PORT}.`,
+    expected: 'an address of this machine and a port that is free',
+    received: cause.message,
+    cure: 'Stop the program that has the port, or set PORT to another one (0: any that is free).',
+    cause,
+  });
 }

@@ -1,0 +1,119 @@
+import { LintelError } from '@lintel/contracts';
+import { type PictureOutcome } from '@lintel/core-ml';
+import { type RecogniseResponse } from '@lintel/ecommerce-contract';
+import { correlationId, problemOf, type Upload } from '@lintel/service';
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { ServedModel } from '../model/served-model';
+import { RecognitionHistory, recognitionOf, type NewRecognition } from './recognition-history';
+import { thumbnailOf } from './thumbnail';
+
+type Outcome = { fileName: string; refused: LintelError } | { recognised: NewRecognition };
+type Picture = Extract<Upload, { bytes: unknown }>;
+
+/** Pictures wait for one another up to this size, so that small ones share a batch and memory stays bounded. */
+const BATCH_BYTES = 20 * 1024 * 1024;
+/** Each may hold a batch in memory. */
+const MAX_CONCURRENT_REQUESTS = 32;
+
+/** Recognises the pictures of one request and keeps what was recognised. */
+@Injectable()
+export class RecogniseService {
+  private inProgress = 0;
+
+  constructor(
+    private readonly model: ServedModel,
+    private readonly history: RecognitionHistory,
+  ) {}
+
+  /**
+   * @returns an outcome for every picture, in the order sent
+   * @throws LintelError MODEL_NOT_READY; SERVICE_UNAVAILABLE while too many requests are in progress; what
+   *   `uploads` throws; the first refusal where no picture was recognised. Nothing is kept then.
+   */
+  async recognise(uploads: AsyncIterable<Upload>): Promise<RecogniseResponse> {
+    this.model.current();
+    if (this.inProgress >= MAX_CONCURRENT_REQUESTS) throw busy();
+    this.inProgress++;
+    try {
+      const outcomes = await this.decide(uploads);
+      const recognised = outcomes.flatMap((outcome) => ('recognised' in outcome ? [outcome.recognised] : []));
+      if (recognised.length === 0) throw allRefused(outcomes);
+      await this.history.add(recognised);
+      return { outcomes: outcomes.map(describe) };
+    } finally {
+      this.inProgress--;
+    }
+  }
+
+  private async decide(uploads: AsyncIterable<Upload>): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    let waiting: Upload[] = [];
+    let bytes = 0;
+    let latencyMs = 0;
+    const flush = async (): Promise<void> => {
+      const startedAt = performance.now();
+      outcomes.push(...(await this.predict(waiting)));
+      latencyMs += performance.now() - startedAt;
+      waiting = [];
+      bytes = 0;
+    };
+    for await (const upload of uploads) {
+      waiting.push(upload);
+      bytes += 'bytes' in upload ? upload.bytes.length : 0;
+      if (bytes >= BATCH_BYTES) await flush();
+    }
+    await flush();
+    for (const outcome of outcomes) if ('recognised' in outcome) outcome.recognised.latencyMs = latencyMs;
+    return outcomes;
+  }
+
+  private async predict(uploads: readonly Upload[]): Promise<Outcome[]> {
+    const pictures = uploads.filter((upload): upload is Picture => 'bytes' in upload);
+    // Asked for anew for every batch: it may have been replaced meanwhile, and each row names its own.
+    const predictor = this.model.current();
+    const answers = await predictor.predictSettled(pictures.map(({ bytes }) => bytes));
+    const answerTo = new Map<Upload, PictureOutcome>(pictures.map((picture, index) => [picture, answers[index]!]));
+    return Promise.all(
+      uploads.map(async (upload): Promise<Outcome> => {
+        if (!('bytes' in upload)) return upload;
+        const { fileName, bytes } = upload;
+        const answer = answerTo.get(upload)!;
+        if (!answer.ok) return { fileName, refused: answer.error };
+        const { className, probability, top, unsure, width, height } = answer.prediction;
+        const thumbnail = await thumbnailOf(bytes);
+        const picture = { id: randomUUID(), createdAt: new Date(), fileName, width, height, thumbnail };
+        const model = { modelName: predictor.manifest.name, modelSha256: predictor.sha256 };
+        return { recognised: { ...picture, ...model, latencyMs: 0, className, probability, top, unsure } };
+      }),
+    );
+  }
+}
+
+function describe(outcome: Outcome): RecogniseResponse['outcomes'][number] {
+  if ('recognised' in outcome) return { status: 'recognised', recognition: recognitionOf(outcome.recognised) };
+  return { status: 'refused', fileName: outcome.fileName, problem: problemOf(outcome.refused, correlationId()) };
+}
+
+function allRefused(outcomes: readonly Outcome[]): LintelError {
+  const refusals = outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome] : []));
+  const [first] = refusals;
+  if (first === undefined) throw new Error('a request without a picture was let through');
+  const { refused, fileName } = first;
+  if (refusals.length === 1) return refused;
+  return new LintelError(refused.code, {
+    problem: `None of the ${refusals.length} pictures could be used. The first of them, ${fileName}: ${refused.problem}`,
+    ...(refused.expected === undefined ? {} : { expected: refused.expected }),
+    ...(refused.received === undefined ? {} : { received: refused.received }),
+    cure: refused.cure,
+  });
+}
+
+function busy(): LintelError {
+  return new LintelError('SERVICE_UNAVAILABLE', {
+    problem: 'Too many pictures are being recognised at the moment.',
+    expected: `at most ${MAX_CONCURRENT_REQUESTS} requests at a time`,
+    cure: 'Send the request again in a few seconds.',
+    retryable: true,
+  });
+}

@@ -1,0 +1,98 @@
+import { LintelError } from '@lintel/contracts';
+import { DataSource, LessThan, type FindOptionsWhere, type Repository } from '@lintel/data';
+import { type Recognition, type RecognitionPage, type RecognitionQuery } from '@lintel/ecommerce-contract';
+import { Injectable } from '@nestjs/common';
+import { RecognitionRow } from './recognition-row';
+
+export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt'>;
+
+/** What was recognised, newest first. */
+@Injectable()
+export class RecognitionHistory {
+  private readonly rows: Repository<RecognitionRow>;
+
+  constructor(database: DataSource) {
+    this.rows = database.getRepository(RecognitionRow);
+  }
+
+  /** All or none of them. */
+  async add(recognitions: readonly NewRecognition[]): Promise<void> {
+    await this.rows.insert([...recognitions]);
+  }
+
+  /** @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours */
+  async page({ limit, cursor, className, unsure }: RecognitionQuery): Promise<RecognitionPage> {
+    const filter: FindOptionsWhere<RecognitionRow> = {
+      ...(className === undefined ? {} : { className }),
+      ...(unsure === undefined ? {} : { unsure }),
+    };
+    const where = cursor === undefined ? filter : { ...filter, sequence: LessThan(checkCursor(cursor)) };
+    const [found, total] = await Promise.all([
+      // One more than asked for tells whether there is a next page.
+      this.rows.find({ where, order: { sequence: 'DESC' }, take: limit + 1 }),
+      this.rows.countBy(filter),
+    ]);
+    const items = found.slice(0, limit);
+    const nextCursor = found.length > limit ? (items.at(-1)?.sequence ?? null) : null;
+    return { items: items.map(recognitionOf), nextCursor, total };
+  }
+
+  /** @throws LintelError NOT_FOUND */
+  async get(id: string): Promise<Recognition> {
+    return recognitionOf((await this.rows.findOneBy({ id })) ?? notFound(id));
+  }
+
+  /**
+   * @returns WebP
+   * @throws LintelError NOT_FOUND
+   */
+  async thumbnail(id: string): Promise<Buffer> {
+    const row = await this.rows.findOne({ where: { id }, select: { sequence: true, thumbnail: true } });
+    return (row ?? notFound(id)).thumbnail;
+  }
+
+  /** May be repeated. @throws LintelError NOT_FOUND where there never was one */
+  async delete(id: string): Promise<void> {
+    const { affected } = await this.rows.softDelete({ id });
+    if (affected === 0 && !(await this.rows.exists({ where: { id }, withDeleted: true }))) notFound(id);
+  }
+
+  /** Undoes `delete`; may be repeated. @throws LintelError NOT_FOUND */
+  async restore(id: string): Promise<Recognition> {
+    await this.rows.restore({ id });
+    return this.get(id);
+  }
+}
+
+export function recognitionOf(row: NewRecognition): Recognition {
+  const { id, createdAt, fileName, width, height, latencyMs, className, probability, top, unsure } = row;
+  return {
+    id,
+    createdAt: createdAt.toISOString(),
+    fileName,
+    width,
+    height,
+    model: { name: row.modelName, sha256: row.modelSha256 },
+    latencyMs,
+    prediction: { className, probability, top, unsure },
+  };
+}
+
+const LARGEST_SEQUENCE = 2n ** 63n - 1n;
+
+function checkCursor(cursor: string): string {
+  if (/^\d{1,19}$/.test(cursor) && BigInt(cursor) <= LARGEST_SEQUENCE) return cursor;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: 'The cursor is none that this service gave out.',
+    expected: 'the nextCursor of the page before',
+    received: cursor,
+    cure: 'Leave the cursor out to start with the newest.',
+  });
+}
+
+function notFound(id: string): never {
+  throw new LintelError('NOT_FOUND', {
+    problem: `There is no recognition ${id}.`,
+    cure: 'Look in the history; a deleted one can be restored.',
+  });
+}

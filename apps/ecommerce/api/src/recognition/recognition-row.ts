@@ -1,0 +1,62 @@
+import { type ClassProbability } from '@lintel/contracts';
+import { Column, DeleteDateColumn, Entity, Index, PrimaryGeneratedColumn } from '@lintel/data';
+
+const LIVING = '(deleted_at IS NULL)';
+
+/** A picture that was recognised. Deleted ones stay, so that a deletion can be undone. */
+@Entity('recognition')
+@Index('recognition_id', ['id'], { unique: true })
+@Index('recognition_class', ['className', 'sequence'], { where: LIVING })
+@Index('recognition_unsure', ['unsure', 'sequence'], { where: LIVING })
+export class RecognitionRow {
+  /** Order of the history; decimal digits, because it may pass what a number holds exactly. */
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'recognition_pkey',
+  })
+  readonly sequence!: string;
+
+  @Column('uuid')
+  id!: string;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  createdAt!: Date;
+
+  @DeleteDateColumn({ type: 'timestamptz', name: 'deleted_at', precision: 3, nullable: true })
+  deletedAt?: Date | null;
+
+  @Column('text', { name: 'file_name' })
+  fileName!: string;
+
+  @Column('integer')
+  width!: number;
+
+  @Column('integer')
+  height!: number;
+
+  @Column('text', { name: 'model_name' })
+  modelName!: string;
+
+  @Column('text', { name: 'model_sha256' })
+  modelSha256!: string;
+
+  @Column('double precision', { name: 'latency_ms' })
+  latencyMs!: number;
+
+  @Column('text', { name: 'class_name' })
+  className!: string;
+
+  @Column('double precision')
+  probability!: number;
+
+  @Column('boolean')
+  unsure!: boolean;
+
+  @Column('jsonb')
+  top!: ClassProbability[];
+
+  /** WebP. Only read when it is asked for. */
+  @Column('bytea', { select: false })
+  thumbnail!: Buffer;
+}

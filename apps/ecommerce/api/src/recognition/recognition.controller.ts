@@ -1,0 +1,74 @@
+import { MAX_PICTURE_BYTES, MAX_PICTURES_PER_REQUEST } from '@lintel/ecommerce-contract';
+import { ApiProblem, readUploads } from '@lintel/service';
+import { Controller, Delete, Get, Header, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Request } from 'express';
+import { ZodResponse } from 'nestjs-zod';
+import { RecogniseService } from './recognise.service';
+import { RecognitionHistory } from './recognition-history';
+import {
+  RecogniseResponseDto,
+  RecognitionDto,
+  RecognitionIdDto,
+  RecognitionPageDto,
+  RecognitionQueryDto,
+} from './recognition.dto';
+
+const FIELD = 'pictures';
+const PICTURES = { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: MAX_PICTURES_PER_REQUEST };
+
+@ApiTags('recognitions')
+@ApiProblem()
+@Controller('v1/recognitions')
+export class RecognitionController {
+  constructor(
+    private readonly recognition: RecogniseService,
+    private readonly history: RecognitionHistory,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Recognise the products in 1 to 16 pictures and keep the answers in the history' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', required: [FIELD], properties: { [FIELD]: PICTURES } } })
+  @ZodResponse({ status: 201, type: RecogniseResponseDto, description: 'At least one picture was recognised.' })
+  recognise(@Req() request: Request) {
+    const limits = { field: FIELD, maxFiles: MAX_PICTURES_PER_REQUEST, maxFileBytes: MAX_PICTURE_BYTES };
+    return this.recognition.recognise(readUploads(request, limits));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The history, newest first' })
+  @ZodResponse({ type: RecognitionPageDto })
+  page(@Query() query: RecognitionQueryDto) {
+    return this.history.page(query);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One recognition' })
+  @ZodResponse({ type: RecognitionDto })
+  one(@Param() { id }: RecognitionIdDto) {
+    return this.history.get(id);
+  }
+
+  @Get(':id/thumbnail')
+  @ApiOperation({ summary: 'The picture, at most 256 pixels wide and high' })
+  @ApiOkResponse({ content: { 'image/webp': { schema: { type: 'string', format: 'binary' } } } })
+  @Header('cache-control', 'private, max-age=86400')
+  async thumbnail(@Param() { id }: RecognitionIdDto) {
+    return new StreamableFile(await this.history.thumbnail(id), { type: 'image/webp' });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take a recognition out of the history' })
+  async delete(@Param() { id }: RecognitionIdDto) {
+    await this.history.delete(id);
+  }
+
+  @Post(':id/restore')
+  @ApiOperation({ summary: 'Undo a deletion' })
+  @ZodResponse({ status: 200, type: RecognitionDto })
+  restore(@Param() { id }: RecognitionIdDto) {
+    return this.history.restore(id);
+  }
+}

@@ -1,0 +1,189 @@
+import { recogniseResponseSchema, recognitionPageSchema } from '@lintel/ecommerce-contract';
+import { solid } from '@lintel/core-ml/testing/pictures';
+import sharp from 'sharp';
+import { formOf, picture, problemIn, startTestApi, type TestApi } from '../testing/test-api';
+
+jest.setTimeout(60_000);
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.stop());
+
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+
+describe('a picture', () => {
+  it('is answered with class, probability, the five best and the model, and kept', async () => {
+    const response = await api.post('/v1/recognitions', formOf(await picture('red', 40, 30)));
+    expect(response.status).toBe(201);
+    const { outcomes } = recogniseResponseSchema.parse(await response.json());
+    expect(outcomes).toHaveLength(1);
+    const [outcome] = outcomes;
+    if (outcome?.status !== 'recognised') throw new Error('not recognised');
+    const { recognition } = outcome;
+    expect(recognition).toMatchObject({
+      fileName: 'red.png',
+      width: 40,
+      height: 30,
+      model: { name: 'colours', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+      prediction: { className: 'red', unsure: false },
+    });
+    expect(recognition.prediction.top).toHaveLength(5);
+    expect(recognition.prediction.probability).toBeCloseTo(recognition.prediction.top[0]!.probability);
+    expect(recognition.latencyMs).toBeGreaterThan(0);
+
+    const kept = await api.get(`/v1/recognitions/${recognition.id}`);
+    expect(await kept.json()).toEqual(recognition);
+    expect(kept.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is answered in the order sent, and a bad one among good ones is refused by itself', async () => {
+    const text = { name: 'note.png', bytes: Buffer.from('just text') };
+    const response = await api.post(
+      '/v1/recognitions',
+      formOf(await picture('blue'), text, await picture('green'), { name: '空.png', bytes: new Uint8Array() }),
+    );
+    expect(response.status).toBe(201);
+    const { outcomes } = recogniseResponseSchema.parse(await response.json());
+    expect(
+      outcomes.map((outcome) =>
+        outcome.status === 'recognised'
+          ? outcome.recognition.prediction.className
+          : [outcome.fileName, outcome.problem.status, outcome.problem.code],
+      ),
+    ).toEqual(['blue', ['note.png', 422, 'PICTURE_UNREADABLE'], 'green', ['空.png', 422, 'PICTURE_UNREADABLE']]);
+  });
+
+  it('that the model is not sure of is marked', async () => {
+    const [grey] = await api.recognise(await picture('grey'));
+    expect(grey!.prediction.unsure).toBe(true);
+  });
+
+  it('has a thumbnail of at most 256 pixels, the right way up and without its metadata', async () => {
+    const bytes = await solid('cyan', 800, 400)
+      .withMetadata({ orientation: 6, exif: { IFD0: { Copyright: 'somebody' } } })
+      .jpeg()
+      .toBuffer();
+    const [recognition] = await api.recognise({ name: 'wide.jpg', bytes });
+    expect(recognition).toMatchObject({ width: 400, height: 800 });
+    const response = await api.get(`/v1/recognitions/${recognition!.id}/thumbnail`);
+    expect(response.headers.get('content-type')).toBe('image/webp');
+    const { format, width, height, exif } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+    expect({ format, width, height, exif }).toEqual({ format: 'webp', width: 128, height: 256, exif: undefined });
+  });
+
+  it('keeps its size in the thumbnail where it is small', async () => {
+    const [recognition] = await api.recognise(await picture('red', 12, 10));
+    const response = await api.get(`/v1/recognitions/${recognition!.id}/thumbnail`);
+    const { width, height } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+    expect([width, height]).toEqual([12, 10]);
+  });
+});
+
+describe('the history', () => {
+  it('is read newest first, page by page, with nothing left out and nothing twice, while more is added', async () => {
+    const before = (await api.page()).total;
+    const sent = await api.recognise(
+      ...(await Promise.all(['red', 'lime', 'blue', 'cyan', 'red'].map((c) => picture(c)))),
+    );
+    const seen: string[] = [];
+    let page = await api.page('?limit=2');
+    expect(page.total).toBe(before + 5);
+    for (;;) {
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.nextCursor === null) break;
+      await api.recognise(await picture('yellow'));
+      page = recognitionPageSchema.parse(await api.page(`?limit=2&cursor=${page.nextCursor}`));
+    }
+    expect(seen.slice(0, 5)).toEqual(sent.map(({ id }) => id).reverse());
+    expect(new Set(seen).size).toBe(before + 5);
+    expect(seen).toHaveLength(before + 5);
+  });
+
+  it('can be narrowed to a class and to what the model was unsure of', async () => {
+    await api.recognise(await picture('magenta'), await picture('grey'));
+    const magenta = await api.page('?className=magenta');
+    expect(magenta.total).toBe(magenta.items.length);
+    expect(new Set(magenta.items.map(({ prediction }) => prediction.className))).toEqual(new Set(['magenta']));
+    const unsure = await api.page('?unsure=true');
+    expect(unsure.items.length).toBeGreaterThan(0);
+    expect(unsure.items.every(({ prediction }) => prediction.unsure)).toBe(true);
+    expect((await api.page('?className=no-such-class')).items).toEqual([]);
+  });
+
+  it('survives a restart', async () => {
+    const [recognition] = await api.recognise(await picture('red'));
+    const { total } = await api.page();
+    await api.restart();
+    expect((await api.page()).total).toBe(total);
+    expect(await (await api.get(`/v1/recognitions/${recognition!.id}`)).json()).toEqual(recognition);
+  });
+
+  it('loses a deleted one, thumbnail and all, and has it back in its place when that is undone', async () => {
+    const [first, second] = await api.recognise(await picture('red'), await picture('blue'));
+    const address = `/v1/recognitions/${first!.id}`;
+    const { total } = await api.page();
+    expect((await api.delete(address)).status).toBe(204);
+    expect((await api.delete(address)).status).toBe(204);
+    expect((await api.get(address)).status).toBe(404);
+    expect((await api.get(`${address}/thumbnail`)).status).toBe(404);
+    expect((await api.page()).total).toBe(total - 1);
+
+    const restored = await api.post(`${address}/restore`);
+    expect(restored.status).toBe(200);
+    expect(await restored.json()).toEqual(first);
+    expect((await api.post(`${address}/restore`)).status).toBe(200);
+    expect((await api.page('?limit=2')).items.map(({ id }) => id)).toEqual([second!.id, first!.id]);
+  });
+
+  it.each([
+    ['GET', `/v1/recognitions/${UNKNOWN}`, 404],
+    ['GET', `/v1/recognitions/${UNKNOWN}/thumbnail`, 404],
+    ['DELETE', `/v1/recognitions/${UNKNOWN}`, 404],
+    ['POST', `/v1/recognitions/${UNKNOWN}/restore`, 404],
+    ['GET', '/v1/recognitions/not-an-id', 400],
+    ['GET', '/v1/recognitions?limit=0', 400],
+    ['GET', '/v1/recognitions?limit=101', 400],
+    ['GET', '/v1/recognitions?cursor=forged', 400],
+    ['GET', '/v1/recognitions?cursor=9999999999999999999', 400],
+    ['GET', '/v1/recognitions?unsure=perhaps', 400],
+  ])('answers %s %s with a problem: %i', async (method, path, status) => {
+    const send = { GET: api.get, DELETE: api.delete, POST: api.post }[method]!;
+    const response = await send(path);
+    expect(response.status).toBe(status);
+    expect((await problemIn(response)).code).toBe(status === 404 ? 'NOT_FOUND' : 'INVALID_ARGUMENT');
+  });
+});
+
+describe('the description of the API', () => {
+  it('names every address, the form with its pictures, and problems as the other answer', async () => {
+    const document = (await (await api.get('/docs-json')).json()) as {
+      paths: Record<string, Record<string, { requestBody?: unknown; responses: Record<string, unknown> }>>;
+      components: { schemas: Record<string, unknown> };
+    };
+    expect(
+      Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((m) => `${m} ${path}`)),
+    ).toEqual([
+      'get /health/live',
+      'get /health/ready',
+      'post /v1/recognitions',
+      'get /v1/recognitions',
+      'get /v1/recognitions/{id}',
+      'delete /v1/recognitions/{id}',
+      'get /v1/recognitions/{id}/thumbnail',
+      'post /v1/recognitions/{id}/restore',
+      'get /v1/model',
+    ]);
+    const post = document.paths['/v1/recognitions']!.post!;
+    expect(post.requestBody).toMatchObject({
+      content: { 'multipart/form-data': { schema: { properties: { pictures: { type: 'array', maxItems: 16 } } } } },
+    });
+    expect(Object.keys(post.responses)).toEqual(['201', 'default']);
+    const references = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/([^"]+)/g)].map(
+      ([, name]) => name!,
+    );
+    expect(references.length).toBeGreaterThan(0);
+    for (const name of references) expect(document.components.schemas).toHaveProperty([name]);
+  });
+});

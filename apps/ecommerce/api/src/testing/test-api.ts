@@ -1,0 +1,93 @@
+import { type Problem } from '@lintel/contracts';
+import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
+import { solid } from '@lintel/core-ml/testing/pictures';
+import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { type RecogniseResponse, type Recognition, type RecognitionPage } from '@lintel/ecommerce-contract';
+import { rm } from 'node:fs/promises';
+import { type EcommerceConfig } from '../config';
+import { startEcommerce } from '../start-ecommerce';
+
+type Body = NonNullable<RequestInit['body']>;
+
+/** The whole api on a free port, with a database and a model of its own. */
+export interface TestApi {
+  readonly config: EcommerceConfig;
+  readonly postgres: TestPostgres;
+  readonly get: (path: string) => Promise<Response>;
+  readonly post: (path: string, body?: Body, headers?: Record<string, string>) => Promise<Response>;
+  readonly delete: (path: string) => Promise<Response>;
+  /** Sends pictures that must all be recognised. */
+  recognise(...pictures: readonly TestPicture[]): Promise<Recognition[]>;
+  page(query?: string): Promise<RecognitionPage>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestPicture {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export async function startTestApi(): Promise<TestApi> {
+  const [postgres, modelFolder] = await Promise.all([startTestPostgres(), writeColourModel()]);
+  const config: EcommerceConfig = {
+    HOST: '127.0.0.1',
+    PORT: 0,
+    DATABASE_URL: postgres.url,
+    MODEL_DIR: modelFolder,
+    LOG_LEVEL: 'fatal',
+    SHUTDOWN_TIMEOUT_MS: 5_000,
+  };
+  let service = await startEcommerce(config);
+  const send = (method: string, path: string, body?: Body, headers?: Record<string, string>): Promise<Response> =>
+    fetch(`${service.url}${path}`, { method, body: body ?? null, headers: headers ?? {} });
+  const api: TestApi = {
+    config,
+    postgres,
+    get: (path) => send('GET', path),
+    post: (path, body, headers) => send('POST', path, body, headers),
+    delete: (path) => send('DELETE', path),
+    async recognise(...pictures) {
+      const response = await api.post('/v1/recognitions', formOf(...pictures));
+      const { outcomes } = (await response.json()) as RecogniseResponse;
+      return outcomes.map((outcome) => {
+        if (outcome.status === 'recognised') return outcome.recognition;
+        throw new Error(`${outcome.fileName} was refused: ${outcome.problem.detail}`);
+      });
+    },
+    page: async (query = '') => (await (await api.get(`/v1/recognitions${query}`)).json()) as RecognitionPage,
+    async restart() {
+      await service.close();
+      service = await startEcommerce(config);
+    },
+    async stop() {
+      await service.close();
+      await postgres.stop();
+      await rm(modelFolder, { recursive: true, force: true });
+    },
+  };
+  return api;
+}
+
+export function formOf(...pictures: readonly TestPicture[]): FormData {
+  const form = new FormData();
+  for (const { name, bytes } of pictures) form.append('pictures', new Blob([Uint8Array.from(bytes)]), name);
+  return form;
+}
+
+/** A PNG of one colour. */
+export async function picture(colour: string, width = 8, height = 8): Promise<TestPicture> {
+  return { name: `${colour}.png`, bytes: await solid(colour, width, height).png().toBuffer() };
+}
+
+export async function problemIn(response: Response): Promise<Problem> {
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  const problem = (await response.json()) as Problem;
+  expect(problem).toMatchObject({
+    status: response.status,
+    correlationId: response.headers.get('x-correlation-id'),
+    cure: expect.stringMatching(/\S/) as string,
+    detail: expect.stringMatching(/\S/) as string,
+  });
+  return problem;
+}
