@@ -25,7 +25,12 @@ export interface NativeBinding {
   createTensor(shape: readonly number[], dtype: number, values: ArrayBufferView): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
-  executeOp(name: string, attributes: readonly NativeAttribute[], inputs: readonly number[], outputs: number): NativeTensor[];
+  executeOp(
+    name: string,
+    attributes: readonly NativeAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): NativeTensor[];
   loadSavedModel(directory: string, tags: string): number;
   deleteSavedModel(session: number): void;
   runSavedModel(session: number, inputs: readonly number[], inputNames: string, outputNames: string): NativeTensor[];

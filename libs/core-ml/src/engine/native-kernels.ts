@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor1D, Tensor2D, layers } from '@tensorflow/tfjs-node-gpu';
+import type { KernelFunc, Scalar, Tensor, Tensor1D, Tensor2D, layers } from '@tensorflow/tfjs-node-gpu';
 import { ATTRIBUTE, DATA_TYPE, nativeBackend, typeAttribute, type NativeAttribute } from './native-backend';
 import { loadTensorFlow } from './tensorflow';
 
@@ -21,10 +21,28 @@ export function installNativeKernels(): void {
       x: () => nativeBackend().executeSingleOutput('ReluGrad', [FLOAT], [dy as Tensor, y!]),
     }),
   });
+  // tfjs reads every index in JavaScript to check its range, which TensorFlow does itself.
+  tf.unregisterKernel('GatherV2', 'tensorflow');
+  tf.registerKernel({ kernelName: 'GatherV2', backendName: 'tensorflow', kernelFunc: gather });
   replaceCall(tf.layers.batchNormalization({}), batchNormalization);
   replaceCall(tf.layers.dropout({ rate: 0.5 }), dropout);
 }
 let installed = false;
+
+const gather: KernelFunc = ({ inputs, attrs }) => {
+  const { x, indices } = inputs as { x: Tensor; indices: Tensor };
+  const { axis, batchDims } = attrs as { axis: number; batchDims: number };
+  const attributes: NativeAttribute[] = [
+    { name: 'batch_dims', type: ATTRIBUTE.int, value: batchDims },
+    typeAttribute('Tparams', x.dtype as 'float32'),
+    typeAttribute('Tindices', indices.dtype as 'int32'),
+    typeAttribute('Taxis', 'int32'),
+  ];
+  const axisTensor = loadTensorFlow().scalar(axis, 'int32');
+  const gathered = nativeBackend().executeSingleOutput('GatherV2', attributes, [x, indices, axisTensor]);
+  axisTensor.dispose();
+  return gathered;
+};
 
 type Call = (layer: layers.Layer & Record<string, unknown>, input: Tensor, original: () => Tensor) => Tensor;
 
@@ -60,7 +78,9 @@ function dropout(layer: Parameters<Call>[0], input: Tensor, original: () => Tens
   if (!randomStep || rate === 0) return original();
   const tf = loadTensorFlow();
   const shape = (noiseShape ?? input.shape).map((size, axis) => size ?? input.shape[axis]!);
-  const kept = statelessUniform(shape, (layer['seed'] as number | undefined) ?? layer.id, randomStep).greaterEqual(rate);
+  const kept = statelessUniform(shape, (layer['seed'] as number | undefined) ?? layer.id, randomStep).greaterEqual(
+    rate,
+  );
   return input.mul(kept.toFloat()).mul(tf.scalar(1 / (1 - rate)));
 }
 
@@ -73,7 +93,10 @@ function statelessUniform(shape: number[], seed: number, step: Scalar): Tensor {
     typeAttribute('Tseed', 'int32'),
   ];
   const seeds = tf.stack([tf.scalar(seed, 'int32'), step]);
-  return nativeBackend().executeSingleOutput('StatelessRandomUniform', attributes, [tf.tensor1d(shape, 'int32'), seeds]);
+  return nativeBackend().executeSingleOutput('StatelessRandomUniform', attributes, [
+    tf.tensor1d(shape, 'int32'),
+    seeds,
+  ]);
 }
 
 /** Ioffe and Szegedy 2015, over all axes but the last. */
@@ -94,7 +117,12 @@ function batchNormalization(layer: Parameters<Call>[0], input: Tensor, original:
   const momentum = layer['momentum'] as number;
   const move = (name: 'movingMean' | 'movingVariance', value: Tensor) => {
     const moving = layer[name] as { read(): Tensor; write(value: Tensor): void };
-    moving.write(moving.read().mul(momentum).add(value.mul(1 - momentum)));
+    moving.write(
+      moving
+        .read()
+        .mul(momentum)
+        .add(value.mul(1 - momentum)),
+    );
   };
   move('movingMean', mean);
   // The operation gives the unbiased variance, tfjs and Keras keep the biased one.
@@ -119,7 +147,12 @@ function fusedBatchNormalization(x: Tensor, scale: Tensor, offset: Tensor, epsil
     const [input, gamma, beta] = args as Tensor[];
     const save = args.at(-1) as (tensors: Tensor[]) => void;
     const none = tf.tensor1d([]);
-    const outputs = backend.executeMultipleOutputs('FusedBatchNormV3', attributes, [input!, gamma!, beta!, none, none], 6);
+    const outputs = backend.executeMultipleOutputs(
+      'FusedBatchNormV3',
+      attributes,
+      [input!, gamma!, beta!, none, none],
+      6,
+    );
     const [value, ...rest] = outputs as [Tensor, ...Tensor[]];
     // The scope of a custom gradient ends with it; the caller disposes these two.
     [mean, variance] = [tf.keep(rest[0]!), tf.keep(rest[1]!)];
@@ -154,8 +187,10 @@ export function softmaxCrossEntropy(logits: Tensor2D, target: Tensor2D): Tensor1
     const outputs = nativeBackend().executeMultipleOutputs('SoftmaxCrossEntropyWithLogits', [FLOAT], [x!, target], 2);
     const [loss, slope] = outputs as [Tensor, Tensor];
     save([slope]);
-    return { value: loss, gradFunc: (dy: Tensor | Tensor[], [saved]: Tensor[]) => (dy as Tensor).expandDims(-1).mul(saved!) };
+    return {
+      value: loss,
+      gradFunc: (dy: Tensor | Tensor[], [saved]: Tensor[]) => (dy as Tensor).expandDims(-1).mul(saved!),
+    };
   });
   return entropy(logits) as Tensor1D;
 }
-

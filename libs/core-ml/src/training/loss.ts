@@ -34,7 +34,7 @@ export function crossEntropy(output: Tensor, labels: Tensor1D, config: LossConfi
             .sum(-1)
             .neg();
     if (!config.classWeights) return losses as Tensor1D;
-    return losses.mul(tf.gather(tf.tensor1d([...config.classWeights]), labels)) as Tensor1D;
+    return losses.mul(oneHot.mul(tf.tensor1d([...config.classWeights])).sum(-1)) as Tensor1D;
   });
 }
 

@@ -1,0 +1,224 @@
+import type { LayersModel, Tensor, layers } from '@tensorflow/tfjs-node-gpu';
+import { createRandom } from '@lintel/contracts';
+import { loadTensorFlow } from '../../engine/tensorflow';
+import { createTrainingStep } from '../create-training-step';
+import { createEagerStep } from '../eager-step';
+import { parseTrainingConfig, type TrainingOptions } from '../training-config';
+import { type Batch, type NamedArray, type TrainingStep } from '../training-step';
+import { createCompiledStep } from './compiled-step';
+
+const tf = loadTensorFlow();
+const CLASSES = 3;
+const SIZE = 16;
+const SIZES = { train: [SIZE], evaluate: [SIZE] };
+
+function batchOf(shape: readonly number[], seed: number): Batch {
+  const random = createRandom(seed, 'batch');
+  const length = SIZE * shape.reduce((product, size) => product * size, 1);
+  const inputs = Float32Array.from({ length }, () => random.normal());
+  return { inputs, labels: Int32Array.from({ length: SIZE }, () => random.int(CLASSES)), size: SIZE };
+}
+
+const configOf = (options: TrainingOptions) => ({
+  ...parseTrainingConfig(options),
+  loss: { output: 'logits' as const, classes: CLASSES, labelSmoothing: 0, classWeights: [1, 2, 0.5] },
+});
+
+/** Two models with the same weights, one trained eagerly and one compiled. */
+function both(stack: () => layers.Layer[], options: TrainingOptions = {}) {
+  const build = () => tf.sequential({ layers: [...stack(), tf.layers.dense({ units: CLASSES, name: 'logits' })] });
+  const [eagerModel, compiledModel] = [build(), build()] as [LayersModel, LayersModel];
+  compiledModel.setWeights(eagerModel.getWeights());
+  const config = configOf(options);
+  return { eager: createEagerStep(eagerModel, config), compiled: createCompiledStep(compiledModel, config, SIZES) };
+}
+
+function difference(one: readonly NamedArray[], other: readonly NamedArray[]): number {
+  const distances = one.flatMap(({ values }, at) =>
+    [...values].map((value, index) => Math.abs(value - other[at]!.values[index]!)),
+  );
+  return Math.max(...distances);
+}
+
+const vector = { inputShape: [6] };
+const smooth = () => [tf.layers.dense({ ...vector, units: 8, activation: 'tanh' })];
+
+const OPTIMIZERS: Record<string, TrainingOptions> = {
+  adam: { optimizer: { kind: 'adam' } },
+  'adam with decoupled weight decay': { optimizer: { kind: 'adam' }, weightDecay: 0.1 },
+  rmsprop: { optimizer: { kind: 'rmsprop' } },
+  sgd: { optimizer: { kind: 'sgd' } },
+  'sgd with momentum': { optimizer: { kind: 'sgd', momentum: 0.9 } },
+  'sgd with Nesterov momentum, weight decay and clipping': {
+    optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true },
+    weightDecay: 0.01,
+    gradientClipNorm: 0.1,
+  },
+};
+
+const LAYERS: Record<string, readonly [shape: number[], stack: () => layers.Layer[]]> = {
+  'a regularised dense layer': [
+    [6],
+    () => [
+      tf.layers.dense({
+        ...vector,
+        units: 8,
+        activation: 'sigmoid',
+        kernelRegularizer: tf.regularizers.l2({ l2: 0.1 }),
+      }),
+    ],
+  ],
+  'convolution, batch normalisation and pooling': [
+    [8, 8, 2],
+    () => [
+      tf.layers.conv2d({ inputShape: [8, 8, 2], filters: 4, kernelSize: 3, padding: 'same', activation: 'elu' }),
+      tf.layers.batchNormalization({}),
+      tf.layers.averagePooling2d({ poolSize: 2 }),
+      tf.layers.flatten(),
+    ],
+  ],
+  'batch normalisation of vectors': [[6], () => [...smooth(), tf.layers.batchNormalization({})]],
+  dropout: [[6], () => [...smooth(), tf.layers.dropout({ rate: 0.5, seed: 4 })]],
+  'layer normalisation': [[6], () => [...smooth(), tf.layers.layerNormalization({})]],
+  'an embedding-free sequence through LSTM and GRU': [
+    [5, 3],
+    () => [
+      tf.layers.lstm({
+        inputShape: [5, 3],
+        units: 4,
+        returnSequences: true,
+        recurrentActivation: 'sigmoid',
+        recurrentInitializer: 'glorotUniform',
+      }),
+      tf.layers.gru({ units: 4, recurrentActivation: 'sigmoid', recurrentInitializer: 'glorotUniform' }),
+    ],
+  ],
+  'an embedding of words': [
+    [5],
+    () => [
+      // Random numbers stand for words 0 to 6.
+      tf.layers.thresholdedReLU({ inputShape: [5], theta: 0 }),
+      tf.layers.embedding({ inputDim: 7, outputDim: 4 }),
+      tf.layers.flatten(),
+    ],
+  ],
+  'separable convolution and global pooling': [
+    [8, 8, 2],
+    () => [
+      tf.layers.separableConv2d({ inputShape: [8, 8, 2], filters: 4, kernelSize: 3, activation: 'tanh' }),
+      tf.layers.globalAveragePooling2d({}),
+    ],
+  ],
+};
+
+describe('twenty compiled steps', () => {
+  it.each(Object.entries(OPTIMIZERS))('equal twenty eager ones to 1e-5 with %s', (_, options) => {
+    const { eager, compiled } = both(smooth, options);
+    for (let step = 0; step < 20; step++) {
+      for (const one of [eager, compiled]) one.train(batchOf([6], step), { step, learningRate: 0.01 });
+    }
+    expect(difference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
+  });
+
+  it.each(Object.entries(LAYERS))('equal twenty eager ones to 1e-5 through %s', (_, [shape, stack]) => {
+    const { eager, compiled } = both(stack, { optimizer: { kind: 'sgd' } });
+    for (let step = 0; step < 20; step++) {
+      for (const one of [eager, compiled]) one.train(batchOf(shape, step), { step, learningRate: 0.05 });
+    }
+    expect(difference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
+    expect(compiled.evaluate(batchOf(shape, 99)).loss).toBeCloseTo(eager.evaluate(batchOf(shape, 99)).loss, 5);
+  });
+});
+
+describe('a compiled step freezes nothing', () => {
+  const lossAt = (compiled: TrainingStep, step: number) =>
+    compiled.train(batchOf([6], 1), { step, learningRate: 0 }).loss;
+
+  it('draws another dropout mask in another step, and the same in the same', () => {
+    const { compiled } = both(LAYERS['dropout']![1], { optimizer: { kind: 'sgd' } });
+    const [first, second, again] = [lossAt(compiled, 0), lossAt(compiled, 1), lossAt(compiled, 0)];
+    expect(second).not.toBe(first);
+    expect(again).toBe(first);
+  });
+
+  it('takes the learning rate that it is given', () => {
+    const { compiled } = both(smooth, { optimizer: { kind: 'sgd' } });
+    const before = compiled.readWeights();
+    const moved = [0.1, 0.2].map((learningRate) => {
+      compiled.writeWeights(before);
+      compiled.train(batchOf([6], 1), { step: 0, learningRate });
+      return difference(compiled.readWeights(), before);
+    });
+    expect(moved[1]! / moved[0]!).toBeCloseTo(2, 3);
+  });
+
+  it('shows a moved moving average to the evaluation', () => {
+    const { compiled } = both(LAYERS['batch normalisation of vectors']![1], { optimizer: { kind: 'sgd' } });
+    const before = compiled.evaluate(batchOf([6], 2)).loss;
+    compiled.train(batchOf([6], 1), { step: 0, learningRate: 0 });
+    expect(compiled.evaluate(batchOf([6], 2)).loss).not.toBe(before);
+  });
+
+  it('goes on from a checkpoint as if it had not stopped, in another session or uncompiled', async () => {
+    const { eager, compiled } = both(LAYERS['dropout']![1], { optimizer: { kind: 'adam' } });
+    const { compiled: later } = both(LAYERS['dropout']![1], { optimizer: { kind: 'adam' } });
+    const train = (one: TrainingStep, from: number, to: number) => {
+      for (let step = from; step < to; step++) one.train(batchOf([6], step), { step, learningRate: 0.01 });
+    };
+    train(compiled, 0, 10);
+    for (const one of [later, eager]) {
+      one.writeWeights(compiled.readWeights());
+      await one.writeOptimizer(await compiled.readOptimizer());
+      train(one, 10, 20);
+    }
+    train(compiled, 10, 20);
+    expect(difference(later.readWeights(), compiled.readWeights())).toBe(0);
+    expect(difference(eager.readWeights(), compiled.readWeights())).toBeLessThan(1e-5);
+  });
+});
+
+/** Reads its input in JavaScript, as dynamic control flow does. */
+class Peeking extends tf.layers.Layer {
+  static readonly className = 'Peeking';
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    const input = Array.isArray(inputs) ? inputs[0]! : inputs;
+    return input.dataSync()[0]! > 0 ? input : input.neg();
+  }
+}
+
+describe('a model that can not be compiled', () => {
+  it.each([
+    ['decides in JavaScript', () => new Peeking({}), /reads a tensor in JavaScript/],
+    ['draws its noise in JavaScript', () => tf.layers.gaussianNoise({ stddev: 0.1 }), /changes from step to step/],
+  ])('is trained uncompiled, with a line that says why, where it %s', (_, layer, reason) => {
+    const model = tf.sequential({ layers: [...smooth(), layer(), tf.layers.dense({ units: CLASSES })] });
+    const lines: string[] = [];
+    const step = createTrainingStep(model, configOf({}), SIZES, true, (line) => lines.push(line));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(reason);
+    expect(step.train(batchOf([6], 1), { step: 0, learningRate: 0.01 }).loss).toBeGreaterThan(0);
+  });
+});
+
+describe('compiling', () => {
+  it('leaves the weights as they were, and no tensor behind', () => {
+    const model = tf.sequential({
+      layers: [...LAYERS['convolution, batch normalisation and pooling']![1](), tf.layers.dense({ units: CLASSES })],
+    });
+    const before = model.getWeights().map((weight) => [...weight.dataSync()]);
+    const tensors = tf.memory().numTensors;
+    const step = createCompiledStep(model, configOf({}), SIZES);
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(model.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before);
+    for (let count = 0; count < 20; count++) step.train(batchOf([8, 8, 2], count), { step: count, learningRate: 0.01 });
+    expect(tf.memory().numTensors).toBe(tensors);
+    step.dispose();
+  });
+
+  it('says which sizes it knows where a batch has another', () => {
+    const { compiled } = both(smooth);
+    const batch = batchOf([6], 1);
+    const smaller = { inputs: batch.inputs.subarray(0, 6), labels: batch.labels.subarray(0, 1), size: 1 };
+    expect(() => compiled.train(smaller, { step: 0, learningRate: 1 })).toThrow(/expected: 16/);
+  });
+});
