@@ -1,0 +1,12 @@
+import { type Terminal } from './terminal/terminal';
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** The command line as it was typed. */
+  readonly args: readonly string[];
+  /** A command that answers, but not with "all is well", sets the exit code here. */
+  readonly outcome: { exitCode: number };
+}

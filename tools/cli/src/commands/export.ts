@@ -1,0 +1,54 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { loadModelDirectory } from '@lintel/core-ml';
+import { writeAtomically } from '@lintel/data';
+import { type CommandContext } from '../command-context';
+import { counted } from '../terminal/wording';
+
+export interface ExportOptions {
+  readonly model: string;
+  readonly out: string;
+  readonly overwrite?: boolean;
+}
+
+/** Copies the ONNX file of a model, whole or not at all; classes and preprocessing are in its metadata. */
+export async function exportModel(
+  { model, out, overwrite = false }: ExportOptions,
+  { terminal }: CommandContext,
+): Promise<void> {
+  const { manifest, onnx } = await loadModelDirectory(model);
+  const file = resolve(out);
+  const exists = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (exists && !overwrite) {
+    throw new LintelError('OUTPUT_UNWRITABLE', {
+      problem: `${file} is there already.`,
+      expected: 'a new file',
+      received: 'a file or folder of that name',
+      cure: 'Choose another name, or replace the file with --overwrite.',
+    });
+  }
+  await writeAtomically(file, (handle) => handle.writeFile(onnx));
+  const { opset, input, probabilities, embedding, sha256, bytes } = manifest.onnx;
+  const { classNames, preprocessor, name } = manifest;
+  terminal.result(
+    { command: 'export', name, file, bytes, sha256, opset, input, probabilities, embedding, classNames, preprocessor },
+    describe(manifest, file),
+  );
+}
+
+function describe({ onnx, preprocessor, classNames }: ModelManifest, file: string): string {
+  const { input, probabilities, embedding, bytes, opset } = onnx;
+  const { height, width, channels, fit, mean, std } = preprocessor;
+  const numbers = (values: readonly number[]): string => values.map((value) => value.toFixed(4)).join(', ');
+  return `${file}: ${counted(bytes / 1024)} KiB, opset ${opset}
+
+  input   ${input.name}: float32 [batch, ${input.exampleShape.join(', ')}]
+          a picture brought to ${width} × ${height} (${fit}), ${channels === 1 ? 'grey' : 'RGB'}, then (pixel / 255 - mean) / std
+          mean ${numbers(mean)}; std ${numbers(std)}
+  output  ${probabilities}: float32 [batch, ${classNames.length}], in this order: ${classNames.join(', ')}
+          ${embedding.name}: float32 [batch, ${embedding.size}]`;
+}

@@ -1,0 +1,97 @@
+import { readFile, stat } from 'node:fs/promises';
+import { LintelError, type Prediction } from '@lintel/contracts';
+import { DEFAULT_PICTURE_LIMITS, Predictor } from '@lintel/core-ml';
+import { type CommandContext } from '../command-context';
+import { bar, counted, percent, table } from '../terminal/wording';
+
+export interface PredictOptions {
+  readonly model: string;
+}
+
+type Answer = { file: string } & ({ prediction: Prediction } | { error: LintelError });
+
+const FILES_AT_ONCE = 16;
+const SHOWN = 3;
+
+/** Says what is on each picture; a picture that cannot be read leaves the others their answers. */
+export async function predict(
+  files: readonly string[],
+  { model }: PredictOptions,
+  { terminal, signal, outcome }: CommandContext,
+): Promise<void> {
+  const predictor = await Predictor.load(model);
+  const answers: Answer[] = [];
+  try {
+    for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
+      answers.push(...(await answer(predictor, files.slice(start, start + FILES_AT_ONCE), signal)));
+      terminal.progress(
+        `Looking at pictures ${bar(answers.length / files.length)} ${counted(answers.length)} of ${counted(files.length)}`,
+      );
+    }
+  } finally {
+    await predictor.close();
+  }
+  const { name } = predictor.manifest;
+  const predictions = answers.map((one) =>
+    'error' in one ? { file: one.file, error: one.error } : { file: one.file, ...withoutEmbedding(one.prediction) },
+  );
+  terminal.result({ command: 'predict', model: name, predictions }, describe(answers));
+  for (const one of answers) if ('error' in one) terminal.say(`\n${one.file}: ${one.error.message}`);
+  if (answers.some((one) => 'error' in one)) outcome.exitCode = 1;
+}
+
+async function answer(predictor: Predictor, files: readonly string[], signal: AbortSignal): Promise<Answer[]> {
+  const read = await Promise.all(files.map(readPicture));
+  const pictures = read.filter((one): one is Uint8Array => !(one instanceof LintelError));
+  const outcomes = (await predictor.predictSettled(pictures, { signal })).values();
+  return read.map((one, at) => {
+    const file = files[at]!;
+    if (one instanceof LintelError) return { file, error: one };
+    const outcome = outcomes.next().value!;
+    return outcome.ok ? { file, prediction: outcome.prediction } : { file, error: outcome.error };
+  });
+}
+
+/** A file that is too large is refused before it is read. */
+async function readPicture(path: string): Promise<Uint8Array | LintelError> {
+  const { maxBytes } = DEFAULT_PICTURE_LIMITS;
+  try {
+    const found = await stat(path);
+    if (found.isFile() && found.size <= maxBytes) return await readFile(path);
+    const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+    return found.isFile()
+      ? new LintelError('PICTURE_TOO_LARGE', {
+          problem: 'The picture file is too large.',
+          expected: `at most ${mib(maxBytes)}`,
+          received: mib(found.size),
+          cure: 'Make the picture smaller, or save it as a JPEG.',
+        })
+      : new LintelError('PICTURE_UNREADABLE', {
+          problem: 'This is no file.',
+          expected: 'a picture file',
+          received: found.isDirectory() ? 'a folder' : 'something else',
+          cure: 'Name the files in it, such as FOLDER/*.jpg.',
+        });
+  } catch (cause) {
+    return new LintelError('NOT_FOUND', {
+      problem: 'The file cannot be read.',
+      received: cause instanceof Error ? cause.message : String(cause),
+      cure: 'Check the path and the right to read it.',
+      cause,
+    });
+  }
+}
+
+function withoutEmbedding({ className, probability, top, unsure }: Prediction): Prediction {
+  return { className, probability, top, unsure };
+}
+
+function describe(answers: readonly Answer[]): string {
+  const rows = answers.map((one) => {
+    if ('error' in one) return [one.file, 'cannot be read', '', one.error.problem];
+    const { className, probability, top, unsure } = one.prediction;
+    const others = top.slice(1, SHOWN).map((other) => `${other.className} ${percent(other.probability)}`);
+    return [one.file, unsure ? `${className}, unsure` : className, percent(probability), others.join(', ')];
+  });
+  return table(['file', 'answer', 'probability', 'then'], rows);
+}

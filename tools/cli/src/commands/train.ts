@@ -1,0 +1,212 @@
+import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { LintelError, type DatasetSplits, type EpochResult, type TrainingProgress } from '@lintel/contracts';
+import {
+  decodingPreprocessor,
+  loadTensorFlow,
+  ModelDirectory,
+  runPipeline,
+  type Pipeline,
+  type PipelineResult,
+} from '@lintel/core-ml/training';
+import { splitByParts } from '@lintel/data';
+import { type CommandContext } from '../command-context';
+import { withHints } from '../hints';
+import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
+import { bar, counted, duration, percent, table } from '../terminal/wording';
+
+export interface TrainOptions {
+  readonly data: string;
+  readonly model: string;
+  readonly out: string;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly seed: number;
+  readonly imageSize?: number;
+  readonly fit: 'stretch' | 'cover' | 'contain';
+  readonly validation: number;
+  readonly test: number;
+  /** Undefined: as the architecture's recipe has it. */
+  readonly augment?: boolean;
+  readonly unsureBelow: number;
+  readonly name?: string;
+  readonly resume?: boolean;
+  readonly overwrite?: boolean;
+  readonly skipUnreadable?: boolean;
+}
+
+const HINTS = {
+  OUTPUT_UNWRITABLE: '--overwrite replaces a model',
+  PICTURE_UNREADABLE: '--skip-unreadable does so',
+  PICTURE_TOO_LARGE: '--skip-unreadable does so',
+  UNSUPPORTED_MEDIA_TYPE: '--skip-unreadable does so',
+  CHECKPOINT_INVALID: 'without --resume it starts again',
+} as const;
+
+/** Pictures → split → trained, evaluated and exported model. */
+export async function train(options: TrainOptions, context: CommandContext): Promise<void> {
+  const { terminal } = context;
+  const began = performance.now();
+  const directory = new ModelDirectory(options.out);
+  try {
+    // What would end the run after minutes of decoding is found out first.
+    loadTensorFlow();
+    await directory.prepare(options.overwrite ?? false);
+    tellOfCheckpoint(directory, options, context);
+    const { pipeline, pictures, splits } = await prepare(options, context);
+    const result = await runPipeline(pipeline, {
+      dataset: {
+        name: basename(resolve(options.data)),
+        train: splits.train,
+        ...(splits.validation.size > 0 ? { validation: splits.validation } : {}),
+        test: splits.test,
+      },
+      out: options.out,
+      overwrite: options.overwrite ?? false,
+      resume: options.resume ?? false,
+      onLog: (line) => terminal.say(line),
+      onProgress: (progress) => terminal.progress(describeProgress(progress)),
+      onEpoch: (epoch) => terminal.say(describeEpoch(epoch)),
+      onStage: (stage) => stage === 'export' && terminal.say('Exporting and evaluating'),
+      signal: context.signal,
+    });
+    pictures.dataset.close();
+    const answer = answerOf(result, pictures, (performance.now() - began) / 1000);
+    terminal.result(answer, describeResult(answer));
+  } catch (error) {
+    const hasCheckpoint = existsSync(directory.checkpoint);
+    if (!hasCheckpoint) await rm(directory.work, { recursive: true, force: true });
+    if (error instanceof LintelError && error.code === 'CANCELLED') throw stopped(error, hasCheckpoint, context);
+    throw withHints(error, HINTS);
+  }
+}
+
+async function prepare(
+  options: TrainOptions,
+  context: CommandContext,
+): Promise<{ pipeline: Pipeline; pictures: Pictures; splits: DatasetSplits }> {
+  const { terminal } = context;
+  const { entries, classNames } = await findPictures(options.data, context);
+  const size = options.imageSize ?? (await commonSize(entries));
+  const pipeline = pipelineOf(options, size);
+  const preprocessor = decodingPreprocessor(pipeline.preprocessing);
+  const pictures = await decodePictures(entries, classNames, preprocessor, options, context);
+  const { validation, test, seed } = options;
+  const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
+  const [train, held, tested] = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
+  terminal.say(
+    `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures, ${held} to choose, ${tested} to test`,
+  );
+  return { pipeline, pictures, splits };
+}
+
+function pipelineOf(options: TrainOptions, size: number): Pipeline {
+  const { model, name, epochs, batchSize, augment, validation, test, unsureBelow, seed } = options;
+  const augmentation = { horizontalFlip: true, shiftPixels: Math.round(size / 8), cutoutPixels: Math.round(size / 4) };
+  return {
+    name: name ?? basename(resolve(options.out)),
+    architecture: model,
+    preprocessing: { kind: 'image', height: size, width: size, channels: 3, fit: options.fit, background: 'as-is' },
+    split: { validation, test },
+    training: {
+      ...(epochs === undefined ? {} : { epochs }),
+      ...(batchSize === undefined ? {} : { batchSize }),
+      ...(augment === undefined ? {} : { augmentation: augment ? augmentation : {} }),
+    },
+    unsureBelow,
+    seed,
+  };
+}
+
+function tellOfCheckpoint(
+  { checkpoint }: ModelDirectory,
+  { resume }: TrainOptions,
+  { terminal }: CommandContext,
+): void {
+  const exists = existsSync(checkpoint);
+  if (exists && !resume)
+    terminal.say('An earlier run left a checkpoint, which is replaced. To go on from it: --resume');
+  if (!exists && resume) terminal.say('There is no checkpoint to go on from: training from the beginning');
+}
+
+function stopped(error: LintelError, hasCheckpoint: boolean, { args }: CommandContext): LintelError {
+  const again = [...args.filter((word) => word !== '--resume'), ...(hasCheckpoint ? ['--resume'] : [])];
+  const command = again
+    .map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+  return new LintelError('CANCELLED', {
+    problem: hasCheckpoint
+      ? 'Training was stopped. The checkpoint of the last whole epoch is kept.'
+      : 'Training was stopped before the first epoch was whole. Nothing is left behind.',
+    cure: `npx lintel ${command}`,
+    retryable: true,
+    cause: error,
+  });
+}
+
+function describeProgress(progress: TrainingProgress): string {
+  const { epoch, epochs, batch, batches, loss, accuracy, imagesPerSecond, secondsLeft } = progress;
+  return [
+    `Epoch ${epoch}/${epochs} ${bar(batch / batches)}`,
+    `loss ${loss.toFixed(3)}`,
+    `accuracy ${accuracy.toFixed(3)}`,
+    `${counted(imagesPerSecond)} images/s`,
+    `${duration(secondsLeft)} left`,
+  ].join('  ');
+}
+
+function describeEpoch(result: EpochResult): string {
+  const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, imagesPerSecond, seconds } = result;
+  const validation =
+    validationLoss === null || validationAccuracy === null
+      ? ''
+      : `  validation ${validationAccuracy.toFixed(3)} (loss ${validationLoss.toFixed(3)})`;
+  const speed = `${counted(imagesPerSecond)} images/s  ${duration(seconds)}`;
+  return `Epoch ${epoch}: accuracy ${trainAccuracy.toFixed(3)} (loss ${trainLoss.toFixed(3)})${validation}  ${speed}`;
+}
+
+function answerOf({ directory, manifest, resumedAfter }: PipelineResult, pictures: Pictures, seconds: number) {
+  const { name, architecture, training, dataset, evaluation, classNames, onnx } = manifest;
+  return {
+    command: 'train',
+    directory,
+    name,
+    model: architecture.name,
+    parameters: architecture.parameters,
+    testAccuracy: evaluation?.accuracy ?? null,
+    testAccuracyInterval: evaluation?.accuracyInterval ?? null,
+    testMacroF1: evaluation?.macroF1 ?? null,
+    validationAccuracy: training.curve[training.bestEpoch - 1]?.validationAccuracy ?? null,
+    epochs: training.epochs,
+    bestEpoch: training.bestEpoch,
+    resumedAfter,
+    imagesPerSecond: training.imagesPerSecond,
+    trainingSeconds: training.seconds,
+    seconds,
+    peakRssMiB: process.resourceUsage().maxRSS / 1024,
+    engine: training.engine,
+    classes: classNames.length,
+    examples: dataset.examples,
+    unreadable: pictures.unreadable,
+    parity: onnx.parity.maxAbsoluteDifference,
+    onnxBytes: onnx.bytes,
+  };
+}
+
+function describeResult(answer: ReturnType<typeof answerOf>): string {
+  const { testAccuracy, testAccuracyInterval, testMacroF1 } = answer;
+  const interval = testAccuracyInterval
+    ? ` (95 %: ${percent(testAccuracyInterval.low)} to ${percent(testAccuracyInterval.high)})`
+    : '';
+  const facts: [string, string][] = [
+    ['Test accuracy', `${percent(testAccuracy ?? 0)}${interval}`],
+    ['Test macro F1', percent(testMacroF1 ?? 0)],
+    ['Best epoch', `${answer.bestEpoch} of ${answer.epochs}`],
+    ['Speed', `${counted(answer.imagesPerSecond)} images/s, ${duration(answer.trainingSeconds)} of training`],
+    ['Peak memory', `${counted(answer.peakRssMiB)} MiB`],
+    ['ONNX parity', `differs by at most ${answer.parity.toExponential(1)}`],
+    ['Model', answer.directory],
+  ];
+  return `\n${table(['', ''], facts).trimStart()}\n\nNext: npx lintel predict --model ${answer.directory} FILE…`;
+}

@@ -1,0 +1,16 @@
+import { LintelError, type ErrorCode } from '@lintel/contracts';
+
+/** Adds to the cure of an error the option of the command line that brings it about. */
+export function withHints(error: unknown, hints: Readonly<Partial<Record<ErrorCode, string>>>): unknown {
+  if (!(error instanceof LintelError)) return error;
+  const hint = hints[error.code];
+  if (hint === undefined) return error;
+  return new LintelError(error.code, {
+    problem: error.problem,
+    ...(error.expected === undefined ? {} : { expected: error.expected }),
+    ...(error.received === undefined ? {} : { received: error.received }),
+    cure: `${error.cure} (${hint})`,
+    retryable: error.retryable,
+    cause: error,
+  });
+}

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Dataset, type ImagePreprocessor } from '@lintel/contracts';
+import { decodePicture, DEFAULT_PICTURE_LIMITS } from '@lintel/core-ml';
+import { cacheDecoded, openImageFolder, type DatasetPart, type ImageFolder, type PictureEntry } from '@lintel/data';
+import { cacheRoot } from './cache-root';
+import { type CommandContext } from './command-context';
+import { bar, counted } from './terminal/wording';
+
+/** Raised when `decodePicture` gives other pixels than before: older caches are then made anew. */
+const DECODER_VERSION = 1;
+const SAMPLE = 25;
+const LARGEST_DEFAULT_SIZE = 64;
+
+/** Decoded pictures and the part that their folder declares for each. */
+export interface Pictures {
+  readonly dataset: Dataset;
+  readonly parts: readonly (DatasetPart | null)[];
+  /** Pictures that were left out. */
+  readonly unreadable: number;
+}
+
+/** @throws LintelError of `openImageFolder`, told with what is passed over */
+export async function findPictures(
+  dir: string,
+  { terminal }: CommandContext,
+  classNames?: readonly string[],
+): Promise<ImageFolder> {
+  const folder = await openImageFolder(dir, classNames ? { classNames } : {});
+  const { entries, ignored } = folder;
+  terminal.say(`${counted(entries.length)} pictures of ${folder.classNames.length} classes in ${folder.root}`);
+  if (ignored.length > 0) {
+    const shown = ignored.slice(0, 3).join(', ');
+    terminal.say(
+      `Passed over, no pictures by their names: ${shown}${ignored.length > 3 ? ` and ${ignored.length - 3} more` : ''}`,
+    );
+  }
+  return folder;
+}
+
+/**
+ * Decodes the pictures, or finds them decoded by an earlier run.
+ * @throws LintelError of `cacheDecoded`
+ */
+export async function decodePictures(
+  entries: readonly PictureEntry[],
+  classNames: readonly string[],
+  preprocessor: ImagePreprocessor,
+  { skipUnreadable = false }: { skipUnreadable?: boolean },
+  { terminal, environment, signal }: CommandContext,
+): Promise<Pictures> {
+  const { height, width, channels, fit, background } = preprocessor;
+  const began = performance.now();
+  const decoded = await cacheDecoded({
+    entries,
+    classNames,
+    shape: [height, width, channels],
+    decode: async (bytes) => (await decodePicture(bytes, preprocessor)).pixels,
+    key: JSON.stringify([DECODER_VERSION, fit, background]),
+    cacheDir: join(cacheRoot(environment), 'datasets'),
+    maxFileBytes: DEFAULT_PICTURE_LIMITS.maxBytes,
+    onUnreadable: skipUnreadable ? 'skip' : 'refuse',
+    onProgress: ({ done, total }) =>
+      terminal.progress(`Reading pictures ${bar(done / total)} ${counted(done)} of ${counted(total)}`),
+    signal,
+  });
+  const { dataset, unreadable, fromCache } = decoded;
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  terminal.say(fromCache ? 'Pictures: decoded by an earlier run' : `Pictures: decoded in ${seconds} s`);
+  for (const { problem } of unreadable.slice(0, 5)) terminal.say(`Left out: ${problem}`);
+  if (unreadable.length > 5) terminal.say(`Left out: ${counted(unreadable.length - 5)} more`);
+  return { dataset, parts: decoded.entries.map(({ part }) => part), unreadable: unreadable.length };
+}
+
+/**
+ * The side that most pictures have, at most 64 pixels: the median of the shorter sides of a sample.
+ * @param entries at least one
+ */
+export async function commonSize(entries: readonly PictureEntry[]): Promise<number> {
+  const probe: ImagePreprocessor = {
+    kind: 'image',
+    height: 8,
+    width: 8,
+    channels: 1,
+    fit: 'stretch',
+    background: 'as-is',
+    mean: [0],
+    std: [1],
+  };
+  const sides: number[] = [];
+  for (let at = 0; at < Math.min(SAMPLE, entries.length); at++) {
+    const { path } = entries[Math.floor((at * entries.length) / Math.min(SAMPLE, entries.length))]!;
+    try {
+      const { width, height } = await decodePicture(await readFile(path), probe);
+      sides.push(Math.min(width, height));
+    } catch {
+      // Whatever cannot be read is told when all are decoded.
+    }
+  }
+  const median = sides.sort((one, other) => one - other)[sides.length >> 1] ?? LARGEST_DEFAULT_SIZE;
+  return Math.max(8, Math.min(LARGEST_DEFAULT_SIZE, median));
+}

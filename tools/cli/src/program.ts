@@ -1,0 +1,118 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type CommandContext } from './command-context';
+import { type EvaluateOptions } from './commands/evaluate';
+import { type ExportOptions } from './commands/export';
+import { type PredictOptions } from './commands/predict';
+import { type TrainOptions } from './commands/train';
+import { loadCommand } from './load-command';
+
+/** Also what `MODEL_FAMILIES` of the training side holds; a test compares them. */
+export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru'] as const;
+
+const DATA = 'a folder: DIR/<class>/* or DIR/{train,test}/<class>/*';
+const EXIT_CODES = '\nExit codes: 0 all is well, 1 it failed, 2 the command line is wrong, 130 stopped by Ctrl-C.';
+
+/** The command line as data: options, their checks, and their help. The work is in `commands/`. */
+export function createProgram(context: CommandContext): Command {
+  const { terminal } = context;
+  const program = new Command('lintel')
+    .description('Train, evaluate and use picture classifiers.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.help(text),
+      writeErr: (text) => terminal.say(text.trimEnd()),
+    })
+    .showHelpAfterError('See --help.')
+    .addHelpText('after', examples('lintel doctor', 'lintel train --data pictures --model two-conv --out model'))
+    .addHelpText('after', EXIT_CODES);
+  const command = (name: string, summary: string): Command =>
+    program.command(name).description(summary).option('--json', 'one JSON object on the last line of stdout');
+
+  command('doctor', 'Check this machine: Node.js, native engine, onnxruntime, database, disk; and say the cures.')
+    .addHelpText('after', examples('lintel doctor', 'lintel doctor --json'))
+    .action(async () => loadCommand.doctor()(context));
+
+  command('train', 'Train a classifier on a folder of pictures, evaluate it, and export it as ONNX.')
+    .requiredOption('--data <dir>', DATA)
+    .addOption(new Option('--model <architecture>', 'what to train').choices(MODELS).default('two-conv'))
+    .requiredOption('--out <dir>', 'where the model is to lie; a new folder')
+    .option('--epochs <n>', 'passes over the pictures (default: as the model suggests)', wholeNumber(1, 100_000))
+    .option('--batch-size <n>', 'pictures a step (default: as the model suggests)', wholeNumber(1, 65_536))
+    .option('--seed <n>', 'the same seed gives the same split, weights and order', wholeNumber(0, 2 ** 31), 1)
+    .option(
+      '--image-size <n>',
+      'side in pixels that pictures are brought to (default: their own, at most 64)',
+      wholeNumber(8, 1024),
+    )
+    .addOption(
+      new Option('--fit <way>', 'how another aspect ratio is met')
+        .choices(['stretch', 'cover', 'contain'])
+        .default('stretch'),
+    )
+    .option('--validation <share>', 'held out of the training pictures to choose the best epoch; 0: none', share, 0.1)
+    .option('--test <share>', 'held out for the evaluation, where DIR has no test folder', share, 0.1)
+    .option('--augment', 'mirror, shift and black out pictures while training (default: as the model suggests)')
+    .option('--no-augment', 'leave the pictures as they are')
+    .option('--unsure-below <probability>', 'the model answers "unsure" under it', probability, 0.5)
+    .option('--name <name>', 'name of the model (default: the name of the folder)')
+    .option('--resume', 'go on after the last whole epoch of a run that was stopped or killed')
+    .option('--overwrite', 'replace the model in the folder')
+    .option('--skip-unreadable', 'leave out pictures that cannot be read')
+    .addHelpText(
+      'after',
+      examples(
+        'lintel train --data pictures --model two-conv --epochs 10 --batch-size 64 --seed 1 --out model',
+        'lintel train --data pictures --model residual-cnn --out model --resume',
+        'lintel train --data pictures --out model --json | tail -n 1',
+      ),
+    )
+    .action(async (options: TrainOptions) => loadCommand.train()(options, context));
+
+  command('evaluate', 'Measure a model on pictures that it has not seen.')
+    .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
+    .requiredOption('--data <dir>', `${DATA}; where there is a test folder, it alone is used`)
+    .option('--skip-unreadable', 'leave out pictures that cannot be read')
+    .addHelpText('after', examples('lintel evaluate --model model --data pictures'))
+    .action(async (options: EvaluateOptions) => loadCommand.evaluate()(options, context));
+
+  command('predict', 'Say what is on pictures.')
+    .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
+    .argument('<file...>', 'JPEG, PNG, WebP, GIF, AVIF or TIFF')
+    .addHelpText(
+      'after',
+      examples('lintel predict --model model shoe.jpg', 'lintel predict --model model *.jpg --json'),
+    )
+    .action(async (files: string[], options: PredictOptions) => loadCommand.predict()(files, options, context));
+
+  command('export', 'Write the model as one ONNX file, with its classes and preprocessing as metadata.')
+    .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--overwrite', 'replace the file')
+    .addHelpText('after', examples('lintel export --model model --out shoes.onnx'))
+    .action(async (options: ExportOptions) => loadCommand.export()(options, context));
+
+  return program;
+}
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ npx ${line}`).join('\n')}`;
+
+function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isInteger(value) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`A whole number from ${low} to ${high} is wanted.`);
+  };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value < 1) return value;
+  throw new InvalidArgumentError('A share from 0 up to, but not, 1 is wanted, such as 0.1.');
+}
+
+function probability(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('A number from 0 to 1 is wanted.');
+}

@@ -1,0 +1,53 @@
+import { LintelError } from '@lintel/contracts';
+import { CommanderError } from 'commander';
+import { createProgram } from './program';
+import { Terminal, type TerminalStreams } from './terminal/terminal';
+
+export const EXIT_OK = 0;
+export const EXIT_FAILURE = 1;
+export const EXIT_USAGE = 2;
+/** What a shell reports of a program that Ctrl-C ended. */
+export const EXIT_CANCELLED = 130;
+
+export interface CliOptions extends TerminalStreams {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Asks for a clean end. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one command line. Results go to stdout, everything else to stderr.
+ * @param args without the program's own name
+ * @returns the exit code
+ */
+export async function runCli(args: readonly string[], options: CliOptions): Promise<number> {
+  const terminal = new Terminal(options, args.includes('--json'));
+  const { environment, signal } = options;
+  const outcome = { exitCode: EXIT_OK };
+  try {
+    await createProgram({ terminal, environment, signal, args, outcome }).parseAsync(args, { from: 'user' });
+    return outcome.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT_OK;
+      terminal.failure(usageError(error), { alreadySaid: true });
+      return EXIT_USAGE;
+    }
+    terminal.failure(error);
+    return exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (!(error instanceof LintelError)) return EXIT_FAILURE;
+  if (error.code === 'CANCELLED') return EXIT_CANCELLED;
+  return error.code === 'INVALID_ARGUMENT' || error.code === 'INVALID_CONFIGURATION' ? EXIT_USAGE : EXIT_FAILURE;
+}
+
+/** What commander has written to stderr already, for --json. */
+function usageError({ message }: CommanderError): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: message.replace(/^error: /, ''),
+    cure: 'See `npx lintel --help`, or --help of the command.',
+  });
+}
