@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { LintelError, type DatasetSplits, type EpochResult, type TrainingProgress } from '@lintel/contracts';
@@ -76,7 +75,7 @@ export async function train(options: TrainOptions, context: CommandContext): Pro
     terminal.result(answer, describeResult(answer));
   } catch (error) {
     const hasCheckpoint = existsSync(directory.checkpoint);
-    if (!hasCheckpoint) await rm(directory.work, { recursive: true, force: true });
+    if (!hasCheckpoint) await directory.discardWork().catch(() => undefined); // The first error is the one to tell.
     if (error instanceof LintelError && error.code === 'CANCELLED') throw stopped(error, hasCheckpoint, context);
     throw withHints(error, HINTS);
   }

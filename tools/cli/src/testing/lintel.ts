@@ -1,0 +1,35 @@
+import { runCli } from '../run-cli';
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The last line of stdout, parsed, where `--json` was given. */
+  readonly json: Record<string, unknown>;
+}
+
+export interface LintelOptions {
+  readonly cacheDir: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+  readonly onStderr?: (text: string) => void;
+}
+
+/** Runs one command line as the program would, within this process. */
+export async function lintel(options: LintelOptions, ...args: string[]): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const exitCode = await runCli(args, {
+    stdout: { write: (text) => (written.stdout += text) },
+    stderr: {
+      write: (text) => {
+        written.stderr += text;
+        options.onStderr?.(text);
+      },
+    },
+    environment: { LINTEL_CACHE_DIR: options.cacheDir, ...options.environment },
+    signal: options.signal ?? new AbortController().signal,
+  });
+  const lastLine = written.stdout.trimEnd().split('\n').at(-1) ?? '';
+  const json = args.includes('--json') ? (JSON.parse(lastLine) as Record<string, unknown>) : {};
+  return { exitCode, ...written, json };
+}
