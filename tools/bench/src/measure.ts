@@ -24,7 +24,8 @@ export interface BenchResult {
  */
 export async function measure({ groups }: PreparedBench, options: MeasureOptions): Promise<BenchResult> {
   const { rounds, turnMs, now = () => performance.now(), onRound } = options;
-  const speeds = new Map<string, number[]>();
+  const keys = Object.entries(groups).flatMap(([group, turns]) => Object.keys(turns).map((name) => `${group}:${name}`));
+  const speeds = new Map<string, number[]>(keys.map((key) => [key, []]));
   for (let round = 0; round <= rounds; round += 1) {
     onRound?.(round);
     for (const [group, contenders] of Object.entries(groups)) {
@@ -32,7 +33,7 @@ export async function measure({ groups }: PreparedBench, options: MeasureOptions
       for (const [name, contender] of round % 2 === 0 ? turns : turns.reverse()) {
         const speed = await takeTurn(contender, turnMs, now);
         // The first round fills caches and lets the engines compile.
-        if (round > 0) speeds.set(`${group}:${name}`, [...(speeds.get(`${group}:${name}`) ?? []), speed]);
+        if (round > 0) speeds.get(`${group}:${name}`)?.push(speed);
       }
     }
   }
