@@ -10,6 +10,8 @@ module.exports = (projectRoot) => ({
   roots: ['<rootDir>/src'],
   testEnvironment: `${__dirname}/jest.environment.cjs`,
   testEnvironmentOptions: { customExportConditions: ['@lintel/source', 'node', 'node-addons', 'require', 'default'] },
+  // Ends a hang; it does not measure. Native engines, PostgreSQL and a browser share the cores.
+  testTimeout: 30_000,
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   transform: {
     '^.+\\.tsx?$': [
