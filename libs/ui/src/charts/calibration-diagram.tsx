@@ -1,0 +1,39 @@
+'use client';
+
+import { type EvaluationReport } from '@lintel/contracts';
+import { useLanguage, useUiMessages } from '../language/language-provider';
+import { ChartFigure } from './chart-figure';
+import { UnitChart } from './unit-chart';
+
+export interface CalibrationDiagramProps {
+  readonly calibration: EvaluationReport['calibration'];
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** Reliability diagram: what the model believed against how often it was right (Niculescu-Mizil & Caruana 2005). */
+export function CalibrationDiagram({ calibration, title, summary }: CalibrationDiagramProps) {
+  const { format } = useLanguage();
+  const text = useUiMessages().curve;
+  const bins = calibration.bins.filter(({ count }) => count > 0);
+  return (
+    <ChartFigure
+      title={title}
+      summary={summary}
+      columns={[text.confidence, text.rightShare, text.examples]}
+      rows={bins.map(({ meanConfidence, accuracy, count }) => [
+        format.percent(meanConfidence),
+        format.percent(accuracy),
+        format.integer(count),
+      ])}
+    >
+      <UnitChart
+        points={bins.map(({ meanConfidence, accuracy }) => ({ x: meanConfidence, y: accuracy }))}
+        xLabel={text.confidence}
+        yLabel={text.rightShare}
+        diagonal
+        withDots
+      />
+    </ChartFigure>
+  );
+}

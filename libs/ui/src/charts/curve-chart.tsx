@@ -1,0 +1,43 @@
+'use client';
+
+import { type ClassReport } from '@lintel/contracts';
+import { useLanguage, useUiMessages } from '../language/language-provider';
+import { ChartFigure } from './chart-figure';
+import { thinned } from './thinned';
+import { UnitChart } from './unit-chart';
+
+type Points = NonNullable<ClassReport['roc']>['points'];
+
+export interface CurveChartProps {
+  readonly kind: 'roc' | 'precision-recall';
+  readonly title: string;
+  readonly summary: string;
+  /** As in an evaluation report: x and y in [0, 1], in the order in which the threshold moves. */
+  readonly points: Points;
+}
+
+/** More points than this can't be told apart on a screen. */
+const DRAWN_POINTS = 400;
+const LISTED_POINTS = 25;
+
+/** A ROC or precision-recall curve of one class against the rest. */
+export function CurveChart({ kind, title, summary, points }: CurveChartProps) {
+  const { format } = useLanguage();
+  const text = useUiMessages().curve;
+  const [xLabel, yLabel] =
+    kind === 'roc' ? [text.falsePositiveRate, text.truePositiveRate] : [text.recall, text.precision];
+  return (
+    <ChartFigure
+      title={title}
+      summary={summary}
+      columns={[xLabel, yLabel, text.threshold]}
+      rows={thinned(points, LISTED_POINTS).map(({ x, y, threshold }) => [
+        format.percent(x),
+        format.percent(y),
+        threshold === null ? '–' : format.decimal(threshold),
+      ])}
+    >
+      <UnitChart points={thinned(points, DRAWN_POINTS)} xLabel={xLabel} yLabel={yLabel} diagonal={kind === 'roc'} />
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { type EpochResult } from '@lintel/contracts';
+import { LineChart } from '@mantine/charts';
+import { useLanguage, useUiMessages } from '../language/language-provider';
+import { ChartFigure } from './chart-figure';
+
+export interface LearningCurveProps {
+  /** One row an epoch, in order. */
+  readonly curve: readonly EpochResult[];
+  readonly measure: 'loss' | 'accuracy';
+  /** The epoch whose weights were kept. */
+  readonly bestEpoch?: number;
+}
+
+/** How loss or accuracy went over the epochs, on the training and on the validation split. */
+export function LearningCurve({ curve, measure, bestEpoch }: LearningCurveProps) {
+  const { format } = useLanguage();
+  const text = useUiMessages().curve;
+  const write = (value: number): string => (measure === 'loss' ? format.decimal(value) : format.percent(value));
+  const points = curve.map((row) => ({
+    epoch: row.epoch,
+    training: measure === 'loss' ? row.trainLoss : row.trainAccuracy,
+    validation: measure === 'loss' ? row.validationLoss : row.validationAccuracy,
+  }));
+  const validated = points.some(({ validation }) => validation !== null);
+  const [first, last] = [points[0], points.at(-1)].map((point) => point?.validation ?? point?.training ?? 0);
+
+  return (
+    <ChartFigure
+      title={text[measure]}
+      summary={text.learningSummary(
+        `${text[measure]} (${validated ? text.validation : text.training})`,
+        write(first ?? 0),
+        write(last ?? 0),
+        format.integer(points.length),
+      )}
+      columns={[text.epoch, text.training, ...(validated ? [text.validation] : [])]}
+      rows={points.map(({ epoch, training, validation }) => [
+        format.integer(epoch),
+        write(training),
+        ...(validated ? [validation === null ? '–' : write(validation)] : []),
+      ])}
+    >
+      <LineChart
+        h={240}
+        data={points}
+        dataKey="epoch"
+        series={[
+          { name: 'training', label: text.training, color: 'var(--lintel-series-3)', strokeDasharray: '5 4' },
+          ...(validated ? [{ name: 'validation', label: text.validation, color: 'var(--lintel-series-1)' }] : []),
+        ]}
+        {...(bestEpoch === undefined
+          ? {}
+          : { referenceLines: [{ x: bestEpoch, label: text.best, color: 'var(--lintel-series-2)' }] })}
+        curveType="linear"
+        withLegend
+        withDots={points.length <= 30}
+        gridAxis="xy"
+        valueFormatter={write}
+        accessibilityLayer={false}
+        xAxisProps={{ padding: { left: 12, right: 12 } }}
+        yAxisProps={{ width: 56, domain: measure === 'loss' ? [0, 'auto'] : ['auto', 'auto'] }}
+        lineProps={{ isAnimationActive: false }}
+      />
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,30 @@
+import { createFormats } from './formats';
+
+describe('createFormats', () => {
+  const en = createFormats('en');
+  const zh = createFormats('zh-CN');
+
+  it('writes shares as percentages with a fixed number of digits', () => {
+    expect(en.percent(0.98765)).toBe('98.8%');
+    expect(en.percent(1, 0)).toBe('100%');
+    expect(zh.percent(0.5)).toBe('50.0%');
+  });
+
+  it('gives short durations a decimal and long ones none', () => {
+    expect(en.milliseconds(3.42)).toBe('3.4 ms');
+    expect(en.milliseconds(342.4)).toBe('342 ms');
+    expect(zh.milliseconds(342.4)).toBe('342毫秒');
+  });
+
+  it('picks the unit of a size, also for nothing at all', () => {
+    expect(en.bytes(0)).toBe('0 byte');
+    expect(en.bytes(2048)).toBe('2 kB');
+    expect(en.bytes(20 * 1024 * 1024)).toBe('20 MB');
+  });
+
+  it('writes dates and lists as the language does', () => {
+    expect(zh.dateTime('2026-03-04T05:06:00Z')).toContain('2026年3月4日');
+    expect(en.list(['a', 'b', 'c'])).toBe('a, b, and c');
+    expect(zh.list(['a', 'b'])).toBe('a和b');
+  });
+});

@@ -1,0 +1,25 @@
+/** The languages that every web app speaks. */
+export const LOCALES = ['en', 'zh-CN'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** What the exported pages are written in before a script has run. */
+export const DEFAULT_LOCALE: Locale = 'en';
+
+/** Each language in its own words. */
+export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: 'English', 'zh-CN': '简体中文' };
+
+/**
+ * The language to show: the remembered one, else the first of the reader's
+ * preferred ones that exists here.
+ * @param preferred language tags, most wanted first, as in `navigator.languages`
+ */
+export function chooseLocale(remembered: string | null, preferred: readonly string[]): Locale {
+  const known = LOCALES.find((locale) => locale === remembered);
+  if (known !== undefined) return known;
+  for (const tag of preferred) {
+    const language = tag.toLowerCase().split('-')[0];
+    const match = LOCALES.find((locale) => locale.toLowerCase().split('-')[0] === language);
+    if (match !== undefined) return match;
+  }
+  return DEFAULT_LOCALE;
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { type ClassProbability } from '@lintel/contracts';
+import { useLanguage, useUiMessages } from '../language/language-provider';
+import classes from './probability-bars.module.css';
+
+export interface ProbabilityBarsProps {
+  /** Most probable first. */
+  readonly top: readonly ClassProbability[];
+  /** Paints the first bar in the colour of doubt. */
+  readonly unsure?: boolean;
+}
+
+export function ProbabilityBars({ top, unsure = false }: ProbabilityBarsProps) {
+  const { format } = useLanguage();
+  const text = useUiMessages().prediction;
+  return (
+    <ol className={classes['bars']} aria-label={text.likeliest} data-unsure={unsure || undefined}>
+      {top.map(({ className, probability }) => (
+        <li key={className} className={classes['bar']}>
+          <span className={classes['name']} title={className}>
+            {className}
+          </span>
+          <span className={classes['track']} aria-hidden="true">
+            <span className={classes['fill']} style={{ width: `${probability * 100}%` }} />
+          </span>
+          <span className={classes['value']}>{format.percent(probability)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import { ActionIcon, AppShell as MantineAppShell, NavLink, UnstyledButton } from '@mantine/core';
+import { type AnchorHTMLAttributes, type ComponentType, type FunctionComponent, type ReactNode } from 'react';
+import { KeyboardIcon, LintelMark, type IconProps } from '../icons/icons';
+import { useUiMessages } from '../language/language-provider';
+import classes from './app-shell.module.css';
+import { ColorSchemeSwitch } from './color-scheme-switch';
+import { LanguageSwitch } from './language-switch';
+import { useKeyboardHelp, useShortcuts } from './shortcuts';
+
+export interface ShellPage {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: ComponentType<IconProps>;
+}
+
+export interface AppShellProps {
+  /** What this app is, beside the mark. */
+  readonly product: string;
+  /** At most nine; the keys 1 to 9 lead to them. On a phone they are tabs at the bottom. */
+  readonly pages: readonly ShellPage[];
+  /** The `href` of the page on the screen. */
+  readonly current: string;
+  /** Draws a link that the app's router follows. It gets `href` and all that `<a>` takes. */
+  readonly link: FunctionComponent<AnchorHTMLAttributes<HTMLAnchorElement> & { readonly href: string }>;
+  readonly navigate: (href: string) => void;
+  /** Shown in the header where there is room, such as the name of the model. */
+  readonly status?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame around every page: where one is, where one can go, language, appearance, keyboard help. */
+export function AppShell({ product, pages, current, link, navigate, status, children }: AppShellProps) {
+  const text = useUiMessages();
+  const openHelp = useKeyboardHelp();
+  useShortcuts(
+    pages.map(({ href, label }, index) => ({
+      keys: String(index + 1),
+      label: text.keyboard.goTo(label),
+      run: () => navigate(href),
+    })),
+  );
+  const here = (href: string) => (href === current ? { 'aria-current': 'page' as const } : {});
+
+  return (
+    <MantineAppShell
+      header={{ height: 56 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: true } }}
+      footer={{ height: { base: 'calc(60px + env(safe-area-inset-bottom, 0px))', sm: 0 } }}
+      padding={{ base: 'md', md: 'xl' }}
+    >
+      <a href="#content" className={classes['skip']}>
+        {text.shell.skipToContent}
+      </a>
+      <MantineAppShell.Header className={classes['header']}>
+        <UnstyledButton component={link} href={pages[0]?.href ?? '/'} className={classes['brand']}>
+          <LintelMark size={26} className={classes['mark']} />
+          <span className={classes['name']}>Lintel</span>
+          <span className={classes['product']}>{product}</span>
+        </UnstyledButton>
+        <div className={classes['tools']}>
+          <div className={classes['status']}>{status}</div>
+          <LanguageSwitch />
+          <ColorSchemeSwitch />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            className={`${classes['tool']} ${classes['wideOnly']}`}
+            aria-label={text.keyboard.open}
+            onClick={openHelp}
+          >
+            <KeyboardIcon />
+          </ActionIcon>
+        </div>
+      </MantineAppShell.Header>
+      <MantineAppShell.Navbar visibleFrom="sm" className={classes['navbar']} aria-label={text.shell.pages}>
+        {pages.map(({ href, label, icon: Icon }) => (
+          <NavLink
+            key={href}
+            component={link}
+            href={href}
+            label={label}
+            leftSection={<Icon />}
+            active={href === current}
+            className={classes['link']}
+            {...here(href)}
+          />
+        ))}
+      </MantineAppShell.Navbar>
+      <MantineAppShell.Main id="content" tabIndex={-1} className={classes['main']}>
+        <div className={classes['page']}>{children}</div>
+      </MantineAppShell.Main>
+      <MantineAppShell.Footer hiddenFrom="sm" className={classes['footer']}>
+        <nav className={classes['tabs']} aria-label={text.shell.pages}>
+          {pages.map(({ href, label, icon: Icon }) => (
+            <UnstyledButton key={href} component={link} href={href} className={classes['tab']} {...here(href)}>
+              <Icon size={22} />
+              {label}
+            </UnstyledButton>
+          ))}
+        </nav>
+      </MantineAppShell.Footer>
+    </MantineAppShell>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { useDisclosure, useLocalStorage } from '@mantine/hooks';
+import { createContext, use, useEffect, useId, useMemo, useRef, type ReactNode } from 'react';
+import { KeyboardHelp } from './keyboard-help';
+import { shortcutFor, type Shortcut } from './shortcut';
+
+interface Shortcuts {
+  readonly register: (owner: string, shortcuts: readonly Shortcut[]) => () => void;
+  readonly openHelp: () => void;
+}
+
+const ShortcutsContext = createContext<Shortcuts | null>(null);
+
+/** Runs single-key shortcuts, and lists them all on `?`. */
+export function ShortcutsProvider({ children }: { readonly children: ReactNode }) {
+  const registered = useRef(new Map<string, readonly Shortcut[]>());
+  const [helpOpen, help] = useDisclosure(false);
+  // WCAG 2.1.4: whoever talks to the computer must be able to turn single keys off.
+  const [enabled, setEnabled] = useLocalStorage({ key: 'lintel-shortcuts', defaultValue: true });
+
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => {
+      if (!enabled) return;
+      if (event.key === '?' && shortcutFor(event, [{ keys: '?', label: '', run: help.open }])) {
+        help.toggle();
+        return;
+      }
+      const shortcut = helpOpen ? undefined : shortcutFor(event, [...registered.current.values()].flat());
+      if (shortcut?.run === undefined) return;
+      event.preventDefault();
+      shortcut.run();
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [enabled, help, helpOpen]);
+
+  const shortcuts = useMemo<Shortcuts>(
+    () => ({
+      register: (owner, list) => {
+        registered.current.set(owner, list);
+        return () => registered.current.delete(owner);
+      },
+      openHelp: help.open,
+    }),
+    [help.open],
+  );
+
+  return (
+    <ShortcutsContext value={shortcuts}>
+      {children}
+      <KeyboardHelp
+        opened={helpOpen}
+        onClose={help.close}
+        list={() => [...registered.current.values()].flat()}
+        enabled={enabled}
+        onEnabledChange={setEnabled}
+      />
+    </ShortcutsContext>
+  );
+}
+
+function useShortcutsContext(): Shortcuts {
+  const shortcuts = use(ShortcutsContext);
+  if (shortcuts === null) throw new Error('Shortcuts need a UiProvider above them.');
+  return shortcuts;
+}
+
+/** Shortcuts that live as long as the calling part is on the screen. */
+export function useShortcuts(list: readonly Shortcut[]): void {
+  const owner = useId();
+  const { register } = useShortcutsContext();
+  useEffect(() => register(owner, list));
+}
+
+export function useKeyboardHelp(): () => void {
+  return useShortcutsContext().openHelp;
+}

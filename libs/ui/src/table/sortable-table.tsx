@@ -1,0 +1,85 @@
+'use client';
+
+import { Table, UnstyledButton } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { SortDownIcon, SortIcon, SortUpIcon } from '../icons/icons';
+import { useLanguage, useUiMessages } from '../language/language-provider';
+import { sortRows, type SortOrder } from './sort-rows';
+import classes from './sortable-table.module.css';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly label: string;
+  /** What the column sorts by; numbers stand on the right. */
+  readonly value: (row: Row) => string | number;
+  /** What the cell shows. Default: the value. */
+  readonly show?: (row: Row) => ReactNode;
+}
+
+export interface SortableTableProps<Row> {
+  readonly caption: string;
+  /** The first one names the row. */
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+}
+
+/** A table that sorts by any column: first click ascending, second descending, third as it was. */
+export function SortableTable<Row>({ caption, columns, rows }: SortableTableProps<Row>) {
+  const text = useUiMessages().table;
+  const { locale } = useLanguage();
+  const [order, setOrder] = useState<SortOrder | null>(null);
+  const sortedBy = columns.find(({ key }) => key === order?.key);
+  const sorted = order === null || sortedBy === undefined ? rows : sortRows(rows, sortedBy.value, order, locale);
+  const next = (key: string): SortOrder | null => {
+    if (order?.key !== key) return { key, direction: 'ascending' };
+    return order.direction === 'ascending' ? { key, direction: 'descending' } : null;
+  };
+  const numeric = ({ value }: Column<Row>): boolean => rows[0] !== undefined && typeof value(rows[0]) === 'number';
+
+  return (
+    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={caption}>
+      <Table highlightOnHover verticalSpacing={6}>
+        <Table.Caption>{caption}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => {
+              const direction = order?.key === column.key ? order.direction : undefined;
+              const Icon = direction === undefined ? SortIcon : direction === 'ascending' ? SortUpIcon : SortDownIcon;
+              return (
+                <Table.Th key={column.key} scope="col" aria-sort={direction ?? 'none'}>
+                  <UnstyledButton
+                    className={classes['sort']}
+                    data-numeric={numeric(column) || undefined}
+                    title={text.sortBy(column.label)}
+                    onClick={() => setOrder(next(column.key))}
+                  >
+                    {column.label}
+                    <Icon size={15} />
+                  </UnstyledButton>
+                </Table.Th>
+              );
+            })}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {sorted.map((row) => (
+            <Table.Tr key={String(columns[0]?.value(row))}>
+              {columns.map((column, index) => {
+                const content = column.show?.(row) ?? column.value(row);
+                return index === 0 ? (
+                  <Table.Th key={column.key} scope="row" fw={500}>
+                    {content}
+                  </Table.Th>
+                ) : (
+                  <Table.Td key={column.key} className={numeric(column) ? (classes['number'] ?? '') : ''}>
+                    {content}
+                  </Table.Td>
+                );
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
