@@ -1,0 +1,96 @@
+import { type ModelManifest } from '@lintel/contracts';
+import { type RecogniseResponse, type RecognitionPage } from '@lintel/ecommerce-contract';
+import { failureOf, RequestFailed } from './request-failed';
+
+/**
+ * The api, as the pages call it. Answers are typed by the contract and not checked again:
+ * the api that serves these pages is built from the same contract.
+ */
+
+const RECOGNITIONS = '/v1/recognitions';
+
+export interface HistoryFilter {
+  readonly className: string | null;
+  readonly unsure: boolean;
+}
+
+export function fetchModel(signal: AbortSignal): Promise<ModelManifest> {
+  return request<ModelManifest>('/v1/model', { signal });
+}
+
+/** @param cursor the `nextCursor` of the page before; null for the newest */
+export function fetchHistory(
+  filter: HistoryFilter,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<RecognitionPage> {
+  const query = new URLSearchParams({ limit: '24' });
+  if (cursor !== null) query.set('cursor', cursor);
+  if (filter.className !== null) query.set('className', filter.className);
+  if (filter.unsure) query.set('unsure', 'true');
+  return request<RecognitionPage>(`${RECOGNITIONS}?${query.toString()}`, { signal });
+}
+
+export async function deleteRecognition(id: string): Promise<void> {
+  await request(`${RECOGNITIONS}/${id}`, { method: 'DELETE' });
+}
+
+export async function restoreRecognition(id: string): Promise<void> {
+  await request(`${RECOGNITIONS}/${id}/restore`, { method: 'POST' });
+}
+
+export function thumbnailAddress(id: string): string {
+  return `${RECOGNITIONS}/${id}/thumbnail`;
+}
+
+async function request<Answer>(address: string, options: RequestInit): Promise<Answer> {
+  const response = await fetch(address, options).catch((cause: unknown) => {
+    if (options.signal?.aborted === true) throw cause;
+    throw new RequestFailed('away', null, cause);
+  });
+  return readAnswer<Answer>({ status: response.status, body: await response.text() });
+}
+
+interface Answered {
+  readonly status: number;
+  readonly body: string;
+}
+
+function readAnswer<Answer>({ status, body }: Answered): Answer {
+  if (status < 200 || status > 299) throw failureOf(status, body);
+  try {
+    return (body === '' ? undefined : JSON.parse(body)) as Answer;
+  } catch (cause) {
+    throw new RequestFailed('unexpected', null, cause);
+  }
+}
+
+export interface SendOptions {
+  /** @param share of the bytes that have left, in [0, 1] */
+  readonly onProgress: (share: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Sends one picture. Each has a request of its own, so that one that fails holds up no other. */
+export async function sendPicture(file: File, options: SendOptions): Promise<RecogniseResponse> {
+  const form = new FormData();
+  form.append('pictures', file, file.name);
+  return readAnswer<RecogniseResponse>(await post(RECOGNITIONS, form, options));
+}
+
+/** `fetch` doesn't say how much has been sent, so this is the older request. */
+function post(address: string, form: FormData, { onProgress, signal }: SendOptions): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const sender = new XMLHttpRequest();
+    signal.addEventListener('abort', () => sender.abort());
+    sender.upload.onprogress = ({ lengthComputable, loaded, total }) => {
+      if (lengthComputable) onProgress(loaded / total);
+    };
+    sender.onload = () => resolve({ status: sender.status, body: sender.responseText });
+    sender.onerror = () => reject(new RequestFailed('away'));
+    sender.onabort = () => reject(new DOMException('The picture was taken back.', 'AbortError'));
+    sender.open('POST', address);
+    sender.setRequestHeader('Accept', 'application/json');
+    sender.send(form);
+  });
+}

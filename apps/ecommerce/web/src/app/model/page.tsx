@@ -1,0 +1,5 @@
+import { ModelScreen } from '../../model/model-screen';
+
+export default function Page() {
+  return <ModelScreen />;
+}

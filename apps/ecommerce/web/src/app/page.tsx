@@ -1,0 +1,5 @@
+import { RecogniseScreen } from '../recognise/recognise-screen';
+
+export default function Page() {
+  return <RecogniseScreen />;
+}

@@ -1,0 +1,73 @@
+import { type Recognition } from '@lintel/ecommerce-contract';
+import { EMPTY_HISTORY, historyAddress, matches, readFilter, reduceHistory, type History } from './history';
+
+const recognition = (id: string, minute: number, prediction = { className: 'boot', unsure: false }): Recognition =>
+  ({ id, createdAt: `2026-01-01T10:${String(minute).padStart(2, '0')}:00Z`, prediction }) as Recognition;
+const page = (items: Recognition[], total = items.length, nextCursor: string | null = null) => ({
+  items,
+  total,
+  nextCursor,
+});
+const shown = (items: Recognition[], total = items.length): History =>
+  reduceHistory(EMPTY_HISTORY, { type: 'answered', more: false, page: page(items, total) });
+const ids = ({ items }: History): string[] => items.map(({ id }) => id);
+
+describe('the history on the screen', () => {
+  it('adds a further page behind, and shows nothing twice', () => {
+    const first = shown([recognition('c', 3), recognition('b', 2)], 3);
+    const more = reduceHistory(first, {
+      type: 'answered',
+      more: true,
+      page: page([recognition('b', 2), recognition('a', 1)], 3),
+    });
+    expect(ids(more)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('forgets what it shows when it is asked anew, and keeps it when more is asked for', () => {
+    const history = shown([recognition('a', 1)]);
+    expect(reduceHistory(history, { type: 'asked', more: false })).toEqual(EMPTY_HISTORY);
+    expect(ids(reduceHistory(history, { type: 'asked', more: true }))).toEqual(['a']);
+  });
+
+  it('keeps what it shows when more can’t be had', () => {
+    const failed = reduceHistory(shown([recognition('a', 1)]), { type: 'failed', trouble: { reason: 'away' } });
+    expect(ids(failed)).toEqual(['a']);
+    expect(failed.kind).toBe('failed');
+  });
+
+  it('puts a restored picture back where it was, once', () => {
+    const before = shown([recognition('c', 3), recognition('b', 2), recognition('a', 1)]);
+    const removed = reduceHistory(before, { type: 'removed', id: 'b' });
+    expect(ids(removed)).toEqual(['c', 'a']);
+    expect(removed.total).toBe(2);
+
+    const restored = reduceHistory(removed, { type: 'restored', recognition: recognition('b', 2) });
+    expect(ids(restored)).toEqual(['c', 'b', 'a']);
+    expect(restored.total).toBe(3);
+    expect(reduceHistory(restored, { type: 'restored', recognition: recognition('b', 2) })).toBe(restored);
+  });
+
+  it('does not count a picture away that it never showed', () => {
+    expect(reduceHistory(shown([recognition('a', 1)], 9), { type: 'removed', id: 'x' }).total).toBe(9);
+  });
+});
+
+describe('the filter', () => {
+  it('survives the way through the address bar', () => {
+    for (const filter of [
+      { className: null, unsure: false },
+      { className: 'T-shirt & top', unsure: true },
+      { className: '连衣裙', unsure: false },
+    ]) {
+      const address = new URL(historyAddress(filter), 'http://localhost');
+      expect(readFilter(address.searchParams)).toEqual(filter);
+    }
+  });
+
+  it('says whether a picture belongs on the screen', () => {
+    const unsureBoot = recognition('a', 1, { className: 'boot', unsure: true });
+    expect(matches(unsureBoot, { className: 'boot', unsure: true })).toBe(true);
+    expect(matches(unsureBoot, { className: 'bag', unsure: false })).toBe(false);
+    expect(matches(recognition('b', 1), { className: null, unsure: true })).toBe(false);
+  });
+});

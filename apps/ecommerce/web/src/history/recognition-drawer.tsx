@@ -1,0 +1,108 @@
+'use client';
+
+import { type Recognition } from '@lintel/ecommerce-contract';
+import {
+  ChevronLeftIcon,
+  ChevronRightIcon,
+  Picture,
+  PredictionSummary,
+  ProbabilityBars,
+  TrashIcon,
+  useLanguage,
+} from '@lintel/ui';
+import { ActionIcon, Button, Drawer } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { thumbnailAddress } from '../api/client';
+import { useText } from '../language/text';
+import classes from './history.module.css';
+
+export interface RecognitionDrawerProps {
+  /** Null: closed. */
+  readonly recognition: Recognition | null;
+  readonly onClose: () => void;
+  /** Null: there is none. */
+  readonly onPrevious: (() => void) | null;
+  readonly onNext: (() => void) | null;
+  readonly onRemove: (recognition: Recognition) => void;
+}
+
+/** Everything about one recognised picture. The arrow keys go through the others. */
+export function RecognitionDrawer({ recognition, onClose, onPrevious, onNext, onRemove }: RecognitionDrawerProps) {
+  const text = useText().history;
+  useHotkeys(
+    recognition === null
+      ? []
+      : [
+          ['ArrowLeft', () => onPrevious?.()],
+          ['ArrowRight', () => onNext?.()],
+        ],
+  );
+  return (
+    <Drawer opened={recognition !== null} onClose={onClose} position="right" size={440} title={text.detail.title}>
+      {recognition !== null && (
+        <div className={classes['detail']}>
+          <Picture
+            address={thumbnailAddress(recognition.id)}
+            alt={recognition.fileName}
+            className={classes['large'] ?? ''}
+          />
+          <PredictionSummary prediction={recognition.prediction} />
+          <ProbabilityBars top={recognition.prediction.top} unsure={recognition.prediction.unsure} />
+          <Facts recognition={recognition} />
+          <div className={classes['actions']}>
+            <Button
+              variant="default"
+              leftSection={<TrashIcon size={18} />}
+              onClick={() => onRemove(recognition)}
+              data-autofocus
+            >
+              {text.remove}
+            </Button>
+            <ActionIcon.Group>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={text.detail.previous}
+                disabled={onPrevious === null}
+                onClick={() => onPrevious?.()}
+              >
+                <ChevronLeftIcon />
+              </ActionIcon>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={text.detail.next}
+                disabled={onNext === null}
+                onClick={() => onNext?.()}
+              >
+                <ChevronRightIcon />
+              </ActionIcon>
+            </ActionIcon.Group>
+          </div>
+        </div>
+      )}
+    </Drawer>
+  );
+}
+
+function Facts({ recognition }: { readonly recognition: Recognition }) {
+  const text = useText().history.detail;
+  const { format } = useLanguage();
+  const facts = [
+    [text.file, recognition.fileName],
+    [text.size, text.sizeValue(format.integer(recognition.width), format.integer(recognition.height))],
+    [text.when, format.dateTime(recognition.createdAt)],
+    [text.model, recognition.model.name],
+    [text.latency, format.milliseconds(recognition.latencyMs)],
+  ];
+  return (
+    <dl className={classes['facts']}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { type ClassReport } from '@lintel/contracts';
+import { CurveChart, useLanguage } from '@lintel/ui';
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useText } from '../language/text';
+import { Section } from './section';
+import classes from './model.module.css';
+
+export interface ClassCurvesProps {
+  readonly classes: readonly ClassReport[];
+}
+
+/** ROC and precision-recall curve of a class that the reader chooses; the weakest one to begin with. */
+export function ClassCurves({ classes: reports }: ClassCurvesProps) {
+  const text = useText().model;
+  const { format } = useLanguage();
+  const weakest = [...reports].sort((one, other) => one.f1 - other.f1)[0];
+  const [chosen, setChosen] = useState(weakest?.className ?? '');
+  const report = reports.find(({ className }) => className === chosen) ?? weakest;
+  if (report === undefined) return null;
+  const { className, roc, precisionRecall } = report;
+
+  return (
+    <Section
+      title={text.curves}
+      aside={
+        <NativeSelect
+          aria-label={text.curveClass}
+          value={className}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={reports.map((row) => row.className)}
+        />
+      }
+    >
+      <div className={classes['pair']}>
+        {roc === null ? (
+          <p>{text.noCurve}</p>
+        ) : (
+          <CurveChart
+            kind="roc"
+            title={text.roc}
+            summary={text.rocSummary(className, format.decimal(roc.auc))}
+            points={roc.points}
+          />
+        )}
+        {precisionRecall !== null && (
+          <CurveChart
+            kind="precision-recall"
+            title={text.precisionRecall}
+            summary={text.precisionRecallSummary(className, format.decimal(precisionRecall.averagePrecision))}
+            points={precisionRecall.points}
+          />
+        )}
+      </div>
+    </Section>
+  );
+}

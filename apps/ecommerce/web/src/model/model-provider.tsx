@@ -1,0 +1,48 @@
+'use client';
+
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { fetchModel } from '../api/client';
+import { troubleOfError } from '../api/trouble';
+import { modelStateOf, type ModelState } from './model-state';
+
+interface Model {
+  readonly state: ModelState;
+  readonly reload: () => void;
+}
+
+const ModelContext = createContext<Model | null>(null);
+/** While there is no model or no server, somebody is probably at work on it. */
+const ASK_AGAIN_MS = 4_000;
+
+/** Asks once for the model, and again until there is one. */
+export function ModelProvider({ children }: { readonly children: ReactNode }) {
+  const [state, setState] = useState<ModelState>({ kind: 'loading' });
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    const cancellation = new AbortController();
+    let timer: number | undefined;
+    fetchModel(cancellation.signal).then(
+      (manifest) => setState({ kind: 'ready', manifest }),
+      (error: unknown) => {
+        if (cancellation.signal.aborted) return;
+        setState(modelStateOf(troubleOfError(error)));
+        timer = window.setTimeout(() => setAttempt((before) => before + 1), ASK_AGAIN_MS);
+      },
+    );
+    return () => {
+      cancellation.abort();
+      window.clearTimeout(timer);
+    };
+  }, [attempt]);
+
+  const reload = useCallback(() => setAttempt((before) => before + 1), []);
+  const model = useMemo(() => ({ state, reload }), [state, reload]);
+  return <ModelContext value={model}>{children}</ModelContext>;
+}
+
+export function useModel(): Model {
+  const model = use(ModelContext);
+  if (model === null) throw new Error('useModel needs a ModelProvider above it.');
+  return model;
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { type ModelManifest } from '@lintel/contracts';
+import { StateMessage } from '@lintel/ui';
+import { TroubleMessage } from '../api/trouble-message';
+import { useText } from '../language/text';
+import { PageHead } from '../shell/page-head';
+import { EvaluationSections } from './evaluation-sections';
+import { LearningSection } from './learning-section';
+import { ModelFacts } from './model-facts';
+import { ModelMissing } from './model-missing';
+import { useModel } from './model-provider';
+
+export function ModelScreen() {
+  const text = useText().model;
+  const { state, reload } = useModel();
+  return (
+    <>
+      <PageHead title={text.title} intro={text.intro} />
+      {state.kind === 'loading' && <StateMessage kind="loading" />}
+      {state.kind === 'missing' && <ModelMissing />}
+      {state.kind === 'failed' && <TroubleMessage trouble={state.trouble} onRetry={reload} />}
+      {state.kind === 'ready' && <ModelReport manifest={state.manifest} />}
+    </>
+  );
+}
+
+function ModelReport({ manifest }: { readonly manifest: ModelManifest }) {
+  const text = useText().model;
+  return (
+    <>
+      <ModelFacts manifest={manifest} />
+      {manifest.evaluation === null ? (
+        <StateMessage kind="empty" title={text.notEvaluated}>
+          <p>{text.notEvaluatedBody}</p>
+        </StateMessage>
+      ) : (
+        <EvaluationSections evaluation={manifest.evaluation} />
+      )}
+      <LearningSection training={manifest.training} />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { PictureDropzone, useLanguage } from '@lintel/ui';
+import { useText } from '../language/text';
+import { ModelMissing } from '../model/model-missing';
+import { useModel } from '../model/model-provider';
+import { PageHead } from '../shell/page-head';
+import { TroubleMessage } from '../api/trouble-message';
+import { LARGEST_PICTURE_BYTES } from './first-check';
+import { HowItWorks } from './how-it-works';
+import { UploadList } from './upload-list';
+import { useUploads } from './uploads-provider';
+import classes from './recognise.module.css';
+
+export function RecogniseScreen() {
+  const text = useText().recognise;
+  const { format } = useLanguage();
+  const { state, reload } = useModel();
+  const { uploads, add } = useUploads();
+  const empty = uploads.length === 0;
+
+  return (
+    <>
+      <PageHead title={text.title} intro={text.intro} />
+      {state.kind === 'missing' && (
+        <section className={classes['panel']}>
+          <ModelMissing />
+        </section>
+      )}
+      {state.kind === 'failed' && (
+        <section className={classes['panel']}>
+          <TroubleMessage trouble={state.trouble} onRetry={reload} />
+        </section>
+      )}
+      {(state.kind === 'ready' || state.kind === 'loading') && (
+        <PictureDropzone onFiles={add} compact={!empty}>
+          {text.limits(format.bytes(LARGEST_PICTURE_BYTES))}
+        </PictureDropzone>
+      )}
+      {empty && state.kind !== 'missing' && state.kind !== 'failed' && <HowItWorks />}
+      <UploadList />
+    </>
+  );
+}

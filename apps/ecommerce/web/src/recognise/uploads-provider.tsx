@@ -1,0 +1,114 @@
+'use client';
+
+import { useLanguage } from '@lintel/ui';
+import { createContext, use, useEffect, useEffectEvent, useMemo, useReducer, useRef, type ReactNode } from 'react';
+import { sendPicture } from '../api/client';
+import { troubleOfError, troubleOfProblem } from '../api/trouble';
+import { useText } from '../language/text';
+import { useModel } from '../model/model-provider';
+import { firstCheck } from './first-check';
+import { nextToSend, reduceUploads, type Upload, type UploadState } from './uploads';
+
+interface Uploads {
+  readonly uploads: readonly Upload[];
+  readonly add: (files: readonly File[]) => void;
+  /** Without `id`: all that may pass this time. */
+  readonly retry: (id?: string) => void;
+  readonly remove: (ids: readonly string[]) => void;
+}
+
+const UploadsContext = createContext<Uploads | null>(null);
+/** Enough to keep server and network busy; a picture's answer doesn't wait for a whole lot. */
+const AT_ONCE = 3;
+
+/** Sends what is added, and keeps the answers while the reader looks at other pages. */
+export function UploadsProvider({ children }: { readonly children: ReactNode }) {
+  const [uploads, dispatch] = useReducer(reduceUploads, []);
+  const { state: model, reload: reloadModel } = useModel();
+  const { format } = useLanguage();
+  const text = useText().recognise;
+  /** It has been replaced while this page was open. */
+  const isAnotherModel = (sha256: string): boolean => model.kind === 'ready' && model.manifest.onnx.sha256 !== sha256;
+  const cancellations = useRef(new Map<string, AbortController>());
+
+  const send = useEffectEvent(async ({ id, file }: Upload) => {
+    const change = (state: UploadState): void => dispatch({ type: 'changed', id, state });
+    const cancellation = new AbortController();
+    cancellations.current.set(id, cancellation);
+    change({ kind: 'sending', share: 0 });
+    try {
+      const outcome = await recognise(file, cancellation.signal, (share) => {
+        change({ kind: 'sending', share });
+      });
+      change(outcome);
+      if (outcome.kind === 'recognised' && isAnotherModel(outcome.recognition.model.sha256)) reloadModel();
+    } catch (error) {
+      if (cancellation.signal.aborted) return;
+      const trouble = troubleOfError(error);
+      change({ kind: 'refused', trouble });
+      // Then the page says so as a whole, and watches for the return.
+      if (trouble.reason === 'away' || trouble.reason === 'modelNotReady') reloadModel();
+    } finally {
+      cancellations.current.delete(id);
+    }
+  });
+
+  useEffect(() => {
+    for (const upload of nextToSend(uploads, AT_ONCE)) void send(upload);
+  }, [uploads]);
+
+  // What failed because nobody answered goes on by itself when somebody does.
+  useEffect(() => {
+    if (model.kind === 'ready') dispatch({ type: 'retried' });
+  }, [model.kind]);
+
+  const value = useMemo<Uploads>(
+    () => ({
+      uploads,
+      add: (files) => {
+        const pastedName = text.pastedName(format.dateTime(new Date().toISOString()));
+        dispatch({ type: 'added', uploads: files.map((file) => newUpload(file, pastedName)) });
+      },
+      retry: (id) => dispatch({ type: 'retried', ...(id === undefined ? {} : { id }) }),
+      remove: (ids) => {
+        for (const { id, preview } of uploads) {
+          if (!ids.includes(id)) continue;
+          cancellations.current.get(id)?.abort();
+          URL.revokeObjectURL(preview);
+        }
+        dispatch({ type: 'removed', ids });
+      },
+    }),
+    [uploads, text, format],
+  );
+  return <UploadsContext value={value}>{children}</UploadsContext>;
+}
+
+export function useUploads(): Uploads {
+  const uploads = use(UploadsContext);
+  if (uploads === null) throw new Error('useUploads needs an UploadsProvider above it.');
+  return uploads;
+}
+
+async function recognise(file: File, signal: AbortSignal, onProgress: (share: number) => void): Promise<UploadState> {
+  const { outcomes } = await sendPicture(file, { signal, onProgress });
+  const [outcome] = outcomes;
+  if (outcome === undefined) return { kind: 'refused', trouble: { reason: 'unexpected' } };
+  return outcome.status === 'recognised'
+    ? { kind: 'recognised', recognition: outcome.recognition }
+    : { kind: 'refused', trouble: troubleOfProblem(outcome.problem) };
+}
+
+/** Browsers call every pasted picture "image.png". */
+const PASTED = /^image\.\w+$/;
+
+function newUpload(file: File, pastedName: string): Upload {
+  const trouble = firstCheck(file);
+  return {
+    id: crypto.randomUUID(),
+    file,
+    name: PASTED.test(file.name) ? pastedName : file.name,
+    preview: URL.createObjectURL(file),
+    state: trouble === null ? { kind: 'waiting' } : { kind: 'refused', trouble },
+  };
+}

@@ -1,0 +1,71 @@
+import { type Recognition } from '@lintel/ecommerce-contract';
+import { mayPass, type Trouble } from '../api/trouble';
+
+export type UploadState =
+  | { readonly kind: 'waiting' }
+  /** `share` of the bytes that have left, in [0, 1]; at 1 the model is at work. */
+  | { readonly kind: 'sending'; readonly share: number }
+  | { readonly kind: 'recognised'; readonly recognition: Recognition }
+  | { readonly kind: 'refused'; readonly trouble: Trouble };
+
+/** A picture on its way to an answer. */
+export interface Upload {
+  readonly id: string;
+  readonly file: File;
+  readonly name: string;
+  /** Address of the picture in this browser. */
+  readonly preview: string;
+  readonly state: UploadState;
+}
+
+export type UploadAction =
+  | { readonly type: 'added'; readonly uploads: readonly Upload[] }
+  | { readonly type: 'changed'; readonly id: string; readonly state: UploadState }
+  /** Without `id`: all that may pass this time. */
+  | { readonly type: 'retried'; readonly id?: string }
+  | { readonly type: 'removed'; readonly ids: readonly string[] };
+
+/** The list on the page: the newest lot first, each lot in the order given. */
+export function reduceUploads(uploads: readonly Upload[], action: UploadAction): readonly Upload[] {
+  switch (action.type) {
+    case 'added':
+      return [...action.uploads, ...uploads];
+    case 'changed':
+      return uploads.map((upload) => (upload.id === action.id ? { ...upload, state: action.state } : upload));
+    case 'retried':
+      return uploads.map((upload) =>
+        (action.id === undefined || upload.id === action.id) && isRetryable(upload)
+          ? { ...upload, state: { kind: 'waiting' } }
+          : upload,
+      );
+    case 'removed':
+      return uploads.filter(({ id }) => !action.ids.includes(id));
+  }
+}
+
+export function isRetryable({ state }: Upload): boolean {
+  return state.kind === 'refused' && mayPass(state.trouble);
+}
+
+/** The pictures to send now, so that never more than `atOnce` are on their way. */
+export function nextToSend(uploads: readonly Upload[], atOnce: number): Upload[] {
+  const onTheWay = uploads.filter(({ state }) => state.kind === 'sending').length;
+  return uploads.filter(({ state }) => state.kind === 'waiting').slice(0, Math.max(0, atOnce - onTheWay));
+}
+
+export interface UploadTally {
+  readonly recognised: number;
+  readonly unsure: number;
+  readonly refused: number;
+  readonly left: number;
+}
+
+export function tally(uploads: readonly Upload[]): UploadTally {
+  const count = (holds: (state: UploadState) => boolean): number => uploads.filter(({ state }) => holds(state)).length;
+  return {
+    recognised: count(({ kind }) => kind === 'recognised'),
+    unsure: count((state) => state.kind === 'recognised' && state.recognition.prediction.unsure),
+    refused: count(({ kind }) => kind === 'refused'),
+    left: count(({ kind }) => kind === 'waiting' || kind === 'sending'),
+  };
+}
