@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { type Bench, type PreparedBench } from '../bench';
+import { ChildContender } from './training/child-contender';
+import { peersPython } from './training/python-peers';
+
+const EXAMPLES = 2000;
+const ROOT = join(__dirname, '../../../..');
+const SOURCES = ['--conditions=@lintel/source', '--require', join(ROOT, 'typescript-register.cjs')];
+/** LINTEL_BENCH_MODELS=two-conv,lstm measures these alone. */
+const MODELS = (process.env['LINTEL_BENCH_MODELS'] ?? 'two-conv,three-conv,resnet-20,lstm').split(',');
+
+/** Every contender is a process of its own that waits while another runs; each trains whole epochs of 2,000 examples. */
+export const bench: Bench = {
+  about: 'training, ours (compiled, eager) beside PyTorch and Keras: two-conv, three-conv, ResNet-20, LSTM',
+  unit: 'examples',
+  async prepare(): Promise<PreparedBench> {
+    const python = await peersPython();
+    const started: ChildContender[] = [];
+    const start = async (command: string, args: readonly string[]) => {
+      const contender = await ChildContender.start(command, args, EXAMPLES);
+      started.push(contender);
+      return contender;
+    };
+    const ours = (model: string, mode: string) =>
+      start(process.execPath, [...SOURCES, join(__dirname, 'training/our-contender.ts'), model, mode]);
+    const peer = (program: string, ...args: string[]) => start(python, [join(__dirname, 'training', program), ...args]);
+
+    const groups: Record<string, Record<string, ChildContender>> = {};
+    for (const model of MODELS) {
+      groups[model] = {
+        compiled: await ours(model, 'compiled'),
+        pytorch: await peer('torch_peer.py', model, 'float32', 'eager'),
+        'pytorch-compile': await peer('torch_peer.py', model, 'float32', 'compile'),
+        keras: await peer('keras_peer.py', model, 'float32', '1'),
+        'keras-steps-per-execution': await peer('keras_peer.py', model, 'float32', '8'),
+        eager: await ours(model, 'eager'),
+      };
+    }
+    return {
+      groups,
+      close() {
+        for (const contender of started) contender.stop();
+        return Promise.resolve();
+      },
+    };
+  },
+};
