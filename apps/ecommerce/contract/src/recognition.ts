@@ -42,7 +42,7 @@ export const recognitionQuerySchema = z.object({
 });
 export const recognitionPageSchema = z.object({
   items: z.array(recognitionSchema),
-  nextCursor: z.string().nullable(),
+  nextCursor: z.string().max(200).nullable(),
   total: z.int().min(0),
 });
 

@@ -180,6 +180,9 @@ describe('the description of the API', () => {
       content: { 'multipart/form-data': { schema: { properties: { pictures: { type: 'array', maxItems: 16 } } } } },
     });
     expect(Object.keys(post.responses)).toEqual(['201', 'default']);
+    expect(document.components.schemas.RecognitionPageDto_Output).toMatchObject({
+      properties: { nextCursor: { anyOf: [{ type: 'string' }, { type: 'null' }] } },
+    });
     const references = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/([^"]+)/g)].map(
       ([, name]) => name!,
     );
