@@ -17,6 +17,14 @@ function lines(pattern: string): string[] {
   }
 }
 
+/** Where a package may lie that `path` depends on, the nearest first. */
+function resolutions(path: string, name: string): string[] {
+  const here = path === '' ? `node_modules/${name}` : `${path}/node_modules/${name}`;
+  if (path === '') return [here];
+  const above = path.lastIndexOf('/node_modules/');
+  return [here, ...resolutions(above < 0 ? '' : path.slice(0, above), name)];
+}
+
 describe('the tree', () => {
   it('names no folder of the machine on which it was written', () => {
     expect(lines(String.raw`(?<![\w.$}{-])/(work|root(?!/\.cache))/`)).toEqual([]);
@@ -29,6 +37,16 @@ describe('the tree', () => {
     const pinned = Object.entries(locked.packages).filter(([, { resolved, link }]) => resolved !== undefined && !link);
     expect(pinned).toEqual([]);
     expect(lines('https?://(registry\\.|[a-z.]*(npmjs|pypi|pythonhosted)\\.)')).toEqual([]);
+  });
+
+  it('locks every platform of an optional package, or npm ci would refuse the lock file', () => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !resolutions(path, name).some((place) => place in packages)),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('holds no build, no cache and no environment of a person', () => {
