@@ -7,12 +7,17 @@ export interface Bench {
   prepare(): Promise<PreparedBench>;
 }
 
+/**
+ * What is compared: the first contender is set against each of the others. `batch-64` with `{ ours, onnxruntime }`
+ * gives the ratio `batch-64:ours/onnxruntime`. Groups may share a name.
+ */
+export interface Group {
+  readonly name: string;
+  readonly contenders: Readonly<Record<string, Contender>>;
+}
+
 export interface PreparedBench {
-  /**
-   * What is compared: within a group the first is set against each of the others.
-   * `{ 'batch-64': { ours, onnxruntime } }` gives the ratio `batch-64:ours/onnxruntime`.
-   */
-  readonly groups: Readonly<Record<string, Readonly<Record<string, Contender>>>>;
+  readonly groups: readonly Group[];
   close(): Promise<void>;
 }
 

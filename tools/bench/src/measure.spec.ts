@@ -20,7 +20,7 @@ function race(runMs: Record<string, number | ((round: number) => number)>, units
     ]),
   );
   const options = { now: () => clockMs, onRound: (begun: number) => (round = begun) };
-  return { order, prepared: { groups: { g: contenders }, close: () => Promise.resolve() }, options };
+  return { order, prepared: { groups: [{ name: 'g', contenders }], close: () => Promise.resolve() }, options };
 }
 
 describe('a bench', () => {

@@ -28,7 +28,7 @@ export async function measure({ groups }: PreparedBench, options: MeasureOptions
   const speeds = new Map<string, number[]>(keys.map((key) => [key, []]));
   for (let round = 0; round <= rounds; round += 1) {
     onRound?.(round);
-    for (const [group, contenders] of Object.entries(groups)) {
+    for (const { name: group, contenders } of groups) {
       const turns = Object.entries(contenders);
       for (const [name, contender] of round % 2 === 0 ? turns : turns.reverse()) {
         const speed = await takeTurn(contender, turnMs, now);
@@ -59,7 +59,7 @@ function ratiosOf(
   speeds: ReadonlyMap<string, readonly number[]>,
 ): Record<string, number> {
   const ratios: Record<string, number> = {};
-  for (const [group, contenders] of Object.entries(groups)) {
+  for (const { name: group, contenders } of groups) {
     const [first, ...others] = Object.keys(contenders);
     for (const other of others) {
       const theirs = speeds.get(`${group}:${other}`) ?? [];

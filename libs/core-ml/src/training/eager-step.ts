@@ -5,7 +5,7 @@ import { createOptimizer, setLearningRate } from './optimizer';
 import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from './training-step';
 import { type TrainingConfig } from './training-config';
 
-export type StepConfig = GradientsConfig & Pick<TrainingConfig, 'optimizer' | 'weightDecay'>;
+export type StepConfig = GradientsConfig & Pick<TrainingConfig, 'optimizer' | 'precision' | 'weightDecay'>;
 
 /** A training step that runs operation by operation: every model, no preparation. */
 export function createEagerStep(model: LayersModel, config: StepConfig): TrainingStep {

@@ -67,6 +67,8 @@ export const trainingConfigSchema = z.object({
   /** Weight of each class in the loss, in the order of the class names; `balanced`: inverse to its frequency. */
   classWeights: z.union([z.literal('none'), z.literal('balanced'), z.array(z.number().positive())]).default('none'),
   augmentation: augmentationSchema.optional(),
+  /** What convolutions and matrix products compute in, where the step is compiled; weights stay float32. */
+  precision: z.enum(['float32', 'bfloat16']).default('float32'),
   /** Stop after so many epochs without a better validation loss; 0: never. */
   patience: z.int().min(0).default(0),
   /** `best`: the epoch with the best validation accuracy, where there is a validation split. `last`: the last one. */

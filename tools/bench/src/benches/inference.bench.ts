@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createRandom, LintelError } from '@lintel/contracts';
 import { Predictor } from '@lintel/core-ml';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { type Bench, type PreparedBench } from '../bench';
+import { type Bench, type Group, type PreparedBench } from '../bench';
 
 const BATCH_SIZES = [64, 1];
 
@@ -25,7 +25,7 @@ export const bench: Bench = {
       graphOptimizationLevel: 'all',
     });
     const outputs = [onnx.probabilities, onnx.embedding.name];
-    const compare = (size: number): PreparedBench['groups'][string] => {
+    const compare = (size: number): Group['contenders'] => {
       const batch = randomBatch(size * onnx.input.exampleShape.reduce((product, length) => product * length, 1));
       const feeds = { [onnx.input.name]: new Tensor('float32', batch, [size, ...onnx.input.exampleShape]) };
       return {
@@ -34,7 +34,7 @@ export const bench: Bench = {
       };
     };
     return {
-      groups: Object.fromEntries(BATCH_SIZES.map((size) => [`batch-${size}`, compare(size)])),
+      groups: BATCH_SIZES.map((size) => ({ name: `batch-${size}`, contenders: compare(size) })),
       async close() {
         await predictor.close();
         await session.release();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Bench, type PreparedBench } from '../bench';
+import { type Bench, type Group, type PreparedBench } from '../bench';
 import { ChildContender } from './training/child-contender';
 import { peersPython } from './training/python-peers';
 
@@ -25,9 +25,9 @@ export const bench: Bench = {
       start(process.execPath, [...SOURCES, join(__dirname, 'training/our-contender.ts'), model, mode]);
     const peer = (program: string, ...args: string[]) => start(python, [join(__dirname, 'training', program), ...args]);
 
-    const groups: Record<string, Record<string, ChildContender>> = {};
+    const groups: Group[] = [];
     for (const model of MODELS) {
-      groups[model] = {
+      const full = {
         compiled: await ours(model, 'compiled'),
         pytorch: await peer('torch_peer.py', model, 'float32', 'eager'),
         'pytorch-compile': await peer('torch_peer.py', model, 'float32', 'compile'),
@@ -35,6 +35,12 @@ export const bench: Bench = {
         'keras-steps-per-execution': await peer('keras_peer.py', model, 'float32', '8'),
         eager: await ours(model, 'eager'),
       };
+      const lowered = {
+        'compiled-bf16': await ours(model, 'compiled-bf16'),
+        'pytorch-bf16': await peer('torch_peer.py', model, 'bfloat16', 'eager'),
+        'keras-bf16': await peer('keras_peer.py', model, 'bfloat16', '1'),
+      };
+      groups.push({ name: model, contenders: full }, { name: model, contenders: lowered });
     }
     return {
       groups,

@@ -23,7 +23,9 @@ function both(name: string, options: TrainingOptions = {}) {
   const build = () => family.build({ exampleShape: EXAMPLE_SHAPE, classes: CLASSES, seed: 3 });
   const eager = createEagerStep(build(), config);
   const compiled = createCompiledStep(build(), config, { train: [8, 5], evaluate: [8] });
-  return { eager, compiled };
+  const low = { ...config, precision: 'bfloat16' } as const;
+  const lowered = createCompiledStep(build(), low, { train: [8], evaluate: [8] });
+  return { eager, compiled, lowered };
 }
 
 function largestDifference(
@@ -54,5 +56,15 @@ describe.each(MODEL_FAMILIES.map((family) => family.name))('the compiled step of
     expect(Math.abs(compiled.evaluate(randomBatch(8, 9)).loss - eager.evaluate(randomBatch(8, 9)).loss)).toBeLessThan(
       1e-5,
     );
+  });
+
+  it('computes the same loss in bfloat16 up to its precision, and learns', () => {
+    const { eager, lowered } = both(name);
+    const batch = randomBatch(8, 1);
+    const first = lowered.train(batch, { step: 0, learningRate: 0.002 }).loss;
+    // Eight bits of mantissa, over a handful of layers.
+    expect(Math.abs(first - eager.train(batch, { step: 0, learningRate: 0.002 }).loss)).toBeLessThan(0.03 * first);
+    for (let step = 1; step < 30; step++) lowered.train(batch, { step, learningRate: 0.002 });
+    expect(lowered.train(batch, { step: 30, learningRate: 0 }).loss).toBeLessThan(first);
   });
 });

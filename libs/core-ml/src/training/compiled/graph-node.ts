@@ -20,11 +20,11 @@ export class GraphNode {
 
   constructor(
     readonly name: string,
-    readonly op: string,
+    public op: string,
     public inputs: readonly NodeOutput[],
     public attributes: readonly NativeAttribute[],
     /** Of each output; known where the node was recorded. */
-    readonly outputs: readonly { readonly shape: readonly number[]; readonly dtype: number }[] = [],
+    public outputs: readonly { readonly shape: readonly number[]; readonly dtype: number }[] = [],
     readonly constant?: ConstantTensor,
   ) {}
 

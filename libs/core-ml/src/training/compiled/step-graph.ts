@@ -7,6 +7,8 @@ import { computeGradients, computeOutcome, type Outcome, trainedVariables } from
 import { type FusedOptimizer, type StepScalars } from './fused-optimizer';
 import { Graph, type NodeOutput } from './graph-node';
 import { notRecordable, record, type Recording } from './graph-recorder';
+import { lowerPrecision } from './lower-precision';
+import { useBiasOperations } from './use-bias-operations';
 import { addVariable, assign, type GraphVariable, read } from './graph-variable';
 
 /** What a batch of one size is fed to and fetched from. */
@@ -57,8 +59,12 @@ export class StepGraph {
   addTraining(size: number): BatchGraph {
     const prefix = `train${size}`;
     const rehearsal = this.recordTraining(new Graph(), prefix, size, 1);
+    const first = this.graph.nodes.length;
     const recording = this.recordTraining(this.graph, prefix, size, 2);
     refuseFrozen(rehearsal.recording, recording.recording);
+
+    const recorded = this.graph.nodes.slice(first);
+    useBiasOperations(recorded);
 
     const { gradients, loss, correct } = recording.recording.result;
     const updates = this.trained.map((variable, at) => {
@@ -79,12 +85,10 @@ export class StepGraph {
         .after(...updates, ...moved)
         .output();
     };
-    return {
-      inputs: recording.inputs,
-      labels: recording.labels,
-      loss: finished('loss', loss),
-      correct: finished('correct', correct),
-    };
+    const outcome = { loss: finished('loss', loss), correct: finished('correct', correct) };
+    // Now that the optimiser is there: what it takes is cast back.
+    if (this.config.precision === 'bfloat16') lowerPrecision(this.graph, this.graph.nodes.slice(first));
+    return { inputs: recording.inputs, labels: recording.labels, ...outcome };
   }
 
   /** Adds the outcome for batches of `size`, as the model predicts. */

@@ -40,6 +40,7 @@ const config = parseTrainingConfig(family.recipe, {
   batchSize: 64,
   gradientClipNorm: 0,
   schedule: { kind: 'constant' },
+  precision: mode === 'compiled-bf16' ? 'bfloat16' : 'float32',
 });
 const loss = { output: family.output, classes: CLASSES, labelSmoothing: 0 };
 const step = createTrainingStep(
