@@ -24,7 +24,9 @@ export interface BenchResult {
  */
 export async function measure({ groups }: PreparedBench, options: MeasureOptions): Promise<BenchResult> {
   const { rounds, turnMs, now = () => performance.now(), onRound } = options;
-  const keys = Object.entries(groups).flatMap(([group, turns]) => Object.keys(turns).map((name) => `${group}:${name}`));
+  const keys = groups.flatMap(({ name: group, contenders }) =>
+    Object.keys(contenders).map((name) => `${group}:${name}`),
+  );
   const speeds = new Map<string, number[]>(keys.map((key) => [key, []]));
   for (let round = 0; round <= rounds; round += 1) {
     onRound?.(round);
