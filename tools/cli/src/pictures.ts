@@ -5,12 +5,20 @@ import { decodePicture, DEFAULT_PICTURE_LIMITS } from '@lintel/core-ml';
 import { cacheDecoded, openImageFolder, type DatasetPart, type ImageFolder, type PictureEntry } from '@lintel/data';
 import { cacheRoot } from './cache-root';
 import { type CommandContext } from './command-context';
+import { withHints } from './hints';
 import { bar, counted } from './terminal/wording';
 
 /** Raised when `decodePicture` gives other pixels than before: older caches are then made anew. */
 const DECODER_VERSION = 1;
 const SAMPLE = 25;
 const LARGEST_DEFAULT_SIZE = 64;
+const HINTS = {
+  PICTURE_UNREADABLE: '--skip-unreadable does so',
+  PICTURE_TOO_LARGE: '--skip-unreadable does so',
+  UNSUPPORTED_MEDIA_TYPE: '--skip-unreadable does so',
+  DISK_FULL: 'LINTEL_CACHE_DIR names another folder',
+  OUTPUT_UNWRITABLE: 'LINTEL_CACHE_DIR names another folder',
+} as const;
 
 /** Decoded pictures and the part that their folder declares for each. */
 export interface Pictures {
@@ -63,6 +71,8 @@ export async function decodePictures(
     onProgress: ({ done, total }) =>
       terminal.progress(`Reading pictures ${bar(done / total)} ${counted(done)} of ${counted(total)}`),
     signal,
+  }).catch((error: unknown) => {
+    throw withHints(error, HINTS);
   });
   const { dataset, unreadable, fromCache } = decoded;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);

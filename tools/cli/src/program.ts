@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CommandContext } from './command-context';
 import { type EvaluateOptions } from './commands/evaluate';
@@ -17,6 +19,7 @@ export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('lintel')
     .description('Train, evaluate and use picture classifiers.')
+    .version(version())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.help(text),
@@ -92,6 +95,11 @@ export function createProgram(context: CommandContext): Command {
     .action(async (options: ExportOptions) => loadCommand.export()(options, context));
 
   return program;
+}
+
+function version(): string {
+  const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 const examples = (...lines: readonly string[]): string =>

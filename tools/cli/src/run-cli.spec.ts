@@ -14,6 +14,14 @@ describe('the command line', () => {
     expect(stderr).toBe('');
   });
 
+  it('shows its help, and asks for a command with exit code 2 where there is none', async () => {
+    const help = await lintel({ cacheDir }, '--help');
+    expect([help.exitCode, help.stdout.includes('doctor'), help.stderr]).toEqual([0, true, '']);
+    const nothing = await lintel({ cacheDir });
+    expect([nothing.exitCode, nothing.stdout, nothing.stderr.includes('doctor')]).toEqual([2, '', true]);
+    expect((await lintel({ cacheDir }, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it('offers every architecture that there is', () => {
     expect([...MODELS]).toEqual(MODEL_FAMILIES.map(({ name }) => name));
   });

@@ -38,6 +38,7 @@ describe('the doctor', () => {
     expect(stdout).toMatch(/✗ cache folder +.*cannot be written.*\n +cure: .*LINTEL_CACHE_DIR/);
     expect(stdout).toMatch(/✗ PostgreSQL +.*\n +cure: \S/);
     expect(stdout).toMatch(/✓ onnxruntime/);
+    expect(stdout).toMatch(/[✓!] disk/);
   });
 
   it('knows which Node.js is too old', () => {

@@ -1,7 +1,6 @@
 import { type Dataset, type EvaluationReport } from '@lintel/contracts';
 import { evaluateClassification, normalisePixels, Predictor } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
-import { withHints } from '../hints';
 import { decodePictures, findPictures } from '../pictures';
 import { bar, counted, percent, table } from '../terminal/wording';
 
@@ -13,11 +12,6 @@ export interface EvaluateOptions {
 
 const BATCH_SIZE = 64;
 const MOST_CONFUSED = 5;
-const HINTS = {
-  PICTURE_UNREADABLE: '--skip-unreadable does so',
-  PICTURE_TOO_LARGE: '--skip-unreadable does so',
-  UNSUPPORTED_MEDIA_TYPE: '--skip-unreadable does so',
-} as const;
 
 /** Measures a model on a folder of pictures, as it would serve. */
 export async function evaluate(options: EvaluateOptions, context: CommandContext): Promise<void> {
@@ -38,8 +32,6 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
     const report = evaluateClassification({ probabilities, labels: dataset.labels, classNames });
     const answer = { command: 'evaluate', name, part, unreadable, imagesPerSecond, ...withoutCurves(report) };
     terminal.result(answer, describeReport(report));
-  } catch (error) {
-    throw withHints(error, HINTS);
   } finally {
     await predictor.close();
   }

@@ -35,14 +35,6 @@ export interface TrainOptions {
   readonly skipUnreadable?: boolean;
 }
 
-const HINTS = {
-  OUTPUT_UNWRITABLE: '--overwrite replaces a model',
-  PICTURE_UNREADABLE: '--skip-unreadable does so',
-  PICTURE_TOO_LARGE: '--skip-unreadable does so',
-  UNSUPPORTED_MEDIA_TYPE: '--skip-unreadable does so',
-  CHECKPOINT_INVALID: 'without --resume it starts again',
-} as const;
-
 /** Pictures → split → trained, evaluated and exported model. */
 export async function train(options: TrainOptions, context: CommandContext): Promise<void> {
   const { terminal } = context;
@@ -51,7 +43,9 @@ export async function train(options: TrainOptions, context: CommandContext): Pro
   try {
     // What would end the run after minutes of decoding is found out first.
     loadTensorFlow();
-    await directory.prepare(options.overwrite ?? false);
+    await directory.prepare(options.overwrite ?? false).catch((error: unknown) => {
+      throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
+    });
     tellOfCheckpoint(directory, options, context);
     const { pipeline, pictures, splits } = await prepare(options, context);
     const result = await runPipeline(pipeline, {
@@ -77,7 +71,7 @@ export async function train(options: TrainOptions, context: CommandContext): Pro
     const hasCheckpoint = existsSync(directory.checkpoint);
     if (!hasCheckpoint) await directory.discardWork().catch(() => undefined); // The first error is the one to tell.
     if (error instanceof LintelError && error.code === 'CANCELLED') throw stopped(error, hasCheckpoint, context);
-    throw withHints(error, HINTS);
+    throw withHints(error, { CHECKPOINT_INVALID: 'without --resume it starts again' });
   }
 }
 
@@ -144,15 +138,16 @@ function stopped(error: LintelError, hasCheckpoint: boolean, { args }: CommandCo
   });
 }
 
+/** Fits into a window of 80 columns. */
 function describeProgress(progress: TrainingProgress): string {
   const { epoch, epochs, batch, batches, loss, accuracy, imagesPerSecond, secondsLeft } = progress;
   return [
-    `Epoch ${epoch}/${epochs} ${bar(batch / batches)}`,
+    `Epoch ${epoch}/${epochs} ${bar(batch / batches, 8)}`,
     `loss ${loss.toFixed(3)}`,
     `accuracy ${accuracy.toFixed(3)}`,
     `${counted(imagesPerSecond)} images/s`,
     `${duration(secondsLeft)} left`,
-  ].join('  ');
+  ].join(' ');
 }
 
 function describeEpoch(result: EpochResult): string {

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LintelError } from '@lintel/contracts';
 import { decodePicture, inferenceEngine } from '@lintel/core-ml';
 import { engineDescription } from '@lintel/core-ml/training';
@@ -100,7 +101,8 @@ async function cache(environment: NodeJS.ProcessEnv): Promise<CheckOutcome> {
 }
 
 async function disk(environment: NodeJS.ProcessEnv): Promise<CheckOutcome> {
-  const folder = cacheRoot(environment);
+  let folder = cacheRoot(environment);
+  while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = await statfs(folder);
   const found = `${((bavail * bsize) / 1e9).toFixed(1)} GB free for ${folder}`;
   if (bavail * bsize >= WANTED_DISK_GB * 1e9) return { status: 'ok', found };

@@ -15,9 +15,9 @@ export function duration(seconds: number): string {
 }
 
 /** @param share in [0, 1] */
-export function bar(share: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, share)) * BAR_WIDTH);
-  return `[${'#'.repeat(full)}${'-'.repeat(BAR_WIDTH - full)}]`;
+export function bar(share: number, width = BAR_WIDTH): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return `[${'#'.repeat(full)}${'-'.repeat(width - full)}]`;
 }
 
 /** Columns as wide as their widest cell; numbers to the right. */
