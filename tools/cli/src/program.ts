@@ -56,6 +56,12 @@ export function createProgram(context: CommandContext): Command {
     .option('--test <share>', 'held out for the evaluation, where DIR has no test folder', share, 0.1)
     .option('--augment', 'mirror, shift and black out pictures while training (default: as the model suggests)')
     .option('--no-augment', 'leave the pictures as they are')
+    .addOption(
+      new Option('--precision <type>', 'what convolutions compute in; weights stay float32')
+        .choices(['float32', 'bfloat16'])
+        .default('float32'),
+    )
+    .option('--no-compile', 'train operation by operation: slower, the same result')
     .option('--unsure-below <probability>', 'the model answers "unsure" under it', probability, 0.5)
     .option('--name <name>', 'name of the model (default: the name of the folder)')
     .option('--resume', 'go on after the last whole epoch of a run that was stopped or killed')

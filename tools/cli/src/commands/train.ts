@@ -28,6 +28,8 @@ export interface TrainOptions {
   readonly test: number;
   /** Undefined: as the architecture's recipe has it. */
   readonly augment?: boolean;
+  readonly precision: 'float32' | 'bfloat16';
+  readonly compile: boolean;
   readonly unsureBelow: number;
   readonly name?: string;
   readonly resume?: boolean;
@@ -58,6 +60,7 @@ export async function train(options: TrainOptions, context: CommandContext): Pro
       out: options.out,
       overwrite: options.overwrite ?? false,
       resume: options.resume ?? false,
+      compile: options.compile,
       onLog: (line) => terminal.say(line),
       onProgress: (progress) => terminal.progress(describeProgress(progress)),
       onEpoch: (epoch) => terminal.say(describeEpoch(epoch)),
@@ -106,6 +109,7 @@ function pipelineOf(options: TrainOptions, size: number): Pipeline {
       ...(epochs === undefined ? {} : { epochs }),
       ...(batchSize === undefined ? {} : { batchSize }),
       ...(augment === undefined ? {} : { augmentation: augment ? augmentation : {} }),
+      precision: options.precision,
     },
     unsureBelow,
     seed,
