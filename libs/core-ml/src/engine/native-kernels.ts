@@ -49,9 +49,9 @@ type Call = (layer: layers.Layer & Record<string, unknown>, input: Tensor, origi
 /** Layers of a class answer with `call` while they train; `original` is tfjs's own way. */
 function replaceCall(example: layers.Layer, call: Call): void {
   const prototype = Object.getPrototypeOf(example) as layers.Layer;
-  const original = prototype.call;
+  const original: (...args: Parameters<layers.Layer['call']>) => unknown = Reflect.get(prototype, 'call');
   prototype.call = function (this: layers.Layer & Record<string, unknown>, inputs, options) {
-    const tidy = () => original.call(this, inputs, options) as Tensor;
+    const tidy = () => Reflect.apply(original, this, [inputs, options]) as Tensor;
     if (options['training'] !== true) return tidy();
     const input = Array.isArray(inputs) ? inputs[0]! : inputs;
     return loadTensorFlow().tidy(() => call(this, input, tidy));

@@ -34,7 +34,8 @@ export function crossEntropy(output: Tensor, labels: Tensor1D, config: LossConfi
             .sum(-1)
             .neg();
     if (!config.classWeights) return losses as Tensor1D;
-    return losses.mul(oneHot.mul(tf.tensor1d([...config.classWeights])).sum(-1)) as Tensor1D;
+    const weights = oneHot.mul(tf.tensor1d([...config.classWeights])).sum(-1);
+    return losses.mul<Tensor1D>(weights);
   });
 }
 

@@ -29,9 +29,8 @@ function pads(
 }
 
 function requireChannelsLast(layer: ExportedLayer): void {
-  const format = layer.config['dataFormat'] ?? 'channelsLast';
-  if (format !== 'channelsLast' && format !== 'channels_last')
-    throw unsupported(layer, 'channels last', String(format));
+  const format = (layer.config['dataFormat'] ?? 'channelsLast') as string;
+  if (format !== 'channelsLast' && format !== 'channels_last') throw unsupported(layer, 'channels last', format);
 }
 
 export const exportConvolution: LayerExporter = (graph, layer) => {

@@ -1,7 +1,7 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-node-gpu';
 import { LintelError } from '@lintel/contracts';
 import { ATTRIBUTE, type NativeAttribute, nativeBackend, type NativeBinding } from '../../engine/native-backend';
-import { Graph, type NodeOutput } from './graph-node';
+import { type Graph, type NodeOutput } from './graph-node';
 
 /** Why a step can't be compiled; training goes on without. */
 export function notRecordable(reason: string): LintelError {

@@ -95,10 +95,11 @@ export class StepGraph {
   addEvaluation(size: number): BatchGraph {
     return inScope(() => {
       const { sources, inputs, labels, batch } = this.sources(this.graph, `evaluate${size}`, size, 1);
-      const { result, nodeOf } = record(this.graph, `evaluate${size}`, sources, () =>
+      const recording = record(this.graph, `evaluate${size}`, sources, () =>
         computeOutcome(this.model, this.config.loss, ...batch),
       );
-      return { inputs, labels, loss: nodeOf(result.loss)!, correct: nodeOf(result.correct)! };
+      const { loss, correct } = recording.result;
+      return { inputs, labels, loss: recording.nodeOf(loss)!, correct: recording.nodeOf(correct)! };
     });
   }
 
