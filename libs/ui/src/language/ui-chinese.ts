@@ -36,6 +36,7 @@ export const uiChinese: UiMessages = {
   },
   pictures: {
     title: '把图片拖到这里',
+    titleByHand: '添加图片',
     hint: '或按 Ctrl+V 粘贴',
     choose: '选择图片',
     paste: '粘贴图片',

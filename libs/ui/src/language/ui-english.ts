@@ -35,6 +35,7 @@ export const uiEnglish = {
   },
   pictures: {
     title: 'Drop pictures here',
+    titleByHand: 'Add pictures',
     hint: 'or paste them with Ctrl+V',
     choose: 'Choose pictures',
     paste: 'Paste pictures',

@@ -61,8 +61,9 @@ export function PictureDropzone({ onFiles, children, compact = false }: PictureD
     >
       <PicturesIcon size={compact ? 26 : 40} className={classes['picture']} />
       <div className={classes['words']}>
-        <p className={classes['title']}>{dragging ? text.dropAnywhere : text.title}</p>
-        <p className={`${classes['hint']} ${classes['pasteHint']}`}>{text.hint}</p>
+        <p className={`${classes['title']} ${classes['withPointer']}`}>{dragging ? text.dropAnywhere : text.title}</p>
+        <p className={`${classes['title']} ${classes['byHand']}`}>{text.titleByHand}</p>
+        <p className={`${classes['hint']} ${classes['withPointer']}`}>{text.hint}</p>
         <p className={classes['hint']}>{children}</p>
         <div role="alert">{failed && <p className={classes['failed']}>{text.cannotRead}</p>}</div>
       </div>
@@ -72,7 +73,7 @@ export function PictureDropzone({ onFiles, children, compact = false }: PictureD
         </Button>
         <Button
           variant="default"
-          className={classes['camera'] ?? ''}
+          className={classes['byHand'] ?? ''}
           onClick={() => camera.current?.click()}
           leftSection={<CameraIcon size={18} />}
         >
