@@ -1,6 +1,7 @@
 import { createRandom } from '@lintel/contracts';
-import { EMBEDDING_LAYER, loadTensorFlow, type ModelFamily } from '@lintel/core-ml/training';
-import type { SymbolicTensor } from '@tensorflow/tfjs-node-gpu';
+import { EMBEDDING_LAYER, loadTensorFlow, type ModelFamily, type TensorFlow } from '@lintel/core-ml/training';
+
+type SymbolicTensor = ReturnType<TensorFlow['input']>;
 
 /** The CIFAR ResNet with 20 layers (He et al. 2016), projections where the shape changes: a model that people compare by. */
 export const resnet20: ModelFamily = {
