@@ -4,8 +4,6 @@ export { CurveChart, type CurveChartProps } from './charts/curve-chart';
 export { LearningCurve, type LearningCurveProps } from './charts/learning-curve';
 export { mostFrequentMistakes, type Mistake } from './charts/mistakes';
 export {
-  AwayIcon,
-  CheckIcon,
   ChevronLeftIcon,
   ChevronRightIcon,
   EyeIcon,
@@ -15,7 +13,6 @@ export {
   RecogniseIcon,
   RetryIcon,
   TrashIcon,
-  WarningIcon,
   type IconProps,
 } from './icons/icons';
 export { dictionaryFaults, type Dictionary } from './language/dictionary';

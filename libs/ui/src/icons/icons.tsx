@@ -102,7 +102,6 @@ export const EyeIcon = icon(
 export const AwayIcon = icon(
   <path d="M3 3l18 18M8.5 8.6A6 6 0 0 0 6.3 10.6 4.2 4.2 0 0 0 7 19h10.5c.7 0 1.3-.2 1.9-.4M21.3 16.3A3.8 3.8 0 0 0 17.8 11h-.6a6 6 0 0 0-5.4-4.3" />,
 );
-export const CheckIcon = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />);
 export const ChevronLeftIcon = icon(<path d="m14.5 5.5-6.5 6.5 6.5 6.5" />);
 export const ChevronRightIcon = icon(<path d="m9.5 5.5 6.5 6.5-6.5 6.5" />);
 export const SortIcon = icon(<path d="m8 9.5 4-4 4 4M8 14.5l4 4 4-4" />);

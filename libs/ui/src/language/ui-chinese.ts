@@ -23,12 +23,8 @@ export const uiChinese: UiMessages = {
   },
   state: {
     loading: '加载中…',
-    retry: '重试',
-    copy: '复制',
-    copied: '已复制',
   },
   problem: {
-    cure: '解决办法',
     expected: '应为',
     received: '实际',
     details: '详细信息',
@@ -48,7 +44,6 @@ export const uiChinese: UiMessages = {
   prediction: {
     unsure: '不确定',
     unsureHint: '这张图片需要人工查看。',
-    probability: '概率',
     likeliest: '最可能的类别',
   },
   matrix: {

@@ -22,12 +22,8 @@ export const uiEnglish = {
   },
   state: {
     loading: 'Loading…',
-    retry: 'Try again',
-    copy: 'Copy',
-    copied: 'Copied',
   },
   problem: {
-    cure: 'What to do',
     expected: 'Expected',
     received: 'Received',
     details: 'Details',
@@ -47,7 +43,6 @@ export const uiEnglish = {
   prediction: {
     unsure: 'Unsure',
     unsureHint: 'A person should look at this one.',
-    probability: 'Probability',
     likeliest: 'Most likely classes',
   },
   matrix: {
