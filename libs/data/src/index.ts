@@ -34,3 +34,50 @@ export { splitByTime } from './splits/split-by-time';
 export { splitDataset, type SplitOptions } from './splits/split-dataset';
 export { type DatasetPart, type SplitShares } from './splits/split-shares';
 export { subset } from './splits/subset';
+export { listDeadLetters, replayDeadLetters, type ReplayOutcome } from './streams/consume/dead-letters';
+export { EventConsumer, type EventConsumerOptions } from './streams/consume/event-consumer';
+export {
+  onEvent,
+  onEvents,
+  type EventHandler,
+  type EventOrigin,
+  type HandlerContext,
+  type ReceivedEvent,
+} from './streams/consume/event-handler';
+export { type DeadLetter } from './streams/consume/failed-record';
+export { readTopic } from './streams/consume/read-topic';
+export { cleanInbox, recordInInbox } from './streams/delivery/inbox';
+export { addToOutbox, type OutboxEvent } from './streams/delivery/outbox';
+export { OutboxRelay, type OutboxRelayOptions } from './streams/delivery/outbox-relay';
+export { poolTransact } from './streams/delivery/pool-transact';
+export { installDeliveryTables, type Transact, type Transaction } from './streams/delivery/transaction';
+export {
+  decodeEvent,
+  encodeEvent,
+  MAX_EVENT_BYTES,
+  type EncodedEvent,
+  type EventAttributes,
+} from './streams/event-encoding';
+export { newEventId } from './streams/event-id';
+export {
+  type BatchHandler,
+  type EventStream,
+  type GroupOffset,
+  type OffsetTarget,
+  type PartitionRange,
+  type Postponement,
+  type ReceivedRecord,
+  type RecordBatch,
+  type StreamHealth,
+  type StreamRecord,
+  type SubscribeOptions,
+  type Subscription,
+  type TopicDeclaration,
+  type TopicPartition,
+} from './streams/event-stream';
+export { ingest, type IngestOptions } from './streams/ingest/ingest';
+export { insertJsonRows, type JsonRowsTarget } from './streams/ingest/insert-json-rows';
+export { kafkaSettingsSchema, readKafkaSettings, type KafkaSettings } from './streams/kafka/kafka-settings';
+export { streamMetrics } from './streams/observe/stream-metrics';
+export { streamStatus } from './streams/observe/stream-status';
+export { openEventStream, type EventStreamChoice } from './streams/open-event-stream';

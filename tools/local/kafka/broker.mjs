@@ -21,7 +21,6 @@ const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare
  * @returns {Promise<{ brokers: string, pid: number, port: number, stop(): Promise<void> }>}
  */
 export async function startKafka({ directory, port, detached = false }) {
-  await requireTool('java', ['-version'], 'a Java 17 or newer runtime');
   await fetchJars();
   const broker = port ?? (await freePort());
   const properties = join(directory, 'server.properties');
@@ -31,7 +30,8 @@ export async function startKafka({ directory, port, detached = false }) {
   const classPath = join(JARS, '*');
   if (!(await exists(join(directory, 'log', 'meta.properties')))) {
     const id = randomBytes(16).toString('base64url');
-    await run('java', [...JVM, '-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties]);
+    const format = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties];
+    await runTool('java', [...JVM, ...format], 'a Java runtime of version 17 or newer');
   }
   const logging = `-Dlog4j2.configurationFile=${join(directory, 'log4j2.properties')}`;
   const child = spawn('java', [...JVM, logging, '-cp', classPath, 'kafka.Kafka', properties], {
@@ -104,22 +104,22 @@ rootLogger.appenderRef.out.ref=out
 /** Downloaded once, through Maven's own settings, and moved into place when complete. */
 async function fetchJars() {
   if (await exists(JARS)) return;
-  await requireTool('mvn', ['--version'], 'Apache Maven, which fetches the broker once');
   const partial = `${JARS}.${process.pid}`;
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${partial}`, '-DincludeScope=runtime'];
-  await run('mvn', ['-q', '-B', '-f', join(here, 'pom.xml'), ...goal], { timeout: 600_000 });
+  const maven = ['-q', '-B', '-f', join(here, 'pom.xml'), ...goal];
+  await runTool('mvn', maven, 'Apache Maven, which fetches the broker once');
   if ((await readdir(partial)).length < 10) throw new Error(`Maven left no Kafka in ${partial}.`);
   // Another process may have been faster; its copy is as good.
   await rename(partial, JARS).catch(() => rm(partial, { recursive: true, force: true }));
 }
 
-async function requireTool(command, args, what) {
+async function runTool(command, args, what) {
   try {
-    await run(command, args);
+    await run(command, args, { timeout: 600_000 });
   } catch (cause) {
-    throw new Error(`Kafka needs ${what}, and "${command}" cannot be run. Install it, or set KAFKA_BROKERS.`, {
-      cause,
-    });
+    const reason =
+      cause.code === 'ENOENT' ? 'which is not installed' : `which failed: ${cause.stderr || cause.message}`;
+    throw new Error(`Kafka needs ${what} (${command}), ${reason}. Install it, or set KAFKA_BROKERS.`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Pool } from 'pg';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+import { listDeadLetters } from './consume/dead-letters';
 import { addToOutbox } from './delivery/outbox';
 import { OutboxRelay } from './delivery/outbox-relay';
 import { poolTransact } from './delivery/pool-transact';
@@ -129,6 +130,27 @@ for (const engine of engines) {
         await relay.stop();
       });
     }
+
+    it('an event that ends the process of its handler becomes a dead letter, and the others have their effect', async () => {
+      const poisoned = Array.from({ length: 300 }, (_, n) => ({
+        topic,
+        ...encodeEvent(countedEvent, { n }, { source }),
+      }));
+      await stream.publish(poisoned);
+      let crashes = 0;
+      let consumer = start('consume-poison');
+      await eventually(async () => {
+        if (consumer.ended()) {
+          crashes += 1;
+          consumer = start('consume-poison');
+        }
+        return (await count()) === 299;
+      }, 60_000);
+      expect(crashes).toBeGreaterThanOrEqual(2);
+      expect(crashes).toBeLessThanOrEqual(5);
+      const letters = await listDeadLetters(stream, 'effects');
+      expect(letters.map(({ code, value }) => [code, value!.toString()])).toEqual([['HANDLER_CRASHED', '{"n":13}']]);
+    });
 
     it('SIGTERM drains a consumer: it ends by itself, and nothing is delivered again', async () => {
       await stream.publish(

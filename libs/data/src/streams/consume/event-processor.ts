@@ -1,7 +1,8 @@
 import { LintelError } from '@lintel/contracts';
 import { isDatabaseUnavailable } from '../../database/database-failure';
 import { recordInInbox } from '../delivery/inbox';
-import { findParked, parkEvent, releaseEvents } from '../delivery/parked-events';
+import { CrashGuard } from '../delivery/crash-guard';
+import { findParked, parkEvent, unparkEvents } from '../delivery/parked-events';
 import type { Transact } from '../delivery/transaction';
 import { decodeEvent } from '../event-encoding';
 import type { EventStream, Postponement, ReceivedRecord, RecordBatch } from '../event-stream';
@@ -32,6 +33,9 @@ const OUTAGE_MS = 1_000;
 /** What happens to the records of one batch: each is handled, waits in a retry topic, or lies in the dead letters. */
 export class EventProcessor {
   private readonly handlers: ReadonlyMap<string, EventHandler>;
+  /** The claim of each partition whose first batch was survived. */
+  private readonly claims = new Map<string, AbortSignal>();
+  private carefulTurn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: EventProcessorOptions) {
     this.handlers = new Map(options.handlers.map((handler) => [handler.contract.wireType, handler]));
@@ -44,6 +48,29 @@ export class EventProcessor {
   }
 
   async process(batch: RecordBatch): Promise<Postponement | void> {
+    const { transact, group } = this.options;
+    const place = `${batch.topic} ${batch.partition}`;
+    if (transact === undefined || this.claims.get(place) === batch.signal) return this.processRecords(batch);
+    try {
+      const guard = await CrashGuard.begin(transact, group, batch);
+      const run = () => this.processRecords(batch, guard);
+      const outcome = await (guard.careful ? this.oneAtATime(run) : run());
+      await guard.end();
+      this.claims.set(place, batch.signal);
+      return outcome;
+    } catch (error) {
+      return this.postpone(error, batch.records[0]!.offset);
+    }
+  }
+
+  /** Else a crash would leave a suspect in every partition, and the innocent ones might meet it again. */
+  private oneAtATime<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.carefulTurn.then(run);
+    this.carefulTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async processRecords(batch: RecordBatch, guard?: CrashGuard): Promise<Postponement | void> {
     const delayMs = this.options.retryTopics.delayMs(batch.topic);
     const { signal } = batch;
     let items: Item[] = [];
@@ -60,24 +87,31 @@ export class EventProcessor {
           return { fromOffset: record.offset, afterMs: waitMs };
         }
         if (items.length === 0) next = record.offset;
-        const item = await this.read(record);
+        const item = await this.read(record, guard);
         if (items.length > 0 && (item?.handler !== items[0]!.handler || items.length >= items[0]!.handler.batch)) {
           await flush();
         }
         if (item !== undefined) items.push(item);
+        // One by one, so that a crash has one suspect.
+        if (guard?.careful) await flush();
         next = items[0]?.record.offset ?? record.offset + 1;
       }
       await flush();
     } catch (error) {
-      this.options.activity.disturbed(error);
-      this.options.onError?.(error);
-      return { fromOffset: next, afterMs: OUTAGE_MS };
+      return this.postpone(error, next);
     }
   }
 
+  private postpone(error: unknown, fromOffset: number): Postponement {
+    this.options.activity.disturbed(error);
+    this.options.onError?.(error);
+    return { fromOffset, afterMs: OUTAGE_MS };
+  }
+
   /** @returns undefined where the event could not be read and lies in the dead letters now */
-  private async read(record: ReceivedRecord): Promise<Item | undefined> {
+  private async read(record: ReceivedRecord, guard: CrashGuard | undefined): Promise<Item | undefined> {
     try {
+      await guard?.suspect(record.offset);
       const type = record.headers['ce_type'];
       const handler = this.handlers.get(type ?? '');
       if (handler === undefined) throw unknownEvent(this.options.group, type);
@@ -85,6 +119,7 @@ export class EventProcessor {
       const event = { ...envelope, key: record.key, origin: originOf(record), attempt: attemptOf(record) };
       return { record, handler, event };
     } catch (error) {
+      if (isOutage(error)) throw error;
       await this.bury(record, error);
       return undefined;
     }
@@ -128,7 +163,7 @@ export class EventProcessor {
       // The same id twice in one batch is one event, too.
       const ours = events.filter(({ id }) => fresh.delete(id));
       if (ours.length > 0) await handler.handle(ours, { signal, transaction });
-      if (parked.size > 0) await releaseEvents(transaction, group, handler.contract.topic, [...parked.keys()]);
+      if (parked.size > 0) await unparkEvents(transaction, group, handler.contract.topic, [...parked.keys()]);
       return ours.length;
     });
   }
@@ -139,7 +174,7 @@ export class EventProcessor {
     const topic = helps ? retryTopics.after(event.attempt) : undefined;
     if (topic === undefined) {
       await this.bury(record, error);
-      await transact?.((transaction) => releaseEvents(transaction, group, event.origin.topic, [event.id]));
+      await transact?.((transaction) => unparkEvents(transaction, group, event.origin.topic, [event.id]));
       return;
     }
     await transact?.((transaction) => parkEvent(transaction, group, event));

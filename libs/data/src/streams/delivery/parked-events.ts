@@ -39,7 +39,7 @@ export async function parkEvent(transaction: Transaction, group: string, event: 
 }
 
 /** The event has been handled, or is a dead letter: the next of its key may go. */
-export async function releaseEvents(
+export async function unparkEvents(
   transaction: Transaction,
   group: string,
   topic: string,

@@ -36,6 +36,16 @@ CREATE TABLE IF NOT EXISTS streams.parked_event (
 );
 CREATE INDEX IF NOT EXISTS parked_event_key ON streams.parked_event (group_name, topic, key, seq);
 
+CREATE TABLE IF NOT EXISTS streams.crash_mark (
+  group_name text NOT NULL,
+  topic text NOT NULL,
+  partition int NOT NULL,
+  tries int NOT NULL DEFAULT 1,
+  suspect_offset bigint,
+  suspect_tries int NOT NULL DEFAULT 0,
+  PRIMARY KEY (group_name, topic, partition)
+);
+
 CREATE TABLE IF NOT EXISTS streams.ingested_offset (
   group_name text NOT NULL,
   topic text NOT NULL,

@@ -23,7 +23,7 @@ export interface KafkaSubscriptionOptions extends SubscribeOptions {
 /** How long the broker holds an answer back when there is nothing new; also the longest wait after resume, ms. */
 const MAX_WAIT_MS = 250;
 const REDELIVERY_MS = 1_000;
-const REOPEN_MS = 1_000;
+const REOPEN_MS = 500;
 const REBALANCE_TIMEOUT_MS = 60_000;
 
 /**

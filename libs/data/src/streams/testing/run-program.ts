@@ -8,11 +8,12 @@ export interface RunningProgram {
   /** SIGTERM. @returns the exit code */
   stop(): Promise<number | null>;
   readonly errors: () => string;
+  readonly ended: () => boolean;
 }
 
 /** Runs one of our TypeScript programs as a process of its own, so that a test can kill it. */
 export function runProgram(name: string, argument: unknown): RunningProgram {
-  const hook = join(__dirname, 'typescript-hook.cjs');
+  const hook = join(__dirname, '../../../../../typescript-register.cjs');
   const program = join(__dirname, 'programs', `${name}.ts`);
   const child: ChildProcess = spawn(
     process.execPath,
@@ -28,5 +29,10 @@ export function runProgram(name: string, argument: unknown): RunningProgram {
     }
     return child.exitCode;
   };
-  return { kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM'), errors: () => errors };
+  return {
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+    errors: () => errors,
+    ended: () => child.exitCode !== null || child.signalCode !== null,
+  };
 }

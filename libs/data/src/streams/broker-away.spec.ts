@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres } from '../database/embedded-postgres';
+import { EventConsumer } from './consume/event-consumer';
+import { onEvent } from './consume/event-handler';
+import { encodeEvent } from './event-encoding';
+import type { EventStream } from './event-stream';
+import { KafkaEventStream } from './kafka/kafka-event-stream';
+import { kafkaSettingsSchema } from './kafka/kafka-settings';
+import { PostgresEventStream } from './postgres/postgres-event-stream';
+import { eventually } from './testing/event-stream-conformance';
+import { countedEvent } from './testing/programs/counted-event';
+import { describeWithKafka, startTestKafka } from './testing/test-kafka';
+
+jest.setTimeout(120_000);
+
+/** Everything is opened while nobody answers; then the broker comes, and nobody does anything about it. */
+async function waitsAndRecovers(stream: EventStream, arrive: () => Promise<() => Promise<void>>): Promise<void> {
+  const seen: number[] = [];
+  const consumer = new EventConsumer({
+    stream,
+    group: 'late',
+    handlers: [
+      onEvent(countedEvent, ({ data }) => {
+        seen.push(data.n);
+        return Promise.resolve();
+      }),
+    ],
+  });
+  consumer.start();
+  const record = { topic: countedEvent.topic, ...encodeEvent(countedEvent, { n: 7 }, { source: '/test' }) };
+  await expect(stream.publish([record])).rejects.toMatchObject({ code: 'STREAM_UNAVAILABLE', retryable: true });
+  expect(stream.health()).toMatchObject({
+    status: 'waiting',
+    reason: expect.stringMatching(/does not answer/) as string,
+  });
+
+  const leave = await arrive();
+  await eventually(() => stream.health().status === 'ready', 60_000);
+  await eventually(() => consumer.assignment().length > 0, 60_000);
+  await stream.publish([record]);
+  await eventually(() => seen.length === 1, 60_000);
+  await consumer.stop();
+  await stream.close();
+  await leave();
+}
+
+it('PostgreSQL away at the start: the stream waits, says so, and recovers alone', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'lintel-away-')), 'server');
+  const first = await EmbeddedPostgres.start({ folder, durable: false });
+  const { port, url } = first;
+  await first.stop();
+  await waitsAndRecovers(new PostgresEventStream({ url }), async () => {
+    const server = await EmbeddedPostgres.start({ folder, port, durable: false });
+    return async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    };
+  });
+});
+
+describeWithKafka('a real Apache Kafka', () => {
+  it('Kafka away at the start: the stream waits, says so, and recovers alone', async () => {
+    const reserved = createServer();
+    await new Promise<void>((resolve) => reserved.listen(0, '127.0.0.1', resolve));
+    const { port } = reserved.address() as AddressInfo;
+    await new Promise((resolve) => reserved.close(resolve));
+    const settings = kafkaSettingsSchema.parse({ brokers: [`127.0.0.1:${port}`], publishTimeoutMs: 2_000 });
+    await waitsAndRecovers(new KafkaEventStream(settings), async () => {
+      const kafka = await startTestKafka({ port });
+      return () => kafka.stop();
+    });
+  });
+});
