@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './command.mjs';
+
+const COUNT_EVERY_MS = 2_000;
+/** @param {string} path a key of package-lock.json */
+const isInstalledByNpm = (path) => path.includes('node_modules/');
 
 /**
  * Installs the packages of package-lock.json where they are missing or others. No package's
@@ -13,13 +17,23 @@ export async function ensurePackages({ root, logFile, signal, steps }) {
   await steps.step(
     'packages',
     'installing (some minutes the first time)',
-    () =>
-      runCommand('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-        cwd: root,
-        logFile,
-        signal,
-        cure: 'check the connection to the npm registry and the free disk space, then run the command again',
-      }),
+    async (progress) => {
+      const paths = Object.keys(readLock(join(root, 'package-lock.json')) ?? {}).filter(isInstalledByNpm);
+      const counting = setInterval(() => {
+        const there = paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
+        if (there > 0) progress(`installing, ${there} packages of about ${paths.length}`);
+      }, COUNT_EVERY_MS);
+      try {
+        await runCommand('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+          cwd: root,
+          logFile,
+          signal,
+          cure: 'check the connection to the npm registry and the free disk space, then run the command again',
+        });
+      } finally {
+        clearInterval(counting);
+      }
+    },
     () => 'installed',
   );
 }
@@ -35,7 +49,7 @@ export function packagesMatchLock(root) {
   const wanted = readLock(join(root, 'package-lock.json'));
   if (installed === undefined || wanted === undefined) return false;
   return Object.entries(wanted)
-    .filter(([path]) => path.includes('node_modules/'))
+    .filter(([path]) => isInstalledByNpm(path))
     .every(([path, { version, link, optional }]) => {
       const found = installed[path];
       // What is optional may be for another platform.

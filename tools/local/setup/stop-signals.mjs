@@ -1,14 +1,18 @@
 /** npm passes Ctrl-C on to its child, which has it from the terminal already: the echo is no second wish. */
 const ECHO_MS = 700;
+const ORPHAN_CHECK_MS = 500;
 
 /**
- * Turns Ctrl-C, SIGTERM and SIGHUP into one AbortSignal. A second signal, given by a
- * person who won't wait, calls `force`.
+ * Turns Ctrl-C, SIGTERM and SIGHUP into one AbortSignal; the end of the npm that started
+ * us counts as SIGHUP, for npm can be killed alone. A second signal, given by a person who
+ * won't wait, calls `force`.
  *
  * @param {{ force: (signal: NodeJS.Signals) => void, announce: (signal: NodeJS.Signals) => void }} handlers
  * @returns {AbortSignal} its `reason` is the name of the signal
  */
 export function stopOnSignals({ force, announce }) {
+  // A terminal that is closed takes its output along; the stop goes on all the same.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
   const controller = new AbortController();
   let firstAt = 0;
   /** @param {NodeJS.Signals} signal */
@@ -22,5 +26,14 @@ export function stopOnSignals({ force, announce }) {
     }
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === 'start') {
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      if (firstAt === 0) onSignal('SIGHUP');
+    }, ORPHAN_CHECK_MS);
+    watch.unref();
+  }
   return controller.signal;
 }

@@ -22,9 +22,13 @@ afterAll(async () => {
 });
 
 /** `npm start` with its own data, without training. */
-function start(): { child: ChildProcess; output: () => string; says: (text: RegExp) => Promise<RegExpExecArray> } {
-  const args = [join(ROOT, 'tools', 'local', 'start.mjs'), '--data-dir', dataDir, '--port', '0', '--no-train'];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(program = [process.execPath, join(ROOT, 'tools', 'local', 'start.mjs')]): {
+  child: ChildProcess;
+  output: () => string;
+  says: (text: RegExp) => Promise<RegExpExecArray>;
+} {
+  const [command = '', ...args] = [...program, '--data-dir', dataDir, '--port', '0', '--no-train'];
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   started.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -73,6 +77,15 @@ describe('npm start', () => {
     // It drained: neither the app nor the database was killed.
     expect(first.output()).not.toMatch('killed');
     expect(readFileSync(join(dataDir, 'logs', 'database.log'), 'utf8')).not.toMatch(/error/i);
+  });
+
+  it('stops by itself when the npm that started it is killed with kill -9', async () => {
+    const npm = start(['npm', 'start', '--']);
+    await npm.says(/Ctrl-C stops everything/);
+    const tree = treeOf(npm.child.pid ?? 0);
+    expect(tree.length).toBeGreaterThan(4);
+    npm.child.kill('SIGKILL');
+    for (const pid of tree) expect(await hasEnded(pid)).toBe(true);
   });
 
   it('lists its options', () => {
