@@ -1,6 +1,10 @@
 export { readConfig } from './config/read-config';
 export { serviceConfig, type ServiceConfig } from './config/service-config';
 export { problemOf } from './errors/problem-of';
+export { EventConsumers } from './events/event-consumers';
+export { EventsModule } from './events/events.module';
+export { type EventsOptions } from './events/events-options';
+export { OnEvent, type OnEventOptions } from './events/on-event';
 export { HealthChecks, type HealthResult } from './health/health-checks';
 export { correlationId } from './http/correlation';
 export { runUntilSignal } from './lifecycle/run-until-signal';

@@ -48,6 +48,11 @@ export class EventConsumer {
     });
   }
 
+  /** True once its topics exist and it takes part in its group. */
+  get joined(): boolean {
+    return this.subscription !== undefined;
+  }
+
   /** Returns at once; topics are made and the group is joined as soon as the broker answers. */
   start(): void {
     this.starting ??= this.begin();

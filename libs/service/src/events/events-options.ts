@@ -1,0 +1,15 @@
+import type { EventContract } from '@lintel/contracts';
+import type { EventStream, Transact } from '@lintel/data';
+
+export const EVENTS_OPTIONS = Symbol('lintel.events-options');
+
+export interface EventsOptions {
+  readonly stream: EventStream;
+  /** `(work) => dataSource.transaction(work)`: with it, effects happen exactly once. */
+  readonly transact?: Transact;
+  readonly retryDelaysMs?: readonly number[];
+  /** What the service publishes, for its AsyncAPI document. */
+  readonly sends: readonly EventContract[];
+  readonly title: string;
+  readonly version: string;
+}

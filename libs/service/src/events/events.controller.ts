@@ -1,0 +1,40 @@
+import { asyncApiDocument, streamStatusSchema } from '@lintel/contracts';
+import { streamMetrics } from '@lintel/data';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { EventConsumers } from './event-consumers';
+import { EVENTS_OPTIONS, type EventsOptions } from './events-options';
+
+class StreamStatusDto extends createZodDto(streamStatusSchema) {}
+
+@ApiTags('events')
+@Controller()
+export class EventsController {
+  constructor(
+    private readonly consumers: EventConsumers,
+    @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
+  ) {}
+
+  /** Lag, throughput, retries and dead letters of every group of this process. */
+  @Get('v1/streams')
+  @ZodResponse({ type: StreamStatusDto })
+  status() {
+    return this.consumers.status();
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @ApiExcludeEndpoint()
+  async metrics(): Promise<string> {
+    return streamMetrics(await this.consumers.status());
+  }
+
+  /** The events of this service, beside /docs-json, which describes its requests. */
+  @Get('docs-events-json')
+  @ApiExcludeEndpoint()
+  events(): object {
+    const { title, version, sends } = this.options;
+    return asyncApiDocument({ title, version, sends, receives: this.consumers.received });
+  }
+}
