@@ -12,7 +12,8 @@ import { kafkaSettingsSchema } from './kafka/kafka-settings';
 import { PostgresEventStream } from './postgres/postgres-event-stream';
 import { eventually } from './testing/event-stream-conformance';
 import { countedEvent } from './testing/programs/counted-event';
-import { describeWithKafka, startTestKafka } from './testing/test-kafka';
+import { startTestKafka } from './testing/start-test-kafka';
+import { describeWithKafka } from './testing/describe-with-kafka';
 
 jest.setTimeout(120_000);
 

@@ -10,7 +10,8 @@ import type { EventStream } from './event-stream';
 import { eventually } from './testing/event-stream-conformance';
 import { countedEvent, EVENTS, openStream, type ProgramPlace } from './testing/programs/counted-event';
 import { runProgram, type RunningProgram } from './testing/run-program';
-import { describeWithKafka, startTestKafka, type TestKafka } from './testing/test-kafka';
+import { startTestKafka, type TestKafka } from './testing/start-test-kafka';
+import { describeWithKafka } from './testing/describe-with-kafka';
 
 jest.setTimeout(300_000);
 const LONG_MS = 240_000;

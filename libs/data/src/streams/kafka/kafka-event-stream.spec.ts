@@ -1,7 +1,8 @@
 import { startTestPostgres } from '../../testing/postgres';
 import { describeEventConsumer } from '../testing/event-consumer-conformance';
 import { describeEventStream } from '../testing/event-stream-conformance';
-import { describeWithKafka, startTestKafka } from '../testing/test-kafka';
+import { startTestKafka } from '../testing/start-test-kafka';
+import { describeWithKafka } from '../testing/describe-with-kafka';
 import { KafkaEventStream } from './kafka-event-stream';
 import { kafkaSettingsSchema } from './kafka-settings';
 

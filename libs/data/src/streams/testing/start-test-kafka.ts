@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,16 +16,6 @@ export interface TestKafka {
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
-
-/**
- * Where a broker cannot run, its tests are left out with a reason on a developer's machine. In CI they run, and
- * fail: a missing Java there must not look like a success.
- */
-export const describeWithKafka: typeof describe = (() => {
-  if (process.env['CI'] || !spawnSync('java', ['-version']).error) return describe;
-  process.stderr.write('No Java runtime: the tests on a real Apache Kafka are left out.\n');
-  return describe.skip;
-})();
 
 export async function startTestKafka(options: { port?: number } = {}): Promise<TestKafka> {
   const directory = await mkdtemp(join(tmpdir(), 'lintel-kafka-'));
