@@ -15,10 +15,10 @@ export const imagePreprocessorSchema = z.object({
   /** `stretch` ignores the aspect ratio, `cover` crops the middle, `contain` pads with the border colour. */
   fit: z.enum(['stretch', 'cover', 'contain']).default('stretch'),
   /**
-   * `dark` inverts a picture whose border is light, for models trained on light objects
-   * before a dark background (such as Fashion-MNIST). `as-is` leaves it.
+   * `subtracted` keeps what stands out from the colour of the border, light on black, so that it doesn't matter
+   * before what a thing was photographed; one channel. `as-is` leaves it.
    */
-  background: z.enum(['as-is', 'dark']).default('as-is'),
+  background: z.enum(['as-is', 'subtracted']).default('as-is'),
   /** Per channel, of pixels in [0, 1]. Fitted on the training split alone. */
   mean: z.array(z.number().finite()).min(1).max(3),
   /** Per channel, of pixels in [0, 1]; greater than 0. */

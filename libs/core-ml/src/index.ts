@@ -19,3 +19,4 @@ export {
   type PredictOptions,
   type PredictorOptions,
 } from './inference/predictor';
+export { subtractBackground, withBackground } from './preprocessing/subtract-background';

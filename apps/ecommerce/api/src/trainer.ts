@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, LintelError } from '@lintel/contracts';
+import { withBackground } from '@lintel/core-ml';
 import { runPipeline } from '@lintel/core-ml/training';
 import { openFashionMnist, splitDataset } from '@lintel/data';
 import { readConfig } from '@lintel/service';
@@ -20,8 +21,8 @@ async function train(): Promise<void> {
   const { signal } = stopped;
   const cacheDir = join(cacheFolder(process.env, homedir()), 'datasets');
 
-  const dataset = await openFashionMnist({ cacheDir, signal });
-  const { seed, split } = recogniserPipeline;
+  const { preprocessing, seed, split } = recogniserPipeline;
+  const dataset = withBackground(await openFashionMnist({ cacheDir, signal }), preprocessing);
   const { manifest } = await runPipeline(recogniserPipeline, {
     dataset: { name: 'Fashion-MNIST', ...splitDataset(dataset, { ...split, seed }) },
     out: config.MODEL_DIR,

@@ -10,25 +10,28 @@ export interface Pixels {
  * Median of the outermost ring of pixels, per channel, in [0, 255]. A median, so that an
  * object which touches the border doesn't shift it.
  */
-export function borderColour({ data, height, width, channels }: Pixels): number[] {
+export function borderColour(picture: Pixels): number[] {
+  const { data, channels } = picture;
+  const ring = borderPositions(picture);
   return Array.from({ length: channels }, (_, channel) => {
     const counts = new Uint32Array(256);
-    let ring = 0;
-    const count = (row: number, column: number): void => {
-      const value = data[(row * width + column) * channels + channel] ?? 0;
-      counts[value] = (counts[value] ?? 0) + 1;
-      ring++;
-    };
-    for (let column = 0; column < width; column++) {
-      count(0, column);
-      if (height > 1) count(height - 1, column);
-    }
-    for (let row = 1; row < height - 1; row++) {
-      count(row, 0);
-      if (width > 1) count(row, width - 1);
-    }
-    return valueAtRank(counts, Math.floor(ring / 2));
+    for (const at of ring) counts[data[at * channels + channel]!]!++;
+    return valueAtRank(counts, Math.floor(ring.length / 2));
   });
+}
+
+/** Where the pixels of the outermost ring are, each once: row times width plus column. */
+export function borderPositions({ height, width }: Pick<Pixels, 'height' | 'width'>): number[] {
+  const ring: number[] = [];
+  for (let column = 0; column < width; column++) {
+    ring.push(column);
+    if (height > 1) ring.push((height - 1) * width + column);
+  }
+  for (let row = 1; row < height - 1; row++) {
+    ring.push(row * width);
+    if (width > 1) ring.push(row * width + width - 1);
+  }
+  return ring;
 }
 
 function valueAtRank(counts: Uint32Array, rank: number): number {

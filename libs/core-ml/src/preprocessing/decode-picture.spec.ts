@@ -148,24 +148,30 @@ describe('decodePicture', () => {
     });
   });
 
-  describe("background: 'dark'", () => {
+  describe("background: 'subtracted'", () => {
     const onBackground = (background: number, object: number): Promise<Buffer> =>
       pngOf(
         Array.from({ length: 5 }, (_, row) =>
-          Array.from({ length: 5 }, (_, column) => (row === 2 && column === 2 ? object : background)),
+          Array.from({ length: 5 }, (_, column) => (row > 0 && row < 4 && column === 2 ? object : background)),
         ),
         1,
       );
-    const dark = grey({ height: 5, width: 5, background: 'dark' });
+    const subtracted = grey({ height: 5, width: 5, background: 'subtracted' });
 
-    it('inverts a dark object before a light border', async () => {
-      const { pixels } = await decodePicture(await onBackground(250, 30), dark);
-      expect([pixels[0], pixels[12]]).toEqual([5, 225]);
+    it('gives the same for a dark object before a light border and the other way round', async () => {
+      const [dark, light] = await Promise.all([onBackground(250, 30), onBackground(30, 250)]);
+      const [one, other] = [await decodePicture(dark, subtracted), await decodePicture(light, subtracted)];
+      expect(one.pixels).toEqual(other.pixels);
+      expect([one.pixels[0], one.pixels[12]]).toEqual([0, 200]);
     });
 
-    it('leaves a light object before a dark border', async () => {
-      const { pixels } = await decodePicture(await onBackground(10, 240), dark);
-      expect([pixels[0], pixels[12]]).toEqual([10, 240]);
+    it('tells an object from a background of the same brightness by its colour', async () => {
+      const row = [200, 60, 60].join();
+      const rows = [0, 1, 2, 3, 4].map((y) =>
+        [0, 1, 2, 3, 4].flatMap((x) => (y > 0 && y < 4 && x === 2 ? [20, 137, 60] : row.split(',').map(Number))),
+      );
+      const { pixels } = await decodePicture(await pngOf(rows, 3), subtracted);
+      expect([pixels[0], pixels[12]]).toEqual([0, 200]);
     });
   });
 

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { LintelError, type ImagePreprocessor } from '@lintel/contracts';
 import { borderColour, padToSize, type Pixels } from './border';
+import { subtractBackground } from './subtract-background';
 import { PICTURE_FORMATS, sniffPictureFormat, type PictureFormat } from './picture-format';
 
 /** What a picture may cost before it is refused. */
@@ -49,13 +50,13 @@ export async function decodePicture(
   const format = checkFile(bytes, limits.maxBytes ?? DEFAULT_PICTURE_LIMITS.maxBytes);
   const maxPixels = pixelLimit(format, limits.maxPixels ?? DEFAULT_PICTURE_LIMITS.maxPixels);
   try {
-    const small = await decodeSmall(bytes, preprocessor.channels, maxPixels);
+    const small = await decodeSmall(bytes, decodedChannels(preprocessor), maxPixels);
     const { width, height } = small ?? (await readSize(bytes, maxPixels));
     if (small && width === preprocessor.width && height === preprocessor.height) {
       return { pixels: finish(small, preprocessor), width, height };
     }
     const source = small ? fromPixels(small) : open(bytes, maxPixels);
-    const resized = await toPixels(resize(source, preprocessor), preprocessor.channels);
+    const resized = await toPixels(resize(source, preprocessor), decodedChannels(preprocessor));
     return { pixels: finish(resized, preprocessor), width, height };
   } catch (error) {
     throw error instanceof LintelError ? error : unreadable(format, error);
@@ -149,14 +150,15 @@ async function toPixels(source: Sharp, channels: number): Promise<Pixels> {
   return { data: pixels, height: info.height, width: info.width, channels: info.channels };
 }
 
-/** What needs the whole small picture: padding in the colour of its border, and a dark background. */
+/** What needs the whole small picture: taking the background away, and padding in the colour of the border. */
 function finish(picture: Pixels, { height, width, fit, background }: ImagePreprocessor): Uint8Array {
-  if (fit !== 'contain' && background === 'as-is') return picture.data;
-  const border = borderColour(picture);
-  const pixels = fit === 'contain' ? padToSize(picture, height, width, border) : picture.data;
-  const brightness = border.reduce((sum, value) => sum + value, 0) / border.length;
-  return background === 'dark' && brightness > 127 ? pixels.map((value) => 255 - value) : pixels;
+  const kept = background === 'subtracted' ? { ...picture, data: subtractBackground(picture), channels: 1 } : picture;
+  return fit === 'contain' ? padToSize(kept, height, width, borderColour(kept)) : kept.data;
 }
+
+/** The background is told by its colour, also where the model then sees grey. */
+const decodedChannels = ({ background, channels }: ImagePreprocessor): number =>
+  background === 'subtracted' ? 3 : channels;
 
 function unreadable(format: PictureFormat, cause: unknown): LintelError {
   const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
