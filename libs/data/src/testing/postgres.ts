@@ -21,7 +21,8 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     url: server.url,
     async stop() {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      // Root's cluster may lie elsewhere: see preparePostgresPlace.
+      for (const place of [folder, server.folder]) await rm(place, { recursive: true, force: true });
     },
   };
 }
