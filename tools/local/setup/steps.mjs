@@ -15,7 +15,7 @@ export function createSteps(out = process.stdout) {
   let liveLine;
   const clear = () => live && liveLine !== undefined && out.write('\r\x1b[2K');
   const draw = () =>
-    live && liveLine !== undefined && out.write(liveLine.slice(0, Math.max(20, (out.columns ?? 80) - 1)));
+    live && liveLine !== undefined && out.write(liveLine.slice(0, Math.max(20, (out.columns || 80) - 1)));
   /** @param {string} text */
   const say = (text) => {
     clear();
