@@ -18,6 +18,8 @@ export interface Group {
 
 export interface PreparedBench {
   readonly groups: readonly Group[];
+  /** What is no speed, such as a latency: each is measured once a round, and gives `probe:value` of its values. */
+  readonly probes?: Readonly<Record<string, () => Promise<Readonly<Record<string, number>>>>>;
   close(): Promise<void>;
 }
 

@@ -73,7 +73,10 @@ function positive(option: string, text: string): number {
 }
 
 function describe({ unit }: Bench, { rounds, medians, ratios }: BenchResult): string {
-  const speeds = Object.entries(medians).map(([key, value]) => `${key.padEnd(28)} ${Math.round(value)} ${unit}/s`);
+  const speeds = Object.entries(medians).map(
+    ([key, value]) =>
+      `${key.padEnd(28)} ${/Ms$/.test(key) ? `${value.toFixed(1)} ms` : `${Math.round(value)} ${unit}/s`}`,
+  );
   const compared = Object.entries(ratios).map(([key, value]) => `${key.padEnd(28)} ${value.toFixed(3)}`);
   return [`medians of ${rounds} rounds`, ...speeds, ...compared].join('\n  ');
 }

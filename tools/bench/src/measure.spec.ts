@@ -46,6 +46,14 @@ describe('a bench', () => {
     expect(medians).toEqual({ 'g:ours': 100, 'g:raw': 50 });
     expect(ratios).toEqual({ 'g:ours/raw': 2 });
   });
+
+  it('takes the median of what a probe gives, without the warm-up', async () => {
+    const latencies = [900, 5, 7, 6];
+    const { prepared, options } = race({ ours: 1 });
+    const probes = { endToEnd: () => Promise.resolve({ p99Ms: latencies.shift() ?? 0 }) };
+    const { medians } = await measure({ ...prepared, probes }, { ...options, rounds: 3, turnMs: 1 });
+    expect(medians['endToEnd:p99Ms']).toBe(6);
+  });
 });
 
 describe('the median', () => {

@@ -12,7 +12,7 @@ export interface MeasureOptions {
 
 export interface BenchResult {
   readonly rounds: number;
-  /** Units per second, by `group:contender`. */
+  /** Units per second, by `group:contender`; and what probes gave, in the unit that their names carry. */
   readonly medians: Readonly<Record<string, number>>;
   /** Speed of the first contender over that of another, by `group:first/other`: over 1, the first is faster. */
   readonly ratios: Readonly<Record<string, number>>;
@@ -22,12 +22,13 @@ export interface BenchResult {
  * Lets the contenders of each group take turns, in reversed order every other round, so that what else the
  * machine does falls on all of them. A ratio is the median of the rounds' own ratios.
  */
-export async function measure({ groups }: PreparedBench, options: MeasureOptions): Promise<BenchResult> {
+export async function measure({ groups, probes = {} }: PreparedBench, options: MeasureOptions): Promise<BenchResult> {
   const { rounds, turnMs, now = () => performance.now(), onRound } = options;
   const keys = groups.flatMap(({ name: group, contenders }) =>
     Object.keys(contenders).map((name) => `${group}:${name}`),
   );
   const speeds = new Map<string, number[]>(keys.map((key) => [key, []]));
+  const probed = new Map<string, number[]>();
   for (let round = 0; round <= rounds; round += 1) {
     onRound?.(round);
     for (const { name: group, contenders } of groups) {
@@ -38,8 +39,14 @@ export async function measure({ groups }: PreparedBench, options: MeasureOptions
         if (round > 0) speeds.get(`${group}:${name}`)?.push(speed);
       }
     }
+    for (const [probe, take] of Object.entries(probes)) {
+      for (const [name, value] of Object.entries(await take())) {
+        const key = `${probe}:${name}`;
+        if (round > 0) probed.set(key, [...(probed.get(key) ?? []), value]);
+      }
+    }
   }
-  const medians = Object.fromEntries([...speeds].map(([key, values]) => [key, median(values)]));
+  const medians = Object.fromEntries([...speeds, ...probed].map(([key, values]) => [key, median(values)]));
   return { rounds, medians, ratios: ratiosOf(groups, speeds) };
 }
 

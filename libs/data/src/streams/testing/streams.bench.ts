@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
 import { Pool } from 'pg';
 import { startTestPostgres } from '../../testing/postgres';
@@ -14,6 +15,10 @@ const PARTITIONS = 4;
 const TOPIC = 'bench.events';
 const PUBLISHED = 'bench.published';
 const CHUNK = 1_000;
+const LATENCY_TOPIC = 'bench.latency';
+const LATENCY_EVENTS = 2_500;
+/** 500 events a second. */
+const EVERY_MS = 2;
 
 /** Against kafkajs alone, and against the fastest insert that we can write by hand without any promise kept. */
 export const bench = {
@@ -28,7 +33,7 @@ export const bench = {
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
     await pool.query('CREATE UNLOGGED TABLE arrived (id int, name text, text text)');
-    await stream.createTopics([TOPIC, PUBLISHED].map((name) => ({ name, partitions: PARTITIONS })));
+    await stream.createTopics([TOPIC, PUBLISHED, LATENCY_TOPIC].map((name) => ({ name, partitions: PARTITIONS })));
     const records = (topic: string): StreamRecord[] =>
       Array.from({ length: EVENTS }, (_, id) => ({
         topic,
@@ -60,7 +65,38 @@ export const bench = {
     };
     const write = insertJsonRows({ table: 'arrived', columns: { id: 'int', name: 'text', text: 'text' } });
 
+    /** From `publish` to the handler, in one process and so on one clock. */
+    const endToEnd = async () => {
+      const latenciesMs: number[] = [];
+      let done: () => void = () => undefined;
+      const all = new Promise<void>((resolve) => (done = resolve));
+      const subscription = stream.subscribe(
+        { group: randomUUID(), topics: [LATENCY_TOPIC], from: 'end' },
+        async ({ records: received }) => {
+          const now = performance.now();
+          for (const { value } of received) latenciesMs.push(now - Number(value!.toString().slice(0, 20)));
+          if (latenciesMs.length >= LATENCY_EVENTS) done();
+          return Promise.resolve();
+        },
+      );
+      while (subscription.assignment().length < PARTITIONS) await sleep(20);
+      await sleep(500);
+      const began = performance.now();
+      for (let sent = 0; sent < LATENCY_EVENTS; sent++) {
+        const due = began + sent * EVERY_MS - performance.now();
+        if (due > 0) await sleep(due);
+        const value = Buffer.from(performance.now().toFixed(6).padStart(20) + 'x'.repeat(1_000));
+        void stream.publish([{ topic: LATENCY_TOPIC, key: String(sent % 100), value, headers: {} }]);
+      }
+      await all;
+      await subscription.stop();
+      latenciesMs.sort((one, other) => one - other);
+      const at = (share: number) => latenciesMs[Math.floor(share * latenciesMs.length)]!;
+      return { p50Ms: at(0.5), p99Ms: at(0.99) };
+    };
+
     return {
+      probes: { endToEnd },
       groups: [
         {
           name: 'ingest',
