@@ -6,6 +6,7 @@ export {
   DataSource,
   DeleteDateColumn,
   Entity,
+  EntityManager,
   Index,
   LessThan,
   PrimaryColumn,

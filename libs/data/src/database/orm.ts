@@ -4,6 +4,7 @@ export {
   DataSource,
   DeleteDateColumn,
   Entity,
+  EntityManager,
   Index,
   LessThan,
   PrimaryColumn,

@@ -1,0 +1,55 @@
+import { defineEvent } from '@lintel/contracts';
+import { z } from 'zod';
+
+/** Largest picture in an event, bytes. As base64 it is a third longer, which leaves room under the 1 MB of an event. */
+export const MAX_EVENT_PICTURE_BYTES = 512 * 1024;
+const MAX_BASE64_LENGTH = Math.ceil(MAX_EVENT_PICTURE_BYTES / 3) * 4;
+
+/** Shown to people and kept in a database, neither of which wants control characters. */
+const fileName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cc}+$/u, 'without control characters');
+
+/** A picture of a product arrived from a shop, a camera or another program: recognise it. */
+export const productPhotoReceived = defineEvent({
+  type: 'ecommerce.product-photo-received',
+  version: 1,
+  topic: 'ecommerce.product-photo-received',
+  partitions: 6,
+  schema: z.object({
+    /** Of the picture, as its sender knows it. */
+    id: z.string().min(1).max(200),
+    fileName,
+    /** The file itself (JPEG, PNG, WebP, GIF, AVIF or TIFF) as base64. */
+    picture: z.base64().min(1).max(MAX_BASE64_LENGTH),
+    /** Where it was taken or who sent it: `shop-17/camera-2`. */
+    source: z.string().min(1).max(200),
+  }),
+  key: ({ id }) => id,
+});
+
+/** A picture was recognised and is in the history. */
+export const productRecognised = defineEvent({
+  type: 'ecommerce.product-recognised',
+  version: 1,
+  topic: 'ecommerce.product-recognised',
+  partitions: 3,
+  schema: z.object({
+    /** Of the recognition: `GET /v1/recognitions/{id}`. */
+    id: z.uuid(),
+    fileName: z.string(),
+    className: z.string(),
+    probability: z.number().min(0).max(1),
+    /** True where a person should look. */
+    unsure: z.boolean(),
+    model: z.object({ name: z.string(), sha256: z.string() }),
+    /** The CloudEvents id of the `product-photo-received` that led to it; null where a person sent the picture. */
+    photoEventId: z.string().nullable(),
+  }),
+  key: ({ id }) => id,
+});
+
+export type ProductPhotoReceived = z.infer<typeof productPhotoReceived.schema>;
+export type ProductRecognised = z.infer<typeof productRecognised.schema>;
