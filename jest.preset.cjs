@@ -1,5 +1,8 @@
 const { basename } = require('node:path');
 
+/** Ends a hang; it does not measure. Native engines, PostgreSQL, Kafka and a browser share the cores. */
+const TEST_TIMEOUT_MS = 60_000;
+
 /**
  * The one jest configuration. Libraries resolve to their sources through the
  * `@lintel/source` export condition, so no test depends on a build.
@@ -10,8 +13,7 @@ module.exports = (projectRoot) => ({
   roots: ['<rootDir>/src'],
   testEnvironment: `${__dirname}/jest.environment.cjs`,
   testEnvironmentOptions: { customExportConditions: ['@lintel/source', 'node', 'node-addons', 'require', 'default'] },
-  // Ends a hang; it does not measure. Native engines, PostgreSQL and a browser share the cores.
-  testTimeout: 30_000,
+  testTimeout: TEST_TIMEOUT_MS,
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   transform: {
     '^.+\\.tsx?$': [
@@ -33,3 +35,4 @@ module.exports = (projectRoot) => ({
     ],
   },
 });
+module.exports.TEST_TIMEOUT_MS = TEST_TIMEOUT_MS;
