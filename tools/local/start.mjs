@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './setup/builds.mjs';
 import { killCommands } from './setup/command.mjs';
 import { claimInstance } from './setup/instance.mjs';
+import { requireKafkaTools } from './setup/kafka-tools.mjs';
 import { requireNode } from './setup/node-version.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { reportAndFail } from './setup/setup-error.mjs';
@@ -17,6 +18,8 @@ async function start() {
   requireNode();
   const options = readStartOptions(process.argv.slice(2), { root, cwd: process.env.INIT_CWD ?? process.cwd() });
   if (options.help) return console.log(START_HELP);
+
+  if (options.kafka) requireKafkaTools();
 
   const steps = createSteps();
   const instance = await claimInstance(options.dataDir);

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { requireKafkaTools } from '../setup/kafka-tools.mjs';
 
 const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,6 +22,7 @@ const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare
  * @returns {Promise<{ brokers: string, pid: number, port: number, stop(): Promise<void> }>}
  */
 export async function startKafka({ directory, port, detached = false }) {
+  requireKafkaTools();
   await fetchJars();
   const broker = port ?? (await freePort());
   const properties = join(directory, 'server.properties');

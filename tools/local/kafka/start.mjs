@@ -15,6 +15,8 @@ const { values } = parseArgs({
 try {
   const port = Number(values.port);
   const kafka = await startKafka({ directory: values.directory, ...(port > 0 ? { port } : {}) });
+  // To the supervisor, where it is one that started us.
+  process.send?.({ brokers: kafka.brokers });
   if (values.json) console.log(JSON.stringify({ brokers: kafka.brokers, pid: kafka.pid, port: kafka.port }));
   else
     console.log(

@@ -9,14 +9,17 @@ Installs what is missing, builds, and runs Lintel on this machine until Ctrl-C.
   --port NUMBER     port of the first app (default: 3000, or the next free one;
                     a port that you name must be free)
   --data-dir DIR    where the database, models and logs live (default: .lintel)
+  --kafka           events over a real Apache Kafka, started and stopped with the
+                    rest; needs Java 17 and, once, Maven (default: in PostgreSQL)
   --no-train        don't install the native engine nor train the first model
   --help            this text
 
-Environment: DATABASE_URL uses that PostgreSQL instead of the embedded one.
+Environment: DATABASE_URL uses that PostgreSQL instead of the embedded one,
+             KAFKA_BROKERS (host:port,…) that Kafka for the events.
 `;
 
 /**
- * @typedef {{ help: boolean, port: number | undefined, dataDir: string, train: boolean }} StartOptions
+ * @typedef {{ help: boolean, port: number | undefined, dataDir: string, kafka: boolean, train: boolean }} StartOptions
  */
 
 /**
@@ -33,6 +36,7 @@ export function readStartOptions(argv, { root, cwd }) {
         help: { type: 'boolean', short: 'h', default: false },
         port: { type: 'string' },
         'data-dir': { type: 'string' },
+        kafka: { type: 'boolean', default: false },
         'no-train': { type: 'boolean', default: false },
       },
     }));
@@ -48,6 +52,7 @@ export function readStartOptions(argv, { root, cwd }) {
     help: values.help,
     port: values.port === undefined ? undefined : readPort(values.port),
     dataDir: dataDir === undefined ? resolve(root, '.lintel') : resolve(cwd, dataDir),
+    kafka: values.kafka,
     train: !values['no-train'],
   };
 }

@@ -1,10 +1,16 @@
 import { join, relative } from 'node:path';
 import { type App } from './app';
 import { type Database } from './database';
+import { type Kafka } from './kafka';
 import { type RunOptions } from './run-locally';
 
 /** Tells a person, and a second `npm start`, where everything is. */
-export function announce({ dataDir, steps, describe }: RunOptions, apps: readonly App[], database: Database): void {
+export function announce(
+  { dataDir, steps, describe }: RunOptions,
+  apps: readonly App[],
+  database: Database,
+  kafka: Kafka | undefined,
+): void {
   const near = (path: string): string => {
     const shown = relative(process.env['INIT_CWD'] ?? process.cwd(), path);
     return shown === '' || shown.startsWith('..') ? path : shown;
@@ -15,6 +21,7 @@ export function announce({ dataDir, steps, describe }: RunOptions, apps: readonl
       ['  its API', `${url}/docs`],
     ]),
     ['Database', near(database.place)],
+    ...(kafka === undefined ? [] : [['Kafka', kafka.brokers]]),
     ['Logs', near(join(dataDir, 'logs'))],
   ];
   const width = Math.max(...rows.map(([label = '']) => label.length));

@@ -18,11 +18,19 @@ export interface App {
   readonly program: SupervisedProgram;
 }
 
+export interface AppPlace {
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** Undefined: events go through PostgreSQL. */
+  readonly kafkaBrokers: string | undefined;
+  readonly dataDir: string;
+}
+
 /** Starts a vertical's api, which serves its web app as well, and waits until it answers. */
 export async function startApp(
   supervisor: Supervisor,
   vertical: Vertical,
-  { port, databaseUrl, dataDir }: { port: number; databaseUrl: string; dataDir: string },
+  { port, databaseUrl, kafkaBrokers, dataDir }: AppPlace,
 ): Promise<App> {
   const modelDir = join(dataDir, 'models', vertical.name);
   const environment = {
@@ -31,6 +39,7 @@ export async function startApp(
     DATABASE_URL: databaseUrl,
     MODEL_DIR: modelDir,
     NODE_ENV: 'production',
+    ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
     ...(vertical.web === undefined ? {} : { WEB_DIR: vertical.web }),
   };
   const program = supervisor.start({

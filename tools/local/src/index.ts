@@ -1,2 +1,3 @@
+export { type Connections, readConnections } from './connections';
 export { installEngine } from './engine';
 export { runLocally, type RunOptions } from './run-locally';

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { announce } from './announce';
 import { type App, startApp } from './app';
+import { removeConnections, writeConnections } from './connections';
 import { type Database, startDatabase } from './database';
 import { trainFirstModels } from './first-model';
+import { type Kafka, startKafka } from './kafka';
 import { choosePort } from './port';
 import { type Steps } from './steps';
 import { Supervisor } from './supervisor';
@@ -17,6 +19,8 @@ export interface RunOptions {
   readonly dataDir: string;
   /** Named by a person. Default: 3000, or the next free one. */
   readonly port: number | undefined;
+  /** True: events over a Kafka of our own, instead of the log in PostgreSQL. */
+  readonly kafka: boolean;
   /** False: no native engine, no first model. */
   readonly train: boolean;
   /** Aborted when everything is to stop. */
@@ -36,6 +40,7 @@ export async function runLocally(options: RunOptions): Promise<void> {
   try {
     await Promise.race([serve(options, supervisor), aborted(signal)]);
   } finally {
+    removeConnections(dataDir);
     await supervisor.stop();
   }
 }
@@ -44,15 +49,26 @@ export async function runLocally(options: RunOptions): Promise<void> {
 async function serve(options: RunOptions, supervisor: Supervisor): Promise<void> {
   const { root, dataDir, port, steps, signal } = options;
   const database = await openDatabase(options, supervisor);
+  const kafka = await openKafka(options, supervisor);
   const apps: App[] = [];
   for (const vertical of findVerticals(root)) {
     const appPort = await choosePort(port && port + apps.length, DEFAULT_PORT);
     const start = (): Promise<App> =>
-      startApp(supervisor, vertical, { port: appPort, databaseUrl: database.url, dataDir });
+      startApp(supervisor, vertical, {
+        port: appPort,
+        databaseUrl: database.url,
+        kafkaBrokers: kafka?.brokers,
+        dataDir,
+      });
     apps.push(await steps.step(vertical.name, 'starting', start, ({ url }) => url));
   }
-  announce(options, apps, database);
-  const givenUp = Promise.race([database.ended, ...apps.map(({ program }) => program.ended)]);
+  await writeConnections(dataDir, {
+    databaseUrl: database.url,
+    ...(kafka === undefined ? {} : { kafkaBrokers: kafka.brokers }),
+    apps: apps.map(({ url }) => url),
+  });
+  announce(options, apps, database, kafka);
+  const givenUp = Promise.race([database.ended, kafka?.ended ?? never, ...apps.map(({ program }) => program.ended)]);
   if (options.train) await Promise.race([givenUp, trainFirstModels(apps, { steps, supervisor, signal })]);
   await givenUp;
 }
@@ -60,10 +76,20 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
 /** The PostgreSQL of DATABASE_URL, else the embedded one. */
 async function openDatabase({ dataDir, steps }: RunOptions, supervisor: Supervisor): Promise<Database> {
   const url = process.env['DATABASE_URL'];
-  if (url) return { url, place: 'from DATABASE_URL', ended: new Promise(() => undefined) };
+  if (url) return { url, place: 'from DATABASE_URL', ended: never };
   const start = (): Promise<Database> => startDatabase(supervisor, join(dataDir, 'postgres'));
   return steps.step('database', 'starting PostgreSQL', start, ({ place }) => `PostgreSQL in ${place}`);
 }
+
+/** The broker of --kafka, else that of KAFKA_BROKERS, else none. */
+async function openKafka({ dataDir, kafka, steps }: RunOptions, supervisor: Supervisor): Promise<Kafka | undefined> {
+  const brokers = process.env['KAFKA_BROKERS'];
+  if (!kafka) return brokers ? { brokers, ended: never } : undefined;
+  const start = (): Promise<Kafka> => startKafka(supervisor, join(dataDir, 'kafka-data'));
+  return steps.step('kafka', 'starting Apache Kafka', start, (started) => `Apache Kafka on ${started.brokers}`);
+}
+
+const never = new Promise<never>(() => undefined);
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

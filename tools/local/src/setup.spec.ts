@@ -84,13 +84,30 @@ describe('the set-up', () => {
     expect(await read(['--prot', '80'])).toMatch(/--prot[^]*cure: +npm start -- --help/);
     expect(await read(['--port', '80a'])).toMatch('received: 80a');
     expect(await read(['--port', '70000'])).toMatch('received: 70000');
-    expect(await read([])).toEqual({ help: false, dataDir: '/r/.lintel', train: true });
-    expect(await read(['--port', '8080', '--data-dir', 'demo', '--no-train'])).toEqual({
+    expect(await read([])).toEqual({ help: false, dataDir: '/r/.lintel', kafka: false, train: true });
+    expect(await read(['--port', '8080', '--data-dir', 'demo', '--kafka', '--no-train'])).toEqual({
       help: false,
       port: 8080,
       dataDir: '/home/ann/demo',
+      kafka: true,
       train: false,
     });
+  });
+
+  it('says what --kafka needs where it is missing, and how to get it', async () => {
+    const required = (java: string, mvn: string): Promise<unknown> =>
+      evaluate('kafka-tools.mjs', `setup.requireKafkaTools({ java: '${java}', mvn: '${mvn}', jars: '${folder}' })`);
+    const program = (name: string, says: string): string => {
+      writeFileSync(join(folder, name), `#!/bin/sh\necho '${says}' >&2\n`, { mode: 0o755 });
+      return join(folder, name);
+    };
+    const java = program('java', 'openjdk version "17.0.13" 2024-10-15');
+    expect(await required('no-such-java', 'true')).toMatch(/Java 17[^]*not installed[^]*cure: .*openjdk-17/);
+    expect(await required(program('old', 'java version "1.8.0_402"'), 'true')).toMatch(/received: Java 8/);
+    expect(await required(java, 'no-such-mvn')).toMatch(/Maven[^]*cure: .*install maven/);
+    expect(await required(java, 'true')).toBeUndefined();
+    mkdirSync(join(folder, '4.4.0'));
+    expect(await required(java, 'no-such-mvn')).toBeUndefined();
   });
 
   it('ends a command with all that it started when it is stopped', async () => {

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SetupError } from './setup-error.mjs';
+
+const OLDEST_JAVA = 17;
+const JARS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '.lintel', 'kafka');
+
+/**
+ * Says at once what a Kafka on this machine lacks: Java to run it, Maven to fetch it once.
+ *
+ * @param {{ java?: string, mvn?: string, jars?: string }} [places]
+ */
+export function requireKafkaTools({ java = 'java', mvn = 'mvn', jars = JARS } = {}) {
+  const version = javaVersion(java);
+  if (version === undefined || version < OLDEST_JAVA) {
+    throw new SetupError({
+      problem: `Apache Kafka needs Java ${OLDEST_JAVA} or newer.`,
+      received: version === undefined ? 'java is not installed' : `Java ${version}`,
+      cure: `install it (Debian, Ubuntu: sudo apt-get install openjdk-17-jre-headless; macOS: brew install openjdk@17), use Docker (docker compose -f tools/local/kafka/compose.yaml up) and set KAFKA_BROKERS, or leave Kafka out: events then go through PostgreSQL`,
+    });
+  }
+  if (isFetched(jars) || !spawnSync(mvn, ['--version']).error) return;
+  throw new SetupError({
+    problem: 'Apache Kafka is fetched by Maven, once, which is not installed.',
+    cure: 'install it (Debian, Ubuntu: sudo apt-get install maven; macOS: brew install maven), or set KAFKA_BROKERS to a Kafka that runs',
+  });
+}
+
+/**
+ * @param {string} java
+ * @returns {number | undefined} such as 17
+ */
+function javaVersion(java) {
+  const { error, stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  if (error !== undefined) return undefined;
+  const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(stderr) ?? [];
+  // Until 8 it called itself 1.8. On macOS a stand-in for an absent Java names no version.
+  return first === undefined ? undefined : Number(first === '1' ? second : first);
+}
+
+/** @param {string} jars */
+function isFetched(jars) {
+  try {
+    return readdirSync(jars).some((name) => /^\d+\.\d+\.\d+$/.test(name));
+  } catch {
+    return false;
+  }
+}

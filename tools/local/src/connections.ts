@@ -1,0 +1,37 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomically } from '@lintel/data';
+import { z } from 'zod';
+
+const connectionsSchema = z.object({
+  databaseUrl: z.string(),
+  /** Absent: the events lie in PostgreSQL. */
+  kafkaBrokers: z.string().optional(),
+  /** Where the apps answer. */
+  apps: z.array(z.string()),
+});
+/** How other programs of this user reach what `npm start` runs. */
+export type Connections = z.infer<typeof connectionsSchema>;
+
+const fileIn = (dataDir: string): string => join(dataDir, 'connections.json');
+
+/** Readable by its owner alone: the address of the database has its password. */
+export async function writeConnections(dataDir: string, connections: Connections): Promise<void> {
+  await writeAtomically(fileIn(dataDir), async (handle) => {
+    await handle.chmod(0o600);
+    await handle.writeFile(`${JSON.stringify(connections)}\n`);
+  });
+}
+
+/** @returns undefined where no `npm start` runs on that folder; one that was killed with kill -9 is still told */
+export function readConnections(dataDir: string): Connections | undefined {
+  try {
+    return connectionsSchema.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+export function removeConnections(dataDir: string): void {
+  rmSync(fileIn(dataDir), { force: true });
+}
