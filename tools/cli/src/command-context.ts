@@ -1,9 +1,11 @@
+import { type Readable } from 'node:stream';
 import { type Terminal } from './terminal/terminal';
 
 /** What every command is given. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly environment: NodeJS.ProcessEnv;
+  readonly stdin: Readable;
   readonly signal: AbortSignal;
   /** The command line as it was typed. */
   readonly args: readonly string[];

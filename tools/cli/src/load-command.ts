@@ -3,6 +3,11 @@ import type * as Evaluate from './commands/evaluate';
 import type * as Export from './commands/export';
 import type * as Predict from './commands/predict';
 import type * as Train from './commands/train';
+import type * as StreamDeadLetters from './stream/dead-letters';
+import type * as StreamPublish from './stream/publish';
+import type * as StreamReplay from './stream/replay';
+import type * as StreamStatus from './stream/status';
+import type * as StreamTail from './stream/tail';
 
 /* eslint-disable @typescript-eslint/no-require-imports --
  * Required at run time: `lintel --help` and a typing mistake are answered before onnxruntime, TypeORM and sharp load. */
@@ -12,4 +17,9 @@ export const loadCommand = {
   evaluate: () => (require('./commands/evaluate') as typeof Evaluate).evaluate,
   predict: () => (require('./commands/predict') as typeof Predict).predict,
   export: () => (require('./commands/export') as typeof Export).exportModel,
+  streamPublish: () => (require('./stream/publish') as typeof StreamPublish).publish,
+  streamTail: () => (require('./stream/tail') as typeof StreamTail).tail,
+  streamReplay: () => (require('./stream/replay') as typeof StreamReplay).replay,
+  streamDeadLetters: () => require('./stream/dead-letters') as typeof StreamDeadLetters,
+  streamStatus: () => (require('./stream/status') as typeof StreamStatus).status,
 };

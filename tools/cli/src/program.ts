@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type CommandContext } from './command-context';
 import { type EvaluateOptions } from './commands/evaluate';
 import { type ExportOptions } from './commands/export';
 import { type PredictOptions } from './commands/predict';
 import { type TrainOptions } from './commands/train';
 import { loadCommand } from './load-command';
+import { examples, probability, share, wholeNumber } from './option-values';
+import { addStreamCommands } from './stream/stream-commands';
 
 /** Also what `MODEL_FAMILIES` of the training side holds; a test compares them. */
 export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru'] as const;
@@ -18,8 +20,10 @@ const EXIT_CODES = '\nExit codes: 0 all is well, 1 it failed, 2 the command line
 export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('lintel')
-    .description('Train, evaluate and use picture classifiers.')
+    .description('Train, evaluate and use picture classifiers; feed and read event streams.')
     .version(version())
+    // So that a command may have a --version of its own.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.help(text),
@@ -100,33 +104,11 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', examples('lintel export --model model --out shoes.onnx'))
     .action(async (options: ExportOptions) => loadCommand.export()(options, context));
 
+  addStreamCommands(program, context);
   return program;
 }
 
 function version(): string {
   const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
-}
-
-const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ npx ${line}`).join('\n')}`;
-
-function wholeNumber(low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== '' && Number.isInteger(value) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`A whole number from ${low} to ${high} is wanted.`);
-  };
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value < 1) return value;
-  throw new InvalidArgumentError('A share from 0 up to, but not, 1 is wanted, such as 0.1.');
-}
-
-function probability(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('A number from 0 to 1 is wanted.');
 }

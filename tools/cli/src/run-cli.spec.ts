@@ -6,8 +6,12 @@ import { temporaryFolder } from './testing/picture-folder';
 const cacheDir = temporaryFolder();
 
 describe('the command line', () => {
-  it.each(['doctor', 'train', 'evaluate', 'predict', 'export'])('explains "%s" with an example', async (command) => {
-    const { exitCode, stdout, stderr } = await lintel({ cacheDir }, command, '--help');
+  it.each([
+    ...['doctor', 'train', 'evaluate', 'predict', 'export'],
+    ...['publish', 'tail', 'replay', 'status'].map((name) => `stream ${name}`),
+    ...['list', 'show', 'replay', 'discard'].map((name) => `stream dead-letters ${name}`),
+  ])('explains "%s" with an example', async (command) => {
+    const { exitCode, stdout, stderr } = await lintel({ cacheDir }, ...command.split(' '), '--help');
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`$ npx lintel ${command}`);
     expect(stdout).toContain('--json');
@@ -37,6 +41,8 @@ describe('the command line', () => {
       ['train', '--data', 'x', '--out', 'y', '--model', 'vgg'],
       /Allowed choices are two-conv/,
     ],
+    ['two ways to the events', ['stream', 'tail', 'x', '--brokers', 'a:1', '--database', 'b'], /cannot be used with/],
+    ['a replay to nowhere', ['stream', 'replay', 'x', '--group', 'g'], /'--to <moment>' not specified/],
     ['no picture', ['predict', '--model', 'x'], /missing required argument 'file'/],
   ])('refuses %s with exit code 2', async (_, args, message) => {
     const plain = await lintel({ cacheDir }, ...args);

@@ -1,3 +1,4 @@
+import { type Readable } from 'node:stream';
 import { LintelError } from '@lintel/contracts';
 import { CommanderError } from 'commander';
 import { createProgram } from './program';
@@ -10,6 +11,7 @@ export const EXIT_USAGE = 2;
 export const EXIT_CANCELLED = 130;
 
 export interface CliOptions extends TerminalStreams {
+  readonly stdin: Readable;
   readonly environment: NodeJS.ProcessEnv;
   /** Asks for a clean end. */
   readonly signal: AbortSignal;
@@ -22,10 +24,10 @@ export interface CliOptions extends TerminalStreams {
  */
 export async function runCli(args: readonly string[], options: CliOptions): Promise<number> {
   const terminal = new Terminal(options, args.includes('--json'));
-  const { environment, signal } = options;
+  const { stdin, environment, signal } = options;
   const outcome = { exitCode: EXIT_OK };
   try {
-    await createProgram({ terminal, environment, signal, args, outcome }).parseAsync(args, { from: 'user' });
+    await createProgram({ terminal, stdin, environment, signal, args, outcome }).parseAsync(args, { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { runCli } from '../run-cli';
 
 export interface Outcome {
@@ -12,6 +13,8 @@ export interface LintelOptions {
   readonly cacheDir: string;
   readonly environment?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
+  readonly stdin?: Readable;
+  readonly onStdout?: (text: string) => void;
   readonly onStderr?: (text: string) => void;
 }
 
@@ -19,7 +22,13 @@ export interface LintelOptions {
 export async function lintel(options: LintelOptions, ...args: string[]): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const exitCode = await runCli(args, {
-    stdout: { write: (text) => (written.stdout += text) },
+    stdin: options.stdin ?? Readable.from([]),
+    stdout: {
+      write: (text) => {
+        written.stdout += text;
+        options.onStdout?.(text);
+      },
+    },
     stderr: {
       write: (text) => {
         written.stderr += text;
@@ -30,6 +39,6 @@ export async function lintel(options: LintelOptions, ...args: string[]): Promise
     signal: options.signal ?? new AbortController().signal,
   });
   const lastLine = written.stdout.trimEnd().split('\n').at(-1) ?? '';
-  const json = args.includes('--json') ? (JSON.parse(lastLine) as Record<string, unknown>) : {};
+  const json = args.includes('--json') && lastLine !== '' ? (JSON.parse(lastLine) as Record<string, unknown>) : {};
   return { exitCode, ...written, json };
 }

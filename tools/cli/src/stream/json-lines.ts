@@ -1,0 +1,73 @@
+import { LintelError } from '@lintel/contracts';
+import { MAX_EVENT_BYTES } from '@lintel/data';
+
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly bytes: Buffer;
+}
+
+const NEW_LINE = 0x0a;
+
+/** Lines as they come in: each yield holds the lines that one chunk has completed. Blank lines are left out. */
+export async function* readLines(source: AsyncIterable<unknown>): AsyncGenerator<Line[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  let number = 0;
+  for await (const chunk of source) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    const text = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+    const lines: Line[] = [];
+    let start = 0;
+    for (let end = text.indexOf(NEW_LINE); end >= 0; end = text.indexOf(NEW_LINE, start)) {
+      lines.push({ number: (number += 1), bytes: text.subarray(start, end) });
+      start = end + 1;
+    }
+    rest = text.subarray(start);
+    if (lines.length > 0) yield lines.filter(isFilled);
+    // A line without an end must not fill the memory.
+    if (rest.length > MAX_EVENT_BYTES) throw badLine(number + 1, 'is too long', `over ${MAX_EVENT_BYTES} bytes`);
+  }
+  const last = { number: number + 1, bytes: rest };
+  if (isFilled(last)) yield [last];
+}
+
+/** @throws LintelError EVENT_INVALID naming the line */
+export function parseLine({ number, bytes }: Line): Record<string, unknown> {
+  let value: unknown;
+  let text = `${bytes.length} bytes`;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw badLine(number, 'is not JSON', `${shortened(text)} (${cause instanceof Error ? cause.message : ''})`, cause);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw badLine(number, 'is not a JSON object', shortened(text));
+}
+
+/**
+ * @param field names joined by dots
+ * @throws LintelError EVENT_INVALID where it is neither a text nor a number
+ */
+export function fieldOf(data: Record<string, unknown>, field: string, line: number): string {
+  let value: unknown = data;
+  for (const name of field.split('.')) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  }
+  if ((typeof value === 'string' && value !== '') || typeof value === 'number') return String(value);
+  throw badLine(line, `has no "${field}"`, value === undefined ? 'nothing' : shortened(JSON.stringify(value)));
+}
+
+export function badLine(line: number, fault: string, received: string, cause?: unknown): LintelError {
+  return new LintelError('EVENT_INVALID', {
+    problem: `Line ${line} ${fault}.`,
+    expected: `one JSON object of at most ${MAX_EVENT_BYTES} bytes in UTF-8, with the fields of --key and --id as text or number`,
+    received,
+    cure: 'Correct the line.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+const isFilled = ({ bytes }: Line): boolean => bytes.toString('latin1').trim() !== '';
+
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

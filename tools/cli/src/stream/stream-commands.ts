@@ -1,0 +1,124 @@
+import { type Command, Option } from 'commander';
+import { type CommandContext } from '../command-context';
+import { loadCommand } from '../load-command';
+import { examples, wholeNumber } from '../option-values';
+import { type DeadLettersOptions } from './dead-letters';
+import { type PublishOptions } from './publish';
+import { type ReplayOptions } from './replay';
+import { type StatusOptions } from './status';
+import { type TailOptions } from './tail';
+
+const WHERE = `
+Where: --brokers, else --database, else KAFKA_BROKERS, else DATABASE_URL, else the running \`npm start\`.
+KAFKA_TLS, KAFKA_CA, KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD apply to Kafka.`;
+const MOMENT = 'earliest, latest, an offset, or a time such as 2026-05-01T08:00:00Z';
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
+/** `lintel stream …`: the event streams, for people and scripts. */
+export function addStreamCommands(program: Command, context: CommandContext): void {
+  const stream = program
+    .command('stream')
+    .description('Feed, read, rewind and watch event streams, on Kafka or in PostgreSQL.')
+    .addHelpText('after', examples('lintel stream publish orders orders.jsonl', 'lintel stream tail orders'));
+  addRecordCommands(stream, context);
+  addDeadLetterCommands(stream, context);
+}
+
+function addRecordCommands(stream: Command, context: CommandContext): void {
+  connecting(stream, 'publish', 'Publish a file of JSON lines, one event a line.')
+    .argument('<topic>')
+    .argument('[file]', 'one JSON object a line; absent or -: standard input')
+    .option('--type <name>', 'type of the events, without its version (default: the name of the topic)')
+    .option('--version <n>', 'version of the type', wholeNumber(1, 10_000), 1)
+    .option('--key <field>', 'field whose events stay in order, such as sku or order.id (default: any partition)')
+    .option('--id <field>', 'field with the id of the event: sent twice, handled once (default: a new id each)')
+    .option('--source <uri>', 'who says so', '/lintel/cli')
+    .option('--partitions <n>', 'make the topic, with so many partitions, where it is missing', wholeNumber(1, 1_000))
+    .addHelpText(
+      'after',
+      `\nA file is checked as a whole first: one bad line, and nothing is published. Standard input is published as it
+comes, up to the line before the bad one.\n${examples(
+        'lintel stream publish orders orders.jsonl --type shop.order-placed --key customer --id orderId',
+        'lintel stream publish orders orders.jsonl --partitions 6 --json',
+        'lintel stream publish orders < orders.jsonl',
+      )}${WHERE}`,
+    )
+    .action(async (topic: string, file: string | undefined, options: PublishOptions) =>
+      loadCommand.streamPublish()(topic, file, options, context),
+    );
+
+  connecting(stream, 'tail', 'Show events as they come, until Ctrl-C.', 'every event as one line of JSON')
+    .argument('<topic>')
+    .option('--from <moment>', MOMENT, 'latest')
+    .option('--limit <n>', 'end after so many events', wholeNumber(1, LARGEST))
+    .addHelpText(
+      'after',
+      `${examples(
+        'lintel stream tail orders',
+        'lintel stream tail orders --from earliest --limit 10 --json',
+        'lintel stream tail orders --from 2026-05-01T08:00:00Z',
+      )}${WHERE}`,
+    )
+    .action(async (topic: string, options: TailOptions) => loadCommand.streamTail()(topic, options, context));
+
+  connecting(stream, 'replay', 'Move the offsets of a group that is not running, so that it reads again, or skips.')
+    .argument('<topic>')
+    .requiredOption('--group <name>', 'whose offsets')
+    .requiredOption('--to <moment>', MOMENT)
+    .addHelpText(
+      'after',
+      `\nHandlers with an inbox skip the events that they have handled already.\n${examples(
+        'lintel stream replay orders --group billing --to earliest',
+        'lintel stream replay orders --group billing --to 2026-05-01T08:00:00Z',
+      )}${WHERE}`,
+    )
+    .action(async (topic: string, options: ReplayOptions) => loadCommand.streamReplay()(topic, options, context));
+
+  connecting(stream, 'status', 'Topics and lag of every group of the running apps, or of the group that you name.')
+    .option('--group <name>', 'this group, asked of the broker itself; with --topic')
+    .option('--topic <name...>', 'topics of that group')
+    .addHelpText(
+      'after',
+      `${examples('lintel stream status', 'lintel stream status --brokers broker:9092 --group billing --topic orders')}${WHERE}`,
+    )
+    .action(async (options: StatusOptions) => loadCommand.streamStatus()(options, context));
+}
+
+function addDeadLetterCommands(stream: Command, context: CommandContext): void {
+  const letters = stream
+    .command('dead-letters')
+    .description('Events that a group could not handle: list, show, replay or discard them.')
+    .addHelpText('after', examples('lintel stream dead-letters list --group billing'));
+  const command = (name: string, summary: string, example: string): Command =>
+    connecting(letters, name, summary)
+      .requiredOption('--group <name>', 'the group that gave them up')
+      .addHelpText('after', `${examples(`lintel stream dead-letters ${name} --group billing${example}`)}${WHERE}`);
+
+  command('list', 'The dead letters that wait, oldest first.', ' --limit 20')
+    .option('--all', 'also those that were replayed or discarded')
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 50)
+    .action(async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().list(options, context));
+  command('show', 'One dead letter with its value, cause and stack.', ' --offset 3')
+    .requiredOption('--offset <n>', 'as the list shows it', wholeNumber(0, LARGEST))
+    .action(async (options: DeadLettersOptions & { offset: number }) =>
+      loadCommand.streamDeadLetters().show(options, context),
+    );
+  command('replay', 'Send all that wait back to their group, and to it alone.', '').action(
+    async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().replay(options, context),
+  );
+  command('discard', 'Let none of those that wait be replayed; the topic keeps them for its time.', '').action(
+    async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().discard(options, context),
+  );
+}
+
+function connecting(parent: Command, name: string, summary: string, json?: string): Command {
+  return parent
+    .command(name)
+    .description(summary)
+    .addOption(
+      new Option('--brokers <list>', 'Kafka, such as broker-1:9092,broker-2:9092').conflicts(['database', 'dataDir']),
+    )
+    .addOption(new Option('--database <url>', 'the event log in this PostgreSQL').conflicts('dataDir'))
+    .option('--data-dir <dir>', 'the running `npm start` with this data folder (default: .lintel of this checkout)')
+    .option('--json', json ?? 'one JSON object on the last line of stdout');
+}
