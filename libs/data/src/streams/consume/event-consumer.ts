@@ -72,7 +72,7 @@ export class EventConsumer {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.starting;
+    // Not for the start: where the broker is away, it waits for that, and nothing has begun yet.
     await this.subscription?.stop();
   }
 
@@ -83,6 +83,7 @@ export class EventConsumer {
       try {
         if (transact !== undefined) await installDeliveryTables(transact);
         await stream.createTopics([...declared, ...this.retryTopics.declarations()]);
+        if (this.stopped) return;
         this.subscription = stream.subscribe(
           {
             group,
@@ -94,8 +95,9 @@ export class EventConsumer {
         );
         return;
       } catch (error) {
+        if (this.stopped) return;
         this.report(error);
-        await delay(START_RETRY_MS, undefined, { ref: !this.stopped });
+        await delay(START_RETRY_MS, undefined, { ref: false });
       }
     }
   }

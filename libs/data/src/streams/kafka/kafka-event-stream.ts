@@ -178,9 +178,12 @@ export class KafkaEventStream implements EventStream {
     if (this.state.get().status === 'closed') return;
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     await this.queue.close();
+    // Clients that still try to reach a broker that is away are not waited for: that takes them many seconds.
+    const away = this.state.get().status === 'waiting';
     this.state.closed();
     for (const client of [this.producer, this.admin]) {
-      await client?.then((connected) => connected.disconnect()).catch(() => undefined);
+      const left = client?.then((connected) => connected.disconnect()).catch(() => undefined);
+      if (!away) await left;
     }
   }
 
