@@ -1,15 +1,30 @@
-import { DataSource, isDatabaseReachable } from '@lintel/data';
-import { HealthChecks } from '@lintel/service';
+import { DataSource, isDatabaseReachable, type EventStream } from '@lintel/data';
+import { productRecognised } from '@lintel/ecommerce-contract';
+import { EventsModule, HealthChecks, type ApiDescription } from '@lintel/service';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { LiveController } from './events/live.controller';
+import { LiveRecognitions } from './events/live-recognitions';
+import { PhotoHandler } from './events/photo-handler';
 import { ModelController } from './model/model.controller';
 import { ServedModel } from './model/served-model';
 import { RecogniseService } from './recognition/recognise.service';
 import { RecognitionController } from './recognition/recognition.controller';
 import { RecognitionHistory } from './recognition/recognition-history';
 
+/** The last ones are for a model that is being trained when its pictures arrive. */
+const RETRY_DELAYS_MS = [3_000, 30_000, 300_000, 1_800_000];
+
+export interface EcommerceParts {
+  readonly database: DataSource;
+  readonly model: ServedModel;
+  readonly stream: EventStream;
+  readonly live: LiveRecognitions;
+}
+
 @Module({
-  controllers: [RecognitionController, ModelController],
-  providers: [RecogniseService, RecognitionHistory],
+  // The live view first: its address looks like that of a recognition.
+  controllers: [LiveController, RecognitionController, ModelController],
+  providers: [RecogniseService, RecognitionHistory, PhotoHandler],
 })
 export class EcommerceModule {
   constructor(checks: HealthChecks, database: DataSource, model: ServedModel) {
@@ -19,12 +34,23 @@ export class EcommerceModule {
     checks.add('model', () => model.readiness());
   }
 
-  static with(database: DataSource, model: ServedModel): DynamicModule {
+  static with({ database, model, stream, live }: EcommerceParts, { title, version }: ApiDescription): DynamicModule {
     return {
       module: EcommerceModule,
+      imports: [
+        EventsModule.forRoot({
+          stream,
+          transact: (work) => database.transaction(work),
+          retryDelaysMs: RETRY_DELAYS_MS,
+          sends: [productRecognised],
+          title,
+          version,
+        }),
+      ],
       providers: [
         { provide: DataSource, useValue: database },
         { provide: ServedModel, useValue: model },
+        { provide: LiveRecognitions, useValue: live },
       ],
     };
   }

@@ -5,7 +5,7 @@ import { correlationId, problemOf, type Upload } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ServedModel } from '../model/served-model';
-import { RecognitionHistory, recognitionOf, type NewRecognition } from './recognition-history';
+import { RecognitionHistory, recognitionOf, type NewRecognition, type PhotoOrigin } from './recognition-history';
 import { thumbnailOf } from './thumbnail';
 
 type Outcome = { fileName: string; refused: LintelError } | { recognised: NewRecognition };
@@ -16,7 +16,7 @@ const BATCH_BYTES = 20 * 1024 * 1024;
 /** Each may hold a batch in memory. */
 const MAX_CONCURRENT_REQUESTS = 32;
 
-/** Recognises the pictures of one request and keeps what was recognised. */
+/** Recognises the pictures of a request or an event and keeps what was recognised. */
 @Injectable()
 export class RecogniseService {
   private inProgress = 0;
@@ -46,7 +46,17 @@ export class RecogniseService {
     }
   }
 
-  private async decide(uploads: AsyncIterable<Upload>): Promise<Outcome[]> {
+  /**
+   * Recognises a picture that came as an event; what is kept commits with the event's own transaction.
+   * @throws LintelError MODEL_NOT_READY (a retry can help); the refusal of the picture
+   */
+  async recognisePhoto(picture: Picture, origin: PhotoOrigin): Promise<void> {
+    const [outcome] = await this.decide([picture]);
+    if ('refused' in outcome!) throw outcome.refused;
+    await this.history.add([outcome!.recognised], origin);
+  }
+
+  private async decide(uploads: AsyncIterable<Upload> | Iterable<Upload>): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     let waiting: Upload[] = [];
     let bytes = 0;

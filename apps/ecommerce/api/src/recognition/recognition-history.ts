@@ -1,23 +1,53 @@
 import { LintelError } from '@lintel/contracts';
-import { DataSource, LessThan, type FindOptionsWhere, type Repository } from '@lintel/data';
-import { type Recognition, type RecognitionPage, type RecognitionQuery } from '@lintel/ecommerce-contract';
+import {
+  addToOutbox,
+  DataSource,
+  encodeEvent,
+  LessThan,
+  type EntityManager,
+  type FindOptionsWhere,
+  type OutboxEvent,
+  type Repository,
+} from '@lintel/data';
+import {
+  productRecognised,
+  type Recognition,
+  type RecognitionPage,
+  type RecognitionQuery,
+} from '@lintel/ecommerce-contract';
+import { correlationId } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { RecognitionRow } from './recognition-row';
 
 export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt'>;
+
+/** The event that brought the picture, and the transaction in which it is handled. */
+export interface PhotoOrigin {
+  readonly event: { readonly id: string; readonly correlationId?: string };
+  readonly transaction: EntityManager;
+}
+
+const SOURCE = '/ecommerce/api';
 
 /** What was recognised, newest first. */
 @Injectable()
 export class RecognitionHistory {
   private readonly rows: Repository<RecognitionRow>;
 
-  constructor(database: DataSource) {
+  constructor(private readonly database: DataSource) {
     this.rows = database.getRepository(RecognitionRow);
   }
 
-  /** All or none of them. */
-  async add(recognitions: readonly NewRecognition[]): Promise<void> {
-    await this.rows.insert([...recognitions]);
+  /** All or none of them, and with them the events that tell of them. */
+  async add(recognitions: readonly NewRecognition[], origin?: PhotoOrigin): Promise<void> {
+    const write = async (transaction: EntityManager): Promise<void> => {
+      await transaction.insert(RecognitionRow, [...recognitions]);
+      await addToOutbox(
+        transaction,
+        recognitions.map((row) => recognisedEvent(row, origin?.event)),
+      );
+    };
+    await (origin === undefined ? this.database.transaction(write) : write(origin.transaction));
   }
 
   /** @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours */
@@ -76,6 +106,19 @@ export function recognitionOf(row: NewRecognition): Recognition {
     latencyMs,
     prediction: { className, probability, top, unsure },
   };
+}
+
+function recognisedEvent(row: NewRecognition, cause: PhotoOrigin['event'] | undefined): OutboxEvent {
+  const { id, createdAt, fileName, className, probability, unsure, modelName, modelSha256 } = row;
+  const model = { name: modelName, sha256: modelSha256 };
+  const correlation = cause === undefined ? correlationId() : cause.correlationId;
+  const data = { id, fileName, className, probability, unsure, model, photoEventId: cause?.id ?? null };
+  const attributes = {
+    source: SOURCE,
+    time: createdAt,
+    ...(correlation === undefined ? {} : { correlationId: correlation }),
+  };
+  return { topic: productRecognised.topic, ...encodeEvent(productRecognised, data, attributes) };
 }
 
 const LARGEST_SEQUENCE = 2n ** 63n - 1n;

@@ -167,6 +167,7 @@ describe('the description of the API', () => {
     ).toEqual([
       'get /health/live',
       'get /health/ready',
+      'get /v1/recognitions/live',
       'post /v1/recognitions',
       'get /v1/recognitions',
       'get /v1/recognitions/{id}',
@@ -174,6 +175,7 @@ describe('the description of the API', () => {
       'get /v1/recognitions/{id}/thumbnail',
       'post /v1/recognitions/{id}/restore',
       'get /v1/model',
+      'get /v1/streams',
     ]);
     const post = document.paths['/v1/recognitions']!.post!;
     expect(post.requestBody).toMatchObject({

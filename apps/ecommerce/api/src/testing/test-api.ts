@@ -13,6 +13,7 @@ type Body = NonNullable<RequestInit['body']>;
 export interface TestApi {
   readonly config: EcommerceConfig;
   readonly postgres: TestPostgres;
+  readonly url: () => string;
   readonly get: (path: string) => Promise<Response>;
   readonly post: (path: string, body?: Body, headers?: Record<string, string>) => Promise<Response>;
   readonly delete: (path: string) => Promise<Response>;
@@ -20,6 +21,8 @@ export interface TestApi {
   recognise(...pictures: readonly TestPicture[]): Promise<Recognition[]>;
   page(query?: string): Promise<RecognitionPage>;
   restart(): Promise<void>;
+  /** Restarts with another folder for the model. */
+  useModel(folder: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ export async function startTestApi(): Promise<TestApi> {
   const api: TestApi = {
     config,
     postgres,
+    url: () => service.url,
     get: (path) => send('GET', path),
     post: (path, body, headers) => send('POST', path, body, headers),
     delete: (path) => send('DELETE', path),
@@ -56,9 +60,10 @@ export async function startTestApi(): Promise<TestApi> {
       });
     },
     page: async (query = '') => (await (await api.get(`/v1/recognitions${query}`)).json()) as RecognitionPage,
-    async restart() {
+    restart: () => api.useModel(modelFolder),
+    async useModel(folder) {
       await service.close();
-      service = await startEcommerce(config);
+      service = await startEcommerce({ ...config, MODEL_DIR: folder });
     },
     async stop() {
       await service.close();

@@ -8,6 +8,8 @@ import { failureOf, RequestFailed } from './request-failed';
  */
 
 const RECOGNITIONS = '/v1/recognitions';
+/** Server-sent events: `recognised`, once for every new recognition. */
+export const LIVE_ADDRESS = `${RECOGNITIONS}/live`;
 
 export interface HistoryFilter {
   readonly className: string | null;

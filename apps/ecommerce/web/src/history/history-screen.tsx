@@ -9,6 +9,8 @@ import { useState } from 'react';
 import { type HistoryFilter } from '../api/client';
 import { TroubleMessage, useTroubleWriter } from '../api/trouble-message';
 import { useText } from '../language/text';
+import { LiveStatus } from '../live/live-status';
+import { useLive } from '../live/use-live';
 import { PageHead } from '../shell/page-head';
 import { historyAddress, readFilter } from './history';
 import { HistoryFilters } from './history-filters';
@@ -22,6 +24,7 @@ export function HistoryScreen() {
   const text = useText().history;
   const filter = readFilter(useSearchParams());
   const controls = useHistory(filter);
+  const live = useLive(controls.refresh);
   const remove = useDeletion(controls);
   const [openId, setOpenId] = useState<string | null>(null);
   const { items } = controls.history;
@@ -29,7 +32,7 @@ export function HistoryScreen() {
 
   return (
     <>
-      <PageHead title={text.title} intro={text.intro} />
+      <PageHead title={text.title} intro={text.intro} aside={<LiveStatus state={live} />} />
       <HistoryFilters
         filter={filter}
         // The router hears of this, and the page keeps its place.
@@ -70,7 +73,11 @@ function HistoryContent({ controls: { history, reload, loadMore }, filter, onOpe
       <ul className={classes['grid']}>
         {history.items.map((recognition) => (
           <li key={recognition.id}>
-            <HistoryTile recognition={recognition} onOpen={() => onOpen(recognition)} />
+            <HistoryTile
+              recognition={recognition}
+              fresh={history.fresh.has(recognition.id)}
+              onOpen={() => onOpen(recognition)}
+            />
           </li>
         ))}
       </ul>

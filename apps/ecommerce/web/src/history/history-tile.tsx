@@ -9,15 +9,17 @@ import classes from './history.module.css';
 
 export interface HistoryTileProps {
   readonly recognition: Recognition;
+  /** It came while somebody looked. */
+  readonly fresh: boolean;
   readonly onOpen: () => void;
 }
 
-export function HistoryTile({ recognition, onOpen }: HistoryTileProps) {
+export function HistoryTile({ recognition, fresh, onOpen }: HistoryTileProps) {
   const text = useText().history;
   const { format } = useLanguage();
   const { id, fileName, createdAt, prediction } = recognition;
   return (
-    <UnstyledButton className={classes['tile']} onClick={onOpen} aria-haspopup="dialog">
+    <UnstyledButton className={classes['tile']} data-fresh={fresh || undefined} onClick={onOpen} aria-haspopup="dialog">
       <Picture address={thumbnailAddress(id)} alt={fileName} className={classes['thumbnail'] ?? ''} />
       <span className={classes['answer']}>
         <span className={classes['className']}>{prediction.className}</span>
@@ -31,7 +33,10 @@ export function HistoryTile({ recognition, onOpen }: HistoryTileProps) {
           {format.percent(prediction.probability, 0)}
         </span>
       </span>
-      <span className={classes['when']}>{format.dateTime(createdAt)}</span>
+      <span className={classes['when']}>
+        {fresh && <span className={classes['fresh']}>{text.fresh}</span>}
+        {format.dateTime(createdAt)}
+      </span>
     </UnstyledButton>
   );
 }

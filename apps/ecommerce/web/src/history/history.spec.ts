@@ -52,6 +52,46 @@ describe('the history on the screen', () => {
   });
 });
 
+describe('the live history', () => {
+  const refreshed = (history: History, ...items: Recognition[]) =>
+    reduceHistory(history, { type: 'refreshed', page: page(items, 9, 'more') });
+
+  it('puts new pictures in front, marks them, and keeps what was loaded', () => {
+    const history = refreshed(
+      shown([recognition('b', 2), recognition('a', 1)]),
+      recognition('c', 3),
+      recognition('b', 2),
+    );
+    expect(ids(history)).toEqual(['c', 'b', 'a']);
+    expect([...history.fresh]).toEqual(['c']);
+    expect(history).toMatchObject({ total: 9, nextCursor: null });
+  });
+
+  it('shows no gap where more came than fit a page: the older ones are asked for again', () => {
+    const history = refreshed(shown([recognition('a', 1)]), recognition('z', 9), recognition('y', 8));
+    expect(ids(history)).toEqual(['z', 'y']);
+    expect(history.nextCursor).toBe('more');
+  });
+
+  it('takes a late answer between the known ones for new, and an older one that a deletion moved up not', () => {
+    const before = { ...shown([recognition('d', 4), recognition('b', 2)]), nextCursor: 'more' };
+    const history = refreshed(
+      before,
+      recognition('d', 4),
+      recognition('c', 3),
+      recognition('b', 2),
+      recognition('a', 1),
+    );
+    expect(ids(history)).toEqual(['d', 'c', 'b']);
+    expect([...history.fresh]).toEqual(['c']);
+  });
+
+  it('marks nothing as new after another filter was chosen', () => {
+    const history = refreshed(shown([recognition('a', 1)]), recognition('b', 2), recognition('a', 1));
+    expect(reduceHistory(history, { type: 'asked', more: false }).fresh.size).toBe(0);
+  });
+});
+
 describe('the filter', () => {
   it('survives the way through the address bar', () => {
     for (const filter of [

@@ -10,16 +10,26 @@ export interface History {
   readonly nextCursor: string | null;
   readonly kind: 'loading' | 'ready' | 'loading-more' | 'failed';
   readonly trouble: Trouble | null;
+  /** Ids of those that came while somebody looked. */
+  readonly fresh: ReadonlySet<string>;
 }
 
 export type HistoryAction =
   | { readonly type: 'asked'; readonly more: boolean }
   | { readonly type: 'answered'; readonly page: RecognitionPage; readonly more: boolean }
+  | { readonly type: 'refreshed'; readonly page: RecognitionPage }
   | { readonly type: 'failed'; readonly trouble: Trouble }
   | { readonly type: 'removed'; readonly id: string }
   | { readonly type: 'restored'; readonly recognition: Recognition };
 
-export const EMPTY_HISTORY: History = { items: [], total: 0, nextCursor: null, kind: 'loading', trouble: null };
+export const EMPTY_HISTORY: History = {
+  items: [],
+  total: 0,
+  nextCursor: null,
+  kind: 'loading',
+  trouble: null,
+  fresh: new Set(),
+};
 
 export function reduceHistory(history: History, action: HistoryAction): History {
   switch (action.type) {
@@ -30,8 +40,10 @@ export function reduceHistory(history: History, action: HistoryAction): History 
       const known = action.more ? history.items : [];
       // A deletion on the server may shift a page: nothing is shown twice.
       const added = items.filter(({ id }) => !known.some((item) => item.id === id));
-      return { items: [...known, ...added], total, nextCursor, kind: 'ready', trouble: null };
+      return { ...history, items: [...known, ...added], total, nextCursor, kind: 'ready', trouble: null };
     }
+    case 'refreshed':
+      return refresh(history, action.page);
     case 'failed':
       return { ...history, kind: 'failed', trouble: action.trouble };
     case 'removed': {
@@ -46,6 +58,20 @@ export function reduceHistory(history: History, action: HistoryAction): History 
         total: history.total + 1,
       };
   }
+}
+
+/** Puts what is new in front and keeps the rest in its place, so that nobody loses what they look at. */
+function refresh(history: History, { items, total, nextCursor }: RecognitionPage): History {
+  const known = new Set(history.items.map(({ id }) => id));
+  // Behind the last known one lie older ones, which a deletion moved up. Before it all are new: also those between,
+  // which began earlier and were ready later.
+  const overlap = items.findLastIndex(({ id }) => known.has(id));
+  const added = (history.nextCursor === null ? items : items.slice(0, overlap + 1)).filter(({ id }) => !known.has(id));
+  // Nothing in common: there are more new ones than fit a page, and a gap must not show as none.
+  const apart = overlap < 0 && nextCursor !== null;
+  const fresh = new Set([...history.fresh, ...(apart ? items : added).map(({ id }) => id)]);
+  if (apart) return { ...history, items, total, nextCursor, fresh };
+  return { ...history, items: [...added, ...history.items].sort(newestFirst), total, fresh };
 }
 
 function newestFirst(one: Recognition, other: Recognition): number {

@@ -4,10 +4,15 @@ import { troubleOfError } from '../api/trouble';
 import { EMPTY_HISTORY, matches, reduceHistory, type History } from './history';
 import { type Recognition } from '@lintel/ecommerce-contract';
 
+/** Many pictures may arrive at once; they are asked for together. */
+const GATHER_MS = 250;
+
 export interface HistoryControls {
   readonly history: History;
   readonly loadMore: () => void;
   readonly reload: () => void;
+  /** Shows what has come since, without taking anything away. */
+  readonly refresh: () => void;
   readonly hide: (id: string) => void;
   readonly show: (recognition: Recognition) => void;
 }
@@ -41,8 +46,23 @@ export function useHistory({ className, unsure }: HistoryFilter): HistoryControl
     return () => running.current.abort();
   }, [className, unsure, attempt]);
 
+  const refreshing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const askForNews = useEffectEvent(() => {
+    refreshing.current = undefined;
+    const { signal } = running.current;
+    fetchHistory({ className, unsure }, null, signal).then(
+      (page) => {
+        if (!signal.aborted) dispatch({ type: 'refreshed', page });
+      },
+      // The live view says that the server is away, and asks again when it is back.
+      () => undefined,
+    );
+  });
+  useEffect(() => () => clearTimeout(refreshing.current), []);
+
   return {
     history,
+    refresh: () => (refreshing.current ??= setTimeout(askForNews, GATHER_MS)),
     loadMore: () => load(history.nextCursor),
     reload: () => setAttempt((before) => before + 1),
     hide: (id) => dispatch({ type: 'removed', id }),

@@ -1,0 +1,49 @@
+import { OutboxRelay, type EventStream } from '@lintel/data';
+import { productPhotoReceived, productRecognised } from '@lintel/ecommerce-contract';
+import { Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const RETRY_MS = 1_000;
+const TOPICS = [productPhotoReceived, productRecognised].map((contract) => ({ ...contract, name: contract.topic }));
+
+/** Makes the topics as soon as the stream answers, and from then on publishes what the transactions left behind. */
+export class EventRelay {
+  private readonly logger = new Logger(EventRelay.name);
+  private readonly stopping = new AbortController();
+  private relay: OutboxRelay | undefined;
+  /** Resolves when the topics exist, or when this is stopped before. */
+  readonly opened: Promise<void>;
+
+  constructor(
+    private readonly stream: EventStream,
+    private readonly databaseUrl: string,
+  ) {
+    this.opened = this.open();
+  }
+
+  /** Ends the turn that runs. What is left in the outbox is published by another replica, or after the next start. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.relay?.stop();
+  }
+
+  private async open(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.stream.createTopics(TOPICS);
+        if (signal.aborted) return;
+        const onError = (error: unknown): void => this.report(error);
+        this.relay = new OutboxRelay({ url: this.databaseUrl, stream: this.stream, onError });
+        return;
+      } catch (error) {
+        this.report(error);
+        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private report(error: unknown): void {
+    this.logger.warn({ message: 'events wait in the outbox', error: String(error) });
+  }
+}

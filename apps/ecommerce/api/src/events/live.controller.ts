@@ -1,0 +1,19 @@
+import { ApiProblem } from '@lintel/service';
+import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Response } from 'express';
+import { LiveRecognitions } from './live-recognitions';
+
+@ApiTags('recognitions')
+@ApiProblem()
+@Controller('v1/recognitions/live')
+export class LiveController {
+  constructor(private readonly live: LiveRecognitions) {}
+
+  @Get()
+  @ApiOperation({ summary: 'New recognitions as they happen, as server-sent events named "recognised"' })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  follow(@Res() response: Response, @Headers('last-event-id') lastEventId: string | undefined) {
+    this.live.follow(response, lastEventId);
+  }
+}
