@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,9 @@ import { countTests } from './setup/test-counts.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** Two at least, so that one slow suite does not hold up all others. */
 const workers = Math.max(2, Math.floor(availableParallelism() / 2));
+
+const WATCH_EVERY_MS = 1_000;
+const LINGER_MS = 20_000;
 
 /** @param {readonly string[]} args @returns {Promise<number>} exit code */
 async function test(args) {
@@ -34,9 +37,10 @@ async function test(args) {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-test-'));
   try {
     const resultFile = join(folder, 'result.json');
-    const code = await runJest([...args, '--json', `--outputFile=${resultFile}`], signal);
-    console.log(countTests(JSON.parse(readFileSync(resultFile, 'utf8')), unprepared));
-    return unprepared === 0 ? code : 1;
+    const { code, lingered } = await runJest(args, resultFile, signal);
+    const problems = unprepared + (lingered ? 1 : 0);
+    console.log(countTests(JSON.parse(readFileSync(resultFile, 'utf8')), problems));
+    return problems === 0 ? code : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -59,20 +63,33 @@ async function succeeds(work, signal) {
 
 /**
  * @param {readonly string[]} args
+ * @param {string} resultFile
  * @param {AbortSignal} signal
- * @returns {Promise<number>} exit code
+ * @returns {Promise<{ code: number, lingered: boolean }>} `lingered`: a test left something running that
+ *   would have held jest up for ever
  */
-async function runJest(args, signal) {
+async function runJest(args, resultFile, signal) {
   const chosen = args.some((arg) => /^(--maxWorkers|-w|-i|--runInBand)/.test(arg)) ? [] : [`--maxWorkers=${workers}`];
-  const jest = spawn(process.execPath, [join(root, 'node_modules', '.bin', 'jest'), ...chosen, ...args], {
+  const result = ['--json', `--outputFile=${resultFile}`];
+  const jest = spawn(process.execPath, [join(root, 'node_modules', '.bin', 'jest'), ...chosen, ...args, ...result], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, NX_DAEMON: 'false' },
   });
   signal.addEventListener('abort', () => jest.kill(), { once: true });
+  let lingered = false;
+  let waitedMs = 0;
+  const watch = setInterval(() => {
+    // Jest writes its result at the very end.
+    if (!existsSync(resultFile) || (waitedMs += WATCH_EVERY_MS) < LINGER_MS) return;
+    console.error('A test left something running: jest does not end, and is ended.');
+    lingered = true;
+    jest.kill('SIGKILL');
+  }, WATCH_EVERY_MS);
   const [code] = await once(jest, 'exit');
+  clearInterval(watch);
   signal.throwIfAborted();
-  return code ?? 1;
+  return { code: code ?? 1, lingered };
 }
 
 process.exitCode = await test(process.argv.slice(2)).catch(reportAndFail);
