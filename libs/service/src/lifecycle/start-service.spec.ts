@@ -17,6 +17,7 @@ class AnswerDto extends createZodDto(z.object({ limit: z.number() })) {}
 
 const closed: string[] = [];
 let modelReady = true;
+let slowBegan = (): void => undefined;
 
 @Injectable()
 class Resource implements OnApplicationShutdown {
@@ -66,6 +67,7 @@ class TestController {
   }
   @Get('slow')
   async slow() {
+    slowBegan();
     await delay(500);
     closed.push('answered');
     return { id: correlationId() };
@@ -253,8 +255,9 @@ describe('a stopping service', () => {
     await new Promise((resolve) => idle.once('connect', resolve));
     idle.on('error', () => undefined);
     closed.length = 0;
+    const began = new Promise<void>((resolve) => (slowBegan = resolve));
     const slow = fetch(`${stopping.url}/v1/slow`);
-    await delay(100);
+    await began;
     const startedAt = Date.now();
     const stop = stopping.close();
     await delay(50);
@@ -268,8 +271,9 @@ describe('a stopping service', () => {
 
   it('gives up on a request that takes too long', async () => {
     const stopping = await start({ SHUTDOWN_TIMEOUT_MS: 100 });
+    const began = new Promise<void>((resolve) => (slowBegan = resolve));
     const slow = fetch(`${stopping.url}/v1/slow`);
-    await delay(50);
+    await began;
     const stop = stopping.close();
     await expect(slow).rejects.toThrow();
     await stop;
