@@ -12,6 +12,8 @@ jest.setTimeout(120_000);
 
 let folder: string;
 const opened: EmbeddedPostgres[] = [];
+/** Where the servers had their files; root's may lie outside the temporary folder. */
+const places = new Set<string>();
 const start = async (): Promise<EmbeddedPostgres> => {
   const server = await EmbeddedPostgres.start({ folder: join(folder, 'postgres'), durable: false });
   opened.push(server);
@@ -43,9 +45,14 @@ beforeAll(() => {
   chmodSync(folder, 0o755);
 });
 afterEach(async () => {
-  for (const server of opened.splice(0)) await server.stop();
+  for (const server of opened.splice(0)) {
+    await server.stop();
+    places.add(server.folder);
+  }
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  for (const place of [folder, ...places]) rmSync(place, { recursive: true, force: true });
+});
 
 describe('the embedded PostgreSQL', () => {
   it('keeps its rows over a stop and a new start, and leaves no process behind', async () => {
@@ -95,16 +102,19 @@ describe('the embedded PostgreSQL', () => {
     const script = `
       const { EmbeddedPostgres } = require(${JSON.stringify(join(__dirname, 'embedded-postgres.ts'))});
       const options = { folder: ${JSON.stringify(join(folder, 'postgres'))}, durable: false };
-      EmbeddedPostgres.start(options).then((server) => console.log(server.port));
+      EmbeddedPostgres.start(options).then((server) => console.log(server.folder));
       setInterval(() => {}, 1000);`;
     const register = join(__dirname, '../../../../typescript-register.cjs');
     const parent = spawn(process.execPath, ['--conditions=@lintel/source', '--require', register, '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await new Promise((resolve) => parent.stdout.once('data', resolve));
-    const pid = Number(readFileSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
-    expect(alive(pid)).toBe(true);
+    const place = await new Promise<string>((resolve) =>
+      parent.stdout.once('data', (line: Buffer) => resolve(line.toString().trim())),
+    );
+    const pid = Number(readFileSync(join(place, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const wasAlive = alive(pid);
     parent.kill('SIGKILL');
+    expect(wasAlive).toBe(true);
     expect(await gone(pid)).toBe(true);
   });
 
