@@ -1,6 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAtomically } from '@lintel/data';
 import { z } from 'zod';
 
 const connectionsSchema = z.object({
@@ -16,11 +15,11 @@ export type Connections = z.infer<typeof connectionsSchema>;
 const fileIn = (dataDir: string): string => join(dataDir, 'connections.json');
 
 /** Readable by its owner alone: the address of the database has its password. */
-export async function writeConnections(dataDir: string, connections: Connections): Promise<void> {
-  await writeAtomically(fileIn(dataDir), async (handle) => {
-    await handle.chmod(0o600);
-    await handle.writeFile(`${JSON.stringify(connections)}\n`);
-  });
+export function writeConnections(dataDir: string, connections: Connections): void {
+  const draft = `${fileIn(dataDir)}.new`;
+  rmSync(draft, { force: true });
+  writeFileSync(draft, `${JSON.stringify(connections)}\n`, { mode: 0o600 });
+  renameSync(draft, fileIn(dataDir));
 }
 
 /** @returns undefined where no `npm start` runs on that folder; one that was killed with kill -9 is still told */

@@ -62,7 +62,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
       });
     apps.push(await steps.step(vertical.name, 'starting', start, ({ url }) => url));
   }
-  await writeConnections(dataDir, {
+  writeConnections(dataDir, {
     databaseUrl: database.url,
     ...(kafka === undefined ? {} : { kafkaBrokers: kafka.brokers }),
     apps: apps.map(({ url }) => url),
