@@ -1,4 +1,6 @@
 import { solid } from '@lintel/core-ml/testing/pictures';
+import { encodeEvent, openEventStream } from '@lintel/data';
+import { productPhotoReceived } from '@lintel/ecommerce-contract';
 import { rm } from 'node:fs/promises';
 import { type Browser, type Page } from 'playwright-core';
 import { giveFiles, openBrowser, seriousViolations, visit, type FileInPage, type Visit } from './testing/browser';
@@ -140,6 +142,33 @@ describeInBrowser('the web app, served by the api', () => {
     });
   });
 
+  describe('the live history', () => {
+    it('shows a photo that arrives as an event without a reload, and comes back by itself after an outage', async () => {
+      const page = await open('/history/');
+      const live = page.getByText('Live: new pictures appear by themselves');
+      await live.waitFor();
+      await publishPhoto(app.databaseUrl, await picture('green', 'arrived.png'));
+      await page
+        .getByRole('button', { name: /^arrived\.png/ })
+        .getByText('New')
+        .waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+      expect(current.complaints).toEqual([]);
+
+      await app.kill();
+      try {
+        await page.getByText('Reconnecting…').waitFor();
+      } finally {
+        await app.start();
+      }
+      await live.waitFor();
+      const form = new FormData();
+      form.append('pictures', new Blob([Uint8Array.from((await picture('red')).bytes)]), 'after-outage.png');
+      await fetch(`${app.url}/v1/recognitions`, { method: 'POST', body: form });
+      await page.getByRole('button', { name: /^after-outage\.png/ }).waitFor();
+    });
+  });
+
   describe('the model page', () => {
     it('shows the confusion matrix, the curves and the figures that the manifest holds', async () => {
       const page = await open('/model/');
@@ -189,7 +218,9 @@ describeInBrowser('the web app, served by the api', () => {
       for (const path of ['/', '/history/', '/model/']) {
         await page.goto(app.url + path);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
+        // The live history keeps a connection open for ever.
+        if (path === '/history/') await page.getByText(/^Live: /).waitFor();
+        else await page.waitForLoadState('networkidle');
         expect([path, await seriousViolations(page)]).toEqual([path, []]);
         const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect([path, overhang]).toEqual([path, 0]);
@@ -229,3 +260,12 @@ describeInBrowser('the web app before there is a model', () => {
     }
   });
 });
+
+/** As a shop's program does. */
+async function publishPhoto(databaseUrl: string, { name, bytes }: FileInPage): Promise<void> {
+  const stream = openEventStream({ databaseUrl });
+  const data = { id: name, fileName: name, picture: Buffer.from(bytes).toString('base64'), source: 'shop-17' };
+  const event = encodeEvent(productPhotoReceived, data, { source: '/shop-17' });
+  await stream.publish([{ topic: productPhotoReceived.topic, ...event }]);
+  await stream.close();
+}

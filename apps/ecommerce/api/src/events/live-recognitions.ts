@@ -3,9 +3,11 @@ import { productRecognised } from '@lintel/ecommerce-contract';
 import { Logger } from '@nestjs/common';
 import { type Response } from 'express';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;
+const JOIN_POLL_MS = 50;
 /** How far back a reader can resume; beyond that it looks into the history. */
 const KEPT = 500;
 /** A reader that takes nothing for so long that this much waits for it is let go. */
@@ -23,8 +25,10 @@ interface Message {
 export class LiveRecognitions {
   private readonly logger = new Logger(LiveRecognitions.name);
   private readonly followers = new Set<Response>();
+  private readonly waiting = new Set<Response>();
   private readonly group = `ecommerce-api.live-${randomUUID()}`;
   private readonly heartbeat = setInterval(() => this.send(': alive\n\n'), HEARTBEAT_MS).unref();
+  private readonly joined: Promise<void>;
   private recent: Message[] = [];
   private subscription: Subscription | undefined;
   private closed = false;
@@ -34,25 +38,34 @@ export class LiveRecognitions {
     private readonly stream: EventStream,
     opened: Promise<void>,
   ) {
-    void opened.then(() => this.subscribe());
+    this.joined = opened.then(() => this.join());
   }
 
-  /** @param lastEventId of the last event that the reader has seen; what came after it is told again */
-  follow(response: Response, lastEventId: string | undefined): void {
+  /**
+   * Answers as soon as nothing can be missed any more: while the stream is away, the reader sees that it isn't live.
+   * @param lastEventId of the last event that the reader has seen; what came after it is told again
+   */
+  async follow(response: Response, lastEventId: string | undefined): Promise<void> {
+    this.waiting.add(response);
+    response.once('close', () => {
+      this.waiting.delete(response);
+      this.followers.delete(response);
+    });
+    if (!this.closed) await this.joined;
+    if (!this.waiting.delete(response)) return;
+    if (this.closed) {
+      response.status(503).end();
+      return;
+    }
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       // Proxies that gather answers would hold the events back.
       'x-accel-buffering': 'no',
     });
-    if (this.closed) {
-      response.end();
-      return;
-    }
     const seen = this.recent.findIndex(({ id }) => id === lastEventId);
     const missed = seen < 0 ? [] : this.recent.slice(seen + 1);
     response.write(`retry: ${RECONNECT_MS}\n\n${missed.map(({ text }) => text).join('')}`);
     this.followers.add(response);
-    response.once('close', () => this.followers.delete(response));
   }
 
   /** Lets the readers go, who would hold up the stop of the server. */
@@ -60,6 +73,8 @@ export class LiveRecognitions {
     this.closed = true;
     clearInterval(this.heartbeat);
     for (const follower of this.followers) follower.end();
+    for (const response of this.waiting) response.status(503).end();
+    this.waiting.clear();
   }
 
   async stop(): Promise<void> {
@@ -70,9 +85,9 @@ export class LiveRecognitions {
     if (this.stream.health().status === 'ready') await this.stream.deleteGroup(this.group).catch(() => undefined);
   }
 
-  private subscribe(): void {
+  private async join(): Promise<void> {
     if (this.closed) return;
-    this.subscription = this.stream.subscribe(
+    const subscription = this.stream.subscribe(
       {
         group: this.group,
         topics: [productRecognised.topic],
@@ -84,11 +99,17 @@ export class LiveRecognitions {
         return Promise.resolve();
       },
     );
+    this.subscription = subscription;
+    while (!this.closed && subscription.assignment().length === 0) {
+      await delay(JOIN_POLL_MS, undefined, { ref: false });
+    }
   }
 
   private tell(record: ReceivedRecord): void {
     try {
-      const { id, data } = decodeEvent(productRecognised, record);
+      const { id: eventId, data } = decodeEvent(productRecognised, record);
+      // A line break would end the line of the id.
+      const id = eventId.replaceAll(/\p{Cc}/gu, '');
       const text = `id: ${id}\nevent: recognised\ndata: ${JSON.stringify(data)}\n\n`;
       this.recent = [...this.recent, { id, text }].slice(-KEPT);
       this.send(text);

@@ -14,6 +14,6 @@ export class LiveController {
   @ApiOperation({ summary: 'New recognitions as they happen, as server-sent events named "recognised"' })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   follow(@Res() response: Response, @Headers('last-event-id') lastEventId: string | undefined) {
-    this.live.follow(response, lastEventId);
+    return this.live.follow(response, lastEventId);
   }
 }

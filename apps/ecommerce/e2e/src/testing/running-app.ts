@@ -16,6 +16,8 @@ const STOP_WITHIN_MS = 20_000;
 /** The vertical as it is delivered: the built api serving the exported pages, with a database of its own. */
 export interface RunningApp {
   readonly url: string;
+  /** Of the database, which keeps the events, too. */
+  readonly databaseUrl: string;
   /** Takes the server away, as a power cut does. The database stays. */
   kill(): Promise<void>;
   /** Brings it back at the same address. */
@@ -33,6 +35,7 @@ export async function startApp(modelFolder?: string): Promise<RunningApp> {
   let server = await startServer(environment, '0').catch((error: unknown) => abandon(error, postgres));
   return {
     url: server.url,
+    databaseUrl: postgres.url,
     kill: () => end(server.process, 'SIGKILL'),
     async start() {
       server = await startServer(environment, new URL(server.url).port);
