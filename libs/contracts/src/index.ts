@@ -25,6 +25,12 @@ export {
 } from './event-schema';
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
 export { modelManifestSchema, type ModelManifest } from './model-manifest';
+export {
+  MODEL_PREPARATION_VALID_MS,
+  modelPreparationFile,
+  modelPreparationSchema,
+  type ModelPreparation,
+} from './model-preparation';
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { problemSchema, type Problem } from './problem';

@@ -1,11 +1,13 @@
-import { modelManifestSchema } from '@lintel/contracts';
+import { modelManifestSchema, modelPreparationSchema } from '@lintel/contracts';
 import { ApiProblem } from '@lintel/service';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { z } from 'zod';
 import { ServedModel } from './served-model';
 
 class ModelManifestDto extends createZodDto(modelManifestSchema) {}
+class PreparationDto extends createZodDto(z.object({ preparation: modelPreparationSchema.nullable() })) {}
 
 @ApiTags('model')
 @ApiProblem()
@@ -18,5 +20,12 @@ export class ModelController {
   @ZodResponse({ type: ModelManifestDto })
   manifest() {
     return this.model.current().manifest;
+  }
+
+  @Get('preparation')
+  @ApiOperation({ summary: 'How far the first model is; null where nobody makes one' })
+  @ZodResponse({ type: PreparationDto })
+  async preparation() {
+    return { preparation: await this.model.preparation() };
   }
 }

@@ -1,9 +1,10 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type ModelPreparation } from '@lintel/contracts';
 import { MANIFEST_FILE, Predictor } from '@lintel/core-ml';
 import { type HealthResult } from '@lintel/service';
 import { Logger } from '@nestjs/common';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readModelPreparation } from './model-preparation';
 
 export interface ServedModelOptions {
   readonly threads?: number | undefined;
@@ -49,6 +50,11 @@ export class ServedModel {
       cure: 'Wait for the training to end, or start one: npx lintel train --data DIR --model two-conv --out MODEL_DIR. It is picked up by itself.',
       retryable: true,
     });
+  }
+
+  /** How far the model is that is to appear; null where nobody makes one. */
+  preparation(): Promise<ModelPreparation | null> {
+    return readModelPreparation(this.directory);
   }
 
   /** A damaged replacement does not make the service unready while the old model answers. */

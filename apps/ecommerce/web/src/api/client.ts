@@ -1,4 +1,4 @@
-import { type ModelManifest } from '@lintel/contracts';
+import { type ModelManifest, type ModelPreparation } from '@lintel/contracts';
 import { type RecogniseResponse, type RecognitionPage } from '@lintel/ecommerce-contract';
 import { failureOf, RequestFailed } from './request-failed';
 
@@ -18,6 +18,12 @@ export interface HistoryFilter {
 
 export function fetchModel(signal: AbortSignal): Promise<ModelManifest> {
   return request<ModelManifest>('/v1/model', { signal });
+}
+
+/** @returns null where nobody makes a first model */
+export async function fetchPreparation(signal: AbortSignal): Promise<ModelPreparation | null> {
+  const answer = await request<{ preparation: ModelPreparation | null }>('/v1/model/preparation', { signal });
+  return answer.preparation;
 }
 
 /** @param cursor the `nextCursor` of the page before; null for the newest */

@@ -20,6 +20,13 @@ export const chinese: Text = {
     intro: '了解正在使用的模型，以及它有多可信。',
     missingTitle: '还没有模型',
     missingBody: '用自己的图片训练一个：每个类别一个文件夹，以类别命名。训练完成后本页会自动发现。',
+    preparation: {
+      title: '正在制作第一个模型',
+      body: '只需一次，要几分钟。模型完成后本页会自动继续。',
+      stages: { engine: '正在安装训练引擎', data: '正在准备图片', training: '正在训练' },
+      timeLeft: (time) => `还剩 ${time}`,
+      status: '模型制作中',
+    },
     copyCommand: '复制命令',
     copied: '已复制',
     statusReady: (name) => `模型：${name}`,

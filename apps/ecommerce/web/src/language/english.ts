@@ -22,6 +22,13 @@ export const english = {
     missingTitle: 'There is no model yet',
     missingBody:
       'Train one from your own pictures: one folder for each class, named like the class. This page notices when it is there.',
+    preparation: {
+      title: 'The first model is being made',
+      body: 'It takes some minutes, once. This page goes on by itself when the model is there.',
+      stages: { engine: 'Installing the training engine', data: 'Preparing the pictures', training: 'Training' },
+      timeLeft: (time: string) => `${time} left`,
+      status: 'Model being made',
+    },
     copyCommand: 'Copy the command',
     copied: 'Copied',
     statusReady: (name: string) => `Model: ${name}`,

@@ -1,14 +1,19 @@
 'use client';
 
-import { ModelIcon, StateMessage } from '@lintel/ui';
-import { Button, Code, CopyButton } from '@mantine/core';
+import { type ModelPreparation } from '@lintel/contracts';
+import { ModelIcon, StateMessage, useLanguage } from '@lintel/ui';
+import { Button, Code, CopyButton, Progress } from '@mantine/core';
 import { useText } from '../language/text';
 import classes from './model-missing.module.css';
 
 const TRAIN_COMMAND = 'npx lintel train --data DIR --model two-conv --out .lintel/models/ecommerce';
 
 /** What a page shows in place of answers while no model exists. */
-export function ModelMissing() {
+export function ModelMissing({ preparation }: { readonly preparation: ModelPreparation | null }) {
+  return preparation === null ? <NobodyMakesOne /> : <OneIsMade preparation={preparation} />;
+}
+
+function NobodyMakesOne() {
   const text = useText().model;
   return (
     <StateMessage
@@ -23,6 +28,26 @@ export function ModelMissing() {
     >
       <p>{text.missingBody}</p>
       <Code className={classes['command'] ?? ''}>{TRAIN_COMMAND}</Code>
+    </StateMessage>
+  );
+}
+
+function OneIsMade({ preparation: { stage, share, secondsLeft } }: { readonly preparation: ModelPreparation }) {
+  const text = useText().model.preparation;
+  const { format } = useLanguage();
+  const known = [
+    text.stages[stage],
+    ...(share === null ? [] : [format.percent(share, 0)]),
+    ...(secondsLeft === null ? [] : [text.timeLeft(format.seconds(Math.ceil(secondsLeft)))]),
+  ];
+  const words = known.join(' · ');
+  return (
+    <StateMessage kind="empty" icon={<ModelIcon size={26} />} title={text.title}>
+      <p>{text.body}</p>
+      <Progress.Root className={classes['progress'] ?? ''}>
+        <Progress.Section value={(share ?? 1) * 100} animated={share === null} aria-label={words} />
+      </Progress.Root>
+      <p>{words}</p>
     </StateMessage>
   );
 }

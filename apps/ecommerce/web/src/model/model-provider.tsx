@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { fetchModel } from '../api/client';
+import { fetchModel, fetchPreparation } from '../api/client';
 import { troubleOfError } from '../api/trouble';
 import { modelStateOf, type ModelState } from './model-state';
 
@@ -12,7 +12,7 @@ interface Model {
 
 const ModelContext = createContext<Model | null>(null);
 /** While there is no model or no server, somebody is probably at work on it. */
-const ASK_AGAIN_MS = 4_000;
+const ASK_AGAIN_MS = 2_000;
 
 /** Asks once for the model, and again until there is one. */
 export function ModelProvider({ children }: { readonly children: ReactNode }) {
@@ -22,11 +22,13 @@ export function ModelProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     const cancellation = new AbortController();
     let timer: number | undefined;
-    fetchModel(cancellation.signal).then(
+    const { signal } = cancellation;
+    fetchModel(signal).then(
       (manifest) => setState({ kind: 'ready', manifest }),
-      (error: unknown) => {
-        if (cancellation.signal.aborted) return;
-        setState(modelStateOf(troubleOfError(error)));
+      async (error: unknown) => {
+        const preparation = await fetchPreparation(signal).catch(() => null);
+        if (signal.aborted) return;
+        setState(modelStateOf(troubleOfError(error), preparation));
         timer = window.setTimeout(() => setAttempt((before) => before + 1), ASK_AGAIN_MS);
       },
     );

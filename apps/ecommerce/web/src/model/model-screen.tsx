@@ -18,7 +18,7 @@ export function ModelScreen() {
     <>
       <PageHead title={text.title} intro={text.intro} />
       {state.kind === 'loading' && <StateMessage kind="loading" />}
-      {state.kind === 'missing' && <ModelMissing />}
+      {state.kind === 'missing' && <ModelMissing preparation={state.preparation} />}
       {state.kind === 'failed' && <TroubleMessage trouble={state.trouble} onRetry={reload} />}
       {state.kind === 'ready' && <ModelReport manifest={state.manifest} />}
     </>

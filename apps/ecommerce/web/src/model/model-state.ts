@@ -1,14 +1,15 @@
-import { type ModelManifest } from '@lintel/contracts';
+import { type ModelManifest, type ModelPreparation } from '@lintel/contracts';
 import { type Trouble } from '../api/trouble';
 
 /** What is known of the model that answers. */
 export type ModelState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly manifest: ModelManifest }
-  /** The api runs and has none. */
-  | { readonly kind: 'missing' }
+  /** The api runs and has none; null where nobody makes one. */
+  | { readonly kind: 'missing'; readonly preparation: ModelPreparation | null }
   | { readonly kind: 'failed'; readonly trouble: Trouble };
 
-export function modelStateOf(trouble: Trouble): ModelState {
-  return trouble.reason === 'modelNotReady' ? { kind: 'missing' } : { kind: 'failed', trouble };
+/** @param preparation what is known of the first model where there is none */
+export function modelStateOf(trouble: Trouble, preparation: ModelPreparation | null): ModelState {
+  return trouble.reason === 'modelNotReady' ? { kind: 'missing', preparation } : { kind: 'failed', trouble };
 }

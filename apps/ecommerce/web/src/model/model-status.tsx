@@ -1,7 +1,9 @@
 'use client';
 
+import { type Text } from '../language/english';
 import { useText } from '../language/text';
 import { useModel } from './model-provider';
+import { type ModelState } from './model-state';
 import classes from './model-status.module.css';
 
 /** One line in the header: which model answers, or why none does. */
@@ -9,15 +11,15 @@ export function ModelStatus() {
   const text = useText().model;
   const { state } = useModel();
   if (state.kind === 'loading') return null;
-  const words =
-    state.kind === 'ready'
-      ? text.statusReady(state.manifest.name)
-      : state.kind === 'missing'
-        ? text.statusMissing
-        : text.statusAway;
   return (
     <span className={classes['status']} data-ready={state.kind === 'ready' || undefined}>
-      {words}
+      {words(state, text)}
     </span>
   );
+}
+
+function words(state: Exclude<ModelState, { kind: 'loading' }>, text: Text['model']): string {
+  if (state.kind === 'ready') return text.statusReady(state.manifest.name);
+  if (state.kind === 'failed') return text.statusAway;
+  return state.preparation === null ? text.statusMissing : text.preparation.status;
 }

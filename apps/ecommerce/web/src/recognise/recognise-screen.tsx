@@ -24,7 +24,7 @@ export function RecogniseScreen() {
       <PageHead title={text.title} intro={text.intro} />
       {state.kind === 'missing' && (
         <section className={classes['panel']}>
-          <ModelMissing />
+          <ModelMissing preparation={state.preparation} />
         </section>
       )}
       {state.kind === 'failed' && (
