@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { requireKafkaTools } from '../setup/kafka-tools.mjs';
+import { SetupError } from '../setup/setup-error.mjs';
 
 const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -25,6 +26,13 @@ export async function startKafka({ directory, port, detached = false }) {
   requireKafkaTools();
   await fetchJars();
   const broker = port ?? (await freePort());
+  // Whoever has it would be taken for the broker below.
+  if (await answers(broker)) {
+    throw new SetupError({
+      problem: `Port ${broker} is taken, perhaps by a Kafka that runs already.`,
+      cure: `use that one (KAFKA_BROKERS=127.0.0.1:${broker}), or name another port: npm run kafka -- --port ${broker + 1}`,
+    });
+  }
   const properties = join(directory, 'server.properties');
   await mkdir(directory, { recursive: true });
   await writeFile(properties, settings(directory, broker, await freePort()));

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readConnections } from './connections';
 import { hasEnded } from './testing/has-ended';
 
 // The builds are in the cache of Nx when `npm test` runs this; alone, it has to make them.
@@ -64,6 +65,8 @@ describe('npm start', () => {
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     expect((await fetch(`${url}/v1/no-such-thing`)).status).toBe(404);
 
+    expect(readConnections(dataDir)).toMatchObject({ apps: [expect.stringMatching(/^http:/) as string] });
+
     const second = start();
     await new Promise((resolve) => second.child.once('close', resolve));
     expect(second.child.exitCode).toBe(1);
@@ -76,6 +79,7 @@ describe('npm start', () => {
     first.child.kill('SIGTERM');
     await first.says(/stopped/);
     for (const pid of tree) expect(await hasEnded(pid)).toBe(true);
+    expect(readConnections(dataDir)).toBeUndefined();
     // It drained: neither the app nor the database was killed.
     expect(first.output()).not.toMatch('killed');
     expect(readFileSync(join(dataDir, 'logs', 'database.log'), 'utf8')).not.toMatch(/error/i);
@@ -94,6 +98,7 @@ describe('npm start', () => {
     const help = execFileSync(process.execPath, [join(ROOT, 'tools', 'local', 'start.mjs'), '--help'], {
       encoding: 'utf8',
     });
-    for (const option of ['--port', '--data-dir', '--no-train', 'DATABASE_URL']) expect(help).toContain(option);
+    for (const option of ['--port', '--data-dir', '--no-train', '--kafka', 'DATABASE_URL', 'KAFKA_BROKERS'])
+      expect(help).toContain(option);
   });
 });

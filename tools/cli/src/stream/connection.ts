@@ -26,6 +26,7 @@ export async function withStream(
   work: (stream: EventStream) => Promise<void>,
 ): Promise<void> {
   const { stream, hints } = open(options, context.environment);
+  context.terminal.progress(`Asking ${stream.engine === 'kafka' ? 'Kafka' : 'PostgreSQL'} …`);
   try {
     await work(stream);
   } catch (error) {

@@ -42,7 +42,7 @@ export async function publish(
     const perSecond = Math.round(published / Math.max(seconds, 0.001));
     terminal.result(
       { command: 'stream publish', topic, engine: stream.engine, published, lines: lastLine, seconds, perSecond },
-      `Published ${counted(published)} events to ${topic} in ${duration(seconds)} (${counted(perSecond)} a second).`,
+      `Published ${counted(published)} events to ${topic} in ${seconds < 10 ? `${seconds.toFixed(1)} s` : duration(seconds)} (${counted(perSecond)} a second).`,
     );
   });
 }

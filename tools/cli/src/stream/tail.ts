@@ -22,7 +22,7 @@ export async function tail(topic: string, options: TailOptions, context: Command
     context.terminal.say(`Listening to ${topic} (${stream.engine}); Ctrl-C ends.`);
     const shown = await show(stream, { group, topic, limit: options.limit ?? Infinity }, context);
     await stream.deleteGroup(group);
-    context.terminal.say(`${counted(shown)} events.`);
+    context.terminal.say(`${counted(shown)} shown.`);
   });
 }
 
