@@ -1,7 +1,8 @@
+import { modelPreparationFile, type ModelPreparation } from '@lintel/contracts';
 import { solid } from '@lintel/core-ml/testing/pictures';
 import { encodeEvent, openEventStream } from '@lintel/data';
 import { productPhotoReceived } from '@lintel/ecommerce-contract';
-import { rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { type Browser, type Page } from 'playwright-core';
 import { giveFiles, openBrowser, seriousViolations, visit, type FileInPage, type Visit } from './testing/browser';
 import { describeInBrowser } from './testing/chromium';
@@ -257,6 +258,35 @@ describeInBrowser('the web app before there is a model', () => {
     } finally {
       await browser.close();
       await app.stop();
+    }
+  });
+
+  it('says how far the first one is, and goes on by itself when it is there', async () => {
+    const modelFolder = await writeEvaluatedColourModel();
+    const coming = `${modelFolder}-coming`;
+    const [app, browser] = await Promise.all([startApp(coming), openBrowser()]);
+    try {
+      const note: ModelPreparation = { stage: 'training', share: 0.25, secondsLeft: 90 };
+      await writeFile(modelPreparationFile(coming), JSON.stringify(note));
+      const { page } = await visit(browser);
+      await page.goto(app.url);
+      await page.getByRole('heading', { name: 'The first model is being made' }).waitFor();
+      const progress = page.getByRole('progressbar', { name: 'Training · 25% · 90 sec left' });
+      expect(await progress.getAttribute('aria-valuenow')).toBe('25');
+      expect(await seriousViolations(page)).toEqual([]);
+
+      await rename(modelFolder, coming);
+      await page.getByText('Model: colours').waitFor();
+      await giveFiles(page, 'drop', [await picture('red')]);
+      await card(page, 'red.png')
+        .getByText(/^red \d+\.\d%$/)
+        .waitFor();
+    } finally {
+      await browser.close();
+      await app.stop();
+      for (const place of [modelFolder, coming, modelPreparationFile(coming)]) {
+        await rm(place, { recursive: true, force: true });
+      }
     }
   });
 });
