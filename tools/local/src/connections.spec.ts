@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConnections, removeConnections, writeConnections } from './connections';
 
-it('the note how to reach what runs is for its owner alone, and gone when it ends', async () => {
+it('the note how to reach what runs is for its owner alone, and gone when it ends', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-connections-'));
   try {
     const connections = { databaseUrl: 'postgres://a:secret@127.0.0.1:1/b', apps: ['http://localhost:3000'] };
     expect(readConnections(folder)).toBeUndefined();
-    await writeConnections(folder, connections);
+    writeConnections(folder, connections);
     const file = join(folder, 'connections.json');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readConnections(folder)).toEqual(connections);
