@@ -17,7 +17,7 @@ async function inProcess<T>(script: string, ...args: string[]): Promise<T> {
     '--expose-gc',
     '--conditions=@lintel/source',
     '--require',
-    join(testing, 'run-from-source.cjs'),
+    join(__dirname, '../../../../typescript-register.cjs'),
     join(testing, script),
     ...args,
   ]);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { cleanInbox } from '../delivery/inbox';
 import { installDeliveryTables, type Transact } from '../delivery/transaction';
 import type { EventStream, Subscription } from '../event-stream';
 import { ConsumerActivity } from './consumer-activity';
@@ -21,6 +22,7 @@ export interface EventConsumerOptions {
 }
 
 const START_RETRY_MS = 1_000;
+const CLEAN_EVERY_MS = 3_600_000;
 
 /**
  * Runs the handlers of one group. A failing event leaves its partition: it goes to a retry topic, waits there, and
@@ -35,6 +37,7 @@ export class EventConsumer {
   private readonly processor: EventProcessor;
   private subscription: Subscription | undefined;
   private starting: Promise<void> | undefined;
+  private cleaning: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(private readonly options: EventConsumerOptions) {
@@ -72,6 +75,7 @@ export class EventConsumer {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    clearInterval(this.cleaning);
     // Not for the start: where the broker is away, it waits for that, and nothing has begun yet.
     await this.subscription?.stop();
   }
@@ -93,6 +97,7 @@ export class EventConsumer {
           },
           (batch) => this.processor.process(batch),
         );
+        this.keepInboxSmall();
         return;
       } catch (error) {
         if (this.stopped) return;
@@ -100,6 +105,16 @@ export class EventConsumer {
         await delay(START_RETRY_MS, undefined, { ref: false });
       }
     }
+  }
+
+  /** An event may be delivered again for as long as its topic keeps it; twice that is on the safe side of any clock. */
+  private keepInboxSmall(): void {
+    const { transact, group, handlers } = this.options;
+    if (transact === undefined) return;
+    const keptMs = 2 * Math.max(...handlers.map(({ contract }) => contract.retentionMs));
+    const clean = () => void cleanInbox(transact, group, keptMs).catch((error: unknown) => this.report(error));
+    this.cleaning = setInterval(clean, CLEAN_EVERY_MS).unref();
+    clean();
   }
 
   private report(error: unknown): void {

@@ -20,13 +20,15 @@ export async function recordInInbox(
   return new Set(rows.map(({ event_id }) => event_id));
 }
 
-/** Forgets what is older than any redelivery: keep it longer than the topics keep their events. */
-export async function cleanInbox(transact: Transact, olderThanMs: number): Promise<void> {
+/** Forgets what a group has handled longer ago than its topics keep events: nothing of it can come again. */
+export async function cleanInbox(transact: Transact, group: string, olderThanMs: number): Promise<void> {
   await transact((transaction) =>
     transaction.query(
-      `WITH gone AS (DELETE FROM streams.inbox WHERE handled_at < clock_timestamp() - $1 * interval '1 millisecond')
+      `WITH gone AS (
+         DELETE FROM streams.inbox
+         WHERE group_name = $1 AND handled_at < clock_timestamp() - $2 * interval '1 millisecond')
        SELECT 1`,
-      [olderThanMs],
+      [group, olderThanMs],
     ),
   );
 }
