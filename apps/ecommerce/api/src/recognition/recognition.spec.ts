@@ -175,6 +175,7 @@ describe('the description of the API', () => {
       'get /v1/recognitions/{id}/thumbnail',
       'post /v1/recognitions/{id}/restore',
       'get /v1/model',
+      'get /v1/model/preparation',
       'get /v1/streams',
     ]);
     const post = document.paths['/v1/recognitions']!.post!;
