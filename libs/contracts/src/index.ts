@@ -1,6 +1,23 @@
+export { alertSchema, type Alert } from './alert';
 export { asyncApiDocument, type AsyncApiDescription } from './async-api';
 export { cacheFolder } from './cache-folder';
 export { type Dataset, type DatasetSplits } from './dataset';
+export { datasetVersionSchema, labelSchema, partOfPicture, type DatasetVersion, type Label } from './dataset-version';
+export {
+  DRIFT_SAMPLE_SIZE,
+  driftPolicySchema,
+  driftReferenceSchema,
+  driftReportSchema,
+  driftStatusSchema,
+  driftWindowSchema,
+  type Distribution,
+  type DriftObservation,
+  type DriftPolicy,
+  type DriftReference,
+  type DriftReport,
+  type DriftStatus,
+  type DriftWindowState,
+} from './drift';
 export {
   classReportSchema,
   evaluationReportSchema,
@@ -23,6 +40,34 @@ export {
   type ReleasedEvent,
   type ReleasedEvents,
 } from './event-schema';
+export {
+  backfillParametersSchema,
+  evaluateParametersSchema,
+  jobErrorSchema,
+  jobKindSchema,
+  jobLimitsSchema,
+  jobLogLineSchema,
+  jobProgressSchema,
+  jobReasonSchema,
+  jobSchema,
+  jobStatusSchema,
+  parseJobParameters,
+  scheduleSchema,
+  trainParametersSchema,
+  type BackfillParameters,
+  type EvaluateParameters,
+  type Job,
+  type JobError,
+  type JobKind,
+  type JobLimits,
+  type JobLogLine,
+  type JobParameters,
+  type JobProgress,
+  type JobReason,
+  type JobStatus,
+  type Schedule,
+  type TrainParameters,
+} from './job';
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
 export { modelManifestSchema, type ModelManifest } from './model-manifest';
 export {
@@ -31,6 +76,35 @@ export {
   modelPreparationSchema,
   type ModelPreparation,
 } from './model-preparation';
+export {
+  challengeModeSchema,
+  challengeReportSchema,
+  loopPolicySchema,
+  modelAliasSchema,
+  modelNameSchema,
+  modelVersionSchema,
+  modelVersionSummarySchema,
+  promotionSchema,
+  registeredModelSchema,
+  type ChallengeMode,
+  type ChallengeReport,
+  type LoopPolicy,
+  type ModelVersion,
+  type ModelVersionSummary,
+  type Promotion,
+  type RegisteredModel,
+} from './model-registry';
+export {
+  jobEnded,
+  modelPromoted,
+  PLATFORM_EVENTS,
+  predictionMade,
+  verdictGiven,
+  type JobEnded,
+  type ModelPromoted,
+  type PredictionMade,
+  type VerdictGiven,
+} from './platform-events';
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { problemSchema, type Problem } from './problem';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { driftReferenceSchema } from './drift';
 import { evaluationReportSchema } from './evaluation-report';
 import { preprocessorSchema } from './preprocessor';
 import { epochResultSchema } from './training';
@@ -51,6 +52,18 @@ export const modelManifestSchema = z.object({
     examples: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
   }),
   evaluation: evaluationReportSchema.nullable(),
+  /** How pictures and answers were distributed on the test split; absent in older models. */
+  driftReference: driftReferenceSchema.nullish(),
+  /** Where the model came from; absent in older models. */
+  provenance: z
+    .object({
+      codeCommit: z.string().nullable(),
+      jobId: z.string().nullable(),
+      datasetVersionId: z.string().nullable(),
+      /** Content hash of the test split that `evaluation` was made on. */
+      testSetHash: sha256,
+    })
+    .nullish(),
 });
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;

@@ -30,6 +30,7 @@ export { openFashionMnist, type FashionMnistOptions, type FashionMnistProgress }
 export { openIdx, type IdxFiles } from './loaders/idx';
 export { openImageFolder, type ImageFolder, type ImageFolderOptions, type PictureEntry } from './loaders/image-folder';
 export { MemoryDataset, type MemoryDatasetContent } from './loaders/memory-dataset';
+export { openPlatformDatabase } from './platform/platform-database';
 export { splitByParts } from './splits/split-by-parts';
 export { splitByTime } from './splits/split-by-time';
 export { splitDataset, type SplitOptions } from './splits/split-dataset';

@@ -24,6 +24,16 @@ export interface EventStream {
    * A handler that throws gets the same batch again after a pause.
    */
   subscribe(options: SubscribeOptions, handle: BatchHandler): Subscription;
+  /**
+   * Every topic by name, without those that the broker keeps for itself.
+   * @throws LintelError STREAM_UNAVAILABLE
+   */
+  listTopics(): Promise<readonly TopicRanges[]>;
+  /**
+   * Every group by name that runs or has committed an offset, also those of other processes.
+   * @throws LintelError STREAM_UNAVAILABLE
+   */
+  listGroups(): Promise<readonly GroupListing[]>;
   /** @throws LintelError TOPIC_MISSING, STREAM_UNAVAILABLE */
   topicOffsets(topic: string): Promise<readonly PartitionRange[]>;
   /** Where a group stands; a partition that it has never read has no `committed`. */
@@ -121,6 +131,23 @@ export interface PartitionRange {
   readonly low: number;
   /** Offset of the next record. */
   readonly high: number;
+}
+
+export interface TopicRanges {
+  readonly name: string;
+  /** One range a partition, ascending. */
+  readonly partitions: readonly PartitionRange[];
+  /** Still kept: the sum of high − low. */
+  readonly records: number;
+}
+
+export interface GroupListing {
+  readonly group: string;
+  /** Read by a member now, or committed before. */
+  readonly topics: readonly string[];
+  /** True while it has members. */
+  readonly running: boolean;
+  readonly committed: readonly (TopicPartition & { readonly offset: number })[];
 }
 
 export interface GroupOffset extends TopicPartition {

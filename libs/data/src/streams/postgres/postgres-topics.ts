@@ -1,0 +1,89 @@
+import type { Pool } from 'pg';
+import type { PartitionRange, TopicDeclaration, TopicRanges } from '../event-stream';
+import { recordsIn } from '../records-in';
+import { topicMismatch, topicMissing } from '../stream-health';
+
+/** Works on the database once the schema is there, and turns what goes wrong into errors of the stream. */
+export type AskPostgres = <T>(work: (pool: Pool) => Promise<T>) => Promise<T>;
+
+interface RangeRow {
+  topic: string;
+  partition: number;
+  low: string;
+  high: string;
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+const RANGES = `SELECT topic, partition, next_offset AS high, coalesce((SELECT min("offset") FROM streams.record r
+    WHERE r.topic = e.topic AND r.partition = e.partition), next_offset) AS low
+  FROM streams.log_end e`;
+
+/** The topics of the event log: what there is, what they hold, and for how long. */
+export class PostgresTopics {
+  private readonly known = new Map<string, number>();
+
+  constructor(private readonly asked: AskPostgres) {}
+
+  create(topics: readonly TopicDeclaration[]): Promise<void> {
+    return this.asked(async (pool) => {
+      for (const { name, partitions, retentionMs = WEEK_MS } of topics) {
+        await pool.query(
+          `WITH made AS (INSERT INTO streams.topic VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name, partitions)
+           INSERT INTO streams.log_end (topic, partition) SELECT name, generate_series(0, partitions - 1) FROM made`,
+          [name, partitions, retentionMs],
+        );
+        const existing = await this.ask(pool, name);
+        if (existing !== partitions) throw topicMismatch(name, partitions, existing);
+      }
+    });
+  }
+
+  list(): Promise<TopicRanges[]> {
+    return this.asked(async (pool) => {
+      const { rows } = await pool.query<RangeRow>(`${RANGES} ORDER BY topic COLLATE "C", partition`);
+      return [...Map.groupBy(rows, ({ topic }) => topic)].map(([name, found]) => {
+        const partitions = found.map(rangeOf);
+        return { name, partitions, records: recordsIn(partitions) };
+      });
+    });
+  }
+
+  offsets(topic: string): Promise<PartitionRange[]> {
+    return this.asked(async (pool) => {
+      const { rows } = await pool.query<RangeRow>(`${RANGES} WHERE topic = $1 ORDER BY partition`, [topic]);
+      if (rows.length === 0) throw topicMissing(topic);
+      return rows.map(rangeOf);
+    });
+  }
+
+  async partitionsOf(topic: string): Promise<number> {
+    return this.known.get(topic) ?? this.asked((pool) => this.ask(pool, topic));
+  }
+
+  /** Retention. Several processes may do it at once: each skips what another one has locked. */
+  async removeExpired(): Promise<void> {
+    await this.asked((pool) =>
+      pool.query(
+        `DELETE FROM streams.record WHERE ctid = ANY (ARRAY(
+           SELECT r.ctid FROM streams.record r JOIN streams.topic t ON t.name = r.topic
+           WHERE r.published_at < clock_timestamp() - t.retention_ms * interval '1 millisecond'
+           LIMIT 20000 FOR UPDATE OF r SKIP LOCKED))`,
+      ),
+    );
+  }
+
+  private async ask(pool: Pool, topic: string): Promise<number> {
+    const { rows } = await pool.query<{ partitions: number }>('SELECT partitions FROM streams.topic WHERE name = $1', [
+      topic,
+    ]);
+    if (rows[0] === undefined) throw topicMissing(topic);
+    this.known.set(topic, rows[0].partitions);
+    return rows[0].partitions;
+  }
+}
+
+const rangeOf = ({ partition, low, high }: RangeRow): PartitionRange => ({
+  partition,
+  low: Number(low),
+  high: Number(high),
+});
