@@ -70,12 +70,7 @@ export {
 } from './job';
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
 export { modelManifestSchema, type ModelManifest } from './model-manifest';
-export {
-  MODEL_PREPARATION_VALID_MS,
-  modelPreparationFile,
-  modelPreparationSchema,
-  type ModelPreparation,
-} from './model-preparation';
+export { modelPreparationSchema, type ModelPreparation } from './model-preparation';
 export {
   challengeModeSchema,
   challengeReportSchema,
@@ -94,6 +89,7 @@ export {
   type Promotion,
   type RegisteredModel,
 } from './model-registry';
+export { personSchema } from './person';
 export {
   jobEnded,
   modelPromoted,

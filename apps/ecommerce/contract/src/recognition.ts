@@ -1,10 +1,17 @@
-import { predictionSchema, problemSchema } from '@lintel/contracts';
+import { personSchema, predictionSchema, problemSchema } from '@lintel/contracts';
 import { z } from 'zod';
 
 /** Most pictures in one request. */
 export const MAX_PICTURES_PER_REQUEST = 16;
 /** Largest picture, bytes. */
 export const MAX_PICTURE_BYTES = 20 * 1024 * 1024;
+
+export const verdictSchema = z.object({
+  /** The prediction's own class where the person agrees. */
+  className: z.string(),
+  author: z.string(),
+  givenAt: z.iso.datetime(),
+});
 
 /** A picture that was recognised, as kept in the history. */
 export const recognitionSchema = z.object({
@@ -19,7 +26,17 @@ export const recognitionSchema = z.object({
   /** Preprocessing and inference, for the request's whole batch. */
   latencyMs: z.number().min(0),
   prediction: predictionSchema,
+  /** What a person said it shows; null while nobody has, or where it was taken back. */
+  verdict: verdictSchema.nullable(),
 });
+
+/** `PUT /v1/recognitions/{id}/verdict`: what the picture shows, by one of the model's classes. DELETE takes it back. */
+export const giveVerdictSchema = z.object({
+  className: z.string().min(1).max(100),
+  author: personSchema,
+});
+/** `DELETE /v1/recognitions/{id}/verdict?author=` */
+export const withdrawVerdictSchema = z.object({ author: personSchema });
 
 /** What became of one picture of a request, in the order sent. */
 export const recognitionOutcomeSchema = z.discriminatedUnion('status', [
@@ -39,6 +56,8 @@ export const recognitionQuerySchema = z.object({
   className: z.string().max(100).optional(),
   /** Only the unsure ones. */
   unsure: z.stringbool().optional(),
+  /** Only those with a verdict, or without one. */
+  checked: z.stringbool().optional(),
 });
 export const recognitionPageSchema = z.object({
   items: z.array(recognitionSchema),
@@ -46,6 +65,8 @@ export const recognitionPageSchema = z.object({
   total: z.int().min(0),
 });
 
+export type Verdict = z.infer<typeof verdictSchema>;
+export type GiveVerdict = z.infer<typeof giveVerdictSchema>;
 export type Recognition = z.infer<typeof recognitionSchema>;
 export type RecognitionOutcome = z.infer<typeof recognitionOutcomeSchema>;
 export type RecogniseResponse = z.infer<typeof recogniseResponseSchema>;

@@ -1,0 +1,63 @@
+import {
+  jobKindSchema,
+  jobLogLineSchema,
+  jobSchema,
+  jobStatusSchema,
+  modelNameSchema,
+  scheduleSchema,
+  personSchema,
+} from '@lintel/contracts';
+import { z } from 'zod';
+
+/** `GET /v1/jobs`: newest first. */
+export const jobQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  /** The `nextCursor` of the page before. */
+  cursor: z.string().max(200).optional(),
+  status: jobStatusSchema.optional(),
+  kind: jobKindSchema.optional(),
+  modelName: modelNameSchema.optional(),
+});
+export const jobPageSchema = z.object({
+  items: z.array(jobSchema),
+  nextCursor: z.string().max(200).nullable(),
+});
+
+/** `POST /v1/jobs`; the parameters are those of the kind. */
+export const newJobSchema = z.object({
+  kind: jobKindSchema,
+  modelName: modelNameSchema,
+  parameters: z.record(z.string(), z.unknown()).default({}),
+  by: personSchema,
+});
+
+/** `GET /v1/jobs/{id}/log` */
+export const jobLogQuerySchema = z.object({
+  /** Only lines after this sequence. */
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1_000).default(500),
+});
+export const jobLogSchema = z.object({ lines: z.array(jobLogLineSchema) });
+
+/** `POST /v1/schedules` and `PUT /v1/schedules/{id}` */
+export const newScheduleSchema = scheduleSchema
+  .pick({
+    name: true,
+    kind: true,
+    modelName: true,
+    parameters: true,
+    cron: true,
+    timeZone: true,
+    missedRuns: true,
+    enabled: true,
+  })
+  .extend({ by: personSchema });
+export const scheduleListSchema = z.object({ items: z.array(scheduleSchema) });
+/** `POST /v1/schedules/next-runs`: what a form shows before anything is saved. */
+export const nextRunsRequestSchema = scheduleSchema.pick({ cron: true, timeZone: true });
+export const nextRunsSchema = z.object({ nextRuns: z.array(z.iso.datetime()) });
+
+export type JobQuery = z.infer<typeof jobQuerySchema>;
+export type JobPage = z.infer<typeof jobPageSchema>;
+export type NewJob = z.infer<typeof newJobSchema>;
+export type NewSchedule = z.infer<typeof newScheduleSchema>;

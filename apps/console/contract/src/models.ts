@@ -1,0 +1,79 @@
+import {
+  challengeModeSchema,
+  challengeReportSchema,
+  classifierComparisonSchema,
+  datasetVersionSchema,
+  gatePolicySchema,
+  labelSchema,
+  loopPolicySchema,
+  modelVersionSchema,
+  modelVersionSummarySchema,
+  promotionSchema,
+  registeredModelSchema,
+  personSchema,
+} from '@lintel/contracts';
+import { z } from 'zod';
+
+/** `GET /v1/models` */
+export const modelListSchema = z.object({ items: z.array(registeredModelSchema) });
+
+/** `GET /v1/models/{name}` */
+export const modelDetailSchema = z.object({
+  model: registeredModelSchema,
+  /** Newest first. */
+  versions: z.array(modelVersionSummarySchema),
+  /** Newest first. */
+  history: z.array(promotionSchema),
+  /** Of the present champion and challenger; null where nothing was compared yet. */
+  challenge: challengeReportSchema.nullable(),
+});
+
+/** `GET /v1/comparisons?versions=id,id`: 2 to 6, of one model. */
+export const comparisonQuerySchema = z.object({
+  versions: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.uuid()).min(2).max(6)),
+});
+export const comparisonSchema = z.object({
+  versions: z.array(modelVersionSchema),
+  /** True where all were evaluated on the same examples, so that their figures may be compared. */
+  sameTestSet: z.boolean(),
+  /** Each against the first, example by example, where a gate report has it. */
+  pairs: z.array(z.object({ versionId: z.uuid(), againstId: z.uuid(), comparison: classifierComparisonSchema })),
+});
+
+/** `POST /v1/models/{name}/promote` */
+export const promoteSchema = z.object({
+  versionId: z.uuid(),
+  by: personSchema,
+  reason: z.string().trim().max(1_000).optional(),
+  /** Against a gate that refuses; asks for a reason. */
+  override: z.boolean().default(false),
+});
+/** `POST /v1/models/{name}/roll-back` and `/withdraw` */
+export const rollBackSchema = z.object({ by: personSchema, reason: z.string().trim().max(1_000).optional() });
+/** `POST /v1/models/{name}/challenge`: makes a version the challenger, or changes how it is tried. */
+export const challengeSchema = z.object({ versionId: z.uuid(), challenge: challengeModeSchema, by: personSchema });
+/** `PUT /v1/models/{name}/policies` */
+export const policiesSchema = z.object({
+  gatePolicy: gatePolicySchema.optional(),
+  loopPolicy: loopPolicySchema.optional(),
+  by: personSchema,
+});
+
+/** `GET /v1/models/{name}/datasets`: newest first. */
+export const datasetListSchema = z.object({ items: z.array(datasetVersionSchema) });
+/** `GET /v1/models/{name}/labels`: newest first, those taken back as well. */
+export const labelQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** Only labels older than this sequence. */
+  before: z.coerce.number().int().min(1).optional(),
+});
+export const labelListSchema = z.object({ items: z.array(labelSchema) });
+
+export type ModelDetail = z.infer<typeof modelDetailSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type Promote = z.input<typeof promoteSchema>;
+export type Challenge = z.infer<typeof challengeSchema>;
+export type Policies = z.infer<typeof policiesSchema>;

@@ -1,0 +1,27 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const workspaceRoot = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/**
+ * The web app is a folder of files that the api serves from its own origin.
+ * @type {import('next').NextConfig}
+ */
+export default {
+  output: 'export',
+  // One folder a page, so that a plain file server finds `/history/` as `history/index.html`.
+  trailingSlash: true,
+  skipTrailingSlashRedirect: true,
+  transpilePackages: ['@lintel/ui'],
+  turbopack: {
+    root: workspaceRoot,
+    resolveAlias: {
+      '@lintel/contracts': './libs/contracts/src/index.ts',
+      '@lintel/console-contract': './apps/console/contract/src/index.ts',
+    },
+  },
+  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/charts'] },
+  // `npm run typecheck` does it, over the specs too.
+  typescript: { ignoreBuildErrors: true },
+  devIndicators: false,
+};
