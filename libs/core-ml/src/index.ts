@@ -9,6 +9,15 @@ export { fitNormalisation, normalisePixels } from './preprocessing/normalisation
 export { PICTURE_FORMATS, type PictureFormat } from './preprocessing/picture-format';
 export { type Classification } from './evaluation/classification';
 export { evaluateClassification } from './evaluation/evaluate-classification';
+export {
+  answerDataset,
+  evaluateModel,
+  type AnswerDatasetOptions,
+  type AnsweredBatch,
+  type Answers,
+  type DatasetAnswers,
+  type RunModel,
+} from './evaluation/evaluate-on-dataset';
 export { inferenceEngine } from './inference/inference-engine';
 export { loadModelDirectory, MANIFEST_FILE, type StoredModel } from './inference/load-model-directory';
 export { type ModelOutputs, type OnnxSessionOptions } from './inference/onnx-session';

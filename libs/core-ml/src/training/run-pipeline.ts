@@ -7,8 +7,9 @@ import {
   type Preprocessor,
   type TrainingProgress,
 } from '@lintel/contracts';
+import { DriftReferenceBuilder } from '../drift/reference';
 import { engineDescription } from '../engine/tensorflow';
-import { evaluateClassification } from '../evaluation/evaluate-classification';
+import { evaluateModel } from '../evaluation/evaluate-on-dataset';
 import { ModelDirectory } from '../export/model-directory';
 import { exportOnnx, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
 import { OPSET } from '../export/onnx/onnx-graph';
@@ -48,12 +49,22 @@ export interface RunPipelineOptions {
   readonly onStage?: (stage: PipelineStage) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onEpoch?: (result: EpochResult) => void;
+  /** After each checkpoint that was written; training waits for it, so the file doesn't change meanwhile. */
+  readonly onCheckpoint?: (file: string) => Promise<void> | void;
+  /** What the manifest says of its origin; what is not known is null. */
+  readonly provenance?: {
+    readonly codeCommit?: string | null;
+    readonly jobId?: string | null;
+    readonly datasetVersionId?: string | null;
+  };
   readonly signal?: AbortSignal;
 }
 
 export interface PipelineResult {
   readonly directory: string;
   readonly manifest: ModelManifest;
+  /** float32 [test examples, classes]: the exported model's answers on the test split. */
+  readonly testProbabilities: Float32Array;
   /** Epochs that an earlier process had done. */
   readonly resumedAfter: number;
 }
@@ -127,15 +138,13 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     const parity = await checkParity(model, family.output, run, take(orderedBatches(test), PARITY_EXAMPLES / 64));
 
     onStage?.('evaluate');
-    const probabilities = new Float32Array(dataset.test.size * classNames.length);
-    let done = 0;
-    for (const batch of orderedBatches(test)) {
-      signal?.throwIfAborted();
-      probabilities.set((await run(batch.inputs, batch.size)).probabilities, done * classNames.length);
-      done += batch.size;
-    }
+    const reference = new DriftReferenceBuilder(classNames, exampleShape);
+    const { probabilities, evaluation } = await evaluateModel(run, dataset.test, preprocessor, {
+      ...(signal ? { signal } : {}),
+      // Only of pictures is it known what to measure.
+      onBatch: ({ size, pixels, answers }) => pixels && reference.add({ size, pixels, ...answers }),
+    });
     await session.close();
-    const evaluation = evaluateClassification({ probabilities, labels: dataset.test.labels, classNames });
 
     onStage?.('publish');
     const manifest: ModelManifest = {
@@ -170,10 +179,18 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
         examples: { train: dataset.train.size, validation: dataset.validation?.size ?? 0, test: dataset.test.size },
       },
       evaluation,
+      driftReference: dataset.test.dtype === 'uint8' ? reference.build() : null,
+      provenance: {
+        codeCommit: options.provenance?.codeCommit ?? null,
+        jobId: options.provenance?.jobId ?? null,
+        datasetVersionId: options.provenance?.datasetVersionId ?? null,
+        testSetHash: dataset.test.contentHash,
+      },
     };
     await directory.stageManifest(manifest);
     await directory.publish();
-    return { directory: directory.path, manifest, resumedAfter: trained.resumedAfter };
+    const { resumedAfter } = trained;
+    return { directory: directory.path, manifest, testProbabilities: probabilities, resumedAfter };
   } finally {
     step.dispose();
     model.dispose();

@@ -34,6 +34,8 @@ export interface TrainModelOptions {
   };
   readonly onProgress?: (progress: TrainingProgress) => void;
   readonly onEpoch?: (result: EpochResult) => void;
+  /** After each checkpoint that was written; awaited, so the file doesn't change meanwhile. */
+  readonly onCheckpoint?: (file: string) => Promise<void> | void;
   readonly signal?: AbortSignal;
 }
 
@@ -94,6 +96,7 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingRe
         optimizer: await step.readOptimizer(),
       };
       await writeCheckpoint(checkpoint.file, state);
+      await options.onCheckpoint?.(checkpoint.file);
     }
   }
   if (bestWeights.length > 0) step.writeWeights(bestWeights);

@@ -1,5 +1,5 @@
-import { type Dataset, type EvaluationReport } from '@lintel/contracts';
-import { evaluateClassification, normalisePixels, Predictor } from '@lintel/core-ml';
+import { type EvaluationReport } from '@lintel/contracts';
+import { answerDataset, evaluateClassification, Predictor } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
 import { decodePictures, findPictures } from '../pictures';
 import { bar, counted, percent, table } from '../terminal/wording';
@@ -10,7 +10,6 @@ export interface EvaluateOptions {
   readonly skipUnreadable?: boolean;
 }
 
-const BATCH_SIZE = 64;
 const MOST_CONFUSED = 5;
 
 /** Measures a model on a folder of pictures, as it would serve. */
@@ -26,7 +25,14 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
     const entries = part === 'test' ? tested : folder.entries;
     const { dataset, unreadable } = await decodePictures(entries, classNames, preprocessor, options, context);
     const began = performance.now();
-    const probabilities = await answersOf(predictor, dataset, context);
+    const run = (inputs: Float32Array, size: number) => predictor.run(inputs, size);
+    const { probabilities } = await answerDataset(run, dataset, preprocessor, {
+      signal: context.signal,
+      onBatch: ({ start, size }) => {
+        const done = start + size;
+        terminal.progress(`Evaluating ${bar(done / dataset.size)} ${counted(done)} of ${counted(dataset.size)}`);
+      },
+    });
     const imagesPerSecond = dataset.size / ((performance.now() - began) / 1000);
     dataset.close();
     const report = evaluateClassification({ probabilities, labels: dataset.labels, classNames });
@@ -35,33 +41,6 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
   } finally {
     await predictor.close();
   }
-}
-
-/** @returns float32 [examples, classes] */
-async function answersOf(
-  predictor: Predictor,
-  dataset: Dataset,
-  { terminal, signal }: CommandContext,
-): Promise<Float32Array> {
-  const { preprocessor, classNames } = predictor.manifest;
-  const exampleSize = dataset.exampleShape.reduce((product, side) => product * side, 1);
-  const pixels = new Uint8Array(BATCH_SIZE * exampleSize);
-  const inputs = new Float32Array(BATCH_SIZE * exampleSize);
-  const probabilities = new Float32Array(dataset.size * classNames.length);
-  for (let start = 0; start < dataset.size; start += BATCH_SIZE) {
-    signal.throwIfAborted();
-    const size = Math.min(BATCH_SIZE, dataset.size - start);
-    dataset.read(
-      Array.from({ length: size }, (_, at) => start + at),
-      pixels,
-    );
-    normalisePixels(pixels.subarray(0, size * exampleSize), preprocessor, inputs);
-    probabilities.set((await predictor.run(inputs, size)).probabilities, start * classNames.length);
-    terminal.progress(
-      `Evaluating ${bar((start + size) / dataset.size)} ${counted(start + size)} of ${counted(dataset.size)}`,
-    );
-  }
-  return probabilities;
 }
 
 /** The points of the curves would make the line of JSON a hundred times longer; what they sum up to stays. */

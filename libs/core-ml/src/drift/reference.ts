@@ -1,0 +1,64 @@
+import { type DriftReference } from '@lintel/contracts';
+import { distributionOf } from './distribution';
+import { driftFeatures } from './picture-features';
+
+/** Pictures, and what the model said of them. */
+export interface AnsweredPictures {
+  /** Pictures in the batch. */
+  readonly size: number;
+  /** uint8 [size, height, width, channels] */
+  readonly pixels: Uint8Array;
+  /** float32 [size, classes] */
+  readonly probabilities: Float32Array;
+  /** float32 [size, embedding size] */
+  readonly embeddings: Float32Array;
+}
+
+/** Gathers what a model saw and answered on its test split. */
+export class DriftReferenceBuilder {
+  private readonly features = new Map<string, number[]>();
+  private readonly confidences: number[] = [];
+  private readonly counts: number[];
+
+  /** @param shape of one picture: [height, width, channels] */
+  constructor(
+    private readonly classNames: readonly string[],
+    private readonly shape: readonly number[],
+  ) {
+    this.counts = classNames.map(() => 0);
+  }
+
+  add({ size, pixels, probabilities, embeddings }: AnsweredPictures): void {
+    const picture = pixels.length / size;
+    const embedding = embeddings.length / size;
+    const classes = this.classNames.length;
+    for (let row = 0; row < size; row++) {
+      const features = driftFeatures(
+        pixels.subarray(row * picture, (row + 1) * picture),
+        this.shape,
+        embeddings.subarray(row * embedding, (row + 1) * embedding),
+      );
+      for (const [name, value] of Object.entries(features)) {
+        const values = this.features.get(name);
+        if (values) values.push(value);
+        else this.features.set(name, [value]);
+      }
+      let best = 0;
+      for (let index = 1; index < classes; index++) {
+        if (probabilities[row * classes + index]! > probabilities[row * classes + best]!) best = index;
+      }
+      this.counts[best]!++;
+      // A softmax in float32 may come out a hair above 1.
+      this.confidences.push(Math.min(1, probabilities[row * classes + best]!));
+    }
+  }
+
+  /** @throws LintelError INVALID_ARGUMENT where nothing was added, or a value was not finite */
+  build(): DriftReference {
+    return {
+      features: [...this.features].map(([name, values]) => ({ name, ...distributionOf(values) })),
+      confidence: distributionOf(this.confidences),
+      classes: this.classNames.map((className, index) => ({ className, count: this.counts[index]! })),
+    };
+  }
+}
