@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LintelError, modelManifestSchema, type ModelManifest } from '@lintel/contracts';
+import { SIGNATURE_FILE, verifyManifest } from './manifest-signature';
 
 export const MANIFEST_FILE = 'manifest.json';
 
@@ -10,16 +11,33 @@ export interface StoredModel {
   readonly manifest: ModelManifest;
   /** The ONNX file; its SHA-256 is the one in the manifest. */
   readonly onnx: Uint8Array;
+  /** Id of the trusted key that signed the manifest; null where no signature was asked for. */
+  readonly signedBy: string | null;
+}
+
+/** The files of a model, to the byte, wherever they are kept. */
+export interface ModelFiles {
+  readonly manifest: Uint8Array;
+  readonly onnx: Uint8Array;
+  /** `manifest.sig.json`, where there is one. */
+  readonly signature?: Uint8Array | undefined;
+}
+
+export interface LoadModelOptions {
+  /** Public keys (PEM) of which one must have signed the manifest. Default: signatures are not looked at. */
+  readonly trustedKeys?: readonly string[] | undefined;
 }
 
 /**
  * Reads a model folder: `manifest.json` and the ONNX file that it names.
- * @throws LintelError NOT_FOUND (no model there), MODEL_INVALID (the manifest is wrong),
- *   ARTIFACT_CORRUPT (the ONNX file is missing or has changed)
+ * @throws LintelError NOT_FOUND (no model there), MODEL_INVALID (the manifest is wrong, unsigned, or signed by a key
+ *   that isn't trusted), ARTIFACT_CORRUPT (the ONNX file is missing, or a byte of a file has changed)
  */
-export async function loadModelDirectory(directory: string): Promise<StoredModel> {
-  const manifest = parseManifest(await readManifest(directory), directory);
-  const file = join(directory, manifest.onnx.file);
+export async function loadModelDirectory(directory: string, options: LoadModelOptions = {}): Promise<StoredModel> {
+  const bytes = await readManifest(directory);
+  const signature = options.trustedKeys && (await readSignature(directory));
+  const checked = checkManifest({ manifest: bytes, signature }, options, join(directory, MANIFEST_FILE));
+  const file = join(directory, checked.manifest.onnx.file);
   const onnx = await readFile(file).catch((cause: unknown) => {
     throw new LintelError('ARTIFACT_CORRUPT', {
       problem: `The model in ${directory} is not whole: its ONNX file can't be read.`,
@@ -29,20 +47,51 @@ export async function loadModelDirectory(directory: string): Promise<StoredModel
       cause,
     });
   });
-  const sha256 = createHash('sha256').update(onnx).digest('hex');
-  if (sha256 !== manifest.onnx.sha256) {
-    throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: `${file} is not the file that the manifest was written for.`,
-      expected: `SHA-256 ${manifest.onnx.sha256}, ${manifest.onnx.bytes} bytes`,
-      received: `SHA-256 ${sha256}, ${onnx.byteLength} bytes`,
-      cure: RESTORE,
-    });
-  }
-  return { manifest, onnx };
+  checkOnnx(onnx, checked.manifest, file);
+  return { ...checked, onnx };
 }
 
-async function readManifest(directory: string): Promise<string> {
-  return readFile(join(directory, MANIFEST_FILE), 'utf8').catch((cause: unknown) => {
+/**
+ * As `loadModelDirectory`, for those who keep the files elsewhere than in a folder.
+ * @throws LintelError MODEL_INVALID, ARTIFACT_CORRUPT
+ */
+export function loadModelFiles(files: ModelFiles, options: LoadModelOptions = {}): StoredModel {
+  const checked = checkManifest(files, options, MANIFEST_FILE);
+  checkOnnx(files.onnx, checked.manifest, checked.manifest.onnx.file);
+  return { ...checked, onnx: files.onnx };
+}
+
+/** Nothing of a manifest is read before its signature is found to be good. */
+function checkManifest(
+  { manifest, signature }: Pick<ModelFiles, 'manifest' | 'signature'>,
+  { trustedKeys }: LoadModelOptions,
+  file: string,
+): Omit<StoredModel, 'onnx'> {
+  if (trustedKeys !== undefined && signature === undefined) {
+    throw new LintelError('MODEL_INVALID', {
+      problem: `The model is not signed: ${file} has no ${SIGNATURE_FILE} beside it.`,
+      expected: 'a model that is signed by a trusted key',
+      received: 'no signature',
+      cure: 'Have the model signed by a trusted key.',
+    });
+  }
+  const signedBy = trustedKeys && signature ? verifyManifest(manifest, signature, trustedKeys) : null;
+  return { manifest: parseManifest(Buffer.from(manifest).toString('utf8'), file), signedBy };
+}
+
+function checkOnnx(onnx: Uint8Array, manifest: ModelManifest, file: string): void {
+  const sha256 = createHash('sha256').update(onnx).digest('hex');
+  if (sha256 === manifest.onnx.sha256) return;
+  throw new LintelError('ARTIFACT_CORRUPT', {
+    problem: `${file} is not the file that the manifest was written for.`,
+    expected: `SHA-256 ${manifest.onnx.sha256}, ${manifest.onnx.bytes} bytes`,
+    received: `SHA-256 ${sha256}, ${onnx.byteLength} bytes`,
+    cure: RESTORE,
+  });
+}
+
+async function readManifest(directory: string): Promise<Uint8Array> {
+  return readFile(join(directory, MANIFEST_FILE)).catch((cause: unknown) => {
     throw new LintelError('NOT_FOUND', {
       problem: `There is no model in ${directory}.`,
       expected: `a folder with ${MANIFEST_FILE} and the ONNX file that it names`,
@@ -53,10 +102,23 @@ async function readManifest(directory: string): Promise<string> {
   });
 }
 
-function parseManifest(text: string, directory: string): ModelManifest {
+async function readSignature(directory: string): Promise<Uint8Array | undefined> {
+  return readFile(join(directory, SIGNATURE_FILE)).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw new LintelError('ARTIFACT_CORRUPT', {
+      problem: `The signature of the model in ${directory} can't be read.`,
+      expected: join(directory, SIGNATURE_FILE),
+      received: reason(cause),
+      cure: RESTORE,
+      cause,
+    });
+  });
+}
+
+function parseManifest(text: string, file: string): ModelManifest {
   const invalid = (received: string, cause: unknown): LintelError =>
     new LintelError('MODEL_INVALID', {
-      problem: `${join(directory, MANIFEST_FILE)} is not a model manifest.`,
+      problem: `${file} is not a model manifest.`,
       expected: 'a manifest of format version 1',
       received,
       cure: RESTORE,
