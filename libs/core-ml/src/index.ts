@@ -19,7 +19,22 @@ export {
   type RunModel,
 } from './evaluation/evaluate-on-dataset';
 export { inferenceEngine } from './inference/inference-engine';
-export { loadModelDirectory, MANIFEST_FILE, type StoredModel } from './inference/load-model-directory';
+export {
+  loadModelDirectory,
+  loadModelFiles,
+  MANIFEST_FILE,
+  type LoadModelOptions,
+  type ModelFiles,
+  type StoredModel,
+} from './inference/load-model-directory';
+export {
+  generateSigningKey,
+  SIGNATURE_FILE,
+  signManifest,
+  verifyManifest,
+  type ManifestSignature,
+  type SigningKey,
+} from './inference/manifest-signature';
 export { type ModelOutputs, type OnnxSessionOptions } from './inference/onnx-session';
 export {
   Predictor,
@@ -29,3 +44,7 @@ export {
   type PredictorOptions,
 } from './inference/predictor';
 export { subtractBackground, withBackground } from './preprocessing/subtract-background';
+export { type BatchingMetrics, type ReleaseReason } from './serving/batching-metrics';
+export { type BatchingOptions } from './serving/batching-options';
+export { BatchingQueue, type BatchedItem, type SubmitOptions } from './serving/batching-queue';
+export { type HistogramSnapshot } from './serving/histogram';

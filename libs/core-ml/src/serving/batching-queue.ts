@@ -1,0 +1,231 @@
+import { LintelError } from '@lintel/contracts';
+import { cancellation } from '../inference/cancellation';
+import { BatchingCounters, type BatchingMetrics, type ReleaseReason } from './batching-metrics';
+import { completeBatchingOptions, type BatchingOptions } from './batching-options';
+
+export interface SubmitOptions {
+  /** Takes the item out of the queue. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An item and the rows that it holds, at least 1. */
+export interface BatchedItem<Item> {
+  readonly item: Item;
+  readonly rows: number;
+}
+
+interface Waiting<Item, Result> extends BatchedItem<Item> {
+  readonly arrivedAtMs: number;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+  /** Forgets the caller's signal. */
+  forget: () => void;
+}
+
+/** How much the latest batch weighs in the mean run time that waits are estimated by. */
+const LATEST_WEIGHT = 0.2;
+
+/**
+ * Lets items of several callers share the runs of one model. One batch runs at a time, in the order of arrival; an
+ * item is never split. What arrives in one turn of the event loop goes together even where nothing else runs.
+ */
+export class BatchingQueue<Item, Result> {
+  private readonly options: Required<BatchingOptions>;
+  private readonly counters = new BatchingCounters();
+  private waiting: Waiting<Item, Result>[] = [];
+  private waitingRows = 0;
+  private running = false;
+  /** Whether what waits now has waited for the batch before it. */
+  private behindBatch = false;
+  private meanRunMs = 0;
+  private immediate: NodeJS.Immediate | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private drained: Promise<void> | undefined;
+  private onDrained: () => void = () => undefined;
+
+  /**
+   * @param run answers a batch with one result an item, in their order; where it fails, the items of that batch do
+   * @throws LintelError INVALID_CONFIGURATION
+   */
+  constructor(
+    private readonly run: (batch: readonly BatchedItem<Item>[], rows: number) => Promise<readonly Result[]>,
+    options: BatchingOptions = {},
+  ) {
+    this.options = completeBatchingOptions(options);
+  }
+
+  /**
+   * @param rows at least 1
+   * @returns the result of this item
+   * @throws LintelError QUEUE_FULL, CANCELLED, MODEL_NOT_READY (after `drain`), INVALID_ARGUMENT; what `run` throws
+   */
+  submit(item: Item, rows: number, { signal }: SubmitOptions = {}): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.admit(rows, signal);
+      const entry: Waiting<Item, Result> = {
+        item,
+        rows,
+        arrivedAtMs: this.options.now(),
+        resolve,
+        reject,
+        forget: () => undefined,
+      };
+      if (signal !== undefined) {
+        const cancel = (): void => this.cancel(entry, signal);
+        signal.addEventListener('abort', cancel, { once: true });
+        entry.forget = () => signal.removeEventListener('abort', cancel);
+      }
+      this.waiting.push(entry);
+      this.waitingRows += rows;
+      this.schedule();
+    });
+  }
+
+  /** How long an item that arrives now will probably wait before it runs; 0 where nothing is under way. */
+  estimatedWaitMs(): number {
+    const batchesAhead = Math.ceil(this.waitingRows / this.options.maxBatchSize) + (this.running ? 1 : 0);
+    return batchesAhead * this.meanRunMs;
+  }
+
+  metrics(): BatchingMetrics {
+    const oldest = this.waiting[0];
+    return this.counters.snapshot({
+      waitingRows: this.waitingRows,
+      oldestWaitMs: oldest === undefined ? 0 : this.options.now() - oldest.arrivedAtMs,
+    });
+  }
+
+  /** Takes nothing new, runs what waits without further delay, and resolves when all is answered. */
+  drain(): Promise<void> {
+    this.drained ??= new Promise((resolve) => (this.onDrained = resolve));
+    this.schedule();
+    return this.drained;
+  }
+
+  private admit(rows: number, signal: AbortSignal | undefined): void {
+    if (!Number.isInteger(rows) || rows < 1) throw wrongRows(rows);
+    if (signal?.aborted) {
+      this.counters.cancelled++;
+      throw cancellation(signal);
+    }
+    if (this.drained !== undefined) throw closed();
+    // An item above the limit is taken where nothing waits: later, it would not fit any better.
+    if (this.waitingRows === 0 || this.waitingRows + rows <= this.options.queueLimit) return;
+    this.counters.rejected++;
+    const seconds = (this.estimatedWaitMs() / 1_000).toPrecision(2);
+    throw new LintelError('QUEUE_FULL', {
+      problem: 'More work waits for the model than it may.',
+      expected: `at most ${this.options.queueLimit} rows that wait; those that do take about ${seconds} s`,
+      received: `${rows} more rows while ${this.waitingRows} wait`,
+      cure: `Send the request again in about ${seconds} s; where this lasts, add replicas or threads.`,
+      retryable: true,
+    });
+  }
+
+  private schedule(): void {
+    if (this.running) return;
+    if (this.waiting.length === 0) {
+      this.stopClocks();
+      if (this.drained !== undefined) this.onDrained();
+    } else if (this.waitingRows >= this.options.maxBatchSize) {
+      this.release('full');
+    } else if (this.drained !== undefined) {
+      this.release('drained');
+    } else if (this.options.maxWaitMs === 0) {
+      // In the next phase of the event loop, so that all that has come by then shares the batch.
+      this.immediate ??= setImmediate(() => this.release(this.behindBatch ? 'waited' : 'idle'));
+    } else {
+      const dueInMs = this.waiting[0]!.arrivedAtMs + this.options.maxWaitMs - this.options.now();
+      this.timer ??= setTimeout(() => this.release('waited'), Math.max(0, dueInMs));
+    }
+  }
+
+  private release(reason: ReleaseReason): void {
+    this.stopClocks();
+    const batch = this.takeBatch();
+    const rows = batch.reduce((sum, item) => sum + item.rows, 0);
+    this.counters.released(reason, rows);
+    this.running = true;
+    void this.answer(batch, rows);
+  }
+
+  private takeBatch(): Waiting<Item, Result>[] {
+    let count = 1;
+    let rows = this.waiting[0]!.rows;
+    while (count < this.waiting.length && rows + this.waiting[count]!.rows <= this.options.maxBatchSize) {
+      rows += this.waiting[count]!.rows;
+      count++;
+    }
+    this.waitingRows -= rows;
+    return this.waiting.splice(0, count);
+  }
+
+  private async answer(batch: readonly Waiting<Item, Result>[], rows: number): Promise<void> {
+    const startedAtMs = this.options.now();
+    for (const { arrivedAtMs } of batch) this.counters.waitMs.add(startedAtMs - arrivedAtMs);
+    try {
+      const results = await this.run(batch, rows);
+      if (results.length !== batch.length) throw miscounted(batch.length, results.length);
+      batch.forEach(({ resolve }, index) => resolve(results[index]!));
+    } catch (error) {
+      this.counters.failed += batch.length;
+      for (const { reject } of batch) reject(error);
+    }
+    for (const { forget } of batch) forget();
+    const runMs = this.options.now() - startedAtMs;
+    this.counters.runMs.add(runMs);
+    this.meanRunMs = this.meanRunMs === 0 ? runMs : this.meanRunMs + LATEST_WEIGHT * (runMs - this.meanRunMs);
+    this.running = false;
+    this.behindBatch = this.waiting.length > 0;
+    this.schedule();
+  }
+
+  /** What waits leaves the queue; what runs already is answered to nobody. */
+  private cancel(entry: Waiting<Item, Result>, signal: AbortSignal): void {
+    this.counters.cancelled++;
+    entry.reject(cancellation(signal));
+    const at = this.waiting.indexOf(entry);
+    if (at < 0) return;
+    this.waiting.splice(at, 1);
+    this.waitingRows -= entry.rows;
+    if (this.waiting.length === 0) this.behindBatch = false;
+    // The next oldest has waited for a shorter time.
+    this.stopClocks();
+    this.schedule();
+  }
+
+  private stopClocks(): void {
+    clearImmediate(this.immediate);
+    clearTimeout(this.timer);
+    this.immediate = undefined;
+    this.timer = undefined;
+  }
+}
+
+function wrongRows(rows: number): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: 'An item of a batch holds at least one row.',
+    expected: 'a whole number of rows, at least 1',
+    received: String(rows),
+    cure: 'Pass the number of rows that the item holds.',
+  });
+}
+
+function closed(): LintelError {
+  return new LintelError('MODEL_NOT_READY', {
+    problem: 'The queue of the model is closed.',
+    expected: 'an open queue',
+    received: 'an item after drain()',
+    cure: 'Send the request to the model that has replaced this one.',
+    retryable: true,
+  });
+}
+
+function miscounted(expected: number, received: number): LintelError {
+  return new LintelError('INTERNAL', {
+    problem: 'A batch was answered with another number of results.',
+    expected: `${expected} results`,
+    received: String(received),
+    cure: 'Report this: it is a mistake in the program that runs the model.',
+  });
+}
