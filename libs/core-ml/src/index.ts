@@ -38,6 +38,7 @@ export {
 export { type ModelOutputs, type OnnxSessionOptions } from './inference/onnx-session';
 export {
   Predictor,
+  type OpenPredictorOptions,
   type PictureOutcome,
   type PicturePrediction,
   type PredictOptions,

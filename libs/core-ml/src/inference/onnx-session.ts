@@ -22,7 +22,8 @@ export class OnnxSession {
     private readonly session: InferenceSession,
     private readonly tensor: typeof Tensor,
     private readonly onnx: OnnxInterface,
-    private readonly exampleSize: number,
+    /** Values of one example. */
+    readonly exampleSize: number,
     /** Columns of the probabilities. */
     readonly classes: number,
   ) {}
@@ -57,16 +58,7 @@ export class OnnxSession {
    */
   async run(batch: Float32Array, size: number): Promise<ModelOutputs> {
     const { input, probabilities, embedding } = this.onnx;
-    const length = size * this.exampleSize;
-    if (size < 1 || batch.length < length) {
-      throw new LintelError('SHAPE_MISMATCH', {
-        problem: 'The batch does not hold the examples that it should.',
-        expected: `at least 1 example of [${input.exampleShape.join(', ')}], ${this.exampleSize} values each`,
-        received: `${size} examples, ${batch.length} values`,
-        cure: 'Pass the number of examples that the batch holds.',
-      });
-    }
-    const values = batch.length === length ? batch : batch.subarray(0, length);
+    const values = this.trim(batch, size);
     const feeds = { [input.name]: new this.tensor('float32', values, [size, ...input.exampleShape]) };
     const outputs = await this.session.run(feeds, [probabilities, embedding.name]).catch((cause: unknown) => {
       throw new LintelError('INTERNAL', {
@@ -81,6 +73,23 @@ export class OnnxSession {
       probabilities: outputs[probabilities]!.data as Float32Array,
       embeddings: outputs[embedding.name]!.data as Float32Array,
     };
+  }
+
+  /**
+   * The values of the batch alone.
+   * @throws LintelError SHAPE_MISMATCH
+   */
+  trim(batch: Float32Array, size: number): Float32Array {
+    const length = size * this.exampleSize;
+    if (!Number.isInteger(size) || size < 1 || batch.length < length) {
+      throw new LintelError('SHAPE_MISMATCH', {
+        problem: 'The batch does not hold the examples that it should.',
+        expected: `at least 1 example of [${this.onnx.input.exampleShape.join(', ')}], ${this.exampleSize} values each`,
+        received: `${size} examples, ${batch.length} values`,
+        cure: 'Pass the number of examples that the batch holds.',
+      });
+    }
+    return batch.length === length ? batch : batch.subarray(0, length);
   }
 
   /** Frees the model. No run may be under way. */

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { noise, pngBomb, pngOf, solid } from '../preprocessing/testing/pictures';
+import { loadModelFiles } from './load-model-directory';
+import { generateSigningKey, signManifest } from './manifest-signature';
 import { Predictor } from './predictor';
-import { COLOURS_MANIFEST, writeColourModel } from './testing/colour-model';
+import { COLOURS_MANIFEST, COLOURS_ONNX, writeColourModel } from './testing/colour-model';
 
 const directories: string[] = [];
 const written = async (...model: Parameters<typeof writeColourModel>): Promise<string> => {
@@ -136,6 +138,62 @@ describe('Predictor', () => {
     caller.abort(new Error('the browser went away'));
     const error = await refusal(running);
     expect([error.code, error.received, error.retryable]).toEqual(['CANCELLED', 'the browser went away', true]);
+  });
+
+  it('lets concurrent callers share batches, whether they send pictures or tensors', async () => {
+    const sharing = await Predictor.load(await written(), { threads: 1 });
+    const names = ['#ff0000', '#00ff00', '#0000ff'];
+    const encoded = await Promise.all(names.map(colour));
+    const tensor = (channel: number, size: number): Float32Array =>
+      Float32Array.from({ length: size * 48 }, (_, at) => (at % 3 === channel ? 1 : 0));
+    const [predictions, outputs] = await Promise.all([
+      Promise.all(Array.from({ length: 60 }, (_, index) => sharing.predict([encoded[index % 3]!]))),
+      Promise.all(Array.from({ length: 60 }, (_, index) => sharing.run(tensor(index % 3, 2), 2))),
+    ]);
+    const metrics = sharing.metrics();
+    await sharing.close();
+    expect(predictions.map(([prediction]) => [...prediction!.embedding].indexOf(1))).toEqual(
+      Array.from({ length: 60 }, (_, index) => index % 3),
+    );
+    expect(outputs.map(({ embeddings }) => [...embeddings].map((value, at) => (value ? at : -1)))).toEqual(
+      Array.from({ length: 60 }, (_, index) => [0, 1, 2, 3, 4, 5].map((at) => (at % 3 === index % 3 ? at : -1))),
+    );
+    expect(metrics).toMatchObject({ rows: 180, rejected: 0, failed: 0, waitingRows: 0 });
+    expect(metrics.batches).toBeLessThan(30);
+  });
+
+  it('turns a whole request away where its queue is full, and keeps nothing of it', async () => {
+    const narrow = await Predictor.load(await written(), { batching: { queueLimit: 3, maxBatchSize: 2 } });
+    const rows = new Float32Array(48 * 2);
+    const accepted = Promise.all([narrow.run(rows, 2), narrow.run(rows, 2)]);
+    const error = await refusal(narrow.run(rows, 2));
+    expect([error.code, error.retryable]).toEqual(['QUEUE_FULL', true]);
+    expect(await accepted).toHaveLength(2);
+    expect(narrow.metrics()).toMatchObject({ rejected: 1, rows: 4, waitingRows: 0 });
+    await narrow.close();
+  });
+
+  it('never runs a tensor whose caller has gone', async () => {
+    const fresh = await Predictor.load(await written());
+    const caller = new AbortController();
+    const running = fresh.run(new Float32Array(48), 1, { signal: caller.signal });
+    caller.abort();
+    expect((await refusal(running)).code).toBe('CANCELLED');
+    await fresh.close();
+    expect(fresh.metrics()).toMatchObject({ rows: 0, cancelled: 1 });
+  });
+
+  it('opens a model whose files lie elsewhere, and only one that a trusted key signed where that is asked for', async () => {
+    const { privateKeyPem, publicKeyPem } = generateSigningKey();
+    const manifest = Buffer.from(JSON.stringify(COLOURS_MANIFEST));
+    const signature = Buffer.from(signManifest(manifest, privateKeyPem));
+    const stored = loadModelFiles({ manifest, onnx: COLOURS_ONNX, signature }, { trustedKeys: [publicKeyPem] });
+    const opened = await Predictor.open(stored, { threads: 1 });
+    expect((await opened.predict([await colour('#0000ff')]))[0]!.className).toBe('blue');
+    await opened.close();
+    expect((await refusal(Predictor.load(await written(), { trustedKeys: [publicKeyPem] }))).problem).toContain(
+      'not signed',
+    );
   });
 
   it('names the weights that answer', () => {

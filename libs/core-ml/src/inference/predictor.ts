@@ -1,14 +1,22 @@
 import { LintelError, type ModelManifest, type Prediction } from '@lintel/contracts';
 import { decodePicture, type DecodedPicture, type PictureLimits } from '../preprocessing/decode-picture';
 import { normalisePixels } from '../preprocessing/normalisation';
-import { loadModelDirectory } from './load-model-directory';
+import { type BatchingMetrics } from '../serving/batching-metrics';
+import { type BatchingOptions } from '../serving/batching-options';
+import { throwIfCancelled } from './cancellation';
+import { loadModelDirectory, type LoadModelOptions, type StoredModel } from './load-model-directory';
 import { OnnxSession, type ModelOutputs, type OnnxSessionOptions } from './onnx-session';
 import { predictionOf } from './prediction-of';
+import { SharedSession } from './shared-session';
 
-export interface PredictorOptions extends OnnxSessionOptions {
+export interface OpenPredictorOptions extends OnnxSessionOptions {
   /** What a picture may cost before it is refused. */
   readonly limits?: PictureLimits;
+  /** How concurrent callers share batches. */
+  readonly batching?: BatchingOptions;
 }
+
+export type PredictorOptions = OpenPredictorOptions & LoadModelOptions;
 
 export interface PicturePrediction extends Prediction {
   /** float32 [embedding size]: what the model made of the picture before it chose a class. */
@@ -22,39 +30,54 @@ export type PictureOutcome =
   { readonly ok: true; readonly prediction: PicturePrediction } | { readonly ok: false; readonly error: LintelError };
 
 export interface PredictOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Pictures that are decoded side by side and given to the model at once. onnxruntime holds the
- * event loop while it runs, so a batch is kept to some milliseconds of work.
- */
-const BATCH_SIZE = 64;
+/** Pictures of one caller that are decoded side by side. */
+const DECODED_AT_ONCE = 64;
 
-/** A model, ready to answer. */
+/**
+ * A model, ready to answer. All callers share one queue, so that their examples go through the model together.
+ * onnxruntime holds the event loop while it runs, so a batch is kept to some milliseconds of work.
+ */
 export class Predictor {
   private readonly inFlight = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
   private constructor(
     readonly manifest: ModelManifest,
-    private readonly session: OnnxSession,
+    private readonly session: SharedSession,
     private readonly limits: PictureLimits,
   ) {}
 
   /**
    * @param directory a model folder, as training writes it
-   * @throws LintelError NOT_FOUND, MODEL_INVALID, ARTIFACT_CORRUPT
+   * @throws LintelError NOT_FOUND, MODEL_INVALID, ARTIFACT_CORRUPT, INVALID_CONFIGURATION
    */
-  static async load(directory: string, { limits = {}, ...options }: PredictorOptions = {}): Promise<Predictor> {
-    const { manifest, onnx } = await loadModelDirectory(directory);
+  static async load(directory: string, options: PredictorOptions = {}): Promise<Predictor> {
+    return Predictor.open(await loadModelDirectory(directory, options), options);
+  }
+
+  /**
+   * @param model as `loadModelDirectory` and `loadModelFiles` give it; its signature was looked at there
+   * @throws LintelError MODEL_INVALID, INVALID_CONFIGURATION
+   */
+  static async open(
+    { manifest, onnx }: StoredModel,
+    { limits = {}, batching, ...options }: OpenPredictorOptions = {},
+  ): Promise<Predictor> {
     checkShape(manifest);
     const session = await OnnxSession.open(onnx, manifest.onnx, options);
-    if (session.classes !== manifest.classNames.length) {
+    try {
+      if (session.classes !== manifest.classNames.length) {
+        const names = `${manifest.classNames.length} class names`;
+        throw inconsistent('classes', names, `${session.classes} probabilities`);
+      }
+      return new Predictor(manifest, new SharedSession(session, batching), limits);
+    } catch (error) {
       await session.close();
-      throw inconsistent('classes', `${manifest.classNames.length} class names`, `${session.classes} probabilities`);
+      throw error;
     }
-    return new Predictor(manifest, session, limits);
   }
 
   /** SHA-256 (hex) of the ONNX file: names the very weights that answered. */
@@ -65,7 +88,7 @@ export class Predictor {
   /**
    * @param pictures encoded files
    * @returns one prediction a picture, in their order
-   * @throws LintelError of the first picture that can't be decoded; CANCELLED, MODEL_NOT_READY
+   * @throws LintelError of the first picture that can't be decoded; CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
   async predict(pictures: readonly Uint8Array[], options: PredictOptions = {}): Promise<PicturePrediction[]> {
     const outcomes = await this.predictSettled(pictures, options);
@@ -77,17 +100,17 @@ export class Predictor {
 
   /**
    * As `predict`, but a picture that can't be decoded leaves the others their answers.
-   * @throws LintelError CANCELLED, MODEL_NOT_READY
+   * @throws LintelError CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
   predictSettled(pictures: readonly Uint8Array[], { signal }: PredictOptions = {}): Promise<PictureOutcome[]> {
     return this.track(async () => {
       const outcomes: PictureOutcome[] = [];
-      for (let start = 0; start < pictures.length; start += BATCH_SIZE) {
-        const batch = pictures.slice(start, start + BATCH_SIZE);
+      for (let start = 0; start < pictures.length; start += DECODED_AT_ONCE) {
+        const batch = pictures.slice(start, start + DECODED_AT_ONCE);
         throwIfCancelled(signal);
         const decoded = await Promise.all(batch.map((picture) => this.decode(picture)));
         throwIfCancelled(signal);
-        outcomes.push(...(await this.answer(decoded)));
+        outcomes.push(...(await this.answer(decoded, signal)));
       }
       return outcomes;
     });
@@ -95,11 +118,21 @@ export class Predictor {
 
   /**
    * The model alone, for those who have their own tensors.
-   * @param batch float32 [size, ...example shape], normalised
-   * @throws LintelError SHAPE_MISMATCH, MODEL_NOT_READY
+   * @param batch float32 [size, ...example shape], normalised; not to be changed before the answer
+   * @throws LintelError SHAPE_MISMATCH, CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
-  run(batch: Float32Array, size: number): Promise<ModelOutputs> {
-    return this.track(() => this.session.run(batch, size));
+  run(batch: Float32Array, size: number, options: PredictOptions = {}): Promise<ModelOutputs> {
+    return this.track(() => this.session.run(batch, size, options));
+  }
+
+  /** How long a request that comes now will probably wait before its turn. */
+  estimatedWaitMs(): number {
+    return this.session.estimatedWaitMs();
+  }
+
+  /** Of the queue that all callers share. */
+  metrics(): BatchingMetrics {
+    return this.session.metrics();
   }
 
   /** Takes no more requests, waits for those under way, and frees the model. */
@@ -136,9 +169,12 @@ export class Predictor {
     }
   }
 
-  private async answer(decoded: readonly (DecodedPicture | LintelError)[]): Promise<PictureOutcome[]> {
+  private async answer(
+    decoded: readonly (DecodedPicture | LintelError)[],
+    signal: AbortSignal | undefined,
+  ): Promise<PictureOutcome[]> {
     const pictures = decoded.filter((picture): picture is DecodedPicture => !(picture instanceof LintelError));
-    const predictions = (pictures.length === 0 ? [] : await this.infer(pictures)).values();
+    const predictions = (pictures.length === 0 ? [] : await this.infer(pictures, signal)).values();
     return decoded.map((picture) =>
       picture instanceof LintelError
         ? { ok: false, error: picture }
@@ -146,36 +182,22 @@ export class Predictor {
     );
   }
 
-  private async infer(pictures: readonly DecodedPicture[]): Promise<PicturePrediction[]> {
-    const { preprocessor, classNames, unsureBelow, onnx } = this.manifest;
+  private async infer(
+    pictures: readonly DecodedPicture[],
+    signal: AbortSignal | undefined,
+  ): Promise<PicturePrediction[]> {
+    const { preprocessor, classNames, unsureBelow } = this.manifest;
     const exampleSize = preprocessor.height * preprocessor.width * preprocessor.channels;
     const inputs = new Float32Array(pictures.length * exampleSize);
     pictures.forEach(({ pixels }, index) => normalisePixels(pixels, preprocessor, inputs, index * exampleSize));
-    const { probabilities, embeddings } = await this.session.run(inputs, pictures.length);
-    return pictures.map(({ width, height }, row) => ({
-      ...predictionOf(rowOf(probabilities, row, classNames.length), classNames, unsureBelow),
-      embedding: rowOf(embeddings, row, onnx.embedding.size),
-      width,
-      height,
+    const outputs = await this.session.runEach(inputs, pictures.length, { signal });
+    return outputs.map(({ probabilities, embeddings }, index) => ({
+      ...predictionOf(probabilities, classNames, unsureBelow),
+      embedding: embeddings,
+      width: pictures[index]!.width,
+      height: pictures[index]!.height,
     }));
   }
-}
-
-/** A copy, so that keeping one row doesn't keep the batch. */
-const rowOf = (values: Float32Array, row: number, length: number): Float32Array =>
-  values.slice(row * length, (row + 1) * length);
-
-function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  const reason: unknown = signal.reason;
-  throw new LintelError('CANCELLED', {
-    problem: 'The prediction was cancelled.',
-    expected: 'a caller that waits for the answer',
-    received: reason instanceof Error ? reason.message : String(reason),
-    cure: 'Send the request again; where it ran out of time, send fewer pictures at once.',
-    retryable: true,
-    cause: reason,
-  });
 }
 
 function checkShape({ preprocessor, onnx }: ModelManifest): void {

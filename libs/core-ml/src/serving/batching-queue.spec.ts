@@ -109,6 +109,19 @@ describe('BatchingQueue', () => {
     expect(await Promise.all([...accepted, again])).toEqual([2, 4, 6, 8, 10, 14]);
   });
 
+  it('takes all items of a caller or none', async () => {
+    const { queue, batches, end } = held({ queueLimit: 4 });
+    const first = queue.submit(0, 1);
+    await turn();
+    const items = [1, 2, 3].map((item) => ({ item, rows: 1 }));
+    const taken = queue.submitAll(items);
+    expect(await codeOf(queue.submitAll(items))).toBe('QUEUE_FULL');
+    expect(queue.metrics().waitingRows).toBe(3);
+    await end();
+    await end();
+    expect([await first, await taken, batches]).toEqual([0, [2, 4, 6], [[0], [1, 2, 3]]]);
+  });
+
   it('takes an item above the limit where nothing waits, since it would never fit better', async () => {
     const { queue, batches, end } = held({ queueLimit: 3 });
     const answer = queue.submit(9, 9);

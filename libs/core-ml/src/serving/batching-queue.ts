@@ -59,26 +59,19 @@ export class BatchingQueue<Item, Result> {
    * @returns the result of this item
    * @throws LintelError QUEUE_FULL, CANCELLED, MODEL_NOT_READY (after `drain`), INVALID_ARGUMENT; what `run` throws
    */
-  submit(item: Item, rows: number, { signal }: SubmitOptions = {}): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      this.admit(rows, signal);
-      const entry: Waiting<Item, Result> = {
-        item,
-        rows,
-        arrivedAtMs: this.options.now(),
-        resolve,
-        reject,
-        forget: () => undefined,
-      };
-      if (signal !== undefined) {
-        const cancel = (): void => this.cancel(entry, signal);
-        signal.addEventListener('abort', cancel, { once: true });
-        entry.forget = () => signal.removeEventListener('abort', cancel);
-      }
-      this.waiting.push(entry);
-      this.waitingRows += rows;
-      this.schedule();
-    });
+  async submit(item: Item, rows: number, { signal }: SubmitOptions = {}): Promise<Result> {
+    this.admit(rows, signal);
+    return this.enqueue({ item, rows }, signal);
+  }
+
+  /**
+   * Several items of one caller: all of them are taken, or none.
+   * @returns their results, in their order
+   * @throws LintelError as `submit`; of the first that fails
+   */
+  async submitAll(items: readonly BatchedItem<Item>[], { signal }: SubmitOptions = {}): Promise<Result[]> {
+    this.admit(totalRows(items), signal);
+    return Promise.all(items.map((item) => this.enqueue(item, signal)));
   }
 
   /** How long an item that arrives now will probably wait before it runs; 0 where nothing is under way. */
@@ -122,6 +115,21 @@ export class BatchingQueue<Item, Result> {
     });
   }
 
+  private enqueue({ item, rows }: BatchedItem<Item>, signal: AbortSignal | undefined): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const arrivedAtMs = this.options.now();
+      const entry: Waiting<Item, Result> = { item, rows, arrivedAtMs, resolve, reject, forget: () => undefined };
+      if (signal !== undefined) {
+        const cancel = (): void => this.cancel(entry, signal);
+        signal.addEventListener('abort', cancel, { once: true });
+        entry.forget = () => signal.removeEventListener('abort', cancel);
+      }
+      this.waiting.push(entry);
+      this.waitingRows += rows;
+      this.schedule();
+    });
+  }
+
   private schedule(): void {
     if (this.running) return;
     if (this.waiting.length === 0) {
@@ -143,7 +151,7 @@ export class BatchingQueue<Item, Result> {
   private release(reason: ReleaseReason): void {
     this.stopClocks();
     const batch = this.takeBatch();
-    const rows = batch.reduce((sum, item) => sum + item.rows, 0);
+    const rows = totalRows(batch);
     this.counters.released(reason, rows);
     this.running = true;
     void this.answer(batch, rows);
@@ -201,6 +209,8 @@ export class BatchingQueue<Item, Result> {
     this.timer = undefined;
   }
 }
+
+const totalRows = (items: readonly BatchedItem<unknown>[]): number => items.reduce((sum, { rows }) => sum + rows, 0);
 
 function wrongRows(rows: number): LintelError {
   return new LintelError('INVALID_ARGUMENT', {
