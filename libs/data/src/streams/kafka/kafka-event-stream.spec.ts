@@ -1,3 +1,4 @@
+import { Kafka, logLevel } from 'kafkajs';
 import { startTestPostgres } from '../../testing/postgres';
 import { describeEventConsumer } from '../testing/event-consumer-conformance';
 import { describeEventStream } from '../testing/event-stream-conformance';
@@ -24,4 +25,21 @@ jest.setTimeout(60_000);
 describeWithKafka('a real Apache Kafka', () => {
   describeEventStream('Kafka', start);
   describeEventConsumer('Kafka', start);
+
+  it('a topic that is deleted behind our back is missing from the list, and the others are still there', async () => {
+    const kafka = await startTestKafka();
+    const stream = new KafkaEventStream(kafkaSettingsSchema.parse({ brokers: kafka.brokers }));
+    const names = async () => (await stream.listTopics()).map(({ name }) => name);
+    await stream.createTopics(['gone', 'kept'].map((name) => ({ name, partitions: 1 })));
+    expect(await names()).toEqual(['gone', 'kept']);
+    const admin = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: ['gone'] });
+    await admin.disconnect();
+    expect(await names()).toEqual(['kept']);
+    await stream.createTopics([{ name: 'new', partitions: 1 }]);
+    expect(await names()).toEqual(['kept', 'new']);
+    await stream.close();
+    await kafka.stop();
+  });
 });

@@ -1,6 +1,4 @@
-import type { StreamStatus } from '@lintel/contracts';
-
-type Sample = readonly [labels: Readonly<Record<string, string | number>>, value: number];
+import { prometheusMetric as metric, type MetricSample as Sample, type StreamStatus } from '@lintel/contracts';
 
 /** The status in the text format of Prometheus 0.0.4. */
 export function streamMetrics(status: StreamStatus): string {
@@ -25,13 +23,3 @@ export function streamMetrics(status: StreamStatus): string {
     metric('lintel_stream_dead_letters', 'gauge', 'Dead letters kept.', kept),
   ].join('');
 }
-
-function metric(name: string, type: 'gauge' | 'counter', help: string, samples: readonly Sample[]): string {
-  const lines = samples.map(([labels, value]) => {
-    const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escape(String(text))}"`);
-    return `${name}{${pairs.join(',')}} ${value}\n`;
-  });
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
-}
-
-const escape = (text: string): string => text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');

@@ -41,10 +41,9 @@ export class PostgresTopics {
   list(): Promise<TopicRanges[]> {
     return this.asked(async (pool) => {
       const { rows } = await pool.query<RangeRow>(`${RANGES} ORDER BY topic COLLATE "C", partition`);
-      return [...Map.groupBy(rows, ({ topic }) => topic)].map(([name, found]) => {
-        const partitions = found.map(rangeOf);
-        return { name, partitions, records: recordsIn(partitions) };
-      });
+      const topics = new Map<string, PartitionRange[]>();
+      for (const row of rows) topics.set(row.topic, [...(topics.get(row.topic) ?? []), rangeOf(row)]);
+      return [...topics].map(([name, partitions]) => ({ name, partitions, records: recordsIn(partitions) }));
     });
   }
 

@@ -332,6 +332,45 @@ export function describeEventStream(engine: string, start: () => Promise<StreamP
       });
     });
 
+    it("lists every topic with what it keeps, and none of the broker's own", async () => {
+      await stream.createTopics([{ name: `${topic}-empty`, partitions: 1 }]);
+      await stream.publish(records(topic, 25));
+      await member().subscription.stop();
+      const topics = await open().listTopics();
+      const ranges = await stream.topicOffsets(topic);
+      expect(topics.find(({ name }) => name === topic)).toEqual({ name: topic, partitions: ranges, records: 25 });
+      expect(topics.find(({ name }) => name === `${topic}-empty`)).toEqual({
+        name: `${topic}-empty`,
+        partitions: [{ partition: 0, low: 0, high: 0 }],
+        records: 0,
+      });
+      const names = topics.map(({ name }) => name);
+      expect(names.filter((name) => name.startsWith('_'))).toEqual([]);
+      expect(names).toEqual([...names].sort());
+    });
+
+    it('lists the groups of every process: what they read, where they stand, and whether they run', async () => {
+      const other = `${topic}-other`;
+      await stream.createTopics([{ name: other, partitions: 1 }]);
+      await stream.publish(records(topic, 30));
+      const group = `${topic}-group`;
+      const { seen, subscription } = member({ topics: [topic, other] });
+      await eventually(() => seen.length === 30);
+      const watcher = open();
+      const listing = async () => (await watcher.listGroups()).find((one) => one.group === group);
+      expect(await listing()).toMatchObject({ group, topics: [topic, other], running: true });
+      await subscription.stop();
+      const stopped = (await listing())!;
+      expect(stopped.running).toBe(false);
+      expect(stopped.topics).toContain(topic);
+      const ranges = await stream.topicOffsets(topic);
+      expect(stopped.committed.filter((one) => one.topic === topic && one.offset > 0)).toEqual(
+        ranges.filter(({ high }) => high > 0).map(({ partition, high }) => ({ topic, partition, offset: high })),
+      );
+      await stream.deleteGroup(group);
+      expect(await listing()).toBeUndefined();
+    });
+
     it('refuses what it cannot publish: an unknown topic, 2 MB, a closed stream', async () => {
       const record = records(topic, 1)[0]!;
       await expect(stream.publish([{ ...record, topic: 'no-such-topic' }])).rejects.toMatchObject({

@@ -1,0 +1,74 @@
+import type { Admin } from 'kafkajs';
+import type { PartitionRange, TopicDeclaration, TopicRanges } from '../event-stream';
+import { recordsIn } from '../records-in';
+import { topicMismatch, topicMissing } from '../stream-health';
+import { settled, type KafkaClient } from './kafka-client';
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+/** What brokers, schema registries and the like keep for themselves. */
+const INTERNAL = /^(__|_schemas$)/;
+
+/** The topics of a cluster: what there is, and what they hold. */
+export class KafkaTopics {
+  private readonly known = new Map<string, number>();
+
+  constructor(private readonly client: KafkaClient) {}
+
+  create(topics: readonly TopicDeclaration[]): Promise<void> {
+    const { replicationFactor } = this.client.settings;
+    return this.client.administer(async (admin) => {
+      const existing = new Set(await admin.listTopics());
+      const missing = topics.filter(({ name }) => !existing.has(name));
+      if (missing.length > 0) {
+        await admin.createTopics({
+          waitForLeaders: false,
+          topics: missing.map(({ name, partitions, retentionMs = WEEK_MS }) => ({
+            topic: name,
+            numPartitions: partitions,
+            ...(replicationFactor === undefined ? {} : { replicationFactor }),
+            configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
+          })),
+        });
+      }
+      for (const { name, partitions } of topics) {
+        const received = await settled(() => this.ask(admin, name), /^UNKNOWN_TOPIC/);
+        if (received !== partitions) throw topicMismatch(name, partitions, received);
+      }
+    });
+  }
+
+  list(): Promise<TopicRanges[]> {
+    return this.client.observe(async (admin) => {
+      const names = (await admin.listTopics()).filter((name) => !INTERNAL.test(name)).sort();
+      return Promise.all(
+        names.map(async (name) => {
+          const partitions = await rangesOf(admin, name);
+          return { name, partitions, records: recordsIn(partitions) };
+        }),
+      );
+    });
+  }
+
+  offsets(topic: string): Promise<PartitionRange[]> {
+    return this.client.administer((admin) => rangesOf(admin, topic), topic);
+  }
+
+  async partitionsOf(topic: string): Promise<number> {
+    return this.known.get(topic) ?? this.client.administer((admin) => this.ask(admin, topic), topic);
+  }
+
+  private async ask(admin: Admin, topic: string): Promise<number> {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const partitions = topics[0]?.partitions.length ?? 0;
+    if (partitions === 0) throw topicMissing(topic);
+    this.known.set(topic, partitions);
+    return partitions;
+  }
+}
+
+async function rangesOf(admin: Admin, topic: string): Promise<PartitionRange[]> {
+  const offsets = await admin.fetchTopicOffsets(topic);
+  return offsets
+    .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
+    .sort((a, b) => a.partition - b.partition);
+}
