@@ -103,7 +103,16 @@ export {
 } from './platform-events';
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
+export { prometheusMetric, prometheusSample, type MetricSample } from './prometheus-metric';
 export { problemSchema, type Problem } from './problem';
 export { streamStatusSchema, type StreamStatus } from './stream-status';
 export { createRandom, type Random } from './random';
+export {
+  classifierComparisonSchema,
+  gatePolicySchema,
+  gateReportSchema,
+  type ClassifierComparison,
+  type GatePolicy,
+  type GateReport,
+} from './promotion-gates';
 export { epochResultSchema, type EpochResult, type TrainingProgress } from './training';

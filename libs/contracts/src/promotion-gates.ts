@@ -20,6 +20,7 @@ export const gatePolicySchema = z.object({
 export type GatePolicy = z.infer<typeof gatePolicySchema>;
 
 const share = z.number().min(0).max(1);
+const gain = z.number().min(-1).max(1);
 
 /** Two classifiers on the same test examples. */
 export const classifierComparisonSchema = z.object({
@@ -27,14 +28,18 @@ export const classifierComparisonSchema = z.object({
   championAccuracy: share,
   challengerAccuracy: share,
   /** Challenger minus champion, with its 95 % interval for paired examples. */
-  difference: z.object({ value: z.number(), low: z.number(), high: z.number() }),
+  difference: z.object({ value: gain, low: gain, high: gain }),
+  /** McNemar's exact test that both are equally often right. */
   mcnemarP: share,
+  /** Recalls are null where the class has no test example. */
   classes: z.array(
     z.object({
       className: z.string(),
       support: z.int().min(0),
       championRecall: share.nullable(),
       challengerRecall: share.nullable(),
+      /** Challenger minus champion. */
+      recallDifference: z.number().min(-1).max(1).nullable(),
     }),
   ),
 });

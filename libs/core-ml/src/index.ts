@@ -8,6 +8,7 @@ export {
 export { fitNormalisation, normalisePixels } from './preprocessing/normalisation';
 export { PICTURE_FORMATS, type PictureFormat } from './preprocessing/picture-format';
 export { type Classification } from './evaluation/classification';
+export { compareClassifiers, rightAnswers, type PairedAnswers } from './evaluation/compare-classifiers';
 export { evaluateClassification } from './evaluation/evaluate-classification';
 export {
   answerDataset,
@@ -49,3 +50,4 @@ export { type BatchingMetrics, type ReleaseReason } from './serving/batching-met
 export { type BatchingOptions } from './serving/batching-options';
 export { BatchingQueue, type BatchedItem, type SubmitOptions } from './serving/batching-queue';
 export { type HistogramSnapshot } from './serving/histogram';
+export { judgePromotion, type PromotionCase } from './promotion/gates';

@@ -1,0 +1,93 @@
+import { type ClassifierComparison, LintelError } from '@lintel/contracts';
+import { checkClassification, type Classification } from './classification';
+import { mcnemarP, pairedDifference } from './paired-difference';
+
+export interface PairedAnswers {
+  /** The true class of each test example, in [0, classes). */
+  readonly labels: Int32Array;
+  readonly classNames: readonly string[];
+  /** 1 where the answer was right, else 0: one a label, the same examples in the same order. */
+  readonly champion: Uint8Array;
+  readonly challenger: Uint8Array;
+}
+
+/**
+ * Which answers of a classifier are right; ties go to the class that comes first.
+ * @returns 1 or 0 an example
+ * @throws LintelError of `checkClassification`
+ */
+export function rightAnswers(classification: Classification): Uint8Array {
+  checkClassification(classification);
+  const { probabilities, labels, classNames } = classification;
+  const classes = classNames.length;
+  return Uint8Array.from(labels, (label, example) => {
+    const row = probabilities.subarray(example * classes, (example + 1) * classes);
+    return row.indexOf(Math.max(...row)) === label ? 1 : 0;
+  });
+}
+
+/**
+ * Sets a challenger beside the champion on the same test examples: accuracies, their difference with its interval
+ * (`pairedDifference`), McNemar's test and the recall of every class.
+ * @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH, DATASET_INVALID
+ */
+export function compareClassifiers(answers: PairedAnswers): ClassifierComparison {
+  check(answers);
+  const { labels, classNames, champion, challenger } = answers;
+  const examples = labels.length;
+  const classes = classNames.map(() => ({ support: 0, champion: 0, challenger: 0 }));
+  let won = 0;
+  let lost = 0;
+  labels.forEach((label, example) => {
+    const counts = classes[label]!;
+    const [before, after] = [champion[example]!, challenger[example]!];
+    counts.support++;
+    counts.champion += before;
+    counts.challenger += after;
+    if (after > before) won++;
+    if (before > after) lost++;
+  });
+  const championRight = classes.reduce((sum, counts) => sum + counts.champion, 0);
+  return {
+    examples,
+    championAccuracy: championRight / examples,
+    challengerAccuracy: (championRight + won - lost) / examples,
+    difference: pairedDifference({ examples, won, lost }),
+    mcnemarP: mcnemarP({ won, lost }),
+    classes: classes.map((counts, index) => ({
+      className: classNames[index]!,
+      support: counts.support,
+      championRecall: counts.support === 0 ? null : counts.champion / counts.support,
+      challengerRecall: counts.support === 0 ? null : counts.challenger / counts.support,
+      recallDifference: counts.support === 0 ? null : (counts.challenger - counts.champion) / counts.support,
+    })),
+  };
+}
+
+function check({ labels, classNames, champion, challenger }: PairedAnswers): void {
+  if (labels.length === 0) {
+    throw new LintelError('DATASET_EMPTY', {
+      problem: 'There is no example to compare the models on.',
+      expected: 'at least 1 example',
+      received: '0',
+      cure: 'Hold out a test split.',
+    });
+  }
+  if (champion.length !== labels.length || challenger.length !== labels.length) {
+    throw new LintelError('SHAPE_MISMATCH', {
+      problem: 'The models were not measured on the same examples.',
+      expected: `${labels.length} answers of each`,
+      received: `${champion.length} of the champion, ${challenger.length} of the challenger`,
+      cure: 'Measure both on the same test split.',
+    });
+  }
+  const stray = labels.findIndex((label) => label < 0 || label >= classNames.length);
+  if (stray >= 0) {
+    throw new LintelError('DATASET_INVALID', {
+      problem: `The label of example ${stray} names no class.`,
+      expected: `0 to ${classNames.length - 1}`,
+      received: String(labels[stray]),
+      cure: 'Compare with the class names that the labels were made with.',
+    });
+  }
+}
