@@ -1,3 +1,11 @@
+export {
+  readArtifactSettings,
+  s3SettingsSchema,
+  type ArtifactSettings,
+  type S3Settings,
+} from './artifacts/artifact-settings';
+export { type ArtifactStore } from './artifacts/artifact-store';
+export { FolderArtifactStore } from './artifacts/folder-artifact-store';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './database/embedded-postgres';
 export { createDatabase, isDatabaseReachable, runMigrations, type DatabaseOptions } from './database/database';
 export { isDatabaseUnavailable } from './database/database-failure';
