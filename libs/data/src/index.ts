@@ -24,6 +24,15 @@ export {
   type FindOptionsWhere,
   type Repository,
 } from './database/orm';
+export {
+  contentHashOf,
+  labelledExamples,
+  testSetHashOf,
+  type DatasetContent,
+  type LabelledExample,
+} from './datasets/dataset-content';
+export { DatasetVersions, type NewDatasetVersion } from './datasets/dataset-versions';
+export { Labels, type LabelPage, type NewLabel } from './datasets/labels';
 export { writeAtomically } from './loaders/atomic-file';
 export {
   cacheDecoded,
@@ -39,6 +48,7 @@ export { openIdx, type IdxFiles } from './loaders/idx';
 export { openImageFolder, type ImageFolder, type ImageFolderOptions, type PictureEntry } from './loaders/image-folder';
 export { MemoryDataset, type MemoryDatasetContent } from './loaders/memory-dataset';
 export { openPlatformDatabase } from './platform/platform-database';
+export { concatDatasets, repeatExamples } from './splits/concat-datasets';
 export { splitByParts } from './splits/split-by-parts';
 export { splitByTime } from './splits/split-by-time';
 export { splitDataset, type SplitOptions } from './splits/split-dataset';

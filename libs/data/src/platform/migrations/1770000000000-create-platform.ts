@@ -20,7 +20,9 @@ CREATE TABLE platform.model (
   gate_policy jsonb NOT NULL,
   loop_policy jsonb NOT NULL,
   created_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
-  updated_at timestamptz(3) NOT NULL DEFAULT clock_timestamp()
+  updated_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  /** Who changed the policies last; null: they are as declared. */
+  updated_by text
 )`;
 
 const DATASETS = `
@@ -106,16 +108,16 @@ CREATE TABLE platform.promotion (
 );
 CREATE INDEX promotion_model ON platform.promotion (model_name, sequence DESC);
 CREATE TABLE platform.challenge_report (
-  sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   model_name text NOT NULL,
   champion_id uuid NOT NULL,
   challenger_id uuid NOT NULL,
   mode text NOT NULL,
-  from_at timestamptz(3) NOT NULL,
-  to_at timestamptz(3) NOT NULL,
-  report jsonb NOT NULL
-);
-CREATE INDEX challenge_report_pair ON platform.challenge_report (champion_id, challenger_id, sequence)`;
+  /** Since when the two have stood side by side: a second challenge begins anew. */
+  since_at timestamptz(3) NOT NULL,
+  /** Merged over all replicas so far. */
+  report jsonb NOT NULL,
+  PRIMARY KEY (model_name, champion_id, challenger_id, mode, since_at)
+)`;
 
 const JOBS = `
 CREATE TABLE platform.job (

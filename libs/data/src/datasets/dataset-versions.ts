@@ -1,0 +1,173 @@
+import { datasetVersionSchema, LintelError, type DatasetVersion, type Label } from '@lintel/contracts';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { ArtifactStore } from '../artifacts/artifact-store';
+import type { DataSource } from '../database/orm';
+import { readRows, rowInteger, rowTime } from '../platform/read-rows';
+import { checkShares } from '../splits/split-shares';
+import type { Transaction } from '../streams/delivery/transaction';
+import {
+  addCounts,
+  contentHashOf,
+  labelledExamples,
+  labelledExampleSchema,
+  testSetHashOf,
+  type DatasetContent,
+  type LabelledExample,
+} from './dataset-content';
+
+export interface NewDatasetVersion {
+  readonly modelName: string;
+  readonly classNames: readonly string[];
+  readonly base: DatasetVersion['base'];
+  /** Examples of the base by part and class, as split; labelled ones are added. */
+  readonly baseCounts: DatasetVersion['counts'];
+  readonly split: DatasetVersion['split'];
+  /** As `Labels.newest` gives them. */
+  readonly labels: readonly Label[];
+  readonly createdBy: string;
+}
+
+const COLUMNS = `id, model_name AS "modelName", number, content_hash AS "contentHash", class_names AS "classNames",
+  counts, test_set_hash AS "testSetHash", base, labels, up_to_label AS "upToLabel", split, created_at AS "createdAt",
+  created_by AS "createdBy"`;
+const versionRow = datasetVersionSchema.extend({ upToLabel: rowInteger, createdAt: rowTime });
+const numberRow = z.object({ number: z.int() });
+
+const listFileSchema = z.object({
+  formatVersion: z.literal(1),
+  base: datasetVersionSchema.shape.base,
+  split: datasetVersionSchema.shape.split,
+  classNames: z.array(z.string()),
+  items: z.array(labelledExampleSchema),
+});
+
+/** The immutable states of every model's data. The list of labelled examples is the artefact `datasets/<hash>.json`. */
+export class DatasetVersions {
+  constructor(
+    private readonly database: DataSource,
+    private readonly artifacts: ArtifactStore,
+  ) {}
+
+  /**
+   * A new version, or the one that holds the same already.
+   * @throws LintelError NOT_FOUND (the model), DATASET_INVALID (a label of a class that is none),
+   *   INVALID_CONFIGURATION (shares), and as `ArtifactStore.put`
+   */
+  async create(version: NewDatasetVersion): Promise<DatasetVersion> {
+    const { modelName, base, split, classNames } = version;
+    checkShares(split);
+    const items = labelledExamples(version.labels, split.test);
+    checkClasses(items, classNames);
+    const content = { base, split, classNames, items };
+    const contentHash = contentHashOf(content);
+    // Before the row: a version that can be seen can be read.
+    await this.artifacts.put(keyOf(contentHash), Buffer.from(JSON.stringify({ formatVersion: 1, ...content })));
+    const ids = new Set(items.map(({ labelId }) => labelId));
+    const upToLabel = version.labels.reduce((most, { id, sequence }) => Math.max(most, ids.has(id) ? sequence : 0), 0);
+    return this.database.transaction(async (transaction) => {
+      const number = await nextNumber(transaction, modelName);
+      const same = await find(transaction, 'model_name = $1 AND content_hash = $2', [modelName, contentHash]);
+      if (same[0] !== undefined) return same[0];
+      const added = await readRows(
+        transaction,
+        versionRow,
+        `INSERT INTO platform.dataset_version (id, model_name, number, content_hash, test_set_hash, class_names, counts,
+           base, labels, up_to_label, split, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9, $10, $11::jsonb, $12) RETURNING ${COLUMNS}`,
+        [
+          randomUUID(),
+          modelName,
+          number,
+          contentHash,
+          testSetHashOf(content),
+          JSON.stringify(classNames),
+          JSON.stringify(addCounts(version.baseCounts, items)),
+          JSON.stringify(base),
+          items.length,
+          upToLabel,
+          JSON.stringify(split),
+          version.createdBy,
+        ],
+      );
+      return added[0]!;
+    });
+  }
+
+  /** @throws LintelError NOT_FOUND */
+  async get(id: string): Promise<DatasetVersion> {
+    // Compared as text: what is no id is of no version.
+    const found = await find(this.database, 'id::text = $1', [id]);
+    if (found[0] !== undefined) return found[0];
+    throw new LintelError('NOT_FOUND', {
+      problem: `There is no dataset version ${id}.`,
+      cure: 'List the dataset versions of the model to see which there are.',
+    });
+  }
+
+  /** Newest first. */
+  async list(modelName: string): Promise<DatasetVersion[]> {
+    return find(this.database, 'model_name = $1', [modelName]);
+  }
+
+  /** Null where the model has none yet. */
+  async newest(modelName: string): Promise<DatasetVersion | null> {
+    return (await find(this.database, 'model_name = $1', [modelName], 1))[0] ?? null;
+  }
+
+  /**
+   * The labelled examples of a version, sorted by picture.
+   * @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT (the list is not the one that was registered)
+   */
+  async items(id: string): Promise<LabelledExample[]> {
+    const { contentHash } = await this.get(id);
+    const file = parseList(await this.artifacts.get(keyOf(contentHash)));
+    if (file !== undefined && contentHashOf(file) === contentHash) return [...file.items];
+    throw new LintelError('ARTIFACT_CORRUPT', {
+      problem: `The examples of dataset version ${id} are not those that were registered.`,
+      expected: `a list with the hash ${contentHash}`,
+      received: file === undefined ? 'a file that is no such list' : `one with the hash ${contentHashOf(file)}`,
+      cure: `Bring ${keyOf(contentHash)} back from a backup of the artefact store, or make a new dataset version.`,
+    });
+  }
+}
+
+const keyOf = (contentHash: string): string => `datasets/${contentHash}.json`;
+
+/** Whoever makes a version of that model next waits until the transaction ends: numbers have no gaps. */
+async function nextNumber(transaction: Transaction, modelName: string): Promise<number> {
+  const model = 'SELECT 1 AS number FROM platform.model WHERE name = $1 FOR NO KEY UPDATE';
+  if ((await readRows(transaction, numberRow, model, [modelName])).length === 0) {
+    throw new LintelError('NOT_FOUND', {
+      problem: `There is no model ${modelName}.`,
+      cure: 'Declare the model before its data.',
+    });
+  }
+  const next = 'SELECT coalesce(max(number), 0) + 1 AS number FROM platform.dataset_version WHERE model_name = $1';
+  return (await readRows(transaction, numberRow, next, [modelName]))[0]!.number;
+}
+
+function find(database: Transaction, where: string, parameters: unknown[], limit = 1_000): Promise<DatasetVersion[]> {
+  const sql = `SELECT ${COLUMNS} FROM platform.dataset_version WHERE ${where} ORDER BY number DESC LIMIT ${limit}`;
+  return readRows(database, versionRow, sql, parameters);
+}
+
+function parseList(bytes: Buffer): DatasetContent | undefined {
+  try {
+    return listFileSchema.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function checkClasses(items: readonly LabelledExample[], classNames: readonly string[]): void {
+  const known = new Set(classNames);
+  const stranger = items.find(({ className }) => !known.has(className));
+  if (stranger === undefined) return;
+  throw new LintelError('DATASET_INVALID', {
+    problem: 'A label names a class that the dataset does not have.',
+    expected: classNames.join(', '),
+    received: `"${stranger.className}" (label ${stranger.labelId})`,
+    cure: 'Add the class to the dataset, or leave the labels of that class out.',
+  });
+}

@@ -1,0 +1,133 @@
+import { labelSchema, LintelError, type Label } from '@lintel/contracts';
+import { z } from 'zod';
+import type { DataSource } from '../database/orm';
+import { readRows, rowInteger, rowTime } from '../platform/read-rows';
+import type { Transaction } from '../streams/delivery/transaction';
+import { newEventId } from '../streams/event-id';
+
+const newLabelSchema = labelSchema.omit({ sequence: true, id: true }).extend({
+  /** Of the verdict that it came with: told twice, it is one label. */
+  eventId: z.string().min(1),
+  pictureSha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal'),
+});
+export type NewLabel = z.input<typeof newLabelSchema>;
+
+export interface LabelPage {
+  readonly items: Label[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+const COLUMNS = `sequence, id, model_name AS "modelName", prediction_id AS "predictionId",
+  picture_sha256 AS "pictureSha256", predicted_class AS "predictedClass", class_name AS "className", author,
+  given_at AS "givenAt"`;
+const labelRow = labelSchema.extend({ sequence: rowInteger, givenAt: rowTime });
+const countRow = z.object({ count: rowInteger });
+
+/** What people said of predictions, in the order in which it was said; nothing is ever changed or removed. */
+export class Labels {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Adds a label, once an event: a second time, the first is returned.
+   * @param transaction in which it happens; labels of others wait until it ends, so that who has seen a sequence has
+   *   seen all lower ones
+   * @throws LintelError INVALID_ARGUMENT
+   */
+  async add(label: NewLabel, transaction?: Transaction): Promise<Label> {
+    if (transaction === undefined) return this.database.transaction((own) => this.add(label, own));
+    const checked = checkLabel(label);
+    await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('lintel.labels', 0))");
+    const added = await readRows(
+      transaction,
+      labelRow,
+      `INSERT INTO platform.label
+         (id, model_name, prediction_id, picture_sha256, predicted_class, class_name, author, given_at, event_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (event_id) DO NOTHING RETURNING ${COLUMNS}`,
+      [
+        newEventId(),
+        checked.modelName,
+        checked.predictionId,
+        checked.pictureSha256,
+        checked.predictedClass,
+        checked.className,
+        checked.author,
+        checked.givenAt,
+        checked.eventId,
+      ],
+    );
+    if (added[0] !== undefined) return added[0];
+    const known = `SELECT ${COLUMNS} FROM platform.label WHERE event_id = $1`;
+    return (await readRows(transaction, labelRow, known, [checked.eventId]))[0]!;
+  }
+
+  /**
+   * The label in force of every prediction: its newest, unless that takes the label back. By sequence.
+   * @param options.upTo leaves out what came after that sequence
+   */
+  async newest(modelName: string, { upTo }: { readonly upTo?: number } = {}): Promise<Label[]> {
+    return readRows(
+      this.database,
+      labelRow,
+      `SELECT * FROM (${inForce(COLUMNS)}) newest WHERE "className" IS NOT NULL ORDER BY sequence`,
+      [modelName, upTo ?? Number.MAX_SAFE_INTEGER],
+    );
+  }
+
+  /** How many predictions have a label in force that is newer than the sequence: what a dataset does not hold yet. */
+  async countSince(modelName: string, sequence: number): Promise<number> {
+    const rows = await readRows(
+      this.database,
+      countRow,
+      `SELECT count(*) FROM (${inForce('sequence, class_name')}) newest WHERE class_name IS NOT NULL AND sequence > $3`,
+      [modelName, Number.MAX_SAFE_INTEGER, sequence],
+    );
+    return rows[0]!.count;
+  }
+
+  /**
+   * All labels, withdrawals among them, newest first.
+   * @param options.cursor `nextCursor` of the page before
+   * @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours
+   */
+  async list(
+    modelName: string,
+    { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<LabelPage> {
+    // One more than asked for tells whether there is a next page.
+    const found = await readRows(
+      this.database,
+      labelRow,
+      `SELECT ${COLUMNS} FROM platform.label WHERE model_name = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3`,
+      [modelName, cursor === undefined ? Number.MAX_SAFE_INTEGER : checkCursor(cursor), limit + 1],
+    );
+    const items = found.slice(0, limit);
+    return { items, nextCursor: found.length > limit ? String(items.at(-1)?.sequence ?? '') || null : null };
+  }
+}
+
+/** $1: model, $2: highest sequence. */
+const inForce = (columns: string): string =>
+  `SELECT DISTINCT ON (prediction_id) ${columns} FROM platform.label
+   WHERE model_name = $1 AND sequence <= $2 ORDER BY prediction_id, label.sequence DESC`;
+
+function checkLabel(label: NewLabel): NewLabel {
+  const parsed = newLabelSchema.safeParse(label);
+  if (parsed.success) return parsed.data;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: 'A label is not valid.',
+    received: z.prettifyError(parsed.error),
+    cure: 'Correct the program that gives it.',
+    cause: parsed.error,
+  });
+}
+
+function checkCursor(cursor: string): number {
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: 'The cursor is none that this service gave out.',
+    expected: 'the nextCursor of the page before',
+    received: cursor,
+    cure: 'Leave the cursor out to start with the newest.',
+  });
+}
