@@ -7,6 +7,10 @@ export {
 } from './preprocessing/decode-picture';
 export { fitNormalisation, normalisePixels } from './preprocessing/normalisation';
 export { PICTURE_FORMATS, type PictureFormat } from './preprocessing/picture-format';
+export { judgeWindow } from './drift/judge-window';
+export { DRIFT_FEATURES, driftFeatures, pictureFeatures } from './drift/picture-features';
+export { DriftReferenceBuilder, type AnsweredPictures } from './drift/reference';
+export { DriftWindow } from './drift/window';
 export { type Classification } from './evaluation/classification';
 export { compareClassifiers, rightAnswers, type PairedAnswers } from './evaluation/compare-classifiers';
 export { evaluateClassification } from './evaluation/evaluate-classification';
@@ -51,3 +55,14 @@ export { type BatchingOptions } from './serving/batching-options';
 export { BatchingQueue, type BatchedItem, type SubmitOptions } from './serving/batching-queue';
 export { type HistogramSnapshot } from './serving/histogram';
 export { judgePromotion, type PromotionCase } from './promotion/gates';
+export { type ClassChange, type ComparisonReport, type PairReport, type SideReport } from './serving/comparison';
+export { type Challenger, type ChallengerMode, type ModelVersion } from './serving/line-up';
+export {
+  ModelServer,
+  type AnsweringVersion,
+  type ModelServerMetrics,
+  type ModelServerOptions,
+  type ModelSwap,
+  type ServedMetrics,
+  type ServeOptions,
+} from './serving/model-server';

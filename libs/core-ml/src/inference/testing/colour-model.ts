@@ -64,3 +64,31 @@ export async function writeColourModel({
   if (onnx) await writeFile(join(directory, 'colours.onnx'), onnx);
   return directory;
 }
+
+/** What colours.onnx multiplies the embedding with, float32 [3, 6]: see make_colours_onnx.py. */
+export const COLOURS_KERNEL: readonly number[] = [
+  [4, -4, -4, 3, -4, 3],
+  [-4, 4, -4, 3, 3, -4],
+  [-4, -4, 4, -4, 3, 3],
+].flat();
+
+/** The colour model with other weights, so that a second version answers differently. */
+export function colourVariant(
+  name: string,
+  kernel: readonly number[],
+  classNames: readonly string[] = COLOURS_MANIFEST.classNames,
+): { manifest: ModelManifest; onnx: Uint8Array } {
+  const bytesOf = (values: readonly number[]): Buffer => Buffer.from(Float32Array.from(values).buffer);
+  const onnx = Buffer.from(COLOURS_ONNX);
+  bytesOf(kernel).copy(onnx, onnx.indexOf(bytesOf(COLOURS_KERNEL)));
+  const sha256 = createHash('sha256').update(onnx).digest('hex');
+  return {
+    manifest: {
+      ...COLOURS_MANIFEST,
+      name,
+      classNames: [...classNames],
+      onnx: { ...COLOURS_MANIFEST.onnx, sha256 },
+    },
+    onnx,
+  };
+}

@@ -1,0 +1,134 @@
+import { LintelError } from '@lintel/contracts';
+import { type Predictor } from '../inference/predictor';
+import { Comparison, type ComparisonReport } from './comparison';
+import { type ComparedAnswer, type ServedRequest } from './served-request';
+import { ShadowWork } from './shadow-work';
+
+/** A model under the id that its owner knows it by. */
+export interface ModelVersion {
+  readonly id: string;
+  readonly predictor: Predictor;
+}
+
+/**
+ * `shadow`: the champion answers, and the challenger sees the same afterwards. `canary`: the challenger answers a
+ * share of the requests, in (0, 1].
+ */
+export type ChallengerMode = { readonly mode: 'shadow' } | { readonly mode: 'canary'; readonly share: number };
+
+export type Challenger = ModelVersion & ChallengerMode;
+
+/** Who answers, who is tried, and how they compare. A swap makes a new one. */
+export class LineUp {
+  private comparison: Comparison | undefined;
+  private readonly shadow: ShadowWork;
+
+  /**
+   * @param isBusy whether answers are under way: they go before the shadow's work
+   * @throws LintelError INVALID_ARGUMENT
+   */
+  constructor(
+    readonly champion: ModelVersion,
+    readonly challenger: Challenger | undefined,
+    isBusy: () => boolean,
+    private readonly now: () => number,
+  ) {
+    if (challenger !== undefined) checkChallenger(champion, challenger);
+    this.shadow = new ShadowWork(isBusy);
+    this.comparison = this.newComparison();
+  }
+
+  /** Examples that wait for the challenger's shadow answer. */
+  get waitingInShadow(): number {
+    return this.shadow.waitingExamples;
+  }
+
+  /** What was compared since the last call; null where there is no challenger. */
+  takeComparison(): ComparisonReport | null {
+    const report = this.comparison?.report() ?? null;
+    this.comparison = this.newComparison();
+    return report;
+  }
+
+  /** Counts what the champion answered; in shadow mode, the challenger is given the same. */
+  championAnswered<Output>(request: ServedRequest<Output>, output: Output, latencyMs: number): void {
+    if (this.challenger === undefined) return;
+    const answers = request.read(this.champion.predictor, output);
+    if (this.challenger.mode === 'canary') this.comparison!.add('champion', answers, latencyMs);
+    else this.cast(request, answers, latencyMs);
+  }
+
+  challengerAnswered<Output>(request: ServedRequest<Output>, output: Output, latencyMs: number): void {
+    this.comparison!.add('challenger', request.read(this.challenger!.predictor, output), latencyMs);
+  }
+
+  challengerFailed(examples: number): void {
+    this.comparison!.fail(examples);
+  }
+
+  /** Answers are no longer under way. */
+  wake(): void {
+    this.shadow.wake();
+  }
+
+  /** Forgets what waits for the challenger. */
+  stop(): void {
+    this.shadow.stop();
+  }
+
+  private cast<Output>(
+    request: ServedRequest<Output>,
+    answers: readonly (ComparedAnswer | null)[],
+    championMs: number,
+  ): void {
+    const answered = answers.filter((answer) => answer !== null).length;
+    const { examples, bytes } = request;
+    if (answered === 0) return;
+    if (!this.shadow.accepts(examples, bytes)) {
+      this.comparison!.drop(answered);
+      return;
+    }
+    const pieces = request.pieces(this.champion.predictor);
+    const run = async (quiet: () => Promise<boolean>): Promise<void> => {
+      try {
+        const challenger = await this.askInPieces(pieces, quiet);
+        if (challenger) this.comparison!.addPairs({ answers, latencyMs: championMs }, challenger);
+      } catch {
+        this.comparison!.fail(answered);
+      }
+    };
+    this.shadow.add({ examples, bytes, run });
+  }
+
+  private async askInPieces<Output>(
+    pieces: readonly ServedRequest<Output>[],
+    quiet: () => Promise<boolean>,
+  ): Promise<{ answers: (ComparedAnswer | null)[]; latencyMs: number } | null> {
+    const { predictor } = this.challenger!;
+    const answers: (ComparedAnswer | null)[] = [];
+    let latencyMs = 0;
+    for (const piece of pieces) {
+      if (!(await quiet())) return null;
+      const startedAtMs = this.now();
+      const output = await piece.ask(predictor, {});
+      latencyMs += this.now() - startedAtMs;
+      answers.push(...piece.read(predictor, output));
+    }
+    return { answers, latencyMs };
+  }
+
+  private newComparison(): Comparison | undefined {
+    return this.challenger && new Comparison(this.champion.id, this.challenger.id, this.challenger.mode);
+  }
+}
+
+function checkChallenger(champion: ModelVersion, challenger: Challenger): void {
+  const wrong = (problem: string, expected: string, received: string): LintelError =>
+    new LintelError('INVALID_ARGUMENT', { problem, expected, received, cure: 'Correct the challenger.' });
+  if (champion.id === challenger.id || champion.predictor === challenger.predictor) {
+    throw wrong('A model is no challenger of itself.', 'another version than the champion', champion.id);
+  }
+  if (challenger.mode === 'canary' && !(challenger.share > 0 && challenger.share <= 1)) {
+    throw wrong("The canary's share is not a share.", 'more than 0, at most 1', String(challenger.share));
+  }
+}

@@ -1,0 +1,225 @@
+import { LintelError, type LintelErrorDetails } from '@lintel/contracts';
+import { type ModelOutputs } from '../inference/onnx-session';
+import { type PictureOutcome } from '../inference/predictor';
+import { type BatchingMetrics } from './batching-metrics';
+import { goesToChallenger } from './canary';
+import { type ComparisonReport } from './comparison';
+import { LineUp, type Challenger, type ModelVersion } from './line-up';
+import { pictureRequest, tensorRequest, type ServedRequest } from './served-request';
+
+export interface ModelServerOptions {
+  /** What the model is called, whichever version answers. */
+  readonly name: string;
+  /** What to say while there is no model; asked for at every refusal. */
+  readonly notReady?: () => Partial<Pick<LintelErrorDetails, 'problem' | 'expected' | 'received' | 'cure'>>;
+  /** Milliseconds that only rise. Default: the clock of the process. */
+  readonly now?: () => number;
+}
+
+/** What is left out stays as it is. */
+export interface ModelSwap {
+  readonly champion?: ModelVersion | undefined;
+  /** Null: there is none from now on. */
+  readonly challenger?: Challenger | null | undefined;
+}
+
+export interface ServeOptions {
+  /** In canary mode, the same key always has the same model. Default: each request goes by itself. */
+  readonly key?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The very weights that answered. */
+export interface AnsweringVersion {
+  readonly id: string;
+  /** Of the manifest. */
+  readonly name: string;
+  /** SHA-256 (hex) of the ONNX file. */
+  readonly sha256: string;
+}
+
+export interface ServedMetrics extends BatchingMetrics {
+  readonly version: AnsweringVersion;
+}
+
+export interface ModelServerMetrics {
+  readonly name: string;
+  readonly swaps: number;
+  readonly champion: ServedMetrics | null;
+  readonly challenger: ServedMetrics | null;
+  /** Examples that wait for the challenger's shadow answer. */
+  readonly waitingInShadow: number;
+}
+
+/**
+ * The model that answers now. Versions are swapped while requests are under way: each is answered by the version
+ * that it came to, and none fails because of a swap.
+ */
+export class ModelServer {
+  readonly name: string;
+  private readonly now: () => number;
+  private readonly notReady: NonNullable<ModelServerOptions['notReady']>;
+  private lineUp: LineUp | undefined;
+  private answersUnderWay = 0;
+  private requests = 0;
+  private swaps = 0;
+
+  constructor({ name, notReady = () => ({}), now = () => performance.now() }: ModelServerOptions) {
+    this.name = name;
+    this.notReady = notReady;
+    this.now = now;
+  }
+
+  get champion(): ModelVersion | undefined {
+    return this.lineUp?.champion;
+  }
+
+  get challenger(): Challenger | undefined {
+    return this.lineUp?.challenger;
+  }
+
+  /**
+   * New requests go to the new versions at once. Predictors that no longer serve finish what they have begun and are
+   * closed by this server; a challenger that becomes the champion is kept. A new comparison begins: take the old one
+   * before.
+   * @returns once the old ones are closed
+   * @throws LintelError INVALID_ARGUMENT (nothing is swapped then)
+   */
+  async swap({ champion, challenger }: ModelSwap): Promise<void> {
+    const before = this.lineUp;
+    const nextChampion = champion ?? before?.champion;
+    if (nextChampion === undefined) {
+      throw new LintelError('INVALID_ARGUMENT', {
+        problem: `The model "${this.name}" has no champion that a challenger could be set beside.`,
+        expected: 'a champion',
+        received: 'none',
+        cure: 'Give the champion first, or both at once.',
+      });
+    }
+    const promoted = before?.challenger?.predictor === nextChampion.predictor;
+    const nextChallenger = challenger === undefined && !promoted ? before?.challenger : (challenger ?? undefined);
+    await this.replace(new LineUp(nextChampion, nextChallenger, () => this.answersUnderWay > 0, this.now));
+  }
+
+  /**
+   * @param pictures encoded files, not to be changed afterwards
+   * @returns one outcome a picture, in their order; a bad picture leaves the others their answers
+   * @throws LintelError MODEL_NOT_READY, QUEUE_FULL, CANCELLED
+   */
+  async predictSettled(
+    pictures: readonly Uint8Array[],
+    options: ServeOptions = {},
+  ): Promise<{ outcomes: PictureOutcome[]; version: AnsweringVersion }> {
+    const { output, version } = await this.answer(pictureRequest(pictures), options);
+    return { outcomes: output, version };
+  }
+
+  /**
+   * @param batch float32 [size, ...example shape], normalised; not to be changed before the answer
+   * @throws LintelError SHAPE_MISMATCH, MODEL_NOT_READY, QUEUE_FULL, CANCELLED
+   */
+  async infer(
+    batch: Float32Array,
+    size: number,
+    options: ServeOptions = {},
+  ): Promise<ModelOutputs & { version: AnsweringVersion }> {
+    const { output, version } = await this.answer(tensorRequest(batch, size), options);
+    return { ...output, version };
+  }
+
+  /** How long a request that comes now will probably wait for its turn; 0 where there is no model. */
+  estimatedWaitMs(): number {
+    return this.lineUp?.champion.predictor.estimatedWaitMs() ?? 0;
+  }
+
+  /** What was compared since the last call or the last swap; null where there is no challenger. */
+  takeComparison(): ComparisonReport | null {
+    return this.lineUp?.takeComparison() ?? null;
+  }
+
+  metrics(): ModelServerMetrics {
+    const of = (served: ModelVersion | undefined): ServedMetrics | null =>
+      served ? { version: versionOf(served), ...served.predictor.metrics() } : null;
+    return {
+      name: this.name,
+      swaps: this.swaps,
+      champion: of(this.champion),
+      challenger: of(this.challenger),
+      waitingInShadow: this.lineUp?.waitingInShadow ?? 0,
+    };
+  }
+
+  /** Answers what is under way, and frees all models; there is none from now on. */
+  async close(): Promise<void> {
+    await this.replace(undefined);
+  }
+
+  private async replace(next: LineUp | undefined): Promise<void> {
+    const before = this.lineUp;
+    this.lineUp = next;
+    this.swaps++;
+    before?.stop();
+    const serving = [next?.champion, next?.challenger].map((version) => version?.predictor);
+    const replaced = [before?.champion, before?.challenger].flatMap((version) => version?.predictor ?? []);
+    await Promise.all(
+      replaced.filter((predictor) => !serving.includes(predictor)).map((predictor) => predictor.close()),
+    );
+  }
+
+  private async answer<Output>(
+    request: ServedRequest<Output>,
+    { key, signal }: ServeOptions,
+  ): Promise<{ output: Output; version: AnsweringVersion }> {
+    const lineUp = this.current();
+    const { challenger } = lineUp;
+    const drawnBy = key ?? String(this.requests++);
+    if (challenger?.mode !== 'canary' || !goesToChallenger(drawnBy, challenger.id, challenger.share)) {
+      return this.askChampion(lineUp, request, signal);
+    }
+    const startedAtMs = this.now();
+    try {
+      const output = await request.ask(challenger.predictor, { signal });
+      lineUp.challengerAnswered(request, output, this.now() - startedAtMs);
+      return { output, version: versionOf(challenger) };
+    } catch (error) {
+      if (signal?.aborted) throw error;
+    }
+    // The champion of now: the one of before may have been swapped meanwhile.
+    const answer = await this.askChampion(this.current(), request, signal);
+    lineUp.challengerFailed(request.examples);
+    return answer;
+  }
+
+  private async askChampion<Output>(
+    lineUp: LineUp,
+    request: ServedRequest<Output>,
+    signal: AbortSignal | undefined,
+  ): Promise<{ output: Output; version: AnsweringVersion }> {
+    const startedAtMs = this.now();
+    this.answersUnderWay++;
+    try {
+      const output = await request.ask(lineUp.champion.predictor, { signal });
+      lineUp.championAnswered(request, output, this.now() - startedAtMs);
+      return { output, version: versionOf(lineUp.champion) };
+    } finally {
+      this.answersUnderWay--;
+      if (this.answersUnderWay === 0) this.lineUp?.wake();
+    }
+  }
+
+  private current(): LineUp {
+    if (this.lineUp !== undefined) return this.lineUp;
+    throw new LintelError('MODEL_NOT_READY', {
+      problem: `There is no model "${this.name}" yet.`,
+      expected: 'a model that has been loaded',
+      received: 'none',
+      cure: 'Wait for the model, or train one.',
+      retryable: true,
+      ...this.notReady(),
+    });
+  }
+}
+
+function versionOf({ id, predictor }: ModelVersion): AnsweringVersion {
+  return { id, name: predictor.manifest.name, sha256: predictor.sha256 };
+}

@@ -1,0 +1,81 @@
+import { type ModelOutputs } from '../inference/onnx-session';
+import { type PictureOutcome, type PredictOptions, type Predictor } from '../inference/predictor';
+
+/** What a model made of one example, as far as it is compared. */
+export interface ComparedAnswer {
+  readonly className: string;
+  /** The probability of that class, in [0, 1]. */
+  readonly confidence: number;
+  readonly unsure: boolean;
+}
+
+/** Something that can be asked of any predictor, and its answer read for a comparison. */
+export interface ServedRequest<Output> {
+  readonly examples: number;
+  /** What waiting for a challenger holds in memory. */
+  readonly bytes: number;
+  ask(predictor: Predictor, options: PredictOptions): Promise<Output>;
+  /** One an example; null where there is no answer. */
+  read(predictor: Predictor, output: Output): (ComparedAnswer | null)[];
+  /**
+   * The same in pieces, for a model that must not hold the event loop for long.
+   * @param answeredBy knows the shape of an example
+   */
+  pieces(answeredBy: Predictor): ServedRequest<Output>[];
+}
+
+/** Examples that a challenger is given at once in the shadow of the champion. */
+const PIECE = 16;
+
+/** @param pictures encoded files, not to be changed afterwards */
+export function pictureRequest(pictures: readonly Uint8Array[]): ServedRequest<PictureOutcome[]> {
+  return {
+    examples: pictures.length,
+    bytes: pictures.reduce((sum, picture) => sum + picture.byteLength, 0),
+    ask: (predictor, options) => predictor.predictSettled(pictures, options),
+    read: (_, outcomes) =>
+      outcomes.map((outcome) => {
+        if (!outcome.ok) return null;
+        const { className, probability, unsure } = outcome.prediction;
+        return { className, confidence: probability, unsure };
+      }),
+    pieces: () =>
+      Array.from({ length: Math.ceil(pictures.length / PIECE) }, (_, index) =>
+        pictureRequest(pictures.slice(index * PIECE, (index + 1) * PIECE)),
+      ),
+  };
+}
+
+/** @param batch float32 [size, ...example shape], normalised */
+export function tensorRequest(batch: Float32Array, size: number): ServedRequest<ModelOutputs> {
+  return {
+    examples: size,
+    bytes: batch.byteLength,
+    ask: (predictor, options) => predictor.run(batch, size, options),
+    read: readOutputs,
+    pieces({ manifest }) {
+      const exampleSize = manifest.onnx.input.exampleShape.reduce((product, length) => product * length, 1);
+      return Array.from({ length: Math.ceil(size / PIECE) }, (_, index) => {
+        const from = index * PIECE;
+        const count = Math.min(PIECE, size - from);
+        // A copy: the tensor is its owner's again once it is answered.
+        return tensorRequest(batch.slice(from * exampleSize, (from + count) * exampleSize), count);
+      });
+    },
+  };
+}
+
+function readOutputs({ manifest }: Predictor, { probabilities }: ModelOutputs): (ComparedAnswer | null)[] {
+  const { classNames, unsureBelow } = manifest;
+  const classes = classNames.length;
+  return Array.from({ length: probabilities.length / classes }, (_, row) => {
+    let best = 0;
+    for (let at = 0; at < classes; at++) {
+      const probability = probabilities[row * classes + at]!;
+      if (Number.isNaN(probability)) return null;
+      if (probability > probabilities[row * classes + best]!) best = at;
+    }
+    const confidence = probabilities[row * classes + best]!;
+    return { className: classNames[best]!, confidence, unsure: confidence < unsureBelow };
+  });
+}

@@ -1,0 +1,38 @@
+import { loadModelFiles } from '../../inference/load-model-directory';
+import { Predictor, type OpenPredictorOptions } from '../../inference/predictor';
+import { COLOURS_KERNEL, COLOURS_MANIFEST, COLOURS_ONNX, colourVariant } from '../../inference/testing/colour-model';
+import { type ModelVersion } from '../line-up';
+
+/**
+ * `right` tells the six colours; `swapped` takes red for green and green for red; `timid` is as right, but less
+ * confident; `broken` answers NaN.
+ */
+export type ColourVersion = 'right' | 'swapped' | 'timid' | 'broken';
+
+const { classNames } = COLOURS_MANIFEST;
+const [red = '', green = '', ...others] = classNames;
+const models = {
+  right: { manifest: COLOURS_MANIFEST, onnx: COLOURS_ONNX },
+  swapped: colourVariant('swapped', COLOURS_KERNEL, [green, red, ...others]),
+  timid: colourVariant(
+    'timid',
+    COLOURS_KERNEL.map((weight) => weight / 8),
+  ),
+  broken: colourVariant('broken', new Array<number>(18).fill(NaN)),
+};
+
+/** A new predictor of its own for every call. */
+export async function openVersion(
+  kind: ColourVersion,
+  id: string = kind,
+  options: OpenPredictorOptions = {},
+): Promise<ModelVersion> {
+  const { manifest, onnx } = models[kind];
+  const stored = loadModelFiles({ manifest: Buffer.from(JSON.stringify(manifest)), onnx });
+  return { id, predictor: await Predictor.open(stored, { threads: 1, ...options }) };
+}
+
+/** float32 [colours, 4, 4, 3]: one picture of each colour. */
+export function colourTensor(...colours: readonly (readonly [number, number, number])[]): Float32Array {
+  return Float32Array.from({ length: colours.length * 48 }, (_, at) => colours[Math.floor(at / 48)]![at % 3]!);
+}
