@@ -1,0 +1,163 @@
+import {
+  createRandom,
+  DRIFT_SAMPLE_SIZE,
+  type DriftObservation,
+  type DriftWindowState,
+  driftWindowSchema,
+  LintelError,
+  type Random,
+} from '@lintel/contracts';
+import { recorded } from './distribution';
+
+type Kept = Pick<DriftObservation, 'confidence' | 'latencyMs' | 'features'> & { readonly key: number };
+
+/** Keys that one stream of random numbers gives: few enough to find the place again after a restart. */
+const KEYS_A_STREAM = 256;
+
+/**
+ * What a model answered in some time: counts of all, and a uniform random sample. Every example draws a key, and those
+ * with the lowest keys stay (bottom-k sampling, Cohen & Kaplan 2007), so windows of several processes merge into the
+ * sample that one process would have drawn.
+ */
+export class DriftWindow {
+  private seen = 0;
+  private unsure = 0;
+  private confidenceSum = 0;
+  private readonly classes = new Map<string, number>();
+  private kept: Kept[] = [];
+  /** Place of the highest key once the sample is full. */
+  private highest = -1;
+  private random: Random | undefined;
+
+  /** @param seed of the sample; each process that feeds one model takes its own */
+  constructor(readonly seed: number) {}
+
+  /** @throws LintelError INVALID_ARGUMENT where the state is none that a window wrote */
+  static fromJSON(state: unknown): DriftWindow {
+    const parsed = driftWindowSchema.safeParse(state);
+    if (!parsed.success) throw invalid('a window as toJSON() gives it', parsed.error.message, parsed.error);
+    const { sample, ...counts } = parsed.data;
+    const rows = sample.keys.length;
+    const columns = [sample.confidence, sample.latencyMs, ...Object.values(sample.features)];
+    if (columns.some((column) => column.length !== rows)) {
+      throw invalid(`${rows} values in every column`, 'columns of different lengths');
+    }
+    const window = new DriftWindow(counts.seed);
+    window.seen = counts.examples;
+    window.unsure = counts.unsure;
+    window.confidenceSum = counts.confidenceSum;
+    for (const [className, count] of Object.entries(counts.classes)) window.classes.set(className, count);
+    window.keep(
+      sample.keys.map((key, row) => ({
+        key,
+        confidence: sample.confidence[row]!,
+        latencyMs: sample.latencyMs[row]!,
+        features: Object.fromEntries(
+          Object.entries(sample.features).flatMap(([name, values]) =>
+            values[row] === null ? [] : [[name, values[row]!]],
+          ),
+        ),
+      })),
+    );
+    return window;
+  }
+
+  /** Answers added, kept in the sample or not. */
+  get examples(): number {
+    return this.seen;
+  }
+
+  /** @throws LintelError INVALID_ARGUMENT where a number is not finite or out of its range */
+  add({ className, confidence, latencyMs, unsure, features }: DriftObservation): void {
+    const numbers = [confidence, latencyMs, ...Object.values(features)];
+    if (!numbers.every(Number.isFinite) || confidence < 0 || confidence > 1 || latencyMs < 0) {
+      const received = JSON.stringify({ confidence, latencyMs, features }, (_, value: unknown) =>
+        typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+      );
+      throw invalid('finite features, a confidence in [0, 1], a latency of at least 0', received);
+    }
+    const key = this.drawKey();
+    this.seen++;
+    if (unsure) this.unsure++;
+    this.confidenceSum += confidence;
+    this.classes.set(className, (this.classes.get(className) ?? 0) + 1);
+    const full = this.kept.length === DRIFT_SAMPLE_SIZE;
+    if (full && key >= this.kept[this.highest]!.key) return;
+    const kept: Kept = {
+      key,
+      confidence: recorded(confidence),
+      latencyMs: recorded(latencyMs),
+      features: Object.fromEntries(Object.entries(features).map(([name, value]) => [name, recorded(value)])),
+    };
+    if (full) this.kept[this.highest] = kept;
+    else this.kept.push(kept);
+    this.findHighest();
+  }
+
+  /** @returns a window of both; neither changes, and this one's seed is kept */
+  merge(other: DriftWindow): DriftWindow {
+    const both = new DriftWindow(this.seed);
+    both.seen = this.seen + other.seen;
+    both.unsure = this.unsure + other.unsure;
+    both.confidenceSum = this.confidenceSum + other.confidenceSum;
+    for (const [className, count] of [...this.classes, ...other.classes]) {
+      both.classes.set(className, (both.classes.get(className) ?? 0) + count);
+    }
+    both.keep([...this.kept, ...other.kept]);
+    return both;
+  }
+
+  toJSON(): DriftWindowState {
+    const rows = [...this.kept].sort(byKey);
+    const names = [...new Set(rows.flatMap(({ features }) => Object.keys(features)))].sort();
+    return {
+      formatVersion: 1,
+      seed: this.seed,
+      examples: this.seen,
+      unsure: this.unsure,
+      confidenceSum: this.confidenceSum,
+      classes: Object.fromEntries(this.classes),
+      sample: {
+        keys: rows.map(({ key }) => key),
+        confidence: rows.map(({ confidence }) => confidence),
+        latencyMs: rows.map(({ latencyMs }) => latencyMs),
+        features: Object.fromEntries(names.map((name) => [name, rows.map(({ features }) => features[name] ?? null)])),
+      },
+    };
+  }
+
+  private keep(rows: readonly Kept[]): void {
+    this.kept = [...rows].sort(byKey).slice(0, DRIFT_SAMPLE_SIZE);
+    this.findHighest();
+  }
+
+  private findHighest(): void {
+    if (this.kept.length < DRIFT_SAMPLE_SIZE) return;
+    this.highest = 0;
+    this.kept.forEach(({ key }, place) => {
+      if (key > this.kept[this.highest]!.key) this.highest = place;
+    });
+  }
+
+  /** The key of the next example follows from the seed and its number, so a window that was stored goes on as it would have. */
+  private drawKey(): number {
+    const before = this.seen % KEYS_A_STREAM;
+    if (!this.random || before === 0) {
+      this.random = createRandom(this.seed, 'drift-window', String(Math.floor(this.seen / KEYS_A_STREAM)));
+      for (let draw = 0; draw < before; draw++) this.random.next();
+    }
+    return this.random.next();
+  }
+}
+
+const byKey = (one: Kept, other: Kept): number => one.key - other.key;
+
+function invalid(expected: string, received: string, cause?: unknown): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: 'The drift window can not take this.',
+    expected,
+    received: received.slice(0, 500),
+    cure: 'Leave out what could not be measured.',
+    cause,
+  });
+}
