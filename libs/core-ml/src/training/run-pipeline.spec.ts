@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { loadTensorFlow } from '../engine/tensorflow';
+import { evaluateClassification } from '../evaluation/evaluate-classification';
 import { loadModelDirectory } from '../inference/load-model-directory';
 import { Predictor } from '../inference/predictor';
 import { runPipeline, type RunPipelineOptions } from './run-pipeline';
@@ -40,6 +41,52 @@ describe('runPipeline', () => {
     const predictions = await predictor.predict(await Promise.all(pictures));
     expect(predictions.map(({ className }) => className)).toEqual(BAR_CLASSES);
     await predictor.close();
+  });
+
+  it('tells how pictures and answers of the test split were distributed, and where the model comes from', async () => {
+    const dataset = barSplits();
+    const { manifest, testProbabilities } = await run({ dataset, provenance: { jobId: 'job-7' } });
+    const { driftReference, provenance } = (await loadModelDirectory(out())).manifest;
+    expect(provenance).toEqual({
+      codeCommit: null,
+      jobId: 'job-7',
+      datasetVersionId: null,
+      testSetHash: dataset.test.contentHash,
+    });
+    expect(driftReference).toEqual(manifest.driftReference);
+    expect(driftReference!.features.map(({ name }) => name).sort()).toEqual([
+      'brightness',
+      'contrast',
+      'embedding-norm',
+      'sharpness',
+    ]);
+    const pixels = new Uint8Array(90 * 144);
+    dataset.test.read(Array.from(dataset.test.labels.keys()), pixels);
+    const brightness = driftReference!.features.find(({ name }) => name === 'brightness')!;
+    expect(brightness.examples).toBe(90);
+    expect(brightness.mean).toBeCloseTo(pixels.reduce((sum, value) => sum + value, 0) / pixels.length / 255, 5);
+
+    const classification = { probabilities: testProbabilities, labels: dataset.test.labels, classNames: BAR_CLASSES };
+    expect(evaluateClassification(classification)).toEqual(manifest.evaluation);
+    const answered = manifest.evaluation!.confusionMatrix.reduce((sums, row) => sums.map((sum, at) => sum + row[at]!));
+    expect(driftReference!.classes.map(({ count }) => count)).toEqual(answered);
+  });
+
+  it('waits after each checkpoint for who keeps it', async () => {
+    const kept: string[] = [];
+    const epochsSeen: number[] = [];
+    await run({
+      onEpoch: ({ epoch }) => epochsSeen.push(epoch),
+      onCheckpoint: async (file) => {
+        const before = readFileSync(file);
+        await new Promise((done) => setTimeout(done, 50));
+        expect(readFileSync(file).equals(before)).toBe(true);
+        kept.push(`${basename(file)} ${epochsSeen.length}`);
+      },
+    });
+    expect(kept).toEqual([1, 2, 3, 4].map((epoch) => `checkpoint.bin ${epoch}`));
+    const lost = run({ overwrite: true, onCheckpoint: () => Promise.reject(new Error('no room')) });
+    await expect(lost).rejects.toThrow('no room');
   });
 
   it('gives the same model for the same seed, compiled or not, up to rounding', async () => {
