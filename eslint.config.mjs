@@ -10,6 +10,7 @@ const reserved = {
   'onnxruntime-node': 'onnxruntime is reached through the inference side of @lintel/core-ml alone.',
   typeorm: 'TypeORM is reached through @lintel/data alone.',
   pg: 'PostgreSQL is reached through @lintel/data alone.',
+  'pg-boss': 'Jobs are queued through @lintel/data alone.',
   kafkajs: 'Kafka is reached through the streams of @lintel/data alone.',
 };
 const reserve = (...allowed) => {
@@ -104,7 +105,7 @@ export default tseslint.config(
     ignores: ['**/*.spec.ts'],
     rules: reserve('onnxruntime-node'),
   },
-  { files: ['libs/data/**/*.ts'], rules: reserve('typeorm', 'pg', 'kafkajs') },
+  { files: ['libs/data/**/*.ts'], rules: reserve('typeorm', 'pg', 'pg-boss', 'kafkajs') },
   // A benchmark sets us beside the thing itself.
   { files: ['tools/bench/src/benches/*.bench.ts'], rules: reserve(...Object.keys(reserved)) },
 );
