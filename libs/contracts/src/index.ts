@@ -4,6 +4,7 @@ export { cacheFolder } from './cache-folder';
 export { type Dataset, type DatasetSplits } from './dataset';
 export { datasetVersionSchema, labelSchema, partOfPicture, type DatasetVersion, type Label } from './dataset-version';
 export {
+  distributionSchema,
   DRIFT_SAMPLE_SIZE,
   driftPolicySchema,
   driftReferenceSchema,
@@ -103,7 +104,6 @@ export {
 } from './platform-events';
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
-export { prometheusMetric, prometheusSample, type MetricSample } from './prometheus-metric';
 export { problemSchema, type Problem } from './problem';
 export { streamStatusSchema, type StreamStatus } from './stream-status';
 export { createRandom, type Random } from './random';
