@@ -20,6 +20,12 @@ export {
   type DriftWindowState,
 } from './drift';
 export {
+  deadLetterSchema,
+  deadLetterSummarySchema,
+  type DeadLetterSummary,
+  type DeadLetterView,
+} from './dead-letter';
+export {
   classReportSchema,
   evaluationReportSchema,
   type ClassReport,
@@ -105,7 +111,7 @@ export {
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { problemSchema, type Problem } from './problem';
-export { streamStatusSchema, type StreamStatus } from './stream-status';
+export { streamOverviewSchema, streamStatusSchema, type StreamOverview, type StreamStatus } from './stream-status';
 export { createRandom, type Random } from './random';
 export {
   classifierComparisonSchema,

@@ -39,3 +39,41 @@ export const streamStatusSchema = z.object({
   ),
 });
 export type StreamStatus = z.infer<typeof streamStatusSchema>;
+
+const offset = z.int().min(0);
+
+/** All that a broker or an event log holds, also of other processes: for the console. */
+export const streamOverviewSchema = z.object({
+  engine: streamStatusSchema.shape.engine,
+  topics: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['events', 'retry', 'dead-letters']),
+      /** Still kept. */
+      records: z.int().min(0),
+      partitions: z.array(z.object({ partition: z.int(), low: offset, high: offset })),
+    }),
+  ),
+  groups: z.array(
+    z.object({
+      group: z.string(),
+      /** True while it has members, in whichever process. */
+      running: z.boolean(),
+      lag: z.int().min(0),
+      topics: z.array(
+        z.object({
+          topic: z.string(),
+          lag: z.int().min(0),
+          partitions: z.array(
+            z.object({ partition: z.int(), committed: offset.nullable(), high: offset, lag: z.int().min(0) }),
+          ),
+        }),
+      ),
+      /** Kept, and of these neither replayed nor discarded; null where the group keeps none. */
+      deadLetters: z.object({ kept: z.int().min(0), waiting: z.int().min(0) }).nullable(),
+    }),
+  ),
+  /** Of all groups. */
+  deadLettersWaiting: z.int().min(0),
+});
+export type StreamOverview = z.infer<typeof streamOverviewSchema>;

@@ -54,7 +54,18 @@ export { splitByTime } from './splits/split-by-time';
 export { splitDataset, type SplitOptions } from './splits/split-dataset';
 export { type DatasetPart, type SplitShares } from './splits/split-shares';
 export { subset } from './splits/subset';
-export { listDeadLetters, replayDeadLetters, type ReplayOutcome } from './streams/consume/dead-letters';
+export {
+  countDeadLetters,
+  discardDeadLetter,
+  discardDeadLetters,
+  listDeadLetters,
+  replayDeadLetter,
+  replayDeadLetters,
+  showDeadLetter,
+  type KeptLetter,
+  type LetterReplay,
+  type ReplayOutcome,
+} from './streams/consume/dead-letters';
 export { EventConsumer, type EventConsumerOptions } from './streams/consume/event-consumer';
 export {
   onEvent,
@@ -82,6 +93,7 @@ export { newEventId } from './streams/event-id';
 export {
   type BatchHandler,
   type EventStream,
+  type GroupListing,
   type GroupOffset,
   type OffsetTarget,
   type PartitionRange,
@@ -94,10 +106,13 @@ export {
   type Subscription,
   type TopicDeclaration,
   type TopicPartition,
+  type TopicRanges,
 } from './streams/event-stream';
 export { ingest, type IngestOptions } from './streams/ingest/ingest';
 export { insertJsonRows, type JsonRowsTarget } from './streams/ingest/insert-json-rows';
 export { kafkaSettingsSchema, readKafkaSettings, type KafkaSettings } from './streams/kafka/kafka-settings';
+export { summariseDeadLetter, viewDeadLetter } from './streams/observe/dead-letter-view';
 export { streamMetrics } from './streams/observe/stream-metrics';
+export { streamOverview } from './streams/observe/stream-overview';
 export { streamStatus } from './streams/observe/stream-status';
 export { openEventStream, type EventStreamChoice } from './streams/open-event-stream';

@@ -34,6 +34,10 @@ describe('publish queue', () => {
     });
     await queue.add([record('a', 600_000), record('b', 600_000), record('c', 1_000)]);
     expect(sizes).toEqual([1, 2]);
+    // Three bytes each in UTF-8.
+    const headers = { 'lintel-error-stack': '€'.repeat(100_000) };
+    await queue.add(Array.from({ length: 5 }, () => ({ ...record('d'), headers })));
+    expect(sizes.slice(2)).toEqual([3, 2]);
   });
 
   it('fails the bad request alone, not those that travel with it', async () => {

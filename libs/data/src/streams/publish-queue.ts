@@ -12,7 +12,7 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
-/** Over the size of a record, what its headers and framing may take. */
+/** Over its value and headers, what the key and the framing of a record may take. */
 const OVERHEAD_BYTES = 512;
 /** A broker takes 1 MiB for the records of one partition in one request. */
 const MAX_PARTITION_BYTES = 1_000_000;
@@ -77,12 +77,23 @@ export class PublishQueue {
     for (; count < Math.min(this.queue.length, MAX_RECORDS); count += 1) {
       const { record } = this.queue[count]!;
       const place = `${record.topic} ${record.partition}`;
-      const total = (bytes.get(place) ?? 0) + (record.value?.length ?? 0) + OVERHEAD_BYTES;
+      const total = (bytes.get(place) ?? 0) + (record.value?.length ?? 0) + headerBytes(record) + OVERHEAD_BYTES;
       if (total > MAX_PARTITION_BYTES && bytes.has(place)) break;
       bytes.set(place, total);
     }
     return this.queue.splice(0, count);
   }
+}
+
+/** Those of a dead letter hold a stack, and take more than many a value. */
+function headerBytes({ headers }: StreamRecord): number {
+  let bytes = 0;
+  for (const name in headers) {
+    const text = headers[name]!;
+    // Short ones cannot be far off; asking for their bytes would cost more than they weigh.
+    bytes += name.length + (text.length > 128 ? Buffer.byteLength(text) : text.length);
+  }
+  return bytes;
 }
 
 export function streamClosed(): LintelError {

@@ -1,5 +1,17 @@
-import { LintelError } from '@lintel/contracts';
-import { type DeadLetter, type EventStream, listDeadLetters, replayDeadLetters } from '@lintel/data';
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { type DeadLetterSummary, LintelError } from '@lintel/contracts';
+import {
+  countDeadLetters,
+  discardDeadLetter,
+  discardDeadLetters,
+  listDeadLetters,
+  replayDeadLetter,
+  replayDeadLetters,
+  showDeadLetter,
+  summariseDeadLetter,
+  viewDeadLetter,
+} from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { counted, table } from '../terminal/wording';
 import { type ConnectionOptions, withStream } from './connection';
@@ -9,20 +21,21 @@ export interface DeadLettersOptions extends ConnectionOptions {
   readonly group: string;
   readonly all?: boolean;
   readonly limit?: number;
+  readonly offset?: number;
+  readonly value?: string;
 }
-
-const MOST_READ = 10_000;
 
 /** The letters that wait, or all. */
 export async function list(options: DeadLettersOptions, context: CommandContext): Promise<void> {
   const { group, all = false, limit = 50 } = options;
-  await withGroup(options, context, async (stream, done) => {
-    const letters = await listDeadLetters(stream, group, { limit: MOST_READ });
-    const found = letters.map((letter) => answerOf(letter, done)).filter(({ waiting }) => all || waiting);
-    const shown = found.slice(0, limit);
+  await withStream(options, context, async (stream) => {
+    const { kept, waiting } = await countDeadLetters(stream, group);
+    const found = all ? kept : waiting;
+    const letters = await listDeadLetters(stream, group, { limit, waitingOnly: !all });
+    const shown = letters.map((letter) => answerOf(summariseDeadLetter(letter)));
     context.terminal.result(
-      { command: 'stream dead-letters list', group, found: found.length, letters: shown },
-      describe(group, shown, found.length),
+      { command: 'stream dead-letters list', group, found, letters: shown },
+      describe(group, shown, found),
     );
   });
 }
@@ -30,29 +43,46 @@ export async function list(options: DeadLettersOptions, context: CommandContext)
 /** One letter with everything that is known of it. */
 export async function show(options: DeadLettersOptions & { offset: number }, context: CommandContext): Promise<void> {
   const { group, offset } = options;
-  await withGroup(options, context, async (stream, done) => {
-    const letters = await listDeadLetters(stream, group, { limit: MOST_READ });
-    const letter = letters.find(({ offsetInDeadLetters }) => offsetInDeadLetters === offset);
-    if (letter === undefined) throw absent(`The group "${group}" has no dead letter ${offset}.`, group);
-    const answer = { ...answerOf(letter, done), stack: letter.stack ?? null, ...contentOf(letter.value) };
-    const { stack, ...facts } = answer;
-    const rows = Object.entries(facts).map(([name, value]) => [
+  await withStream(options, context, async (stream) => {
+    const letter = await showDeadLetter(stream, group, offset);
+    const { stack, value, encoding, ...facts } = answerOf(viewDeadLetter(letter));
+    const content = encoding === 'base64' ? { base64: value } : contentOf(letter.value);
+    const rows = Object.entries({ ...facts, ...content }).map(([name, fact]) => [
       name,
-      typeof value === 'string' ? value : JSON.stringify(value),
+      typeof fact === 'string' ? fact : JSON.stringify(fact),
     ]);
     context.terminal.result(
-      { command: 'stream dead-letters show', group, letter: answer },
+      { command: 'stream dead-letters show', group, letter: { ...facts, stack, ...content } },
       `${table(['', ''], rows).trimStart()}\n\n${stack ?? ''}`,
     );
   });
 }
 
-/** Sends back all that wait. */
+/** Sends one back, as it is or corrected, or all that wait. */
 export async function replay(options: DeadLettersOptions, context: CommandContext): Promise<void> {
-  const { group } = options;
-  await withGroup(options, context, async (stream) => {
+  const { group, offset, value: file } = options;
+  if (file !== undefined && offset === undefined) {
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: 'A new value is for one dead letter.',
+      expected: '--value FILE with --offset N',
+      cure: 'Name the letter: `lintel stream dead-letters list` shows the offsets.',
+    });
+  }
+  const value = file === undefined ? undefined : await readValue(file);
+  await withStream(options, context, async (stream) => {
+    if (offset !== undefined) {
+      await replayDeadLetter(stream, group, offset, value === undefined ? {} : { value, editedBy: whoAmI() });
+      context.terminal.result(
+        { command: 'stream dead-letters replay', group, offset, replayed: 1, left: 0, edited: value !== undefined },
+        `Sent the dead letter ${offset} back to ${group}${value === undefined ? '' : ' with its new value'}.`,
+      );
+      return;
+    }
     const { replayed, left } = await replayDeadLetters(stream, group);
-    const kept = left === 0 ? '' : ` ${counted(left)} stay: too large to be kept, they lie at their origin alone.`;
+    const kept =
+      left === 0
+        ? ''
+        : ` ${counted(left)} wait on: too large to be kept, they lie at their origin alone (--offset N --value FILE).`;
     context.terminal.result(
       { command: 'stream dead-letters replay', group, replayed, left },
       `Sent ${counted(replayed)} dead letters back to ${group}.${kept}`,
@@ -60,73 +90,63 @@ export async function replay(options: DeadLettersOptions, context: CommandContex
   });
 }
 
-/** Counts all that wait as seen. */
+/** Lets one wait no more, or all that wait. */
 export async function discard(options: DeadLettersOptions, context: CommandContext): Promise<void> {
-  const { group } = options;
-  await withGroup(options, context, async (stream) => {
-    const { left } = await replayDeadLetters(stream, group, () => false);
+  const { group, offset } = options;
+  await withStream(options, context, async (stream) => {
+    let discarded = 1;
+    if (offset === undefined) discarded = await discardDeadLetters(stream, group);
+    else await discardDeadLetter(stream, group, offset);
+    const what = offset === undefined ? `${counted(discarded)} dead letters` : `the dead letter ${offset}`;
     context.terminal.result(
-      { command: 'stream dead-letters discard', group, discarded: left },
-      `Discarded ${counted(left)} dead letters of ${group}; \`list --all\` still shows them.`,
+      { command: 'stream dead-letters discard', group, ...(offset === undefined ? {} : { offset }), discarded },
+      `Discarded ${what} of ${group}; \`list --all\` still shows ${offset === undefined ? 'them' : 'it'}.`,
     );
   });
 }
 
-/** @param work its second argument: the first offset that is not yet replayed nor discarded */
-async function withGroup(
-  options: DeadLettersOptions,
-  context: CommandContext,
-  work: (stream: EventStream, done: number) => Promise<void>,
-): Promise<void> {
-  const { group } = options;
-  await withStream(options, context, async (stream) => {
-    const topic = `${group}.dead-letters`;
-    await stream.topicOffsets(topic).catch((error: unknown) => {
-      const missing = error instanceof LintelError && error.code === 'TOPIC_MISSING';
-      throw missing ? absent(`There is no group "${group}" with dead letters.`, group, error) : error;
+async function readValue(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new LintelError('NOT_FOUND', {
+      problem: `${file} cannot be read.`,
+      expected: 'a file with the new value, as JSON',
+      received: cause instanceof Error ? cause.message : String(cause),
+      cure: 'Check the path and the right to read it.',
+      cause,
     });
-    const [seen] = await stream.groupOffsets(`${topic}.replay`, [topic]);
-    await work(stream, seen?.committed ?? 0);
-  });
+  }
 }
 
-function answerOf(letter: DeadLetter, done: number) {
-  const { offsetInDeadLetters, eventType, eventId, topic, partition, offset, key, attempts, code, message } = letter;
-  return {
-    offset: offsetInDeadLetters,
-    waiting: offsetInDeadLetters >= done,
-    failedAt: letter.failedAt.toISOString(),
-    type: eventType ?? null,
-    id: eventId ?? null,
-    key,
-    origin: { topic, partition, offset },
-    attempts,
-    code,
-    message,
-  };
+/** The name that the edited event carries. */
+function whoAmI(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container, a user may have a number alone.
+    return 'lintel-cli';
+  }
 }
 
-type LetterAnswer = ReturnType<typeof answerOf>;
+/** The names that the scripts of people know. */
+function answerOf<Letter extends DeadLetterSummary>({ eventType, eventId, ...letter }: Letter) {
+  return { ...letter, waiting: letter.state === 'waiting', type: eventType, id: eventId };
+}
+
+type LetterAnswer = ReturnType<typeof answerOf<DeadLetterSummary>>;
 
 function describe(group: string, letters: readonly LetterAnswer[], found: number): string {
   if (letters.length === 0) return `No dead letters wait in ${group}.`;
-  const rows = letters.map(({ offset, failedAt, type, origin, attempts, code, message, waiting }) => [
+  const rows = letters.map(({ offset, failedAt, type, origin, attempts, code, message, state }) => [
     String(offset),
     failedAt,
     type ?? '-',
     `${origin.topic} ${origin.partition}:${origin.offset}`,
     String(attempts),
-    waiting ? code : `${code} (done)`,
+    state === 'waiting' ? code : `${code} (${state})`,
     (message.split('\n')[0] ?? '').slice(0, 60),
   ]);
   const more = found > letters.length ? `\n… and ${counted(found - letters.length)} more (--limit)` : '';
   return `${table(['offset', 'failed at', 'type', 'origin', 'attempts', 'code', 'why'], rows)}${more}`;
-}
-
-function absent(problem: string, group: string, cause?: unknown): LintelError {
-  return new LintelError('NOT_FOUND', {
-    problem,
-    cure: `\`lintel stream status\` shows the groups; \`lintel stream dead-letters list --all --group ${group}\` the letters.`,
-    ...(cause === undefined ? {} : { cause }),
-  });
 }

@@ -3,24 +3,29 @@ import { type GroupOffset } from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { counted, table } from '../terminal/wording';
 import { type ConnectionOptions, runningHere, withStream } from './connection';
+import { overview } from './overview';
 
 export interface StatusOptions extends ConnectionOptions {
+  readonly all?: boolean;
   readonly group?: string;
   readonly topic?: readonly string[];
 }
 
 const ANSWER_WITHIN_MS = 10_000;
 
-/** The groups of the running apps as they see themselves, or one group as the broker sees it. */
+/** The groups of the running apps as they see themselves; or one group, or everything, as the broker sees it. */
 export async function status(options: StatusOptions, context: CommandContext): Promise<void> {
-  const { group, topic: topics } = options;
-  if (group !== undefined && topics !== undefined) return groupStatus(group, topics, options, context);
-  if (group !== undefined || topics !== undefined || options.brokers !== undefined || options.database !== undefined) {
+  const { all = false, group, topic: topics } = options;
+  if (topics !== undefined && group === undefined) {
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: 'A group is shown by its name and its topics.',
-      expected: '--group NAME --topic NAME…, or none of both for the running apps',
-      cure: 'Name both, for example: lintel stream status --group billing --topic orders',
+      problem: 'Topics are shown as a group reads them.',
+      expected: '--group NAME with --topic NAME…',
+      cure: 'Name the group, or see every topic: lintel stream status --all',
     });
+  }
+  if (group !== undefined && topics !== undefined) return groupStatus(group, topics, options, context);
+  if (all || group !== undefined || options.brokers !== undefined || options.database !== undefined) {
+    return overview(options, context);
   }
   const { apps: urls } = runningHere(options.dataDir);
   const apps = await Promise.all(urls.map(async (url) => ({ url, ...(await ask(url)) })));

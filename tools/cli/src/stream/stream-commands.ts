@@ -74,12 +74,17 @@ comes, up to the line before the bad one.\n${examples(
     )
     .action(async (topic: string, options: ReplayOptions) => loadCommand.streamReplay()(topic, options, context));
 
-  connecting(stream, 'status', 'Topics and lag of every group of the running apps, or of the group that you name.')
-    .option('--group <name>', 'this group, asked of the broker itself; with --topic')
-    .option('--topic <name...>', 'topics of that group')
+  connecting(stream, 'status', 'The running apps as they see themselves, or all topics and groups as the broker does.')
+    .option('--all', 'every topic and every group, asked of the broker itself; so with --brokers and --database')
+    .option('--group <name>', 'this group alone, asked of the broker itself')
+    .option('--topic <name...>', 'with --group: these topics, partition by partition')
     .addHelpText(
       'after',
-      `${examples('lintel stream status', 'lintel stream status --brokers broker:9092 --group billing --topic orders')}${WHERE}`,
+      `${examples(
+        'lintel stream status',
+        'lintel stream status --all',
+        'lintel stream status --brokers broker:9092 --group billing --topic orders',
+      )}${WHERE}`,
     )
     .action(async (options: StatusOptions) => loadCommand.streamStatus()(options, context));
 }
@@ -103,12 +108,13 @@ function addDeadLetterCommands(stream: Command, context: CommandContext): void {
     .action(async (options: DeadLettersOptions & { offset: number }) =>
       loadCommand.streamDeadLetters().show(options, context),
     );
-  command('replay', 'Send all that wait back to their group, and to it alone.', '').action(
-    async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().replay(options, context),
-  );
-  command('discard', 'Let none of those that wait be replayed; the topic keeps them for its time.', '').action(
-    async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().discard(options, context),
-  );
+  command('replay', 'Send all that wait back to their group, and to it alone; or one of them.', ' --offset 3')
+    .option('--offset <n>', 'only this one', wholeNumber(0, LARGEST))
+    .option('--value <file>', 'with --offset: send this JSON instead of its value, under its own event id')
+    .action(async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().replay(options, context));
+  command('discard', 'Let none of those that wait be replayed, or not this one; the topic keeps them for its time.', '')
+    .option('--offset <n>', 'only this one', wholeNumber(0, LARGEST))
+    .action(async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().discard(options, context));
 }
 
 function connecting(parent: Command, name: string, summary: string, json?: string): Command {

@@ -169,14 +169,15 @@ describe('lintel stream replay and status', () => {
 });
 
 describe('lintel stream dead-letters', () => {
-  const shipped = defineEvent({
-    type: 'test.shipped',
-    version: 1,
-    topic: 'shipped',
-    partitions: 1,
-    schema: z.object({ n: z.int() }),
-    key: ({ n }) => String(n),
-  });
+  const shippedIn = (topic: string) =>
+    defineEvent({
+      type: 'test.shipped',
+      version: 1,
+      topic,
+      partitions: 1,
+      schema: z.object({ n: z.int() }),
+      key: ({ n }) => String(n),
+    });
 
   it('lists what a group could not handle with its cause, sends it back once, and discards the rest', async () => {
     let isBroken = true;
@@ -186,7 +187,7 @@ describe('lintel stream dead-letters', () => {
       group: 'shipping',
       retryDelaysMs: [10],
       handlers: [
-        onEvent(shipped, ({ data }) => {
+        onEvent(shippedIn('shipped'), ({ data }) => {
           if (isBroken) return Promise.reject(new Error('the printer is out of paper'));
           handled.push(data.n);
           return Promise.resolve();
@@ -221,6 +222,63 @@ describe('lintel stream dead-letters', () => {
     expect((await letters('replay')).json).toMatchObject({ replayed: 0 });
     expect((await letters('list')).json).toMatchObject({ found: 0 });
     expect((await letters('list', '--all')).json).toMatchObject({ found: 4 });
+    await consumer.stop();
+  });
+
+  it('are replayed one by one, also corrected, or discarded, and the others wait on', async () => {
+    const handled: number[] = [];
+    const consumer = new EventConsumer({
+      stream,
+      group: 'packing',
+      retryDelaysMs: [10],
+      handlers: [
+        onEvent(shippedIn('packed'), ({ data }) => {
+          handled.push(data.n);
+          return Promise.resolve();
+        }),
+      ],
+    });
+    consumer.start();
+    await eventually(() => consumer.joined);
+    const bad = ['{"n":"one"}', '{"n":"two"}', '{"n":"three"}'];
+    await run(['publish', 'packed', file('packed.jsonl', ...bad), '--type', 'test.shipped']);
+    await eventually(() => consumer.activity.deadLettersTotal === 3);
+    const letters = (command: string, ...more: string[]): Promise<Outcome> =>
+      run(['dead-letters', command, '--group', 'packing', ...more, '--json']);
+
+    expect((await letters('show', '--offset', '1')).json).toMatchObject({
+      letter: { offset: 1, waiting: true, state: 'waiting', data: { n: 'two' }, headers: { ce_specversion: '1.0' } },
+    });
+    const wrong = await letters('replay', '--offset', '1', '--value', file('wrong.json', '{"n":'));
+    expect(wrong.json).toMatchObject({ error: { code: 'EVENT_INVALID' } });
+    expect((await letters('replay', '--value', file('right.json', '{"n":2}'))).json).toMatchObject({
+      error: { code: 'INVALID_ARGUMENT' },
+    });
+    expect((await letters('replay', '--offset', '1', '--value', join(folder, 'none'))).json).toMatchObject({
+      error: { code: 'NOT_FOUND' },
+    });
+    const replayed = await letters('replay', '--offset', '1', '--value', join(folder, 'right.json'));
+    expect(replayed.json).toMatchObject({ offset: 1, replayed: 1, edited: true });
+    await eventually(() => handled.length === 1);
+    expect(handled).toEqual([2]);
+    expect((await letters('replay', '--offset', '1')).json).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect((await letters('discard', '--offset', '2')).json).toMatchObject({ offset: 2, discarded: 1 });
+    expect((await letters('list')).json).toMatchObject({ found: 1, letters: [{ offset: 0 }] });
+    const all = await run(['dead-letters', 'list', '--group', 'packing', '--all']);
+    expect(all.stdout).toMatch(/EVENT_INVALID \(replayed\)[^]*EVENT_INVALID \(discarded\)/);
+
+    const status = await run(['status', '--all', '--json']);
+    expect(status.json).toMatchObject({ engine: 'postgres' });
+    const overview = status.json as { topics: { name: string }[]; groups: { group: string }[] };
+    expect(overview.topics.find(({ name }) => name === 'packed')).toMatchObject({ kind: 'events', records: 3 });
+    expect(overview.topics.filter(({ name }) => name.endsWith('.settled'))).toEqual([]);
+    const packing = { group: 'packing', running: true, lag: 0, deadLetters: { kept: 3, waiting: 1 } };
+    expect(overview.groups.find(({ group }) => group === 'packing')).toMatchObject(packing);
+    expect((await run(['status', '--group', 'packing', '--json'])).json).toMatchObject({ groups: [packing] });
+    expect((await run(['status', '--database', postgres.url])).stdout).toMatch(/packing +running +0 +1/);
+    expect((await run(['status', '--group', 'pakcing', '--json'])).json).toMatchObject({
+      error: { code: 'NOT_FOUND', expected: expect.stringMatching(/packing/) as string },
+    });
     await consumer.stop();
   });
 

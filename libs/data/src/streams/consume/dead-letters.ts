@@ -1,54 +1,224 @@
-import { randomUUID } from 'node:crypto';
-import type { EventStream, ReceivedRecord } from '../event-stream';
-import { deadLetterOf, revivedRecord, type DeadLetter } from './failed-record';
-import { readTopic } from './read-topic';
+import { LintelError } from '@lintel/contracts';
+import type { EventStream, PartitionRange, ReceivedRecord, StreamRecord } from '../event-stream';
+import { deadLetterOf, isValueOmitted, revivedRecord, type DeadLetter } from './failed-record';
+import { checkEditedValue } from './letter-edit';
+import { lookThrough } from './read-topic';
 import { RetryTopics } from './retry-topics';
+import { rangesOf, sizeOf, type LetterOutcome, type SettledLetters } from './settled-letters';
+import { readSettled, settle } from './settlement-log';
+
+/** A dead letter, and what became of it. */
+export interface KeptLetter extends DeadLetter {
+  readonly state: 'waiting' | LetterOutcome;
+}
 
 export interface ReplayOutcome {
   readonly replayed: number;
+  /** Too large to be kept: they wait for a new value, or to be discarded. */
   readonly left: number;
 }
 
-/** The dead letters of a group, oldest first. */
+export interface LetterReplay {
+  /** Sent instead of the letter's own; JSON in UTF-8. */
+  readonly value?: Buffer;
+  readonly editedBy?: string;
+  readonly editedAt?: Date;
+  /** Throws where the edited event is none of its contract, such as `(record) => decodeEvent(contract, record)`. */
+  readonly check?: (record: StreamRecord) => unknown;
+}
+
+/** Published and marked together; a crash replays at most so many twice. */
+const CHUNK_LETTERS = 100;
+const CHUNK_BYTES = 1_000_000;
+
+/**
+ * The dead letters of a group, oldest first.
+ * @param options.limit most letters. Default: 1,000
+ * @param options.from offset in the dead letters to begin at
+ * @throws LintelError NOT_FOUND where the group keeps none, STREAM_UNAVAILABLE
+ */
 export async function listDeadLetters(
   stream: EventStream,
   group: string,
-  options: { readonly limit?: number } = {},
-): Promise<DeadLetter[]> {
-  const { deadLetters } = new RetryTopics(group, [0]);
-  const records: ReceivedRecord[] = [];
-  const limit = options.limit ?? 1_000;
-  const reader = `${group}.dead-letters.list-${randomUUID()}`;
-  await readTopic(stream, { topic: deadLetters, group: reader }, (record) => {
-    records.push(record);
-    return Promise.resolve(records.length < limit);
+  options: { readonly limit?: number; readonly waitingOnly?: boolean; readonly from?: number } = {},
+): Promise<KeptLetter[]> {
+  const { limit = 1_000, waitingOnly = false, from = 0 } = options;
+  const { deadLetters, settled, low, high } = await lettersOf(stream, group);
+  const waiting = settled.waiting(Math.max(low, from), high);
+  const first = waitingOnly ? waiting[0]?.from : Math.max(low, from);
+  const last = waitingOnly ? waiting.at(-1)?.to : high - 1;
+  const letters: KeptLetter[] = [];
+  if (first === undefined || last === undefined || first > last || limit < 1) return letters;
+  await lookThrough(stream, { topic: deadLetters, group, from: first }, (record) => {
+    const letter = keptLetterOf(record, settled);
+    if (!waitingOnly || letter.state === 'waiting') letters.push(letter);
+    return letters.length < limit && record.offset < last;
   });
-  await stream.deleteGroup(reader);
-  return records.map(deadLetterOf);
+  return letters;
+}
+
+/** How many there are, without reading them. */
+export async function countDeadLetters(
+  stream: EventStream,
+  group: string,
+): Promise<{ readonly kept: number; readonly waiting: number }> {
+  const { settled, low, high } = await lettersOf(stream, group);
+  return { kept: high - low, waiting: sizeOf(settled.waiting(low, high)) };
 }
 
 /**
- * Sends dead letters back to their group, and to it alone, with a fresh count of attempts. What was replayed once is
- * not replayed again: the replay is a reader of the dead letters like any other, with its own offset.
- *
- * @param select which to send; the others stay listed, but count as seen
+ * @param offset in the dead letters of the group
+ * @throws LintelError NOT_FOUND where there is no such letter, or no longer
  */
-export async function replayDeadLetters(
+export async function showDeadLetter(stream: EventStream, group: string, offset: number): Promise<KeptLetter> {
+  const { record, settled } = await letterAt(stream, group, offset);
+  return keptLetterOf(record, settled);
+}
+
+/**
+ * Sends one dead letter back to its group, and to it alone, with a fresh count of attempts. It keeps its event id:
+ * where two people do it at once, the inbox drops the second.
+ * @throws LintelError NOT_FOUND where it does not wait, EVENT_INVALID or EVENT_TOO_LARGE where the edited value or
+ *   the kept one cannot be sent, and what `check` throws
+ */
+export async function replayDeadLetter(
   stream: EventStream,
   group: string,
-  select: (letter: DeadLetter) => boolean = () => true,
-): Promise<ReplayOutcome> {
-  const topics = new RetryTopics(group, [0]);
+  offset: number,
+  { value, editedBy = 'unknown', editedAt = new Date(), check }: LetterReplay = {},
+): Promise<void> {
+  const { record, settled, topics } = await letterAt(stream, group, offset);
+  refuseSettled(settled, group, offset);
+  if (value === undefined && isValueOmitted(record)) throw omitted(group, offset);
+  const edit = value === undefined ? undefined : { value, by: editedBy, at: editedAt };
+  const revived = revivedRecord(topics.after(1)!, record, edit);
+  if (value !== undefined) {
+    checkEditedValue(value, record.headers['ce_type'] ?? group);
+    await check?.(revived);
+  }
+  await stream.publish([revived]);
+  await settle(stream, group, rangesOf([offset]), 'replayed');
+}
+
+/**
+ * Lets one dead letter wait no more; its topic keeps it for its time.
+ * @throws LintelError NOT_FOUND where it does not wait
+ */
+export async function discardDeadLetter(stream: EventStream, group: string, offset: number): Promise<void> {
+  const { settled, low, high } = await lettersOf(stream, group);
+  if (offset < low || offset >= high) throw absent(group, offset);
+  refuseSettled(settled, group, offset);
+  await settle(stream, group, rangesOf([offset]), 'discarded');
+}
+
+/** Sends back all that wait, as `replayDeadLetter` does with one. */
+export async function replayDeadLetters(stream: EventStream, group: string): Promise<ReplayOutcome> {
+  const { topics, deadLetters, settled, low, high } = await lettersOf(stream, group);
+  const first = settled.waiting(low, high)[0]?.from;
   let replayed = 0;
   let left = 0;
-  await readTopic(stream, { topic: topics.deadLetters, group: `${group}.dead-letters.replay` }, async (record) => {
-    // Without its value there is nothing to handle again.
-    if (record.headers['lintel-value-omitted'] === 'true' || !select(deadLetterOf(record))) left += 1;
-    else {
-      await stream.publish([revivedRecord(topics.after(1)!, record)]);
-      replayed += 1;
+  let chunk: ReceivedRecord[] = [];
+  let bytes = 0;
+  const send = async (): Promise<void> => {
+    await stream.publish(chunk.map((record) => revivedRecord(topics.after(1)!, record)));
+    await settle(stream, group, rangesOf(chunk.map(({ offset }) => offset)), 'replayed');
+    replayed += chunk.length;
+    chunk = [];
+    bytes = 0;
+  };
+  if (first === undefined) return { replayed, left };
+  await lookThrough(stream, { topic: deadLetters, group, from: first }, async (record) => {
+    if (record.offset >= high) return false;
+    if (settled.outcomeOf(record.offset) === undefined) {
+      // Without its value there is nothing to handle again.
+      if (isValueOmitted(record)) left += 1;
+      else {
+        chunk.push(record);
+        bytes += record.value?.length ?? 0;
+      }
     }
+    if (chunk.length >= CHUNK_LETTERS || bytes >= CHUNK_BYTES) await send();
     return true;
   });
+  await send();
   return { replayed, left };
+}
+
+/** @returns how many waited, and wait no more */
+export async function discardDeadLetters(stream: EventStream, group: string): Promise<number> {
+  const { settled, low, high } = await lettersOf(stream, group);
+  const waiting = settled.waiting(low, high);
+  await settle(stream, group, waiting, 'discarded');
+  return sizeOf(waiting);
+}
+
+interface Letters {
+  readonly topics: RetryTopics;
+  readonly deadLetters: string;
+  readonly settled: SettledLetters;
+  readonly low: number;
+  readonly high: number;
+}
+
+async function lettersOf(stream: EventStream, group: string): Promise<Letters> {
+  const topics = new RetryTopics(group, [0]);
+  const { deadLetters } = topics;
+  const range: PartitionRange | undefined = await stream.topicOffsets(deadLetters).then(
+    ([only]) => only,
+    (error: unknown) => {
+      const missing = error instanceof LintelError && error.code === 'TOPIC_MISSING';
+      throw missing ? absent(group, undefined, error) : error;
+    },
+  );
+  const settled = await readSettled(stream, group);
+  return { topics, deadLetters, settled, low: range?.low ?? 0, high: range?.high ?? 0 };
+}
+
+async function letterAt(
+  stream: EventStream,
+  group: string,
+  offset: number,
+): Promise<Letters & { readonly record: ReceivedRecord }> {
+  const letters = await lettersOf(stream, group);
+  let found: ReceivedRecord | undefined;
+  if (offset >= letters.low && offset < letters.high) {
+    await lookThrough(stream, { topic: letters.deadLetters, group, from: offset }, (record) => {
+      found = record;
+      return false;
+    });
+  }
+  if (found?.offset !== offset) throw absent(group, offset);
+  return { ...letters, record: found };
+}
+
+function keptLetterOf(record: ReceivedRecord, settled: SettledLetters): KeptLetter {
+  return { ...deadLetterOf(record), state: settled.outcomeOf(record.offset) ?? 'waiting' };
+}
+
+function refuseSettled(settled: SettledLetters, group: string, offset: number): void {
+  const outcome = settled.outcomeOf(offset);
+  if (outcome === undefined) return;
+  throw new LintelError('NOT_FOUND', {
+    problem: `The dead letter ${offset} of "${group}" does not wait any more.`,
+    received: `it was ${outcome}`,
+    cure: 'List those that wait: somebody else may have been quicker.',
+  });
+}
+
+function absent(group: string, offset?: number, cause?: unknown): LintelError {
+  return new LintelError('NOT_FOUND', {
+    problem:
+      offset === undefined
+        ? `There is no group "${group}" with dead letters.`
+        : `The group "${group}" has no dead letter ${offset}.`,
+    cure: 'List the groups and the letters that they keep: after two weeks a letter is gone.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function omitted(group: string, offset: number): LintelError {
+  return new LintelError('EVENT_INVALID', {
+    problem: `The dead letter ${offset} of "${group}" was too large to be kept: its value lies at its origin alone.`,
+    cure: 'Replay it with a value of your own, or discard it.',
+  });
 }

@@ -5,6 +5,7 @@ import type { EventOrigin } from './event-handler';
 /** Beside the headers of CloudEvents, which stay as they were. */
 const ORIGIN = { topic: 'lintel-origin-topic', partition: 'lintel-origin-partition', offset: 'lintel-origin-offset' };
 const ATTEMPT = 'lintel-attempt';
+const VALUE_OMITTED = 'lintel-value-omitted';
 const MAX_STACK = 4_000;
 const MAX_MESSAGE = 1_000;
 /** A foreign producer may have sent more than we may publish. */
@@ -23,6 +24,15 @@ export interface DeadLetter extends EventOrigin {
   readonly failedAt: Date;
   /** Null where it was too large to keep here: it lies at its origin. */
   readonly value: Buffer | null;
+  /** All of them, as they lie in the dead letters. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A value that a person has corrected. */
+export interface LetterEdit {
+  readonly value: Buffer;
+  readonly by: string;
+  readonly at: Date;
 }
 
 export function originOf(record: ReceivedRecord): EventOrigin {
@@ -61,7 +71,7 @@ export function deadRecord(topic: string, record: ReceivedRecord, error: unknown
       ...record.headers,
       ...originHeaders(record),
       [ATTEMPT]: String(attempts),
-      ...(tooLarge ? { 'lintel-value-omitted': 'true' } : {}),
+      ...(tooLarge ? { [VALUE_OMITTED]: 'true' } : {}),
       'lintel-error-code': error instanceof LintelError ? error.code : 'INTERNAL',
       'lintel-error-message': (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE),
       'lintel-error-stack': (error instanceof Error ? (error.stack ?? '') : '').slice(0, MAX_STACK),
@@ -70,12 +80,28 @@ export function deadRecord(topic: string, record: ReceivedRecord, error: unknown
   };
 }
 
-/** The dead letter on its way back, as if it had never been tried. */
-export function revivedRecord(topic: string, record: ReceivedRecord): StreamRecord {
-  const headers = Object.entries(record.headers).filter(
-    ([name]) => !name.startsWith('lintel-error-') && name !== 'lintel-failed-at' && name !== ATTEMPT,
+/** True where the dead letter holds all but the value. */
+export function isValueOmitted({ headers }: Pick<ReceivedRecord, 'headers'>): boolean {
+  return headers[VALUE_OMITTED] === 'true';
+}
+
+/** The dead letter on its way back, as if it had never been tried. Edited, it keeps its key and its event id. */
+export function revivedRecord(topic: string, record: ReceivedRecord, edit?: LetterEdit): StreamRecord {
+  const left = Object.entries(record.headers).filter(
+    ([name]) =>
+      !name.startsWith('lintel-error-') &&
+      name !== 'lintel-failed-at' &&
+      name !== ATTEMPT &&
+      !(edit !== undefined && name === VALUE_OMITTED),
   );
-  return { topic, key: record.key, value: record.value, headers: Object.fromEntries(headers) };
+  const edited: Record<string, string> =
+    edit === undefined ? {} : { 'lintel-edited-by': edit.by, 'lintel-edited-at': edit.at.toISOString() };
+  return {
+    topic,
+    key: record.key,
+    value: edit === undefined ? record.value : edit.value,
+    headers: { ...Object.fromEntries(left), ...edited },
+  };
 }
 
 export function deadLetterOf(record: ReceivedRecord): DeadLetter {
@@ -92,6 +118,7 @@ export function deadLetterOf(record: ReceivedRecord): DeadLetter {
     stack: headers['lintel-error-stack'],
     failedAt: new Date(headers['lintel-failed-at'] ?? record.timestampMs),
     value: record.value,
+    headers,
   };
 }
 

@@ -1,16 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import type { EventStream, ReceivedRecord } from '../event-stream';
 
 /**
  * Reads a topic from where the group stands to where the topic ends at the call, then stops.
+ * @param from the first offset to visit, in every partition. Default: where the group stands
  * @param visit returns false to stop after this record
  */
 export async function readTopic(
   stream: EventStream,
-  { topic, group }: { readonly topic: string; readonly group: string },
+  { topic, group, from = 0 }: { readonly topic: string; readonly group: string; readonly from?: number },
   visit: (record: ReceivedRecord) => Promise<boolean>,
 ): Promise<void> {
   const start = await stream.groupOffsets(group, [topic]);
-  const open = new Map(start.filter(({ lag }) => lag > 0).map(({ partition, high }) => [partition, high]));
+  const open = new Map(
+    start.filter(({ lag, high }) => lag > 0 && high > from).map(({ partition, high }) => [partition, high]),
+  );
   if (open.size === 0) return;
   await new Promise<void>((resolve, reject) => {
     const subscription = stream.subscribe(
@@ -22,7 +26,12 @@ export async function readTopic(
       },
       async ({ partition, records }) => {
         const end = open.get(partition) ?? 0;
-        for (const record of records) {
+        const first = records[0]!.offset;
+        if (records.at(-1)!.offset < from && first < end && !finished) {
+          subscription.seek(topic, partition, from);
+          return { fromOffset: first, afterMs: 0 };
+        }
+        for (const record of records.filter(({ offset }) => offset >= from)) {
           if (finished || record.offset >= end) return { fromOffset: record.offset, afterMs: 60_000 };
           const goOn = await visit(record);
           if (record.offset + 1 >= end) open.delete(partition);
@@ -42,4 +51,23 @@ export async function readTopic(
       then();
     };
   });
+}
+
+/**
+ * Reads a topic of dead letters or marks from an offset to its end, and leaves no trace: the reader is a group of its
+ * own, which is forgotten.
+ * @param group whose letters; the reader's name tells
+ */
+export async function lookThrough(
+  stream: EventStream,
+  { topic, group, from }: { readonly topic: string; readonly group: string; readonly from: number },
+  visit: (record: ReceivedRecord) => boolean | Promise<boolean>,
+): Promise<void> {
+  const reader = `${group}.dead-letters.list-${randomUUID()}`;
+  try {
+    await readTopic(stream, { topic, group: reader, from }, async (record) => visit(record));
+  } finally {
+    // What went wrong before counts for more than a name that is left over.
+    await stream.deleteGroup(reader).catch(() => undefined);
+  }
 }

@@ -127,7 +127,11 @@ export async function settled<T>(work: () => Promise<T>, alsoWhile = /^$/): Prom
       return await work();
     } catch (error) {
       const type = protocolError(error) ?? '';
-      if (Date.now() > until || !(/^NOT_LEADER|LEADER_NOT|COORDINATOR/.test(type) || alsoWhile.test(type))) throw error;
+      if (
+        Date.now() > until ||
+        !(/^NOT_LEADER|LEADER_NOT|COORDINATOR|LOAD_IN_PROGRESS/.test(type) || alsoWhile.test(type))
+      )
+        throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { startTestPostgres } from '../../testing/postgres';
+import { describeDeadLetters } from '../testing/dead-letters-conformance';
 import { describeEventConsumer } from '../testing/event-consumer-conformance';
 import { describeEventStream } from '../testing/event-stream-conformance';
 import { startTestKafka } from '../testing/start-test-kafka';
@@ -25,6 +26,7 @@ jest.setTimeout(60_000);
 describeWithKafka('a real Apache Kafka', () => {
   describeEventStream('Kafka', start);
   describeEventConsumer('Kafka', start);
+  describeDeadLetters('Kafka', start);
 
   it('a topic that is deleted behind our back is missing from the list, and the others are still there', async () => {
     const kafka = await startTestKafka();

@@ -1,4 +1,5 @@
 import { startTestPostgres } from '../../testing/postgres';
+import { describeDeadLetters } from '../testing/dead-letters-conformance';
 import { describeEventConsumer } from '../testing/event-consumer-conformance';
 import { describeEventStream } from '../testing/event-stream-conformance';
 import { PostgresEventStream } from './postgres-event-stream';
@@ -15,3 +16,4 @@ const start = async () => {
 jest.setTimeout(40_000);
 describeEventStream('PostgreSQL', start);
 describeEventConsumer('PostgreSQL', start);
+describeDeadLetters('PostgreSQL', start);

@@ -1,0 +1,22 @@
+import { LintelError } from '@lintel/contracts';
+import { eventTooLarge, MAX_EVENT_BYTES } from '../event-encoding';
+
+/**
+ * What every event has to be, of whichever contract.
+ * @param name of the event, for the error
+ * @throws LintelError EVENT_TOO_LARGE, EVENT_INVALID
+ */
+export function checkEditedValue(value: Buffer, name: string): void {
+  if (value.length > MAX_EVENT_BYTES) throw eventTooLarge(name, value.length);
+  try {
+    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value));
+  } catch (cause) {
+    throw new LintelError('EVENT_INVALID', {
+      problem: `The new value of a "${name}" is not JSON.`,
+      expected: 'JSON in UTF-8',
+      received: cause instanceof Error ? cause.message : String(cause),
+      cure: 'Correct the value.',
+      cause,
+    });
+  }
+}

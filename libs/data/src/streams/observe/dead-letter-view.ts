@@ -1,0 +1,44 @@
+import type { DeadLetterSummary, DeadLetterView } from '@lintel/contracts';
+import type { KeptLetter } from '../consume/dead-letters';
+
+/** A dead letter as a list shows it: without its value, which may be large. */
+export function summariseDeadLetter(letter: KeptLetter): DeadLetterSummary {
+  const { offsetInDeadLetters, eventType, eventId, topic, partition, offset, failedAt, value } = letter;
+  const { state, key, attempts, code, message } = letter;
+  return {
+    offset: offsetInDeadLetters,
+    state,
+    failedAt: failedAt.toISOString(),
+    eventType: eventType ?? null,
+    eventId: eventId ?? null,
+    key,
+    origin: { topic, partition, offset },
+    attempts,
+    code,
+    message,
+    bytes: value?.length ?? null,
+  };
+}
+
+/** A dead letter as a person looks at it. */
+export function viewDeadLetter(letter: KeptLetter): DeadLetterView {
+  const { stack, headers, value } = letter;
+  return { ...summariseDeadLetter(letter), stack: stack ?? null, headers, ...written(value) };
+}
+
+function written(value: Buffer | null): Pick<DeadLetterView, 'value' | 'encoding'> {
+  if (value === null) return { value, encoding: 'text' };
+  let text: string;
+  try {
+    // A byte order mark stays: what is shown is what lies there.
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value);
+  } catch {
+    return { value: value.toString('base64'), encoding: 'base64' };
+  }
+  try {
+    JSON.parse(text);
+    return { value: text, encoding: 'json' };
+  } catch {
+    return { value: text, encoding: 'text' };
+  }
+}
