@@ -1,24 +1,48 @@
+export { useConfirm, type Confirmation } from './action/confirm-provider';
+export { useAction, type Action, type ActionOptions } from './action/use-action';
+export { useUndo, type Undoable } from './action/use-undo';
 export { CalibrationDiagram, type CalibrationDiagramProps } from './charts/calibration-diagram';
 export { ConfusionMatrix, type ConfusionMatrixProps } from './charts/confusion-matrix';
 export { CurveChart, type CurveChartProps } from './charts/curve-chart';
 export { LearningCurve, type LearningCurveProps } from './charts/learning-curve';
 export { mostFrequentMistakes, type Mistake } from './charts/mistakes';
 export {
+  AlertIcon,
+  CheckIcon,
   ChevronLeftIcon,
   ChevronRightIcon,
+  CopyIcon,
+  DatasetIcon,
+  DriftIcon,
   EyeIcon,
   HistoryIcon,
+  JobsIcon,
   ModelIcon,
+  MoreIcon,
+  OverviewIcon,
+  PersonIcon,
   PicturesIcon,
+  PlusIcon,
   RecogniseIcon,
   RetryIcon,
+  ScheduleIcon,
+  StreamsIcon,
   TrashIcon,
+  WarningIcon,
   type IconProps,
 } from './icons/icons';
 export { dictionaryFaults, type Dictionary } from './language/dictionary';
 export { createFormats, type Formats } from './language/formats';
-export { useLanguage, useMessages, type Language } from './language/language-provider';
+export { useLanguage, useMessages, useUiMessages, type Language } from './language/language-provider';
 export { type Locale } from './language/locale';
+export { LiveStatus, type LiveStatusProps } from './live/live-status';
+export { useLive, type LiveSource, type LiveState } from './live/use-live';
+export { FactsList, type FactsListProps } from './page/facts-list';
+export { Figures, type Figure } from './page/figures';
+export { NotFoundScreen, type NotFoundScreenProps } from './page/not-found-screen';
+export { PageHead, type PageHeadProps } from './page/page-head';
+export { Section, type SectionProps } from './page/section';
+export { usePerson, type Person } from './person/person-provider';
 export { Picture, type PictureProps } from './pictures/picture';
 export { PictureDropzone, type PictureDropzoneProps } from './pictures/picture-dropzone';
 export { looksLikePicture, PICTURE_TYPES } from './pictures/picture-files';
@@ -30,6 +54,18 @@ export {
   type PredictionCardProps,
 } from './pictures/prediction-card';
 export { ProbabilityBars, type ProbabilityBarsProps } from './pictures/probability-bars';
+export { readAnswer, request, type Answered } from './request/request';
+export { failureOf, RequestFailed, type FailureKind } from './request/request-failed';
+export {
+  mayPass,
+  troubleOfError,
+  troubleOfProblem,
+  writeTrouble,
+  type GeneralReason,
+  type OwnReasons,
+  type Trouble,
+  type WrittenTrouble,
+} from './request/trouble';
 export { AppShell, type AppShellProps, type ShellPage } from './shell/app-shell';
 export { FirstPaint } from './shell/first-paint';
 export { type Shortcut } from './shell/shortcut';
@@ -37,4 +73,5 @@ export { useShortcuts } from './shell/shortcuts';
 export { UiProvider } from './shell/ui-provider';
 export { ProblemAlert, type ProblemAlertProps } from './state/problem-alert';
 export { StateMessage, type StateMessageProps } from './state/state-message';
+export { TroubleMessage, useTroubleWriter, type TroubleMessageProps } from './state/trouble-message';
 export { SortableTable, type Column, type SortableTableProps } from './table/sortable-table';

@@ -104,6 +104,40 @@ export const AwayIcon = icon(
 );
 export const ChevronLeftIcon = icon(<path d="m14.5 5.5-6.5 6.5 6.5 6.5" />);
 export const ChevronRightIcon = icon(<path d="m9.5 5.5 6.5 6.5-6.5 6.5" />);
+export const PersonIcon = icon(
+  <>
+    <circle cx="12" cy="8" r="3.5" />
+    <path d="M5 20c.6-4 3.4-6 7-6s6.4 2 7 6" />
+  </>,
+);
+export const MoreIcon = icon(<path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth={3} />);
+export const OverviewIcon = icon(<path d="M4 4h7v8H4zM13 4h7v5h-7zM13 12h7v8h-7zM4 15h7v5H4z" />);
+export const JobsIcon = icon(<path d="M5 6h.01M5 12h.01M5 18h.01M9 6h11M9 12h7M9 18h9" />);
+export const ScheduleIcon = icon(
+  <>
+    <rect x="4" y="5.5" width="16" height="14.5" rx="2" />
+    <path d="M4 10h16M8.5 3.5v4M15.5 3.5v4M12 13v2.5l2 1" />
+  </>,
+);
+export const DatasetIcon = icon(
+  <>
+    <ellipse cx="12" cy="6" rx="7.5" ry="2.75" />
+    <path d="M4.5 6v12c0 1.5 3.4 2.75 7.5 2.75s7.5-1.25 7.5-2.75V6M4.5 12c0 1.5 3.4 2.75 7.5 2.75s7.5-1.25 7.5-2.75" />
+  </>,
+);
+export const StreamsIcon = icon(
+  <path d="M3 7c3-3 6-3 9 0s6 3 9 0M3 12.5c3-3 6-3 9 0s6 3 9 0M3 18c3-3 6-3 9 0s6 3 9 0" />,
+);
+export const DriftIcon = icon(<path d="M3 19c2.5 0 3-9 5.5-9S11.5 19 14 19M9 19c2.5 0 3.5-13 6.5-13S19 19 21.5 19" />);
+export const AlertIcon = icon(<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15L6 16.5ZM10 20.5h4" />);
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const CheckIcon = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />);
+export const CopyIcon = icon(
+  <>
+    <rect x="9" y="9" width="11" height="11" rx="2" />
+    <path d="M15 9V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h3" />
+  </>,
+);
 export const SortIcon = icon(<path d="m8 9.5 4-4 4 4M8 14.5l4 4 4-4" />);
 export const SortUpIcon = icon(<path d="m7 14 5-5 5 5" />);
 export const SortDownIcon = icon(<path d="m7 10 5 5 5-5" />);

@@ -12,6 +12,7 @@ export const uiChinese: UiMessages = {
       auto: '跟随设备',
     },
     close: '关闭',
+    more: '更多',
   },
   keyboard: {
     open: '键盘快捷键',
@@ -23,6 +24,42 @@ export const uiChinese: UiMessages = {
   },
   state: {
     loading: '加载中…',
+    retry: '重试',
+    reconnecting: '正在重新连接…',
+    stale: '内容可能已过时',
+    copy: '复制',
+    copied: '已复制',
+  },
+  action: {
+    cancel: '取消',
+    undo: '撤销',
+  },
+  person: {
+    question: '您是谁？',
+    name: '您的姓名',
+    unknown: '未填写',
+    why: '会与您的操作一起保存，方便他人知道该问谁。',
+    cancel: '取消',
+    goOn: '继续',
+    save: '保存',
+  },
+  notFound: {
+    title: '没有这个页面',
+    body: '地址可能已过期或输入有误。',
+    home: '回到首页',
+  },
+  trouble: {
+    away: { title: '无法连接服务器', cure: '请确认 Lintel 正在运行（npm start）。本页会自动重试。' },
+    unexpected: {
+      title: '服务器的回答无法识别',
+      cure: '请刷新页面。如果再次出现，请重启服务器并查看其日志。',
+    },
+    gone: { title: '它已经不存在', cure: '可能已被他人删除，请刷新页面。' },
+    invalid: { title: '服务器不接受这些值', cure: '请按详细信息更正，然后重试。' },
+    conflict: { title: '现在无法执行', cure: '情况已变化，或有规则不允许。请查看详细信息。' },
+    modelNotReady: { title: '没有可用的模型', cure: '请先训练模型，或等待模型加载完成，然后重试。' },
+    unavailable: { title: '服务器繁忙或正在启动', cure: '请稍候再试。' },
+    internal: { title: '服务器内部出错', cure: '请重试。如果问题依旧，请把下面的编号告诉服务器管理员。' },
   },
   problem: {
     expected: '应为',

@@ -11,6 +11,7 @@ export const uiEnglish = {
       auto: 'As the device',
     },
     close: 'Close',
+    more: 'More',
   },
   keyboard: {
     open: 'Keyboard shortcuts',
@@ -22,6 +23,54 @@ export const uiEnglish = {
   },
   state: {
     loading: 'Loading…',
+    retry: 'Try again',
+    reconnecting: 'Reconnecting…',
+    stale: 'This may be out of date',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
+  action: {
+    cancel: 'Cancel',
+    undo: 'Undo',
+  },
+  person: {
+    question: 'Who are you?',
+    name: 'Your name',
+    unknown: 'not given',
+    why: 'It is kept with what you do, so that others know whom to ask.',
+    cancel: 'Cancel',
+    goOn: 'Go on',
+    save: 'Save',
+  },
+  notFound: {
+    title: 'There is no such page',
+    body: 'The address may be old or mistyped.',
+    home: 'Go to the start',
+  },
+  trouble: {
+    away: {
+      title: 'The server can’t be reached',
+      cure: 'Check that Lintel is running (npm start). This page tries again by itself.',
+    },
+    unexpected: {
+      title: 'The server gave an answer that this page does not understand',
+      cure: 'Reload the page. If it happens again, restart the server and read its log.',
+    },
+    gone: { title: 'It is no longer there', cure: 'Somebody may have deleted it. Reload the page.' },
+    invalid: { title: 'The server does not take these values', cure: 'Correct what the details name, then try again.' },
+    conflict: {
+      title: 'This can’t be done at the moment',
+      cure: 'Something has changed, or forbids it. Look at the details.',
+    },
+    modelNotReady: {
+      title: 'There is no model that could answer',
+      cure: 'Train a model, or wait until it has been loaded, then try again.',
+    },
+    unavailable: { title: 'The server is busy or starting', cure: 'Wait a moment, then try again.' },
+    internal: {
+      title: 'Something went wrong in the server',
+      cure: 'Try again. If it stays, give the number below to whoever looks after the server.',
+    },
   },
   problem: {
     expected: 'Expected',

@@ -4,21 +4,26 @@ import { ActionIcon, AppShell as MantineAppShell, NavLink, UnstyledButton } from
 import { type AnchorHTMLAttributes, type ComponentType, type FunctionComponent, type ReactNode } from 'react';
 import { KeyboardIcon, LintelMark, type IconProps } from '../icons/icons';
 import { useUiMessages } from '../language/language-provider';
+import { ProductContext } from '../page/product';
+import { PersonButton } from '../person/person-button';
 import classes from './app-shell.module.css';
 import { ColorSchemeSwitch } from './color-scheme-switch';
 import { LanguageSwitch } from './language-switch';
+import { PhoneTabs } from './phone-tabs';
 import { useKeyboardHelp, useShortcuts } from './shortcuts';
 
 export interface ShellPage {
   readonly href: string;
   readonly label: string;
   readonly icon: ComponentType<IconProps>;
+  /** Beside the label, such as how many alerts are open. */
+  readonly mark?: ReactNode;
 }
 
 export interface AppShellProps {
   /** What this app is, beside the mark. */
   readonly product: string;
-  /** At most nine; the keys 1 to 9 lead to them. On a phone they are tabs at the bottom. */
+  /** At most nine; the keys 1 to 9 lead to them. On a phone they are tabs at the bottom, those past four in a menu. */
   readonly pages: readonly ShellPage[];
   /** The `href` of the page on the screen. */
   readonly current: string;
@@ -61,6 +66,7 @@ export function AppShell({ product, pages, current, link, navigate, status, chil
         </UnstyledButton>
         <div className={classes['tools']}>
           <div className={classes['status']}>{status}</div>
+          <PersonButton />
           <LanguageSwitch />
           <ColorSchemeSwitch />
           <ActionIcon
@@ -76,13 +82,14 @@ export function AppShell({ product, pages, current, link, navigate, status, chil
         </div>
       </MantineAppShell.Header>
       <MantineAppShell.Navbar visibleFrom="sm" className={classes['navbar']} aria-label={text.shell.pages}>
-        {pages.map(({ href, label, icon: Icon }) => (
+        {pages.map(({ href, label, icon: Icon, mark }) => (
           <NavLink
             key={href}
             component={link}
             href={href}
             label={label}
             leftSection={<Icon />}
+            rightSection={mark}
             active={href === current}
             className={classes['link']}
             {...here(href)}
@@ -90,17 +97,12 @@ export function AppShell({ product, pages, current, link, navigate, status, chil
         ))}
       </MantineAppShell.Navbar>
       <MantineAppShell.Main id="content" tabIndex={-1} className={classes['main']}>
-        <div className={classes['page']}>{children}</div>
+        <div className={classes['page']}>
+          <ProductContext value={product}>{children}</ProductContext>
+        </div>
       </MantineAppShell.Main>
       <MantineAppShell.Footer hiddenFrom="sm" className={classes['footer']}>
-        <nav className={classes['tabs']} aria-label={text.shell.pages}>
-          {pages.map(({ href, label, icon: Icon }) => (
-            <UnstyledButton key={href} component={link} href={href} className={classes['tab']} {...here(href)}>
-              <Icon size={22} />
-              {label}
-            </UnstyledButton>
-          ))}
-        </nav>
+        <PhoneTabs pages={pages} current={current} link={link} />
       </MantineAppShell.Footer>
     </MantineAppShell>
   );

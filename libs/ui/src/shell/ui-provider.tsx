@@ -3,18 +3,22 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useMemo, type ReactNode } from 'react';
+import { ConfirmProvider } from '../action/confirm-provider';
 import { LanguageProvider, useUiMessages } from '../language/language-provider';
+import { PersonProvider } from '../person/person-provider';
 import { ShortcutsProvider } from './shortcuts';
 import { cssVariables, theme } from './theme';
 import classes from './ui-provider.module.css';
 
-/** What every part needs above it: look, language, keyboard and notifications. */
+/** What every part needs above it: look, language, keyboard, the person, questions and notifications. */
 export function UiProvider({ children }: { readonly children: ReactNode }) {
   return (
     <LanguageProvider>
       <Look>
         <ShortcutsProvider>
-          {children}
+          <PersonProvider>
+            <ConfirmProvider>{children}</ConfirmProvider>
+          </PersonProvider>
           <Notifications
             position="bottom-center"
             autoClose={10_000}

@@ -1,6 +1,6 @@
 import { type ModelManifest, type ModelPreparation } from '@lintel/contracts';
 import { type RecogniseResponse, type RecognitionPage } from '@lintel/ecommerce-contract';
-import { failureOf, RequestFailed } from './request-failed';
+import { readAnswer, request, RequestFailed, type Answered } from '@lintel/ui';
 
 /**
  * The api, as the pages call it. Answers are typed by the contract and not checked again:
@@ -49,28 +49,6 @@ export async function restoreRecognition(id: string): Promise<void> {
 
 export function thumbnailAddress(id: string): string {
   return `${RECOGNITIONS}/${id}/thumbnail`;
-}
-
-async function request<Answer>(address: string, options: RequestInit): Promise<Answer> {
-  const response = await fetch(address, options).catch((cause: unknown) => {
-    if (options.signal?.aborted === true) throw cause;
-    throw new RequestFailed('away', null, cause);
-  });
-  return readAnswer<Answer>({ status: response.status, body: await response.text() });
-}
-
-interface Answered {
-  readonly status: number;
-  readonly body: string;
-}
-
-function readAnswer<Answer>({ status, body }: Answered): Answer {
-  if (status < 200 || status > 299) throw failureOf(status, body);
-  try {
-    return (body === '' ? undefined : JSON.parse(body)) as Answer;
-  } catch (cause) {
-    throw new RequestFailed('unexpected', null, cause);
-  }
 }
 
 export interface SendOptions {

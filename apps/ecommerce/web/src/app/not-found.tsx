@@ -1,5 +1,8 @@
-import { NotFoundScreen } from '../shell/not-found-screen';
+'use client';
+
+import { NotFoundScreen } from '@lintel/ui';
+import Link from 'next/link';
 
 export default function NotFound() {
-  return <NotFoundScreen />;
+  return <NotFoundScreen link={Link} />;
 }

@@ -1,17 +1,22 @@
 'use client';
 
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { HistoryIcon, RetryIcon, StateMessage } from '@lintel/ui';
+import {
+  HistoryIcon,
+  LiveStatus,
+  PageHead,
+  RetryIcon,
+  StateMessage,
+  TroubleMessage,
+  useLive,
+  useTroubleWriter,
+} from '@lintel/ui';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { type HistoryFilter } from '../api/client';
-import { TroubleMessage, useTroubleWriter } from '../api/trouble-message';
+import { LIVE_ADDRESS, type HistoryFilter } from '../api/client';
 import { useText } from '../language/text';
-import { LiveStatus } from '../live/live-status';
-import { useLive } from '../live/use-live';
-import { PageHead } from '../shell/page-head';
 import { historyAddress, readFilter } from './history';
 import { HistoryFilters } from './history-filters';
 import { HistoryTile } from './history-tile';
@@ -24,7 +29,7 @@ export function HistoryScreen() {
   const text = useText().history;
   const filter = readFilter(useSearchParams());
   const controls = useHistory(filter);
-  const live = useLive(controls.refresh);
+  const live = useLive({ address: LIVE_ADDRESS, event: 'recognised', onNews: controls.refresh });
   const remove = useDeletion(controls);
   const [openId, setOpenId] = useState<string | null>(null);
   const { items } = controls.history;
@@ -32,7 +37,7 @@ export function HistoryScreen() {
 
   return (
     <>
-      <PageHead title={text.title} intro={text.intro} aside={<LiveStatus state={live} />} />
+      <PageHead title={text.title} intro={text.intro} aside={<LiveStatus state={live} label={text.live} />} />
       <HistoryFilters
         filter={filter}
         // The router hears of this, and the page keeps its place.

@@ -1,6 +1,6 @@
 import { type Recognition, type RecognitionPage } from '@lintel/ecommerce-contract';
+import { type Trouble } from '@lintel/ui';
 import { type HistoryFilter } from '../api/client';
-import { type Trouble } from '../api/trouble';
 
 /** What is on the screen. */
 export interface History {

@@ -4,6 +4,7 @@ import { type Recognition } from '@lintel/ecommerce-contract';
 import {
   ChevronLeftIcon,
   ChevronRightIcon,
+  FactsList,
   Picture,
   PredictionSummary,
   ProbabilityBars,
@@ -88,7 +89,7 @@ export function RecognitionDrawer({ recognition, onClose, onPrevious, onNext, on
 function Facts({ recognition }: { readonly recognition: Recognition }) {
   const text = useText().history.detail;
   const { format } = useLanguage();
-  const facts = [
+  const facts: (readonly [string, string])[] = [
     [text.file, recognition.fileName],
     [text.size, text.sizeValue(format.integer(recognition.width), format.integer(recognition.height))],
     [text.when, format.dateTime(recognition.createdAt)],
@@ -96,13 +97,8 @@ function Facts({ recognition }: { readonly recognition: Recognition }) {
     [text.latency, format.milliseconds(recognition.latencyMs)],
   ];
   return (
-    <dl className={classes['facts']}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className={classes['facts']}>
+      <FactsList narrow facts={facts} />
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef, useState } from 'react';
+import { troubleOfError } from '@lintel/ui';
 import { fetchHistory, type HistoryFilter } from '../api/client';
-import { troubleOfError } from '../api/trouble';
 import { EMPTY_HISTORY, matches, reduceHistory, type History } from './history';
 import { type Recognition } from '@lintel/ecommerce-contract';
 

@@ -3,18 +3,6 @@ import { type Text } from './english';
 export const chinese: Text = {
   product: '商品识别',
   pages: { recognise: '识别', history: '历史', model: '模型' },
-  notFound: {
-    title: '没有这个页面',
-    body: '地址可能已过期或输入有误。',
-    home: '回到首页',
-  },
-  server: {
-    away: '无法连接服务器',
-    awayCure: '请确认 Lintel 正在运行（npm start）。本页会自动重试。',
-    retry: '重试',
-    unexpected: '服务器的回答无法识别',
-    unexpectedCure: '请刷新页面。如果再次出现，请重启服务器并查看其日志。',
-  },
   model: {
     title: '模型',
     intro: '了解正在使用的模型，以及它有多可信。',
@@ -23,7 +11,12 @@ export const chinese: Text = {
     preparation: {
       title: '正在制作第一个模型',
       body: '只需一次，要几分钟。模型完成后本页会自动继续。',
-      stages: { engine: '正在安装训练引擎', data: '正在准备图片', training: '正在训练' },
+      stages: {
+        waiting: '正在等待训练程序，它首次启动时会安装训练引擎',
+        data: '正在准备图片',
+        training: '正在训练',
+        evaluation: '正在评估模型',
+      },
       timeLeft: (time) => `还剩 ${time}`,
       status: '模型制作中',
     },
@@ -115,7 +108,6 @@ export const chinese: Text = {
     unsureOnly: '只看不确定的',
     found: (_count, written) => `${written} 张图片`,
     live: '实时：新图片会自动出现',
-    reconnecting: '正在重新连接…',
     fresh: '新',
     more: '加载更多',
     emptyTitle: '还没有识别过图片',
@@ -137,7 +129,6 @@ export const chinese: Text = {
     },
     remove: '删除',
     removed: (name) => `已删除 ${name}`,
-    undo: '撤销',
     restored: (name) => `已恢复 ${name}`,
     removeFailed: (name) => `无法删除 ${name}`,
     restoreFailed: (name) => `无法恢复 ${name}`,
@@ -150,9 +141,5 @@ export const chinese: Text = {
       title: '无法读取这张图片',
       cure: '文件可能已损坏。请用看图软件打开，另存为 JPEG 或 PNG，然后再次添加。',
     },
-    modelNotReady: { title: '没有可用的模型', cure: '请先训练模型，或等待模型加载完成，然后重试。' },
-    gone: { title: '它已经不存在', cure: '可能已被他人删除，请刷新页面。' },
-    unavailable: { title: '服务器繁忙或正在启动', cure: '请稍候再试。' },
-    internal: { title: '服务器内部出错', cure: '请重试。如果问题依旧，请把下面的编号告诉服务器管理员。' },
   },
 };

@@ -4,18 +4,6 @@ const pictures = (count: number, written: string): string => `${written} ${count
 export const english = {
   product: 'Product recognition',
   pages: { recognise: 'Recognise', history: 'History', model: 'Model' },
-  notFound: {
-    title: 'There is no such page',
-    body: 'The address may be old or mistyped.',
-    home: 'Go to the start',
-  },
-  server: {
-    away: 'The server can’t be reached',
-    awayCure: 'Check that Lintel is running (npm start). This page tries again by itself.',
-    retry: 'Try again',
-    unexpected: 'The server gave an answer that this page does not understand',
-    unexpectedCure: 'Reload the page. If it happens again, restart the server and read its log.',
-  },
   model: {
     title: 'The model',
     intro: 'What answers here, and how far it can be trusted.',
@@ -25,7 +13,12 @@ export const english = {
     preparation: {
       title: 'The first model is being made',
       body: 'It takes some minutes, once. This page goes on by itself when the model is there.',
-      stages: { engine: 'Installing the training engine', data: 'Preparing the pictures', training: 'Training' },
+      stages: {
+        waiting: 'Waiting for the trainer, which installs the training engine at its first start',
+        data: 'Preparing the pictures',
+        training: 'Training',
+        evaluation: 'Measuring how good it is',
+      },
       timeLeft: (time: string) => `${time} left`,
       status: 'Model being made',
     },
@@ -123,7 +116,6 @@ export const english = {
     unsureOnly: 'Unsure only',
     found: (count: number, written: string) => pictures(count, written),
     live: 'Live: new pictures appear by themselves',
-    reconnecting: 'Reconnecting…',
     fresh: 'New',
     more: 'Load more',
     emptyTitle: 'Nothing has been recognised yet',
@@ -145,7 +137,6 @@ export const english = {
     },
     remove: 'Delete',
     removed: (name: string) => `${name} is deleted`,
-    undo: 'Undo',
     restored: (name: string) => `${name} is back`,
     removeFailed: (name: string) => `${name} could not be deleted`,
     restoreFailed: (name: string) => `${name} could not be brought back`,
@@ -163,16 +154,6 @@ export const english = {
     unreadable: {
       title: 'This picture can’t be read',
       cure: 'It may be damaged. Open it in a picture viewer, save it as JPEG or PNG, and add it again.',
-    },
-    modelNotReady: {
-      title: 'There is no model that could answer',
-      cure: 'Train a model, or wait until it has been loaded, then try again.',
-    },
-    gone: { title: 'It is no longer there', cure: 'Somebody may have deleted it. Reload the page.' },
-    unavailable: { title: 'The server is busy or starting', cure: 'Wait a moment, then try again.' },
-    internal: {
-      title: 'Something went wrong in the server',
-      cure: 'Try again. If it stays, give the number below to whoever looks after the server.',
     },
   },
 };

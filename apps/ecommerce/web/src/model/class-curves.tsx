@@ -1,11 +1,10 @@
 'use client';
 
 import { type ClassReport } from '@lintel/contracts';
-import { CurveChart, useLanguage } from '@lintel/ui';
+import { CurveChart, Section, useLanguage } from '@lintel/ui';
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../language/text';
-import { Section } from './section';
 import classes from './model.module.css';
 
 export interface ClassCurvesProps {

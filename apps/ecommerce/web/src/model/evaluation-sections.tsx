@@ -1,11 +1,10 @@
 'use client';
 
 import { type EvaluationReport } from '@lintel/contracts';
-import { CalibrationDiagram, ConfusionMatrix, mostFrequentMistakes, useLanguage } from '@lintel/ui';
+import { CalibrationDiagram, ConfusionMatrix, mostFrequentMistakes, Section, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 import { ClassCurves } from './class-curves';
 import { ClassTable } from './class-table';
-import { Section } from './section';
 import classes from './model.module.css';
 
 const SHOWN_MISTAKES = 6;

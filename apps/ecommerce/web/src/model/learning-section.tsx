@@ -1,9 +1,8 @@
 'use client';
 
 import { type ModelManifest } from '@lintel/contracts';
-import { LearningCurve } from '@lintel/ui';
+import { LearningCurve, Section } from '@lintel/ui';
 import { useText } from '../language/text';
-import { Section } from './section';
 import classes from './model.module.css';
 
 export function LearningSection({ training }: { readonly training: ModelManifest['training'] }) {

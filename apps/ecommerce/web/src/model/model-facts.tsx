@@ -1,32 +1,23 @@
 'use client';
 
 import { type EvaluationReport, type ModelManifest } from '@lintel/contracts';
-import { useLanguage } from '@lintel/ui';
+import { FactsList, Figures, Section, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
-import { Section } from './section';
-import classes from './model.module.css';
 
 /** What the model is: its four most important figures, and where it came from. */
 export function ModelFacts({ manifest }: { readonly manifest: ModelManifest }) {
   const text = useText().model.facts;
   return (
     <>
-      {manifest.evaluation !== null && <Figures evaluation={manifest.evaluation} />}
+      {manifest.evaluation !== null && <KeyFigures evaluation={manifest.evaluation} />}
       <Section title={text.title}>
-        <dl className={classes['facts']}>
-          {useFacts(manifest).map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactsList facts={useFacts(manifest)} />
       </Section>
     </>
   );
 }
 
-function Figures({ evaluation }: { readonly evaluation: EvaluationReport }) {
+function KeyFigures({ evaluation }: { readonly evaluation: EvaluationReport }) {
   const text = useText().model.facts;
   const { format } = useLanguage();
   const { accuracy, accuracyInterval, macroF1, calibration, examples } = evaluation;
@@ -44,20 +35,19 @@ function Figures({ evaluation }: { readonly evaluation: EvaluationReport }) {
     },
     { name: text.testPictures, value: format.integer(examples), hint: text.testPicturesHint },
   ];
-  return (
-    <dl className={classes['figures']}>
-      {figures.map(({ name, value, hint }) => (
-        <div key={name} className={classes['figure']}>
-          <dt>{name}</dt>
-          <dd className={classes['value']}>{value}</dd>
-          <dd className={classes['hint']}>{hint}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} />;
 }
 
-function useFacts({ name, createdAt, dataset, architecture, training, onnx, unsureBelow, classNames }: ModelManifest) {
+function useFacts({
+  name,
+  createdAt,
+  dataset,
+  architecture,
+  training,
+  onnx,
+  unsureBelow,
+  classNames,
+}: ModelManifest): (readonly [string, string])[] {
   const text = useText().model.facts;
   const { format } = useLanguage();
   const { examples } = dataset;

@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { troubleOfError } from '@lintel/ui';
 import { fetchModel, fetchPreparation } from '../api/client';
-import { troubleOfError } from '../api/trouble';
 import { modelStateOf, type ModelState } from './model-state';
 
 interface Model {

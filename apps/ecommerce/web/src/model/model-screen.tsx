@@ -1,10 +1,8 @@
 'use client';
 
 import { type ModelManifest } from '@lintel/contracts';
-import { StateMessage } from '@lintel/ui';
-import { TroubleMessage } from '../api/trouble-message';
+import { PageHead, StateMessage, TroubleMessage } from '@lintel/ui';
 import { useText } from '../language/text';
-import { PageHead } from '../shell/page-head';
 import { EvaluationSections } from './evaluation-sections';
 import { LearningSection } from './learning-section';
 import { ModelFacts } from './model-facts';

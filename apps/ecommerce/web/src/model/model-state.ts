@@ -1,5 +1,5 @@
 import { type ModelManifest, type ModelPreparation } from '@lintel/contracts';
-import { type Trouble } from '../api/trouble';
+import { type Trouble } from '@lintel/ui';
 
 /** What is known of the model that answers. */
 export type ModelState =

@@ -2,7 +2,7 @@
 
 import { useLanguage } from '@lintel/ui';
 import { VisuallyHidden } from '@mantine/core';
-import { useTroubleWriter } from '../api/trouble-message';
+import { usePictureTroubleWriter } from '../api/trouble-writer';
 import { useText } from '../language/text';
 import { type Upload } from './uploads';
 
@@ -10,7 +10,7 @@ import { type Upload } from './uploads';
 export function Announcements({ uploads }: { readonly uploads: readonly Upload[] }) {
   const text = useText().recognise;
   const { format } = useLanguage();
-  const write = useTroubleWriter();
+  const write = usePictureTroubleWriter();
   const words = ({ name, state }: Upload): string | null => {
     if (state.kind === 'refused') return text.announceProblem(name, write(state.trouble).title);
     if (state.kind !== 'recognised') return null;

@@ -1,5 +1,5 @@
 import { looksLikePicture } from '@lintel/ui';
-import { type Trouble } from '../api/trouble';
+import { type PictureTrouble } from '../api/trouble';
 
 /**
  * The contract's `MAX_PICTURE_BYTES`. Its schemas would bring a validation library of
@@ -8,7 +8,7 @@ import { type Trouble } from '../api/trouble';
 export const LARGEST_PICTURE_BYTES = 20 * 1024 * 1024;
 
 /** What is wrong with a file before it is sent, so that nobody waits for a refusal. */
-export function firstCheck(file: File): Trouble | null {
+export function firstCheck(file: File): PictureTrouble | null {
   if (file.size === 0) return { reason: 'empty' };
   // Some systems don't know the type of a file; then the api has to look.
   if (file.type !== '' && !looksLikePicture(file)) return { reason: 'notAPicture' };

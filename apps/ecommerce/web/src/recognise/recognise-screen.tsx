@@ -1,11 +1,9 @@
 'use client';
 
-import { PictureDropzone, useLanguage } from '@lintel/ui';
+import { PageHead, PictureDropzone, TroubleMessage, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 import { ModelMissing } from '../model/model-missing';
 import { useModel } from '../model/model-provider';
-import { PageHead } from '../shell/page-head';
-import { TroubleMessage } from '../api/trouble-message';
 import { LARGEST_PICTURE_BYTES } from './first-check';
 import { HowItWorks } from './how-it-works';
 import { UploadList } from './upload-list';

@@ -2,7 +2,7 @@
 
 import { PictureCard, PredictionCard, ProblemAlert, RetryIcon, useLanguage } from '@lintel/ui';
 import { Button, CloseButton, Progress } from '@mantine/core';
-import { useTroubleWriter } from '../api/trouble-message';
+import { usePictureTroubleWriter } from '../api/trouble-writer';
 import { useText } from '../language/text';
 import { isRetryable, type Upload } from './uploads';
 import { useUploads } from './uploads-provider';
@@ -13,7 +13,7 @@ export function UploadCard({ upload }: { readonly upload: Upload }) {
   const text = useText().recognise;
   const { format } = useLanguage();
   const { remove, retry } = useUploads();
-  const write = useTroubleWriter();
+  const write = usePictureTroubleWriter();
   const { id, name, preview, state } = upload;
   const card = {
     picture: preview,

@@ -1,12 +1,13 @@
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { mayPass, type Trouble } from '../api/trouble';
+import { mayPass } from '@lintel/ui';
+import { type PictureTrouble } from '../api/trouble';
 
 export type UploadState =
   | { readonly kind: 'waiting' }
   /** `share` of the bytes that have left, in [0, 1]; at 1 the model is at work. */
   | { readonly kind: 'sending'; readonly share: number }
   | { readonly kind: 'recognised'; readonly recognition: Recognition }
-  | { readonly kind: 'refused'; readonly trouble: Trouble };
+  | { readonly kind: 'refused'; readonly trouble: PictureTrouble };
 
 /** A picture on its way to an answer. */
 export interface Upload {

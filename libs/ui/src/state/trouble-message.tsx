@@ -1,16 +1,16 @@
 'use client';
 
-import { RetryIcon, StateMessage, useLanguage } from '@lintel/ui';
 import { Button } from '@mantine/core';
-import { useText } from '../language/text';
-import { LARGEST_PICTURE_BYTES } from '../recognise/first-check';
-import { type Trouble, writeTrouble, type WrittenTrouble } from './trouble';
+import { useLanguage, useUiMessages } from '../language/language-provider';
+import { RetryIcon } from '../icons/icons';
+import { type Trouble, writeTrouble, type WrittenTrouble } from '../request/trouble';
+import { StateMessage } from './state-message';
 
 /** Writes trouble in the chosen language. */
 export function useTroubleWriter(): (trouble: Trouble) => WrittenTrouble {
-  const text = useText();
-  const { locale, format } = useLanguage();
-  return (trouble) => writeTrouble(trouble, text, locale, format.bytes(LARGEST_PICTURE_BYTES));
+  const { trouble: texts } = useUiMessages();
+  const { locale } = useLanguage();
+  return (trouble) => writeTrouble(trouble, texts, locale);
 }
 
 export interface TroubleMessageProps {
@@ -20,7 +20,7 @@ export interface TroubleMessageProps {
 
 /** What a page shows in place of content that it couldn't get. */
 export function TroubleMessage({ trouble, onRetry }: TroubleMessageProps) {
-  const text = useText();
+  const text = useUiMessages();
   const { title, cure, detail, correlationId } = useTroubleWriter()(trouble);
   return (
     <StateMessage
@@ -28,13 +28,13 @@ export function TroubleMessage({ trouble, onRetry }: TroubleMessageProps) {
       title={title}
       actions={
         <Button onClick={onRetry} leftSection={<RetryIcon size={18} />}>
-          {text.server.retry}
+          {text.state.retry}
         </Button>
       }
     >
       <p>{cure}</p>
       {detail !== undefined && detail !== title && <p>{detail}</p>}
-      {correlationId !== undefined && <p>{correlationId}</p>}
+      {correlationId !== undefined && <p>{`${text.problem.correlation}: ${correlationId}`}</p>}
     </StateMessage>
   );
 }

@@ -1,5 +1,5 @@
 import { type ReactNode } from 'react';
-import classes from './model.module.css';
+import classes from './section.module.css';
 
 export interface SectionProps {
   readonly title: string;
@@ -7,10 +7,11 @@ export interface SectionProps {
   readonly children: ReactNode;
 }
 
+/** A part of a page with a heading of its own. */
 export function Section({ title, aside, children }: SectionProps) {
   return (
     <section className={classes['section']} aria-label={title}>
-      <header className={classes['sectionHead']}>
+      <header className={classes['head']}>
         <h2>{title}</h2>
         {aside}
       </header>

@@ -1,17 +1,24 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { LIVE_ADDRESS } from '../api/client';
 
 /** `off`: nobody looks at the page. */
 export type LiveState = 'off' | 'live' | 'reconnecting';
 
 const REOPEN_MS = 3_000;
 
+export interface LiveSource {
+  /** Of server-sent events. */
+  readonly address: string;
+  /** The name of those that matter. */
+  readonly event: string;
+  /** @param data of the event; null after a gap, in which something may have been missed */
+  readonly onNews: (data: string | null) => void;
+}
+
 /**
- * Hears of every new recognition, and comes back by itself when the server does. A page that nobody looks at gives
- * its connection back: a browser has few of them for all its tabs.
- * @param onNews also called after every gap, in which something may have been missed
+ * Hears of what is new, and comes back by itself when the server does. A page that nobody looks at gives its
+ * connection back: a browser has few of them for all its tabs.
  */
-export function useLive(onNews: () => void): LiveState {
+export function useLive({ address, event, onNews }: LiveSource): LiveState {
   const [state, setState] = useState<LiveState>('off');
   const news = useEffectEvent(onNews);
 
@@ -21,14 +28,14 @@ export function useLive(onNews: () => void): LiveState {
     let gap = false;
 
     const open = (): void => {
-      const opened = new EventSource(LIVE_ADDRESS);
+      const opened = new EventSource(address);
       source = opened;
       opened.onopen = () => {
         setState('live');
-        if (gap) news();
+        if (gap) news(null);
         gap = false;
       };
-      opened.addEventListener('recognised', () => news());
+      opened.addEventListener(event, ({ data }: MessageEvent<string>) => news(data));
       opened.onerror = () => {
         gap = true;
         setState('reconnecting');
@@ -55,7 +62,7 @@ export function useLive(onNews: () => void): LiveState {
       document.removeEventListener('visibilitychange', look);
       close();
     };
-  }, []);
+  }, [address, event]);
 
   return state;
 }

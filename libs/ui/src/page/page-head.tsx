@@ -1,25 +1,28 @@
 'use client';
 
 import { type ReactNode } from 'react';
-import { useText } from '../language/text';
 import classes from './page-head.module.css';
+import { useProduct } from './product';
 
 export interface PageHeadProps {
   readonly title: string;
-  readonly intro: string;
+  readonly intro?: ReactNode;
+  /** Above the title, such as the way back. */
+  readonly above?: ReactNode;
   /** On the right where there is room. */
   readonly aside?: ReactNode;
 }
 
 /** The head of a page; it also names the browser's tab. */
-export function PageHead({ title, intro, aside }: PageHeadProps) {
-  const text = useText();
+export function PageHead({ title, intro, above, aside }: PageHeadProps) {
+  const product = useProduct();
   return (
     <header className={classes['head']}>
-      <title>{`${title} · ${text.product} · Lintel`}</title>
-      <div>
+      <title>{`${title} · ${product} · Lintel`}</title>
+      <div className={classes['words']}>
+        {above}
         <h1 className={classes['title']}>{title}</h1>
-        <p className={classes['intro']}>{intro}</p>
+        {intro !== undefined && <p className={classes['intro']}>{intro}</p>}
       </div>
       {aside}
     </header>

@@ -1,0 +1,29 @@
+/** Addresses of the pages. The export knows no path parameters, so what a page shows stands in its query. */
+
+const page = (path: string, parameters: Readonly<Record<string, string | undefined>>): string => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, value);
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+};
+
+export interface JobsFilter {
+  readonly status?: string;
+  readonly kind?: string;
+  readonly model?: string;
+}
+
+export const addressOf = {
+  jobs: ({ status, kind, model }: JobsFilter = {}): string => page('/jobs/', { status, kind, model }),
+  job: (id: string): string => page('/jobs/', { id }),
+  schedules: (): string => page('/schedules/', {}),
+  models: (): string => page('/models/', {}),
+  model: (name: string): string => page('/models/', { name }),
+  version: (id: string): string => page('/version/', { id }),
+  compare: (versionIds: readonly string[]): string => page('/compare/', { versions: versionIds.join(',') }),
+  datasets: (model?: string): string => page('/datasets/', { model }),
+  drift: (model?: string): string => page('/drift/', { model }),
+  streams: (): string => page('/streams/', {}),
+  /** The dead letters of a consumer group. */
+  deadLetters: (group: string): string => page('/streams/', { group }),
+  alerts: (): string => page('/alerts/', {}),
+};

@@ -1,0 +1,5 @@
+import { OverviewScreen } from '../overview/overview-screen';
+
+export default function Page() {
+  return <OverviewScreen />;
+}

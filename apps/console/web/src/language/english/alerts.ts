@@ -1,0 +1,4 @@
+export const alerts = {
+  title: 'Alerts',
+  intro: 'What somebody should look at.',
+};

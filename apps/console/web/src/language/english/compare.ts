@@ -1,0 +1,4 @@
+export const compare = {
+  title: 'Compare',
+  intro: 'Versions of a model side by side.',
+};

@@ -1,0 +1,27 @@
+/** Words of more than one page. */
+export const general = {
+  product: 'Console',
+  live: 'Live',
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  edit: 'Edit',
+  remove: 'Delete',
+  back: 'Back to the list',
+  more: 'Load more',
+  none: 'None',
+  every: 'All',
+  yes: 'yes',
+  no: 'no',
+  jobKind: { train: 'Training', evaluate: 'Evaluation', backfill: 'Backfill' },
+  jobStatus: {
+    queued: 'Queued',
+    active: 'Running',
+    cancelling: 'Being cancelled',
+    succeeded: 'Succeeded',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  },
+  drift: { stable: 'Stable', watch: 'Watch', drift: 'Drift' },
+  version: (number: string) => `version ${number}`,
+};

@@ -1,0 +1,4 @@
+export const jobs = {
+  title: 'Jobs',
+  intro: 'Trainings and evaluations, newest first.',
+};

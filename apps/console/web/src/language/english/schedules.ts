@@ -1,0 +1,4 @@
+export const schedules = {
+  title: 'Schedules',
+  intro: 'Jobs that start by the clock.',
+};

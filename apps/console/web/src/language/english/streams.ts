@@ -1,0 +1,4 @@
+export const streams = {
+  title: 'Streams',
+  intro: 'Topics, consumer groups, and events that were given up.',
+};

@@ -1,0 +1,4 @@
+export const version = {
+  title: 'Version',
+  intro: 'One trained model: how good it is, and where it came from.',
+};

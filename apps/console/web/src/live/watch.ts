@@ -1,0 +1,35 @@
+import { type Change } from '@lintel/console-contract';
+
+/** The tables whose changes the api tells of. */
+export type Table =
+  | 'model'
+  | 'dataset_version'
+  | 'label'
+  | 'model_version'
+  | 'gate_report'
+  | 'model_alias'
+  | 'challenge_report'
+  | 'job'
+  | 'job_log'
+  | 'schedule'
+  | 'drift_window'
+  | 'alert';
+
+/** Which changes matter to what is shown. */
+export interface Watch {
+  readonly tables: readonly Table[];
+  /** Only this row; changes that name no row count as well. */
+  readonly id?: string;
+  /** Only of this model; changes that name no model count as well. */
+  readonly modelName?: string;
+}
+
+/** @param change null: anything may have changed */
+export function concerns(change: Change | null, { tables, id, modelName }: Watch): boolean {
+  if (change === null) return true;
+  return (
+    (tables as readonly string[]).includes(change.table) &&
+    (id === undefined || change.id === null || change.id === id) &&
+    (modelName === undefined || change.modelName === null || change.modelName === modelName)
+  );
+}

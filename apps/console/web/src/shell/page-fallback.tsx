@@ -1,0 +1,15 @@
+'use client';
+
+import { PageHead, StateMessage } from '@lintel/ui';
+import { useText, type PageName } from '../language/text';
+
+/** Stands in the exported page, which doesn't know what its address will ask for. */
+export function PageFallback({ page }: { readonly page: PageName }) {
+  const { title, intro } = useText()[page];
+  return (
+    <>
+      <PageHead title={title} intro={intro} />
+      <StateMessage kind="loading" />
+    </>
+  );
+}

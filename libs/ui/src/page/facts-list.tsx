@@ -1,0 +1,23 @@
+import { type ReactNode } from 'react';
+import classes from './facts-list.module.css';
+
+export interface FactsListProps {
+  /** Name and value, in the order shown. */
+  readonly facts: readonly (readonly [name: string, value: ReactNode])[];
+  /** One under another, for a narrow place. Default: as many side by side as have room. */
+  readonly narrow?: boolean;
+}
+
+/** What is known of a thing, as names and values. */
+export function FactsList({ facts, narrow = false }: FactsListProps) {
+  return (
+    <dl className={classes['facts']} data-narrow={narrow || undefined}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,51 @@
+import { type Problem } from '@lintel/contracts';
+import { uiChinese } from '../language/ui-chinese';
+import { uiEnglish } from '../language/ui-english';
+import { RequestFailed } from './request-failed';
+import { mayPass, troubleOfError, troubleOfProblem, writeTrouble } from './trouble';
+
+const problem: Problem = {
+  type: 'about:blank',
+  title: 'Not found',
+  detail: 'There is no job 17.',
+  status: 404,
+  code: 'NOT_FOUND',
+  cure: 'Look at the list of jobs.',
+  correlationId: 'c-17',
+};
+
+describe('trouble', () => {
+  it('is told in the words of the api to an English reader', () => {
+    expect(writeTrouble(troubleOfProblem(problem), uiEnglish.trouble, 'en')).toMatchObject({
+      title: 'There is no job 17.',
+      cure: 'Look at the list of jobs.',
+    });
+  });
+
+  it('is told in Chinese to a Chinese reader, with the words of the api as details', () => {
+    expect(writeTrouble(troubleOfProblem(problem), uiChinese.trouble, 'zh-CN')).toMatchObject({
+      title: uiChinese.trouble.gone.title,
+      cure: uiChinese.trouble.gone.cure,
+      detail: 'There is no job 17.',
+      correlationId: 'c-17',
+    });
+  });
+
+  it('lets an app name a reason of its own', () => {
+    expect(troubleOfProblem({ ...problem, code: 'PICTURE_TOO_LARGE' }, { PICTURE_TOO_LARGE: 'tooLarge' }).reason).toBe(
+      'tooLarge',
+    );
+    expect(troubleOfProblem({ ...problem, code: 'PICTURE_TOO_LARGE' }).reason).toBe('internal');
+  });
+
+  it('offers to try again only where that can help', () => {
+    expect(mayPass(troubleOfError(new RequestFailed('away')))).toBe(true);
+    expect(mayPass(troubleOfProblem({ ...problem, code: 'MODEL_NOT_READY' }))).toBe(true);
+    expect(mayPass(troubleOfProblem(problem))).toBe(false);
+    expect(mayPass({ reason: 'notAPicture' })).toBe(false);
+  });
+
+  it('does not take a mistake in our own code for an absent server', () => {
+    expect(troubleOfError(new TypeError('x is undefined')).reason).toBe('unexpected');
+  });
+});
