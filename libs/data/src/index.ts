@@ -49,6 +49,17 @@ export { openImageFolder, type ImageFolder, type ImageFolderOptions, type Pictur
 export { MemoryDataset, type MemoryDatasetContent } from './loaders/memory-dataset';
 export { openPlatformDatabase } from './platform/platform-database';
 export { concatDatasets, repeatExamples } from './splits/concat-datasets';
+export { DriftWindows, type StoredWindow } from './registry/drift-windows';
+export { writeModelCard, type ModelCardContent } from './registry/model-card';
+export {
+  ModelRegistry,
+  type ChampionChange,
+  type ModelAliases,
+  type ModelDeclaration,
+  type ModelFiles,
+  type NewModelVersion,
+  type PromotionRequest,
+} from './registry/model-registry';
 export { splitByParts } from './splits/split-by-parts';
 export { splitByTime } from './splits/split-by-time';
 export { splitDataset, type SplitOptions } from './splits/split-dataset';

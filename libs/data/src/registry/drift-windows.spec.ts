@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { DriftWindowState } from '@lintel/contracts';
+import type { DataSource } from '../database/orm';
+import { openPlatformDatabase } from '../platform/platform-database';
+import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+import { DriftWindows } from './drift-windows';
+
+const stateOf = (examples: number): DriftWindowState => ({
+  formatVersion: 1,
+  seed: 1,
+  examples,
+  unsure: 0,
+  confidenceSum: examples / 2,
+  classes: { Bag: examples },
+  sample: { keys: [], confidence: [], latencyMs: [], features: {} },
+});
+const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 0, minute));
+
+describe('drift windows', () => {
+  let postgres: TestPostgres;
+  let database: DataSource;
+  let windows: DriftWindows;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    database = await openPlatformDatabase(postgres.url);
+    windows = new DriftWindows(database);
+  });
+  afterAll(async () => {
+    await database.destroy();
+    await postgres.stop();
+  });
+
+  it('lose no answer, whoever brings one forward at the same time', async () => {
+    const versionId = randomUUID();
+    const add = () =>
+      windows.update('shop.goods', versionId, at(0), at(10), (state) => ({
+        state: stateOf((state?.examples ?? 0) + 1),
+        report: null,
+      }));
+    await Promise.all(Array.from({ length: 25 }, add));
+    const [window, ...others] = await windows.windows('shop.goods', versionId, { from: at(0) });
+    expect(others).toEqual([]);
+    expect(window).toEqual({
+      modelName: 'shop.goods',
+      versionId,
+      startAt: at(0).toISOString(),
+      endAt: at(10).toISOString(),
+      state: stateOf(25),
+      report: null,
+    });
+  });
+
+  it('are brought forward with the transaction of the answer, or not at all', async () => {
+    const versionId = randomUUID();
+    const failing = database.transaction(async (transaction) => {
+      const merge = () => ({ state: stateOf(1), report: null });
+      await windows.update('shop.goods', versionId, at(0), at(10), merge, transaction);
+      throw new Error('undone');
+    });
+    await expect(failing).rejects.toThrow('undone');
+    expect(await windows.windows('shop.goods', versionId, { from: at(0) })).toEqual([]);
+  });
+
+  it('come oldest first from the time that is asked for, of one version', async () => {
+    const versionId = randomUUID();
+    for (const minute of [20, 0, 10]) {
+      const times = { startAt: at(minute).toISOString(), endAt: at(minute + 10).toISOString() };
+      const window = { modelName: 'shop.goods', versionId, ...times, state: stateOf(minute), report: null };
+      await windows.saveWindow(window);
+      await windows.saveWindow({ ...window, state: stateOf(minute + 1) });
+      await windows.saveWindow({ ...window, versionId: randomUUID() });
+    }
+    const found = await windows.windows('shop.goods', versionId, { from: at(10) });
+    expect(found.map(({ state }) => state.examples)).toEqual([11, 21]);
+  });
+});

@@ -1,0 +1,64 @@
+import type { ChallengeReport } from '@lintel/contracts';
+
+type Side = ChallengeReport['champion'];
+
+/**
+ * Two reports of one pair in one mode as one: of two replicas, or of two times. The order doesn't matter.
+ *
+ * Counts are summed, means are weighted by the examples they were made of. Quantiles can't be merged exactly without
+ * the values: the larger of the two is taken, so `p50Ms` and `p95Ms` are upper bounds (no part of the requests was
+ * slower than its own quantile says).
+ */
+export function mergeChallengeReports(one: ChallengeReport, other: ChallengeReport): ChallengeReport {
+  return {
+    ...one,
+    from: one.from < other.from ? one.from : other.from,
+    to: one.to > other.to ? one.to : other.to,
+    examples: one.examples + other.examples,
+    agreement: weightedMean([one.agreement, one.examples], [other.agreement, other.examples]),
+    changes: mergeChanges([...one.changes, ...other.changes]),
+    champion: mergeSides(one.champion, other.champion),
+    challenger: mergeSides(one.challenger, other.challenger),
+    dropped: one.dropped + other.dropped,
+    failed: one.failed + other.failed,
+  };
+}
+
+function mergeSides(one: Side, other: Side): Side {
+  const classes = { ...one.classes };
+  for (const [name, count] of Object.entries(other.classes)) classes[name] = (classes[name] ?? 0) + count;
+  return {
+    examples: one.examples + other.examples,
+    meanConfidence: weightedMean([one.meanConfidence, one.examples], [other.meanConfidence, other.examples]),
+    unsure: one.unsure + other.unsure,
+    p50Ms: largest(one.p50Ms, other.p50Ms),
+    p95Ms: largest(one.p95Ms, other.p95Ms),
+    classes,
+  };
+}
+
+function mergeChanges(changes: ChallengeReport['changes']): ChallengeReport['changes'] {
+  const merged = new Map<string, ChallengeReport['changes'][number]>();
+  for (const { from, to, count } of changes) {
+    const key = JSON.stringify([from, to]);
+    merged.set(key, { from, to, count: count + (merged.get(key)?.count ?? 0) });
+  }
+  const names = ({ from, to }: { from: string; to: string }): string => JSON.stringify([from, to]);
+  return [...merged.values()].sort((one, other) => other.count - one.count || (names(one) < names(other) ? -1 : 1));
+}
+
+function weightedMean(...parts: [number | null, number][]): number | null {
+  const known = parts.filter((part): part is [number, number] => part[0] !== null && part[1] > 0);
+  const total = known.reduce((sum, [, weight]) => sum + weight, 0);
+  if (total === 0) return null;
+  // A rounded sum may leave [0, 1] by its last bit.
+  return Math.min(
+    1,
+    known.reduce((sum, [value, weight]) => sum + value * (weight / total), 0),
+  );
+}
+
+function largest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.max(one, other);
+}

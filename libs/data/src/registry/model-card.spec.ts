@@ -1,0 +1,82 @@
+import type { DatasetVersion } from '@lintel/contracts';
+import { writeModelCard, type ModelCardContent } from './model-card';
+import { gateReport, manifestOf } from './testing/model-fixtures';
+
+const datasetVersion: DatasetVersion = {
+  id: '00000000-0000-4000-8000-000000000001',
+  modelName: 'shop.goods',
+  number: 3,
+  contentHash: 'c'.repeat(64),
+  classNames: ['Coat', 'Bag|Hat'],
+  counts: { train: { Coat: 1_200 }, validation: { Coat: 100 }, test: { Coat: 30, 'Bag|Hat': 10 } },
+  testSetHash: 'd'.repeat(64),
+  base: { name: 'Fashion-MNIST', contentHash: 'e'.repeat(64), licence: 'MIT', source: 'https://example.org/data' },
+  labels: 42,
+  upToLabel: 99,
+  split: { seed: 1, validation: 0.1, test: 0.1 },
+  createdAt: '2026-01-01T00:00:00.000Z',
+  createdBy: 'Ada',
+};
+const content: ModelCardContent = {
+  title: 'Product recogniser',
+  modelName: 'shop.goods',
+  manifest: manifestOf(Buffer.from('onnx')),
+  datasetVersion,
+  gateReport: gateReport(null),
+  intendedUse: 'Sorts pictures of single garments for people in a shop.',
+  limits: ['It has seen plain backgrounds alone.'],
+};
+
+describe('a model card', () => {
+  const card = writeModelCard(content);
+
+  it('says what the model is for, what it was made of and under which terms', () => {
+    for (const text of [
+      '# Product recogniser',
+      'Sorts pictures of single garments',
+      'Licence: MIT',
+      'Source: https://example.org/data',
+      'Examples that people labelled: 42',
+      'Architecture: two-conv, 1,234 parameters',
+      'seed 7',
+    ]) {
+      expect(card).toContain(text);
+    }
+  });
+
+  it('gives the accuracy with its interval, every class, and the calibration', () => {
+    expect(card).toContain('| accuracy | 87.5 % (95 % interval 73.9 – 94.5 %) |');
+    expect(card).toContain('| Bag | 10 | 80.0 % | 70.0 % | 74.7 % |');
+    expect(card).toContain('Expected calibration error: 3.4 %');
+    expect(card).toContain('Under a probability of 60.0 % it says that it is unsure.');
+  });
+
+  it('names its limits: those that are known, and classes that were hardly tested', () => {
+    expect(card).toContain('- It has seen plain backgrounds alone.');
+    expect(card).toContain('Fewer than 20 test examples, so that little is known: Bag.');
+  });
+
+  it('says where the model came from and how the gates judged it', () => {
+    const provenance = { codeCommit: 'abc123', jobId: null, datasetVersionId: null, testSetHash: 'f'.repeat(64) };
+    const full = writeModelCard({ ...content, manifest: manifestOf(Buffer.from('onnx'), { provenance }) });
+    expect(full).toContain(content.manifest.onnx.sha256);
+    expect(full).toContain('commit `abc123`');
+    expect(full).toContain('at most 2.5e-6 on 64 examples');
+    expect(full).toContain('Passed on 2026-02-03, without a champion.');
+  });
+
+  it('keeps its tables whole whatever a class is called', () => {
+    expect(card).toContain('| Bag\\|Hat | 0 | 0 | 10 |');
+    const tables = card.split('\n').filter((line) => line.startsWith('|'));
+    const columns = tables.map((line) => line.replaceAll('\\|', '').split('|').length - 2);
+    expect(new Set(columns)).toEqual(new Set([2, 4, 5]));
+  });
+
+  it('says what is not known instead of leaving it out', () => {
+    const manifest = manifestOf(Buffer.from('onnx'), { evaluation: null });
+    const bare = writeModelCard({ ...content, manifest, datasetVersion: null, gateReport: null });
+    expect(bare).toContain('It was not evaluated');
+    expect(bare).not.toContain('## Gates');
+    expect(bare).not.toMatch(/undefined|null|NaN/);
+  });
+});

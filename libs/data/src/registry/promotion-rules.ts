@@ -1,0 +1,53 @@
+import { LintelError, type GateReport, type Promotion } from '@lintel/contracts';
+
+/**
+ * The champion to go back to: every promotion goes one step forward, every roll-back one step back, so that several
+ * roll-backs lead further and further back, and never to what was rolled back.
+ * @param history of one model, oldest first
+ * @returns null where there is none before
+ */
+export function championBefore(history: readonly Pick<Promotion, 'action' | 'toVersionId'>[]): string | null {
+  const champions: (string | null)[] = [];
+  for (const { action, toVersionId } of history) {
+    if (action === 'promote') champions.push(toVersionId);
+    else if (action === 'roll-back') champions.pop();
+  }
+  return champions.at(-2) ?? null;
+}
+
+/**
+ * Lets a version pass whose newest judgement is good and against the present champion.
+ * @param champion id of the version that answers now
+ * @param override true where a person promotes although a gate refuses, or although none has judged
+ * @returns true where the override was needed
+ * @throws LintelError CONFLICT (judged against another champion), GATES_REFUSED
+ */
+export function checkGates(report: GateReport | null, champion: string | null, override: boolean): boolean {
+  if (report !== null && report.championId !== champion) {
+    throw new LintelError('CONFLICT', {
+      problem: 'The gates have judged this version against another champion than the present one.',
+      expected: `a judgement against ${champion ?? 'no champion'}`,
+      received: `one against ${report.championId ?? 'no champion'}`,
+      cure: 'Evaluate the version again, then promote it.',
+    });
+  }
+  if (report?.passed) return false;
+  if (override) return true;
+  const refused = report?.gates.filter(({ passed }) => !passed) ?? [];
+  throw new LintelError('GATES_REFUSED', {
+    problem:
+      report === null
+        ? 'This version was not judged yet, so it may not be promoted.'
+        : `The gates refuse this version. ${refused.map(({ reason }) => reason).join(' ')}`.trim(),
+    ...(refused.length === 0
+      ? {}
+      : {
+          expected: refused.map(({ name, expected }) => `${name}: ${expected}`).join('; '),
+          received: refused.map(({ name, received }) => `${name}: ${received}`).join('; '),
+        }),
+    cure:
+      report === null
+        ? 'Evaluate it, or promote it against the gates and say why.'
+        : 'Train a better version, or promote this one against the gates and say why.',
+  });
+}

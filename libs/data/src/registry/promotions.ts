@@ -1,0 +1,237 @@
+import {
+  challengeModeSchema,
+  LintelError,
+  modelPromoted,
+  promotionSchema,
+  type ChallengeMode,
+  type Promotion,
+} from '@lintel/contracts';
+import { z } from 'zod';
+import { readRows, rowInteger, rowTime } from '../platform/read-rows';
+import { addToOutbox } from '../streams/delivery/outbox';
+import type { Transaction } from '../streams/delivery/transaction';
+import { encodeEvent } from '../streams/event-encoding';
+import { getVersion, versionMissing } from './model-versions';
+import { championBefore, checkGates } from './promotion-rules';
+import { findAliases, modelMissing, type ModelAliases } from './registered-models';
+
+const SOURCE = '/platform/registry';
+
+/** Who changes what answers, and what they saw when they decided. */
+export interface ChampionChange {
+  readonly by: string;
+  /** Why, in their words. */
+  readonly reason?: string | undefined;
+  /** The champion that they saw; where there is another one by now, nothing is changed. Left out: whoever it is. */
+  readonly expectedChampion?: string | null | undefined;
+}
+
+export interface PromotionRequest extends ChampionChange {
+  /** True where a rule decided, not a person. */
+  readonly byRule?: boolean | undefined;
+  /** A person promotes against the gates; asks for a reason. */
+  readonly override?: boolean | undefined;
+}
+
+type Recorded = Pick<Promotion, 'action' | 'fromVersionId' | 'toVersionId' | 'by'> &
+  Partial<Pick<Promotion, 'byRule' | 'overridden'>> & { readonly reason?: string | undefined };
+
+export async function promote(
+  transaction: Transaction,
+  modelName: string,
+  versionId: string,
+  request: PromotionRequest,
+): Promise<Promotion> {
+  const { by, byRule = false, override = false } = request;
+  const reason = request.reason?.trim() || undefined;
+  if (override && (byRule || reason === undefined)) throw overrideRefused(byRule);
+  const aliases = await lockAliases(transaction, modelName, request);
+  const { gateReport } = await versionOf(transaction, modelName, versionId);
+  if (aliases.champion === versionId) throw conflict('This version is the champion already.', 'Reload to see who is.');
+  const overridden = checkGates(gateReport, aliases.champion, override);
+  await setChampion(transaction, modelName, versionId, by);
+  return record(transaction, modelName, {
+    action: 'promote',
+    fromVersionId: aliases.champion,
+    toVersionId: versionId,
+    by,
+    byRule,
+    reason,
+    overridden,
+  });
+}
+
+export async function rollBack(
+  transaction: Transaction,
+  modelName: string,
+  request: ChampionChange,
+): Promise<Promotion> {
+  const { champion } = await lockAliases(transaction, modelName, request);
+  const before = championBefore((await findHistory(transaction, modelName)).reverse());
+  if (before === null) {
+    throw conflict('There is no champion before this one to go back to.', 'Promote another version instead.');
+  }
+  await setChampion(transaction, modelName, before, request.by);
+  const change = { action: 'roll-back', fromVersionId: champion, toVersionId: before } as const;
+  return record(transaction, modelName, { ...change, by: request.by, reason: request.reason });
+}
+
+export async function challenge(
+  transaction: Transaction,
+  modelName: string,
+  versionId: string,
+  mode: ChallengeMode,
+  { by, reason }: Pick<ChampionChange, 'by' | 'reason'>,
+): Promise<Promotion> {
+  const { champion, challenger } = await lockAliases(transaction, modelName);
+  await versionOf(transaction, modelName, versionId);
+  if (champion === null) throw conflict('There is no champion to challenge.', 'Promote the version instead.');
+  if (champion === versionId) throw conflict('The champion cannot challenge itself.', 'Choose another version.');
+  if (challenger?.versionId === versionId) {
+    throw conflict('This version is the challenger already.', 'Change the mode of the challenge instead.');
+  }
+  await setChallenger(transaction, modelName, versionId, mode, by);
+  const change = { action: 'challenge', fromVersionId: challenger?.versionId ?? null, toVersionId: versionId } as const;
+  return record(transaction, modelName, { ...change, by, reason: reason ?? inWords(mode) });
+}
+
+export async function setMode(
+  transaction: Transaction,
+  modelName: string,
+  mode: ChallengeMode,
+  { by, reason }: Pick<ChampionChange, 'by' | 'reason'>,
+): Promise<Promotion> {
+  const { versionId } = (await lockAliases(transaction, modelName)).challenger ?? noChallenger();
+  await setChallenger(transaction, modelName, versionId, mode, by);
+  const change = { action: 'challenge', fromVersionId: versionId, toVersionId: versionId } as const;
+  return record(transaction, modelName, { ...change, by, reason: reason ?? inWords(mode) });
+}
+
+export async function withdraw(
+  transaction: Transaction,
+  modelName: string,
+  { by, reason }: Pick<ChampionChange, 'by' | 'reason'>,
+): Promise<Promotion> {
+  const { versionId } = (await lockAliases(transaction, modelName)).challenger ?? noChallenger();
+  await transaction.query("DELETE FROM platform.model_alias WHERE model_name = $1 AND alias = 'challenger'", [
+    modelName,
+  ]);
+  return record(transaction, modelName, {
+    action: 'withdraw',
+    fromVersionId: versionId,
+    toVersionId: null,
+    by,
+    reason,
+  });
+}
+
+const promotionRow = promotionSchema.extend({ sequence: rowInteger, at: rowTime });
+const HISTORY = `
+SELECT p.sequence, p.model_name AS "modelName", action, from_version_id AS "fromVersionId",
+  f.number AS "fromNumber", to_version_id AS "toVersionId", t.number AS "toNumber", by, by_rule AS "byRule", reason,
+  overridden, at
+FROM platform.promotion p
+LEFT JOIN platform.model_version f ON f.id = from_version_id
+LEFT JOIN platform.model_version t ON t.id = to_version_id`;
+
+/** Newest first. */
+export async function findHistory(database: Transaction, modelName: string): Promise<Promotion[]> {
+  const sql = `${HISTORY} WHERE p.model_name = $1 ORDER BY p.sequence DESC`;
+  return readRows(database, promotionRow, sql, [modelName]);
+}
+
+/** Whoever changes the same model next waits until the transaction ends, and sees what came of it. */
+async function lockAliases(
+  transaction: Transaction,
+  modelName: string,
+  { expectedChampion }: Partial<ChampionChange> = {},
+): Promise<ModelAliases> {
+  const model = 'SELECT name FROM platform.model WHERE name = $1 FOR NO KEY UPDATE';
+  const found = await readRows(transaction, z.object({ name: z.string() }), model, [modelName]);
+  if (found.length === 0) modelMissing(modelName);
+  const aliases = await findAliases(transaction, modelName);
+  if (expectedChampion === undefined || expectedChampion === aliases.champion) return aliases;
+  throw new LintelError('CONFLICT', {
+    problem: 'The champion has changed meanwhile.',
+    expected: expectedChampion ?? 'no champion',
+    received: aliases.champion ?? 'no champion',
+    cure: 'Look at who answers now, and decide again.',
+  });
+}
+
+async function versionOf(transaction: Transaction, modelName: string, versionId: string) {
+  const version = await getVersion(transaction, versionId);
+  return version.modelName === modelName ? version : versionMissing(versionId, modelName);
+}
+
+/** A challenger that becomes champion challenges no longer. */
+async function setChampion(transaction: Transaction, modelName: string, versionId: string, by: string): Promise<void> {
+  await transaction.query(
+    "DELETE FROM platform.model_alias WHERE model_name = $1 AND alias = 'challenger' AND version_id = $2",
+    [modelName, versionId],
+  );
+  await setAlias(transaction, [modelName, 'champion', versionId, null, by]);
+}
+
+async function setChallenger(
+  transaction: Transaction,
+  modelName: string,
+  versionId: string,
+  mode: ChallengeMode,
+  by: string,
+): Promise<void> {
+  const checked = challengeModeSchema.safeParse(mode);
+  if (!checked.success) {
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: 'The mode of the challenge is not valid.',
+      expected: 'shadow, or canary with a share in (0, 1]',
+      received: JSON.stringify(mode),
+      cure: 'Choose one of them.',
+    });
+  }
+  await setAlias(transaction, [modelName, 'challenger', versionId, JSON.stringify(checked.data), by]);
+}
+
+async function setAlias(transaction: Transaction, values: unknown[]): Promise<void> {
+  await transaction.query(
+    `INSERT INTO platform.model_alias (model_name, alias, version_id, mode, by) VALUES ($1, $2, $3, $4::jsonb, $5)
+     ON CONFLICT (model_name, alias) DO UPDATE
+     SET version_id = $3, mode = $4::jsonb, by = $5, since = clock_timestamp()`,
+    values,
+  );
+}
+
+async function record(transaction: Transaction, modelName: string, change: Recorded): Promise<Promotion> {
+  const { action, fromVersionId, toVersionId, by, byRule = false, reason = null, overridden = false } = change;
+  const added = await readRows(
+    transaction,
+    z.object({ sequence: rowInteger }),
+    `INSERT INTO platform.promotion (model_name, action, from_version_id, to_version_id, by, by_rule, reason, overridden)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING sequence`,
+    [modelName, action, fromVersionId, toVersionId, by, byRule, reason, overridden],
+  );
+  const sql = `${HISTORY} WHERE p.sequence = $1`;
+  const promotion = (await readRows(transaction, promotionRow, sql, [added[0]!.sequence]))[0]!;
+  const data = { modelName, action, versionId: toVersionId, by, at: promotion.at };
+  const event = encodeEvent(modelPromoted, data, { source: SOURCE, time: new Date(promotion.at) });
+  await addToOutbox(transaction, [{ topic: modelPromoted.topic, ...event }]);
+  return promotion;
+}
+
+const inWords = (mode: ChallengeMode): string =>
+  mode.mode === 'shadow' ? 'shadow' : `canary, ${Number((mode.share * 100).toFixed(2))} % of the requests`;
+
+function noChallenger(): never {
+  throw conflict('The model has no challenger.', 'Let a version challenge the champion first.');
+}
+
+const conflict = (problem: string, cure: string): LintelError => new LintelError('CONFLICT', { problem, cure });
+
+function overrideRefused(byRule: boolean): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: byRule
+      ? 'A rule may not promote against the gates.'
+      : 'Whoever promotes a version against the gates must say why.',
+    cure: byRule ? 'Let a person decide.' : 'Give a reason; it stays in the history.',
+  });
+}

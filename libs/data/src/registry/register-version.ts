@@ -1,0 +1,155 @@
+import { LintelError, modelManifestSchema, type ModelManifest, type ModelVersion } from '@lintel/contracts';
+import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { ArtifactStore } from '../artifacts/artifact-store';
+import { readRows } from '../platform/read-rows';
+import type { Transaction } from '../streams/delivery/transaction';
+import { findVersion, getVersion, versionMissing } from './model-versions';
+import { modelMissing } from './registered-models';
+
+/** A model as it is exported, to the byte. */
+export interface ModelFiles {
+  /** `manifest.json` */
+  readonly manifest: Buffer;
+  /** Under the name that the manifest gives. */
+  readonly onnx: Buffer;
+  /** `manifest.sig.json` */
+  readonly signature: Buffer;
+}
+
+export interface NewModelVersion {
+  readonly modelName: string;
+  readonly files: ModelFiles;
+  readonly datasetVersionId: string | null;
+  readonly jobId: string | null;
+  readonly modelCard: string;
+  readonly createdBy: string;
+  /** Default: a new one. */
+  readonly id?: string;
+}
+
+const MANIFEST = 'manifest.json';
+const SIGNATURE = 'manifest.sig.json';
+const signatureSchema = z.object({ keyId: z.string().min(1) });
+const numberRow = z.object({ number: z.int() });
+
+/**
+ * Under a lock of the model: numbers have no gaps, and of two attempts at one job the second finds the version of the
+ * first, before it could write over its files. A registration that is undone leaves files which no row names.
+ */
+export async function registerVersion(
+  transaction: Transaction,
+  artifacts: ArtifactStore,
+  { modelName, files, datasetVersionId, jobId, modelCard, createdBy, id = randomUUID() }: NewModelVersion,
+): Promise<ModelVersion> {
+  const { manifest, keyId } = checkFiles(files);
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('lintel.model-version ' || $1, 0))", [
+    modelName,
+  ]);
+  const known = jobId === null ? null : await findVersion(transaction, { jobId });
+  if (known !== null) return known.version;
+  await checkReferences(transaction, { modelName, datasetVersionId, id });
+  const folder = `models/${modelName}/${id}`;
+  await artifacts.put(`${folder}/${manifest.onnx.file}`, files.onnx);
+  await artifacts.put(`${folder}/${SIGNATURE}`, files.signature);
+  await artifacts.put(`${folder}/${MANIFEST}`, files.manifest);
+  await transaction.query(
+    `INSERT INTO platform.model_version (id, model_name, number, manifest, manifest_sha256, key_id, artifacts,
+       dataset_version_id, job_id, model_card, created_by)
+     VALUES ($1, $2, (SELECT coalesce(max(number), 0) + 1 FROM platform.model_version WHERE model_name = $2),
+       $3::jsonb, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      id,
+      modelName,
+      JSON.stringify(manifest),
+      sha256(files.manifest),
+      keyId,
+      folder,
+      datasetVersionId,
+      jobId,
+      modelCard,
+      createdBy,
+    ],
+  );
+  return getVersion(transaction, id);
+}
+
+/** @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT, and as `ArtifactStore.get` */
+export async function readVersionFiles(
+  database: Transaction,
+  artifacts: ArtifactStore,
+  id: string,
+): Promise<ModelFiles> {
+  const { version, artifacts: folder } = (await findVersion(database, { id })) ?? versionMissing(id);
+  const { file, sha256: onnxSha256 } = version.manifest.onnx;
+  const [manifest, onnx, signature] = await Promise.all(
+    [MANIFEST, file, SIGNATURE].map((name) => artifacts.get(`${folder}/${name}`)),
+  );
+  for (const [name, bytes, wanted] of [
+    [MANIFEST, manifest!, version.manifestSha256],
+    [file, onnx!, onnxSha256],
+  ] as const) {
+    if (sha256(bytes) !== wanted) throw corrupt(`${folder}/${name}`, wanted, sha256(bytes));
+  }
+  return { manifest: manifest!, onnx: onnx!, signature: signature! };
+}
+
+/** The signature itself is verified by those who load the model: they have the keys. */
+function checkFiles({ manifest, onnx, signature }: ModelFiles): { manifest: ModelManifest; keyId: string } {
+  const parsed = modelManifestSchema.safeParse(parseJson(manifest));
+  if (!parsed.success) throw invalid('Its manifest is not valid', parsed.error);
+  const signed = signatureSchema.safeParse(parseJson(signature));
+  if (!signed.success) throw invalid('Its signature is not valid', signed.error);
+  const { file, sha256: wanted } = parsed.data.onnx;
+  if ([MANIFEST, SIGNATURE].includes(file)) throw invalid(`Its ONNX file is called ${file}`);
+  if (sha256(onnx) !== wanted) throw corrupt(file, wanted, sha256(onnx));
+  return { manifest: parsed.data, keyId: signed.data.keyId };
+}
+
+async function checkReferences(
+  transaction: Transaction,
+  { modelName, datasetVersionId, id }: Pick<NewModelVersion, 'modelName' | 'datasetVersionId' | 'id'>,
+): Promise<void> {
+  const count = async (sql: string, parameters: unknown[]): Promise<number> =>
+    (await readRows(transaction, numberRow, `SELECT count(*)::int AS number FROM ${sql}`, parameters))[0]!.number;
+  if ((await count('platform.model WHERE name = $1', [modelName])) === 0) modelMissing(modelName);
+  const dataset = 'platform.dataset_version WHERE id::text = $1';
+  if (datasetVersionId !== null && (await count(dataset, [datasetVersionId])) === 0) {
+    throw new LintelError('NOT_FOUND', {
+      problem: `There is no dataset version ${datasetVersionId} that a model could come from.`,
+      cure: 'Make the dataset version before the model is trained on it.',
+    });
+  }
+  if ((await count('platform.model_version WHERE id::text = $1', [id])) === 0) return;
+  throw new LintelError('CONFLICT', {
+    problem: `The id ${id} has a model version already; what is registered is never changed.`,
+    cure: 'Register another version under an id of its own.',
+  });
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+function invalid(what: string, error?: z.ZodError): LintelError {
+  return new LintelError('MODEL_INVALID', {
+    problem: `The model cannot be registered. ${what}.`,
+    ...(error === undefined ? {} : { received: z.prettifyError(error), cause: error }),
+    cure: 'Register the files of an export as they were written.',
+  });
+}
+
+function corrupt(name: string, expected: string, received: string): LintelError {
+  return new LintelError('ARTIFACT_CORRUPT', {
+    problem: `${name} is not the file that belongs to the model.`,
+    expected: `SHA-256 ${expected}`,
+    received: `SHA-256 ${received}`,
+    cure: 'Bring the file back from a backup of the artefact store, or train again.',
+  });
+}

@@ -1,0 +1,142 @@
+import {
+  challengeModeSchema,
+  gatePolicySchema,
+  LintelError,
+  loopPolicySchema,
+  modelAliasSchema,
+  modelNameSchema,
+  registeredModelSchema,
+  type ChallengeMode,
+  type GatePolicy,
+  type LoopPolicy,
+  type RegisteredModel,
+} from '@lintel/contracts';
+import { z } from 'zod';
+import { readRows, rowInteger } from '../platform/read-rows';
+import type { Transaction } from '../streams/delivery/transaction';
+
+export interface ModelDeclaration {
+  readonly name: string;
+  readonly vertical: string;
+  readonly title: string;
+  /** Taken when the model is first declared; later a person sets them. */
+  readonly gatePolicy: z.input<typeof gatePolicySchema>;
+  readonly loopPolicy: z.input<typeof loopPolicySchema>;
+}
+
+/** Who answers for a model now, by version. */
+export interface ModelAliases {
+  readonly champion: string | null;
+  readonly challenger: { readonly versionId: string; readonly mode: ChallengeMode } | null;
+}
+
+/** PostgreSQL writes times in JSON with an offset. */
+const jsonTime = z.string().transform((text) => new Date(text).toISOString());
+const aliasRow = modelAliasSchema.extend({ since: jsonTime });
+const modelRow = registeredModelSchema.extend({
+  champion: aliasRow.nullable(),
+  challenger: aliasRow.extend({ mode: challengeModeSchema }).nullable(),
+  versions: rowInteger,
+  newLabels: rowInteger,
+});
+
+const alias = (name: string): string => `(
+  SELECT json_build_object('versionId', version_id, 'number', number, 'since', since, 'by', by, 'mode', mode)
+  FROM platform.model_alias a JOIN platform.model_version v ON v.id = a.version_id
+  WHERE a.model_name = m.name AND alias = '${name}')`;
+
+/** A label counts as new where it is in force and newer than what the newest dataset version went up to. */
+const MODELS = `
+SELECT name, vertical, title, gate_policy AS "gatePolicy", loop_policy AS "loopPolicy",
+  ${alias('champion')} AS champion, ${alias('challenger')} AS challenger,
+  (SELECT count(*) FROM platform.model_version v WHERE v.model_name = m.name) AS versions,
+  (SELECT count(*) FROM (
+     SELECT DISTINCT ON (prediction_id) sequence, class_name FROM platform.label l
+     WHERE l.model_name = m.name ORDER BY prediction_id, sequence DESC) newest
+   WHERE class_name IS NOT NULL AND sequence > coalesce((
+     SELECT up_to_label FROM platform.dataset_version d WHERE d.model_name = m.name ORDER BY number DESC LIMIT 1), 0)
+  ) AS "newLabels"
+FROM platform.model m`;
+
+export async function declareModel(database: Transaction, declaration: ModelDeclaration): Promise<RegisteredModel> {
+  const { name, vertical, title } = declaration;
+  if (!modelNameSchema.safeParse(name).success) {
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: 'This is no name of a model.',
+      expected: 'vertical.model, lower-case words with dashes',
+      received: name,
+      cure: 'Name it like shop.product-recogniser.',
+    });
+  }
+  // Unchanged, the row stays untouched: every start declares its models, and nobody needs to hear of it.
+  await database.query(
+    `INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy)
+     VALUES ($1, $2, $3, $4::jsonb, $5::jsonb)
+     ON CONFLICT (name) DO UPDATE SET vertical = $2, title = $3, updated_at = clock_timestamp()
+     WHERE (model.vertical, model.title) IS DISTINCT FROM ($2, $3)`,
+    [
+      name,
+      vertical,
+      title,
+      JSON.stringify(gatePolicySchema.parse(declaration.gatePolicy)),
+      JSON.stringify(loopPolicySchema.parse(declaration.loopPolicy)),
+    ],
+  );
+  return findModel(database, name);
+}
+
+export async function setPolicies(
+  database: Transaction,
+  name: string,
+  policies: { readonly gatePolicy?: GatePolicy | undefined; readonly loopPolicy?: LoopPolicy | undefined },
+  by: string,
+): Promise<RegisteredModel> {
+  const json = (policy: unknown): string | null => (policy === undefined ? null : JSON.stringify(policy));
+  await database.query(
+    `UPDATE platform.model SET gate_policy = coalesce($2::jsonb, gate_policy),
+       loop_policy = coalesce($3::jsonb, loop_policy), updated_at = clock_timestamp(), updated_by = $4
+     WHERE name = $1`,
+    [name, json(gatePolicySchema.optional().parse(policies.gatePolicy)), json(policies.loopPolicy), by],
+  );
+  return findModel(database, name);
+}
+
+/** By name. */
+export async function findModels(database: Transaction): Promise<RegisteredModel[]> {
+  return readRows(database, modelRow, `${MODELS} ORDER BY name`);
+}
+
+/** @throws LintelError NOT_FOUND */
+export async function findModel(database: Transaction, name: string): Promise<RegisteredModel> {
+  return (await readRows(database, modelRow, `${MODELS} WHERE name = $1`, [name]))[0] ?? modelMissing(name);
+}
+
+/** @throws LintelError NOT_FOUND, always */
+export function modelMissing(name: string): never {
+  throw new LintelError('NOT_FOUND', {
+    problem: `There is no model ${name}.`,
+    cure: 'Check its name; a vertical declares its models when it starts.',
+  });
+}
+
+const aliasesRow = z.object({
+  alias: z.enum(['champion', 'challenger']),
+  versionId: z.uuid(),
+  mode: challengeModeSchema.nullable(),
+});
+
+/** One query by primary key: replicas ask often. */
+export async function findAliases(database: Transaction, modelName: string): Promise<ModelAliases> {
+  const rows = await readRows(
+    database,
+    aliasesRow,
+    'SELECT alias, version_id AS "versionId", mode FROM platform.model_alias WHERE model_name = $1',
+    [modelName],
+  );
+  const champion = rows.find(({ alias }) => alias === 'champion');
+  const challenger = rows.find(({ alias }) => alias === 'challenger');
+  return {
+    champion: champion?.versionId ?? null,
+    challenger: challenger?.mode ? { versionId: challenger.versionId, mode: challenger.mode } : null,
+  };
+}
