@@ -66,3 +66,4 @@ export {
   type ServedMetrics,
   type ServeOptions,
 } from './serving/model-server';
+export { SERVING_ENVIRONMENT } from './serving/serving-environment';
