@@ -115,6 +115,12 @@ describe('judgeWindow', () => {
     expect(driftReportSchema.parse(none)).toEqual(none);
   });
 
+  it('waits for as many examples as the policy asks for, also where that is more than a sample keeps', () => {
+    const patient = { ...policy, minimumExamples: 1000 };
+    expect(judgeWindow(windowOf(999, { brightness: 0.1 }), reference, patient).features[0]!.status).toBe('unknown');
+    expect(judgeWindow(windowOf(1000, { brightness: 0.1 }), reference, patient).features[0]!.status).toBe('drift');
+  });
+
   it('does not judge a feature that was not measured', () => {
     const window = new DriftWindow(1);
     for (let at = 0; at < 300; at++) {

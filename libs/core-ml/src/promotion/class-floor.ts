@@ -1,5 +1,5 @@
 import { type ClassifierComparison, type EvaluationReport, type GatePolicy } from '@lintel/contracts';
-import { DUST, type Gate, UNMEASURED } from './gate';
+import { type Gate, UNMEASURED } from './gate';
 import { percent, points } from './wording';
 
 /** With fewer test examples one answer more or less moves a recall by over five points. */
@@ -20,11 +20,11 @@ export function classFloorGate(
   ].join(', ');
   if (!evaluation) return { name, expected, ...UNMEASURED };
   const low = evaluation.classes
-    .filter(({ support, recall }) => support > 0 && recall < minimumRecall - DUST)
+    .filter(({ support, recall }) => support > 0 && recall < minimumRecall)
     .map(({ className, recall }) => `"${className}" is found in ${percent(recall)} of its examples`);
   const lost = (comparison?.classes ?? [])
     .filter(({ support, recallDifference }) => {
-      return support >= MINIMUM_SUPPORT && -(recallDifference ?? 0) > maximumRecallLoss + DUST;
+      return support >= MINIMUM_SUPPORT && -(recallDifference ?? 0) > maximumRecallLoss;
     })
     .map(({ className, championRecall, challengerRecall }) => {
       return `"${className}" is found in ${percent(challengerRecall!)} of its examples, by the champion in ${percent(championRecall!)}`;

@@ -3,9 +3,6 @@ import { type GateReport } from '@lintel/contracts';
 /** One condition of a promotion, and how it was met. */
 export type Gate = GateReport['gates'][number];
 
-/** Floating-point dust: 0.95 - 0.9 is no more than 0.05. */
-export const DUST = 1e-9;
-
 /** What every gate says that would read the evaluation. */
 export const UNMEASURED = {
   passed: false,

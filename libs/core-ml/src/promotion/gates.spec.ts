@@ -132,7 +132,7 @@ describe('judgePromotion', () => {
     expect(refused(report)).toMatchObject([
       { name: 'class-floor', reason: '"scratch" is found in 84.50 % of its examples, by the champion in 90.00 %.' },
     ]);
-    // Exactly the loss that is allowed, which floating point would make a hair more.
+    // Exactly the loss that is allowed.
     expect(judge({ challenger: [0, 30, 0], champion: [40, 20, 40] }).passed).toBe(true);
   });
 

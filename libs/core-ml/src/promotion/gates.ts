@@ -1,6 +1,6 @@
 import { type ClassifierComparison, type GatePolicy, type GateReport, type ModelManifest } from '@lintel/contracts';
 import { classFloorGate } from './class-floor';
-import { DUST, type Gate, UNMEASURED } from './gate';
+import { type Gate, UNMEASURED } from './gate';
 import { percent, points } from './wording';
 
 export interface PromotionCase {
@@ -85,7 +85,7 @@ function betterThanChampionGate(
     return { name, passed: false, expected, received: 'no comparison', reason };
   }
   const { low, high, value } = comparison.difference;
-  const passed = low >= minimumGain - DUST;
+  const passed = low >= minimumGain;
   const least =
     low < 0
       ? `Its accuracy may be up to ${points(-low)} worse than the champion's`
@@ -103,7 +103,7 @@ function accuracyGate({ evaluation }: PromotionCase['candidate'], { minimumAccur
   const gate = { name: 'accuracy' as const, expected: `at least ${percent(minimumAccuracy)}` };
   if (!evaluation) return { ...gate, ...UNMEASURED };
   const { accuracy } = evaluation;
-  const passed = accuracy >= minimumAccuracy - DUST;
+  const passed = accuracy >= minimumAccuracy;
   const told = `It is right in ${percent(accuracy)} of the test examples`;
   const reason = passed ? `${told}.` : `${told}; at least ${percent(minimumAccuracy)} is asked for.`;
   return { ...gate, passed, received: percent(accuracy), reason };
@@ -114,7 +114,7 @@ function calibrationGate({ evaluation }: PromotionCase['candidate'], policy: Gat
   const gate = { name: 'calibration' as const, expected: `at most ${points(allowed)}` };
   if (!evaluation) return { ...gate, ...UNMEASURED };
   const error = evaluation.calibration.expectedCalibrationError;
-  const passed = error <= allowed + DUST;
+  const passed = error <= allowed;
   const told = `How sure it is differs from how often it is right by ${points(error)} on average`;
   const reason = passed ? `${told}.` : `${told}; at most ${points(allowed)} is allowed.`;
   return { ...gate, passed, received: points(error), reason };
