@@ -5,7 +5,11 @@ export { CalibrationDiagram, type CalibrationDiagramProps } from './charts/calib
 export { ConfusionMatrix, type ConfusionMatrixProps } from './charts/confusion-matrix';
 export { CurveChart, type CurveChartProps } from './charts/curve-chart';
 export { LearningCurve, type LearningCurveProps } from './charts/learning-curve';
-export { mostFrequentMistakes, type Mistake } from './charts/mistakes';
+export { MetricIntervalChart, type MetricInterval, type MetricIntervalChartProps } from './charts/metric-interval-chart';
+export { EvaluationFigures, type EvaluationFiguresProps } from './evaluation/evaluation-figures';
+export { EvaluationSections, type EvaluationSectionsProps } from './evaluation/evaluation-sections';
+export { type EvaluationFiguresText, type EvaluationText } from './evaluation/evaluation-text';
+export { LearningSection, type LearningSectionProps } from './evaluation/learning-section';
 export {
   AlertIcon,
   CheckIcon,
@@ -37,6 +41,7 @@ export { useLanguage, useMessages, useUiMessages, type Language } from './langua
 export { type Locale } from './language/locale';
 export { LiveStatus, type LiveStatusProps } from './live/live-status';
 export { useLive, type LiveSource, type LiveState } from './live/use-live';
+export { Markdown, type MarkdownProps } from './markdown/markdown';
 export { FactsList, type FactsListProps } from './page/facts-list';
 export { Figures, type Figure } from './page/figures';
 export { NotFoundScreen, type NotFoundScreenProps } from './page/not-found-screen';

@@ -111,6 +111,10 @@ export const uiChinese: UiMessages = {
     threshold: '阈值',
     numbers: '显示数值',
     examples: '样本数',
+    name: '名称',
+    value: '数值',
+    low: '下限',
+    high: '上限',
   },
   table: {
     sortBy: (column) => `按${column}排序`,

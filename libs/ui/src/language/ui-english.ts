@@ -123,6 +123,10 @@ export const uiEnglish = {
     threshold: 'Threshold',
     numbers: 'Show the numbers',
     examples: 'Examples',
+    name: 'Name',
+    value: 'Value',
+    low: 'From',
+    high: 'To',
   },
   table: {
     sortBy: (column: string) => `Sort by ${column}`,

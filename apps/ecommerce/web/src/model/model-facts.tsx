@@ -1,7 +1,7 @@
 'use client';
 
-import { type EvaluationReport, type ModelManifest } from '@lintel/contracts';
-import { FactsList, Figures, Section, useLanguage } from '@lintel/ui';
+import { type ModelManifest } from '@lintel/contracts';
+import { EvaluationFigures, FactsList, Section, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 
 /** What the model is: its four most important figures, and where it came from. */
@@ -9,33 +9,12 @@ export function ModelFacts({ manifest }: { readonly manifest: ModelManifest }) {
   const text = useText().model.facts;
   return (
     <>
-      {manifest.evaluation !== null && <KeyFigures evaluation={manifest.evaluation} />}
+      {manifest.evaluation !== null && <EvaluationFigures evaluation={manifest.evaluation} text={text} />}
       <Section title={text.title}>
         <FactsList facts={useFacts(manifest)} />
       </Section>
     </>
   );
-}
-
-function KeyFigures({ evaluation }: { readonly evaluation: EvaluationReport }) {
-  const text = useText().model.facts;
-  const { format } = useLanguage();
-  const { accuracy, accuracyInterval, macroF1, calibration, examples } = evaluation;
-  const figures = [
-    {
-      name: text.accuracy,
-      value: format.percent(accuracy),
-      hint: text.accuracyHint(format.percent(accuracyInterval.low), format.percent(accuracyInterval.high)),
-    },
-    { name: text.macroF1, value: format.decimal(macroF1), hint: text.macroF1Hint },
-    {
-      name: text.calibration,
-      value: format.percent(calibration.expectedCalibrationError),
-      hint: text.calibrationHint,
-    },
-    { name: text.testPictures, value: format.integer(examples), hint: text.testPicturesHint },
-  ];
-  return <Figures figures={figures} />;
 }
 
 function useFacts({

@@ -1,10 +1,8 @@
 'use client';
 
 import { type ModelManifest } from '@lintel/contracts';
-import { PageHead, StateMessage, TroubleMessage } from '@lintel/ui';
+import { EvaluationSections, LearningSection, PageHead, StateMessage, TroubleMessage } from '@lintel/ui';
 import { useText } from '../language/text';
-import { EvaluationSections } from './evaluation-sections';
-import { LearningSection } from './learning-section';
 import { ModelFacts } from './model-facts';
 import { ModelMissing } from './model-missing';
 import { useModel } from './model-provider';
@@ -33,9 +31,9 @@ function ModelReport({ manifest }: { readonly manifest: ModelManifest }) {
           <p>{text.notEvaluatedBody}</p>
         </StateMessage>
       ) : (
-        <EvaluationSections evaluation={manifest.evaluation} />
+        <EvaluationSections evaluation={manifest.evaluation} text={text} />
       )}
-      <LearningSection training={manifest.training} />
+      <LearningSection training={manifest.training} title={text.learning} />
     </>
   );
 }

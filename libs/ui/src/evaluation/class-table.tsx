@@ -1,11 +1,17 @@
 'use client';
 
 import { type ClassReport } from '@lintel/contracts';
-import { SortableTable, useLanguage } from '@lintel/ui';
-import { useText } from '../language/text';
+import { useLanguage } from '../language/language-provider';
+import { SortableTable } from '../table/sortable-table';
+import { type EvaluationText } from './evaluation-text';
 
-export function ClassTable({ classes }: { readonly classes: readonly ClassReport[] }) {
-  const text = useText().model;
+export interface ClassTableProps {
+  readonly classes: readonly ClassReport[];
+  readonly text: EvaluationText;
+}
+
+/** Precision, recall and F1 of every class. */
+export function ClassTable({ classes, text }: ClassTableProps) {
   const { format } = useLanguage();
   const share = (key: 'precision' | 'recall' | 'f1') => ({
     key,

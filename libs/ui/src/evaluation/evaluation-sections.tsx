@@ -1,17 +1,25 @@
 'use client';
 
 import { type EvaluationReport } from '@lintel/contracts';
-import { CalibrationDiagram, ConfusionMatrix, mostFrequentMistakes, Section, useLanguage } from '@lintel/ui';
-import { useText } from '../language/text';
+import { CalibrationDiagram } from '../charts/calibration-diagram';
+import { ConfusionMatrix } from '../charts/confusion-matrix';
+import { mostFrequentMistakes } from '../charts/mistakes';
+import { useLanguage } from '../language/language-provider';
+import { Section } from '../page/section';
 import { ClassCurves } from './class-curves';
 import { ClassTable } from './class-table';
-import classes from './model.module.css';
+import { type EvaluationText } from './evaluation-text';
+import classes from './evaluation.module.css';
 
 const SHOWN_MISTAKES = 6;
 
+export interface EvaluationSectionsProps {
+  readonly evaluation: EvaluationReport;
+  readonly text: EvaluationText;
+}
+
 /** How good the model is, from the whole down to the single class. */
-export function EvaluationSections({ evaluation }: { readonly evaluation: EvaluationReport }) {
-  const text = useText().model;
+export function EvaluationSections({ evaluation, text }: EvaluationSectionsProps) {
   const { format } = useLanguage();
   const { confusionMatrix, classNames, calibration } = evaluation;
   return (
@@ -19,15 +27,15 @@ export function EvaluationSections({ evaluation }: { readonly evaluation: Evalua
       <Section title={text.confusion}>
         <div className={classes['confusion']}>
           <ConfusionMatrix matrix={confusionMatrix} classNames={classNames} />
-          <Mistakes matrix={confusionMatrix} classNames={classNames} />
+          <Mistakes matrix={confusionMatrix} classNames={classNames} text={text} />
         </div>
       </Section>
       <Section title={text.perClass}>
         <div className={classes['table']}>
-          <ClassTable classes={evaluation.classes} />
+          <ClassTable classes={evaluation.classes} text={text} />
         </div>
       </Section>
-      <ClassCurves classes={evaluation.classes} />
+      <ClassCurves classes={evaluation.classes} text={text} />
       <Section title={text.calibration}>
         <div className={classes['single']}>
           <CalibrationDiagram
@@ -44,10 +52,10 @@ export function EvaluationSections({ evaluation }: { readonly evaluation: Evalua
 interface MistakesProps {
   readonly matrix: EvaluationReport['confusionMatrix'];
   readonly classNames: readonly string[];
+  readonly text: EvaluationText;
 }
 
-function Mistakes({ matrix, classNames }: MistakesProps) {
-  const text = useText().model;
+function Mistakes({ matrix, classNames, text }: MistakesProps) {
   const { format } = useLanguage();
   const mistakes = mostFrequentMistakes(matrix, classNames, SHOWN_MISTAKES);
   return (

@@ -1,19 +1,21 @@
 'use client';
 
 import { type ClassReport } from '@lintel/contracts';
-import { CurveChart, Section, useLanguage } from '@lintel/ui';
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import { useText } from '../language/text';
-import classes from './model.module.css';
+import { CurveChart } from '../charts/curve-chart';
+import { useLanguage } from '../language/language-provider';
+import { Section } from '../page/section';
+import { type EvaluationText } from './evaluation-text';
+import classes from './evaluation.module.css';
 
 export interface ClassCurvesProps {
   readonly classes: readonly ClassReport[];
+  readonly text: EvaluationText;
 }
 
 /** ROC and precision-recall curve of a class that the reader chooses; the weakest one to begin with. */
-export function ClassCurves({ classes: reports }: ClassCurvesProps) {
-  const text = useText().model;
+export function ClassCurves({ classes: reports, text }: ClassCurvesProps) {
   const { format } = useLanguage();
   const weakest = [...reports].sort((one, other) => one.f1 - other.f1)[0];
   const [chosen, setChosen] = useState(weakest?.className ?? '');
