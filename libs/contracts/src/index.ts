@@ -110,6 +110,7 @@ export {
 } from './platform-events';
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
+export { prometheusMetric, prometheusSample, type MetricSample } from './prometheus-metric';
 export { problemSchema, type Problem } from './problem';
 export { streamOverviewSchema, streamStatusSchema, type StreamOverview, type StreamStatus } from './stream-status';
 export { createRandom, type Random } from './random';
