@@ -57,20 +57,23 @@ export class ShadowWork {
   /** Forgets what waits. A job at work ends with its piece of now. */
   stop(): void {
     this.stopped = true;
-    this.jobs.length = 0;
+    for (const job of this.jobs.splice(0)) this.forget(job);
     this.wakeUp();
   }
 
   private async work(): Promise<void> {
     this.working = true;
-    for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
+    for (let job = this.jobs.shift(); job !== undefined; job = this.jobs.shift()) {
       // A job answers for its own failures; one that doesn't must not end the others.
       await job.run(() => this.quiet()).catch(() => undefined);
-      this.jobs.shift();
-      this.examples -= job.examples;
-      this.bytes -= job.bytes;
+      this.forget(job);
     }
     this.working = false;
+  }
+
+  private forget({ examples, bytes }: ShadowJob): void {
+    this.examples -= examples;
+    this.bytes -= bytes;
   }
 
   private async quiet(): Promise<boolean> {

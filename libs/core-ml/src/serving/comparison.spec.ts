@@ -1,0 +1,62 @@
+import { Comparison } from './comparison';
+
+const answer = (className: string, confidence: number) => ({ className, confidence, unsure: confidence < 0.5 });
+
+describe('Comparison', () => {
+  it('counts pairs, their changes from most to least frequent, and what the challenger could not answer', () => {
+    const comparison = new Comparison('v1', 'v2', 'shadow');
+    comparison.addPairs(
+      {
+        answers: [answer('cat', 0.9), answer('dog', 0.4), answer('cat', 0.8), null, answer('cow', 0.9)],
+        latencyMs: 4,
+      },
+      { answers: [answer('dog', 0.5), answer('dog', 0.7), answer('dog', 0.3), answer('cow', 1), null], latencyMs: 6 },
+    );
+    comparison.addPairs(
+      { answers: [answer('dog', 0.9)], latencyMs: 2 },
+      { answers: [answer('cat', 0.9)], latencyMs: 8 },
+    );
+    comparison.drop(3);
+    comparison.fail(2);
+    const report = comparison.report();
+    expect(report).toMatchObject({
+      mode: 'shadow',
+      champion: { id: 'v1', examples: 4, unsure: 1, classCounts: { cat: 2, dog: 2 }, latencyMs: { p50: 2, p95: 4 } },
+      challenger: { id: 'v2', examples: 4, unsure: 1, classCounts: { cat: 1, dog: 3 }, latencyMs: { p50: 6, p95: 8 } },
+      pairs: {
+        examples: 4,
+        agreements: 1,
+        changes: [
+          { championClass: 'cat', challengerClass: 'dog', count: 2 },
+          { championClass: 'dog', challengerClass: 'cat', count: 1 },
+        ],
+      },
+      dropped: 3,
+      failed: 3,
+    });
+    expect(report.champion.meanConfidence).toBeCloseTo((0.9 + 0.4 + 0.8 + 0.9) / 4, 12);
+    expect(report.challenger.meanConfidence).toBeCloseTo((0.5 + 0.7 + 0.3 + 0.9) / 4, 12);
+  });
+
+  it('keeps the sides of a canary apart, without pairs', () => {
+    const comparison = new Comparison('v1', 'v2', 'canary');
+    comparison.add('champion', [answer('cat', 0.9), null], 1);
+    comparison.add('challenger', [answer('dog', 0.25)], 2);
+    expect(comparison.report()).toMatchObject({
+      pairs: null,
+      champion: { examples: 1, meanConfidence: 0.9 },
+      challenger: { examples: 1, meanConfidence: 0.25, unsure: 1 },
+    });
+  });
+
+  it('says null where there is nothing to take a mean of', () => {
+    expect(new Comparison('v1', 'v2', 'shadow').report().champion).toEqual({
+      id: 'v1',
+      examples: 0,
+      meanConfidence: null,
+      unsure: 0,
+      classCounts: {},
+      latencyMs: { p50: null, p95: null },
+    });
+  });
+});
