@@ -40,7 +40,8 @@ export async function startKafka({ directory, port, detached = false }) {
   const classPath = join(JARS, '*');
   if (!(await exists(join(directory, 'log', 'meta.properties')))) {
     const id = randomBytes(16).toString('base64url');
-    const format = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties];
+    // With an equals sign: an id may begin with a dash, which would be taken for an option.
+    const format = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', `--cluster-id=${id}`, '-c', properties];
     await runTool('java', [...JVM, ...format], 'a Java runtime of version 17 or newer');
   }
   const logging = `-Dlog4j2.configurationFile=${join(directory, 'log4j2.properties')}`;
