@@ -16,6 +16,25 @@ describe('createFormats', () => {
     expect(zh.milliseconds(342.4)).toBe('342毫秒');
   });
 
+  it('writes a span by its two largest units, and skips none between', () => {
+    expect(en.duration(0.2)).toBe('0 sec');
+    expect(en.duration(200)).toBe('3 min 20 sec');
+    expect(en.duration(3_725)).toBe('1 hr 2 min');
+    expect(en.duration(3_605)).toBe('1 hr');
+    expect(zh.duration(3_725)).toBe('1小时 2分钟');
+  });
+
+  it('says how long ago something was, and in how long it will be', () => {
+    const now = Date.parse('2026-03-04T12:00:00Z');
+    expect(en.relative('2026-03-04T11:55:00Z', now)).toBe('5 minutes ago');
+    expect(en.relative('2026-03-04T14:30:00Z', now)).toBe('in 2 hours');
+    expect(en.relative('2026-03-04T12:00:00Z', now)).toBe('now');
+  });
+
+  it('writes a moment as a clock elsewhere shows it', () => {
+    expect(en.dateTime('2026-03-04T05:06:00Z', 'Asia/Tokyo')).toContain('2:06');
+  });
+
   it('picks the unit of a size, also for nothing at all', () => {
     expect(en.bytes(0)).toBe('0 byte');
     expect(en.bytes(2048)).toBe('2 kB');

@@ -8,12 +8,25 @@ export interface Formats {
   readonly percent: (share: number, digits?: number) => string;
   readonly milliseconds: (valueMs: number) => string;
   readonly seconds: (value: number) => string;
+  /** Its two largest units, such as "3 min 20 sec". */
+  readonly duration: (seconds: number) => string;
   readonly bytes: (value: number) => string;
-  readonly dateTime: (iso: string) => string;
+  /** @param timeZone IANA name; default: the reader's */
+  readonly dateTime: (iso: string, timeZone?: string) => string;
+  /** Hours, minutes and seconds of a day. */
+  readonly time: (iso: string) => string;
+  /** As seen from `nowMs`, such as "5 minutes ago" or "in 2 hours". */
+  readonly relative: (iso: string, nowMs: number) => string;
   /** Names one after another, such as "a, b and c". */
   readonly list: (names: readonly string[]) => string;
 }
 
+const SPANS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 export function createFormats(locale: Locale): Formats {
@@ -26,6 +39,8 @@ export function createFormats(locale: Locale): Formats {
 
   const integer = number({ maximumFractionDigits: 0 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
   return {
@@ -40,11 +55,31 @@ export function createFormats(locale: Locale): Formats {
       }),
     milliseconds: (valueMs) => unit('millisecond', valueMs < 10 ? 1 : 0)(valueMs),
     seconds: (value) => unit('second', value < 10 ? 1 : 0)(value),
+    duration: (seconds) => {
+      let left = Math.round(seconds);
+      const parts: string[] = [];
+      for (const [name, size] of SPANS) {
+        const count = Math.floor(left / size);
+        left -= count * size;
+        if (count > 0 || (name === 'second' && parts.length === 0)) parts.push(unit(name, 0)(count));
+        else if (parts.length > 0) break;
+      }
+      return parts.slice(0, 2).join(' ');
+    },
     bytes: (value) => {
       const power = value < 1 ? 0 : Math.min(Math.floor(Math.log(value) / Math.log(1024)), BYTE_UNITS.length - 1);
       return unit(BYTE_UNITS[power] ?? 'byte', power < 2 ? 0 : 1)(value / 1024 ** power);
     },
-    dateTime: (iso) => dateTime.format(new Date(iso)),
+    dateTime: (iso, timeZone) =>
+      timeZone === undefined
+        ? dateTime.format(new Date(iso))
+        : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso)),
+    time: (iso) => time.format(new Date(iso)),
+    relative: (iso, nowMs) => {
+      const seconds = (Date.parse(iso) - nowMs) / 1_000;
+      const [name, size] = SPANS.find(([, span]) => Math.abs(seconds) >= span) ?? ['second', 1];
+      return relative.format(Math.trunc(seconds / size), name);
+    },
     list: (names) => list.format(names),
   };
 }
