@@ -5,6 +5,8 @@ export {
   type S3Settings,
 } from './artifacts/artifact-settings';
 export { type ArtifactStore } from './artifacts/artifact-store';
+export { openArtifactStore } from './artifacts/open-artifact-store';
+export { S3ArtifactStore } from './artifacts/s3-artifact-store';
 export { FolderArtifactStore } from './artifacts/folder-artifact-store';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './database/embedded-postgres';
 export { createDatabase, isDatabaseReachable, runMigrations, type DatabaseOptions } from './database/database';
