@@ -5,7 +5,14 @@ export { CalibrationDiagram, type CalibrationDiagramProps } from './charts/calib
 export { ConfusionMatrix, type ConfusionMatrixProps } from './charts/confusion-matrix';
 export { CurveChart, type CurveChartProps } from './charts/curve-chart';
 export { LearningCurve, type LearningCurveProps } from './charts/learning-curve';
-export { MetricIntervalChart, type MetricInterval, type MetricIntervalChartProps } from './charts/metric-interval-chart';
+export { LearningCurves, type LearningCurvesProps, type NamedCurve } from './charts/learning-curves';
+export {
+  MetricIntervalChart,
+  type MetricInterval,
+  type MetricIntervalChartProps,
+} from './charts/metric-interval-chart';
+export { Sparkline, type SparklineProps } from './charts/sparkline';
+export { TimeChart, type TimeChartProps, type TimePoint } from './charts/time-chart';
 export { EvaluationFigures, type EvaluationFiguresProps } from './evaluation/evaluation-figures';
 export { EvaluationSections, type EvaluationSectionsProps } from './evaluation/evaluation-sections';
 export { type EvaluationFiguresText, type EvaluationText } from './evaluation/evaluation-text';
@@ -42,6 +49,7 @@ export { type Locale } from './language/locale';
 export { LiveStatus, type LiveStatusProps } from './live/live-status';
 export { useLive, type LiveSource, type LiveState } from './live/use-live';
 export { Markdown, type MarkdownProps } from './markdown/markdown';
+export { Copyable, type CopyableProps } from './page/copyable';
 export { FactsList, type FactsListProps } from './page/facts-list';
 export { Figures, type Figure } from './page/figures';
 export { NotFoundScreen, type NotFoundScreenProps } from './page/not-found-screen';
@@ -80,5 +88,6 @@ export { Moment, useNow } from './state/moment';
 export { ProblemAlert, type ProblemAlertProps } from './state/problem-alert';
 export { StateMessage, type StateMessageProps } from './state/state-message';
 export { StatusBadge, type StatusBadgeProps } from './state/status-badge';
+export { Tag, type TagProps, type Tone } from './state/tag';
 export { TroubleMessage, useTroubleWriter, type TroubleMessageProps } from './state/trouble-message';
 export { SortableTable, type Column, type SortableTableProps } from './table/sortable-table';

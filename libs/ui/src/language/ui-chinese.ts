@@ -112,6 +112,7 @@ export const uiChinese: UiMessages = {
     numbers: '显示数值',
     examples: '样本数',
     name: '名称',
+    time: '时间',
     value: '数值',
     low: '下限',
     high: '上限',

@@ -124,6 +124,7 @@ export const uiEnglish = {
     numbers: 'Show the numbers',
     examples: 'Examples',
     name: 'Name',
+    time: 'Time',
     value: 'Value',
     low: 'From',
     high: 'To',

@@ -75,6 +75,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lintel-series-1': '#08736a',
     '--lintel-series-2': '#c2571f',
     '--lintel-series-3': '#758080',
+    '--lintel-series-4': '#5b4fb3',
+    '--lintel-series-5': '#9a7407',
+    '--lintel-series-6': '#b0366f',
   },
   dark: {
     '--mantine-color-dimmed': '#a3adac',
@@ -91,5 +94,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lintel-series-1': '#4fbfb0',
     '--lintel-series-2': '#f0936b',
     '--lintel-series-3': '#8b9594',
+    '--lintel-series-4': '#a59bf0',
+    '--lintel-series-5': '#dcbb4f',
+    '--lintel-series-6': '#ec7fb0',
   },
 });

@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly value: (row: Row) => string | number;
   /** What the cell shows. Default: the value. */
   readonly show?: (row: Row) => ReactNode;
+  /** False where there is nothing to sort by, such as a column of buttons. Default: true. */
+  readonly sortable?: boolean;
 }
 
 export interface SortableTableProps<Row> {
@@ -43,6 +45,9 @@ export function SortableTable<Row>({ caption, columns, rows }: SortableTableProp
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => {
+              if (column.sortable === false) {
+                return <Table.Th key={column.key} scope="col" aria-label={column.label} />;
+              }
               const direction = order?.key === column.key ? order.direction : undefined;
               const Icon = direction === undefined ? SortIcon : direction === 'ascending' ? SortUpIcon : SortDownIcon;
               return (

@@ -1,0 +1,70 @@
+'use client';
+
+import { type EpochResult } from '@lintel/contracts';
+import { LineChart } from '@mantine/charts';
+import { useLanguage, useUiMessages } from '../language/language-provider';
+import { ChartFigure } from './chart-figure';
+import { seriesColour, seriesDash } from './series-look';
+
+export interface NamedCurve {
+  readonly name: string;
+  /** One row an epoch, in order. */
+  readonly curve: readonly EpochResult[];
+}
+
+export interface LearningCurvesProps {
+  /** At most six. */
+  readonly curves: readonly NamedCurve[];
+  readonly measure: 'loss' | 'accuracy';
+  readonly summary: string;
+}
+
+/** How several trainings went, in one chart: on the validation split, or the training split where there was none. */
+export function LearningCurves({ curves, measure, summary }: LearningCurvesProps) {
+  const { format } = useLanguage();
+  const text = useUiMessages().curve;
+  const write = (value: number): string => (measure === 'loss' ? format.decimal(value) : format.percent(value));
+  const valueOf = (row: EpochResult): number =>
+    measure === 'loss' ? (row.validationLoss ?? row.trainLoss) : (row.validationAccuracy ?? row.trainAccuracy);
+  const epochs = Math.max(0, ...curves.map(({ curve }) => curve.at(-1)?.epoch ?? 0));
+  const byEpoch = Array.from({ length: epochs }, (_, index) => {
+    const rows = curves.map(({ curve }) => curve.find(({ epoch }) => epoch === index + 1));
+    return rows.map((row) => (row === undefined ? null : valueOf(row)));
+  });
+
+  return (
+    <ChartFigure
+      title={text[measure]}
+      summary={summary}
+      columns={[text.epoch, ...curves.map(({ name }) => name)]}
+      rows={byEpoch.map((values, index) => [
+        format.integer(index + 1),
+        ...values.map((value) => (value === null ? '–' : write(value))),
+      ])}
+    >
+      <LineChart
+        h={260}
+        data={byEpoch.map((values, index) => ({
+          epoch: index + 1,
+          ...Object.fromEntries(values.map((value, column) => [`curve${column}`, value])),
+        }))}
+        dataKey="epoch"
+        series={curves.map(({ name }, column) => ({
+          name: `curve${column}`,
+          label: name,
+          color: seriesColour(column),
+          strokeDasharray: seriesDash(column),
+        }))}
+        curveType="linear"
+        withLegend
+        withDots={epochs <= 12}
+        gridAxis="xy"
+        valueFormatter={write}
+        accessibilityLayer={false}
+        xAxisProps={{ padding: { left: 12, right: 12 } }}
+        yAxisProps={{ width: 56, domain: measure === 'loss' ? [0, 'auto'] : ['auto', 'auto'] }}
+        lineProps={{ isAnimationActive: false }}
+      />
+    </ChartFigure>
+  );
+}
