@@ -140,11 +140,14 @@ CREATE TABLE platform.job (
   limits jsonb NOT NULL,
   /** Whoever has it renews this; past it the job is free for another trainer. */
   lease_until timestamptz,
+  /** Counts how often it was handed out: who was handed out an older turn may write nothing any more. */
+  turn integer NOT NULL DEFAULT 0,
   created_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   started_at timestamptz(3),
   ended_at timestamptz(3)
 );
-CREATE INDEX job_created ON platform.job (created_at DESC, id);
+CREATE INDEX job_created ON platform.job (created_at DESC, id DESC);
+CREATE INDEX job_lease ON platform.job (lease_until) WHERE status IN ('active', 'cancelling');
 CREATE INDEX job_running ON platform.job (vertical, model_name, kind) WHERE status IN ('queued', 'active', 'cancelling');
 CREATE TABLE platform.job_log (
   job_id uuid NOT NULL REFERENCES platform.job ON DELETE CASCADE,

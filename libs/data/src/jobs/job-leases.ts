@@ -1,0 +1,101 @@
+import { jobStatusSchema, type Job, type JobKind, type JobStatus } from '@lintel/contracts';
+import { z } from 'zod';
+import { readRows } from '../platform/read-rows';
+import type { Transaction } from '../streams/delivery/transaction';
+import { abandonedBy, cancelledBy } from './job-error';
+import type { JobQueue } from './job-queue';
+import { heldJobRow, JOB_COLUMNS, type HeldJob } from './job-row';
+import { addJobLog, endJob, queueOf, requeueJob } from './job-transitions';
+
+const statusRow = z.object({ status: jobStatusSchema });
+
+/** Hands jobs out for a while at a time. All times are the database's, so that trainers' clocks don't matter. */
+export class JobLeases {
+  constructor(
+    private readonly queue: JobQueue,
+    private readonly worker: string,
+    private readonly leaseMs: number,
+  ) {}
+
+  /** The oldest job that waits, made active and ours; undefined where none waits. */
+  async take(vertical: string, kind: JobKind): Promise<HeldJob | undefined> {
+    const name = queueOf({ vertical, kind });
+    return this.queue.database.transaction(async (transaction) => {
+      for (;;) {
+        const id = await this.queue.messages.take(transaction, name);
+        if (id === undefined) return undefined;
+        const taken = await readRows(
+          transaction,
+          heldJobRow,
+          `WITH taken AS (
+             UPDATE platform.job SET status = 'active', attempt = attempt + 1, turn = turn + 1, worker = $2,
+               lease_until = clock_timestamp() + $3 * interval '1 millisecond',
+               started_at = coalesce(started_at, clock_timestamp())
+             WHERE id = $1 AND status = 'queued' RETURNING *)
+           SELECT ${JOB_COLUMNS}, turn FROM taken`,
+          [id, this.worker, this.leaseMs],
+        );
+        // The message of a job that waits no more is dropped.
+        if (taken[0] !== undefined) return taken[0];
+      }
+    });
+  }
+
+  /** @returns the job's status; undefined where somebody else has it, or it has ended */
+  async renew({ id, turn }: HeldJob): Promise<JobStatus | undefined> {
+    const renewed = await readRows(
+      this.queue.database,
+      statusRow,
+      `WITH renewed AS (
+         UPDATE platform.job SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+         WHERE id = $1 AND turn = $2 AND status IN ('active', 'cancelling') RETURNING status)
+       SELECT status FROM renewed`,
+      [id, turn, this.leaseMs],
+    );
+    return renewed[0]?.status;
+  }
+
+  /** As `renew`, without renewing: what a trainer asks often. */
+  async look({ id, turn }: HeldJob): Promise<JobStatus | undefined> {
+    const sql = `SELECT status FROM platform.job
+       WHERE id = $1 AND turn = $2 AND status IN ('active', 'cancelling')`;
+    return (await readRows(this.queue.database, statusRow, sql, [id, turn]))[0]?.status;
+  }
+
+  /**
+   * Takes jobs from trainers that were lost: another attempt, or the end after the last one.
+   * @returns how many
+   */
+  async sweep(): Promise<number> {
+    for (let swept = 0; ; swept += 1) {
+      // One a transaction: what ends a job holds locks until then.
+      const found = await this.queue.database.transaction(async (transaction) => {
+        const lost = await readRows(
+          transaction,
+          heldJobRow,
+          // A locked one is just being ended or renewed.
+          `SELECT ${JOB_COLUMNS}, turn FROM platform.job
+           WHERE status IN ('active', 'cancelling') AND lease_until < clock_timestamp()
+           ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED`,
+        );
+        if (lost[0] === undefined) return false;
+        await this.release(transaction, lost[0]);
+        return true;
+      });
+      if (!found) return swept;
+    }
+  }
+
+  private async release(transaction: Transaction, job: Job): Promise<void> {
+    const { id, attempt, maxAttempts } = job;
+    const lost = `The trainer ${job.worker ?? 'that had the job'} was lost in attempt ${attempt} of ${maxAttempts}.`;
+    await addJobLog(transaction, id, [{ level: 'error', text: lost }]);
+    if (job.status === 'cancelling') {
+      await endJob(transaction, id, { status: 'cancelled', error: job.error ?? cancelledBy(job.requestedBy) });
+    } else if (attempt >= maxAttempts) {
+      await endJob(transaction, id, { status: 'failed', error: abandonedBy(job.worker, attempt) });
+    } else {
+      await requeueJob(transaction, this.queue.messages, job, { attempt });
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { jobSchema, LintelError, type Job } from '@lintel/contracts';
+import { z } from 'zod';
+import { readRows, rowTime } from '../platform/read-rows';
+import type { Transaction } from '../streams/delivery/transaction';
+
+/** Channel on which workers hear that there is something to do, or to leave. */
+export const JOBS_CHANNEL = 'lintel_jobs';
+
+export const JOB_COLUMNS = `id, kind, vertical, model_name AS "modelName", parameters, status, attempt,
+  max_attempts AS "maxAttempts", progress, curve, result, error, requested_by AS "requestedBy", reason,
+  retry_of AS "retryOf", worker, limits, created_at AS "createdAt", started_at AS "startedAt", ended_at AS "endedAt"`;
+
+export const jobRow = jobSchema.extend({
+  createdAt: rowTime,
+  startedAt: rowTime.nullable(),
+  endedAt: rowTime.nullable(),
+});
+
+/** A job, and how often it was handed out: the fence against whoever had it before. */
+export const heldJobRow = jobRow.extend({ turn: z.int() });
+export type HeldJob = z.infer<typeof heldJobRow>;
+
+/**
+ * A job, locked until the transaction ends.
+ * @throws LintelError NOT_FOUND
+ */
+export async function lockJob(transaction: Transaction, id: string): Promise<HeldJob> {
+  const sql = `SELECT ${JOB_COLUMNS}, turn FROM platform.job WHERE id = $1 FOR UPDATE`;
+  const found = isJobId(id) ? await readRows(transaction, heldJobRow, sql, [id]) : [];
+  if (found[0] === undefined) throw noSuchJob(id);
+  return found[0];
+}
+
+/** PostgreSQL refuses to compare its ids with anything else. */
+export function isJobId(text: string): boolean {
+  return z.uuid().safeParse(text).success;
+}
+
+/** @returns whether nothing more will come of it */
+export function isFinal({ status }: Pick<Job, 'status'>): boolean {
+  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
+}
+
+export function noSuchJob(id: string): LintelError {
+  return new LintelError('NOT_FOUND', {
+    problem: `There is no job ${id}.`,
+    cure: 'List the jobs to see which there are.',
+  });
+}

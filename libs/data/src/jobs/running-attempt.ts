@@ -1,0 +1,157 @@
+import { LintelError, type EpochResult, type Job, type JobProgress } from '@lintel/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDatabaseUnavailable } from '../database/database-failure';
+import { JobAttemptWriter, type LogLevel } from './job-attempt-writer';
+import type { JobLeases } from './job-leases';
+import type { JobQueue } from './job-queue';
+import type { HeldJob } from './job-row';
+import { settleAttempt, type AttemptEnd, type JobOutcome } from './job-settlement';
+
+/** What the work of a job is given. */
+export interface JobContext {
+  /**
+   * Aborted where the work should end. Its reason is a LintelError: CANCELLED (somebody cancelled the job),
+   * JOB_ABANDONED (the lease was lost, so another trainer has it) or SERVICE_UNAVAILABLE (this trainer stops).
+   */
+  readonly signal: AbortSignal;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Cheap: written twice a second at most, the last one always. */
+  report(progress: JobProgress): void;
+  /** Adds to the learning curve; an epoch that was there already takes the place of it and all later ones. */
+  epoch(result: EpochResult): void;
+  log(level: LogLevel, text: string): void;
+}
+
+export type RunJob = (job: Job, context: JobContext) => Promise<JobOutcome>;
+
+export interface RunningAttemptOptions {
+  readonly queue: JobQueue;
+  readonly leases: JobLeases;
+  readonly job: HeldJob;
+  readonly leaseMs: number;
+  readonly firstRetryMs: number;
+  readonly run: RunJob;
+  readonly onError: (error: unknown) => void;
+}
+
+/** One attempt at a job, from when it was handed out until its end is written. */
+export class RunningAttempt {
+  /** Resolves once the end is written, or another trainer has the job. Never rejects. */
+  readonly ended: Promise<void>;
+  private readonly controller = new AbortController();
+  private readonly writer: JobAttemptWriter;
+  private readonly heartbeat: NodeJS.Timeout;
+  private stopping = false;
+  private worked = false;
+  private renewing = false;
+  /** Gone: nothing is awaited any more, and nothing more is tried. */
+  private left = false;
+  private leave: () => void = () => undefined;
+
+  constructor(private readonly options: RunningAttemptOptions) {
+    const { queue, job, leaseMs, onError } = options;
+    this.writer = new JobAttemptWriter(queue.database, job, onError);
+    this.heartbeat = setInterval(() => void this.ask('renew'), leaseMs / 3);
+    this.ended = this.live().finally(() => clearInterval(this.heartbeat));
+  }
+
+  /** Asks whether the job is still ours and wanted; aborts the work where not. */
+  async ask(how: 'look' | 'renew' = 'look'): Promise<void> {
+    const { leases, job, onError } = this.options;
+    if (how === 'renew') {
+      // It waits while the end is being written; the next would wait beside it.
+      if (this.renewing) return;
+      this.renewing = true;
+    }
+    try {
+      const status = await leases[how](job);
+      if (status === undefined) this.abort(leaseLost(job));
+      else if (status === 'cancelling') this.abort(cancelled(job));
+    } catch (error) {
+      // The database is away: nobody else can have the job meanwhile, and who has is found out afterwards.
+      onError(error);
+    } finally {
+      if (how === 'renew') this.renewing = false;
+    }
+  }
+
+  /** Ends the work and puts the job back; work that doesn't end within the time is left to itself. */
+  async stop(withinMs: number): Promise<void> {
+    this.stopping = true;
+    this.abort(stopping(this.options.job));
+    await Promise.race([this.ended, delay(withinMs, undefined, { ref: false })]);
+    this.leave();
+    // Where the database is away, the lease runs out.
+    await Promise.race([this.ended, delay(withinMs, undefined, { ref: false })]);
+    this.left = true;
+  }
+
+  private abort(reason: LintelError): void {
+    if (!this.worked && !this.controller.signal.aborted) this.controller.abort(reason);
+  }
+
+  private async live(): Promise<void> {
+    const left = new Promise<AttemptEnd>((resolve) => (this.leave = () => resolve({ kind: 'put-back' })));
+    const end = await Promise.race([this.work(), left]);
+    this.worked = true;
+    await this.settle(end);
+  }
+
+  private async work(): Promise<AttemptEnd> {
+    const { run, job } = this.options;
+    const { turn: _, ...plain } = job;
+    try {
+      const outcome = await run(plain, {
+        signal: this.controller.signal,
+        attempt: job.attempt,
+        report: (progress) => this.writer.report(progress),
+        epoch: (result) => this.writer.epoch(result),
+        log: (level, text) => this.writer.log(level, text),
+      });
+      return { kind: 'done', outcome };
+    } catch (error) {
+      // Whatever it says while it is being stopped comes of that.
+      return this.stopping ? { kind: 'put-back' } : { kind: 'failed', error };
+    }
+  }
+
+  /** Tried until the database is there again: hours of work may hang on it. */
+  private async settle(first: AttemptEnd): Promise<void> {
+    const { queue, job, firstRetryMs, onError } = this.options;
+    let end = first;
+    for (let pauseMs = 100; !this.left; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+      await this.writer.flush();
+      try {
+        await settleAttempt(queue, job, end, { firstRetryMs });
+        return;
+      } catch (error) {
+        onError(error);
+        if (isDatabaseUnavailable(error)) await delay(pauseMs, undefined, { ref: false });
+        // What the job wanted to bring about could not be: that is an error of the attempt.
+        else if (end.kind === 'done') end = { kind: 'failed', error };
+        // The lease runs out, and another trainer goes on.
+        else return;
+      }
+    }
+  }
+}
+
+const cancelled = ({ id }: Job): LintelError =>
+  new LintelError('CANCELLED', {
+    problem: `The job ${id} was cancelled.`,
+    cure: 'Run it again where that was a mistake.',
+  });
+
+const leaseLost = ({ id }: Job): LintelError =>
+  new LintelError('JOB_ABANDONED', {
+    problem: `The lease of the job ${id} was lost: another trainer has it.`,
+    cure: 'Nothing: what this attempt would write is refused.',
+  });
+
+const stopping = ({ id }: Job): LintelError =>
+  new LintelError('SERVICE_UNAVAILABLE', {
+    problem: `The trainer stops; the job ${id} goes back to the queue.`,
+    cure: 'Nothing: another trainer, or this one after its next start, goes on with it.',
+    retryable: true,
+  });
