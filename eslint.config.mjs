@@ -101,7 +101,7 @@ export default tseslint.config(
   },
   { files: ['libs/core-ml/**/*.ts'], rules: reserve('@tensorflow/*', 'onnxruntime-node') },
   {
-    files: ['libs/core-ml/src/{index.ts,{dataset,preprocessing,evaluation,inference}/**/*.ts}'],
+    files: ['libs/core-ml/src/{index.ts,{dataset,preprocessing,evaluation,promotion,drift,inference,serving}/**/*.ts}'],
     ignores: ['**/*.spec.ts'],
     rules: reserve('onnxruntime-node'),
   },

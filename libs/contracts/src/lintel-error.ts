@@ -55,6 +55,8 @@ export interface LintelErrorDetails {
   readonly cure: string;
   /** True when the same call may succeed later without a change. Default: false. */
   readonly retryable?: boolean;
+  /** How long to wait before that, milliseconds, where it is known. */
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
@@ -66,6 +68,7 @@ export class LintelError extends Error {
   readonly received: string | undefined;
   readonly cure: string;
   readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -77,6 +80,7 @@ export class LintelError extends Error {
     this.received = details.received;
     this.cure = details.cure;
     this.retryable = details.retryable ?? false;
+    this.retryAfterMs = details.retryAfterMs;
   }
 
   toJSON(): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { LintelError, type ModelManifest, type Prediction } from '@lintel/contracts';
+import { driftFeatures } from '../drift/picture-features';
 import { decodePicture, type DecodedPicture, type PictureLimits } from '../preprocessing/decode-picture';
 import { normalisePixels } from '../preprocessing/normalisation';
 import { type BatchingMetrics } from '../serving/batching-metrics';
@@ -21,6 +22,8 @@ export type PredictorOptions = OpenPredictorOptions & LoadModelOptions;
 export interface PicturePrediction extends Prediction {
   /** float32 [embedding size]: what the model made of the picture before it chose a class. */
   readonly embedding: Float32Array;
+  /** What the picture was like, by the names of the manifest's drift reference. */
+  readonly features: Readonly<Record<string, number>>;
   /** Pixels of the picture as it came, the right way up. */
   readonly width: number;
   readonly height: number;
@@ -186,17 +189,21 @@ export class Predictor {
     pictures: readonly DecodedPicture[],
     signal: AbortSignal | undefined,
   ): Promise<PicturePrediction[]> {
-    const { preprocessor, classNames, unsureBelow } = this.manifest;
+    const { preprocessor, classNames, unsureBelow, onnx } = this.manifest;
     const exampleSize = preprocessor.height * preprocessor.width * preprocessor.channels;
     const inputs = new Float32Array(pictures.length * exampleSize);
     pictures.forEach(({ pixels }, index) => normalisePixels(pixels, preprocessor, inputs, index * exampleSize));
     const outputs = await this.session.runEach(inputs, pictures.length, { signal });
-    return outputs.map(({ probabilities, embeddings }, index) => ({
-      ...predictionOf(probabilities, classNames, unsureBelow),
-      embedding: embeddings,
-      width: pictures[index]!.width,
-      height: pictures[index]!.height,
-    }));
+    return outputs.map(({ probabilities, embeddings }, index) => {
+      const { pixels, width, height } = pictures[index]!;
+      return {
+        ...predictionOf(probabilities, classNames, unsureBelow),
+        embedding: embeddings,
+        features: driftFeatures(pixels, onnx.input.exampleShape, embeddings),
+        width,
+        height,
+      };
+    });
   }
 }
 

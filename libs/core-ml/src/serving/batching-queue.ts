@@ -105,13 +105,15 @@ export class BatchingQueue<Item, Result> {
     // An item above the limit is taken where nothing waits: later, it would not fit any better.
     if (this.waitingRows === 0 || this.waitingRows + rows <= this.options.queueLimit) return;
     this.counters.rejected++;
-    const seconds = (this.estimatedWaitMs() / 1_000).toPrecision(2);
+    const retryAfterMs = this.estimatedWaitMs();
+    const seconds = (retryAfterMs / 1_000).toPrecision(2);
     throw new LintelError('QUEUE_FULL', {
       problem: 'More work waits for the model than it may.',
       expected: `at most ${this.options.queueLimit} rows that wait; those that do take about ${seconds} s`,
       received: `${rows} more rows while ${this.waitingRows} wait`,
       cure: `Send the request again in about ${seconds} s; where this lasts, add replicas or threads.`,
       retryable: true,
+      retryAfterMs,
     });
   }
 
