@@ -58,6 +58,9 @@ describe('a declared model', () => {
       gatePolicy: { minimumGain: 0, minimumAccuracy: 0.5 },
       loopPolicy: { retrainAfterLabels: 50 },
     });
+    const wrong = { gatePolicy: { ...model!.gatePolicy, minimumAccuracy: 2 } };
+    const error = await refusal(() => registry.setPolicies('shop.policies', wrong, 'Ada'));
+    expect([error.code, error.received]).toEqual(['INVALID_ARGUMENT', expect.stringContaining('minimumAccuracy')]);
     expect((await registry.models()).map(({ name }) => name)).toContain('shop.policies');
   });
 

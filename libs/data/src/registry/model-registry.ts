@@ -50,13 +50,13 @@ export class ModelRegistry {
   /**
    * Makes a model known; may be repeated at every start. Policies are taken the first time alone: later they are
    * people's.
-   * @throws LintelError INVALID_ARGUMENT (the name)
+   * @throws LintelError INVALID_ARGUMENT (name or policies)
    */
   declareModel(declaration: ModelDeclaration): Promise<RegisteredModel> {
     return declareModel(this.database, declaration);
   }
 
-  /** What is left out stays as it is. @throws LintelError NOT_FOUND */
+  /** What is left out stays as it is. @throws LintelError NOT_FOUND, INVALID_ARGUMENT */
   setPolicies(
     name: string,
     policies: { readonly gatePolicy?: GatePolicy | undefined; readonly loopPolicy?: LoopPolicy | undefined },

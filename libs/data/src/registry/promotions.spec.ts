@@ -95,6 +95,26 @@ describe('a promotion', () => {
     expect(await eventsOf(name)).toEqual([]);
   });
 
+  it('whose commit fails has moved nothing and is told to nobody', async () => {
+    const { name, ids } = await modelWith(2);
+    await judgeAndPromote(name, ids[0]!);
+    await registry.recordGates(ids[1]!, gateReport(ids[0]!));
+    await database.query(`
+      CREATE FUNCTION platform.fail_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'the commit fails'; END $$;
+      CREATE CONSTRAINT TRIGGER fail_at_commit AFTER INSERT ON platform.promotion DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW WHEN (NEW.by = 'doomed') EXECUTE FUNCTION platform.fail_at_commit()`);
+    for (const change of [
+      () => registry.promote(name, ids[1]!, { by: 'doomed' }),
+      () => registry.challenge(name, ids[1]!, { mode: 'shadow' }, { by: 'doomed' }),
+    ]) {
+      await expect(change()).rejects.toThrow('the commit fails');
+    }
+    expect(await registry.aliases(name)).toEqual({ champion: ids[0], challenger: null });
+    expect(await registry.history(name)).toHaveLength(1);
+    expect(await eventsOf(name)).toHaveLength(1);
+  });
+
   it('goes against the gates only for a person with a reason', async () => {
     const { name, ids } = await modelWith(1);
     const id = ids[0]!;

@@ -78,8 +78,8 @@ export async function declareModel(database: Transaction, declaration: ModelDecl
       name,
       vertical,
       title,
-      JSON.stringify(gatePolicySchema.parse(declaration.gatePolicy)),
-      JSON.stringify(loopPolicySchema.parse(declaration.loopPolicy)),
+      policyJson(gatePolicySchema, declaration.gatePolicy),
+      policyJson(loopPolicySchema, declaration.loopPolicy),
     ],
   );
   return findModel(database, name);
@@ -91,14 +91,26 @@ export async function setPolicies(
   policies: { readonly gatePolicy?: GatePolicy | undefined; readonly loopPolicy?: LoopPolicy | undefined },
   by: string,
 ): Promise<RegisteredModel> {
-  const json = (policy: unknown): string | null => (policy === undefined ? null : JSON.stringify(policy));
   await database.query(
     `UPDATE platform.model SET gate_policy = coalesce($2::jsonb, gate_policy),
        loop_policy = coalesce($3::jsonb, loop_policy), updated_at = clock_timestamp(), updated_by = $4
      WHERE name = $1`,
-    [name, json(gatePolicySchema.optional().parse(policies.gatePolicy)), json(policies.loopPolicy), by],
+    [name, policyJson(gatePolicySchema, policies.gatePolicy), policyJson(loopPolicySchema, policies.loopPolicy), by],
   );
   return findModel(database, name);
+}
+
+/** Null where none is given. @throws LintelError INVALID_ARGUMENT */
+function policyJson(schema: z.ZodType, policy: unknown): string | null {
+  if (policy === undefined) return null;
+  const parsed = schema.safeParse(policy);
+  if (parsed.success) return JSON.stringify(parsed.data);
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: 'A policy of a model is not valid.',
+    received: z.prettifyError(parsed.error),
+    cure: 'Correct the values that are named.',
+    cause: parsed.error,
+  });
 }
 
 /** By name. */
