@@ -17,10 +17,10 @@ export interface JobContext {
   /** 1 for the first. */
   readonly attempt: number;
   /** Cheap: written twice a second at most, the last one always. */
-  report(progress: JobProgress): void;
+  readonly report: (progress: JobProgress) => void;
   /** Adds to the learning curve; an epoch that was there already takes the place of it and all later ones. */
-  epoch(result: EpochResult): void;
-  log(level: LogLevel, text: string): void;
+  readonly epoch: (result: EpochResult) => void;
+  readonly log: (level: LogLevel, text: string) => void;
 }
 
 export type RunJob = (job: Job, context: JobContext) => Promise<JobOutcome>;

@@ -1,0 +1,130 @@
+import { LintelError, type EpochResult, type JobProgress } from '@lintel/contracts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../streams/testing/event-stream-conformance';
+import { runProgram } from '../streams/testing/run-program';
+import { refusal } from '../testing/refusal';
+import { temporaryFolder } from '../testing/temporary-folder';
+import { runJobInChild } from './child-job';
+import type { JobContext } from './running-attempt';
+import { childJob, childOptions } from './testing/child-request';
+
+const WAIT_MS = 30_000;
+
+function contextOf(signal = new AbortController().signal) {
+  const said = { progress: [] as JobProgress[], epochs: [] as EpochResult[], log: [] as string[] };
+  const context: JobContext = {
+    signal,
+    attempt: 2,
+    report: (progress) => said.progress.push(progress),
+    epoch: (epoch) => said.epochs.push(epoch),
+    log: (level, text) => said.log.push(`${level} ${text}`),
+  };
+  return { said, context };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('runJobInChild', () => {
+  const folder = temporaryFolder();
+
+  it('gives what the job returned, and all that it said on the way', async () => {
+    const { said, context } = contextOf();
+    const result = await runJobInChild(childJob('tell'), context, childOptions);
+    expect(result).toEqual({
+      attempt: 2,
+      examples: 7,
+      environment: {
+        TF_NUM_INTRAOP_THREADS: '1',
+        TF_NUM_INTEROP_THREADS: '1',
+        OMP_NUM_THREADS: '1',
+        LINTEL_THREADS: '1',
+        GREETING: 'hello',
+      },
+    });
+    expect(said.progress).toMatchObject([{ stage: 'train', share: 0.5 }]);
+    expect(said.epochs).toMatchObject([{ epoch: 1, trainLoss: 1 }]);
+    expect(said.log).toEqual(expect.arrayContaining(['warn a warning', 'log printed', 'warn complained']));
+    expect(said.log.join('\n')).toContain("The job's process said what is not valid");
+  });
+
+  it('an error of Lintel crosses whole', async () => {
+    const { context } = contextOf();
+    const error = await refusal(() => runJobInChild(childJob('refuse'), context, childOptions));
+    expect(error.toJSON()).toEqual({
+      code: 'DATASET_EMPTY',
+      problem: 'No pictures.',
+      expected: 'some',
+      received: 'none',
+      cure: 'Add pictures.',
+      retryable: true,
+    });
+  });
+
+  it('any other error crosses with its name and where it came from', async () => {
+    const { context } = contextOf();
+    const error = await runJobInChild(childJob('stumble'), context, childOptions).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: 'RangeError', message: 'out of range' });
+    expect((error as Error).stack).toContain('child.ts');
+  });
+
+  it('a process that crashes is an error worth another attempt, with its last words', async () => {
+    const { context } = contextOf();
+    const error = await refusal(() => runJobInChild(childJob('crash'), context, childOptions));
+    expect(error).toMatchObject({ code: 'INTERNAL', retryable: true });
+    expect(error.problem).toContain('SIGABRT');
+    expect(error.received).toContain('about to crash');
+  });
+
+  it('a job that takes more memory than its limit is ended, and says both numbers', async () => {
+    const { context } = contextOf();
+    const error = await refusal(() => runJobInChild(childJob('eat', { memoryMiB: 400 }), context, childOptions));
+    expect(error).toMatchObject({ code: 'JOB_LIMIT_EXCEEDED', retryable: false, expected: 'at most 400 MiB' });
+    const [, used, limit] = /took (\d+) MiB of memory; its limit is (\d+) MiB/.exec(error.problem)!;
+    expect(Number(used)).toBeGreaterThan(400);
+    expect(limit).toBe('400');
+  });
+
+  it('a job that takes longer than its limit is ended, even where it blocks', async () => {
+    const { context } = contextOf();
+    const error = await refusal(() => runJobInChild(childJob('block', { seconds: 2 }), context, childOptions));
+    expect(error).toMatchObject({ code: 'JOB_LIMIT_EXCEEDED', retryable: false, expected: 'at most 2 s' });
+  });
+
+  it.each(['waits', 'blocks'])('an abort ends a job that %s, with the reason of the abort', async (does) => {
+    const controller = new AbortController();
+    const { context } = contextOf(controller.signal);
+    const file = does === 'blocks' ? 'block' : join(folder, 'aborted');
+    const job = runJobInChild(childJob(file), context, childOptions);
+    job.catch(() => undefined);
+    if (does === 'waits') await eventually(() => Promise.resolve(existsSync(file)), WAIT_MS);
+    else await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const reason = new LintelError('CANCELLED', { problem: 'Not wanted.', cure: 'Nothing.' });
+    controller.abort(reason);
+    expect(await refusal(() => job)).toBe(reason);
+    if (does === 'waits') expect(isAlive(Number(readFileSync(file, 'utf8')))).toBe(false);
+  });
+
+  it('a job that is not wanted any more does not start', async () => {
+    const reason = new LintelError('CANCELLED', { problem: 'Not wanted.', cure: 'Nothing.' });
+    const { context } = contextOf(AbortSignal.abort(reason));
+    expect(await refusal(() => runJobInChild(childJob('tell'), context, childOptions))).toBe(reason);
+  });
+
+  it('kill -9 of the trainer ends the process of its job', async () => {
+    const file = join(folder, 'orphan');
+    const parent = runProgram('../../../jobs/testing/programs/child-parent', { file });
+    await eventually(() => Promise.resolve(existsSync(file) && readFileSync(file, 'utf8') !== ''), WAIT_MS);
+    const pid = Number(readFileSync(file, 'utf8'));
+    expect(isAlive(pid)).toBe(true);
+    await parent.kill();
+    await eventually(() => Promise.resolve(!isAlive(pid)), WAIT_MS);
+  });
+});

@@ -1,0 +1,55 @@
+import {
+  epochResultSchema,
+  ERROR_CODES,
+  jobLogLineSchema,
+  jobProgressSchema,
+  jobSchema,
+  LintelError,
+} from '@lintel/contracts';
+import { z } from 'zod';
+
+/** From the trainer to the process of a job, once that is ready. */
+export const toChildSchema = z.object({ type: z.literal('run'), job: jobSchema, attempt: z.int().min(1) });
+export type ToChild = z.infer<typeof toChildSchema>;
+
+const lintelErrorSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  problem: z.string(),
+  expected: z.string().optional(),
+  received: z.string().optional(),
+  cure: z.string(),
+  retryable: z.boolean(),
+});
+const otherErrorSchema = z.object({ name: z.string(), message: z.string(), stack: z.string().optional() });
+
+/** From the process of a job to its trainer. The last one is a result or an error. */
+export const fromChildSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('progress'), progress: jobProgressSchema }),
+  z.object({ type: z.literal('epoch'), epoch: epochResultSchema }),
+  z.object({ type: z.literal('log'), level: jobLogLineSchema.shape.level, text: z.string() }),
+  z.object({ type: z.literal('result'), result: z.record(z.string(), z.unknown()) }),
+  z.object({ type: z.literal('error'), error: z.union([lintelErrorSchema, otherErrorSchema]) }),
+]);
+export type FromChild = z.infer<typeof fromChildSchema>;
+type WireError = Extract<FromChild, { type: 'error' }>['error'];
+
+/** A LintelError crosses with all that it says; of others the name, the message and the stack. */
+export function writeError(error: unknown): WireError {
+  if (error instanceof LintelError) {
+    const { code, problem, expected, received, cure, retryable } = error;
+    return { code, problem, expected, received, cure, retryable };
+  }
+  if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack };
+  return { name: 'Error', message: String(error) };
+}
+
+export function readError(wire: WireError): Error {
+  if (!('code' in wire)) return Object.assign(new Error(wire.message), wire);
+  const { code, expected, received, ...details } = wire;
+  return new LintelError(code, {
+    ...details,
+    ...(expected === undefined ? {} : { expected }),
+    ...(received === undefined ? {} : { received }),
+  });
+}
