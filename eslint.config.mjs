@@ -11,6 +11,7 @@ const reserved = {
   typeorm: 'TypeORM is reached through @lintel/data alone.',
   pg: 'PostgreSQL is reached through @lintel/data alone.',
   'pg-boss': 'Jobs are queued through @lintel/data alone.',
+  aws4fetch: 'S3 is reached through the artefacts of @lintel/data alone.',
   kafkajs: 'Kafka is reached through the streams of @lintel/data alone.',
 };
 const reserve = (...allowed) => {
@@ -105,7 +106,7 @@ export default tseslint.config(
     ignores: ['**/*.spec.ts'],
     rules: reserve('onnxruntime-node'),
   },
-  { files: ['libs/data/**/*.ts'], rules: reserve('typeorm', 'pg', 'pg-boss', 'kafkajs') },
+  { files: ['libs/data/**/*.ts'], rules: reserve('typeorm', 'pg', 'pg-boss', 'kafkajs', 'aws4fetch') },
   // A benchmark sets us beside the thing itself.
   { files: ['tools/bench/src/benches/*.bench.ts'], rules: reserve(...Object.keys(reserved)) },
 );

@@ -3,6 +3,9 @@ import type * as Evaluate from './commands/evaluate';
 import type * as Export from './commands/export';
 import type * as Predict from './commands/predict';
 import type * as Train from './commands/train';
+import type * as ModelsList from './models/list';
+import type * as ModelsPromote from './models/promote';
+import type * as ModelsRegister from './models/register';
 import type * as StreamDeadLetters from './stream/dead-letters';
 import type * as StreamPublish from './stream/publish';
 import type * as StreamReplay from './stream/replay';
@@ -17,6 +20,9 @@ export const loadCommand = {
   evaluate: () => (require('./commands/evaluate') as typeof Evaluate).evaluate,
   predict: () => (require('./commands/predict') as typeof Predict).predict,
   export: () => (require('./commands/export') as typeof Export).exportModel,
+  modelsList: () => (require('./models/list') as typeof ModelsList).list,
+  modelsRegister: () => (require('./models/register') as typeof ModelsRegister).register,
+  modelsPromote: () => require('./models/promote') as typeof ModelsPromote,
   streamPublish: () => (require('./stream/publish') as typeof StreamPublish).publish,
   streamTail: () => (require('./stream/tail') as typeof StreamTail).tail,
   streamReplay: () => (require('./stream/replay') as typeof StreamReplay).replay,

@@ -8,6 +8,7 @@ import { type PredictOptions } from './commands/predict';
 import { type TrainOptions } from './commands/train';
 import { loadCommand } from './load-command';
 import { examples, probability, share, wholeNumber } from './option-values';
+import { addModelCommands } from './models/model-commands';
 import { addStreamCommands } from './stream/stream-commands';
 
 /** Also what `MODEL_FAMILIES` of the training side holds; a test compares them. */
@@ -20,7 +21,7 @@ const EXIT_CODES = '\nExit codes: 0 all is well, 1 it failed, 2 the command line
 export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('lintel')
-    .description('Train, evaluate and use picture classifiers; feed and read event streams.')
+    .description('Train, evaluate, register and use picture classifiers; feed and read event streams.')
     .version(version())
     // So that a command may have a --version of its own.
     .enablePositionalOptions()
@@ -104,6 +105,7 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', examples('lintel export --model model --out shoes.onnx'))
     .action(async (options: ExportOptions) => loadCommand.export()(options, context));
 
+  addModelCommands(program, context);
   addStreamCommands(program, context);
   return program;
 }

@@ -11,7 +11,7 @@ Installs what is missing, builds, and runs Lintel on this machine until Ctrl-C.
   --data-dir DIR    where the database, models and logs live (default: .lintel)
   --kafka           events over a real Apache Kafka, started and stopped with the
                     rest; needs Java 17 and, once, Maven (default: in PostgreSQL)
-  --no-train        don't install the native engine nor train the first model
+  --no-train        don't install the native engine nor start the trainers
   --help            this text
 
 Environment: DATABASE_URL uses that PostgreSQL instead of the embedded one,

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SERVING_ENVIRONMENT } from '@lintel/core-ml';
+import { type SigningKeys } from './signing-keys';
 import { type SupervisedProgram } from './supervised-program';
 import { type Supervisor } from './supervisor';
 import { type Vertical } from './vertical';
@@ -12,7 +14,6 @@ export interface App {
   readonly vertical: Vertical;
   /** Where a browser finds it. */
   readonly url: string;
-  readonly modelDir: string;
   /** What the app is configured by; its trainer as well. */
   readonly environment: Readonly<Record<string, string>>;
   readonly program: SupervisedProgram;
@@ -24,21 +25,23 @@ export interface AppPlace {
   /** Undefined: events go through PostgreSQL. */
   readonly kafkaBrokers: string | undefined;
   readonly dataDir: string;
+  readonly keys: SigningKeys;
 }
 
 /** Starts a vertical's api, which serves its web app as well, and waits until it answers. */
 export async function startApp(
   supervisor: Supervisor,
   vertical: Vertical,
-  { port, databaseUrl, kafkaBrokers, dataDir }: AppPlace,
+  { port, databaseUrl, kafkaBrokers, dataDir, keys }: AppPlace,
 ): Promise<App> {
-  const modelDir = join(dataDir, 'models', vertical.name);
   const environment = {
     HOST: '127.0.0.1',
     PORT: String(port),
     DATABASE_URL: databaseUrl,
-    MODEL_DIR: modelDir,
+    ARTIFACT_DIR: artifactFolder(dataDir),
+    MODEL_TRUSTED_KEYS: keys.publicKeyFile,
     NODE_ENV: 'production',
+    ...SERVING_ENVIRONMENT,
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
     ...(vertical.web === undefined ? {} : { WEB_DIR: vertical.web }),
   };
@@ -51,7 +54,12 @@ export async function startApp(
     stopWithinMs: STOP_WITHIN_MS,
   });
   await program.ready;
-  return { vertical, url: `http://localhost:${port}`, modelDir, environment, program };
+  return { vertical, url: `http://localhost:${port}`, environment, program };
+}
+
+/** Where models, dataset versions and checkpoints lie. */
+export function artifactFolder(dataDir: string): string {
+  return join(dataDir, 'artifacts');
 }
 
 /** Asks until the answer is 2xx; rejects when `signal` is aborted. */

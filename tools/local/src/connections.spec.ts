@@ -6,7 +6,13 @@ import { readConnections, removeConnections, writeConnections } from './connecti
 it('the note how to reach what runs is for its owner alone, and gone when it ends', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-connections-'));
   try {
-    const connections = { databaseUrl: 'postgres://a:secret@127.0.0.1:1/b', apps: ['http://localhost:3000'] };
+    const connections = {
+      databaseUrl: 'postgres://a:secret@127.0.0.1:1/b',
+      apps: ['http://localhost:3000'],
+      artifactDir: '/data/artifacts',
+      privateKeyFile: '/data/keys/signing-key.pem',
+      publicKeyFile: '/data/keys/trusted-key.pem',
+    };
     expect(readConnections(folder)).toBeUndefined();
     writeConnections(folder, connections);
     const file = join(folder, 'connections.json');

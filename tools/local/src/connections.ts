@@ -8,6 +8,11 @@ const connectionsSchema = z.object({
   kafkaBrokers: z.string().optional(),
   /** Where the apps answer. */
   apps: z.array(z.string()),
+  /** Folder of models, dataset versions and checkpoints. */
+  artifactDir: z.string(),
+  /** Signs models. */
+  privateKeyFile: z.string(),
+  publicKeyFile: z.string(),
 });
 /** How other programs of this user reach what `npm start` runs. */
 export type Connections = z.infer<typeof connectionsSchema>;

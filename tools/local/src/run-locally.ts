@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { announce } from './announce';
-import { type App, startApp } from './app';
+import { type App, artifactFolder, startApp } from './app';
 import { removeConnections, writeConnections } from './connections';
 import { type Database, startDatabase } from './database';
-import { trainFirstModels } from './first-model';
 import { type Kafka, startKafka } from './kafka';
 import { choosePort } from './port';
+import { ensureSigningKeys } from './signing-keys';
 import { type Steps } from './steps';
 import { Supervisor } from './supervisor';
+import { startTrainers } from './trainer';
 import { findVerticals } from './vertical';
 
 const DEFAULT_PORT = 3000;
@@ -21,7 +22,7 @@ export interface RunOptions {
   readonly port: number | undefined;
   /** True: events over a Kafka of our own, instead of the log in PostgreSQL. */
   readonly kafka: boolean;
-  /** False: no native engine, no first model. */
+  /** False: no native engine, no trainer. */
   readonly train: boolean;
   /** Aborted when everything is to stop. */
   readonly signal: AbortSignal;
@@ -50,6 +51,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
   const { root, dataDir, port, steps, signal } = options;
   const database = await openDatabase(options, supervisor);
   const kafka = await openKafka(options, supervisor);
+  const keys = ensureSigningKeys(dataDir);
   const apps: App[] = [];
   for (const vertical of findVerticals(root)) {
     const appPort = await choosePort(port && port + apps.length, DEFAULT_PORT);
@@ -59,6 +61,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
         databaseUrl: database.url,
         kafkaBrokers: kafka?.brokers,
         dataDir,
+        keys,
       });
     apps.push(await steps.step(vertical.name, 'starting', start, ({ url }) => url));
   }
@@ -66,10 +69,19 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
     databaseUrl: database.url,
     ...(kafka === undefined ? {} : { kafkaBrokers: kafka.brokers }),
     apps: apps.map(({ url }) => url),
+    artifactDir: artifactFolder(dataDir),
+    ...keys,
   });
   announce(options, apps, database, kafka);
   const givenUp = Promise.race([database.ended, kafka?.ended ?? never, ...apps.map(({ program }) => program.ended)]);
-  if (options.train) await Promise.race([givenUp, trainFirstModels(apps, { steps, supervisor, signal })]);
+  if (options.train) {
+    const trainers = await Promise.race([
+      givenUp.then(() => []),
+      startTrainers(apps, { root, dataDir, keys, steps, supervisor, signal }),
+    ]);
+    // A trainer that is given up leaves the apps in service.
+    for (const trainer of trainers) trainer.ended.catch((error: unknown) => steps.say(`\n${String(error)}\n`));
+  }
   await givenUp;
 }
 

@@ -8,7 +8,7 @@ export interface Vertical {
   /** For a person. */
   readonly title: string;
   readonly main: string;
-  /** Trains the first model. Absent: the vertical has none. */
+  /** Takes the jobs of the vertical. Absent: it has none. */
   readonly trainer?: string;
   /** Static export of its web app. */
   readonly web?: string;
@@ -16,9 +16,13 @@ export interface Vertical {
 
 const manifestSchema = z.object({ description: z.string().optional() });
 
+/** The console looks at what the others do: it is named last. */
+const LAST = 'console';
+
 /** Every vertical with a built api. */
 export function findVerticals(root: string): readonly Vertical[] {
-  return readdirSync(join(root, 'apps')).flatMap((name) => {
+  const names = readdirSync(join(root, 'apps')).filter((name) => name !== LAST);
+  return [...names, LAST].flatMap((name) => {
     const folder = join(root, 'apps', name);
     const main = join(folder, 'api', 'dist', 'main.js');
     if (!existsSync(main)) return [];

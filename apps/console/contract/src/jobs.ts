@@ -35,8 +35,8 @@ export const newJobSchema = z.object({
 export const jobLogQuerySchema = z.object({
   /** Only lines after this sequence. */
   after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1_000).default(500),
 });
+/** At most 1,000 lines. */
 export const jobLogSchema = z.object({ lines: z.array(jobLogLineSchema) });
 
 /** `POST /v1/schedules` and `PUT /v1/schedules/{id}` */

@@ -67,10 +67,10 @@ export const datasetListSchema = z.object({ items: z.array(datasetVersionSchema)
 /** `GET /v1/models/{name}/labels`: newest first, those taken back as well. */
 export const labelQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** Only labels older than this sequence. */
-  before: z.coerce.number().int().min(1).optional(),
+  /** The `nextCursor` of the page before. */
+  cursor: z.string().max(200).optional(),
 });
-export const labelListSchema = z.object({ items: z.array(labelSchema) });
+export const labelListSchema = z.object({ items: z.array(labelSchema), nextCursor: z.string().max(200).nullable() });
 
 export type ModelDetail = z.infer<typeof modelDetailSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;

@@ -1,7 +1,9 @@
 import {
   alertSchema,
-  deadLetterSchema,
+  deadLetterSummarySchema,
+  driftPolicySchema,
   driftReportSchema,
+  driftStatusSchema,
   streamOverviewSchema,
   personSchema,
 } from '@lintel/contracts';
@@ -19,7 +21,7 @@ export const overviewSchema = z.object({
       championNumber: z.int().nullable(),
       challengerNumber: z.int().nullable(),
       newLabels: z.int(),
-      drift: z.enum(['stable', 'watch', 'drift']).nullable(),
+      drift: driftStatusSchema.nullable(),
     }),
   ),
   jobs: z.object({ queued: z.int(), active: z.int(), failedToday: z.int(), succeededToday: z.int() }),
@@ -35,14 +37,14 @@ export const overviewSchema = z.object({
 /** `GET /v1/stream-overview` */
 export const streamOverviewResponseSchema = streamOverviewSchema;
 
-/** `GET /v1/dead-letters?group=` : oldest first. */
+/** `GET /v1/dead-letters?group=` : oldest first. `GET /v1/dead-letters/{group}/{offset}` gives all of one (deadLetterSchema). */
 export const deadLetterQuerySchema = z.object({
   group: z.string().min(1).max(200),
   /** Those that were replayed or discarded as well. */
   all: z.stringbool().default(false),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
-export const deadLetterListSchema = z.object({ items: z.array(deadLetterSchema) });
+export const deadLetterListSchema = z.object({ items: z.array(deadLetterSummarySchema) });
 /** `POST /v1/dead-letters/{group}/{offset}/replay`; with a value, that one goes back instead of what failed. */
 export const replaySchema = z.object({ by: personSchema, value: z.string().max(1_000_000).optional() });
 /** `POST /v1/dead-letters/{group}/{offset}/discard`, and `/replay-all`, `/discard-all` of a group. */
@@ -56,6 +58,8 @@ export const driftViewSchema = z.object({
   versionNumber: z.int().nullable(),
   /** False where the model was made without a reference: nothing to compare with. */
   hasReference: z.boolean(),
+  /** From when on a difference is watched or called drift. */
+  policy: driftPolicySchema.optional(),
   windows: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime(), report: driftReportSchema })),
 });
 export const driftQuerySchema = z.object({

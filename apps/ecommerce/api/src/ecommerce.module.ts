@@ -1,21 +1,31 @@
+import { predictionMade, verdictGiven } from '@lintel/contracts';
 import { DataSource, isDatabaseReachable, type EventStream } from '@lintel/data';
 import { productRecognised } from '@lintel/ecommerce-contract';
-import { EventsModule, HealthChecks, type ApiDescription } from '@lintel/service';
+import {
+  EventsModule,
+  HealthChecks,
+  ServedModel,
+  ServingModule,
+  type ApiDescription,
+  type Platform,
+} from '@lintel/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LiveController } from './events/live.controller';
 import { LiveRecognitions } from './events/live-recognitions';
 import { PhotoHandler } from './events/photo-handler';
 import { ModelController } from './model/model.controller';
-import { ServedModel } from './model/served-model';
 import { RecogniseService } from './recognition/recognise.service';
 import { RecognitionController } from './recognition/recognition.controller';
 import { RecognitionHistory } from './recognition/recognition-history';
+import { VerdictController } from './verdict/verdict.controller';
+import { VerdictService } from './verdict/verdict.service';
 
 /** The last ones are for a model that is being trained when its pictures arrive. */
 const RETRY_DELAYS_MS = [3_000, 30_000, 300_000, 1_800_000];
 
 export interface EcommerceParts {
   readonly database: DataSource;
+  readonly platform: Platform;
   readonly model: ServedModel;
   readonly stream: EventStream;
   readonly live: LiveRecognitions;
@@ -23,18 +33,20 @@ export interface EcommerceParts {
 
 @Module({
   // The live view first: its address looks like that of a recognition.
-  controllers: [LiveController, RecognitionController, ModelController],
+  controllers: [LiveController, RecognitionController, VerdictController, ModelController],
   providers: [RecogniseService, RecognitionHistory, PhotoHandler],
 })
 export class EcommerceModule {
-  constructor(checks: HealthChecks, database: DataSource, model: ServedModel) {
+  constructor(checks: HealthChecks, database: DataSource) {
     checks.add('database', async () =>
       (await isDatabaseReachable(database)) ? { ready: true } : { ready: false, reason: 'It does not answer.' },
     );
-    checks.add('model', () => model.readiness());
   }
 
-  static with({ database, model, stream, live }: EcommerceParts, { title, version }: ApiDescription): DynamicModule {
+  static with(
+    { database, platform, model, stream, live }: EcommerceParts,
+    { title, version }: ApiDescription,
+  ): DynamicModule {
     return {
       module: EcommerceModule,
       imports: [
@@ -42,15 +54,17 @@ export class EcommerceModule {
           stream,
           transact: (work) => database.transaction(work),
           retryDelaysMs: RETRY_DELAYS_MS,
-          sends: [productRecognised],
+          sends: [productRecognised, predictionMade, verdictGiven],
           title,
           version,
         }),
+        ServingModule.forRoot([model]),
       ],
       providers: [
         { provide: DataSource, useValue: database },
         { provide: ServedModel, useValue: model },
         { provide: LiveRecognitions, useValue: live },
+        { provide: VerdictService, useFactory: () => new VerdictService(database, platform.artifacts, model) },
       ],
     };
   }

@@ -1,22 +1,28 @@
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RECOGNISER } from './model/recogniser';
 import { formOf, picture } from './testing/test-api';
 
 jest.setTimeout(60_000);
 
 let postgres: TestPostgres;
-let model: string;
+let models: TestModels;
 beforeAll(async () => {
-  [postgres, model] = await Promise.all([startTestPostgres(), writeColourModel()]);
+  postgres = await startTestPostgres();
+  models = await prepareTestModels(postgres.url);
+  const folder = await writeColourModel();
+  await models.serve(RECOGNISER, folder);
+  rmSync(folder, { recursive: true });
 });
 afterAll(async () => {
+  await models.close();
   await postgres.stop();
-  rmSync(model, { recursive: true });
 });
 
 interface Api {
@@ -53,7 +59,7 @@ async function listening(api: Api): Promise<string> {
 
 describe('the program', () => {
   it('serves without TensorFlow, and on SIGTERM finishes the request in progress, then exits with 0', async () => {
-    const api = launch({ DATABASE_URL: postgres.url, MODEL_DIR: model });
+    const api = launch({ DATABASE_URL: postgres.url, ...models.environment });
     const url = await listening(api);
     expect((await fetch(`${url}/v1/recognitions`, { method: 'POST', body: formOf(await picture('red')) })).status).toBe(
       201,
@@ -73,7 +79,8 @@ describe('the program', () => {
     const api = launch({ PORT: 'eighty', LOG_LEVEL: 'loud' });
     expect(await api.exit).toBe(1);
     expect(api.output()).toContain('INVALID_CONFIGURATION');
-    for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'MODEL_DIR']) expect(api.output()).toContain(name);
+    for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'MODEL_TRUSTED_KEYS'])
+      expect(api.output()).toContain(name);
     expect(api.output()).not.toContain('    at ');
   });
 });

@@ -1,13 +1,13 @@
-import { modelPreparationFile, type ModelPreparation } from '@lintel/contracts';
 import { solid } from '@lintel/core-ml/testing/pictures';
-import { encodeEvent, openEventStream } from '@lintel/data';
+import { encodeEvent, JobWorker, openEventStream } from '@lintel/data';
 import { productPhotoReceived } from '@lintel/ecommerce-contract';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { type Browser, type Page } from 'playwright-core';
 import { giveFiles, openBrowser, seriousViolations, visit, type FileInPage, type Visit } from './testing/browser';
 import { describeInBrowser } from './testing/chromium';
 import { writeEvaluatedColourModel } from './testing/colour-model';
-import { startApp, type RunningApp } from './testing/running-app';
+import { RECOGNISER, startApp, type RunningApp } from './testing/running-app';
 
 jest.setTimeout(60_000);
 
@@ -263,33 +263,46 @@ describeInBrowser('the web app before there is a model', () => {
 
   it('says how far the first one is, and goes on by itself when it is there', async () => {
     const modelFolder = await writeEvaluatedColourModel();
-    const coming = `${modelFolder}-coming`;
-    const [app, browser] = await Promise.all([startApp(coming), openBrowser()]);
+    const [app, browser] = await Promise.all([startApp(), openBrowser()]);
+    const trainer = new JobWorker({
+      queue: app.jobs,
+      vertical: 'ecommerce',
+      kinds: ['train'],
+      workerName: 'test',
+      run: async (_, { report, signal }) => {
+        report({ ...NO_PROGRESS, stage: 'train', share: 0.25, secondsLeft: 90 });
+        await once(signal, 'abort');
+        throw signal.reason;
+      },
+    });
     try {
-      const note: ModelPreparation = { stage: 'training', share: 0.25, secondsLeft: 90 };
-      await writeFile(modelPreparationFile(coming), JSON.stringify(note));
+      const request = { kind: 'train', vertical: 'ecommerce', modelName: RECOGNISER, parameters: {} } as const;
+      await app.jobs.enqueue({ ...request, requestedBy: 'test', reason: 'first-model' });
       const { page } = await visit(browser);
       await page.goto(app.url);
       await page.getByRole('heading', { name: 'The first model is being made' }).waitFor();
+      trainer.start();
       const progress = page.getByRole('progressbar', { name: 'Training · 25% · 90 sec left' });
+      await progress.waitFor();
       expect(await progress.getAttribute('aria-valuenow')).toBe('25');
       expect(await seriousViolations(page)).toEqual([]);
 
-      await rename(modelFolder, coming);
+      await app.serve(modelFolder);
       await page.getByText('Model: colours').waitFor();
       await giveFiles(page, 'drop', [await picture('red')]);
       await card(page, 'red.png')
         .getByText(/^red \d+\.\d%$/)
         .waitFor();
     } finally {
+      await trainer.stop();
       await browser.close();
       await app.stop();
-      for (const place of [modelFolder, coming, modelPreparationFile(coming)]) {
-        await rm(place, { recursive: true, force: true });
-      }
+      await rm(modelFolder, { recursive: true, force: true });
     }
   });
 });
+
+const NO_PROGRESS = { epoch: null, epochs: null, loss: null, accuracy: null, imagesPerSecond: null };
 
 /** As a shop's program does. */
 async function publishPhoto(databaseUrl: string, { name, bytes }: FileInPage): Promise<void> {

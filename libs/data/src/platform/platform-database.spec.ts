@@ -12,7 +12,7 @@ describe('platform database', () => {
 
   it('is made once, whoever opens it at the same time', async () => {
     const opened = await Promise.all([1, 2, 3].map(() => openPlatformDatabase(postgres.url, { poolSize: 2 })));
-    const found = (await opened[0]!.query('SELECT name FROM platform.migrations')) as unknown[];
+    const found: unknown = await opened[0]!.query('SELECT name FROM platform.migrations');
     expect(found).toHaveLength(1);
     await Promise.all(opened.map((database) => database.destroy()));
   });

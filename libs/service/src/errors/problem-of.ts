@@ -7,10 +7,14 @@ import { z } from 'zod';
 /** Codes that tell a caller something about the request or about waiting. All others are our own affair. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_ARGUMENT: 400,
+  SHAPE_MISMATCH: 400,
   NOT_FOUND: 404,
+  CONFLICT: 409,
+  GATES_REFUSED: 409,
   PICTURE_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   PICTURE_UNREADABLE: 422,
+  QUEUE_FULL: 429,
   MODEL_NOT_READY: 503,
   SERVICE_UNAVAILABLE: 503,
 };
@@ -43,7 +47,7 @@ export function problemOf(error: unknown, correlationId: string): Problem {
 
 /** True where the same request may succeed in a few seconds. */
 export function isRetryable(problem: Problem): boolean {
-  return problem.status === 503;
+  return problem.status === 503 || problem.status === 429;
 }
 
 function publicSide(error: unknown): { status: number; shown: LintelError } {

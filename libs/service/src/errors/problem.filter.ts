@@ -1,10 +1,11 @@
+import { LintelError } from '@lintel/contracts';
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { type Response } from 'express';
 import { ZodSerializationException } from 'nestjs-zod';
 import { correlationId } from '../http/correlation';
 import { isRetryable, problemOf } from './problem-of';
 
-const RETRY_AFTER_SECONDS = '5';
+const RETRY_AFTER_MS = 5_000;
 
 /** Answers every error as RFC 9457 problem details; what is our fault goes to the log under the same id. */
 @Catch()
@@ -23,9 +24,15 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    if (isRetryable(problem)) response.setHeader('retry-after', RETRY_AFTER_SECONDS);
+    if (isRetryable(problem)) response.setHeader('retry-after', retryAfterSeconds(error));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
+}
+
+/** Whole seconds, at least one: the header knows no less. */
+function retryAfterSeconds(error: unknown): string {
+  const afterMs = (error instanceof LintelError ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS;
+  return String(Math.max(1, Math.ceil(afterMs / 1_000)));
 }
 
 function described(error: unknown): Record<string, unknown> {

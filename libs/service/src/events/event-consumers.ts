@@ -1,8 +1,9 @@
-import { EventConsumer, onEvent, onEvents, streamStatus, type EventHandler } from '@lintel/data';
+import { EventConsumer, onEvent, onEvents, streamMetrics, streamStatus, type EventHandler } from '@lintel/data';
 import type { EventContract, StreamStatus } from '@lintel/contracts';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModuleRef, Reflector } from '@nestjs/core';
 import { HealthChecks } from '../health/health-checks';
+import { MetricSources } from '../metrics/metric-sources';
 import { EVENTS_OPTIONS, type EventsOptions } from './events-options';
 import { ON_EVENT, type OnEventMetadata } from './on-event';
 
@@ -22,6 +23,7 @@ export class EventConsumers implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly reflector: Reflector,
     modules: ModuleRef,
   ) {
+    modules.get(MetricSources, { strict: false }).add(async () => streamMetrics(await this.status()));
     const health = modules.get(HealthChecks, { strict: false });
     health.add('events', () => {
       const { status, reason } = options.stream.health();

@@ -1,6 +1,5 @@
 import { asyncApiDocument, streamStatusSchema } from '@lintel/contracts';
-import { streamMetrics } from '@lintel/data';
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { EventConsumers } from './event-consumers';
@@ -21,13 +20,6 @@ export class EventsController {
   @ZodResponse({ type: StreamStatusDto })
   status() {
     return this.consumers.status();
-  }
-
-  @Get('metrics')
-  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  @ApiExcludeEndpoint()
-  async metrics(): Promise<string> {
-    return streamMetrics(await this.consumers.status());
   }
 
   /** The events of this service, beside /docs-json, which describes its requests. */

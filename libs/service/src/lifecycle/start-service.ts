@@ -2,6 +2,7 @@ import { LintelError } from '@lintel/contracts';
 import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
+import { type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type ServiceConfig } from '../config/service-config';
 import { correlation } from '../http/correlation';
@@ -28,6 +29,14 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
+/** Of a request; those of the inference protocol, which carry tensors, have a limit of their own. */
+const MAX_JSON_BYTES = 1_100_000;
+
+function isParsedJson({ url = '', headers }: IncomingMessage): boolean {
+  // The inference protocol puts bytes behind its JSON under the same content type.
+  return !url.startsWith('/v2/') && /^application\/(?:[\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '');
+}
+
 @Module({})
 class RootModule {}
 
@@ -38,7 +47,9 @@ export async function startService({ module, config, api }: ServiceOptions): Pro
   const app = await NestFactory.create<NestExpressApplication>(root, {
     // A failed start is reported once, by whoever called.
     abortOnError: false,
+    bodyParser: false,
   });
+  app.useBodyParser('json', { limit: MAX_JSON_BYTES, type: isParsedJson });
   app.disable('x-powered-by');
   app.use(correlation, securityHeaders);
   if (config.WEB_DIR !== undefined) hostWeb(app, config.WEB_DIR);

@@ -62,7 +62,7 @@ export function runningHere(dataDir: string | undefined): Connections {
   const running = readConnections(folder);
   if (running !== undefined) return running;
   throw new LintelError('NOT_FOUND', {
-    problem: 'There is no event stream to speak to: none is named, and no `npm start` runs.',
+    problem: 'There is nothing to speak to: none is named, and no `npm start` runs.',
     expected: `a running \`npm start\` with its data in ${folder}`,
     cure: 'Run `npm start` in another terminal, or name one: --brokers HOST:PORT or --database postgres://…',
   });

@@ -3,9 +3,7 @@ import { COLOURS_MANIFEST, writeColourModel } from '@lintel/core-ml/testing/colo
 import { decodeEvent, encodeEvent, listDeadLetters, openEventStream, readTopic, type EventStream } from '@lintel/data';
 import { productPhotoReceived, productRecognised, type ProductRecognised } from '@lintel/ecommerce-contract';
 import { type RunningService } from '@lintel/service';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEcommerce } from '../start-ecommerce';
 import { eventually, LiveReader } from '../testing/live-reader';
@@ -36,10 +34,11 @@ const photoEvent = ({ name, bytes }: TestPicture, eventId: string) => ({
 });
 const send = (...photos: Parameters<typeof photoEvent>[]) =>
   stream.publish(photos.map((photo) => photoEvent(...photo)));
-const photoStatus = async () => {
-  const { consumers } = streamStatusSchema.parse(await (await api.get('/v1/streams')).json());
+const statusOf = async (of: TestApi) => {
+  const { consumers } = streamStatusSchema.parse(await (await of.get('/v1/streams')).json());
   return consumers.find(({ group }) => group === PHOTO_GROUP)!;
 };
+const photoStatus = () => statusOf(api);
 let readers = 0;
 async function recognisedEvents(): Promise<{ data: ProductRecognised; correlationId?: string }[]> {
   const events: { data: ProductRecognised; correlationId?: string }[] = [];
@@ -90,17 +89,21 @@ describe('a photo that arrives as an event', () => {
   });
 
   it('before there is a model is tried again, and recognised when there is one', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'lintel-late-model-'));
-    const ready = await writeColourModel({ manifest: { ...COLOURS_MANIFEST, name: 'late' } });
-    await api.useModel(join(folder, 'model'));
-    await eventually(async () => (await photoStatus()).partitions.some(({ ours }) => ours));
-    await send([await picture('cyan'), 'event-5']);
-    await eventually(async () => (await photoStatus()).retriedTotal === 1);
-    await cp(ready, join(folder, 'model'), { recursive: true });
-    await eventually(async () => (await recognisedBecauseOf('event-5')).length === 1, 30_000);
-    expect((await recognisedBecauseOf('event-5'))[0]!.data.model.name).toBe('late');
-    await api.useModel(api.config.MODEL_DIR);
-    await Promise.all([folder, ready].map((made) => rm(made, { recursive: true })));
+    const early = await startTestApi({ withModel: false });
+    const earlyStream = openEventStream({ databaseUrl: early.postgres.url });
+    try {
+      await eventually(async () => (await statusOf(early)).partitions.some(({ ours }) => ours));
+      await earlyStream.publish([photoEvent(await picture('cyan'), 'event-5')]);
+      await eventually(async () => (await statusOf(early)).retriedTotal === 1);
+      const folder = await writeColourModel({ manifest: { ...COLOURS_MANIFEST, name: 'late' } });
+      await early.useModel(folder);
+      await rm(folder, { recursive: true });
+      await eventually(async () => (await early.page()).total === 1, 30_000);
+      expect((await early.page()).items[0]!.model.name).toBe('late');
+    } finally {
+      await earlyStream.close();
+      await early.stop();
+    }
   });
 });
 
@@ -158,6 +161,8 @@ describe('the streams of the api', () => {
     expect(Object.keys(document.operations).sort()).toEqual([
       'receive-ecommerce.product-photo-received.v1',
       'send-ecommerce.product-recognised.v1',
+      'send-platform.prediction-made.v1',
+      'send-platform.verdict-given.v1',
     ]);
   });
 

@@ -1,14 +1,14 @@
 import { LintelError } from '@lintel/contracts';
 import { type PictureOutcome } from '@lintel/core-ml';
 import { type RecogniseResponse } from '@lintel/ecommerce-contract';
-import { correlationId, problemOf, type Upload } from '@lintel/service';
+import { correlationId, problemOf, ServedModel, type Upload } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { ServedModel } from '../model/served-model';
 import { RecognitionHistory, recognitionOf, type NewRecognition, type PhotoOrigin } from './recognition-history';
 import { thumbnailOf } from './thumbnail';
 
 type Outcome = { fileName: string; refused: LintelError } | { recognised: NewRecognition };
+const NO_VERDICT = { verdictClass: null, verdictAuthor: null, verdictAt: null };
 type Picture = Extract<Upload, { bytes: unknown }>;
 
 /** Pictures wait for one another up to this size, so that small ones share a batch and memory stays bounded. */
@@ -80,9 +80,11 @@ export class RecogniseService {
 
   private async predict(uploads: readonly Upload[]): Promise<Outcome[]> {
     const pictures = uploads.filter((upload): upload is Picture => 'bytes' in upload);
-    // Asked for anew for every batch: it may have been replaced meanwhile, and each row names its own.
-    const predictor = this.model.current();
-    const answers = await predictor.predictSettled(pictures.map(({ bytes }) => bytes));
+    // Another version may answer than the last time: each row names its own.
+    const { outcomes: answers, version } = await this.model.server.predictSettled(
+      pictures.map(({ bytes }) => bytes),
+      { key: correlationId() },
+    );
     const answerTo = new Map<Upload, PictureOutcome>(pictures.map((picture, index) => [picture, answers[index]!]));
     return Promise.all(
       uploads.map(async (upload): Promise<Outcome> => {
@@ -90,11 +92,12 @@ export class RecogniseService {
         const { fileName, bytes } = upload;
         const answer = answerTo.get(upload)!;
         if (!answer.ok) return { fileName, refused: answer.error };
-        const { className, probability, top, unsure, width, height } = answer.prediction;
+        const { className, probability, top, unsure, width, height, features } = answer.prediction;
         const thumbnail = await thumbnailOf(bytes);
         const picture = { id: randomUUID(), createdAt: new Date(), fileName, width, height, thumbnail };
-        const model = { modelName: predictor.manifest.name, modelSha256: predictor.sha256 };
-        return { recognised: { ...picture, ...model, latencyMs: 0, className, probability, top, unsure } };
+        const model = { modelName: version.name, modelSha256: version.sha256, modelVersionId: version.id };
+        const prediction = { className, probability, top, unsure, features };
+        return { recognised: { ...picture, ...model, ...NO_VERDICT, ...prediction, latencyMs: 0 } };
       }),
     );
   }

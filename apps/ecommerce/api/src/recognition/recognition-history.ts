@@ -1,9 +1,11 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, predictionMade } from '@lintel/contracts';
 import {
   addToOutbox,
   DataSource,
   encodeEvent,
+  IsNull,
   LessThan,
+  Not,
   type EntityManager,
   type FindOptionsWhere,
   type OutboxEvent,
@@ -17,9 +19,15 @@ import {
 } from '@lintel/ecommerce-contract';
 import { correlationId } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
+import { RECOGNISER } from '../model/recogniser';
 import { RecognitionRow } from './recognition-row';
 
-export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt'>;
+/** What the predictor saw and took for it, which drift is found in. */
+export interface Observed {
+  readonly modelVersionId: string;
+  readonly features: Readonly<Record<string, number>>;
+}
+export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt'> & Observed;
 
 /** The event that brought the picture, and the transaction in which it is handled. */
 export interface PhotoOrigin {
@@ -41,20 +49,24 @@ export class RecognitionHistory {
   /** All or none of them, and with them the events that tell of them. */
   async add(recognitions: readonly NewRecognition[], origin?: PhotoOrigin): Promise<void> {
     const write = async (transaction: EntityManager): Promise<void> => {
-      await transaction.insert(RecognitionRow, [...recognitions]);
+      await transaction.insert(
+        RecognitionRow,
+        recognitions.map(({ features: _, ...row }) => row),
+      );
       await addToOutbox(
         transaction,
-        recognitions.map((row) => recognisedEvent(row, origin?.event)),
+        recognitions.flatMap((row) => [recognisedEvent(row, origin?.event), predictionEvent(row, origin?.event)]),
       );
     };
     await (origin === undefined ? this.database.transaction(write) : write(origin.transaction));
   }
 
   /** @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours */
-  async page({ limit, cursor, className, unsure }: RecognitionQuery): Promise<RecognitionPage> {
+  async page({ limit, cursor, className, unsure, checked }: RecognitionQuery): Promise<RecognitionPage> {
     const filter: FindOptionsWhere<RecognitionRow> = {
       ...(className === undefined ? {} : { className }),
       ...(unsure === undefined ? {} : { unsure }),
+      ...(checked === undefined ? {} : { verdictClass: checked ? Not(IsNull()) : IsNull() }),
     };
     const where = cursor === undefined ? filter : { ...filter, sequence: LessThan(checkCursor(cursor)) };
     const [found, total] = await Promise.all([
@@ -94,7 +106,7 @@ export class RecognitionHistory {
   }
 }
 
-export function recognitionOf(row: NewRecognition): Recognition {
+export function recognitionOf(row: Omit<RecognitionRow, 'sequence' | 'thumbnail'>): Recognition {
   const { id, createdAt, fileName, width, height, latencyMs, className, probability, top, unsure } = row;
   return {
     id,
@@ -105,20 +117,47 @@ export function recognitionOf(row: NewRecognition): Recognition {
     model: { name: row.modelName, sha256: row.modelSha256 },
     latencyMs,
     prediction: { className, probability, top, unsure },
+    verdict: verdictOf(row),
   };
 }
 
-function recognisedEvent(row: NewRecognition, cause: PhotoOrigin['event'] | undefined): OutboxEvent {
-  const { id, createdAt, fileName, className, probability, unsure, modelName, modelSha256 } = row;
+function verdictOf({
+  verdictClass,
+  verdictAuthor,
+  verdictAt,
+}: Pick<RecognitionRow, 'verdictClass' | 'verdictAuthor' | 'verdictAt'>) {
+  if (verdictClass === null || verdictAuthor === null || verdictAt === null) return null;
+  return { className: verdictClass, author: verdictAuthor, givenAt: verdictAt.toISOString() };
+}
+
+type Cause = PhotoOrigin['event'] | undefined;
+
+function recognisedEvent(row: NewRecognition, cause: Cause): OutboxEvent {
+  const { id, fileName, className, probability, unsure, modelName, modelSha256 } = row;
   const model = { name: modelName, sha256: modelSha256 };
-  const correlation = cause === undefined ? correlationId() : cause.correlationId;
   const data = { id, fileName, className, probability, unsure, model, photoEventId: cause?.id ?? null };
-  const attributes = {
-    source: SOURCE,
-    time: createdAt,
-    ...(correlation === undefined ? {} : { correlationId: correlation }),
+  return { topic: productRecognised.topic, ...encodeEvent(productRecognised, data, attributesOf(row, cause)) };
+}
+
+function predictionEvent(row: NewRecognition, cause: Cause): OutboxEvent {
+  const { id, className, probability, unsure, latencyMs, features, createdAt } = row;
+  const data = {
+    predictionId: id,
+    modelName: RECOGNISER,
+    versionId: row.modelVersionId,
+    className,
+    confidence: probability,
+    unsure,
+    latencyMs,
+    features: { ...features },
+    madeAt: createdAt.toISOString(),
   };
-  return { topic: productRecognised.topic, ...encodeEvent(productRecognised, data, attributes) };
+  return { topic: predictionMade.topic, ...encodeEvent(predictionMade, data, attributesOf(row, cause)) };
+}
+
+function attributesOf({ createdAt }: NewRecognition, cause: Cause) {
+  const correlation = cause === undefined ? correlationId() : cause.correlationId;
+  return { source: SOURCE, time: createdAt, ...(correlation === undefined ? {} : { correlationId: correlation }) };
 }
 
 const LARGEST_SEQUENCE = 2n ** 63n - 1n;

@@ -8,6 +8,7 @@ const LIVING = '(deleted_at IS NULL)';
 @Index('recognition_id', ['id'], { unique: true })
 @Index('recognition_class', ['className', 'sequence'], { where: LIVING })
 @Index('recognition_unsure', ['unsure', 'sequence'], { where: LIVING })
+@Index('recognition_verdict', ['sequence'], { where: '((verdict_class IS NOT NULL) AND (deleted_at IS NULL))' })
 export class RecognitionRow {
   /** Order of the history; decimal digits, because it may pass what a number holds exactly. */
   @PrimaryGeneratedColumn('identity', {
@@ -41,6 +42,10 @@ export class RecognitionRow {
   @Column('text', { name: 'model_sha256' })
   modelSha256!: string;
 
+  /** Of the registry; null in rows from before there was one. */
+  @Column('uuid', { name: 'model_version_id', nullable: true })
+  modelVersionId!: string | null;
+
   @Column('double precision', { name: 'latency_ms' })
   latencyMs!: number;
 
@@ -55,6 +60,16 @@ export class RecognitionRow {
 
   @Column('jsonb')
   top!: ClassProbability[];
+
+  /** What a person said it shows; null while nobody has. */
+  @Column('text', { name: 'verdict_class', nullable: true })
+  verdictClass!: string | null;
+
+  @Column('text', { name: 'verdict_author', nullable: true })
+  verdictAuthor!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'verdict_at', precision: 3, nullable: true })
+  verdictAt!: Date | null;
 
   /** WebP. Only read when it is asked for. */
   @Column('bytea', { select: false })

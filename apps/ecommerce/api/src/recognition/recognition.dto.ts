@@ -1,8 +1,10 @@
 import {
+  giveVerdictSchema,
   recogniseResponseSchema,
   recognitionPageSchema,
   recognitionQuerySchema,
   recognitionSchema,
+  withdrawVerdictSchema,
 } from '@lintel/ecommerce-contract';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -12,3 +14,5 @@ export class RecognitionDto extends createZodDto(recognitionSchema) {}
 export class RecognitionPageDto extends createZodDto(recognitionPageSchema) {}
 export class RecognitionQueryDto extends createZodDto(recognitionQuerySchema) {}
 export class RecognitionIdDto extends createZodDto(z.object({ id: z.uuid() })) {}
+export class GiveVerdictDto extends createZodDto(giveVerdictSchema) {}
+export class WithdrawVerdictDto extends createZodDto(withdrawVerdictSchema) {}

@@ -174,9 +174,20 @@ describe('the description of the API', () => {
       'delete /v1/recognitions/{id}',
       'get /v1/recognitions/{id}/thumbnail',
       'post /v1/recognitions/{id}/restore',
+      'put /v1/recognitions/{id}/verdict',
+      'delete /v1/recognitions/{id}/verdict',
       'get /v1/model',
       'get /v1/model/preparation',
       'get /v1/streams',
+      'get /v2',
+      'get /v2/health/live',
+      'get /v2/health/ready',
+      'get /v2/models/{name}',
+      'get /v2/models/{name}/versions/{version}',
+      'get /v2/models/{name}/ready',
+      'get /v2/models/{name}/versions/{version}/ready',
+      'post /v2/models/{name}/infer',
+      'post /v2/models/{name}/versions/{version}/infer',
     ]);
     const post = document.paths['/v1/recognitions']!.post!;
     expect(post.requestBody).toMatchObject({

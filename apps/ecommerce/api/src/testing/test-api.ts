@@ -1,10 +1,13 @@
-import { type Problem } from '@lintel/contracts';
+import { type ModelManifest, type ModelVersion, type Problem } from '@lintel/contracts';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { solid } from '@lintel/core-ml/testing/pictures';
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
 import { type RecogniseResponse, type Recognition, type RecognitionPage } from '@lintel/ecommerce-contract';
+import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type EcommerceConfig } from '../config';
+import { RECOGNISER } from '../model/recogniser';
 import { startEcommerce } from '../start-ecommerce';
 
 type Body = NonNullable<RequestInit['body']>;
@@ -13,6 +16,7 @@ type Body = NonNullable<RequestInit['body']>;
 export interface TestApi {
   readonly config: EcommerceConfig;
   readonly postgres: TestPostgres;
+  readonly models: TestModels;
   readonly url: () => string;
   readonly get: (path: string) => Promise<Response>;
   readonly post: (path: string, body?: Body, headers?: Record<string, string>) => Promise<Response>;
@@ -21,8 +25,8 @@ export interface TestApi {
   recognise(...pictures: readonly TestPicture[]): Promise<Recognition[]>;
   page(query?: string): Promise<RecognitionPage>;
   restart(): Promise<void>;
-  /** Restarts with another folder for the model. */
-  useModel(folder: string): Promise<void>;
+  /** Registers the model of a folder, lets it answer, and waits until it does. */
+  useModel(folder: string): Promise<ModelVersion>;
   stop(): Promise<void>;
 }
 
@@ -31,13 +35,16 @@ export interface TestPicture {
   readonly bytes: Uint8Array;
 }
 
-export async function startTestApi(): Promise<TestApi> {
+/** @param options.withModel false: there is no model yet */
+export async function startTestApi({ withModel = true } = {}): Promise<TestApi> {
   const [postgres, modelFolder] = await Promise.all([startTestPostgres(), writeColourModel()]);
+  const models = await prepareTestModels(postgres.url);
+  if (withModel) await models.serve(RECOGNISER, modelFolder);
   const config: EcommerceConfig = {
     HOST: '127.0.0.1',
     PORT: 0,
     DATABASE_URL: postgres.url,
-    MODEL_DIR: modelFolder,
+    ...models.environment,
     LOG_LEVEL: 'fatal',
     SHUTDOWN_TIMEOUT_MS: 5_000,
   };
@@ -47,6 +54,7 @@ export async function startTestApi(): Promise<TestApi> {
   const api: TestApi = {
     config,
     postgres,
+    models,
     url: () => service.url,
     get: (path) => send('GET', path),
     post: (path, body, headers) => send('POST', path, body, headers),
@@ -60,13 +68,22 @@ export async function startTestApi(): Promise<TestApi> {
       });
     },
     page: async (query = '') => (await (await api.get(`/v1/recognitions${query}`)).json()) as RecognitionPage,
-    restart: () => api.useModel(modelFolder),
-    async useModel(folder) {
+    async restart() {
       await service.close();
-      service = await startEcommerce({ ...config, MODEL_DIR: folder });
+      service = await startEcommerce(config);
+    },
+    async useModel(folder) {
+      const version = await models.serve(RECOGNISER, folder);
+      const served = async (): Promise<boolean> => {
+        const response = await api.get('/v1/model');
+        return response.ok && ((await response.json()) as ModelManifest).createdAt === version.manifest.createdAt;
+      };
+      for (let left = 100; left > 0 && !(await served()); left--) await delay(50);
+      return version;
     },
     async stop() {
       await service.close();
+      await models.close();
       await postgres.stop();
       await rm(modelFolder, { recursive: true, force: true });
     },

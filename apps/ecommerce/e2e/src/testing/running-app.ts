@@ -1,9 +1,10 @@
+import { type ModelVersion } from '@lintel/contracts';
+import { type JobQueue } from '@lintel/data';
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { prepareTestModels } from '@lintel/service/testing/models';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -18,6 +19,9 @@ export interface RunningApp {
   readonly url: string;
   /** Of the database, which keeps the events, too. */
   readonly databaseUrl: string;
+  readonly jobs: JobQueue;
+  /** Lets the model of a folder answer. */
+  serve(modelFolder: string): Promise<ModelVersion>;
   /** Takes the server away, as a power cut does. The database stays. */
   kill(): Promise<void>;
   /** Brings it back at the same address. */
@@ -25,25 +29,33 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
+/** The vertical's model in the registry. */
+export const RECOGNISER = 'ecommerce.product-recogniser';
+
 /** @param modelFolder absent: there is no model yet */
 export async function startApp(modelFolder?: string): Promise<RunningApp> {
   for (const built of [MAIN, join(WEB, 'index.html')]) {
     if (!existsSync(built)) throw new Error(`${built} is missing. Build first: npm run build`);
   }
-  const [postgres, folder] = await Promise.all([startTestPostgres(), mkdtemp(join(tmpdir(), 'lintel-e2e-'))]);
-  const environment = { DATABASE_URL: postgres.url, MODEL_DIR: modelFolder ?? join(folder, 'model'), WEB_DIR: WEB };
+  const postgres = await startTestPostgres();
+  const models = await prepareTestModels(postgres.url);
+  const serve = (folder: string): Promise<ModelVersion> => models.serve(RECOGNISER, folder);
+  if (modelFolder !== undefined) await serve(modelFolder);
+  const environment = { DATABASE_URL: postgres.url, ...models.environment, WEB_DIR: WEB };
   let server = await startServer(environment, '0').catch((error: unknown) => abandon(error, postgres));
   return {
     url: server.url,
     databaseUrl: postgres.url,
+    jobs: models.platform.jobs,
+    serve,
     kill: () => end(server.process, 'SIGKILL'),
     async start() {
       server = await startServer(environment, new URL(server.url).port);
     },
     async stop() {
       await end(server.process, 'SIGTERM');
+      await models.close();
       await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,10 +1,9 @@
+import { type EventContract } from '@lintel/contracts';
 import { OutboxRelay, type EventStream } from '@lintel/data';
-import { productPhotoReceived, productRecognised } from '@lintel/ecommerce-contract';
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const RETRY_MS = 1_000;
-const TOPICS = [productPhotoReceived, productRecognised].map((contract) => ({ ...contract, name: contract.topic }));
 
 /** Makes the topics as soon as the stream answers, and from then on publishes what the transactions left behind. */
 export class EventRelay {
@@ -14,9 +13,11 @@ export class EventRelay {
   /** Resolves when the topics exist, or when this is stopped before. */
   readonly opened: Promise<void>;
 
+  /** @param contracts of every event that the service sends or hears of */
   constructor(
     private readonly stream: EventStream,
     private readonly databaseUrl: string,
+    private readonly contracts: readonly EventContract[],
   ) {
     this.opened = this.open();
   }
@@ -29,9 +30,10 @@ export class EventRelay {
 
   private async open(): Promise<void> {
     const { signal } = this.stopping;
+    const topics = this.contracts.map((contract) => ({ ...contract, name: contract.topic }));
     while (!signal.aborted) {
       try {
-        await this.stream.createTopics(TOPICS);
+        await this.stream.createTopics(topics);
         if (signal.aborted) return;
         const onError = (error: unknown): void => this.report(error);
         this.relay = new OutboxRelay({ url: this.databaseUrl, stream: this.stream, onError });

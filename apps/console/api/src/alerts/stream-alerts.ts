@@ -1,0 +1,71 @@
+import { type StreamOverview } from '@lintel/contracts';
+import { Alerts, streamOverview, type EventStream } from '@lintel/data';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+
+const LOOK_EVERY_MS = 15_000;
+/** Events behind which a group is called late. */
+const LATE = 10_000;
+
+/** Raises an alert for groups that gave events up, or that are far behind; resolves it when that is over. */
+@Injectable()
+export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(StreamAlerts.name);
+  private timer: NodeJS.Timeout | undefined;
+  private looking = Promise.resolve();
+
+  constructor(
+    private readonly stream: EventStream,
+    private readonly alerts: Alerts,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => (this.looking = this.looking.then(() => this.tryLook())), LOOK_EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  async look(): Promise<void> {
+    const { groups } = await streamOverview(this.stream);
+    for (const group of groups) {
+      await this.deadLetters(group);
+      await this.lag(group);
+    }
+  }
+
+  private async tryLook(): Promise<void> {
+    // While the broker is away its readiness says so.
+    await this.look().catch((error: unknown) => this.logger.warn({ message: 'not looked', error: String(error) }));
+  }
+
+  private async deadLetters({ group, deadLetters }: StreamOverview['groups'][number]): Promise<void> {
+    const key = `dead-letters/${group}`;
+    const waiting = deadLetters?.waiting ?? 0;
+    if (waiting === 0) return this.alerts.resolve(key);
+    await this.alerts.raise({
+      key,
+      kind: 'dead-letters',
+      severity: 'warning',
+      subject: group,
+      title: `${group} gave up ${waiting === 1 ? 'an event' : `${waiting} events`}`,
+      detail: 'Look at them, correct what is wrong, and send them back or let them rest.',
+    });
+  }
+
+  private async lag({ group, lag, running }: StreamOverview['groups'][number]): Promise<void> {
+    const key = `lag/${group}`;
+    if (lag < LATE) return this.alerts.resolve(key);
+    await this.alerts.raise({
+      key,
+      kind: 'lag',
+      severity: running ? 'warning' : 'critical',
+      subject: group,
+      title: `${group} is ${lag} events behind`,
+      detail: running
+        ? 'It works, but cannot keep up: start another replica.'
+        : 'Nobody reads for it: start its service.',
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { predictionMade, type DriftPolicy, type DriftReport, type PredictionMade } from '@lintel/contracts';
+import { DriftWindow, judgeWindow } from '@lintel/core-ml';
+import { Alerts, DriftWindows, ModelRegistry, type HandlerContext, type ReceivedEvent } from '@lintel/data';
+import { OnEvent } from '@lintel/service';
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+
+export interface DriftOptions {
+  readonly windowMs: number;
+  readonly policy: DriftPolicy;
+}
+
+/** Consoles share it: each prediction is counted once. */
+export const DRIFT_GROUP = 'console-api.drift';
+const BATCH = 200;
+
+/**
+ * Sets what the models see and answer, window by window, beside what they saw when they were measured, and raises an
+ * alert where it has moved.
+ */
+@Injectable()
+export class DriftWatch {
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly windows: DriftWindows,
+    private readonly alerts: Alerts,
+    private readonly options: DriftOptions,
+  ) {}
+
+  @OnEvent(predictionMade, { group: DRIFT_GROUP, batch: BATCH })
+  async watch(events: readonly ReceivedEvent<PredictionMade>[], { transaction }: HandlerContext): Promise<void> {
+    if (transaction === undefined) throw new Error('the consumer runs without the database');
+    for (const [key, predictions] of byWindow(events, this.options.windowMs)) {
+      const { modelName, versionId, startMs } = key;
+      const reference = (await this.registry.version(versionId)).manifest.driftReference ?? undefined;
+      const { report } = await this.windows.update(
+        modelName,
+        versionId,
+        new Date(startMs),
+        new Date(startMs + this.options.windowMs),
+        (kept) => {
+          const seen =
+            kept === null ? new DriftWindow(seedOf(modelName, versionId, startMs)) : DriftWindow.fromJSON(kept);
+          for (const prediction of predictions) seen.add(prediction);
+          const judged = reference === undefined ? null : judgeWindow(seen, reference, this.options.policy);
+          return { state: seen.toJSON(), report: judged };
+        },
+        transaction,
+      );
+      if (report !== null) await this.alert(modelName, report);
+    }
+  }
+
+  /** One alert a model; a later window that was judged and is stable resolves it. */
+  private async alert(modelName: string, report: DriftReport): Promise<void> {
+    const key = `drift/${modelName}`;
+    if (!report.enough) return;
+    if (report.status === 'stable') await this.alerts.resolve(key);
+    if (report.status !== 'drift') return;
+    await this.alerts.raise({
+      key,
+      kind: 'drift',
+      severity: 'warning',
+      subject: modelName,
+      title: `${modelName} sees or answers something else than when it was measured`,
+      detail: `Moved: ${moved(report).join(', ')}; over ${report.examples} predictions.`,
+    });
+  }
+}
+
+function moved({ features, predictions, confidence }: DriftReport): string[] {
+  return [
+    ...features.filter(({ status }) => status === 'drift').map(({ name, psi }) => `${name} (PSI ${psi?.toFixed(2)})`),
+    ...(predictions.status === 'drift' ? [`the classes it gives (PSI ${predictions.psi?.toFixed(2)})`] : []),
+    ...(confidence.status === 'drift' ? [`its confidence (PSI ${confidence.psi?.toFixed(2)})`] : []),
+  ];
+}
+
+interface WindowKey {
+  readonly modelName: string;
+  readonly versionId: string;
+  readonly startMs: number;
+}
+
+function byWindow(events: readonly ReceivedEvent<PredictionMade>[], windowMs: number): [WindowKey, PredictionMade[]][] {
+  const windows = new Map<string, [WindowKey, PredictionMade[]]>();
+  for (const { data } of events) {
+    const startMs = Math.floor(Date.parse(data.madeAt) / windowMs) * windowMs;
+    const { modelName, versionId } = data;
+    const key = `${modelName} ${versionId} ${startMs}`;
+    const [, predictions] = windows.get(key) ?? windows.set(key, [{ modelName, versionId, startMs }, []]).get(key)!;
+    predictions.push(data);
+  }
+  // In one order for everybody: each locks its windows as it comes to them.
+  return [...windows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, window]) => window);
+}
+
+/** The sample that a window keeps follows from what it is of. */
+function seedOf(...parts: readonly (string | number)[]): number {
+  return createHash('sha256').update(parts.join(' ')).digest().readUInt32LE(0) >>> 1;
+}

@@ -1,0 +1,47 @@
+import { driftQuerySchema, driftViewSchema } from '@lintel/console-contract';
+import { modelNameSchema } from '@lintel/contracts';
+import { DriftWindows, ModelRegistry } from '@lintel/data';
+import { ApiProblem } from '@lintel/service';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { z } from 'zod';
+
+class NameDto extends createZodDto(z.object({ name: modelNameSchema })) {}
+class DriftQueryDto extends createZodDto(driftQuerySchema) {}
+class DriftViewDto extends createZodDto(driftViewSchema) {}
+
+@ApiTags('drift')
+@ApiProblem()
+@Controller('v1/models/:name/drift')
+export class DriftController {
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly stored: DriftWindows,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What the champion sees and answers, window by window, beside when it was measured' })
+  @ZodResponse({ type: DriftViewDto })
+  async view(@Param() { name }: NameDto, @Query() { hours }: DriftQueryDto) {
+    const { champion } = await this.registry.model(name);
+    if (champion === null) {
+      return { modelName: name, versionId: null, versionNumber: null, hasReference: false, windows: [] };
+    }
+    const { versionId, number } = champion;
+    const from = new Date(Date.now() - hours * 3_600_000);
+    const [version, windows] = await Promise.all([
+      this.registry.version(versionId),
+      this.stored.windows(name, versionId, { from }),
+    ]);
+    return {
+      modelName: name,
+      versionId,
+      versionNumber: number,
+      hasReference: version.manifest.driftReference != null,
+      windows: windows.flatMap(({ startAt, endAt, report }) =>
+        report === null ? [] : [{ from: startAt, to: endAt, report }],
+      ),
+    };
+  }
+}

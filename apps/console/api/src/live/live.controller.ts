@@ -1,0 +1,19 @@
+import { ApiProblem } from '@lintel/service';
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Response } from 'express';
+import { LiveChanges } from './live-changes';
+
+@ApiTags('overview')
+@ApiProblem()
+@Controller('v1/live')
+export class LiveController {
+  constructor(private readonly live: LiveChanges) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What changes, as server-sent events named "change"; ask for what it names anew' })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  follow(@Res() response: Response) {
+    return this.live.follow(response);
+  }
+}

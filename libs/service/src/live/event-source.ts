@@ -1,0 +1,77 @@
+import { type Response } from 'express';
+
+const HEARTBEAT_MS = 15_000;
+const RECONNECT_MS = 2_000;
+/** How far back a reader can resume; beyond that it looks for itself. */
+const KEPT = 500;
+/** A reader that takes nothing for so long that this much waits for it is let go. */
+const MOST_WAITING_BYTES = 1_000_000;
+
+interface Message {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Server-sent events: tells everyone who follows, and what was missed to those who come back. */
+export class EventSourceFeed {
+  private readonly followers = new Set<Response>();
+  private readonly waiting = new Set<Response>();
+  private readonly heartbeat = setInterval(() => this.send(': alive\n\n'), HEARTBEAT_MS).unref();
+  private recent: Message[] = [];
+  private closed = false;
+
+  /** @param joined when nothing can be missed any more */
+  constructor(private readonly joined: Promise<void>) {}
+
+  /**
+   * Answers as soon as nothing can be missed any more: while the source is away, the reader sees that it isn't live.
+   * @param lastEventId of the last event that the reader has seen; what came after it is told again
+   */
+  async follow(response: Response, lastEventId: string | undefined): Promise<void> {
+    this.waiting.add(response);
+    response.once('close', () => {
+      this.waiting.delete(response);
+      this.followers.delete(response);
+    });
+    if (!this.closed) await this.joined;
+    if (!this.waiting.delete(response)) return;
+    if (this.closed) {
+      response.status(503).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Proxies that gather answers would hold the events back.
+      'x-accel-buffering': 'no',
+    });
+    const seen = this.recent.findIndex(({ id }) => id === lastEventId);
+    const missed = seen < 0 ? [] : this.recent.slice(seen + 1);
+    response.write(`retry: ${RECONNECT_MS}\n\n${missed.map(({ text }) => text).join('')}`);
+    this.followers.add(response);
+  }
+
+  /** @param event name of the event; `data` goes as JSON */
+  tell(event: string, id: string, data: unknown): void {
+    // A line break would end the line of the id.
+    const line = id.replaceAll(/\p{Cc}/gu, '');
+    const text = `id: ${line}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    this.recent = [...this.recent, { id: line, text }].slice(-KEPT);
+    this.send(text);
+  }
+
+  /** Lets the readers go, who would hold up the stop of the server. */
+  dismiss(): void {
+    this.closed = true;
+    clearInterval(this.heartbeat);
+    for (const follower of this.followers) follower.end();
+    for (const response of this.waiting) response.status(503).end();
+    this.waiting.clear();
+  }
+
+  private send(text: string): void {
+    for (const follower of this.followers) {
+      if (follower.writableLength > MOST_WAITING_BYTES) follower.destroy();
+      else follower.write(text);
+    }
+  }
+}

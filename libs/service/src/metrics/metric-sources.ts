@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+
+type Source = () => string | Promise<string>;
+
+/** What the service measures, each part in the text format of Prometheus. Providers add their own. */
+@Injectable()
+export class MetricSources {
+  private readonly sources: Source[] = [];
+
+  add(source: Source): void {
+    this.sources.push(source);
+  }
+
+  async text(): Promise<string> {
+    return (await Promise.all(this.sources.map(async (source) => source()))).join('');
+  }
+}

@@ -1,0 +1,128 @@
+import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { COLOURS_MANIFEST } from '@lintel/core-ml/testing/colour-model';
+import { readInferenceRequest } from './inference-request';
+import { writeInferenceResponse } from './inference-response';
+
+const ONNX: ModelManifest['onnx'] = {
+  ...COLOURS_MANIFEST.onnx,
+  input: { name: 'pixels', exampleShape: [2, 2, 1] },
+  embedding: { name: 'embedding', size: 2 },
+};
+/** Sent by tritonclient 2.73.0 (HTTP) for two examples, asking for the probabilities as bytes. */
+const TRITON = {
+  headerLength: '184',
+  body: 'eyJpZCI6InIxIiwiaW5wdXRzIjpbeyJuYW1lIjoicGl4ZWxzIiwic2hhcGUiOlsyLDIsMiwxXSwiZGF0YXR5cGUiOiJGUDMyIiwicGFyYW1ldGVycyI6eyJiaW5hcnlfZGF0YV9zaXplIjozMn19XSwib3V0cHV0cyI6W3sibmFtZSI6InByb2JhYmlsaXRpZXMiLCJwYXJhbWV0ZXJzIjp7ImJpbmFyeV9kYXRhIjp0cnVlfX1dfQAAAAAAAAA+AACAPgAAwD4AAAA/AAAgPwAAQD8AAGA/',
+};
+const VALUES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
+const INPUT = { name: 'pixels', shape: [2, 2, 2, 1], datatype: 'FP32' };
+const json = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
+const read = (body: unknown) => readInferenceRequest(json(body), undefined, ONNX);
+
+/** The code with which it is refused. */
+function refusal(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error instanceof LintelError ? error.code : String(error);
+  }
+}
+
+describe('an inference request', () => {
+  it('of the client of Triton is read with its binary tensor', () => {
+    const request = readInferenceRequest(Buffer.from(TRITON.body, 'base64'), TRITON.headerLength, ONNX);
+    expect([...request.batch]).toEqual(VALUES);
+    expect(request).toMatchObject({ id: 'r1', size: 2, outputs: [{ name: 'probabilities', binary: true }] });
+  });
+
+  it('in JSON may give its data flat or nested, and asks for all outputs where it names none', () => {
+    const flat = read({ inputs: [{ ...INPUT, data: VALUES }] });
+    const nested = read({
+      inputs: [
+        {
+          ...INPUT,
+          data: [
+            [
+              [[0], [0.125]],
+              [[0.25], [0.375]],
+            ],
+            [
+              [[0.5], [0.625]],
+              [[0.75], [0.875]],
+            ],
+          ],
+        },
+      ],
+    });
+    expect([...flat.batch]).toEqual(VALUES);
+    expect([...nested.batch]).toEqual(VALUES);
+    expect(flat.outputs).toEqual([
+      { name: 'probabilities', binary: false },
+      { name: 'embedding', binary: false },
+    ]);
+  });
+
+  it.each([
+    ['no JSON', Buffer.from('{'), undefined, /JSON/],
+    ['no inputs', json({ inputs: [] }), undefined, /inputs/],
+    ['an input of another name', json({ inputs: [{ ...INPUT, name: 'x', data: VALUES }] }), undefined, /named pixels/],
+    ['another datatype', json({ inputs: [{ ...INPUT, datatype: 'INT8', data: VALUES }] }), undefined, /FP32/],
+    ['too few numbers', json({ inputs: [{ ...INPUT, data: [1] }] }), undefined, /8 numbers/],
+    [
+      'a word among the numbers',
+      json({ inputs: [{ ...INPUT, data: [...VALUES.slice(1), 'x'] }] }),
+      undefined,
+      /numbers/,
+    ],
+    [
+      'an output that is none',
+      json({ inputs: [{ ...INPUT, data: VALUES }], outputs: [{ name: 'x' }] }),
+      undefined,
+      /x/,
+    ],
+    ['a header longer than the body', json({}), '99999', /inference-header-content-length/],
+    ['fewer bytes than announced', Buffer.from(TRITON.body, 'base64').subarray(0, -4), TRITON.headerLength, /32 bytes/],
+  ])('with %s is refused and told why', (_, body, headerLength, reason) => {
+    expect(() => readInferenceRequest(body, headerLength, ONNX)).toThrow(reason);
+    expect(refusal(() => readInferenceRequest(body, headerLength, ONNX))).toBe('INVALID_ARGUMENT');
+  });
+
+  it('of another shape is told the shape of the model', () => {
+    const wrong = { inputs: [{ ...INPUT, shape: [1, 3, 3, 1], data: new Array(9).fill(0) }] };
+    expect(refusal(() => read(wrong))).toBe('SHAPE_MISMATCH');
+    expect(() => read(wrong)).toThrow('[1 or more, 2, 2, 1]');
+  });
+});
+
+describe('an inference response', () => {
+  const results = { probabilities: Float32Array.of(0.25, 0.75, 1, 0), embeddings: Float32Array.of(1, 2, 3, 4) };
+  const model = { name: 'shop.colours', version: '3', onnx: ONNX };
+
+  it('gives bytes behind the JSON where they were asked for', () => {
+    const request = readInferenceRequest(Buffer.from(TRITON.body, 'base64'), TRITON.headerLength, ONNX);
+    const { headerLength, body } = writeInferenceResponse(request, results, model);
+    expect(JSON.parse(body.subarray(0, headerLength).toString())).toEqual({
+      model_name: 'shop.colours',
+      model_version: '3',
+      id: 'r1',
+      outputs: [{ name: 'probabilities', datatype: 'FP32', shape: [2, 2], parameters: { binary_data_size: 16 } }],
+    });
+    const bytes = body.subarray(headerLength);
+    expect([0, 4, 8, 12].map((at) => bytes.readFloatLE(at))).toEqual([0.25, 0.75, 1, 0]);
+  });
+
+  it('is JSON alone otherwise', () => {
+    const { headerLength, body } = writeInferenceResponse(
+      read({ inputs: [{ ...INPUT, data: VALUES }] }),
+      results,
+      model,
+    );
+    expect(headerLength).toBeUndefined();
+    expect(JSON.parse(body.toString())).toMatchObject({
+      outputs: [
+        { name: 'probabilities', shape: [2, 2], data: [0.25, 0.75, 1, 0] },
+        { name: 'embedding', shape: [2, 2], data: [1, 2, 3, 4] },
+      ],
+    });
+  });
+});

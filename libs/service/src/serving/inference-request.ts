@@ -1,0 +1,129 @@
+import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { z } from 'zod';
+
+/**
+ * The Open Inference Protocol, version 2 (KServe), with the binary tensor extension of Triton: a JSON header of
+ * `inference-header-content-length` bytes, and behind it the tensors that name a `binary_data_size`, little-endian.
+ */
+const requestSchema = z.object({
+  id: z.string().max(200).optional(),
+  parameters: z.object({ binary_data_output: z.boolean().optional() }).loose().optional(),
+  inputs: z
+    .array(
+      z.object({
+        name: z.string(),
+        shape: z.array(z.int().min(0)).min(1),
+        datatype: z.string(),
+        parameters: z
+          .object({ binary_data_size: z.int().min(0).optional() })
+          .loose()
+          .optional(),
+        data: z.array(z.unknown()).optional(),
+      }),
+    )
+    .min(1),
+  outputs: z
+    .array(
+      z.object({ name: z.string(), parameters: z.object({ binary_data: z.boolean().optional() }).loose().optional() }),
+    )
+    .optional(),
+});
+
+export interface InferenceRequest {
+  readonly id: string | undefined;
+  /** float32 [size, ...example shape] */
+  readonly batch: Float32Array;
+  readonly size: number;
+  /** Names of the outputs that are wanted, in order, and whether each goes as bytes. */
+  readonly outputs: readonly { readonly name: string; readonly binary: boolean }[];
+}
+
+type Onnx = ModelManifest['onnx'];
+
+/**
+ * @param body the whole body
+ * @param headerLength the header `inference-header-content-length`; undefined: all of it is JSON
+ * @throws LintelError INVALID_ARGUMENT, SHAPE_MISMATCH
+ */
+export function readInferenceRequest(body: Buffer, headerLength: string | undefined, onnx: Onnx): InferenceRequest {
+  const jsonLength = headerLength === undefined ? body.length : Number(headerLength);
+  if (!Number.isInteger(jsonLength) || jsonLength < 0 || jsonLength > body.length) {
+    throw invalid('inference-header-content-length', `0 to ${body.length}`, String(headerLength));
+  }
+  const request = parse(body.subarray(0, jsonLength).toString('utf8'));
+  const [input, ...more] = request.inputs;
+  if (input === undefined || more.length > 0 || input.name !== onnx.input.name) {
+    const names = request.inputs.map(({ name }) => name).join(', ');
+    throw invalid('the inputs', `one, named ${onnx.input.name}`, names);
+  }
+  if (input.datatype !== 'FP32') throw invalid('the datatype', 'FP32', input.datatype);
+  const [size = 0, ...exampleShape] = input.shape;
+  if (size < 1 || exampleShape.join() !== onnx.input.exampleShape.join()) {
+    throw new LintelError('SHAPE_MISMATCH', {
+      problem: 'The input has another shape than the model takes.',
+      expected: `[1 or more, ${onnx.input.exampleShape.join(', ')}]`,
+      received: `[${input.shape.join(', ')}]`,
+      cure: 'Send examples of that shape; GET /v2/models/{name} tells it.',
+    });
+  }
+  const values = input.shape.reduce((product, length) => product * length, 1);
+  const binarySize = input.parameters?.binary_data_size;
+  const batch =
+    binarySize === undefined
+      ? fromJson(input.data ?? [], values)
+      : fromBytes(body.subarray(jsonLength, jsonLength + binarySize), binarySize, values);
+  return { id: request.id, batch, size, outputs: wantedOutputs(request, onnx) };
+}
+
+function parse(text: string): z.infer<typeof requestSchema> {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw invalid('the body', 'JSON', cause instanceof Error ? cause.message : String(cause));
+  }
+  const parsed = requestSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+  throw invalid('the body', 'an inference request of the Open Inference Protocol v2', issues.slice(0, 5).join('; '));
+}
+
+function fromBytes(bytes: Buffer, announced: number, values: number): Float32Array {
+  if (bytes.length !== announced || announced !== 4 * values) {
+    throw invalid('the binary tensor', `${4 * values} bytes`, `${announced} announced, ${bytes.length} there`);
+  }
+  // Copied: a Float32Array needs an offset that is a multiple of four.
+  return new Float32Array(Uint8Array.prototype.slice.call(bytes).buffer);
+}
+
+/** Flat, or nested like the shape: the protocol allows both. */
+function fromJson(data: readonly unknown[], values: number): Float32Array {
+  const flat: readonly unknown[] = Array.isArray(data[0]) ? data.flat(Infinity) : data;
+  if (flat.length !== values) throw invalid('the data', `${values} numbers`, `${flat.length}`);
+  const batch = new Float32Array(values);
+  for (let at = 0; at < values; at++) {
+    const value = flat[at];
+    if (typeof value !== 'number') throw invalid('the data', 'numbers', `${typeof value} at ${at}`);
+    batch[at] = value;
+  }
+  return batch;
+}
+
+function wantedOutputs({ outputs, parameters }: z.infer<typeof requestSchema>, onnx: Onnx) {
+  const known = [onnx.probabilities, onnx.embedding.name];
+  const byDefault = parameters?.binary_data_output ?? false;
+  if (outputs === undefined || outputs.length === 0) return known.map((name) => ({ name, binary: byDefault }));
+  return outputs.map(({ name, parameters: own }) => {
+    if (!known.includes(name)) throw invalid('an output', known.join(' or '), name);
+    return { name, binary: own?.binary_data ?? byDefault };
+  });
+}
+
+function invalid(what: string, expected: string, received: string): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: `In the inference request ${what} cannot be used.`,
+    expected,
+    received: received.slice(0, 500),
+    cure: 'Compare the request with the Open Inference Protocol v2 and with GET /v2/models/{name}.',
+  });
+}

@@ -1,0 +1,37 @@
+import { type ModelManifest } from '@lintel/contracts';
+import { type ModelOutputs } from '@lintel/core-ml';
+import { type InferenceRequest } from './inference-request';
+
+export interface InferenceResponse {
+  /** Bytes of the JSON in front of binary tensors; undefined where all of it is JSON. */
+  readonly headerLength: number | undefined;
+  readonly body: Buffer;
+}
+
+/** Answers a request in the form that it asks for; see `readInferenceRequest`. */
+export function writeInferenceResponse(
+  { id, size, outputs }: InferenceRequest,
+  results: ModelOutputs,
+  model: { readonly name: string; readonly version: string; readonly onnx: ModelManifest['onnx'] },
+): InferenceResponse {
+  const binary: Buffer[] = [];
+  const described = outputs.map(({ name, binary: asBytes }) => {
+    const values = name === model.onnx.probabilities ? results.probabilities : results.embeddings;
+    const output = { name, datatype: 'FP32', shape: [size, values.length / size] };
+    if (!asBytes) return { ...output, data: Array.from(values) };
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    binary.push(bytes);
+    return { ...output, parameters: { binary_data_size: bytes.length } };
+  });
+  const json = Buffer.from(
+    JSON.stringify({
+      model_name: model.name,
+      model_version: model.version,
+      ...(id === undefined ? {} : { id }),
+      outputs: described,
+    }),
+  );
+  return binary.length === 0
+    ? { headerLength: undefined, body: json }
+    : { headerLength: json.length, body: Buffer.concat([json, ...binary]) };
+}

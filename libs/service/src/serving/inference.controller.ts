@@ -1,0 +1,114 @@
+import { LintelError } from '@lintel/contracts';
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { correlationId } from '../http/correlation';
+import { readBody } from '../http/read-body';
+import { HealthChecks } from '../health/health-checks';
+import { ApiProblem } from '../openapi/api-problem';
+import { readInferenceRequest } from './inference-request';
+import { writeInferenceResponse } from './inference-response';
+import { type ServedModel } from './served-model';
+import { ServedModels } from './served-models';
+
+const HEADER_LENGTH = 'inference-header-content-length';
+/** Of one request; a tensor of 64 examples of 224 × 224 × 3 as JSON. */
+const MAX_BODY_BYTES = 128 * 1024 * 1024;
+
+/** The Open Inference Protocol v2, so that clients of KServe, Triton and others work as they are. */
+@ApiTags('inference')
+@ApiProblem()
+@Controller('v2')
+export class InferenceController {
+  constructor(
+    private readonly models: ServedModels,
+    private readonly checks: HealthChecks,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What this server is' })
+  server() {
+    return { name: 'lintel', version: '1', extensions: ['binary_tensor_data'] };
+  }
+
+  @Get('health/live')
+  @ApiOperation({ summary: 'The process runs' })
+  live() {
+    return { live: true };
+  }
+
+  @Get('health/ready')
+  @ApiOperation({ summary: 'Requests will be answered' })
+  async ready(@Res({ passthrough: true }) response: Response) {
+    const { ready } = await this.checks.run();
+    if (!ready) response.status(503);
+    return { ready };
+  }
+
+  @Get(['models/:name', 'models/:name/versions/:version'])
+  @ApiOperation({ summary: 'Inputs and outputs of a model' })
+  metadata(@Param('name') name: string, @Param('version') version?: string) {
+    const model = this.find(name, version);
+    const { number, manifest } = model.current();
+    const { input, probabilities, embedding } = manifest.onnx;
+    return {
+      name: model.name,
+      versions: [String(number)],
+      platform: 'onnx',
+      inputs: [{ name: input.name, datatype: 'FP32', shape: [-1, ...input.exampleShape] }],
+      outputs: [
+        { name: probabilities, datatype: 'FP32', shape: [-1, manifest.classNames.length] },
+        { name: embedding.name, datatype: 'FP32', shape: [-1, embedding.size] },
+      ],
+    };
+  }
+
+  @Get(['models/:name/ready', 'models/:name/versions/:version/ready'])
+  @ApiOperation({ summary: 'Whether a model answers' })
+  modelReady(
+    @Param('name') name: string,
+    @Res({ passthrough: true }) response: Response,
+    @Param('version') version?: string,
+  ) {
+    const model = this.models.get(name);
+    const { ready } = model.readiness();
+    const there = ready && (version === undefined || String(model.current().number) === version);
+    if (!there) response.status(503);
+    return { name, ready: there };
+  }
+
+  @Post(['models/:name/infer', 'models/:name/versions/:version/infer'])
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Answers for a batch of tensors' })
+  async infer(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('name') name: string,
+    @Param('version') version?: string,
+  ): Promise<void> {
+    const model = this.find(name, version);
+    const { onnx } = model.current().manifest;
+    const asked = readInferenceRequest(await readBody(request, MAX_BODY_BYTES), request.header(HEADER_LENGTH), onnx);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort(new Error('the caller went away')));
+    const key = asked.id ?? correlationId();
+    const answer = await model.server.infer(asked.batch, asked.size, { key, signal: gone.signal });
+    const described = { name: model.name, version: model.numberOf(answer.version.id), onnx };
+    const { headerLength, body } = writeInferenceResponse(asked, answer, described);
+    if (headerLength !== undefined) response.setHeader(HEADER_LENGTH, String(headerLength));
+    response.type(headerLength === undefined ? 'application/json' : 'application/octet-stream').send(body);
+  }
+
+  /** @throws LintelError NOT_FOUND, MODEL_NOT_READY */
+  private find(name: string, version: string | undefined): ServedModel {
+    const model = this.models.get(name);
+    const { number } = model.current();
+    if (version === undefined || version === String(number)) return model;
+    throw new LintelError('NOT_FOUND', {
+      problem: `Version ${version} of ${name} is not served.`,
+      expected: `version ${number}, the champion`,
+      received: version,
+      cure: 'Leave the version out, or promote that one.',
+    });
+  }
+}

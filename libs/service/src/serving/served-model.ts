@@ -1,0 +1,218 @@
+import { LintelError, modelPromoted, type ModelManifest, type ModelPreparation } from '@lintel/contracts';
+import { loadModelFiles, ModelServer, Predictor, type BatchingOptions } from '@lintel/core-ml';
+import { decodeEvent, type EventStream, type JobQueue, type ModelAliases, type ModelRegistry } from '@lintel/data';
+import { Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { type HealthResult } from '../health/health-checks';
+import { EphemeralReader } from '../live/ephemeral-reader';
+import { challengeReportOf } from './challenge-report';
+import { preparationOf } from './model-preparation';
+
+export interface ServedModelOptions {
+  /** Of the registry: `ecommerce.product-recogniser`. */
+  readonly name: string;
+  readonly registry: ModelRegistry;
+  readonly jobs: JobQueue;
+  readonly stream: EventStream;
+  /** When the topics exist. */
+  readonly opened: Promise<void>;
+  /** PEM texts; what none of them signed is not loaded. */
+  readonly trustedKeys: readonly string[];
+  /** Threads that one batch is spread over. Default: one per core. */
+  readonly threads?: number | undefined;
+  readonly batching?: BatchingOptions;
+  /** How often to look whether another version answers, beside hearing of it. Default: 1,000. */
+  readonly pollMs?: number;
+  /** How often what champion and challenger made of the requests is written down. Default: 5,000. */
+  readonly reportMs?: number;
+}
+
+/** What is loaded of a version besides its predictor. */
+interface Loaded {
+  readonly id: string;
+  readonly number: number;
+  readonly manifest: ModelManifest;
+}
+
+/**
+ * A model of the registry, as this replica serves it: the champion answers, a challenger is tried beside it. Whoever
+ * promotes a version tells it as an event, and every replica swaps; looking into the registry now and then catches
+ * what was not heard. A version that cannot be loaded leaves the one before in its place.
+ */
+export class ServedModel {
+  /** Answers: `predictSettled` and `infer`. */
+  readonly server: ModelServer;
+  private readonly logger: Logger;
+  private readonly reader: EphemeralReader;
+  private readonly timers: NodeJS.Timeout[];
+  private champion: Loaded | undefined;
+  private challenger: Loaded | undefined;
+  private challenge = 'none';
+  private failure: string | undefined;
+  private refreshing = Promise.resolve();
+  private comparedSince = new Date();
+
+  private constructor(private readonly options: ServedModelOptions) {
+    const { name, stream, opened, pollMs = 1_000, reportMs = 5_000 } = options;
+    this.logger = new Logger(`model ${name}`);
+    this.server = new ModelServer({ name, notReady: () => this.whyNot() });
+    this.reader = new EphemeralReader(stream, opened, {
+      name: `models-${randomUUID()}`,
+      topics: [modelPromoted.topic],
+      onRecord: (record) => {
+        if (decodeEvent(modelPromoted, record).data.modelName === name) this.lookSoon();
+      },
+      onError: (error) => this.logger.warn({ message: 'promotions are not heard of', error: String(error) }),
+    });
+    this.timers = [
+      setInterval(() => this.lookSoon(), pollMs).unref(),
+      setInterval(() => void this.report(), reportMs).unref(),
+    ];
+  }
+
+  static async open(options: ServedModelOptions): Promise<ServedModel> {
+    const model = new ServedModel(options);
+    model.lookSoon();
+    await model.refreshing;
+    return model;
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  /**
+   * What answers now: its manifest, and its number in the registry.
+   * @throws LintelError MODEL_NOT_READY
+   */
+  current(): Loaded {
+    return this.champion ?? this.fail();
+  }
+
+  /** The number in the registry of a version that has answered just now; its id where it is gone since. */
+  numberOf(id: string): string {
+    const known = [this.champion, this.challenger].find((loaded) => loaded?.id === id);
+    return known === undefined ? id : String(known.number);
+  }
+
+  /** How far the first model is; null where there is one, or nobody makes one. */
+  async preparation(): Promise<ModelPreparation | null> {
+    if (this.champion !== undefined) return null;
+    const running = await this.options.jobs.running(this.name, 'train');
+    return preparationOf(running[0]);
+  }
+
+  /** A version that cannot be loaded does not make the service unready while the one before answers. */
+  readiness(): HealthResult {
+    if (this.champion !== undefined) return { ready: true };
+    return {
+      ready: false,
+      reason: this.failure === undefined ? 'There is no model yet.' : `${this.failure}: see the log.`,
+    };
+  }
+
+  /** Looks into the registry now. */
+  async refresh(): Promise<void> {
+    this.lookSoon();
+    await this.refreshing;
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.reader.stop();
+    await this.refreshing;
+    await this.report();
+    await this.server.close();
+  }
+
+  /** One look after another: what is asked for while one runs is seen by the next. */
+  private lookSoon(): void {
+    this.refreshing = this.refreshing.then(() => this.look());
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const aliases = await this.options.registry.aliases(this.name);
+      const challenge = JSON.stringify(aliases.challenger);
+      if (aliases.champion === (this.champion?.id ?? null) && challenge === this.challenge) return;
+      await this.follow(aliases);
+      this.challenge = challenge;
+      this.failure = undefined;
+    } catch (error) {
+      // Tried again at the next look: the artefacts may be out of reach for a while. Said once.
+      const code = error instanceof LintelError ? error.code : 'INTERNAL';
+      if (code !== this.failure) this.logger.error(error instanceof Error ? error.message : String(error));
+      this.failure = code;
+    }
+  }
+
+  private async follow({ champion, challenger }: ModelAliases): Promise<void> {
+    await this.report();
+    const first = champion === null ? undefined : await this.load(champion);
+    // One that can't be loaded must not keep the champion from being swapped.
+    const second =
+      challenger === null
+        ? undefined
+        : await this.load(challenger.versionId).catch((error: unknown) => this.say(error));
+    if (first === undefined) return;
+    const { id, number } = first.loaded;
+    // Before the swap is over: a request that comes now is answered by the new version.
+    this.champion = first.loaded;
+    this.challenger = second?.loaded;
+    const swapped = this.server.swap({
+      champion: first.served,
+      challenger: second && challenger ? { ...second.served, ...challenger.mode } : null,
+    });
+    this.logger.log({ message: 'model in service', version: number, id, challenger: second?.loaded.number ?? null });
+    await swapped;
+  }
+
+  /** @returns the version that is loaded already, or a newly loaded one */
+  private async load(id: string) {
+    const { registry, trustedKeys, threads, batching } = this.options;
+    const kept = [this.server.champion, this.server.challenger].find((version) => version?.id === id);
+    const known = [this.champion, this.challenger].find((loaded) => loaded?.id === id);
+    if (kept !== undefined && known !== undefined) {
+      return { served: { id, predictor: kept.predictor }, loaded: known };
+    }
+    const [files, { number, manifest }] = await Promise.all([registry.files(id), registry.version(id)]);
+    const stored = loadModelFiles(files, { trustedKeys });
+    const predictor = await Predictor.open(stored, {
+      ...(threads === undefined ? {} : { threads }),
+      ...(batching === undefined ? {} : { batching }),
+    });
+    return { served: { id, predictor }, loaded: { id, number, manifest } };
+  }
+
+  private say(error: unknown): undefined {
+    this.logger.error({ message: 'the challenger cannot be loaded', error: String(error) });
+    return undefined;
+  }
+
+  /** Writes down what champion and challenger made of the requests since the last time. */
+  private async report(): Promise<void> {
+    const comparison = this.server.takeComparison();
+    const from = this.comparedSince;
+    this.comparedSince = new Date();
+    if (comparison === null || comparison.champion.examples + comparison.challenger.examples === 0) return;
+    try {
+      const report = challengeReportOf(this.name, comparison, { from, to: this.comparedSince });
+      await this.options.registry.addChallengeReport(report);
+    } catch (error) {
+      this.logger.warn({ message: 'a comparison was lost', error: String(error) });
+    }
+  }
+
+  private fail(): never {
+    throw new LintelError('MODEL_NOT_READY', { ...this.whyNot(), retryable: true });
+  }
+
+  private whyNot() {
+    return {
+      problem: this.failure === undefined ? 'There is no model yet.' : `The model cannot be used (${this.failure}).`,
+      expected: `a champion of ${this.name} in the registry`,
+      received: 'none',
+      cure: 'Wait for the training to end, start one in the console, or register a model: npx lintel models register. It is picked up by itself.',
+    };
+  }
+}

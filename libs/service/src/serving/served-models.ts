@@ -1,0 +1,29 @@
+import { LintelError } from '@lintel/contracts';
+import { Injectable } from '@nestjs/common';
+import { type ServedModel } from './served-model';
+
+/** The models that this service serves, by their names. */
+@Injectable()
+export class ServedModels {
+  private readonly byName: ReadonlyMap<string, ServedModel>;
+
+  constructor(models: readonly ServedModel[]) {
+    this.byName = new Map(models.map((model) => [model.name, model]));
+  }
+
+  all(): readonly ServedModel[] {
+    return [...this.byName.values()];
+  }
+
+  /** @throws LintelError NOT_FOUND */
+  get(name: string): ServedModel {
+    const model = this.byName.get(name);
+    if (model !== undefined) return model;
+    throw new LintelError('NOT_FOUND', {
+      problem: `There is no model ${name} here.`,
+      expected: [...this.byName.keys()].join(', '),
+      received: name,
+      cure: 'Correct the name.',
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { HealthChecks } from '../health/health-checks';
+import { MetricSources } from '../metrics/metric-sources';
+import { InferenceController } from './inference.controller';
+import { type ServedModel } from './served-model';
+import { ServedModels } from './served-models';
+import { servingMetrics } from './serving-metrics';
+
+/** Shows a service's models to others: the Open Inference Protocol, readiness, metrics. The models stay their owner's to close. */
+@Module({})
+export class ServingModule {
+  constructor(models: ServedModels, checks: HealthChecks, metrics: MetricSources) {
+    for (const model of models.all()) checks.add(`model ${model.name}`, () => model.readiness());
+    metrics.add(() => servingMetrics(models.all()));
+  }
+
+  static forRoot(models: readonly ServedModel[]): DynamicModule {
+    return {
+      module: ServingModule,
+      controllers: [InferenceController],
+      providers: [{ provide: ServedModels, useValue: new ServedModels(models) }],
+      exports: [ServedModels],
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { type ModelVersion } from '@lintel/contracts';
+import { generateSigningKey, signManifest } from '@lintel/core-ml';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPlatform, type Platform } from '../platform/platform';
+
+/** What a program under test is told of models: its artefacts and whose signature counts. */
+export interface TestModels {
+  readonly environment: {
+    readonly ARTIFACT_DIR: string;
+    readonly MODEL_TRUSTED_KEYS: string;
+  };
+  /** File of the private key. */
+  readonly signingKeyFile: string;
+  readonly platform: Platform;
+  /** Registers a model folder. */
+  register(modelName: string, folder: string): Promise<ModelVersion>;
+  /** Registers a model folder and lets it answer. */
+  serve(modelName: string, folder: string): Promise<ModelVersion>;
+  /** Closes the database and removes the files. */
+  close(): Promise<void>;
+}
+
+/** A registry of its own for a test: folder, keys, and the platform's tables in the database. */
+export async function prepareTestModels(databaseUrl: string): Promise<TestModels> {
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-models-'));
+  const artifactDir = join(folder, 'artifacts');
+  const files = { signingKey: join(folder, 'signing-key.pem'), trustedKey: join(folder, 'trusted-key.pem') };
+  const { privateKeyPem, publicKeyPem } = generateSigningKey();
+  await writeFile(files.signingKey, privateKeyPem, { mode: 0o600 });
+  await writeFile(files.trustedKey, publicKeyPem);
+  const platform = await openPlatform({ databaseUrl, artifacts: { folder: artifactDir }, poolSize: 2 });
+  const { registry } = platform;
+
+  const register = async (modelName: string, modelFolder: string): Promise<ModelVersion> => {
+    const declared = { name: modelName, vertical: modelName.split('.')[0]!, title: modelName };
+    await registry.declareModel({ ...declared, gatePolicy: {}, loopPolicy: {} });
+    const manifest = await readFile(join(modelFolder, 'manifest.json'));
+    const { onnx } = JSON.parse(manifest.toString()) as { onnx: { file: string } };
+    return registry.register({
+      modelName,
+      files: {
+        manifest,
+        onnx: await readFile(join(modelFolder, onnx.file)),
+        signature: Buffer.from(signManifest(manifest, privateKeyPem)),
+      },
+      datasetVersionId: null,
+      jobId: null,
+      modelCard: `# ${modelName}\n`,
+      createdBy: 'test',
+    });
+  };
+  return {
+    environment: { ARTIFACT_DIR: artifactDir, MODEL_TRUSTED_KEYS: files.trustedKey },
+    signingKeyFile: files.signingKey,
+    platform,
+    register,
+    async serve(modelName, modelFolder) {
+      const version = await register(modelName, modelFolder);
+      await registry.promote(modelName, version.id, { by: 'test', override: true, reason: 'for a test' });
+      return version;
+    },
+    async close() {
+      await platform.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { LintelError, type BackfillParameters } from '@lintel/contracts';
+import { loadModelFiles, Predictor } from '@lintel/core-ml';
+import { stageOnly, type JobContext } from './job-context';
+import { type TrainableModel } from './trainable-model';
+
+/** Asks a version what was asked in the past, and keeps what it answers beside what was answered then. */
+export async function backfillJob(
+  model: TrainableModel,
+  { versionId, since }: BackfillParameters,
+  { job, platform, trustedKeys, signal, report, log }: JobContext,
+): Promise<Record<string, unknown>> {
+  if (model.backfill === undefined) {
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: `${model.title} keeps nothing that could be answered anew.`,
+      cure: 'Choose another kind of job for this model.',
+    });
+  }
+  report(stageOnly('backfill', 0));
+  const { number } = await platform.registry.version(versionId);
+  const predictor = await Predictor.open(loadModelFiles(await platform.registry.files(versionId), { trustedKeys }));
+  try {
+    const result = await model.backfill({
+      database: platform.database,
+      predictor,
+      version: { id: versionId, number },
+      since: since === undefined ? undefined : new Date(since),
+      job,
+      signal,
+      onProgress: (share) => report(stageOnly('backfill', share)),
+      log,
+    });
+    return { versionId, number, ...result };
+  } finally {
+    await predictor.close();
+  }
+}

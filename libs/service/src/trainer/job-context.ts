@@ -1,0 +1,33 @@
+import { type Job, type JobProgress, type EpochResult } from '@lintel/contracts';
+import { type Platform } from '../platform/platform';
+
+/** What a job's work is given. */
+export interface JobContext {
+  readonly job: Job;
+  readonly platform: Platform;
+  /** Absolute; kept between attempts of a job on one machine, removed when it has ended. */
+  readonly workDir: string;
+  /** Of downloads and decoded datasets, shared by all jobs. */
+  readonly cacheDir: string;
+  /** PEM; signs what is registered. */
+  readonly signingKey: string;
+  readonly trustedKeys: readonly string[];
+  readonly codeCommit: string | null;
+  readonly signal: AbortSignal;
+  readonly report: (progress: JobProgress) => void;
+  readonly epoch: (result: EpochResult) => void;
+  readonly log: (line: string) => void;
+}
+
+export function stageOnly(stage: string, share: number | null = null): JobProgress {
+  return {
+    stage,
+    share,
+    epoch: null,
+    epochs: null,
+    loss: null,
+    accuracy: null,
+    imagesPerSecond: null,
+    secondsLeft: null,
+  };
+}

@@ -1,0 +1,104 @@
+import { gatePolicySchema, LintelError, loopPolicySchema, PLATFORM_EVENTS, type Job } from '@lintel/contracts';
+import { JobWorker, openEventStream, runJobInChild, ScheduleClock, type JobContext } from '@lintel/data';
+import { Logger } from '@nestjs/common';
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { artifactSettingsOf, kafkaSettingsOf } from '../config/platform-config';
+import { readConfig } from '../config/read-config';
+import { EventRelay } from '../events/event-relay';
+import { useJsonLog } from '../logging/json-log';
+import { openPlatform } from '../platform/platform';
+import { ClosedLoop } from './closed-loop';
+import { requestFirstModels } from './first-model';
+import { type TrainableModel } from './trainable-model';
+import { trainerConfigSchema, type TrainerConfig } from './trainer-config';
+import { verdictLabels } from './verdict-labels';
+
+export interface TrainerOptions {
+  readonly vertical: string;
+  readonly models: readonly TrainableModel[];
+  /** The built file that calls `serveTrainerJobs`; every job has a process of its own. */
+  readonly jobScript: string;
+}
+
+export interface RunningTrainer {
+  /** Puts the job in hand back into the queue, for another trainer or the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * The vertical's second role: takes jobs from the queue, starts those that are due by the clock, and closes the loop
+ * from labels and drift to a new model. Any number of trainers may run; each job runs in one of them.
+ */
+export async function startTrainer(options: TrainerOptions, config: TrainerConfig): Promise<RunningTrainer> {
+  useJsonLog(config.LOG_LEVEL);
+  const logger = new Logger('trainer');
+  const { vertical, models } = options;
+  await mkdir(config.WORK_DIR, { recursive: true });
+  const platform = await openPlatform({ databaseUrl: config.DATABASE_URL, artifacts: artifactSettingsOf(config) });
+  const stream = openEventStream({ kafka: kafkaSettingsOf(config), databaseUrl: config.DATABASE_URL });
+  const relay = new EventRelay(stream, config.DATABASE_URL, PLATFORM_EVENTS);
+  const onError = (what: string) => (error: unknown) => logger.warn({ message: what, error: String(error) });
+
+  for (const { name, title, gates, loop } of models) {
+    const policies = { gatePolicy: gatePolicySchema.parse(gates), loopPolicy: loopPolicySchema.parse(loop) };
+    await platform.registry.declareModel({ name, vertical, title, ...policies });
+  }
+  await requestFirstModels(platform, vertical, models);
+
+  const concurrency = config.TRAINER_CONCURRENCY;
+  const worker = new JobWorker({
+    queue: platform.jobs,
+    vertical,
+    kinds: ['train', 'evaluate', 'backfill'],
+    concurrency: { train: concurrency, evaluate: concurrency, backfill: concurrency },
+    workerName: `${hostname()}:${process.pid}`,
+    leaseMs: config.TRAINER_LEASE_MS,
+    run: async (job, context) => ({ result: await runInChild(options.jobScript, job, context) }),
+    onError: onError('a job could not be handled'),
+  });
+  const verdicts = verdictLabels({
+    vertical,
+    stream,
+    database: platform.database,
+    labels: platform.labels,
+    onError: onError('a verdict waits'),
+  });
+  const clock = new ScheduleClock(platform.jobs, { vertical, onError: onError('the schedules wait') });
+  const loop = new ClosedLoop(platform, vertical, models, { onError: onError('the closed loop waits') });
+  worker.start();
+  clock.start();
+  loop.start();
+  verdicts.start();
+  logger.log({ message: 'takes jobs', vertical, models: models.map(({ name }) => name) });
+
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await Promise.all([loop.stop(), clock.stop(), worker.stop(), verdicts.stop()]);
+    await relay.stop();
+    await stream.close();
+    await platform.close();
+  };
+  return { close: () => (closed ??= close()) };
+}
+
+/** The whole life of a trainer process: until SIGTERM or Ctrl-C. */
+export async function runTrainer(options: TrainerOptions): Promise<void> {
+  try {
+    const stopped = new Promise<void>((resolve) => {
+      process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve());
+    });
+    const trainer = await startTrainer(options, readConfig(trainerConfigSchema, process.env));
+    await stopped;
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+    await trainer.close();
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof LintelError ? `${error.code}: ${error.message}` : error);
+    process.exit(1);
+  }
+}
+
+function runInChild(script: string, job: Job, context: JobContext): Promise<Record<string, unknown>> {
+  return runJobInChild(script, job, context);
+}

@@ -1,0 +1,57 @@
+import { parseJobParameters, type Job } from '@lintel/contracts';
+import { serveJobChild, type JobChildContext } from '@lintel/data';
+import { join } from 'node:path';
+import { readConfig } from '../config/read-config';
+import { artifactSettingsOf, readSigningKey, readTrustedKeys } from '../config/platform-config';
+import { openPlatform } from '../platform/platform';
+import { backfillJob } from './backfill-job';
+import { evaluateJob } from './evaluate-job';
+import { type JobContext } from './job-context';
+import { findModel, type TrainableModel } from './trainable-model';
+import { trainJob } from './train-job';
+import { trainerConfigSchema } from './trainer-config';
+
+/**
+ * The process of one job: `trainer-job.ts` of a vertical is this one call. The engine holds its thread, so nothing else
+ * happens here; the trainer that started it keeps the lease, takes the progress and watches the limits.
+ */
+export function serveTrainerJobs(models: readonly TrainableModel[]): void {
+  serveJobChild(async (job, child) => {
+    const config = readConfig(trainerConfigSchema, process.env);
+    const platform = await openPlatform({
+      databaseUrl: config.DATABASE_URL,
+      artifacts: artifactSettingsOf(config),
+      poolSize: 3,
+    });
+    try {
+      return await work(job, models, {
+        job,
+        platform,
+        workDir: join(config.WORK_DIR, 'jobs', job.id),
+        cacheDir: join(config.CACHE_DIR, 'datasets'),
+        signingKey: readSigningKey(config.MODEL_SIGNING_KEY),
+        trustedKeys: readTrustedKeys(config.MODEL_TRUSTED_KEYS),
+        codeCommit: config.CODE_COMMIT ?? null,
+        ...of(child),
+      });
+    } finally {
+      await platform.close();
+    }
+  });
+}
+
+function work(job: Job, models: readonly TrainableModel[], context: JobContext): Promise<Record<string, unknown>> {
+  const model = findModel(models, job.modelName);
+  switch (job.kind) {
+    case 'train':
+      return trainJob(model, parseJobParameters('train', job.parameters), context);
+    case 'evaluate':
+      return evaluateJob(model, parseJobParameters('evaluate', job.parameters), context);
+    case 'backfill':
+      return backfillJob(model, parseJobParameters('backfill', job.parameters), context);
+  }
+}
+
+function of({ signal, report, epoch, log }: JobChildContext): Pick<JobContext, 'signal' | 'report' | 'epoch' | 'log'> {
+  return { signal, report, epoch, log: (line) => log('log', line) };
+}

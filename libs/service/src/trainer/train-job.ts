@@ -1,0 +1,138 @@
+import { type ModelVersion, type TrainParameters } from '@lintel/contracts';
+import { signManifest } from '@lintel/core-ml';
+import { runPipeline, type Pipeline, type PipelineStage } from '@lintel/core-ml/training';
+import { writeModelCard } from '@lintel/data';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assembleDataset, type AssembledDataset } from './assemble-dataset';
+import { stageOnly, type JobContext } from './job-context';
+import { judgeVersion } from './judge-version';
+import { placeVersion } from './place-version';
+import { type TrainableModel } from './trainable-model';
+
+/** Training is most of a job; what comes before and after shares the rest. */
+const SHARE_BEFORE = 0.05;
+const SHARE_OF_TRAINING = 0.85;
+
+/**
+ * Dataset version → training → registered, signed version → gates → champion or challenger. Every step finds what an
+ * attempt before has done: a job that is begun three times makes one version.
+ */
+export async function trainJob(
+  model: TrainableModel,
+  parameters: TrainParameters,
+  context: JobContext,
+): Promise<Record<string, unknown>> {
+  const { job, platform, signal, report, cacheDir, log } = context;
+  report(stageOnly('dataset'));
+  const dataset = await assembleDataset(model, platform, {
+    versionId: parameters.datasetVersionId,
+    examples: parameters.examples,
+    cacheDir,
+    createdBy: job.requestedBy,
+    signal,
+  });
+  try {
+    log(
+      `dataset version ${dataset.version.number}: ${dataset.train.size} examples to train, ${dataset.test.size} to test`,
+    );
+    const made = (await platform.registry.versions(model.name)).find(({ jobId }) => jobId === job.id);
+    const version =
+      made === undefined
+        ? await trainVersion(model, parameters, dataset, context)
+        : await platform.registry.version(made.id);
+    report(stageOnly('judge', SHARE_BEFORE + SHARE_OF_TRAINING + 0.05));
+    const gates = await judgeVersion(version, dataset.test, context);
+    const outcome = await placeVersion(version, gates, platform.registry);
+    log(`version ${version.number}: ${outcome}`);
+    return {
+      versionId: version.id,
+      number: version.number,
+      datasetVersionId: dataset.version.id,
+      accuracy: version.manifest.evaluation?.accuracy ?? null,
+      gatesPassed: gates.passed,
+      outcome,
+    };
+  } finally {
+    dataset.close();
+  }
+}
+
+async function trainVersion(
+  model: TrainableModel,
+  parameters: TrainParameters,
+  dataset: AssembledDataset,
+  { job, platform, workDir, signingKey, codeCommit, signal, report, epoch, log }: JobContext,
+): Promise<ModelVersion> {
+  const { artifacts, registry } = platform;
+  const out = join(workDir, 'model');
+  const checkpoint = join(workDir, '.model.training', 'checkpoint.bin');
+  const kept = `checkpoints/${job.id}`;
+  if (!existsSync(checkpoint) && (await artifacts.has(kept))) {
+    // An attempt before ran on another machine.
+    await mkdir(join(workDir, '.model.training'), { recursive: true });
+    await artifacts.getFile(kept, checkpoint);
+  }
+  const { manifest, resumedAfter } = await runPipeline(pipelineOf(model.pipeline, parameters), {
+    dataset: { name: model.base.name, train: dataset.train, validation: dataset.validation, test: dataset.test },
+    out,
+    overwrite: true,
+    resume: true,
+    provenance: { codeCommit, jobId: job.id, datasetVersionId: dataset.version.id },
+    signal,
+    onStage: (stage: PipelineStage) => report(stageOnly(stage, stage === 'train' ? SHARE_BEFORE : null)),
+    onLog: log,
+    onProgress: ({ epoch: at, epochs, batch, batches, ...rest }) =>
+      report({
+        stage: 'train',
+        share: SHARE_BEFORE + SHARE_OF_TRAINING * Math.min(1, (at - 1 + batch / batches) / epochs),
+        epoch: at,
+        epochs,
+        ...rest,
+      }),
+    onEpoch: epoch,
+    onCheckpoint: (file) => artifacts.putFile(kept, file),
+  });
+  if (resumedAfter > 0) log(`went on after epoch ${resumedAfter}, which an attempt before had done`);
+
+  report(stageOnly('register', SHARE_BEFORE + SHARE_OF_TRAINING));
+  const manifestBytes = await readFile(join(out, 'manifest.json'));
+  const version = await registry.register({
+    modelName: model.name,
+    files: {
+      manifest: manifestBytes,
+      onnx: await readFile(join(out, manifest.onnx.file)),
+      signature: Buffer.from(signManifest(manifestBytes, signingKey)),
+    },
+    datasetVersionId: dataset.version.id,
+    jobId: job.id,
+    modelCard: writeModelCard({
+      title: model.title,
+      modelName: model.name,
+      intendedUse: model.intendedUse,
+      limits: model.limits,
+      manifest,
+      datasetVersion: dataset.version,
+      // They judge it later, and again: the newest judgement stands beside the card.
+      gateReport: null,
+    }),
+    createdBy: job.requestedBy,
+  });
+  await artifacts.delete(kept);
+  await rm(workDir, { recursive: true, force: true });
+  return version;
+}
+
+function pipelineOf(pipeline: Pipeline, { architecture, epochs, precision, seed }: TrainParameters): Pipeline {
+  return {
+    ...pipeline,
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(seed === undefined ? {} : { seed }),
+    training: {
+      ...pipeline.training,
+      ...(epochs === undefined ? {} : { epochs }),
+      ...(precision === undefined ? {} : { precision }),
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { LintelError, type Dataset, type GatePolicy, type Job, type LoopPolicy } from '@lintel/contracts';
+import { type Pipeline } from '@lintel/core-ml/training';
+import { type DataSource } from '@lintel/data';
+import { type Predictor } from '@lintel/core-ml';
+
+/** What a vertical says of one of its models: how it is made, of what, and when a new one may take over. */
+export interface TrainableModel {
+  /** Of the registry: `ecommerce.product-recogniser`. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  readonly pipeline: Pipeline;
+  /** What is absent has the default. */
+  readonly gates: Partial<GatePolicy>;
+  readonly loop: Partial<LoopPolicy>;
+  /** The examples that are there before anybody labelled one. */
+  readonly base: {
+    readonly name: string;
+    readonly licence: string;
+    readonly source: string;
+    /** @returns uint8 pictures in the shape of the pipeline's preprocessing */
+    open(options: { readonly cacheDir: string; readonly signal: AbortSignal }): Promise<Dataset>;
+  };
+  /** How often an example that a person labelled is shown an epoch: they are few, and of the real world. */
+  readonly labelRepeats: number;
+  /** For people: what the model is for, and what it must not be used for. */
+  readonly intendedUse: string;
+  readonly limits: readonly string[];
+  /** Answers anew what was asked in the past; absent where the vertical keeps no inputs. */
+  readonly backfill?: (context: BackfillContext) => Promise<Readonly<Record<string, unknown>>>;
+}
+
+export interface BackfillContext {
+  readonly database: DataSource;
+  readonly predictor: Predictor;
+  readonly version: { readonly id: string; readonly number: number };
+  readonly since: Date | undefined;
+  readonly job: Job;
+  readonly signal: AbortSignal;
+  /** @param share of the work, in [0, 1] */
+  readonly onProgress: (share: number) => void;
+  readonly log: (line: string) => void;
+}
+
+/** @throws LintelError NOT_FOUND */
+export function findModel(models: readonly TrainableModel[], name: string): TrainableModel {
+  const found = models.find((model) => model.name === name);
+  if (found !== undefined) return found;
+  throw new LintelError('NOT_FOUND', {
+    problem: `This trainer knows no model ${name}.`,
+    expected: models.map((model) => model.name).join(', '),
+    received: name,
+    cure: 'Send the job to the vertical that has the model.',
+  });
+}

@@ -1,0 +1,26 @@
+import { verdictGiven } from '@lintel/contracts';
+import { EventConsumer, onEvent, type DataSource, type EventStream, type Labels } from '@lintel/data';
+
+export interface VerdictLabelsOptions {
+  readonly vertical: string;
+  readonly stream: EventStream;
+  readonly database: DataSource;
+  readonly labels: Labels;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Makes a label of every verdict on a model of the vertical, once, however often it is told. */
+export function verdictLabels({ vertical, stream, database, labels, onError }: VerdictLabelsOptions): EventConsumer {
+  return new EventConsumer({
+    stream,
+    group: `${vertical}-trainer.labels`,
+    transact: (work) => database.transaction(work),
+    handlers: [
+      onEvent(verdictGiven, async ({ id, data }, { transaction }) => {
+        if (!data.modelName.startsWith(`${vertical}.`)) return;
+        await labels.add({ ...data, eventId: id }, transaction);
+      }),
+    ],
+    onError,
+  });
+}

@@ -1,0 +1,42 @@
+import { type CommandContext } from '../command-context';
+import { counted, percent, table } from '../terminal/wording';
+import { withRegistry, type RegistryOptions } from './registry-place';
+
+export interface ListOptions extends RegistryOptions {
+  readonly name?: string;
+}
+
+/** The models, or the versions of one. */
+export async function list(options: ListOptions, context: CommandContext): Promise<void> {
+  const { name } = options;
+  await withRegistry(options, context, async ({ registry }) => {
+    if (name === undefined) {
+      const models = await registry.models();
+      const rows = models.map(({ name: each, champion, challenger, versions, newLabels }) => [
+        each,
+        champion === null ? '-' : String(champion.number),
+        challenger === null ? '-' : `${challenger.number} (${challenger.mode.mode})`,
+        counted(versions),
+        counted(newLabels),
+      ]);
+      const text = table(['model', 'champion', 'challenger', 'versions', 'new labels'], rows);
+      context.terminal.result({ command: 'models list', models }, rows.length === 0 ? 'There is no model yet.' : text);
+      return;
+    }
+    await registry.model(name);
+    const versions = await registry.versions(name);
+    const rows = versions.map(({ number, alias, accuracy, gatesPassed, createdAt, createdBy, id }) => [
+      String(number),
+      alias ?? '-',
+      accuracy === null ? '-' : percent(accuracy),
+      gatesPassed === null ? '-' : gatesPassed ? 'passed' : 'refused',
+      createdAt,
+      createdBy,
+      id,
+    ]);
+    context.terminal.result(
+      { command: 'models list', name, versions },
+      table(['version', 'alias', 'accuracy', 'gates', 'made', 'by', 'id'], rows),
+    );
+  });
+}

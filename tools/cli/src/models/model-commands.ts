@@ -1,0 +1,62 @@
+import { type Command, Option } from 'commander';
+import { type CommandContext } from '../command-context';
+import { loadCommand } from '../load-command';
+import { examples, wholeNumber } from '../option-values';
+import { type ListOptions } from './list';
+import { type PromoteOptions, type RollBackOptions } from './promote';
+import { type RegisterOptions } from './register';
+
+const WHERE = `
+Where: --database, else DATABASE_URL (both with ARTIFACT_DIR or S3_… and MODEL_SIGNING_KEY), else the running \`npm start\`.`;
+const NAME = 'of the registry: vertical.model';
+
+/** `lintel models …`: the registry, for people and scripts. */
+export function addModelCommands(program: Command, context: CommandContext): void {
+  const models = program
+    .command('models')
+    .description('Take models into the registry, and say which version answers.')
+    .addHelpText('after', examples('lintel models list', 'lintel models list --name ecommerce.product-recogniser'));
+  const command = (name: string, summary: string, ...shown: string[]): Command =>
+    models
+      .command(name)
+      .description(summary)
+      .addOption(new Option('--database <url>', 'the registry in this PostgreSQL').conflicts('dataDir'))
+      .option('--data-dir <dir>', 'the running `npm start` with this data folder (default: .lintel of this checkout)')
+      .option('--json', 'one JSON object on the last line of stdout')
+      .addHelpText('after', `${examples(...shown)}${WHERE}`);
+
+  command('list', 'The models, or the versions of one.', 'lintel models list --name ecommerce.product-recogniser')
+    .option('--name <name>', NAME)
+    .action(async (options: ListOptions) => loadCommand.modelsList()(options, context));
+
+  command(
+    'register',
+    'Sign a model folder and take it in as a new version.',
+    'lintel models register --model models/mine --name ecommerce.product-recogniser --promote',
+  )
+    .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
+    .requiredOption('--name <name>', NAME)
+    .option('--title <text>', 'for people (default: the name)')
+    .option('--promote', 'let it answer at once; its gates were not judged here')
+    .option('--reason <text>', 'why it may answer')
+    .option('--by <name>', 'who does it (default: the user of the shell)')
+    .action(async (options: RegisterOptions) => loadCommand.modelsRegister()(options, context));
+
+  command('promote', 'Let a version answer.', 'lintel models promote --name ecommerce.product-recogniser --version 3')
+    .requiredOption('--name <name>', NAME)
+    .requiredOption('--version <n>', 'number of the version', wholeNumber(1, 1_000_000))
+    .option('--override', 'against gates that refuse; asks for --reason')
+    .option('--reason <text>', 'why')
+    .option('--by <name>', 'who does it (default: the user of the shell)')
+    .action(async (options: PromoteOptions) => loadCommand.modelsPromote().promote(options, context));
+
+  command(
+    'roll-back',
+    'Let the version before answer again.',
+    'lintel models roll-back --name ecommerce.product-recogniser',
+  )
+    .requiredOption('--name <name>', NAME)
+    .option('--reason <text>', 'why')
+    .option('--by <name>', 'who does it (default: the user of the shell)')
+    .action(async (options: RollBackOptions) => loadCommand.modelsPromote().rollBack(options, context));
+}

@@ -1,0 +1,50 @@
+import { LintelError } from '@lintel/contracts';
+import { type CommandContext } from '../command-context';
+import { actor } from './actor';
+import { withRegistry, type RegistryOptions } from './registry-place';
+
+export interface PromoteOptions extends RegistryOptions {
+  readonly name: string;
+  /** Number of the version. */
+  readonly version: number;
+  readonly override?: boolean;
+  readonly reason?: string;
+  readonly by?: string;
+}
+
+export interface RollBackOptions extends RegistryOptions {
+  readonly name: string;
+  readonly reason?: string;
+  readonly by?: string;
+}
+
+/** Lets a version answer, where its gates passed or a person overrides them. */
+export async function promote(options: PromoteOptions, context: CommandContext): Promise<void> {
+  const { name, version: number, override = false, reason } = options;
+  await withRegistry(options, context, async ({ registry }) => {
+    const versions = await registry.versions(name);
+    const version = versions.find((each) => each.number === number);
+    if (version === undefined) {
+      throw new LintelError('NOT_FOUND', {
+        problem: `${name} has no version ${number}.`,
+        expected: versions.map((each) => each.number).join(', ') || 'a model with versions',
+        received: String(number),
+        cure: 'lintel models list --name NAME shows them.',
+      });
+    }
+    await registry.promote(name, version.id, { by: actor(options, context), override, reason });
+    context.terminal.result({ command: 'models promote', name, number }, `${name}: version ${number} answers now.`);
+  });
+}
+
+/** Lets the version before answer again. */
+export async function rollBack(options: RollBackOptions, context: CommandContext): Promise<void> {
+  const { name, reason } = options;
+  await withRegistry(options, context, async ({ registry }) => {
+    const { toNumber } = await registry.rollBack(name, { by: actor(options, context), reason });
+    context.terminal.result(
+      { command: 'models roll-back', name, number: toNumber },
+      `${name}: version ${toNumber} answers again.`,
+    );
+  });
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { LintelError } from '@lintel/contracts';
+import { ModelRegistry, openArtifactStore, openPlatformDatabase, readArtifactSettings } from '@lintel/data';
+import { type CommandContext } from '../command-context';
+import { runningHere } from '../stream/connection';
+
+export interface RegistryOptions {
+  /** PostgreSQL; with it, the artefacts and the key come from the environment. */
+  readonly database?: string;
+  /** Of the `npm start` to use. Default: `.lintel` of this checkout. */
+  readonly dataDir?: string;
+}
+
+export interface OpenRegistry {
+  readonly registry: ModelRegistry;
+  /** @returns the private key (PEM) that signs models */
+  readonly signingKey: () => Promise<string>;
+}
+
+/** Opens the registry that is asked for, and closes it whatever happens. */
+export async function withRegistry(
+  { database: named, dataDir }: RegistryOptions,
+  { environment }: CommandContext,
+  work: (open: OpenRegistry) => Promise<void>,
+): Promise<void> {
+  const databaseUrl = named ?? (dataDir === undefined ? environment['DATABASE_URL'] : undefined);
+  const place = databaseUrl ? fromEnvironment(databaseUrl, environment) : fromRunning(dataDir);
+  const database = await openPlatformDatabase(place.databaseUrl, { poolSize: 2, waitMs: 5_000 });
+  try {
+    const registry = new ModelRegistry(database, openArtifactStore(place.artifacts));
+    await work({ registry, signingKey: () => readKey(place.keyFile) });
+  } finally {
+    await database.destroy();
+  }
+}
+
+function fromRunning(dataDir: string | undefined) {
+  const { databaseUrl, artifactDir, privateKeyFile } = runningHere(dataDir);
+  return { databaseUrl, artifacts: { folder: artifactDir }, keyFile: privateKeyFile };
+}
+
+function fromEnvironment(databaseUrl: string, environment: NodeJS.ProcessEnv) {
+  const artifacts = readArtifactSettings(environment);
+  if (artifacts === undefined) {
+    throw new LintelError('INVALID_CONFIGURATION', {
+      problem: 'It is not said where the artefacts of this database lie.',
+      expected: 'ARTIFACT_DIR, or S3_ENDPOINT and S3_BUCKET, in the environment',
+      received: 'none of them',
+      cure: 'Set what the apps of that database have.',
+    });
+  }
+  return { databaseUrl, artifacts, keyFile: environment['MODEL_SIGNING_KEY'] };
+}
+
+async function readKey(file: string | undefined): Promise<string> {
+  const missing = (received: string, cause?: unknown): LintelError =>
+    new LintelError('INVALID_CONFIGURATION', {
+      problem: 'There is no key to sign the model with.',
+      expected: 'MODEL_SIGNING_KEY: the file of an ed25519 private key (PEM)',
+      received,
+      cure: 'Set MODEL_SIGNING_KEY to the key whose public half the apps trust.',
+      cause,
+    });
+  if (!file) throw missing('none');
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw missing(cause instanceof Error ? cause.message : String(cause), cause);
+  });
+}
