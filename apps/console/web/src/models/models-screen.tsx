@@ -1,9 +1,10 @@
 'use client';
 
-import { PageHead } from '@lintel/ui';
-import { useText } from '../language/text';
+import { useSearchParams } from 'next/navigation';
+import { ModelList } from './model-list';
+import { ModelScreen } from './model-screen';
 
 export function ModelsScreen() {
-  const text = useText().models;
-  return <PageHead title={text.title} intro={text.intro} />;
+  const name = useSearchParams().get('name');
+  return name === null ? <ModelList /> : <ModelScreen key={name} name={name} />;
 }

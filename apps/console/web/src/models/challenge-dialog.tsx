@@ -1,0 +1,92 @@
+'use client';
+
+import { type ChallengeMode } from '@lintel/contracts';
+import { useAction, useLanguage } from '@lintel/ui';
+import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useText } from '../language/text';
+import { challenge } from './client';
+import { ShareInput } from './share-input';
+
+const FIRST_SHARE = 0.1;
+
+export interface ChallengeDialogProps {
+  /** Null while the dialog is closed. */
+  readonly version: { readonly versionId: string; readonly number: number } | null;
+  /** How it is tried already; null where it doesn't challenge yet. */
+  readonly present: ChallengeMode | null;
+  readonly modelName: string;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}
+
+/** Asks how a version is to be tried beside the champion. */
+export function ChallengeDialog({ version, present, ...rest }: ChallengeDialogProps) {
+  const text = useText().models.challenge;
+  const { format } = useLanguage();
+  const [shown, setShown] = useState<{ version: typeof version; present: typeof present }>({ version, present });
+  if (version !== null && version !== shown.version) setShown({ version, present });
+  return (
+    <Modal
+      opened={version !== null}
+      onClose={rest.onClose}
+      title={text.title(format.integer(shown.version?.number ?? 0))}
+      centered
+    >
+      {shown.version !== null && (
+        <ChallengeForm
+          key={shown.version.versionId}
+          versionId={shown.version.versionId}
+          number={shown.version.number}
+          present={shown.present}
+          {...rest}
+        />
+      )}
+    </Modal>
+  );
+}
+
+type ChallengeFormProps = Omit<ChallengeDialogProps, 'version'> & {
+  readonly versionId: string;
+  readonly number: number;
+};
+
+function ChallengeForm({ versionId, number, present, modelName, onClose, onChanged }: ChallengeFormProps) {
+  const text = useText();
+  const { format } = useLanguage();
+  const { pending, run } = useAction();
+  const [mode, setMode] = useState<ChallengeMode['mode']>(present?.mode ?? 'shadow');
+  const [share, setShare] = useState<number | null>(present?.mode === 'canary' ? present.share : FIRST_SHARE);
+  const words = text.models.challenge;
+  const chosen: ChallengeMode | null =
+    mode === 'shadow' ? { mode } : share === null || share <= 0 ? null : { mode, share };
+  const go = (): Promise<void> =>
+    run((by) => challenge(modelName, { versionId, challenge: chosen ?? { mode: 'shadow' }, by }), {
+      done: words.done(format.integer(number)),
+      onDone: () => {
+        onClose();
+        onChanged();
+      },
+    });
+  return (
+    <Stack>
+      <Radio.Group value={mode} onChange={(value) => setMode(value === 'canary' ? 'canary' : 'shadow')}>
+        <Stack gap="sm">
+          <Radio value="shadow" label={text.models.mode.shadow} description={text.models.mode.shadowHint} />
+          <Radio value="canary" label={text.models.mode.canary} description={text.models.mode.canaryHint} />
+        </Stack>
+      </Radio.Group>
+      {mode === 'canary' && (
+        <ShareInput label={words.share} description={words.shareHint} value={share} onChange={setShare} min={0.001} />
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {text.general.cancel}
+        </Button>
+        <Button loading={pending} disabled={chosen === null} onClick={() => void go()}>
+          {present === null ? words.action : text.general.save}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,114 @@
+'use client';
+
+import { type ChallengeReport, type ModelVersionSummary } from '@lintel/contracts';
+import { Figures, Section, Tag, useLanguage, type Figure } from '@lintel/ui';
+import { Table } from '@mantine/core';
+import { useText } from '../language/text';
+import classes from './models.module.css';
+
+const SHOWN_CHANGES = 8;
+
+export interface ChallengeReportSectionProps {
+  readonly report: ChallengeReport;
+  readonly versions: readonly ModelVersionSummary[];
+}
+
+/** How champion and challenger answered real requests. */
+export function ChallengeReportSection({ report, versions }: ChallengeReportSectionProps) {
+  const text = useText().models;
+  const { format } = useLanguage();
+  const words = text.report;
+  const numberOf = (id: string): string => format.integer(versions.find((version) => version.id === id)?.number ?? 0);
+  const lost = report.dropped + report.failed;
+  const figures: Figure[] = [
+    ...(report.agreement === null
+      ? []
+      : [{ name: words.agreement, value: format.percent(report.agreement), hint: words.agreementHint }]),
+    { name: words.examples, value: format.integer(report.examples), hint: words.examplesHint[report.mode] },
+    {
+      name: words.lost,
+      value: format.integer(lost),
+      hint: words.lostHint(format.integer(report.dropped), format.integer(report.failed)),
+    },
+  ];
+  return (
+    <Section title={words.title} aside={<Tag>{report.mode === 'shadow' ? text.mode.shadow : text.mode.canary}</Tag>}>
+      <p className={classes['quiet']}>{words.period(format.dateTime(report.from), format.dateTime(report.to))}</p>
+      <Figures figures={figures} />
+      <div className={classes['reportParts']}>
+        <Sides report={report} champion={numberOf(report.championId)} challenger={numberOf(report.challengerId)} />
+        {report.agreement !== null && <Changes changes={report.changes} />}
+      </div>
+    </Section>
+  );
+}
+
+interface SidesProps {
+  readonly report: ChallengeReport;
+  /** Numbers of the versions, written. */
+  readonly champion: string;
+  readonly challenger: string;
+}
+
+function Sides({ report, champion, challenger }: SidesProps) {
+  const text = useText().models;
+  const { format } = useLanguage();
+  const words = text.report;
+  type Side = ChallengeReport['champion'];
+  const orDash = (value: number | null, write: (value: number) => string): string =>
+    value === null ? '–' : write(value);
+  const rows: readonly [string, (side: Side) => string][] = [
+    [words.answered, ({ examples }) => format.integer(examples)],
+    [words.confidence, ({ meanConfidence }) => orDash(meanConfidence, format.percent)],
+    [
+      words.unsure,
+      ({ unsure, examples }) =>
+        examples === 0 ? '–' : `${format.integer(unsure)} (${format.percent(unsure / examples)})`,
+    ],
+    [words.p50, ({ p50Ms }) => orDash(p50Ms, format.milliseconds)],
+    [words.p95, ({ p95Ms }) => orDash(p95Ms, format.milliseconds)],
+  ];
+  return (
+    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={words.sides}>
+      <Table verticalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th />
+            <Table.Th scope="col" ta="right">{`${text.alias.champion} (${champion})`}</Table.Th>
+            <Table.Th scope="col" ta="right">{`${text.alias.challenger} (${challenger})`}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(([name, write]) => (
+            <Table.Tr key={name}>
+              <Table.Th scope="row" fw={400}>
+                {name}
+              </Table.Th>
+              <Table.Td ta="right">{write(report.champion)}</Table.Td>
+              <Table.Td ta="right">{write(report.challenger)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+function Changes({ changes }: { readonly changes: ChallengeReport['changes'] }) {
+  const text = useText().models.report;
+  const { format } = useLanguage();
+  return (
+    <div>
+      <h3 className={classes['small']}>{text.changes}</h3>
+      {changes.length === 0 && <p>{text.noChanges}</p>}
+      <ol className={classes['changes']}>
+        {changes.slice(0, SHOWN_CHANGES).map(({ from, to, count }) => (
+          <li key={`${from} ${to}`}>
+            <span>{text.change(from, to)}</span>
+            <span>{format.integer(count)}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { type GateReport } from '@lintel/contracts';
+import { MetricIntervalChart, Tag, useLanguage } from '@lintel/ui';
+import { useText } from '../language/text';
+import classes from './models.module.css';
+
+export interface GateReportViewProps {
+  /** Null where nothing has judged the version yet. */
+  readonly report: GateReport | null;
+}
+
+/** Which gates let a version pass, which refuse it, and why. */
+export function GateReportView({ report }: GateReportViewProps) {
+  const text = useText().models.gates;
+  const { format } = useLanguage();
+  if (report === null) return <p>{text.none}</p>;
+  const { gates, passed, decidedAt, championId, comparison } = report;
+  return (
+    <div>
+      <p className={classes['verdict']}>
+        <Tag tone={passed ? 'good' : 'bad'}>{passed ? text.passed : text.refused}</Tag>
+        <span className={classes['quiet']}>
+          {text.decided(format.dateTime(decidedAt))}
+          {championId === null && ` ${text.withoutChampion}`}
+        </span>
+      </p>
+      <ul className={classes['gates']}>
+        {gates.map((gate) => (
+          <li key={gate.name} data-passed={gate.passed || undefined}>
+            <p className={classes['gateName']}>
+              <Tag tone={gate.passed ? 'good' : 'bad'}>{gate.passed ? text.ok : text.no}</Tag>
+              <strong>{text.name[gate.name]}</strong>
+            </p>
+            <p>{gate.reason}</p>
+            <dl>
+              <div>
+                <dt>{text.expected}</dt>
+                <dd>{gate.expected}</dd>
+              </div>
+              <div>
+                <dt>{text.received}</dt>
+                <dd>{gate.received}</dd>
+              </div>
+            </dl>
+          </li>
+        ))}
+      </ul>
+      {comparison !== null && (
+        <MetricIntervalChart
+          title={text.gain}
+          summary={text.gainSummary(format.integer(comparison.examples), format.decimal(comparison.mcnemarP))}
+          rows={[{ name: text.gainRow, value: comparison.difference.value, interval: comparison.difference }]}
+          write={(value) => text.points(`${value > 0 ? '+' : ''}${format.decimal(value * 100, 1)}`)}
+          within={[-1, 1]}
+          reference={0}
+        />
+      )}
+    </div>
+  );
+}

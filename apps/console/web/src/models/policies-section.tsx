@@ -1,0 +1,84 @@
+'use client';
+
+import { type RegisteredModel } from '@lintel/contracts';
+import { FactsList, Section, useLanguage } from '@lintel/ui';
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { useText } from '../language/text';
+import { PoliciesForm } from './policies-form';
+import classes from './models.module.css';
+
+export interface PoliciesSectionProps {
+  readonly model: RegisteredModel;
+  readonly onChanged: () => void;
+}
+
+/** What a version must show, and when the model is trained and promoted by itself. */
+export function PoliciesSection({ model, onChanged }: PoliciesSectionProps) {
+  const text = useText();
+  const [editing, setEditing] = useState(false);
+  const words = text.models.policies;
+  return (
+    <Section
+      title={words.title}
+      aside={
+        <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+          {text.general.edit}
+        </Button>
+      }
+    >
+      <div className={classes['policies']}>
+        <div>
+          <h3 className={classes['small']}>{words.gates}</h3>
+          <FactsList narrow facts={useGateFacts(model)} />
+        </div>
+        <div>
+          <h3 className={classes['small']}>{words.loop}</h3>
+          <FactsList narrow facts={useLoopFacts(model)} />
+        </div>
+      </div>
+      <Modal opened={editing} onClose={() => setEditing(false)} title={words.title} size="lg" centered>
+        {/* Begun anew each time, with what holds now. */}
+        {editing && <PoliciesForm model={model} onClose={() => setEditing(false)} onChanged={onChanged} />}
+      </Modal>
+    </Section>
+  );
+}
+
+function useGateFacts({ gatePolicy }: RegisteredModel): (readonly [string, string])[] {
+  const text = useText().models.policies;
+  const { format } = useLanguage();
+  const { classFloor } = gatePolicy;
+  return [
+    [text.minimumGain, text.points(format.decimal(gatePolicy.minimumGain * 100, 1))],
+    [text.minimumAccuracy, format.percent(gatePolicy.minimumAccuracy)],
+    [text.minimumRecall, format.percent(classFloor.minimumRecall)],
+    [text.maximumRecallLoss, text.points(format.decimal(classFloor.maximumRecallLoss * 100, 1))],
+    [
+      text.maximumCalibrationError,
+      gatePolicy.maximumCalibrationError >= 1 ? text.notJudged : format.percent(gatePolicy.maximumCalibrationError),
+    ],
+    [text.maximumParityDifference, String(gatePolicy.maximumParityDifference)],
+  ];
+}
+
+function useLoopFacts({ loopPolicy }: RegisteredModel): (readonly [string, string])[] {
+  const text = useText();
+  const words = text.models.policies;
+  const { format } = useLanguage();
+  const { retrainAfterLabels, retrainOnDrift, promotion, shadowExamples, shadowAgreement } = loopPolicy;
+  return [
+    [
+      words.retrainAfterLabels,
+      retrainAfterLabels === null ? words.never : words.labels(retrainAfterLabels, format.integer(retrainAfterLabels)),
+    ],
+    [words.retrainOnDrift, retrainOnDrift ? text.general.yes : text.general.no],
+    [words.promotion, words.promotedBy[promotion]],
+    ...(promotion === 'rule'
+      ? [
+          [words.shadowExamples, format.integer(shadowExamples)] as const,
+          [words.shadowAgreement, format.percent(shadowAgreement)] as const,
+        ]
+      : []),
+  ];
+}
