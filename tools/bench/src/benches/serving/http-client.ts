@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { LintelError } from '@lintel/contracts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/**
+ * One client on a connection that is kept, with one request at a time. It sends bytes that were written once and reads
+ * no more of an answer than its length: 64 clients of `fetch` take as much of a processor as the server does.
+ */
+export class HttpClient {
+  private socket: Socket | undefined;
+  private received: Buffer = Buffer.alloc(0);
+  private pending: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void } | undefined;
+
+  /** @param url of the server; it is connected to with the first request */
+  constructor(private readonly url: string) {}
+
+  /**
+   * @param request as `postRequest` writes it
+   * @throws LintelError INTERNAL where the answer has no content-length or does not come; Error where nobody listens
+   */
+  async ask(request: Buffer): Promise<HttpAnswer> {
+    // Servers close connections on which nothing has come for some seconds.
+    const socket = (this.socket ??= await this.connect());
+    return new Promise((resolve, reject) => {
+      this.pending = { resolve, reject };
+      socket.write(request);
+    });
+  }
+
+  close(): void {
+    this.socket?.destroy();
+  }
+
+  private async connect(): Promise<Socket> {
+    const { hostname, port } = new URL(this.url);
+    const socket = connect(Number(port), hostname).setNoDelay(true);
+    await once(socket, 'connect');
+    this.received = Buffer.alloc(0);
+    socket.on('data', (chunk) => this.read(chunk));
+    socket.on('error', (error) => this.fail(error));
+    socket.on('close', () => {
+      this.socket = undefined;
+      this.fail(broken('The server closed the connection before it answered.', 'nothing'));
+    });
+    return socket;
+  }
+
+  private read(chunk: Buffer): void {
+    this.received = this.received.length === 0 ? chunk : Buffer.concat([this.received, chunk]);
+    const headEnd = this.received.indexOf('\r\n\r\n');
+    if (headEnd < 0) return;
+    const head = this.received.toString('latin1', 0, headEnd);
+    const status = /^HTTP\/1\.1 (\d{3})/.exec(head)?.[1];
+    const length = /^content-length: *(\d+)$/im.exec(head)?.[1];
+    if (status === undefined || length === undefined) return this.fail(broken('An answer has no length.', head));
+    const end = headEnd + 4 + Number(length);
+    if (this.received.length < end) return;
+    const body = this.received.subarray(headEnd + 4, end);
+    this.received = this.received.subarray(end);
+    const { pending } = this;
+    this.pending = undefined;
+    pending?.resolve({ status: Number(status), body });
+  }
+
+  private fail(error: Error): void {
+    this.pending?.reject(error);
+    this.pending = undefined;
+    this.socket?.destroy();
+  }
+}
+
+/** The bytes of a POST of JSON. */
+export function postRequest(url: string, json: string): Buffer {
+  const { host, pathname } = new URL(url);
+  const body = Buffer.from(json);
+  const head = `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
+}
+
+function broken(problem: string, received: string): LintelError {
+  return new LintelError('INTERNAL', {
+    problem,
+    expected: 'an HTTP/1.1 answer with a content-length on a connection that is kept',
+    received,
+    cure: 'Look at the log of the server.',
+  });
+}

@@ -1,0 +1,28 @@
+import { createRandom } from '@lintel/contracts';
+import { type Predictor } from '@lintel/core-ml';
+
+type Onnx = Predictor['manifest']['onnx'];
+
+/** @returns float32 [...example shape] for each of `count`, in [0, 1], with four digits as a client would write them */
+export function randomExamples(count: number, { input }: Onnx): Float32Array[] {
+  const random = createRandom(1, 'serving-bench');
+  const length = input.exampleShape.reduce((product, side) => product * side, 1);
+  return Array.from({ length: count }, () =>
+    Float32Array.from({ length }, () => Math.round(random.next() * 10_000) / 10_000),
+  );
+}
+
+/** A request of the Open Inference Protocol for one example, of whose outputs the probabilities are wanted. */
+export function inferenceJson(example: Float32Array, { input, probabilities }: Onnx): string {
+  const data = Array.from(example, (value) => Number(value.toFixed(4)));
+  return JSON.stringify({
+    inputs: [{ name: input.name, shape: [1, ...input.exampleShape], datatype: 'FP32', data }],
+    outputs: [{ name: probabilities }],
+  });
+}
+
+/** float32 [classes] of an answer to such a request. */
+export function probabilitiesOf(body: Buffer): Float32Array {
+  const { outputs } = JSON.parse(body.toString()) as { outputs: { name: string; data: number[] }[] };
+  return Float32Array.from(outputs[0]!.data);
+}
