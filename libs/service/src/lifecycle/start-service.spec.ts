@@ -60,6 +60,15 @@ class TestController {
   away() {
     throw Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });
   }
+  @Get('crowded')
+  crowded() {
+    throw new LintelError('QUEUE_FULL', {
+      problem: 'More work waits than may.',
+      cure: 'Come back later.',
+      retryable: true,
+      retryAfterMs: 2_100,
+    });
+  }
   @Get('wrong-answer')
   @ZodResponse({ type: AnswerDto })
   wrongAnswer() {
@@ -140,6 +149,13 @@ describe('errors', () => {
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await response.text()).not.toContain('10.1.2.3');
+  });
+
+  it('that a queue is full is told as 429, with the whole seconds after which to come back', async () => {
+    const response = await fetch(`${service.url}/v1/crowded`);
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('3');
+    expect(((await response.json()) as Problem).code).toBe('QUEUE_FULL');
   });
 
   it('name every wrong value of a query or a body', async () => {

@@ -49,9 +49,9 @@ export async function startService({ module, config, api }: ServiceOptions): Pro
     abortOnError: false,
     bodyParser: false,
   });
-  app.useBodyParser('json', { limit: MAX_JSON_BYTES, type: isParsedJson });
   app.disable('x-powered-by');
   app.use(correlation, securityHeaders);
+  app.useBodyParser('json', { limit: MAX_JSON_BYTES, type: isParsedJson });
   if (config.WEB_DIR !== undefined) hostWeb(app, config.WEB_DIR);
   describeApi(app, api);
   const server = app.getHttpServer();

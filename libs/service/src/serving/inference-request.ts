@@ -18,7 +18,8 @@ const requestSchema = z.object({
           .object({ binary_data_size: z.int().min(0).optional() })
           .loose()
           .optional(),
-        data: z.array(z.unknown()).optional(),
+        // Its values are looked at while they are copied: there may be a million of them.
+        data: z.custom<readonly unknown[]>(Array.isArray, 'an array').optional(),
       }),
     )
     .min(1),

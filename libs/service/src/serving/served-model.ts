@@ -47,6 +47,8 @@ export class ServedModel {
   private readonly timers: NodeJS.Timeout[];
   private champion: Loaded | undefined;
   private challenger: Loaded | undefined;
+  /** Of every version that was loaded here: an answer may still be on its way when its version is gone. */
+  private readonly numbers = new Map<string, number>();
   private challenge = 'none';
   private failure: string | undefined;
   private refreshing = Promise.resolve();
@@ -89,10 +91,9 @@ export class ServedModel {
     return this.champion ?? this.fail();
   }
 
-  /** The number in the registry of a version that has answered just now; its id where it is gone since. */
+  /** @returns the number in the registry of a version that has answered here */
   numberOf(id: string): string {
-    const known = [this.champion, this.challenger].find((loaded) => loaded?.id === id);
-    return known === undefined ? id : String(known.number);
+    return String(this.numbers.get(id));
   }
 
   /** How far the first model is; null where there is one, or nobody makes one. */
@@ -181,6 +182,7 @@ export class ServedModel {
       ...(threads === undefined ? {} : { threads }),
       ...(batching === undefined ? {} : { batching }),
     });
+    this.numbers.set(id, number);
     return { served: { id, predictor }, loaded: { id, number, manifest } };
   }
 

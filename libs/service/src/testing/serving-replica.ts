@@ -1,0 +1,66 @@
+import { PLATFORM_EVENTS } from '@lintel/contracts';
+import { type BatchingOptions } from '@lintel/core-ml';
+import { openEventStream } from '@lintel/data';
+import { readTrustedKeys } from '../config/platform-config';
+import { EventRelay } from '../events/event-relay';
+import { startService } from '../lifecycle/start-service';
+import { openPlatform } from '../platform/platform';
+import { ServedModel } from '../serving/served-model';
+import { ServingModule } from '../serving/serving.module';
+import { type TestModels } from './models';
+
+export interface ServingReplica {
+  readonly url: string;
+  readonly model: ServedModel;
+  close(): Promise<void>;
+}
+
+export interface ReplicaOptions {
+  readonly databaseUrl: string;
+  readonly models: TestModels;
+  readonly modelName: string;
+  /** Default: one that leaves the event alone to tell of a promotion. */
+  readonly pollMs?: number;
+  readonly batching?: BatchingOptions;
+}
+
+/** A service that serves one model of the registry and nothing else, with connections of its own. */
+export async function startServingReplica({
+  databaseUrl,
+  models,
+  modelName,
+  pollMs = 600_000,
+  batching,
+}: ReplicaOptions): Promise<ServingReplica> {
+  const { ARTIFACT_DIR, MODEL_TRUSTED_KEYS } = models.environment;
+  const platform = await openPlatform({ databaseUrl, artifacts: { folder: ARTIFACT_DIR }, poolSize: 2 });
+  const stream = openEventStream({ databaseUrl });
+  const relay = new EventRelay(stream, databaseUrl, PLATFORM_EVENTS);
+  const model = await ServedModel.open({
+    name: modelName,
+    registry: platform.registry,
+    jobs: platform.jobs,
+    stream,
+    opened: relay.opened,
+    trustedKeys: readTrustedKeys(MODEL_TRUSTED_KEYS),
+    pollMs,
+    reportMs: 200,
+    ...(batching === undefined ? {} : { batching }),
+  });
+  const service = await startService({
+    module: ServingModule.forRoot([model]),
+    config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 5_000 },
+    api: { title: 'a model', description: 'One model.', version: '1' },
+  });
+  return {
+    url: service.url,
+    model,
+    async close() {
+      await service.close();
+      await model.close();
+      await relay.stop();
+      await stream.close();
+      await platform.close();
+    },
+  };
+}
