@@ -1,9 +1,11 @@
 'use client';
 
-import { PageHead } from '@lintel/ui';
-import { useText } from '../language/text';
+import { useSearchParams } from 'next/navigation';
+import { JobList } from './job-list';
+import { JobPage } from './job-page';
 
+/** The list, or the job that the address names. */
 export function JobsScreen() {
-  const text = useText().jobs;
-  return <PageHead title={text.title} intro={text.intro} />;
+  const id = useSearchParams().get('id');
+  return id === null ? <JobList /> : <JobPage key={id} id={id} />;
 }

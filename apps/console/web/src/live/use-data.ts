@@ -20,6 +20,8 @@ export interface Data<Value> {
 export interface DataSource<Value> {
   /** Says what is asked for: another key, another question. */
   readonly key: string;
+  /** Another part of the same question, such as how many pages: asked for anew while the answer before is shown. */
+  readonly part?: string | number;
   readonly load: (signal: AbortSignal) => Promise<Value>;
   readonly watch: Watch;
   /** Asks by the clock as well, for what no change tells of. */
@@ -30,7 +32,7 @@ export interface DataSource<Value> {
 export const GATHER_MS = 600;
 
 /** Something of the api on a page: asked for, and asked for again when it has changed. */
-export function useData<Value>({ key, load, watch, everyMs }: DataSource<Value>): Data<Value> {
+export function useData<Value>({ key, part, load, watch, everyMs }: DataSource<Value>): Data<Value> {
   const [answer, setAnswer] = useState<{ readonly key: string; readonly state: DataState<Value> } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const { subscribe } = useLiveChanges();
@@ -63,7 +65,7 @@ export function useData<Value>({ key, load, watch, everyMs }: DataSource<Value>)
   useEffect(() => {
     ask();
     return () => running.current?.abort();
-  }, [key, attempt]);
+  }, [key, part, attempt]);
 
   const hear = useEffectEvent((change: Parameters<typeof concerns>[0]) => {
     if (concerns(change, watch)) refresh();

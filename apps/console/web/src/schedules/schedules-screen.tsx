@@ -1,9 +1,96 @@
 'use client';
 
-import { PageHead } from '@lintel/ui';
+import { type Schedule } from '@lintel/contracts';
+import { PageHead, PlusIcon, ScheduleIcon, StateMessage, useAction, useShortcuts, useUndo } from '@lintel/ui';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useText } from '../language/text';
+import { DataView } from '../live/data-view';
+import { useData } from '../live/use-data';
+import { ScheduleDrawer } from './schedule-drawer';
+import { ScheduleRow } from './schedule-row';
+import { createSchedule, deleteSchedule, fetchSchedules, replaceSchedule, savedAgain } from './schedules-api';
+import classes from './schedules.module.css';
 
 export function SchedulesScreen() {
   const text = useText().schedules;
-  return <PageHead title={text.title} intro={text.intro} />;
+  const data = useData({ key: 'schedules', load: fetchSchedules, watch: { tables: ['schedule'] } });
+  const { run } = useAction();
+  const offerUndo = useUndo();
+  /** `new`: one that is not there yet. */
+  const [edited, setEdited] = useState<Schedule | 'new' | null>(null);
+  const start = (): void => setEdited('new');
+  useShortcuts([{ keys: 'N', label: text.create, run: start }]);
+
+  const remove = (schedule: Schedule): void => {
+    void run(() => deleteSchedule(schedule.id), {
+      onDone: () => {
+        data.refresh();
+        offerUndo({
+          id: schedule.id,
+          message: text.removed(schedule.name),
+          undo: () => {
+            void run((by) => createSchedule(savedAgain(schedule, by)), {
+              done: text.restored(schedule.name),
+              onDone: data.refresh,
+            });
+          },
+        });
+      },
+    });
+  };
+  const enable = (schedule: Schedule, enabled: boolean): void => {
+    void run((by) => replaceSchedule(schedule.id, { ...savedAgain(schedule, by), enabled }), {
+      done: enabled ? text.enabledNow(schedule.name) : text.disabledNow(schedule.name),
+      onDone: data.refresh,
+    });
+  };
+
+  return (
+    <>
+      <PageHead
+        title={text.title}
+        intro={text.intro}
+        aside={
+          <Button leftSection={<PlusIcon size={18} />} onClick={start}>
+            {text.create}
+          </Button>
+        }
+      />
+      <DataView data={data}>
+        {(schedules) =>
+          schedules.length === 0 ? (
+            <StateMessage
+              kind="empty"
+              icon={<ScheduleIcon size={26} />}
+              title={text.emptyTitle}
+              actions={<Button onClick={start}>{text.create}</Button>}
+            >
+              <p>{text.emptyBody}</p>
+            </StateMessage>
+          ) : (
+            <ul className={classes['list']}>
+              {schedules.map((schedule) => (
+                <ScheduleRow
+                  key={schedule.id}
+                  schedule={schedule}
+                  onEdit={() => setEdited(schedule)}
+                  onRemove={() => remove(schedule)}
+                  onEnable={(enabled) => enable(schedule, enabled)}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </DataView>
+      <ScheduleDrawer
+        edited={edited}
+        onClose={() => setEdited(null)}
+        onSaved={() => {
+          setEdited(null);
+          data.refresh();
+        }}
+      />
+    </>
+  );
 }

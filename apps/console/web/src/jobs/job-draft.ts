@@ -1,0 +1,86 @@
+import { type JobKind } from '@lintel/contracts';
+
+/** A job as a form holds it: what a person has typed so far. Empty values are left to the pipeline. */
+export interface JobDraft {
+  readonly kind: JobKind;
+  readonly modelName: string | null;
+  readonly datasetVersionId: string | null;
+  readonly epochs: number | string;
+  readonly examples: number | string;
+  readonly architecture: string;
+  readonly seed: number | string;
+  readonly precision: string | null;
+  readonly versionId: string | null;
+  /** Local time, as `<input type="datetime-local">` writes it. */
+  readonly since: string;
+}
+
+export const EMPTY_DRAFT: JobDraft = {
+  kind: 'train',
+  modelName: null,
+  datasetVersionId: null,
+  epochs: '',
+  examples: '',
+  architecture: '',
+  seed: '',
+  precision: null,
+  versionId: null,
+  since: '',
+};
+
+/** Shows in a minute or two whether a training works at all. */
+export const QUICK_RUN = { epochs: 2, examples: 2_000 } as const;
+
+export type DraftFault = 'modelName' | 'versionId' | 'since';
+
+/** What has to be filled in before the job can be asked for. */
+export function faultsOf({ kind, modelName, versionId, since }: JobDraft): DraftFault[] {
+  const faults: DraftFault[] = [];
+  if (modelName === null) faults.push('modelName');
+  if (kind !== 'train' && versionId === null) faults.push('versionId');
+  if (kind === 'backfill' && since !== '' && Number.isNaN(Date.parse(since))) faults.push('since');
+  return faults;
+}
+
+/** The parameters of the kind alone; what is empty stays out. */
+export function parametersOf(draft: JobDraft): Record<string, unknown> {
+  const { kind, datasetVersionId, epochs, examples, architecture, seed, precision, versionId, since } = draft;
+  const given: Record<JobKind, Record<string, unknown>> = {
+    train: { datasetVersionId, architecture: architecture.trim(), epochs, examples, precision, seed },
+    evaluate: { versionId, datasetVersionId },
+    backfill: { versionId, since: since === '' ? '' : new Date(since).toISOString() },
+  };
+  return Object.fromEntries(Object.entries(given[kind]).filter(([, value]) => value !== '' && value !== null));
+}
+
+/** The draft that has these parameters, such as those of a schedule or of a job that is asked for again. */
+export function draftOf(kind: JobKind, modelName: string, parameters: Readonly<Record<string, unknown>>): JobDraft {
+  const text = (name: string): string | null => {
+    const value = parameters[name];
+    return typeof value === 'string' ? value : null;
+  };
+  const number = (name: string): number | string => {
+    const value = parameters[name];
+    return typeof value === 'number' ? value : '';
+  };
+  const since = text('since');
+  return {
+    kind,
+    modelName,
+    datasetVersionId: text('datasetVersionId'),
+    epochs: number('epochs'),
+    examples: number('examples'),
+    architecture: text('architecture') ?? '',
+    seed: number('seed'),
+    precision: text('precision'),
+    versionId: text('versionId'),
+    since: since === null ? '' : localTime(new Date(since)),
+  };
+}
+
+/** As `<input type="datetime-local">` takes it. */
+export function localTime(date: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}

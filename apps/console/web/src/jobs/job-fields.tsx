@@ -1,0 +1,208 @@
+'use client';
+
+import { type JobKind } from '@lintel/contracts';
+import { useLanguage } from '@lintel/ui';
+import { Button, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { useText } from '../language/text';
+import { useData } from '../live/use-data';
+import { fetchModelChoices, fetchModels, type ModelChoices } from './choices-api';
+import { QUICK_RUN, type DraftFault, type JobDraft } from './job-draft';
+import classes from './job-fields.module.css';
+
+const KINDS: readonly JobKind[] = ['train', 'evaluate', 'backfill'];
+const NO_CHOICES: ModelChoices = { versions: [], datasets: [] };
+
+export interface JobFieldsProps {
+  readonly draft: JobDraft;
+  readonly onChange: (draft: JobDraft) => void;
+  /** Shown once the person has tried to go on. */
+  readonly faults: readonly DraftFault[];
+}
+
+/** The kind of a job, its model, and the parameters of the kind. */
+export function JobFields({ draft, onChange, faults }: JobFieldsProps) {
+  const general = useText().general;
+  const text = useText().jobs.form;
+  const change = (changes: Partial<JobDraft>): void => onChange({ ...draft, ...changes });
+  const { state } = useData({ key: 'models', load: fetchModels, watch: { tables: ['model'] } });
+  const models = state.kind === 'ready' ? state.value : [];
+  const choices = useChoices(draft.modelName);
+  const fields = { draft, change, faults, choices };
+
+  return (
+    <Stack gap="md">
+      <SegmentedControl
+        fullWidth
+        aria-label={text.kind}
+        value={draft.kind}
+        onChange={(value) => change({ kind: KINDS.find((kind) => kind === value) ?? 'train' })}
+        data={KINDS.map((kind) => ({ value: kind, label: general.jobKind[kind] }))}
+      />
+      <p className={classes['hint']}>{text.kindHint[draft.kind]}</p>
+      <Select
+        label={text.model}
+        required
+        placeholder={text.modelPlaceholder}
+        data={models.map(({ name, title }) => ({ value: name, label: title }))}
+        value={draft.modelName}
+        onChange={(modelName) => change({ modelName, versionId: null, datasetVersionId: null })}
+        error={faults.includes('modelName') ? text.required : null}
+        searchable
+      />
+      {draft.kind === 'train' && <TrainFields {...fields} />}
+      {draft.kind === 'evaluate' && <EvaluateFields {...fields} />}
+      {draft.kind === 'backfill' && <BackfillFields {...fields} />}
+    </Stack>
+  );
+}
+
+function useChoices(modelName: string | null): ModelChoices {
+  const { state } = useData({
+    key: `choices/${modelName}`,
+    load: (signal) => (modelName === null ? Promise.resolve(NO_CHOICES) : fetchModelChoices(modelName, signal)),
+    watch: { tables: ['model_version', 'dataset_version'] },
+  });
+  return state.kind === 'ready' ? state.value : NO_CHOICES;
+}
+
+interface KindFieldsProps {
+  readonly draft: JobDraft;
+  readonly change: (changes: Partial<JobDraft>) => void;
+  readonly faults: readonly DraftFault[];
+  readonly choices: ModelChoices;
+}
+
+function TrainFields({ draft, change, choices }: KindFieldsProps) {
+  const text = useText().jobs.form;
+  const { format } = useLanguage();
+  const quick = draft.epochs === QUICK_RUN.epochs && draft.examples === QUICK_RUN.examples;
+  return (
+    <>
+      <div className={classes['quick']}>
+        <p className={classes['hint']}>
+          {text.quickHint(format.integer(QUICK_RUN.epochs), format.integer(QUICK_RUN.examples))}
+        </p>
+        <Button variant="default" size="xs" disabled={quick} onClick={() => change(QUICK_RUN)}>
+          {text.quick}
+        </Button>
+      </div>
+      <div className={classes['pair']}>
+        <NumberInput
+          label={text.epochs}
+          placeholder={text.pipeline}
+          min={1}
+          max={10_000}
+          allowDecimal={false}
+          value={draft.epochs}
+          onChange={(epochs) => change({ epochs })}
+        />
+        <NumberInput
+          label={text.examples}
+          placeholder={text.allExamples}
+          min={1}
+          allowDecimal={false}
+          thousandSeparator=" "
+          value={draft.examples}
+          onChange={(examples) => change({ examples })}
+        />
+        <TextInput
+          label={text.architecture}
+          placeholder={text.pipeline}
+          maxLength={100}
+          value={draft.architecture}
+          onChange={({ currentTarget: { value } }) => change({ architecture: value })}
+        />
+        <Select
+          label={text.precision}
+          placeholder={text.pipeline}
+          data={['float32', 'bfloat16']}
+          value={draft.precision}
+          onChange={(precision) => change({ precision })}
+          clearable
+        />
+        <NumberInput
+          label={text.seed}
+          description={text.seedHint}
+          placeholder={text.pipeline}
+          min={0}
+          allowDecimal={false}
+          value={draft.seed}
+          onChange={(seed) => change({ seed })}
+        />
+        <DatasetField draft={draft} change={change} choices={choices} placeholder={text.datasetNewest} />
+      </div>
+    </>
+  );
+}
+
+function EvaluateFields({ draft, change, faults, choices }: KindFieldsProps) {
+  const text = useText().jobs.form;
+  return (
+    <>
+      <VersionField draft={draft} change={change} faults={faults} choices={choices} />
+      <DatasetField draft={draft} change={change} choices={choices} placeholder={text.datasetPresent} />
+    </>
+  );
+}
+
+function BackfillFields({ draft, change, faults, choices }: KindFieldsProps) {
+  const text = useText().jobs.form;
+  return (
+    <>
+      <VersionField draft={draft} change={change} faults={faults} choices={choices} />
+      <TextInput
+        type="datetime-local"
+        label={text.since}
+        description={text.sinceHint}
+        value={draft.since}
+        error={faults.includes('since') ? text.sinceWrong : null}
+        onChange={({ currentTarget: { value } }) => change({ since: value })}
+      />
+    </>
+  );
+}
+
+function VersionField({ draft, change, faults, choices }: KindFieldsProps) {
+  const text = useText();
+  const { format } = useLanguage();
+  return (
+    <Select
+      label={text.jobs.form.version}
+      required
+      placeholder={draft.modelName === null ? text.jobs.form.modelFirst : ''}
+      disabled={draft.modelName === null}
+      data={choices.versions.map(({ id, number, createdAt }) => ({
+        value: id,
+        label: `${text.general.version(format.integer(number))} · ${format.dateTime(createdAt)}`,
+      }))}
+      value={draft.versionId}
+      onChange={(versionId) => change({ versionId })}
+      error={faults.includes('versionId') ? text.jobs.form.required : null}
+      searchable
+    />
+  );
+}
+
+interface DatasetFieldProps extends Omit<KindFieldsProps, 'faults'> {
+  readonly placeholder: string;
+}
+
+function DatasetField({ draft, change, choices, placeholder }: DatasetFieldProps) {
+  const text = useText().jobs.form;
+  const { format } = useLanguage();
+  return (
+    <Select
+      label={text.dataset}
+      description={text.datasetHint}
+      placeholder={placeholder}
+      disabled={draft.modelName === null}
+      data={choices.datasets.map(({ id, number, createdAt }) => ({
+        value: id,
+        label: `${text.datasetVersion(format.integer(number))} · ${format.dateTime(createdAt)}`,
+      }))}
+      value={draft.datasetVersionId}
+      onChange={(datasetVersionId) => change({ datasetVersionId })}
+      clearable
+    />
+  );
+}

@@ -1,0 +1,146 @@
+'use client';
+
+import { type Job } from '@lintel/contracts';
+import { ChevronLeftIcon, LearningCurve, PageHead, ProblemAlert, Section, useLanguage } from '@lintel/ui';
+import { Button } from '@mantine/core';
+import Link from 'next/link';
+import { addressOf } from '../addresses';
+import { useText } from '../language/text';
+import { DataView } from '../live/data-view';
+import { useData, type Data } from '../live/use-data';
+import { JobActions } from './job-actions';
+import { JobFacts } from './job-facts';
+import { JobLogSection } from './job-log';
+import { JobProgressBar } from './job-progress';
+import { JobStatusBadge } from './job-status';
+import { fetchJob } from './jobs-api';
+import classes from './jobs.module.css';
+
+/** One job: how far it is, what it says, and what came of it. */
+export function JobPage({ id }: { readonly id: string }) {
+  const text = useText();
+  const data: Data<Job> = useData({
+    key: `job/${id}`,
+    load: (signal) => fetchJob(id, signal),
+    watch: { tables: ['job'], id },
+  });
+  const job = data.state.kind === 'ready' ? data.state.value : null;
+  return (
+    <>
+      <PageHead
+        title={job === null ? text.jobs.one : `${text.general.jobKind[job.kind]} · ${job.modelName}`}
+        above={
+          <Link href={addressOf.jobs()} className={classes['back']}>
+            <ChevronLeftIcon size={16} />
+            {text.jobs.title}
+          </Link>
+        }
+        {...(job === null
+          ? {}
+          : {
+              intro: <JobStatusBadge status={job.status} />,
+              aside: <JobActions job={job} onChanged={data.refresh} />,
+            })}
+      />
+      <DataView data={data}>{(shown) => <JobDetail job={shown} />}</DataView>
+    </>
+  );
+}
+
+function JobDetail({ job }: { readonly job: Job }) {
+  const text = useText().jobs;
+  return (
+    <>
+      {job.status === 'queued' && (
+        <Section title={text.waiting}>
+          <p className={classes['plain']}>{text.waitingBody}</p>
+        </Section>
+      )}
+      {(job.status === 'active' || job.status === 'cancelling') && <Progress job={job} />}
+      {job.error !== null && (
+        <div className={classes['problem']}>
+          <ProblemAlert
+            problem={{
+              title: job.error.problem,
+              cure: job.error.cure,
+              ...(job.error.expected === undefined ? {} : { expected: job.error.expected }),
+              ...(job.error.received === undefined ? {} : { received: job.error.received }),
+            }}
+          />
+        </div>
+      )}
+      {job.result !== null && <Result result={job.result} />}
+      {job.curve.length > 0 && (
+        <Section title={text.learning}>
+          <div className={classes['pair']}>
+            <LearningCurve curve={job.curve} measure="loss" />
+            <LearningCurve curve={job.curve} measure="accuracy" />
+          </div>
+        </Section>
+      )}
+      <JobLogSection id={job.id} />
+      <JobFacts job={job} />
+    </>
+  );
+}
+
+function Progress({ job: { progress } }: { readonly job: Job }) {
+  const text = useText().jobs;
+  const { format } = useLanguage();
+  const now: [string, string][] = [];
+  if (progress !== null && progress.loss !== null) now.push([text.now.loss, format.decimal(progress.loss)]);
+  if (progress !== null && progress.accuracy !== null) now.push([text.now.accuracy, format.percent(progress.accuracy)]);
+  if (progress !== null && progress.imagesPerSecond !== null) {
+    now.push([text.now.speed, format.integer(progress.imagesPerSecond)]);
+  }
+  return (
+    <Section title={text.progress}>
+      <JobProgressBar progress={progress} />
+      {now.length > 0 && (
+        <p className={classes['now']}>
+          {now.map(([name, value]) => (
+            <span key={name}>
+              {name} <strong>{value}</strong>
+            </span>
+          ))}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** Values that say what came of a job; the version it made, or was about, is a link. */
+function Result({ result }: { readonly result: Readonly<Record<string, unknown>> }) {
+  const text = useText();
+  const { format } = useLanguage();
+  const { versionId, number, accuracy, ...others } = result;
+  return (
+    <Section
+      title={text.jobs.result}
+      aside={
+        typeof versionId === 'string' && (
+          <Button component={Link} href={addressOf.version(versionId)} size="compact-md" variant="light">
+            {typeof number === 'number'
+              ? text.jobs.toVersion(text.general.version(format.integer(number)))
+              : text.jobs.toVersion('')}
+          </Button>
+        )
+      }
+    >
+      <p className={classes['now']}>
+        {typeof accuracy === 'number' && (
+          <span>
+            {text.jobs.now.accuracy} <strong>{format.percent(accuracy)}</strong>
+          </span>
+        )}
+        {Object.entries(others)
+          .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+          .map(([name, value]) => (
+            <span key={name}>
+              {name} <strong>{String(value)}</strong>
+            </span>
+          ))}
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,24 @@
+import { type JobKind, type JobStatus } from '@lintel/contracts';
+import { type JobsFilter } from '../addresses';
+
+export const jobStatusNames: readonly JobStatus[] = [
+  'queued',
+  'active',
+  'cancelling',
+  'succeeded',
+  'failed',
+  'cancelled',
+];
+export const jobKindNames: readonly JobKind[] = ['train', 'evaluate', 'backfill'];
+
+/** The filter that an address asks for; what the api would refuse is left out. */
+export function readJobsFilter(parameters: URLSearchParams): JobsFilter {
+  const status = jobStatusNames.find((name) => name === parameters.get('status'));
+  const kind = jobKindNames.find((name) => name === parameters.get('kind'));
+  const model = parameters.get('model');
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(model === null || model === '' ? {} : { model }),
+  };
+}

@@ -1,0 +1,23 @@
+'use client';
+
+import { Moment, useLanguage } from '@lintel/ui';
+import classes from './schedules.module.css';
+
+export interface NextRunsProps {
+  readonly runs: readonly string[];
+  /** The one that the clock of the schedule shows. */
+  readonly timeZone: string;
+}
+
+export function NextRuns({ runs, timeZone }: NextRunsProps) {
+  const { format } = useLanguage();
+  return (
+    <ol className={classes['runs']}>
+      {runs.map((run) => (
+        <li key={run}>
+          {format.dateTime(run, timeZone)} (<Moment iso={run} />)
+        </li>
+      ))}
+    </ol>
+  );
+}
