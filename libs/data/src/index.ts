@@ -18,7 +18,9 @@ export {
   Entity,
   EntityManager,
   Index,
+  IsNull,
   LessThan,
+  Not,
   PrimaryColumn,
   PrimaryGeneratedColumn,
   type MigrationInterface,
@@ -35,6 +37,13 @@ export {
 } from './datasets/dataset-content';
 export { DatasetVersions, type NewDatasetVersion } from './datasets/dataset-versions';
 export { Labels, type LabelPage, type NewLabel } from './datasets/labels';
+export { runJobInChild, type ChildJobOptions } from './jobs/child-job';
+export { defaultLimits } from './jobs/job-limits';
+export { JobQueue, type JobFilter, type JobPage, type JobRequest } from './jobs/job-queue';
+export { type JobOutcome } from './jobs/job-settlement';
+export { JobWorker, type JobWorkerOptions } from './jobs/job-worker';
+export { type JobContext, type RunJob } from './jobs/running-attempt';
+export { serveJobChild, type JobHandler } from './jobs/serve-job-child';
 export { writeAtomically } from './loaders/atomic-file';
 export {
   cacheDecoded,
@@ -129,3 +138,4 @@ export { streamMetrics } from './streams/observe/stream-metrics';
 export { streamOverview } from './streams/observe/stream-overview';
 export { streamStatus } from './streams/observe/stream-status';
 export { openEventStream, type EventStreamChoice } from './streams/open-event-stream';
+export { ChangeListener } from './streams/postgres/change-listener';
