@@ -1,3 +1,4 @@
+export { Alerts, type AlertFilter, type AlertSighting, type RaisedAlert } from './alerts/alerts';
 export {
   readArtifactSettings,
   s3SettingsSchema,

@@ -9,6 +9,7 @@ import {
   type JobReason,
   type JobStatus,
 } from '@lintel/contracts';
+import { z } from 'zod';
 import type { DataSource } from '../database/orm';
 import { readRows, rowInteger, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
@@ -52,6 +53,7 @@ export interface JobPage {
 
 const MAX_ATTEMPTS = 3;
 const LOG_PAGE = 1_000;
+const countsRow = z.object({ queued: rowInteger, active: rowInteger, failed: rowInteger, succeeded: rowInteger });
 const logRow = jobLogLineSchema.extend({ sequence: rowInteger, at: rowTime });
 
 /** What trainers are asked to do, how far it is and what came of it. Any number of processes may open it. */
@@ -199,6 +201,21 @@ export class JobQueue {
     const { kind, vertical, modelName, parameters, limits, maxAttempts } = job;
     const request = { kind, vertical, modelName, parameters, limits, maxAttempts };
     return this.enqueue({ ...request, requestedBy: by, reason: 'person', retryOf: id });
+  }
+
+  /** @param since of those that have ended */
+  async counts(since: Date): Promise<{ queued: number; active: number; failed: number; succeeded: number }> {
+    const rows = await readRows(
+      this.database,
+      countsRow,
+      `SELECT count(*) FILTER (WHERE status = 'queued') AS queued,
+         count(*) FILTER (WHERE status IN ('active', 'cancelling')) AS active,
+         count(*) FILTER (WHERE status = 'failed' AND ended_at >= $1) AS failed,
+         count(*) FILTER (WHERE status = 'succeeded' AND ended_at >= $1) AS succeeded
+       FROM platform.job WHERE status IN ('queued', 'active', 'cancelling') OR ended_at >= $1`,
+      [since],
+    );
+    return rows[0]!;
   }
 
   /** Jobs of that kind and model that wait or run, oldest first. */

@@ -170,7 +170,7 @@ describe('errors', () => {
     const broken = await get('/v1/things', { ...json, body: '{"name":' });
     expect(broken.status).toBe(400);
     expect((await problem(broken)).correlationId).toBe(broken.headers.get('x-correlation-id'));
-    const large = await get('/v1/things', { ...json, body: JSON.stringify({ name: 'x'.repeat(200_000) }) });
+    const large = await get('/v1/things', { ...json, body: JSON.stringify({ name: 'x'.repeat(1_200_000) }) });
     expect(large.status).toBe(413);
     expect(await problem(large)).toMatchObject({ code: 'INVALID_ARGUMENT', status: 413 });
   });

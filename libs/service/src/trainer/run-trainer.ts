@@ -1,5 +1,5 @@
-import { gatePolicySchema, LintelError, loopPolicySchema, PLATFORM_EVENTS, type Job } from '@lintel/contracts';
-import { JobWorker, openEventStream, runJobInChild, ScheduleClock, type JobContext } from '@lintel/data';
+import { gatePolicySchema, LintelError, loopPolicySchema, PLATFORM_EVENTS } from '@lintel/contracts';
+import { JobWorker, openEventStream, runJobInChild, ScheduleClock } from '@lintel/data';
 import { Logger } from '@nestjs/common';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -19,6 +19,8 @@ export interface TrainerOptions {
   readonly models: readonly TrainableModel[];
   /** The built file that calls `serveTrainerJobs`; every job has a process of its own. */
   readonly jobScript: string;
+  /** What the processes of jobs find in their environment, as the edge read it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface RunningTrainer {
@@ -54,7 +56,9 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
     concurrency: { train: concurrency, evaluate: concurrency, backfill: concurrency },
     workerName: `${hostname()}:${process.pid}`,
     leaseMs: config.TRAINER_LEASE_MS,
-    run: async (job, context) => ({ result: await runInChild(options.jobScript, job, context) }),
+    run: async (job, context) => ({
+      result: await runJobInChild(job, context, { script: options.jobScript, environment: options.environment }),
+    }),
     onError: onError('a job could not be handled'),
   });
   const verdicts = verdictLabels({
@@ -83,12 +87,13 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
 }
 
 /** The whole life of a trainer process: until SIGTERM or Ctrl-C. */
-export async function runTrainer(options: TrainerOptions): Promise<void> {
+export async function runTrainer(options: Omit<TrainerOptions, 'environment'>): Promise<void> {
   try {
     const stopped = new Promise<void>((resolve) => {
       process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve());
     });
-    const trainer = await startTrainer(options, readConfig(trainerConfigSchema, process.env));
+    const config = readConfig(trainerConfigSchema, process.env);
+    const trainer = await startTrainer({ ...options, environment: process.env }, config);
     await stopped;
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     await trainer.close();
@@ -97,8 +102,4 @@ export async function runTrainer(options: TrainerOptions): Promise<void> {
     console.error(error instanceof LintelError ? `${error.code}: ${error.message}` : error);
     process.exit(1);
   }
-}
-
-function runInChild(script: string, job: Job, context: JobContext): Promise<Record<string, unknown>> {
-  return runJobInChild(script, job, context);
 }

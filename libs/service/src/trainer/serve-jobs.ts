@@ -1,5 +1,5 @@
 import { parseJobParameters, type Job } from '@lintel/contracts';
-import { serveJobChild, type JobChildContext } from '@lintel/data';
+import { serveJobChild, type JobContext as AttemptContext } from '@lintel/data';
 import { join } from 'node:path';
 import { readConfig } from '../config/read-config';
 import { artifactSettingsOf, readSigningKey, readTrustedKeys } from '../config/platform-config';
@@ -52,6 +52,6 @@ function work(job: Job, models: readonly TrainableModel[], context: JobContext):
   }
 }
 
-function of({ signal, report, epoch, log }: JobChildContext): Pick<JobContext, 'signal' | 'report' | 'epoch' | 'log'> {
+function of({ signal, report, epoch, log }: AttemptContext): Pick<JobContext, 'signal' | 'report' | 'epoch' | 'log'> {
   return { signal, report, epoch, log: (line) => log('log', line) };
 }

@@ -26,7 +26,7 @@ export class OverviewService {
     const loud = open.filter(({ silenced }) => !silenced);
     return {
       models: await Promise.all(models.map((model) => this.model(model))),
-      jobs,
+      jobs: { queued: jobs.queued, active: jobs.active, failedToday: jobs.failed, succeededToday: jobs.succeeded },
       alerts: { open: loud.length, critical: loud.filter(({ severity }) => severity === 'critical').length },
       streams,
     };
