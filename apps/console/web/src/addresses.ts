@@ -20,7 +20,8 @@ export const addressOf = {
   model: (name: string): string => page('/models/', { name }),
   version: (id: string): string => page('/version/', { id }),
   compare: (versionIds: readonly string[]): string => page('/compare/', { versions: versionIds.join(',') }),
-  datasets: (model?: string): string => page('/datasets/', { model }),
+  /** @param version id of the dataset version to show; default: the newest */
+  datasets: (model?: string, version?: string): string => page('/datasets/', { model, version }),
   drift: (model?: string): string => page('/drift/', { model }),
   streams: (): string => page('/streams/', {}),
   /** The dead letters of a consumer group. */

@@ -1,9 +1,157 @@
 'use client';
 
-import { PageHead } from '@lintel/ui';
+import { type ModelDetail } from '@lintel/console-contract';
+import { type ModelVersion } from '@lintel/contracts';
+import {
+  EvaluationFigures,
+  EvaluationSections,
+  FactsList,
+  LearningSection,
+  Markdown,
+  ModelIcon,
+  PageHead,
+  Section,
+  StateMessage,
+  Tag,
+  useLanguage,
+} from '@lintel/ui';
+import { Button } from '@mantine/core';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { useState } from 'react';
+import { addressOf } from '../addresses';
 import { useText } from '../language/text';
+import { DataView } from '../live/data-view';
+import { useData } from '../live/use-data';
+import { ChallengeDialog } from '../models/challenge-dialog';
+import { fetchModel, fetchVersion } from '../models/client';
+import { GateReportView } from '../models/gate-report-view';
+import { PromoteDialog } from '../models/promote-dialog';
+import { GateTag } from '../models/versions-table';
+import { useProvenanceFacts, useVersionFacts } from './version-facts';
+import classes from './version.module.css';
 
 export function VersionScreen() {
   const text = useText().version;
-  return <PageHead title={text.title} intro={text.intro} />;
+  const id = useSearchParams().get('id');
+  if (id !== null) return <OneVersion key={id} id={id} />;
+  return (
+    <>
+      <PageHead title={text.title} intro={text.intro} />
+      <StateMessage
+        kind="empty"
+        icon={<ModelIcon size={26} />}
+        title={text.none.title}
+        actions={
+          <Button component={Link} href={addressOf.models()}>
+            {text.none.action}
+          </Button>
+        }
+      >
+        <p>{text.none.body}</p>
+      </StateMessage>
+    </>
+  );
+}
+
+interface Shown {
+  readonly version: ModelVersion;
+  readonly detail: ModelDetail;
+}
+
+async function load(id: string, signal: AbortSignal): Promise<Shown> {
+  const version = await fetchVersion(id, signal);
+  return { version, detail: await fetchModel(version.modelName, signal) };
+}
+
+function OneVersion({ id }: { readonly id: string }) {
+  const text = useText();
+  const { format } = useLanguage();
+  const data = useData({
+    key: id,
+    load: (signal) => load(id, signal),
+    watch: { tables: ['gate_report', 'model_alias', 'model_version'] },
+  });
+  const shown = data.state.kind === 'ready' ? data.state.value : null;
+  const title = shown === null ? text.version.title : text.models.versionTitle(format.integer(shown.version.number));
+  return (
+    <>
+      <PageHead
+        title={title}
+        intro={shown === null ? text.version.intro : `${shown.detail.model.title} · ${shown.version.modelName}`}
+        above={
+          <Link href={shown === null ? addressOf.models() : addressOf.model(shown.version.modelName)}>
+            {text.version.toModel}
+          </Link>
+        }
+        aside={shown !== null && <Actions {...shown} onChanged={data.refresh} />}
+      />
+      <DataView data={data}>{({ version }) => <VersionReport version={version} />}</DataView>
+    </>
+  );
+}
+
+type Opened = 'promote' | 'challenge' | null;
+
+function Actions({ version, detail, onChanged }: Shown & { readonly onChanged: () => void }) {
+  const text = useText().models;
+  const [opened, setOpened] = useState<Opened>(null);
+  const { champion, challenger } = detail.model;
+  const isChampion = champion?.versionId === version.id;
+  const isChallenger = challenger?.versionId === version.id;
+  const about = { versionId: version.id, number: version.number };
+  const dialog = { modelName: version.modelName, onClose: () => setOpened(null), onChanged };
+  return (
+    <div className={classes['actions']}>
+      {isChampion && <Tag tone="good">{text.alias.champion}</Tag>}
+      {isChallenger && <Tag tone="unsure">{text.alias.challenger}</Tag>}
+      {!isChampion && champion !== null && (
+        <Button variant="default" onClick={() => setOpened('challenge')}>
+          {isChallenger ? text.challenge.changeMenu : text.challenge.menu}
+        </Button>
+      )}
+      {!isChampion && <Button onClick={() => setOpened('promote')}>{text.promote.action}</Button>}
+      <PromoteDialog
+        version={opened === 'promote' ? about : null}
+        championId={champion?.versionId ?? null}
+        {...dialog}
+      />
+      <ChallengeDialog
+        version={opened === 'challenge' ? about : null}
+        present={isChallenger ? challenger.mode : null}
+        {...dialog}
+      />
+    </div>
+  );
+}
+
+function VersionReport({ version }: { readonly version: ModelVersion }) {
+  const text = useText();
+  const words = text.version;
+  const { manifest, gateReport, modelCard } = version;
+  return (
+    <>
+      {manifest.evaluation === null ? (
+        <StateMessage kind="empty" title={words.notEvaluated.title}>
+          <p>{words.notEvaluated.body}</p>
+        </StateMessage>
+      ) : (
+        <EvaluationFigures evaluation={manifest.evaluation} text={words.figures} />
+      )}
+      <Section title={words.facts.title}>
+        <FactsList facts={useVersionFacts(version)} />
+      </Section>
+      <Section title={text.models.gates.title} aside={<GateTag passed={gateReport?.passed ?? null} />}>
+        <GateReportView report={gateReport} />
+      </Section>
+      {manifest.evaluation !== null && <EvaluationSections evaluation={manifest.evaluation} text={words.evaluation} />}
+      <LearningSection training={manifest.training} title={words.learning} />
+      <Section title={words.card}>
+        {modelCard.trim() === '' ? <p>{words.noCard}</p> : <Markdown text={modelCard} />}
+      </Section>
+      <Section title={words.provenance.title}>
+        <FactsList facts={useProvenanceFacts(version)} />
+      </Section>
+    </>
+  );
 }

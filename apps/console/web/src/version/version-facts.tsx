@@ -1,0 +1,101 @@
+'use client';
+
+import { type ModelVersion } from '@lintel/contracts';
+import { Copyable, useLanguage } from '@lintel/ui';
+import Link from 'next/link';
+import { type ReactNode } from 'react';
+import { addressOf } from '../addresses';
+import { useText } from '../language/text';
+
+type Facts = readonly (readonly [name: string, value: ReactNode])[];
+
+/** What the version is. */
+export function useVersionFacts({ createdAt, createdBy, manifest }: ModelVersion): Facts {
+  const text = useText().version.facts;
+  const { format } = useLanguage();
+  const { architecture, dataset, training, preprocessor, onnx, classNames, unsureBelow } = manifest;
+  const { examples } = dataset;
+  return [
+    [text.created, text.createdValue(format.dateTime(createdAt), createdBy)],
+    [text.architecture, text.architectureValue(architecture.name, format.integer(architecture.parameters))],
+    [
+      text.data,
+      text.dataValue(
+        dataset.name,
+        format.integer(examples.train),
+        format.integer(examples.validation),
+        format.integer(examples.test),
+      ),
+    ],
+    [
+      text.training,
+      text.trainingValue(
+        format.integer(training.epochs),
+        format.integer(training.batchSize),
+        training.optimizer,
+        format.integer(training.bestEpoch),
+      ),
+    ],
+    [text.speed, text.speedValue(format.integer(training.imagesPerSecond), format.seconds(training.seconds))],
+    [
+      text.input,
+      text.inputValue(
+        format.integer(preprocessor.width),
+        format.integer(preprocessor.height),
+        format.integer(preprocessor.channels),
+        preprocessor.fit,
+      ),
+    ],
+    [text.threshold, format.percent(unsureBelow, 0)],
+    [text.file, text.fileValue(format.bytes(onnx.bytes), String(onnx.opset))],
+    [
+      text.parity,
+      text.parityValue(onnx.parity.maxAbsoluteDifference.toExponential(1), format.integer(onnx.parity.examples)),
+    ],
+    [text.classes, classNames.join(', ')],
+  ];
+}
+
+/** Where the version came from, so that anybody can make or check it again. */
+export function useProvenanceFacts(version: ModelVersion): Facts {
+  const text = useText().version.provenance;
+  const { manifest, jobId, datasetVersionId, modelName } = version;
+  const { provenance, training, onnx, dataset } = manifest;
+  const copy = (label: string, value: string): Facts[number] => [
+    label,
+    <Copyable key={label} value={value} label={label} />,
+  ];
+  return [
+    copy(text.id, version.id),
+    copy(text.seed, String(training.seed)),
+    ...(provenance?.codeCommit == null
+      ? [[text.commit, text.unknown] as const]
+      : [copy(text.commit, provenance.codeCommit)]),
+    [text.engine, training.engine],
+    [
+      text.dataset,
+      datasetVersionId === null ? (
+        text.unknown
+      ) : (
+        <Link key="dataset" href={addressOf.datasets(modelName, datasetVersionId)}>
+          {text.showDataset}
+        </Link>
+      ),
+    ],
+    [
+      text.job,
+      jobId === null ? (
+        text.noJob
+      ) : (
+        <Link key="job" href={addressOf.job(jobId)}>
+          {text.showJob}
+        </Link>
+      ),
+    ],
+    copy(text.data, dataset.contentHash),
+    ...(provenance == null ? [] : [copy(text.testSet, provenance.testSetHash)]),
+    copy(text.onnx, onnx.sha256),
+    copy(text.manifest, version.manifestSha256),
+    copy(text.key, version.keyId),
+  ];
+}
