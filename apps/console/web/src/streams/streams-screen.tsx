@@ -1,9 +1,11 @@
 'use client';
 
-import { PageHead } from '@lintel/ui';
-import { useText } from '../language/text';
+import { useSearchParams } from 'next/navigation';
+import { DeadLetters } from './dead-letters';
+import { StreamOverviewScreen } from './stream-overview-screen';
 
+/** The whole stream, or the dead letters of the group that the address names. */
 export function StreamsScreen() {
-  const text = useText().streams;
-  return <PageHead title={text.title} intro={text.intro} />;
+  const group = useSearchParams().get('group');
+  return group === null ? <StreamOverviewScreen /> : <DeadLetters key={group} group={group} />;
 }

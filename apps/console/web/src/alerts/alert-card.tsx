@@ -1,0 +1,72 @@
+'use client';
+
+import { type Alert } from '@lintel/contracts';
+import { Moment, StatusBadge, useLanguage, useNow } from '@lintel/ui';
+import Link from 'next/link';
+import { useText } from '../language/text';
+import { AlertActions } from './alert-actions';
+import { subjectAddress } from './subject-address';
+import classes from './alerts.module.css';
+
+export interface AlertCardProps {
+  readonly alert: Alert;
+  readonly onChanged: () => void;
+}
+
+export function AlertCard({ alert, onChanged }: AlertCardProps) {
+  const text = useText().alerts;
+  const { format } = useLanguage();
+  const { title, detail, severity, state, openedAt, lastSeenAt, seen } = alert;
+  return (
+    <li className={classes['alert']} data-severity={state === 'resolved' ? undefined : severity}>
+      <div className={classes['head']}>
+        <h2 className={classes['title']}>{title}</h2>
+        <AlertBadges alert={alert} />
+      </div>
+      <p className={classes['detail']}>{detail}</p>
+      <p className={classes['facts']}>
+        <span>
+          {text.opened} <Moment iso={openedAt} />
+        </span>
+        {seen > 1 && (
+          <span>
+            {text.seen(format.integer(seen))} <Moment iso={lastSeenAt} />
+          </span>
+        )}
+        {alert.resolvedAt !== null && (
+          <span>
+            {text.resolvedSince} <Moment iso={alert.resolvedAt} />
+          </span>
+        )}
+        {alert.acknowledgedBy !== null && <span>{text.acknowledgedBy(alert.acknowledgedBy)}</span>}
+      </p>
+      {alert.note !== null && <blockquote className={classes['note']}>{alert.note}</blockquote>}
+      <div className={classes['actions']}>
+        <Link href={subjectAddress(alert)}>{text.subjects[alert.kind]}</Link>
+        {state !== 'resolved' && <AlertActions alert={alert} onChanged={onChanged} />}
+      </div>
+    </li>
+  );
+}
+
+/** How grave an alert is, how it stands, and whether it is silenced. */
+export function AlertBadges({ alert }: { readonly alert: Alert }) {
+  const text = useText().alerts;
+  const { format } = useLanguage();
+  const nowMs = useNow();
+  const { severity, state, silencedUntil } = alert;
+  const silenced = silencedUntil !== null && Date.parse(silencedUntil) > nowMs;
+  return (
+    <span className={classes['badges']}>
+      {state === 'resolved' ? (
+        <StatusBadge tone="good">{text.states.resolved}</StatusBadge>
+      ) : (
+        <>
+          <StatusBadge tone={severity === 'critical' ? 'bad' : 'warn'}>{text.severities[severity]}</StatusBadge>
+          {state === 'acknowledged' && <StatusBadge tone="quiet">{text.states.acknowledged}</StatusBadge>}
+        </>
+      )}
+      {silenced && <StatusBadge tone="quiet">{text.silencedUntil(format.dateTime(silencedUntil))}</StatusBadge>}
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+import { chosenMoment, silencedUntil } from './silence';
+import { subjectAddress } from './subject-address';
+
+const now = Date.parse('2026-03-04T12:00:00.000Z');
+
+describe('the silence of an alert', () => {
+  it('ends so many hours from now', () => {
+    expect(silencedUntil(8, now)).toBe('2026-03-04T20:00:00.000Z');
+  });
+
+  it('takes a moment in the reader’s time, and none that is over', () => {
+    const local = new Date('2026-03-05T09:30');
+    expect(chosenMoment('2026-03-05T09:30', now)).toBe(local.toISOString());
+    expect(chosenMoment('2026-03-01T09:30', now)).toBeNull();
+    expect(chosenMoment('', now)).toBeNull();
+  });
+});
+
+describe('the subject of an alert', () => {
+  it('is one click away, whatever it is', () => {
+    expect(subjectAddress({ kind: 'drift', subject: 'ecommerce.product-recogniser' })).toBe(
+      '/drift/?model=ecommerce.product-recogniser',
+    );
+    expect(subjectAddress({ kind: 'job-failed', subject: 'j1' })).toBe('/jobs/?id=j1');
+    expect(subjectAddress({ kind: 'dead-letters', subject: 'a.b' })).toBe('/streams/?group=a.b');
+    expect(subjectAddress({ kind: 'lag', subject: 'a.b' })).toBe('/streams/');
+  });
+});

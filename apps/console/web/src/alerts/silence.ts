@@ -1,0 +1,18 @@
+/** How long an alert can be silenced by one click, hours. */
+export const SILENCE_HOURS = [1, 8, 24] as const;
+
+const HOUR_MS = 3_600_000;
+
+export function silencedUntil(hours: number, nowMs: number): string {
+  return new Date(nowMs + hours * HOUR_MS).toISOString();
+}
+
+/**
+ * The moment that a person chose.
+ * @param local as `<input type="datetime-local">` writes it
+ * @returns null where it is none, or lies in the past
+ */
+export function chosenMoment(local: string, nowMs: number): string | null {
+  const chosenMs = Date.parse(local);
+  return Number.isNaN(chosenMs) || chosenMs <= nowMs ? null : new Date(chosenMs).toISOString();
+}

@@ -1,0 +1,16 @@
+import { type Alert } from '@lintel/contracts';
+import { addressOf } from '../addresses';
+
+/** The page of what an alert is about. */
+export function subjectAddress({ kind, subject }: Pick<Alert, 'kind' | 'subject'>): string {
+  switch (kind) {
+    case 'drift':
+      return addressOf.drift(subject);
+    case 'job-failed':
+      return addressOf.job(subject);
+    case 'dead-letters':
+      return addressOf.deadLetters(subject);
+    case 'lag':
+      return addressOf.streams();
+  }
+}

@@ -1,0 +1,24 @@
+import { type Overview } from '@lintel/console-contract';
+import { type Alert, type Job } from '@lintel/contracts';
+import { request } from '@lintel/ui';
+import { fetchAlerts } from '../alerts/alerts-api';
+import { fetchJobs } from '../jobs/jobs-api';
+
+const MOST_JOBS = 5;
+
+export interface Situation {
+  readonly overview: Overview;
+  /** What runs now. */
+  readonly jobs: readonly Job[];
+  /** What nobody sees to yet and is not silenced. */
+  readonly alerts: readonly Alert[];
+}
+
+export async function fetchSituation(signal: AbortSignal): Promise<Situation> {
+  const [overview, { items: jobs }, alerts] = await Promise.all([
+    request<Overview>('/v1/overview', { signal }),
+    fetchJobs({ status: 'active', limit: MOST_JOBS }, signal),
+    fetchAlerts('unresolved', signal),
+  ]);
+  return { overview, jobs, alerts: alerts.filter(({ state, silenced }) => state === 'open' && !silenced) };
+}

@@ -1,0 +1,151 @@
+'use client';
+
+import { type StreamOverview } from '@lintel/contracts';
+import {
+  Figures,
+  PageHead,
+  Section,
+  SortableTable,
+  StateMessage,
+  StatusBadge,
+  StreamsIcon,
+  useLanguage,
+} from '@lintel/ui';
+import Link from 'next/link';
+import { addressOf } from '../addresses';
+import { useText } from '../language/text';
+import { DataView } from '../live/data-view';
+import { useData } from '../live/use-data';
+import { fetchStreams } from './streams-api';
+
+/** No change tells of events that come and go. */
+const LOOK_EVERY_MS = 5_000;
+
+export function StreamOverviewScreen() {
+  const text = useText().streams;
+  const data = useData({
+    key: 'streams',
+    load: fetchStreams,
+    watch: { tables: [] },
+    everyMs: LOOK_EVERY_MS,
+  });
+  return (
+    <>
+      <PageHead title={text.title} intro={text.intro} />
+      <DataView data={data}>
+        {(streams) => (
+          <>
+            <KeyFigures streams={streams} />
+            <Groups groups={streams.groups} />
+            <Topics topics={streams.topics} />
+          </>
+        )}
+      </DataView>
+    </>
+  );
+}
+
+function KeyFigures({ streams: { engine, groups, topics, deadLettersWaiting } }: { readonly streams: StreamOverview }) {
+  const text = useText().streams;
+  const { format } = useLanguage();
+  const lag = groups.reduce((sum, group) => sum + group.lag, 0);
+  const running = groups.filter((group) => group.running).length;
+  return (
+    <Figures
+      figures={[
+        { name: text.engine, value: text.engines[engine], hint: text.topicsHint(format.integer(topics.length)) },
+        {
+          name: text.groups,
+          value: format.integer(groups.length),
+          hint: text.runningHint(format.integer(running)),
+        },
+        { name: text.lag, value: format.integer(lag), hint: text.lagHint },
+        { name: text.deadLetters, value: format.integer(deadLettersWaiting), hint: text.deadLettersHint },
+      ]}
+    />
+  );
+}
+
+function Groups({ groups }: Pick<StreamOverview, 'groups'>) {
+  const text = useText().streams;
+  const { format } = useLanguage();
+  if (groups.length === 0) {
+    return (
+      <Section title={text.groups}>
+        <StateMessage kind="empty" icon={<StreamsIcon size={26} />} title={text.noGroups}>
+          <p>{text.noGroupsBody}</p>
+        </StateMessage>
+      </Section>
+    );
+  }
+  return (
+    <Section title={text.groups}>
+      <SortableTable
+        caption={text.groupsCaption}
+        rows={groups}
+        columns={[
+          { key: 'group', label: text.column.group, value: ({ group }) => group },
+          {
+            key: 'running',
+            label: text.column.state,
+            value: ({ running }) => (running ? text.running : text.stopped),
+            show: ({ running }) => (
+              <StatusBadge tone={running ? 'good' : 'warn'}>{running ? text.running : text.stopped}</StatusBadge>
+            ),
+          },
+          {
+            key: 'topics',
+            label: text.column.topics,
+            value: ({ topics }) => format.list(topics.map(({ topic }) => topic)),
+          },
+          { key: 'lag', label: text.lag, value: ({ lag }) => lag, show: ({ lag }) => format.integer(lag) },
+          {
+            key: 'deadLetters',
+            label: text.deadLetters,
+            value: ({ deadLetters }) => deadLetters?.waiting ?? 0,
+            show: ({ group, deadLetters }) =>
+              deadLetters === null ? (
+                '–'
+              ) : (
+                <Link
+                  href={addressOf.deadLetters(group)}
+                  aria-label={text.lettersOf(group, format.integer(deadLetters.waiting))}
+                >
+                  {text.waitingOfKept(format.integer(deadLetters.waiting), format.integer(deadLetters.kept))}
+                </Link>
+              ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Topics({ topics }: Pick<StreamOverview, 'topics'>) {
+  const text = useText().streams;
+  const { format } = useLanguage();
+  return (
+    <Section title={text.topics}>
+      <SortableTable
+        caption={text.topicsCaption}
+        rows={topics}
+        columns={[
+          { key: 'name', label: text.column.topic, value: ({ name }) => name },
+          { key: 'kind', label: text.column.kind, value: ({ kind }) => text.kinds[kind] },
+          {
+            key: 'partitions',
+            label: text.column.partitions,
+            value: ({ partitions }) => partitions.length,
+            show: ({ partitions }) => format.integer(partitions.length),
+          },
+          {
+            key: 'records',
+            label: text.column.records,
+            value: ({ records }) => records,
+            show: ({ records }) => format.integer(records),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
