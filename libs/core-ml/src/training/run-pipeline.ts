@@ -48,6 +48,8 @@ export interface RunPipelineOptions {
   readonly onLog?: (line: string) => void;
   readonly onStage?: (stage: PipelineStage) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** The learning curve up to where an earlier process had come. */
+  readonly onResume?: (curve: readonly EpochResult[]) => void;
   readonly onEpoch?: (result: EpochResult) => void;
   /** After each checkpoint that was written; training waits for it, so the file doesn't change meanwhile. */
   readonly onCheckpoint?: (file: string) => Promise<void> | void;

@@ -33,6 +33,8 @@ export interface TrainModelOptions {
     readonly resume: boolean;
   };
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** The learning curve up to where an earlier process had come. */
+  readonly onResume?: (curve: readonly EpochResult[]) => void;
   readonly onEpoch?: (result: EpochResult) => void;
   /** After each checkpoint that was written; awaited, so the file doesn't change meanwhile. */
   readonly onCheckpoint?: (file: string) => Promise<void> | void;
@@ -59,6 +61,7 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingRe
   if (earlier) {
     step.writeWeights(earlier.weights);
     await step.writeOptimizer(earlier.optimizer);
+    options.onResume?.(earlier.curve);
   }
   const curve = [...(earlier?.curve ?? [])];
   let best = earlier?.best ?? { epoch: 0, score: -Infinity };

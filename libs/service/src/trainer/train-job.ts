@@ -91,6 +91,8 @@ async function trainVersion(
         epochs,
         ...rest,
       }),
+    // What the attempt before had not told before it ended.
+    onResume: (curve) => curve.forEach(epoch),
     onEpoch: epoch,
     onCheckpoint: (file) => artifacts.putFile(kept, file),
   });

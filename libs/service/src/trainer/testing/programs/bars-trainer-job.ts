@@ -1,0 +1,4 @@
+import { serveTrainerJobs } from '../../serve-jobs';
+import { barsModel } from '../bars-model';
+
+serveTrainerJobs([barsModel]);

@@ -1,0 +1,195 @@
+import { jobEnded, verdictGiven, type Job } from '@lintel/contracts';
+import { loadModelFiles } from '@lintel/core-ml';
+import { barPicture } from '@lintel/core-ml/testing/bars';
+import { addToOutbox, decodeEvent, encodeEvent, openEventStream, readTopic } from '@lintel/data';
+import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import sharp from 'sharp';
+import { readTrustedKeys } from '../config/platform-config';
+import { pictureKey } from '../platform/picture-key';
+import { prepareTestModels, type TestModels } from '../testing/models';
+import { BARS } from './testing/bars-model';
+import { startBarsTrainer, type RunningBarsTrainer } from './testing/start-bars-trainer';
+
+jest.setTimeout(240_000);
+
+let postgres: TestPostgres;
+let models: TestModels;
+const trainers: RunningBarsTrainer[] = [];
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  models = await prepareTestModels(postgres.url);
+});
+afterEach(async () => {
+  await Promise.all(trainers.splice(0).map((trainer) => trainer.stop()));
+});
+afterAll(async () => {
+  await models.close();
+  await postgres.stop();
+});
+
+async function startTrainer(): Promise<RunningBarsTrainer> {
+  const trainer = await startBarsTrainer(postgres.url, models);
+  trainers.push(trainer);
+  return trainer;
+}
+
+async function until<T>(look: () => Promise<T | undefined | false>, withinMs = 90_000): Promise<T> {
+  for (const end = Date.now() + withinMs; Date.now() < end; await delay(50)) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+  }
+  throw new Error(`It did not happen in time.\n${trainers.map(({ output }) => output()).join('\n')}`);
+}
+
+async function ended(id: string): Promise<Job> {
+  const job = await until(async () => {
+    const found = await models.platform.jobs.get(id);
+    return ['succeeded', 'failed', 'cancelled'].includes(found.status) && found;
+  });
+  if (job.status === 'failed') throw new Error(JSON.stringify(job.error));
+  return job;
+}
+
+const train = (parameters: object = {}): Promise<Job> =>
+  models.platform.jobs.enqueue({
+    kind: 'train',
+    vertical: 'shop',
+    modelName: BARS,
+    parameters,
+    requestedBy: 'Ada',
+    reason: 'person',
+  });
+
+/** What a person says of a picture, as a vertical tells it. */
+async function giveVerdict(label: number, seed: number, className: string): Promise<void> {
+  const raw = { width: 12, height: 12, channels: 1 as const };
+  const picture = await sharp(barPicture(label, seed), { raw }).png().toBuffer();
+  const pictureSha256 = createHash('sha256').update(picture).digest('hex');
+  await models.platform.artifacts.put(pictureKey(pictureSha256), picture);
+  const verdict = {
+    modelName: BARS,
+    predictionId: randomUUID(),
+    predictedClass: 'diagonal',
+    className,
+    pictureSha256,
+    author: 'Ada',
+    givenAt: new Date().toISOString(),
+  };
+  await models.platform.database.transaction((transaction) =>
+    addToOutbox(transaction, [
+      { topic: verdictGiven.topic, ...encodeEvent(verdictGiven, verdict, { source: '/test' }) },
+    ]),
+  );
+}
+
+describe('a trainer', () => {
+  it('makes the first model by itself: a dataset version, a signed version with its card, gates, and it answers', async () => {
+    await startTrainer();
+    const { registry, datasets, jobs } = models.platform;
+    const champion = await until(async () => (await registry.models()).find(({ name }) => name === BARS)?.champion ?? undefined);
+    const version = await registry.version(champion.versionId);
+    const [first] = (await jobs.list({ modelName: BARS, limit: 10 })).items;
+    expect(first).toMatchObject({ reason: 'first-model', attempt: 1 });
+    await ended(first!.id);
+    expect(version).toMatchObject({ number: 1, jobId: first!.id, createdBy: 'first start' });
+    expect(version.manifest.provenance).toMatchObject({ codeCommit: 'c0ffee', jobId: first!.id });
+    expect(version.manifest.evaluation!.accuracy).toBeGreaterThan(0.5);
+    expect(version.manifest.driftReference!.features.map(({ name }) => name)).toContain('brightness');
+    expect(version.modelCard).toContain('# Bars');
+    expect(version.gateReport).toMatchObject({ passed: true, championId: null });
+    const keys = readTrustedKeys(models.environment.MODEL_TRUSTED_KEYS);
+    expect(loadModelFiles(await registry.files(version.id), { trustedKeys: keys }).manifest.name).toBe('bars');
+    expect(await datasets.list(BARS)).toMatchObject([{ number: 1, labels: 0, base: { licence: 'Apache-2.0' } }]);
+    expect((await jobs.get(first!.id)).curve).toHaveLength(4);
+    expect((await jobs.log(first!.id)).map(({ text }) => text).join('\n')).toMatch(/gate accuracy: passed/);
+  });
+
+  it('makes labels of verdicts, and of enough labels a dataset version, a version and a challenger', async () => {
+    const { registry, datasets, labels, jobs } = models.platform;
+    await registry.setPolicies(BARS, { loopPolicy: { ...LOOP, retrainAfterLabels: 3 } }, 'Ada');
+    await startTrainer();
+    for (const [label, name] of ['diagonal', 'horizontal', 'vertical'].entries()) await giveVerdict(label, 77, name);
+    const job = await until(async () =>
+      (await jobs.list({ modelName: BARS, limit: 10 })).items.find(({ reason }) => reason === 'labels'),
+    );
+    await ended(job.id);
+    expect(await labels.newest(BARS)).toHaveLength(3);
+    const [newest] = await datasets.list(BARS);
+    expect(newest).toMatchObject({ number: 2, labels: 3 });
+    expect((await registry.model(BARS)).newLabels).toBe(0);
+    const { result } = await jobs.get(job.id);
+    expect(result).toMatchObject({ number: 2, datasetVersionId: newest!.id });
+    const { gateReport } = await registry.version((result as { versionId: string }).versionId);
+    const { challenger } = await registry.aliases(BARS);
+    expect(gateReport!.comparison!.examples).toBeGreaterThan(100);
+    expect(challenger?.versionId === (result as { versionId: string }).versionId).toBe(gateReport!.passed);
+    // The labels are used up: nothing is trained again over them.
+    await delay(3_000);
+    expect(
+      (await jobs.list({ modelName: BARS, limit: 10 })).items.filter(({ reason }) => reason === 'labels'),
+    ).toHaveLength(1);
+    await registry.setPolicies(BARS, { loopPolicy: LOOP }, 'Ada');
+  });
+
+  it('that is killed in the middle of an epoch leaves its job to another, which resumes it and ends it once', async () => {
+    const doomed = await startTrainer();
+    const { jobs, registry, database } = models.platform;
+    const { id } = await train({ epochs: 60, seed: 5 });
+    await until(async () => (await jobs.get(id)).curve.length >= 3);
+    await doomed.kill();
+    const before = (await jobs.get(id)).curve.length;
+    expect(before).toBeLessThan(60);
+    await startTrainer();
+    const job = await ended(id);
+    expect(job).toMatchObject({ status: 'succeeded', attempt: 2 });
+    expect(job.curve.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 60 }, (_, at) => at + 1));
+    const log = (await jobs.log(id)).map(({ text }) => text).join('\n');
+    expect(log).toMatch(/went on after epoch \d+, which an attempt before had done/);
+    const made = (await registry.versions(BARS)).filter(({ jobId }) => jobId === id);
+    expect(made).toHaveLength(1);
+
+    const stream = openEventStream({ databaseUrl: postgres.url });
+    await until(async () => ((await database.query('SELECT 1 FROM streams.outbox')) as unknown[]).length === 0);
+    const told: string[] = [];
+    await readTopic(stream, { topic: jobEnded.topic, group: 'test-reader' }, (record) => {
+      const { data } = decodeEvent(jobEnded, record);
+      if (data.jobId === id) told.push(data.status);
+      return Promise.resolve(true);
+    });
+    await stream.close();
+    expect(told).toEqual(['succeeded']);
+  });
+
+  it('stops a job that is cancelled, and judges a version again when it is asked to', async () => {
+    await startTrainer();
+    const { jobs, registry } = models.platform;
+    const { id } = await train({ epochs: 500 });
+    await until(async () => (await jobs.get(id)).curve.length >= 1);
+    await jobs.cancel(id, 'Ada');
+    expect(await ended(id)).toMatchObject({ status: 'cancelled' });
+
+    const { champion } = await registry.model(BARS);
+    const other = (await registry.versions(BARS)).find((version) => version.id !== champion!.versionId)!;
+    const evaluation = await jobs.enqueue({
+      kind: 'evaluate',
+      vertical: 'shop',
+      modelName: BARS,
+      parameters: { versionId: other.id },
+      requestedBy: 'Ada',
+      reason: 'person',
+    });
+    expect((await ended(evaluation.id)).result).toMatchObject({ versionId: other.id, number: other.number });
+    expect((await registry.version(other.id)).gateReport).toMatchObject({ championId: champion!.versionId });
+  });
+});
+
+const LOOP = {
+  retrainAfterLabels: null,
+  retrainOnDrift: false,
+  promotion: 'person',
+  shadowExamples: 200,
+  shadowAgreement: 0.7,
+} as const;
