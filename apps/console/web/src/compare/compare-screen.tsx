@@ -1,9 +1,117 @@
 'use client';
 
-import { PageHead } from '@lintel/ui';
+import { type Comparison } from '@lintel/console-contract';
+import { LearningCurves, ModelIcon, PageHead, ProblemAlert, Section, StateMessage, useLanguage } from '@lintel/ui';
+import { Button, CloseButton } from '@mantine/core';
+import Link from 'next/link';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { addressOf } from '../addresses';
 import { useText } from '../language/text';
+import { DataView } from '../live/data-view';
+import { useData } from '../live/use-data';
+import { AccuracySection } from './accuracy-section';
+import { fetchComparison } from './client';
+import { ConfigurationSection } from './configuration-section';
+import { FiguresTable } from './figures-table';
+import { RecallTable } from './recall-table';
+import { useVersionNames } from './use-version-names';
+import { versionsInAddress } from './versions-in-address';
+import classes from './compare.module.css';
 
 export function CompareScreen() {
   const text = useText().compare;
-  return <PageHead title={text.title} intro={text.intro} />;
+  const ids = versionsInAddress(useSearchParams().get('versions'));
+  if (ids.length >= 2) return <Compared ids={ids} />;
+  return (
+    <>
+      <PageHead title={text.title} intro={text.intro} />
+      <StateMessage
+        kind="empty"
+        icon={<ModelIcon size={26} />}
+        title={text.none.title}
+        actions={
+          <Button component={Link} href={addressOf.models()}>
+            {text.none.action}
+          </Button>
+        }
+      >
+        <p>{text.none.body}</p>
+      </StateMessage>
+    </>
+  );
+}
+
+function Compared({ ids }: { readonly ids: readonly string[] }) {
+  const text = useText();
+  const data = useData({
+    key: ids.join(','),
+    load: (signal) => fetchComparison(ids, signal),
+    watch: { tables: ['gate_report'] },
+  });
+  const modelName = data.state.kind === 'ready' ? data.state.value.versions[0]?.modelName : undefined;
+  return (
+    <>
+      <PageHead
+        title={text.compare.title}
+        intro={modelName ?? text.compare.intro}
+        above={
+          <Link href={modelName === undefined ? addressOf.models() : addressOf.model(modelName)}>
+            {text.version.toModel}
+          </Link>
+        }
+      />
+      <DataView data={data}>{(comparison) => <Parts comparison={comparison} />}</DataView>
+    </>
+  );
+}
+
+function Parts({ comparison }: { readonly comparison: Comparison }) {
+  const text = useText().compare;
+  const names = useVersionNames(comparison.versions);
+  const { versions, sameTestSet } = comparison;
+  const curves = versions.map(({ manifest }, index) => ({ name: names[index] ?? '', curve: manifest.training.curve }));
+  return (
+    <>
+      <Chosen comparison={comparison} />
+      {!sameTestSet && <ProblemAlert problem={{ title: text.otherTestSets.title, cure: text.otherTestSets.cure }} />}
+      <AccuracySection comparison={comparison} />
+      <FiguresTable versions={versions} names={names} comparable={sameTestSet} />
+      <RecallTable versions={versions} names={names} />
+      {curves.some(({ curve }) => curve.length > 0) && (
+        <Section title={text.learning}>
+          <div className={classes['pair']}>
+            <LearningCurves curves={curves} measure="loss" summary={text.learningSummary} />
+            <LearningCurves curves={curves} measure="accuracy" summary={text.learningSummary} />
+          </div>
+        </Section>
+      )}
+      <ConfigurationSection versions={versions} names={names} />
+    </>
+  );
+}
+
+/** Which versions are set beside each other; one can be taken away while two are left. */
+function Chosen({ comparison: { versions } }: { readonly comparison: Comparison }) {
+  const text = useText();
+  const { format } = useLanguage();
+  const router = useRouter();
+  const without = (id: string): string =>
+    addressOf.compare(versions.filter((version) => version.id !== id).map((version) => version.id));
+  return (
+    <ul className={classes['chosen']} aria-label={text.compare.chosen}>
+      {versions.map(({ id, number, createdAt }) => (
+        <li key={id}>
+          <Link href={addressOf.version(id)}>{text.models.versionTitle(format.integer(number))}</Link>
+          <small>{format.dateTime(createdAt)}</small>
+          {versions.length > 2 && (
+            <CloseButton
+              size="sm"
+              aria-label={text.compare.takeAway(format.integer(number))}
+              onClick={() => router.replace(without(id))}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -1,0 +1,47 @@
+import { type ModelVersion } from '@lintel/contracts';
+
+export interface ConfigurationRow {
+  /** `training.epochs` */
+  readonly name: string;
+  /** One a version, in order; null where the version doesn't have it. */
+  readonly values: readonly (string | null)[];
+}
+
+/** Longer lists say how many they hold: nobody reads more side by side. */
+const LISTED = 12;
+
+/** What the versions were made with and how they are used, where they differ. */
+export function configurationDifferences(versions: readonly ModelVersion[]): ConfigurationRow[] {
+  const settings = versions.map((version) => new Map(flatten(configurationOf(version))));
+  const names = new Set(settings.flatMap((map) => [...map.keys()]));
+  return [...names]
+    .map((name) => ({ name, values: settings.map((map) => map.get(name) ?? null) }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
+
+function configurationOf({ manifest, datasetVersionId }: ModelVersion): Record<string, unknown> {
+  const { architecture, preprocessor, training, dataset, onnx, unsureBelow, classNames, provenance } = manifest;
+  const { seed, epochs, batchSize, optimizer, engine, bestEpoch } = training;
+  return {
+    architecture: { name: architecture.name, parameters: architecture.parameters, ...architecture.config },
+    preprocessor,
+    training: { seed, epochs, batchSize, optimizer, engine, bestEpoch },
+    data: { name: dataset.name, contentHash: dataset.contentHash, version: datasetVersionId, ...dataset.examples },
+    classNames: [...classNames],
+    unsureBelow,
+    onnx: { opset: onnx.opset },
+    code: { commit: provenance?.codeCommit ?? null },
+  };
+}
+
+function flatten(value: unknown, path = ''): [string, string][] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) return [[path, listed(value)]];
+  if (typeof value !== 'object') return [[path, String(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`));
+}
+
+function listed(values: readonly unknown[]): string {
+  const words = values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)));
+  return words.length <= LISTED ? words.join(', ') : `${words.slice(0, LISTED).join(', ')}, … (${words.length})`;
+}

@@ -1,0 +1,10 @@
+import { type ModelVersion } from '@lintel/contracts';
+import { useLanguage } from '@lintel/ui';
+import { useText } from '../language/text';
+
+/** "Version 7", as the reader's language has it, one a version. */
+export function useVersionNames(versions: readonly Pick<ModelVersion, 'number'>[]): string[] {
+  const text = useText().models;
+  const { format } = useLanguage();
+  return versions.map(({ number }) => text.versionTitle(format.integer(number)));
+}
