@@ -73,7 +73,7 @@ export class ConsoleModule {
         { provide: Labels, useValue: labels },
         { provide: DriftWindows, useValue: driftWindows },
         { provide: Alerts, useValue: alerts },
-        { provide: Schedules, useValue: new Schedules(jobs) },
+        { provide: Schedules, useValue: new Schedules(database) },
         { provide: DriftWatch, useValue: drift },
         { provide: JobAlerts, useValue: new JobAlerts(alerts) },
         { provide: StreamAlerts, useValue: new StreamAlerts(stream, alerts) },

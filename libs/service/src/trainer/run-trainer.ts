@@ -68,7 +68,7 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
     labels: platform.labels,
     onError: onError('a verdict waits'),
   });
-  const clock = new ScheduleClock(platform.jobs, { vertical, onError: onError('the schedules wait') });
+  const clock = new ScheduleClock({ queue: platform.jobs, onError: onError('the schedules wait') });
   const loop = new ClosedLoop(platform, vertical, models, { onError: onError('the closed loop waits') });
   worker.start();
   clock.start();

@@ -43,7 +43,7 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
   private async deadLetters({ group, deadLetters }: StreamOverview['groups'][number]): Promise<void> {
     const key = `dead-letters/${group}`;
     const waiting = deadLetters?.waiting ?? 0;
-    if (waiting === 0) return this.alerts.resolve(key);
+    if (waiting === 0) return void (await this.alerts.resolve(key));
     await this.alerts.raise({
       key,
       kind: 'dead-letters',
@@ -56,7 +56,7 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async lag({ group, lag, running }: StreamOverview['groups'][number]): Promise<void> {
     const key = `lag/${group}`;
-    if (lag < LATE) return this.alerts.resolve(key);
+    if (lag < LATE) return void (await this.alerts.resolve(key));
     await this.alerts.raise({
       key,
       kind: 'lag',

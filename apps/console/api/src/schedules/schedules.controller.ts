@@ -1,6 +1,6 @@
 import { newScheduleSchema, nextRunsRequestSchema, nextRunsSchema, scheduleListSchema } from '@lintel/console-contract';
 import { scheduleSchema } from '@lintel/contracts';
-import { ModelRegistry, nextRuns, Schedules } from '@lintel/data';
+import { checkCronRule, ModelRegistry, nextTimes, Schedules } from '@lintel/data';
 import { ApiProblem } from '@lintel/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -36,7 +36,7 @@ export class SchedulesController {
   @ZodResponse({ status: 201, type: ScheduleDto })
   async create(@Body() { by, ...schedule }: NewScheduleDto) {
     const { vertical } = await this.registry.model(schedule.modelName);
-    return this.schedules.create({ ...schedule, vertical }, by);
+    return this.schedules.create({ ...schedule, vertical, createdBy: by });
   }
 
   @Post('next-runs')
@@ -44,15 +44,16 @@ export class SchedulesController {
   @ApiOperation({ summary: 'When a schedule would run, before it is saved' })
   @ZodResponse({ status: 200, type: NextRunsDto })
   preview(@Body() { cron, timeZone }: NextRunsRequestDto) {
-    return { nextRuns: nextRuns(cron, timeZone, new Date(), SHOWN_RUNS).map((run) => run.toISOString()) };
+    const rule = { cron, timeZone };
+    checkCronRule(rule);
+    return { nextRuns: nextTimes(rule, new Date(), SHOWN_RUNS).map((run) => run.toISOString()) };
   }
 
   @Put(':id')
   @ApiOperation({ summary: 'Change a schedule' })
   @ZodResponse({ type: ScheduleDto })
-  async update(@Param() { id }: IdDto, @Body() { by, ...schedule }: NewScheduleDto) {
-    const { vertical } = await this.registry.model(schedule.modelName);
-    return this.schedules.update(id, { ...schedule, vertical }, by);
+  update(@Param() { id }: IdDto, @Body() { by: _by, kind: _kind, ...change }: NewScheduleDto) {
+    return this.schedules.update(id, change);
   }
 
   @Delete(':id')

@@ -1,0 +1,138 @@
+import { type JobPage } from '@lintel/console-contract';
+import { type Job, type JobLogLine, type Schedule } from '@lintel/contracts';
+import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
+import { JobWorker } from '@lintel/data';
+import { rm } from 'node:fs/promises';
+import { eventually, startTestConsole, type TestConsole } from '../testing/test-console';
+
+const MODEL = 'shop.colours';
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+let console_: TestConsole;
+
+beforeAll(async () => {
+  console_ = await startTestConsole();
+  const folder = await writeColourModel();
+  await console_.models.register(MODEL, folder);
+  await rm(folder, { recursive: true });
+});
+afterAll(() => console_.stop());
+
+const ask = (parameters: object = {}): Promise<Job> =>
+  console_.send('POST', '/v1/jobs', { kind: 'train', modelName: MODEL, parameters, by: 'Ada' });
+
+describe('a job', () => {
+  it('is asked for by a person, watched while a trainer does it, and kept with what came of it', async () => {
+    const asked = await ask({ epochs: 2 });
+    expect(asked).toMatchObject({ status: 'queued', vertical: 'shop', requestedBy: 'Ada', reason: 'person' });
+    let finish = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (finish = resolve));
+    const worker = new JobWorker({
+      queue: console_.models.platform.jobs,
+      vertical: 'shop',
+      kinds: ['train'],
+      workerName: 'trainer-1',
+      run: async (_, { report, log }) => {
+        report({ ...NOTHING, stage: 'train', share: 0.5, epoch: 1, epochs: 2 });
+        log('log', 'half of it');
+        await gate;
+        return { result: { number: 1 } };
+      },
+    });
+    worker.start();
+    const active = await eventually(async () => {
+      const job = await console_.get<Job>(`/v1/jobs/${asked.id}`);
+      return job.progress !== null && job;
+    });
+    expect(active).toMatchObject({ status: 'active', worker: 'trainer-1', attempt: 1, progress: { share: 0.5 } });
+    finish();
+    await eventually(async () => (await console_.get<Job>(`/v1/jobs/${asked.id}`)).status === 'succeeded');
+    await worker.stop();
+    expect((await console_.get<Job>(`/v1/jobs/${asked.id}`)).result).toEqual({ number: 1 });
+    const { lines } = await console_.get<{ lines: JobLogLine[] }>(`/v1/jobs/${asked.id}/log`);
+    expect(lines.map(({ text }) => text)).toContain('half of it');
+    const later = await console_.get<{ lines: JobLogLine[] }>(
+      `/v1/jobs/${asked.id}/log?after=${lines.at(-1)!.sequence}`,
+    );
+    expect(later.lines).toEqual([]);
+  });
+
+  it('is cancelled while it waits, and asked for once more', async () => {
+    const { id } = await ask();
+    expect(await console_.send('POST', `/v1/jobs/${id}/cancel`, { by: 'Ada' })).toMatchObject({ status: 'cancelled' });
+    await console_.refused(409, 'POST', `/v1/jobs/${id}/cancel`, { by: 'Ada' });
+    const again = await console_.send<Job>('POST', `/v1/jobs/${id}/retry`, { by: 'Grace' });
+    expect(again).toMatchObject({ status: 'queued', retryOf: id, requestedBy: 'Grace' });
+    await console_.send('POST', `/v1/jobs/${again.id}/cancel`, { by: 'Ada' });
+  });
+
+  it('is listed newest first, page by page, by status, kind and model', async () => {
+    const first = await console_.get<JobPage>('/v1/jobs?limit=1');
+    const second = await console_.get<JobPage>(`/v1/jobs?limit=1&cursor=${encodeURIComponent(first.nextCursor!)}`);
+    expect(first.items[0]!.createdAt >= second.items[0]!.createdAt).toBe(true);
+    expect(first.items[0]!.id).not.toBe(second.items[0]!.id);
+    expect((await console_.get<JobPage>('/v1/jobs?status=failed')).items).toEqual([]);
+    expect((await console_.get<JobPage>('/v1/jobs?kind=train&modelName=shop.colours')).items.length).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ['an unknown model', { kind: 'train', modelName: 'shop.none', by: 'Ada' }, 404],
+    ['no person', { kind: 'train', modelName: MODEL }, 400],
+    ['wrong parameters', { kind: 'train', modelName: MODEL, parameters: { epochs: 0 }, by: 'Ada' }, 400],
+    ['parameters that are none', { kind: 'train', modelName: MODEL, parameters: { speed: 1 }, by: 'Ada' }, 400],
+    ['a kind that is none', { kind: 'cook', modelName: MODEL, by: 'Ada' }, 400],
+  ])('with %s is refused', async (_, body, status) => {
+    await console_.refused(status, 'POST', '/v1/jobs', body);
+  });
+
+  it('that there is not is told as such', async () => {
+    await console_.refused(404, 'GET', `/v1/jobs/${UNKNOWN}`);
+    await console_.refused(400, 'GET', '/v1/jobs/none');
+  });
+});
+
+describe('a schedule', () => {
+  const schedule = {
+    name: 'nightly',
+    kind: 'train',
+    modelName: MODEL,
+    parameters: {},
+    cron: '30 2 * * *',
+    timeZone: 'Europe/Zurich',
+    missedRuns: 'run-once',
+    enabled: true,
+    by: 'Ada',
+  };
+
+  it('is made with its next runs, changed, switched off and taken away', async () => {
+    const made = await console_.send<Schedule>('POST', '/v1/schedules', schedule);
+    expect(made).toMatchObject({ vertical: 'shop', createdBy: 'Ada', lastOutcome: null });
+    expect(made.nextRuns).toHaveLength(5);
+    await console_.refused(409, 'POST', '/v1/schedules', schedule);
+    const off = await console_.send<Schedule>('PUT', `/v1/schedules/${made.id}`, { ...schedule, enabled: false });
+    expect(off).toMatchObject({ enabled: false, nextRuns: [] });
+    expect((await console_.get<{ items: Schedule[] }>('/v1/schedules')).items).toHaveLength(1);
+    await console_.send('DELETE', `/v1/schedules/${made.id}`);
+    expect((await console_.get<{ items: Schedule[] }>('/v1/schedules')).items).toEqual([]);
+  });
+
+  it('shows its next runs before it is saved, and refuses what is no time', async () => {
+    const { nextRuns } = await console_.send<{ nextRuns: string[] }>('POST', '/v1/schedules/next-runs', {
+      cron: '0 12 * * 1',
+      timeZone: 'UTC',
+    });
+    expect(nextRuns).toHaveLength(5);
+    expect(nextRuns.every((run) => run.endsWith('T12:00:00.000Z') && new Date(run).getUTCDay() === 1)).toBe(true);
+    const wrong = { cron: 'every day', timeZone: 'UTC' };
+    expect((await console_.refused(400, 'POST', '/v1/schedules/next-runs', wrong)).cure).toMatch(/\S/);
+    await console_.refused(400, 'POST', '/v1/schedules', { ...schedule, timeZone: 'Moon/Crater' });
+  });
+});
+
+const NOTHING = {
+  epoch: null,
+  epochs: null,
+  loss: null,
+  accuracy: null,
+  imagesPerSecond: null,
+  secondsLeft: null,
+};
