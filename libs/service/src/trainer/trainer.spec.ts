@@ -89,7 +89,9 @@ describe('a trainer', () => {
   it('makes the first model by itself: a dataset version, a signed version with its card, gates, and it answers', async () => {
     await startTrainer();
     const { registry, datasets, jobs } = models.platform;
-    const champion = await until(async () => (await registry.models()).find(({ name }) => name === BARS)?.champion ?? undefined);
+    const champion = await until(
+      async () => (await registry.models()).find(({ name }) => name === BARS)?.champion ?? undefined,
+    );
     const version = await registry.version(champion.versionId);
     const [first] = (await jobs.list({ modelName: BARS, limit: 10 })).items;
     expect(first).toMatchObject({ reason: 'first-model', attempt: 1 });
@@ -152,7 +154,10 @@ describe('a trainer', () => {
     expect(made).toHaveLength(1);
 
     const stream = openEventStream({ databaseUrl: postgres.url });
-    await until(async () => ((await database.query('SELECT 1 FROM streams.outbox')) as unknown[]).length === 0);
+    await until(async () => {
+      const left: unknown = await database.query('SELECT 1 FROM streams.outbox');
+      return Array.isArray(left) && left.length === 0;
+    });
     const told: string[] = [];
     await readTopic(stream, { topic: jobEnded.topic, group: 'test-reader' }, (record) => {
       const { data } = decodeEvent(jobEnded, record);

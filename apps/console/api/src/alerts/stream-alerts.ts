@@ -19,7 +19,8 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => (this.looking = this.looking.then(() => this.tryLook())), LOOK_EVERY_MS).unref();
+    const look = (): void => void (this.looking = this.looking.then(() => this.tryLook()));
+    this.timer = setInterval(look, LOOK_EVERY_MS).unref();
   }
 
   async onModuleDestroy(): Promise<void> {
