@@ -1,6 +1,6 @@
 export { useConfirm, type Confirmation } from './action/confirm-provider';
 export { useAction, type Action, type ActionOptions } from './action/use-action';
-export { useUndo, type Undoable } from './action/use-undo';
+export { useUndo, type Undoable } from './action/undo-provider';
 export { CalibrationDiagram, type CalibrationDiagramProps } from './charts/calibration-diagram';
 export { ConfusionMatrix, type ConfusionMatrixProps } from './charts/confusion-matrix';
 export { CurveChart, type CurveChartProps } from './charts/curve-chart';
@@ -88,6 +88,5 @@ export { Moment, useNow } from './state/moment';
 export { ProblemAlert, type ProblemAlertProps } from './state/problem-alert';
 export { StateMessage, type StateMessageProps } from './state/state-message';
 export { StatusBadge, type StatusBadgeProps } from './state/status-badge';
-export { Tag, type TagProps, type Tone } from './state/tag';
 export { TroubleMessage, useTroubleWriter, type TroubleMessageProps } from './state/trouble-message';
 export { SortableTable, type Column, type SortableTableProps } from './table/sortable-table';

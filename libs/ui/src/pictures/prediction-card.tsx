@@ -41,15 +41,18 @@ export interface PredictionCardProps extends Omit<PictureCardProps, 'children'> 
   readonly prediction: Prediction;
   /** Shown small below, such as the time taken and the model. */
   readonly facts?: readonly string[];
+  /** Below all, such as what a person says to the answer. */
+  readonly footer?: ReactNode;
 }
 
 /** A picture with its class, how probable it is, and what else it might be. */
-export function PredictionCard({ prediction, facts = [], ...card }: PredictionCardProps) {
+export function PredictionCard({ prediction, facts = [], footer, ...card }: PredictionCardProps) {
   return (
     <PictureCard {...card}>
       <PredictionSummary prediction={prediction} />
       <ProbabilityBars top={prediction.top} unsure={prediction.unsure} />
       {facts.length > 0 && <p className={classes['facts']}>{facts.join(' · ')}</p>}
+      {footer}
     </PictureCard>
   );
 }

@@ -4,6 +4,7 @@ import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useMemo, type ReactNode } from 'react';
 import { ConfirmProvider } from '../action/confirm-provider';
+import { UndoProvider } from '../action/undo-provider';
 import { LanguageProvider, useUiMessages } from '../language/language-provider';
 import { PersonProvider } from '../person/person-provider';
 import { ShortcutsProvider } from './shortcuts';
@@ -17,7 +18,9 @@ export function UiProvider({ children }: { readonly children: ReactNode }) {
       <Look>
         <ShortcutsProvider>
           <PersonProvider>
-            <ConfirmProvider>{children}</ConfirmProvider>
+            <UndoProvider>
+              <ConfirmProvider>{children}</ConfirmProvider>
+            </UndoProvider>
           </PersonProvider>
           <Notifications
             position="bottom-center"

@@ -1,5 +1,10 @@
 import { type ModelManifest, type ModelPreparation } from '@lintel/contracts';
-import { type RecogniseResponse, type RecognitionPage } from '@lintel/ecommerce-contract';
+import {
+  type GiveVerdict,
+  type RecogniseResponse,
+  type Recognition,
+  type RecognitionPage,
+} from '@lintel/ecommerce-contract';
 import { readAnswer, request, RequestFailed, type Answered } from '@lintel/ui';
 
 /**
@@ -14,6 +19,8 @@ export const LIVE_ADDRESS = `${RECOGNITIONS}/live`;
 export interface HistoryFilter {
   readonly className: string | null;
   readonly unsure: boolean;
+  /** Whether a person has said what it is; null: both. */
+  readonly checked: boolean | null;
 }
 
 export function fetchModel(signal: AbortSignal): Promise<ModelManifest> {
@@ -36,6 +43,7 @@ export function fetchHistory(
   if (cursor !== null) query.set('cursor', cursor);
   if (filter.className !== null) query.set('className', filter.className);
   if (filter.unsure) query.set('unsure', 'true');
+  if (filter.checked !== null) query.set('checked', String(filter.checked));
   return request<RecognitionPage>(`${RECOGNITIONS}?${query.toString()}`, { signal });
 }
 
@@ -45,6 +53,15 @@ export async function deleteRecognition(id: string): Promise<void> {
 
 export async function restoreRecognition(id: string): Promise<void> {
   await request(`${RECOGNITIONS}/${id}/restore`, { method: 'POST' });
+}
+
+export function giveVerdict(id: string, verdict: GiveVerdict): Promise<Recognition> {
+  return request<Recognition>(`${RECOGNITIONS}/${id}/verdict`, { method: 'PUT', json: verdict });
+}
+
+export function withdrawVerdict(id: string, author: string): Promise<Recognition> {
+  const query = new URLSearchParams({ author });
+  return request<Recognition>(`${RECOGNITIONS}/${id}/verdict?${query.toString()}`, { method: 'DELETE' });
 }
 
 export function thumbnailAddress(id: string): string {

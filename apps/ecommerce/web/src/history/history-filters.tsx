@@ -35,6 +35,18 @@ export function HistoryFilters({ filter, onChange, total }: HistoryFiltersProps)
         checked={filter.unsure}
         onChange={({ currentTarget: { checked } }) => onChange({ ...filter, unsure: checked })}
       />
+      <NativeSelect
+        aria-label={text.checked}
+        value={filter.checked === null ? '' : String(filter.checked)}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...filter, checked: value === '' ? null : value === 'true' })
+        }
+        data={[
+          { value: '', label: text.checkedOrNot },
+          { value: 'true', label: text.checkedOnly },
+          { value: 'false', label: text.uncheckedOnly },
+        ]}
+      />
       <p className={classes['total']} role="status">
         {total === null ? '' : text.found(total, format.integer(total))}
       </p>

@@ -17,7 +17,7 @@ import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { LIVE_ADDRESS, type HistoryFilter } from '../api/client';
 import { useText } from '../language/text';
-import { historyAddress, readFilter } from './history';
+import { historyAddress, NO_FILTER, readFilter } from './history';
 import { HistoryFilters } from './history-filters';
 import { HistoryTile } from './history-tile';
 import { RecognitionDrawer } from './recognition-drawer';
@@ -50,6 +50,7 @@ export function HistoryScreen() {
         onClose={() => setOpenId(null)}
         onPrevious={openIndex > 0 ? () => setOpenId(items[openIndex - 1]?.id ?? null) : null}
         onNext={openIndex + 1 < items.length ? () => setOpenId(items[openIndex + 1]?.id ?? null) : null}
+        onJudged={controls.replace}
         onRemove={(recognition) => {
           setOpenId(null);
           remove(recognition);
@@ -71,7 +72,7 @@ function HistoryContent({ controls: { history, reload, loadMore }, filter, onOpe
   if (history.items.length === 0) {
     if (history.kind === 'loading') return <StateMessage kind="loading" />;
     if (history.trouble !== null) return <TroubleMessage trouble={history.trouble} onRetry={reload} />;
-    return <NothingThere filtered={filter.className !== null || filter.unsure} />;
+    return <NothingThere filtered={historyAddress(filter) !== historyAddress(NO_FILTER)} />;
   }
   return (
     <>
@@ -112,10 +113,7 @@ function NothingThere({ filtered }: { readonly filtered: boolean }) {
       title={filtered ? text.emptyFilterTitle : text.emptyTitle}
       actions={
         filtered ? (
-          <Button
-            variant="default"
-            onClick={() => window.history.replaceState(null, '', historyAddress({ className: null, unsure: false }))}
-          >
+          <Button variant="default" onClick={() => window.history.replaceState(null, '', historyAddress(NO_FILTER))}>
             {text.clearFilters}
           </Button>
         ) : (

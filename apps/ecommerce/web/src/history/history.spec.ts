@@ -1,8 +1,8 @@
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { EMPTY_HISTORY, historyAddress, matches, readFilter, reduceHistory, type History } from './history';
+import { EMPTY_HISTORY, historyAddress, matches, NO_FILTER, readFilter, reduceHistory, type History } from './history';
 
 const recognition = (id: string, minute: number, prediction = { className: 'boot', unsure: false }): Recognition =>
-  ({ id, createdAt: `2026-01-01T10:${String(minute).padStart(2, '0')}:00Z`, prediction }) as Recognition;
+  ({ id, createdAt: `2026-01-01T10:${String(minute).padStart(2, '0')}:00Z`, prediction, verdict: null }) as Recognition;
 const page = (items: Recognition[], total = items.length, nextCursor: string | null = null) => ({
   items,
   total,
@@ -45,6 +45,18 @@ describe('the history on the screen', () => {
     expect(ids(restored)).toEqual(['c', 'b', 'a']);
     expect(restored.total).toBe(3);
     expect(reduceHistory(restored, { type: 'restored', recognition: recognition('b', 2) })).toBe(restored);
+  });
+
+  it('shows what somebody said of a picture where it was, and hears what others said with the next news', () => {
+    const verdict = { className: 'bag', author: 'Ada', givenAt: '2026-01-01T11:00:00Z' };
+    const before = shown([recognition('b', 2), recognition('a', 1)]);
+    const replaced = reduceHistory(before, { type: 'replaced', recognition: { ...recognition('b', 2), verdict } });
+    expect(replaced.items.map((item) => item.verdict)).toEqual([verdict, null]);
+    const refreshed = reduceHistory(replaced, {
+      type: 'refreshed',
+      page: page([recognition('b', 2), { ...recognition('a', 1), verdict }]),
+    });
+    expect(refreshed.items.map((item) => item.verdict)).toEqual([null, verdict]);
   });
 
   it('does not count a picture away that it never showed', () => {
@@ -95,9 +107,9 @@ describe('the live history', () => {
 describe('the filter', () => {
   it('survives the way through the address bar', () => {
     for (const filter of [
-      { className: null, unsure: false },
-      { className: 'T-shirt & top', unsure: true },
-      { className: '连衣裙', unsure: false },
+      { className: null, unsure: false, checked: null },
+      { className: 'T-shirt & top', unsure: true, checked: true },
+      { className: '连衣裙', unsure: false, checked: false },
     ]) {
       const address = new URL(historyAddress(filter), 'http://localhost');
       expect(readFilter(address.searchParams)).toEqual(filter);
@@ -106,8 +118,12 @@ describe('the filter', () => {
 
   it('says whether a picture belongs on the screen', () => {
     const unsureBoot = recognition('a', 1, { className: 'boot', unsure: true });
-    expect(matches(unsureBoot, { className: 'boot', unsure: true })).toBe(true);
-    expect(matches(unsureBoot, { className: 'bag', unsure: false })).toBe(false);
-    expect(matches(recognition('b', 1), { className: null, unsure: true })).toBe(false);
+    expect(matches(unsureBoot, { className: 'boot', unsure: true, checked: null })).toBe(true);
+    expect(matches(unsureBoot, { className: 'bag', unsure: false, checked: null })).toBe(false);
+    expect(matches(recognition('b', 1), { className: null, unsure: true, checked: null })).toBe(false);
+    const checked = { ...unsureBoot, verdict: { className: 'bag', author: 'Ada', givenAt: '2026-01-01T11:00:00Z' } };
+    expect(matches(checked, { ...NO_FILTER, checked: true })).toBe(true);
+    expect(matches(checked, { ...NO_FILTER, checked: false })).toBe(false);
+    expect(matches(unsureBoot, { ...NO_FILTER, checked: false })).toBe(true);
   });
 });

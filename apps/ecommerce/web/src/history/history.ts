@@ -20,7 +20,11 @@ export type HistoryAction =
   | { readonly type: 'refreshed'; readonly page: RecognitionPage }
   | { readonly type: 'failed'; readonly trouble: Trouble }
   | { readonly type: 'removed'; readonly id: string }
+  /** Somebody has said what it is. */
+  | { readonly type: 'replaced'; readonly recognition: Recognition }
   | { readonly type: 'restored'; readonly recognition: Recognition };
+
+export const NO_FILTER: HistoryFilter = { className: null, unsure: false, checked: null };
 
 export const EMPTY_HISTORY: History = {
   items: [],
@@ -50,6 +54,8 @@ export function reduceHistory(history: History, action: HistoryAction): History 
       const items = history.items.filter(({ id }) => id !== action.id);
       return { ...history, items, total: history.total - (history.items.length - items.length) };
     }
+    case 'replaced':
+      return { ...history, items: withNewer(history.items, [action.recognition]) };
     case 'restored':
       if (history.items.some(({ id }) => id === action.recognition.id)) return history;
       return {
@@ -71,26 +77,41 @@ function refresh(history: History, { items, total, nextCursor }: RecognitionPage
   const apart = overlap < 0 && nextCursor !== null;
   const fresh = new Set([...history.fresh, ...(apart ? items : added).map(({ id }) => id)]);
   if (apart) return { ...history, items, total, nextCursor, fresh };
-  return { ...history, items: [...added, ...history.items].sort(newestFirst), total, fresh };
+  return { ...history, items: [...added, ...withNewer(history.items, items)].sort(newestFirst), total, fresh };
+}
+
+/** The same ones in their order, as they are now. */
+function withNewer(known: readonly Recognition[], now: readonly Recognition[]): Recognition[] {
+  return known.map((item) => now.find(({ id }) => id === item.id) ?? item);
 }
 
 function newestFirst(one: Recognition, other: Recognition): number {
   return Date.parse(other.createdAt) - Date.parse(one.createdAt);
 }
 
-export function matches({ prediction }: Recognition, { className, unsure }: HistoryFilter): boolean {
-  return (className === null || prediction.className === className) && (!unsure || prediction.unsure);
+export function matches({ prediction, verdict }: Recognition, { className, unsure, checked }: HistoryFilter): boolean {
+  return (
+    (className === null || prediction.className === className) &&
+    (!unsure || prediction.unsure) &&
+    (checked === null || (verdict !== null) === checked)
+  );
 }
 
 /** The filter that an address asks for. */
 export function readFilter(parameters: URLSearchParams): HistoryFilter {
-  return { className: parameters.get('className'), unsure: parameters.get('unsure') === 'true' };
+  const checked = parameters.get('checked');
+  return {
+    className: parameters.get('className'),
+    unsure: parameters.get('unsure') === 'true',
+    checked: checked === 'true' || checked === 'false' ? checked === 'true' : null,
+  };
 }
 
 /** The address that asks for a filter. */
-export function historyAddress({ className, unsure }: HistoryFilter): string {
+export function historyAddress({ className, unsure, checked }: HistoryFilter): string {
   const parameters = new URLSearchParams();
   if (className !== null) parameters.set('className', className);
   if (unsure) parameters.set('unsure', 'true');
+  if (checked !== null) parameters.set('checked', String(checked));
   return parameters.size === 0 ? '/history/' : `/history/?${parameters.toString()}`;
 }

@@ -15,6 +15,7 @@ import { ActionIcon, Button, Drawer } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { thumbnailAddress } from '../api/client';
 import { useText } from '../language/text';
+import { VerdictControl } from '../verdict/verdict-control';
 import classes from './history.module.css';
 
 export interface RecognitionDrawerProps {
@@ -24,11 +25,20 @@ export interface RecognitionDrawerProps {
   /** Null: there is none. */
   readonly onPrevious: (() => void) | null;
   readonly onNext: (() => void) | null;
+  /** Somebody has said what it is, or took that back. */
+  readonly onJudged: (recognition: Recognition) => void;
   readonly onRemove: (recognition: Recognition) => void;
 }
 
 /** Everything about one recognised picture. The arrow keys go through the others. */
-export function RecognitionDrawer({ recognition, onClose, onPrevious, onNext, onRemove }: RecognitionDrawerProps) {
+export function RecognitionDrawer({
+  recognition,
+  onClose,
+  onPrevious,
+  onNext,
+  onJudged,
+  onRemove,
+}: RecognitionDrawerProps) {
   const text = useText().history;
   useHotkeys(
     recognition === null
@@ -49,6 +59,7 @@ export function RecognitionDrawer({ recognition, onClose, onPrevious, onNext, on
           />
           <PredictionSummary prediction={recognition.prediction} />
           <ProbabilityBars top={recognition.prediction.top} unsure={recognition.prediction.unsure} />
+          <VerdictControl key={recognition.id} recognition={recognition} onJudged={onJudged} withShortcut />
           <Facts recognition={recognition} />
           <div className={classes['actions']}>
             <Button

@@ -14,11 +14,13 @@ export interface HistoryControls {
   /** Shows what has come since, without taking anything away. */
   readonly refresh: () => void;
   readonly hide: (id: string) => void;
+  /** Shows what is known of it now. */
+  readonly replace: (recognition: Recognition) => void;
   readonly show: (recognition: Recognition) => void;
 }
 
 /** The history with a filter: loads the newest, and more on demand. */
-export function useHistory({ className, unsure }: HistoryFilter): HistoryControls {
+export function useHistory({ className, unsure, checked }: HistoryFilter): HistoryControls {
   const [history, dispatch] = useReducer(reduceHistory, EMPTY_HISTORY);
   const [attempt, setAttempt] = useState(0);
   const running = useRef(new AbortController());
@@ -30,27 +32,27 @@ export function useHistory({ className, unsure }: HistoryFilter): HistoryControl
       running.current = cancellation;
       const more = cursor !== null;
       dispatch({ type: 'asked', more });
-      fetchHistory({ className, unsure }, cursor, cancellation.signal).then(
+      fetchHistory({ className, unsure, checked }, cursor, cancellation.signal).then(
         (page) => dispatch({ type: 'answered', page, more }),
         (error: unknown) => {
           if (!cancellation.signal.aborted) dispatch({ type: 'failed', trouble: troubleOfError(error) });
         },
       );
     },
-    [className, unsure],
+    [className, unsure, checked],
   );
 
   const start = useEffectEvent(() => load(null));
   useEffect(() => {
     start();
     return () => running.current.abort();
-  }, [className, unsure, attempt]);
+  }, [className, unsure, checked, attempt]);
 
   const refreshing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const askForNews = useEffectEvent(() => {
     refreshing.current = undefined;
     const { signal } = running.current;
-    fetchHistory({ className, unsure }, null, signal).then(
+    fetchHistory({ className, unsure, checked }, null, signal).then(
       (page) => {
         if (!signal.aborted) dispatch({ type: 'refreshed', page });
       },
@@ -66,8 +68,9 @@ export function useHistory({ className, unsure }: HistoryFilter): HistoryControl
     loadMore: () => load(history.nextCursor),
     reload: () => setAttempt((before) => before + 1),
     hide: (id) => dispatch({ type: 'removed', id }),
+    replace: (recognition) => dispatch({ type: 'replaced', recognition }),
     show: (recognition) => {
-      if (matches(recognition, { className, unsure })) dispatch({ type: 'restored', recognition });
+      if (matches(recognition, { className, unsure, checked })) dispatch({ type: 'restored', recognition });
     },
   };
 }

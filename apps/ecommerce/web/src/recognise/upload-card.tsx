@@ -4,6 +4,7 @@ import { PictureCard, PredictionCard, ProblemAlert, RetryIcon, useLanguage } fro
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { usePictureTroubleWriter } from '../api/trouble-writer';
 import { useText } from '../language/text';
+import { VerdictControl } from '../verdict/verdict-control';
 import { isRetryable, type Upload } from './uploads';
 import { useUploads } from './uploads-provider';
 import classes from './recognise.module.css';
@@ -12,7 +13,7 @@ import classes from './recognise.module.css';
 export function UploadCard({ upload }: { readonly upload: Upload }) {
   const text = useText().recognise;
   const { format } = useLanguage();
-  const { remove, retry } = useUploads();
+  const { remove, retry, judge } = useUploads();
   const write = usePictureTroubleWriter();
   const { id, name, preview, state } = upload;
   const card = {
@@ -28,6 +29,7 @@ export function UploadCard({ upload }: { readonly upload: Upload }) {
         {...card}
         prediction={prediction}
         facts={[text.latency(format.milliseconds(latencyMs)), model.name]}
+        footer={<VerdictControl recognition={state.recognition} onJudged={(recognition) => judge(id, recognition)} />}
       />
     );
   }

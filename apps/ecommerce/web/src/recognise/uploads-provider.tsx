@@ -1,5 +1,6 @@
 'use client';
 
+import { type Recognition } from '@lintel/ecommerce-contract';
 import { useLanguage } from '@lintel/ui';
 import { createContext, use, useEffect, useEffectEvent, useMemo, useReducer, useRef, type ReactNode } from 'react';
 import { sendPicture } from '../api/client';
@@ -14,6 +15,8 @@ interface Uploads {
   readonly add: (files: readonly File[]) => void;
   /** Without `id`: all that may pass this time. */
   readonly retry: (id?: string) => void;
+  /** Somebody has said what it is, or took that back. */
+  readonly judge: (id: string, recognition: Recognition) => void;
   readonly remove: (ids: readonly string[]) => void;
 }
 
@@ -70,6 +73,7 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
         dispatch({ type: 'added', uploads: files.map((file) => newUpload(file, pastedName)) });
       },
       retry: (id) => dispatch({ type: 'retried', ...(id === undefined ? {} : { id }) }),
+      judge: (id, recognition) => dispatch({ type: 'changed', id, state: { kind: 'recognised', recognition } }),
       remove: (ids) => {
         for (const { id, preview } of uploads) {
           if (!ids.includes(id)) continue;

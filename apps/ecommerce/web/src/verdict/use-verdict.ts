@@ -1,0 +1,39 @@
+import { type Recognition } from '@lintel/ecommerce-contract';
+import { useAction, useUndo } from '@lintel/ui';
+import { giveVerdict, withdrawVerdict } from '../api/client';
+import { useText } from '../language/text';
+
+export interface VerdictActions {
+  readonly pending: boolean;
+  /** @param className what it shows; null takes the verdict back */
+  readonly judge: (className: string | null) => void;
+}
+
+/** A person's word on what a picture shows; each can be undone. */
+export function useVerdict(recognition: Recognition, onJudged: (recognition: Recognition) => void): VerdictActions {
+  const text = useText().verdict;
+  const { run, pending } = useAction();
+  const offerUndo = useUndo();
+  const { id, verdict } = recognition;
+
+  const send = (className: string | null, onDone: (judged: Recognition) => void): void => {
+    void run((author) => (className === null ? withdrawVerdict(id, author) : giveVerdict(id, { className, author })), {
+      onDone,
+    });
+  };
+  return {
+    pending,
+    judge: (className) => {
+      const before = verdict?.className ?? null;
+      if (className === before) return;
+      send(className, (judged) => {
+        onJudged(judged);
+        offerUndo({
+          id: `verdict ${id}`,
+          message: className === null ? text.withdrawn : text.given(className),
+          undo: () => send(before, onJudged),
+        });
+      });
+    },
+  };
+}
