@@ -1,7 +1,7 @@
 'use client';
 
 import { type ChallengeReport, type ModelVersionSummary } from '@lintel/contracts';
-import { Figures, Section, Tag, useLanguage, type Figure } from '@lintel/ui';
+import { Figures, Section, StatusBadge, useLanguage, type Figure } from '@lintel/ui';
 import { Table } from '@mantine/core';
 import { useText } from '../language/text';
 import classes from './models.module.css';
@@ -32,7 +32,10 @@ export function ChallengeReportSection({ report, versions }: ChallengeReportSect
     },
   ];
   return (
-    <Section title={words.title} aside={<Tag>{report.mode === 'shadow' ? text.mode.shadow : text.mode.canary}</Tag>}>
+    <Section
+      title={words.title}
+      aside={<StatusBadge tone="quiet">{report.mode === 'shadow' ? text.mode.shadow : text.mode.canary}</StatusBadge>}
+    >
       <p className={classes['quiet']}>{words.period(format.dateTime(report.from), format.dateTime(report.to))}</p>
       <Figures figures={figures} />
       <div className={classes['reportParts']}>

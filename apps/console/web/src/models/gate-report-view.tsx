@@ -1,7 +1,7 @@
 'use client';
 
 import { type GateReport } from '@lintel/contracts';
-import { MetricIntervalChart, Tag, useLanguage } from '@lintel/ui';
+import { MetricIntervalChart, StatusBadge, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 import classes from './models.module.css';
 
@@ -19,7 +19,7 @@ export function GateReportView({ report }: GateReportViewProps) {
   return (
     <div>
       <p className={classes['verdict']}>
-        <Tag tone={passed ? 'good' : 'bad'}>{passed ? text.passed : text.refused}</Tag>
+        <StatusBadge tone={passed ? 'good' : 'bad'}>{passed ? text.passed : text.refused}</StatusBadge>
         <span className={classes['quiet']}>
           {text.decided(format.dateTime(decidedAt))}
           {championId === null && ` ${text.withoutChampion}`}
@@ -29,7 +29,7 @@ export function GateReportView({ report }: GateReportViewProps) {
         {gates.map((gate) => (
           <li key={gate.name} data-passed={gate.passed || undefined}>
             <p className={classes['gateName']}>
-              <Tag tone={gate.passed ? 'good' : 'bad'}>{gate.passed ? text.ok : text.no}</Tag>
+              <StatusBadge tone={gate.passed ? 'good' : 'bad'}>{gate.passed ? text.ok : text.no}</StatusBadge>
               <strong>{text.name[gate.name]}</strong>
             </p>
             <p>{gate.reason}</p>

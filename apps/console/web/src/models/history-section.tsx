@@ -1,7 +1,7 @@
 'use client';
 
 import { type Promotion } from '@lintel/contracts';
-import { Section, Tag, useLanguage } from '@lintel/ui';
+import { Section, StatusBadge, useLanguage } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useText, type Text } from '../language/text';
@@ -22,8 +22,8 @@ export function HistorySection({ history }: { readonly history: readonly Promoti
           <li key={promotion.sequence}>
             <p className={classes['inline']}>
               <strong>{whatHappened(promotion, text.models.history, format.integer)}</strong>
-              {promotion.overridden && <Tag tone="bad">{text.models.history.overridden}</Tag>}
-              {promotion.byRule && <Tag>{text.models.history.byRule}</Tag>}
+              {promotion.overridden && <StatusBadge tone="bad">{text.models.history.overridden}</StatusBadge>}
+              {promotion.byRule && <StatusBadge tone="quiet">{text.models.history.byRule}</StatusBadge>}
             </p>
             {promotion.reason !== null && <p className={classes['said']}>{promotion.reason}</p>}
             <p className={classes['quiet']}>{`${promotion.by} · ${format.dateTime(promotion.at)}`}</p>

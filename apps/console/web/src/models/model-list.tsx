@@ -1,7 +1,7 @@
 'use client';
 
 import { type RegisteredModel } from '@lintel/contracts';
-import { ModelIcon, PageHead, Section, SortableTable, StateMessage, Tag, useLanguage } from '@lintel/ui';
+import { ModelIcon, PageHead, Section, SortableTable, StateMessage, StatusBadge, useLanguage } from '@lintel/ui';
 import Link from 'next/link';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
@@ -65,7 +65,7 @@ function ModelTable({ models }: { readonly models: readonly RegisteredModel[] })
             value: ({ champion }) => champion?.number ?? 0,
             show: ({ champion }) =>
               champion === null ? (
-                <Tag tone="unsure">{text.models.noChampion}</Tag>
+                <StatusBadge tone="warn">{text.models.noChampion}</StatusBadge>
               ) : (
                 <Link href={addressOf.version(champion.versionId)}>
                   {text.general.version(format.integer(champion.number))}

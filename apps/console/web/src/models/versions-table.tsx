@@ -1,7 +1,7 @@
 'use client';
 
 import { type ModelVersionSummary } from '@lintel/contracts';
-import { MoreIcon, Section, SortableTable, Tag, useLanguage } from '@lintel/ui';
+import { MoreIcon, Section, SortableTable, StatusBadge, useLanguage } from '@lintel/ui';
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -69,7 +69,9 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
                   onChange={() => toggle(id)}
                 />
                 <Link href={addressOf.version(id)}>{words.versionTitle(format.integer(number))}</Link>
-                {alias !== null && <Tag tone={alias === 'champion' ? 'good' : 'unsure'}>{words.alias[alias]}</Tag>}
+                {alias !== null && (
+                  <StatusBadge tone={alias === 'champion' ? 'good' : 'warn'}>{words.alias[alias]}</StatusBadge>
+                )}
               </span>
             ),
           },
@@ -150,8 +152,8 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
 
 export function GateTag({ passed }: { readonly passed: boolean | null }) {
   const text = useText().models.gates;
-  if (passed === null) return <Tag>{text.unjudged}</Tag>;
-  return <Tag tone={passed ? 'good' : 'bad'}>{passed ? text.passed : text.refused}</Tag>;
+  if (passed === null) return <StatusBadge tone="quiet">{text.unjudged}</StatusBadge>;
+  return <StatusBadge tone={passed ? 'good' : 'bad'}>{passed ? text.passed : text.refused}</StatusBadge>;
 }
 
 interface VersionMenuProps extends Pick<VersionsTableProps, 'hasChampion' | 'onIntent'> {

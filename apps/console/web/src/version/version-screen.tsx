@@ -12,7 +12,7 @@ import {
   PageHead,
   Section,
   StateMessage,
-  Tag,
+  StatusBadge,
   useLanguage,
 } from '@lintel/ui';
 import { Button } from '@mantine/core';
@@ -103,8 +103,8 @@ function Actions({ version, detail, onChanged }: Shown & { readonly onChanged: (
   const dialog = { modelName: version.modelName, onClose: () => setOpened(null), onChanged };
   return (
     <div className={classes['actions']}>
-      {isChampion && <Tag tone="good">{text.alias.champion}</Tag>}
-      {isChallenger && <Tag tone="unsure">{text.alias.challenger}</Tag>}
+      {isChampion && <StatusBadge tone="good">{text.alias.champion}</StatusBadge>}
+      {isChallenger && <StatusBadge tone="warn">{text.alias.challenger}</StatusBadge>}
       {!isChampion && champion !== null && (
         <Button variant="default" onClick={() => setOpened('challenge')}>
           {isChallenger ? text.challenge.changeMenu : text.challenge.menu}

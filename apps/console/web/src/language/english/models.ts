@@ -7,6 +7,8 @@ export const models = {
     title: 'No model is known yet',
     body: 'An app makes its model known when it starts. Start one (npm start); it then appears here by itself.',
   },
+  chooseModel: 'Choose a model',
+  unknownModel: (name: string) => `There is no model “${name}”. Choose another one.`,
   related: 'More of this model',
   column: {
     model: 'Model',

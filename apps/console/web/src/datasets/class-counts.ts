@@ -1,0 +1,21 @@
+import { type DatasetVersion } from '@lintel/contracts';
+
+export type Part = keyof DatasetVersion['counts'];
+export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
+
+export interface ClassCount extends Readonly<Record<Part, number>> {
+  readonly className: string;
+  readonly total: number;
+}
+
+/** How many examples of every class each part holds, in the order of the classes. */
+export function classCounts({ classNames, counts }: Pick<DatasetVersion, 'classNames' | 'counts'>): ClassCount[] {
+  return classNames.map((className) => {
+    const [train = 0, validation = 0, test = 0] = PARTS.map((part) => counts[part][className] ?? 0);
+    return { className, train, validation, test, total: train + validation + test };
+  });
+}
+
+export function examplesOf({ counts }: Pick<DatasetVersion, 'counts'>, part: Part): number {
+  return Object.values(counts[part]).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { type Label, type RegisteredModel } from '@lintel/contracts';
+import { Section, StatusBadge, useLanguage } from '@lintel/ui';
+import { Button, Table } from '@mantine/core';
+import { useState } from 'react';
+import { useText } from '../language/text';
+import { DataView } from '../live/data-view';
+import { useData } from '../live/use-data';
+import { fetchLabels } from './client';
+import classes from './datasets.module.css';
+
+const STEP = 25;
+
+/** What people said of predictions, newest first. */
+export function LabelsSection({ model }: { readonly model: RegisteredModel }) {
+  const text = useText();
+  const { format } = useLanguage();
+  const words = text.datasets.labels;
+  const [count, setCount] = useState(STEP);
+  const data = useData({
+    key: model.name,
+    part: count,
+    load: (signal) => fetchLabels(model.name, count, signal),
+    watch: { tables: ['label'], modelName: model.name },
+  });
+  return (
+    <Section
+      title={words.title}
+      aside={<StatusBadge tone="quiet">{words.fresh(format.integer(model.newLabels))}</StatusBadge>}
+    >
+      <DataView data={data}>
+        {({ items, nextCursor }) =>
+          items.length === 0 ? (
+            <p>{words.none}</p>
+          ) : (
+            <>
+              <LabelTable labels={items} />
+              {nextCursor !== null && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  mt="md"
+                  loading={items.length < count}
+                  onClick={() => setCount(items.length + STEP)}
+                >
+                  {text.general.more}
+                </Button>
+              )}
+            </>
+          )
+        }
+      </DataView>
+    </Section>
+  );
+}
+
+function LabelTable({ labels }: { readonly labels: readonly Label[] }) {
+  const text = useText().datasets.labels;
+  const { format } = useLanguage();
+  return (
+    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={text.title}>
+      <Table verticalSpacing={6} className={classes['labels'] ?? ''}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{text.said}</Table.Th>
+            <Table.Th scope="col">{text.predicted}</Table.Th>
+            <Table.Th scope="col">{text.author}</Table.Th>
+            <Table.Th scope="col">{text.when}</Table.Th>
+            <Table.Th scope="col">{text.picture}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {labels.map(({ id, className, predictedClass, author, givenAt, pictureSha256 }) => (
+            <Table.Tr key={id}>
+              <Table.Td>
+                {className === null ? (
+                  <StatusBadge tone="quiet">{text.takenBack}</StatusBadge>
+                ) : (
+                  <span className={classes['version']}>
+                    {className}
+                    <StatusBadge tone={className === predictedClass ? 'good' : 'bad'}>
+                      {className === predictedClass ? text.right : text.corrected}
+                    </StatusBadge>
+                  </span>
+                )}
+              </Table.Td>
+              <Table.Td>{predictedClass}</Table.Td>
+              <Table.Td>{author}</Table.Td>
+              <Table.Td>{format.dateTime(givenAt)}</Table.Td>
+              <Table.Td>
+                <code title={pictureSha256}>{pictureSha256.slice(0, 12)}</code>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

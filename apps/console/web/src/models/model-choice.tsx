@@ -1,0 +1,53 @@
+'use client';
+
+import { type RegisteredModel } from '@lintel/contracts';
+import { NativeSelect } from '@mantine/core';
+import { useSearchParams } from 'next/navigation';
+import { type ReactNode } from 'react';
+import { useText } from '../language/text';
+import { DataView } from '../live/data-view';
+import { useData } from '../live/use-data';
+import { fetchModels } from './client';
+import { NoModel } from './model-list';
+import classes from './models.module.css';
+
+export interface ModelChoiceProps {
+  /** Of the page, with this model chosen. */
+  readonly address: (modelName: string) => string;
+  /** More controls beside the choice. */
+  readonly aside?: ReactNode;
+  readonly children: (model: RegisteredModel) => ReactNode;
+}
+
+/** Lets the reader choose a model, and shows what a page says of it; the first one to begin with. */
+export function ModelChoice({ address, aside, children }: ModelChoiceProps) {
+  const text = useText().models;
+  const asked = useSearchParams().get('model');
+  const data = useData({ key: 'models', load: fetchModels, watch: { tables: ['model', 'model_alias', 'label'] } });
+  return (
+    <DataView data={data}>
+      {(models) => {
+        const chosen = models.find(({ name }) => name === asked) ?? (asked === null ? models[0] : undefined);
+        if (models.length === 0) return <NoModel />;
+        return (
+          <>
+            <div className={classes['choice']}>
+              <NativeSelect
+                aria-label={text.column.model}
+                value={chosen?.name ?? ''}
+                // The router hears of this, and the page keeps its place.
+                onChange={({ currentTarget: { value } }) => window.history.replaceState(null, '', address(value))}
+                data={[
+                  ...(chosen === undefined ? [{ value: '', label: text.chooseModel }] : []),
+                  ...models.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })),
+                ]}
+              />
+              {aside}
+            </div>
+            {chosen === undefined ? <p role="status">{text.unknownModel(asked ?? '')}</p> : children(chosen)}
+          </>
+        );
+      }}
+    </DataView>
+  );
+}
