@@ -1,0 +1,52 @@
+'use client';
+
+import { type DriftReport } from '@lintel/contracts';
+import { Section, useLanguage } from '@lintel/ui';
+import { useText } from '../language/text';
+import classes from './drift.module.css';
+
+/** How often each class is the answer, beside how often it was on the test set. */
+export function ClassShares({ predictions }: { readonly predictions: DriftReport['predictions'] }) {
+  const text = useText().drift;
+  const { format } = useLanguage();
+  const most = Math.max(0.01, ...predictions.classes.flatMap(({ share, referenceShare }) => [share, referenceShare]));
+  return (
+    <Section
+      title={text.classes}
+      aside={
+        <p className={classes['legend']} aria-hidden="true">
+          <i data-kind="now" /> {text.now}
+          <i data-kind="reference" /> {text.reference}
+        </p>
+      }
+    >
+      <div className={classes['scroll']} tabIndex={0} role="region" aria-label={text.classes}>
+        <table className={classes['shares']}>
+          <thead>
+            <tr>
+              <th scope="col">{text.className}</th>
+              <th scope="col" className={classes['wide']} />
+              <th scope="col">{text.now}</th>
+              <th scope="col">{text.reference}</th>
+              <th scope="col">{text.answers}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {predictions.classes.map(({ className, count, share, referenceShare }) => (
+              <tr key={className}>
+                <th scope="row">{className}</th>
+                <td className={classes['wide']} aria-hidden="true">
+                  <i data-kind="now" style={{ width: `${(share / most) * 100}%` }} />
+                  <i data-kind="reference" style={{ width: `${(referenceShare / most) * 100}%` }} />
+                </td>
+                <td>{format.percent(share)}</td>
+                <td>{format.percent(referenceShare)}</td>
+                <td>{format.integer(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
