@@ -1,4 +1,4 @@
-export { Alerts, type AlertFilter, type AlertSighting, type RaisedAlert } from './alerts/alerts';
+export { Alerts, type AlertFilter, type AlertReport, type RaisedAlert } from './alerts/alerts';
 export {
   readArtifactSettings,
   s3SettingsSchema,
@@ -40,10 +40,13 @@ export { DatasetVersions, type NewDatasetVersion } from './datasets/dataset-vers
 export { Labels, type LabelPage, type NewLabel } from './datasets/labels';
 export { runJobInChild, type ChildJobOptions } from './jobs/child-job';
 export { defaultLimits } from './jobs/job-limits';
+export { checkCronRule, nextTimes, type CronRule } from './jobs/cron-times';
 export { JobQueue, type JobFilter, type JobPage, type JobRequest } from './jobs/job-queue';
 export { type JobOutcome } from './jobs/job-settlement';
 export { JobWorker, type JobWorkerOptions } from './jobs/job-worker';
 export { type JobContext, type RunJob } from './jobs/running-attempt';
+export { ScheduleClock, type ScheduleClockOptions } from './jobs/schedule-clock';
+export { Schedules, type NewSchedule, type ScheduleChange, type ScheduleFilter } from './jobs/schedules';
 export { serveJobChild, type JobHandler } from './jobs/serve-job-child';
 export { writeAtomically } from './loaders/atomic-file';
 export {

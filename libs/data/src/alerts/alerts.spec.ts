@@ -1,90 +1,151 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres';
-import { Alerts, type AlertSighting } from './alerts';
+import { refusal } from '../testing/refusal';
+import { Alerts, type AlertReport } from './alerts';
 
-let postgres: TestPostgres;
-let database: DataSource;
-let alerts: Alerts;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  database = await openPlatformDatabase(postgres.url);
-  alerts = new Alerts(database);
-});
-afterAll(async () => {
-  await database.destroy();
-  await postgres.stop();
-});
-
-let keys = 0;
-const sighting = (of: Partial<AlertSighting> = {}): AlertSighting => ({
-  key: `drift/shop.model-${keys++}`,
+const drift: AlertReport = {
+  key: 'drift shop.goods',
   kind: 'drift',
   severity: 'warning',
-  subject: 'shop.model',
-  title: 'It drifts',
-  detail: 'brightness',
-  ...of,
-});
+  subject: 'shop.goods',
+  title: 'The pictures are darker than those of the training',
+  detail: 'PSI 0.31',
+};
 
-describe('an alert', () => {
-  it('is one while it lasts, however often and by how many it is seen', async () => {
-    const seen = sighting();
-    const raised = await Promise.all(Array.from({ length: 8 }, () => alerts.raise(seen)));
-    expect(raised.filter(({ opened }) => opened)).toHaveLength(1);
-    expect(new Set(raised.map(({ alert }) => alert.id)).size).toBe(1);
-    const last = await alerts.raise({ ...seen, severity: 'critical', detail: 'contrast' });
-    expect(last).toMatchObject({ opened: false, alert: { seen: 9, severity: 'critical', detail: 'contrast' } });
+describe('Alerts', () => {
+  let postgres: TestPostgres;
+  let database: DataSource;
+  let now: Date;
+  let alerts: Alerts;
+  const later = (hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    database = await openPlatformDatabase(postgres.url);
+    alerts = new Alerts(database, () => now);
+  });
+  beforeEach(() => (now = new Date('2026-01-01T00:00:00.000Z')));
+  afterEach(() => database.query('TRUNCATE platform.alert'));
+  afterAll(async () => {
+    await database.destroy();
+    await postgres.stop();
   });
 
-  it('that was acknowledged stays so while it lasts, and seen after its end is a new one', async () => {
-    const seen = sighting();
-    const { alert } = await alerts.raise(seen);
-    await alerts.acknowledge(alert.id, 'Ada', 'I clean the lens.');
-    expect((await alerts.raise(seen)).alert).toMatchObject({
-      id: alert.id,
-      state: 'acknowledged',
-      acknowledgedBy: 'Ada',
-      note: 'I clean the lens.',
+  it('the same thing seen again counts on the open alert, with its newest detail', async () => {
+    const first = await alerts.raise(drift);
+    expect(first.opened).toBe(true);
+    expect(first.alert).toMatchObject({ state: 'open', seen: 1, silenced: false, openedAt: now.toISOString() });
+    now = later(1);
+    const second = await alerts.raise({ ...drift, severity: 'critical', detail: 'PSI 0.5' });
+    expect(second.opened).toBe(false);
+    expect(second.alert).toEqual({
+      ...first.alert,
+      severity: 'critical',
+      detail: 'PSI 0.5',
+      seen: 2,
+      lastSeenAt: now.toISOString(),
     });
-    await alerts.resolve(seen.key);
-    const again = await alerts.raise(seen);
-    expect(again).toMatchObject({ opened: true, alert: { state: 'open', acknowledgedBy: null, seen: 1 } });
-    expect(again.alert.id).not.toBe(alert.id);
+    expect(await alerts.list({ limit: 10 })).toEqual([second.alert]);
   });
 
-  it('whose key is silenced is raised quietly until then, also after its end', async () => {
-    const seen = sighting();
-    const { alert } = await alerts.raise(seen);
-    expect(alert.silenced).toBe(false);
-    expect(await alerts.silence(alert.id, new Date(Date.now() + 60_000), 'Ada')).toMatchObject({ silenced: true });
-    await alerts.resolve(seen.key);
-    const again = await alerts.raise(seen);
-    expect(again.alert.silenced).toBe(true);
-    expect(await alerts.unsilence(again.alert.id)).toMatchObject({ silenced: false, silencedUntil: null });
-    await alerts.resolve(seen.key);
-    expect((await alerts.raise(seen)).alert.silenced).toBe(false);
+  it('is opened once, however many see it at once', async () => {
+    const raised = await Promise.all(Array.from({ length: 20 }, () => alerts.raise(drift)));
+    expect(raised.filter(({ opened }) => opened)).toHaveLength(1);
+    expect((await alerts.list({ limit: 10 })).map(({ seen }) => seen)).toEqual([20]);
   });
 
-  it('is listed newest first, by kind and subject, and without those that are over', async () => {
-    const [one, other] = [sighting({ subject: 'a.b' }), sighting({ subject: 'a.b', kind: 'lag' })];
-    await alerts.raise(one);
-    await alerts.raise(other);
-    const kinds = async (filter: object) =>
-      (await alerts.list({ limit: 10, subject: 'a.b', ...filter })).map((a) => a.kind);
-    expect(await kinds({})).toEqual(['lag', 'drift']);
-    expect(await kinds({ kind: 'drift' })).toEqual(['drift']);
-    await alerts.resolve(one.key);
-    expect(await kinds({})).toEqual(['lag']);
-    expect(await kinds({ state: 'all' })).toEqual(['lag', 'drift']);
+  it('stays acknowledged while it lasts', async () => {
+    const { alert } = await alerts.raise(drift);
+    await alerts.acknowledge(alert.id, 'Ada', 'new lamp');
+    const again = await alerts.raise({ ...drift, severity: 'critical' });
+    expect(again).toMatchObject({
+      opened: false,
+      alert: {
+        state: 'acknowledged',
+        acknowledgedBy: 'Ada',
+        acknowledgedAt: now.toISOString(),
+        note: 'new lamp',
+        seen: 2,
+      },
+    });
+    expect(await alerts.list({ state: 'open', limit: 10 })).toEqual([]);
+    expect(await alerts.list({ state: 'acknowledged', limit: 10 })).toEqual([again.alert]);
   });
 
-  it('that is over, that there is not, or a silence in the past is refused with the reason', async () => {
-    const seen = sighting();
-    const { alert } = await alerts.raise(seen);
-    expect(() => alerts.silence(alert.id, new Date(0), 'Ada')).toThrow('A silence ends in the future.');
-    await alerts.resolve(seen.key);
-    await expect(alerts.acknowledge(alert.id, 'Ada')).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(alerts.acknowledge('none', 'Ada')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  it('resolved and seen again, it is a new one', async () => {
+    const { alert } = await alerts.raise(drift);
+    await alerts.acknowledge(alert.id, 'Ada');
+    now = later(1);
+    const resolved = await alerts.resolve(drift.key);
+    expect(resolved).toMatchObject({ id: alert.id, state: 'resolved', resolvedAt: now.toISOString() });
+    expect(await alerts.resolve(drift.key)).toBeNull();
+    now = later(1);
+    const again = await alerts.raise(drift);
+    expect(again).toMatchObject({ opened: true, alert: { state: 'open', seen: 1, acknowledgedBy: null } });
+    expect((await alerts.list({ limit: 10 })).map(({ id }) => id)).toEqual([again.alert.id, alert.id]);
+    expect(await alerts.list({ limit: 1 })).toEqual([again.alert]);
+    expect(await alerts.list({ state: 'unresolved', limit: 10 })).toEqual([again.alert]);
+    expect(await alerts.list({ state: 'unresolved', kind: 'lag', limit: 10 })).toEqual([]);
+    expect(await alerts.list({ subject: 'shop.goods', state: 'resolved', limit: 10 })).toMatchObject([
+      { id: alert.id },
+    ]);
+    expect(await refusal(() => alerts.acknowledge(alert.id, 'Ben'))).toMatchObject({
+      code: 'CONFLICT',
+      received: 'resolved',
+    });
+  });
+
+  it('a silence outlives the resolution, and ends by its time', async () => {
+    const { alert } = await alerts.raise(drift);
+    const until = later(10);
+    expect(await alerts.silence(alert.id, until, 'Ada')).toMatchObject({
+      silenced: true,
+      silencedUntil: until.toISOString(),
+    });
+    await alerts.resolve(drift.key);
+    now = later(5);
+    const quiet = await alerts.raise(drift);
+    expect(quiet).toMatchObject({ opened: true, alert: { silenced: true } });
+    expect((await alerts.raise({ ...drift, key: 'other' })).alert.silenced).toBe(false);
+    now = later(6);
+    expect((await alerts.get(quiet.alert.id)).silenced).toBe(false);
+  });
+
+  it('a silence that is taken back stays so, also after a resolution', async () => {
+    const { alert } = await alerts.raise(drift);
+    await alerts.silence(alert.id, later(10), 'Ada');
+    await alerts.resolve(drift.key);
+    const again = await alerts.raise(drift);
+    // By the older one: they are about the same thing.
+    expect(await alerts.unsilence(alert.id)).toMatchObject({ silenced: false, silencedUntil: null });
+    expect((await alerts.get(again.alert.id)).silenced).toBe(false);
+    await alerts.resolve(drift.key);
+    expect((await alerts.raise(drift)).alert.silenced).toBe(false);
+  });
+
+  it('refuses a silence in the past, and alerts that there are not', async () => {
+    const { alert } = await alerts.raise(drift);
+    for (const until of [now, new Date(Number.NaN)])
+      expect((await refusal(() => alerts.silence(alert.id, until, 'Ada'))).code).toBe('INVALID_ARGUMENT');
+    for (const id of ['nonsense', randomUUID()]) {
+      for (const work of [
+        () => alerts.get(id),
+        () => alerts.acknowledge(id, 'Ada'),
+        () => alerts.silence(id, later(1), 'Ada'),
+        () => alerts.unsilence(id),
+      ])
+        expect((await refusal(work)).code).toBe('NOT_FOUND');
+    }
+  });
+
+  it('is raised in the transaction of the caller, or not at all', async () => {
+    const undone = database.transaction(async (transaction) => {
+      await alerts.raise(drift, transaction);
+      throw new Error('changed my mind');
+    });
+    await expect(undone).rejects.toThrow('changed my mind');
+    expect(await alerts.list({ limit: 10 })).toEqual([]);
   });
 });

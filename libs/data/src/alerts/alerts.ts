@@ -1,18 +1,18 @@
 import { alertSchema, LintelError, type Alert } from '@lintel/contracts';
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
 import { readRows, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
+import { newEventId } from '../streams/event-id';
 
-export interface AlertSighting extends Pick<Alert, 'kind' | 'severity' | 'subject' | 'title' | 'detail'> {
-  /** What it is about: while it lasts, the same key is one alert. */
+export interface AlertReport extends Pick<Alert, 'kind' | 'severity' | 'subject' | 'title' | 'detail'> {
+  /** What it is about: at most one alert of a key is not resolved. */
   readonly key: string;
 }
 
 export interface AlertFilter {
-  /** Default: unresolved. */
-  readonly state?: 'unresolved' | 'all' | undefined;
+  /** Default: all. */
+  readonly state?: Alert['state'] | 'unresolved' | 'all' | undefined;
   readonly kind?: Alert['kind'] | undefined;
   readonly subject?: string | undefined;
   readonly limit: number;
@@ -20,15 +20,14 @@ export interface AlertFilter {
 
 export interface RaisedAlert {
   readonly alert: Alert;
-  /** False where it was open already. */
+  /** False where the alert was there already and has been seen once more. */
   readonly opened: boolean;
 }
 
-const COLUMNS = `id, kind, severity, subject, title, detail, state,
-  coalesce(silenced_until > clock_timestamp(), false) AS silenced, silenced_until AS "silencedUntil",
+const COLUMNS = `id, kind, severity, subject, title, detail, state, silenced_until AS "silencedUntil",
   opened_at AS "openedAt", last_seen_at AS "lastSeenAt", seen, acknowledged_by AS "acknowledgedBy",
   acknowledged_at AS "acknowledgedAt", note, resolved_at AS "resolvedAt"`;
-const alertRow = alertSchema.extend({
+const alertRow = alertSchema.omit({ silenced: true }).extend({
   silencedUntil: rowTime.nullable(),
   openedAt: rowTime,
   lastSeenAt: rowTime,
@@ -37,106 +36,132 @@ const alertRow = alertSchema.extend({
 });
 const raisedRow = alertRow.extend({ opened: z.boolean() });
 
-/** What needs a person. Whoever sees it raises it, again and again while it lasts; it stays one alert. */
+/** What people should look at. The same thing seen again counts on the alert that is open. */
 export class Alerts {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly now: () => Date = () => new Date(),
+  ) {}
 
-  /** Opens an alert, or counts on the one of that key: its text and severity are the newest. */
-  async raise({ key, kind, severity, subject, title, detail }: AlertSighting): Promise<RaisedAlert> {
-    const raised = await readRows(
-      this.database,
+  /**
+   * Opens an alert, or counts on the one of its key that is not resolved. An acknowledged one stays so. Where the key
+   * is silenced, the alert is as well: whoever sends messages leaves it out.
+   */
+  async raise(report: AlertReport, transaction: Transaction = this.database): Promise<RaisedAlert> {
+    const { key, kind, severity, subject, title, detail } = report;
+    const rows = await readRows(
+      transaction,
       raisedRow,
-      // A silence is of the key: it outlives the alert that it was put on.
-      `INSERT INTO platform.alert (id, key, kind, severity, subject, title, detail, state, silenced_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'open',
-         (SELECT max(silenced_until) FROM platform.alert WHERE key = $2 AND silenced_until > clock_timestamp()))
-       ON CONFLICT (key) WHERE state <> 'resolved' DO UPDATE
-       SET seen = alert.seen + 1, last_seen_at = clock_timestamp(), severity = excluded.severity,
-         subject = excluded.subject, title = excluded.title, detail = excluded.detail
+      // An inserted row has no older version that somebody could have locked.
+      `INSERT INTO platform.alert AS known
+         (id, key, kind, severity, subject, title, detail, state, opened_at, last_seen_at, silenced_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $8,
+         (SELECT max(silenced_until) FROM platform.alert WHERE key = $2))
+       ON CONFLICT (key) WHERE state <> 'resolved' DO UPDATE SET seen = known.seen + 1, severity = excluded.severity,
+         title = excluded.title, detail = excluded.detail,
+         last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)
        RETURNING ${COLUMNS}, xmax = 0 AS opened`,
-      [randomUUID(), key, kind, severity, subject, title, detail],
+      [newEventId(), key, kind, severity, subject, title, detail, this.now()],
     );
-    const { opened, ...alert } = raised[0]!;
-    return { alert, opened };
+    const { opened, ...row } = rows[0]!;
+    return { alert: this.toAlert(row), opened };
   }
 
-  /** It is over; nothing happens where there is no such alert. Seen again, it is a new one. */
-  async resolve(key: string): Promise<void> {
-    await this.database.query(
-      `UPDATE platform.alert SET state = 'resolved', resolved_at = clock_timestamp() WHERE key = $1 AND state <> 'resolved'`,
-      [key],
-    );
-  }
-
-  /**
-   * Somebody sees to it. It stays acknowledged while it lasts.
-   * @throws LintelError NOT_FOUND, CONFLICT (it is over)
-   */
-  acknowledge(id: string, by: string, note?: string): Promise<Alert> {
-    return this.change(
-      id,
-      `state = 'acknowledged', acknowledged_by = $2, acknowledged_at = clock_timestamp(), note = $3`,
-      [by, note ?? null],
-    );
+  /** The thing is over. @returns the alert; null where none of the key was unresolved */
+  async resolve(key: string, transaction: Transaction = this.database): Promise<Alert | null> {
+    const set = "state = 'resolved', resolved_at = $2";
+    const found = await this.change(transaction, set, "key = $1 AND state <> 'resolved'", [key, this.now()]);
+    return found[0] ?? null;
   }
 
   /**
-   * Nobody is to be told of it, nor of others of its key, until then.
-   * @throws LintelError NOT_FOUND, CONFLICT (it is over), INVALID_ARGUMENT (a time that is past)
+   * Somebody looks after it.
+   * @throws LintelError NOT_FOUND, CONFLICT (it is resolved)
    */
-  silence(id: string, until: Date, by: string): Promise<Alert> {
-    if (!(until.getTime() > Date.now())) {
+  async acknowledge(id: string, by: string, note?: string): Promise<Alert> {
+    const set = "state = 'acknowledged', acknowledged_by = $2, acknowledged_at = $3, note = coalesce($4, note)";
+    const values = [checkId(id), by, this.now(), note ?? null];
+    const found = await this.change(this.database, set, "id = $1 AND state <> 'resolved'", values);
+    if (found[0] !== undefined) return found[0];
+    const { state } = await this.get(id);
+    throw new LintelError('CONFLICT', {
+      problem: `The alert ${id} is ${state}.`,
+      expected: 'an alert that is open or acknowledged',
+      received: state,
+      cure: 'Nothing is left to look after; if it comes again, it is a new alert.',
+    });
+  }
+
+  /**
+   * Quiet until then, for what is of the same key, also where it is resolved and comes again.
+   * @throws LintelError NOT_FOUND, INVALID_ARGUMENT (the time has passed)
+   */
+  async silence(id: string, until: Date, by: string): Promise<Alert> {
+    if (!(until > this.now())) {
       throw new LintelError('INVALID_ARGUMENT', {
-        problem: 'A silence ends in the future.',
-        expected: 'a time to come',
+        problem: 'An alert is silenced until a time that is still to come.',
         received: Number.isNaN(until.getTime()) ? 'no time' : until.toISOString(),
-        cure: 'Choose a later time.',
+        cure: 'Give a later time.',
       });
     }
-    return this.change(id, 'silenced_until = $2, note = coalesce(note, $3)', [until, `Silenced by ${by}.`]);
+    return this.changeKey(id, 'silenced_until = $2, silenced_by = $3', [until, by]);
   }
 
-  /** @throws LintelError NOT_FOUND, CONFLICT (it is over) */
+  /** @throws LintelError NOT_FOUND */
   async unsilence(id: string): Promise<Alert> {
-    // Also on those before of its key, which the next one would take the silence from.
-    const key = 'SELECT key FROM platform.alert WHERE id::text = $1';
-    await this.database.query(`UPDATE platform.alert SET silenced_until = NULL WHERE key = (${key})`, [id]);
-    return this.change(id, 'silenced_until = NULL', []);
+    return this.changeKey(id, 'silenced_until = NULL, silenced_by = NULL', []);
+  }
+
+  /** @throws LintelError NOT_FOUND */
+  async get(id: string): Promise<Alert> {
+    const sql = `SELECT ${COLUMNS} FROM platform.alert WHERE id = $1`;
+    const rows = await readRows(this.database, alertRow, sql, [checkId(id)]);
+    if (rows[0] === undefined) throw noSuchAlert(id);
+    return this.toAlert(rows[0]);
   }
 
   /** Newest first. */
-  list({ state = 'unresolved', kind, subject, limit }: AlertFilter): Promise<Alert[]> {
-    return readRows(
+  async list({ state = 'all', kind, subject, limit }: AlertFilter): Promise<Alert[]> {
+    const rows = await readRows(
       this.database,
       alertRow,
       `SELECT ${COLUMNS} FROM platform.alert
-       WHERE ($1 = 'all' OR state <> 'resolved') AND ($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR subject = $3)
-       ORDER BY opened_at DESC, id LIMIT $4`,
+       WHERE ($1 = 'all' OR state = $1 OR ($1 = 'unresolved' AND state <> 'resolved'))
+         AND ($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR subject = $3)
+       ORDER BY opened_at DESC, id DESC LIMIT $4`,
       [state, kind ?? null, subject ?? null, limit],
     );
+    return rows.map((row) => this.toAlert(row));
   }
 
-  private async change(id: string, set: string, values: unknown[]): Promise<Alert> {
-    const where = `WHERE id::text = $1 AND state <> 'resolved' RETURNING ${COLUMNS}`;
-    const changed = await readRows(this.database, alertRow, updated(set, where), [id, ...values]);
-    if (changed[0] !== undefined) return changed[0];
-    throw await this.refusal(this.database, id);
+  /** All alerts of a key, so that the next one finds it. */
+  private async changeKey(id: string, set: string, values: unknown[]): Promise<Alert> {
+    const where = 'key = (SELECT key FROM platform.alert WHERE id = $1)';
+    const found = await this.change(this.database, set, where, [checkId(id), ...values]);
+    const alert = found.find((one) => one.id === id.toLowerCase());
+    if (alert === undefined) throw noSuchAlert(id);
+    return alert;
   }
 
-  private async refusal(database: Transaction, id: string): Promise<LintelError> {
-    const known = await readRows(database, alertRow, `SELECT ${COLUMNS} FROM platform.alert WHERE id::text = $1`, [id]);
-    if (known[0] === undefined) {
-      return new LintelError('NOT_FOUND', { problem: `There is no alert ${id}.`, cure: 'Look at the list again.' });
-    }
-    return new LintelError('CONFLICT', {
-      problem: 'The alert is resolved already.',
-      expected: 'an alert that is open or acknowledged',
-      received: `resolved at ${known[0].resolvedAt}`,
-      cure: 'Nothing is left to do.',
-    });
+  private async change(database: Transaction, set: string, where: string, values: unknown[]): Promise<Alert[]> {
+    const sql = `WITH changed AS (UPDATE platform.alert SET ${set} WHERE ${where} RETURNING *)
+       SELECT ${COLUMNS} FROM changed`;
+    return (await readRows(database, alertRow, sql, values)).map((row) => this.toAlert(row));
+  }
+
+  private toAlert(row: z.infer<typeof alertRow>): Alert {
+    return { ...row, silenced: row.silencedUntil !== null && new Date(row.silencedUntil) > this.now() };
   }
 }
 
-/** TypeORM gives an UPDATE's rows together with their count; read through a query they come alone. */
-const updated = (set: string, where: string): string =>
-  `WITH changed AS (UPDATE platform.alert SET ${set} ${where}) SELECT * FROM changed`;
+function checkId(id: string): string {
+  if (!z.uuid().safeParse(id).success) throw noSuchAlert(id);
+  return id;
+}
+
+function noSuchAlert(id: string): LintelError {
+  return new LintelError('NOT_FOUND', {
+    problem: `There is no alert ${id}.`,
+    cure: 'List the alerts to see which there are.',
+  });
+}

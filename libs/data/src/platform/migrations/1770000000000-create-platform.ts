@@ -198,7 +198,9 @@ CREATE TABLE platform.alert (
   title text NOT NULL,
   detail text NOT NULL,
   state text NOT NULL CHECK (state IN ('open', 'acknowledged', 'resolved')),
+  /** Carried on to the next alert of the key. */
   silenced_until timestamptz(3),
+  silenced_by text,
   opened_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   last_seen_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   seen integer NOT NULL DEFAULT 1,
@@ -208,6 +210,7 @@ CREATE TABLE platform.alert (
   resolved_at timestamptz(3)
 );
 CREATE UNIQUE INDEX alert_unresolved ON platform.alert (key) WHERE state <> 'resolved';
+CREATE INDEX alert_key ON platform.alert (key);
 CREATE INDEX alert_opened ON platform.alert (opened_at DESC)`;
 
 /** What is registered stays as it was, whoever asks. */
