@@ -4,6 +4,7 @@ import { type EpochResult } from '@lintel/contracts';
 import { LineChart } from '@mantine/charts';
 import { useLanguage, useUiMessages } from '../language/language-provider';
 import { ChartFigure } from './chart-figure';
+import { SeriesLegend } from './series-legend';
 import { seriesColour, seriesDash } from './series-look';
 
 export interface NamedCurve {
@@ -42,6 +43,7 @@ export function LearningCurves({ curves, measure, summary }: LearningCurvesProps
         ...values.map((value) => (value === null ? '–' : write(value))),
       ])}
     >
+      <SeriesLegend names={curves.map(({ name }) => name)} />
       <LineChart
         h={260}
         data={byEpoch.map((values, index) => ({
@@ -56,7 +58,6 @@ export function LearningCurves({ curves, measure, summary }: LearningCurvesProps
           strokeDasharray: seriesDash(column),
         }))}
         curveType="linear"
-        withLegend
         withDots={epochs <= 12}
         gridAxis="xy"
         valueFormatter={write}

@@ -3,6 +3,7 @@
 import { LineChart } from '@mantine/charts';
 import { useLanguage, useUiMessages } from '../language/language-provider';
 import { ChartFigure } from './chart-figure';
+import { SeriesLegend } from './series-legend';
 import { seriesColour, seriesDash } from './series-look';
 import { timeTicks } from './time-ticks';
 
@@ -49,6 +50,7 @@ export function TimeChart({ title, summary, series, points, write, references = 
         ...values.map((value) => (value === null ? '–' : write(value))),
       ])}
     >
+      {series.length > 1 && <SeriesLegend names={series} />}
       <LineChart
         h={220}
         data={points.map(({ at, values }) => ({
@@ -63,7 +65,6 @@ export function TimeChart({ title, summary, series, points, write, references = 
           strokeDasharray: seriesDash(column),
         }))}
         curveType="linear"
-        withLegend={series.length > 1}
         withDots={points.length <= 48}
         gridAxis="xy"
         valueFormatter={write}

@@ -36,7 +36,9 @@ export function SortableTable<Row>({ caption, columns, rows }: SortableTableProp
     if (order?.key !== key) return { key, direction: 'ascending' };
     return order.direction === 'ascending' ? { key, direction: 'descending' } : null;
   };
-  const numeric = ({ value }: Column<Row>): boolean => rows[0] !== undefined && typeof value(rows[0]) === 'number';
+  // The first one names the row, be it by a number.
+  const numeric = (column: Column<Row>): boolean =>
+    column !== columns[0] && rows[0] !== undefined && typeof column.value(rows[0]) === 'number';
 
   return (
     <div className={classes['scroll']} tabIndex={0} role="region" aria-label={caption}>

@@ -3,9 +3,11 @@
 import { type DriftView } from '@lintel/console-contract';
 import { Section, useLanguage } from '@lintel/ui';
 import Link from 'next/link';
+import { useEffect, useRef } from 'react';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DriftBadge } from './drift-badge';
+import { windowAfterKey } from './window-after-key';
 import classes from './drift.module.css';
 
 export interface WindowStripProps {
@@ -20,7 +22,11 @@ export function WindowStrip({ view: { windows, versionId, versionNumber }, shown
   const text = useText();
   const { format } = useLanguage();
   const words = text.drift;
+  const strip = useRef<HTMLDivElement>(null);
   const newest = windows.at(-1);
+  const newestFrom = newest?.from;
+  // Where they don't all have room, the newest is the one to see.
+  useEffect(() => strip.current?.scrollTo({ left: strip.current.scrollWidth }), [newestFrom]);
   if (newest === undefined) return null;
   return (
     <Section
@@ -37,13 +43,31 @@ export function WindowStrip({ view: { windows, versionId, versionNumber }, shown
         <DriftBadge status={newest.report.status} />
         <span>{words.verdict[newest.report.status]}</span>
       </p>
-      <div className={classes['strip']} role="group" aria-label={words.windows}>
+      {/* One stop for the keyboard; the arrows go from window to window. */}
+      <div
+        ref={strip}
+        className={classes['strip']}
+        role="group"
+        aria-label={words.windows}
+        onKeyDown={(event) => {
+          const next = windowAfterKey(
+            event.key,
+            windows.findIndex(({ from }) => from === shown),
+            windows.length,
+          );
+          if (next === null) return;
+          event.preventDefault();
+          onShow(windows[next]?.from ?? shown);
+          (event.currentTarget.children[next] as HTMLElement).focus();
+        }}
+      >
         {windows.map(({ from, to, report }) => {
           const name = words.windowName(format.dateTime(from), format.dateTime(to), words.status[report.status]);
           return (
             <button
               key={from}
               type="button"
+              tabIndex={from === shown ? 0 : -1}
               data-status={report.status}
               aria-pressed={from === shown}
               aria-label={name}

@@ -36,7 +36,7 @@ export function ChallengeReportSection({ report, versions }: ChallengeReportSect
       title={words.title}
       aside={<StatusBadge tone="quiet">{report.mode === 'shadow' ? text.mode.shadow : text.mode.canary}</StatusBadge>}
     >
-      <p className={classes['quiet']}>{words.period(format.dateTime(report.from), format.dateTime(report.to))}</p>
+      <p className={classes['period']}>{words.period(format.dateTime(report.from), format.dateTime(report.to))}</p>
       <Figures figures={figures} />
       <div className={classes['reportParts']}>
         <Sides report={report} champion={numberOf(report.championId)} challenger={numberOf(report.challengerId)} />

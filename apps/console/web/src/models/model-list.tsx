@@ -68,7 +68,7 @@ function ModelTable({ models }: { readonly models: readonly RegisteredModel[] })
                 <StatusBadge tone="warn">{text.models.noChampion}</StatusBadge>
               ) : (
                 <Link href={addressOf.version(champion.versionId)}>
-                  {text.general.version(format.integer(champion.number))}
+                  {text.models.versionTitle(format.integer(champion.number))}
                 </Link>
               ),
           },
@@ -82,7 +82,7 @@ function ModelTable({ models }: { readonly models: readonly RegisteredModel[] })
               ) : (
                 <span className={classes['inline']}>
                   <Link href={addressOf.version(challenger.versionId)}>
-                    {text.general.version(format.integer(challenger.number))}
+                    {text.models.versionTitle(format.integer(challenger.number))}
                   </Link>
                   <ModeTag mode={challenger.mode} />
                 </span>

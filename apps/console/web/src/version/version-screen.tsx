@@ -27,7 +27,6 @@ import { ChallengeDialog } from '../models/challenge-dialog';
 import { fetchModel, fetchVersion } from '../models/client';
 import { GateReportView } from '../models/gate-report-view';
 import { PromoteDialog } from '../models/promote-dialog';
-import { GateTag } from '../models/versions-table';
 import { useProvenanceFacts, useVersionFacts } from './version-facts';
 import classes from './version.module.css';
 
@@ -141,7 +140,7 @@ function VersionReport({ version }: { readonly version: ModelVersion }) {
       <Section title={words.facts.title}>
         <FactsList facts={useVersionFacts(version)} />
       </Section>
-      <Section title={text.models.gates.title} aside={<GateTag passed={gateReport?.passed ?? null} />}>
+      <Section title={text.models.gates.title}>
         <GateReportView report={gateReport} />
       </Section>
       {manifest.evaluation !== null && <EvaluationSections evaluation={manifest.evaluation} text={words.evaluation} />}
