@@ -13,7 +13,7 @@ export interface Formats {
   readonly bytes: (value: number) => string;
   /** @param timeZone IANA name; default: the reader's */
   readonly dateTime: (iso: string, timeZone?: string) => string;
-  /** Hours, minutes and seconds of a day. */
+  /** Hours, minutes and seconds of a day, by the 24 hour clock: lines of a log stand under one another. */
   readonly time: (iso: string) => string;
   /** As seen from `nowMs`, such as "5 minutes ago" or "in 2 hours". */
   readonly relative: (iso: string, nowMs: number) => string;
@@ -39,7 +39,7 @@ export function createFormats(locale: Locale): Formats {
 
   const integer = number({ maximumFractionDigits: 0 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 

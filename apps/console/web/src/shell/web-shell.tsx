@@ -17,6 +17,7 @@ import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode } from 'react';
 import { useText } from '../language/text';
+import { OpenAlerts } from './open-alerts';
 import { LiveProvider, useLiveChanges } from '../live/live-provider';
 
 /** Everything around a page. */
@@ -46,7 +47,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
         { href: '/', label: text.overview.title, icon: OverviewIcon },
         { href: '/jobs/', label: text.jobs.title, icon: JobsIcon },
         { href: '/models/', label: text.models.title, icon: ModelIcon },
-        { href: '/alerts/', label: text.alerts.title, icon: AlertIcon },
+        { href: '/alerts/', label: text.alerts.title, icon: AlertIcon, mark: <OpenAlerts /> },
         { href: '/schedules/', label: text.schedules.title, icon: ScheduleIcon },
         { href: '/datasets/', label: text.datasets.title, icon: DatasetIcon },
         { href: '/drift/', label: text.drift.title, icon: DriftIcon },

@@ -151,7 +151,7 @@ export const chinese: Text = {
     takeBack: '撤回',
     given: (className) => `已记录：它是“${className}”`,
     withdrawn: '已撤回判断',
-    learns: '模型会在下次训练时学习它。',
+    learns: '将在下次训练时学习。',
   },
   problems: {
     notAPicture: { title: '这不是可以读取的图片', cure: '请添加 JPEG、PNG、WebP、GIF、AVIF 或 TIFF 文件。' },

@@ -159,7 +159,7 @@ export const english = {
     takeBack: 'Take back',
     given: (className: string) => `Kept: it is ${className}`,
     withdrawn: 'The verdict is taken back',
-    learns: 'The model learns from it at its next training.',
+    learns: 'Learned at the next training.',
   },
   problems: {
     notAPicture: {

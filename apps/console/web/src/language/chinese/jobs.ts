@@ -96,7 +96,7 @@ export const jobs: typeof english = {
     seedHint: '种子相同，得到的模型也相同。',
     version: '版本',
     dataset: '数据集版本',
-    datasetHint: '测试集在每个版本中都相同。',
+    datasetHint: '测试集保持不变。',
     datasetNewest: '最新，并包含新标签',
     datasetPresent: '最新',
     datasetVersion: (number) => `数据 ${number}`,
