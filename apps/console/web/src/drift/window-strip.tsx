@@ -26,7 +26,9 @@ export function WindowStrip({ view: { windows, versionId, versionNumber }, shown
   const newest = windows.at(-1);
   const newestFrom = newest?.from;
   // Where they don't all have room, the newest is the one to see.
-  useEffect(() => strip.current?.scrollTo({ left: strip.current.scrollWidth }), [newestFrom]);
+  useEffect(() => {
+    if (strip.current !== null) strip.current.scrollLeft = strip.current.scrollWidth;
+  }, [newestFrom]);
   if (newest === undefined) return null;
   return (
     <Section
