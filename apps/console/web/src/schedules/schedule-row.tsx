@@ -33,7 +33,7 @@ export function ScheduleRow({ schedule, onEdit, onRemove, onEnable }: ScheduleRo
       </div>
       <div className={classes['when']}>
         {next === undefined ? (
-          <p>{text.schedules.off}</p>
+          <p>{enabled ? text.schedules.neverDue : text.schedules.off}</p>
         ) : (
           <details>
             <summary>
