@@ -37,11 +37,15 @@ function configurationOf({ manifest, datasetVersionId }: ModelVersion): Record<s
 function flatten(value: unknown, path = ''): [string, string][] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return [[path, listed(value)]];
-  if (typeof value !== 'object') return [[path, String(value)]];
+  if (typeof value !== 'object') return [[path, written(value)]];
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`));
 }
 
 function listed(values: readonly unknown[]): string {
-  const words = values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)));
+  const words = values.map(written);
   return words.length <= LISTED ? words.join(', ') : `${words.slice(0, LISTED).join(', ')}, … (${words.length})`;
+}
+
+function written(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { type RegisteredModel } from '@lintel/contracts';
+import { useShortcuts } from '@lintel/ui';
 import { NativeSelect } from '@mantine/core';
 import { useSearchParams } from 'next/navigation';
-import { type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
@@ -23,6 +24,8 @@ export interface ModelChoiceProps {
 export function ModelChoice({ address, aside, children }: ModelChoiceProps) {
   const text = useText().models;
   const asked = useSearchParams().get('model');
+  const select = useRef<HTMLSelectElement>(null);
+  useShortcuts([{ keys: '/', label: text.toChoice, run: () => select.current?.focus() }]);
   const data = useData({ key: 'models', load: fetchModels, watch: { tables: ['model', 'model_alias', 'label'] } });
   return (
     <DataView data={data}>
@@ -33,6 +36,7 @@ export function ModelChoice({ address, aside, children }: ModelChoiceProps) {
           <>
             <div className={classes['choice']}>
               <NativeSelect
+                ref={select}
                 aria-label={text.column.model}
                 value={chosen?.name ?? ''}
                 // The router hears of this, and the page keeps its place.

@@ -10,6 +10,7 @@ export const models: typeof english = {
     body: '应用启动时会登记自己的模型。启动一个应用（npm start），模型会自动出现在这里。',
   },
   chooseModel: '选择模型',
+  toChoice: '转到模型选择',
   unknownModel: (name) => `没有模型“${name}”，请选择其他模型。`,
   related: '该模型的其他页面',
   column: {

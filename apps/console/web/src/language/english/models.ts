@@ -8,6 +8,7 @@ export const models = {
     body: 'An app makes its model known when it starts. Start one (npm start); it then appears here by itself.',
   },
   chooseModel: 'Choose a model',
+  toChoice: 'Go to the choice of the model',
   unknownModel: (name: string) => `There is no model “${name}”. Choose another one.`,
   related: 'More of this model',
   column: {
