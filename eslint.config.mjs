@@ -74,6 +74,7 @@ export default tseslint.config(
             { sourceTag: 'type:core-ml', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:data', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:core-ml', 'type:data'] },
+            { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:ui', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:contracts'] },
             {
@@ -84,6 +85,7 @@ export default tseslint.config(
                 'type:core-ml',
                 'type:data',
                 'type:service',
+                'type:e2e',
               ],
             },
             { sourceTag: 'type:web', onlyDependOnLibsWithTags: ['type:contract', 'type:contracts', 'type:ui'] },

@@ -43,6 +43,9 @@ export const comparisonSchema = z.object({
   pairs: z.array(z.object({ versionId: z.uuid(), againstId: z.uuid(), comparison: classifierComparisonSchema })),
 });
 
+/** The champion that the person saw when they decided; where there is another by now, nothing is changed. */
+const expectedChampionSchema = z.uuid().nullable().optional();
+
 /** `POST /v1/models/{name}/promote` */
 export const promoteSchema = z.object({
   versionId: z.uuid(),
@@ -50,9 +53,14 @@ export const promoteSchema = z.object({
   reason: z.string().trim().max(1_000).optional(),
   /** Against a gate that refuses; asks for a reason. */
   override: z.boolean().default(false),
+  expectedChampion: expectedChampionSchema,
 });
 /** `POST /v1/models/{name}/roll-back` and `/withdraw` */
-export const rollBackSchema = z.object({ by: personSchema, reason: z.string().trim().max(1_000).optional() });
+export const rollBackSchema = z.object({
+  by: personSchema,
+  reason: z.string().trim().max(1_000).optional(),
+  expectedChampion: expectedChampionSchema,
+});
 /** `POST /v1/models/{name}/challenge`: makes a version the challenger, or changes how it is tried. */
 export const challengeSchema = z.object({ versionId: z.uuid(), challenge: challengeModeSchema, by: personSchema });
 /** `PUT /v1/models/{name}/policies` */

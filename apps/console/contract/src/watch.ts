@@ -59,7 +59,7 @@ export const driftViewSchema = z.object({
   /** False where the model was made without a reference: nothing to compare with. */
   hasReference: z.boolean(),
   /** From when on a difference is watched or called drift. */
-  policy: driftPolicySchema.optional(),
+  policy: driftPolicySchema,
   windows: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime(), report: driftReportSchema })),
 });
 export const driftQuerySchema = z.object({

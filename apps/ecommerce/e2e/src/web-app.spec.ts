@@ -1,11 +1,18 @@
 import { solid } from '@lintel/core-ml/testing/pictures';
 import { encodeEvent, JobWorker, openEventStream } from '@lintel/data';
+import {
+  describeInBrowser,
+  giveFiles,
+  openBrowser,
+  seriousViolations,
+  visit,
+  type FileInPage,
+  type Visit,
+} from '@lintel/e2e';
 import { productPhotoReceived } from '@lintel/ecommerce-contract';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { type Browser, type Page } from 'playwright-core';
-import { giveFiles, openBrowser, seriousViolations, visit, type FileInPage, type Visit } from './testing/browser';
-import { describeInBrowser } from './testing/chromium';
 import { writeEvaluatedColourModel } from './testing/colour-model';
 import { RECOGNISER, startApp, type RunningApp } from './testing/running-app';
 

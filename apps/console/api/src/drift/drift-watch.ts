@@ -27,6 +27,11 @@ export class DriftWatch {
     private readonly options: DriftOptions,
   ) {}
 
+  /** When a difference is called drift. */
+  get policy(): DriftPolicy {
+    return this.options.policy;
+  }
+
   @OnEvent(predictionMade, { group: DRIFT_GROUP, batch: BATCH })
   async watch(events: readonly ReceivedEvent<PredictionMade>[], { transaction }: HandlerContext): Promise<void> {
     if (transaction === undefined) throw new Error('the consumer runs without the database');

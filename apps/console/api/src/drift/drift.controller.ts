@@ -6,6 +6,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
+import { DriftWatch } from './drift-watch';
 
 class NameDto extends createZodDto(z.object({ name: modelNameSchema })) {}
 class DriftQueryDto extends createZodDto(driftQuerySchema) {}
@@ -18,15 +19,17 @@ export class DriftController {
   constructor(
     private readonly registry: ModelRegistry,
     private readonly stored: DriftWindows,
+    private readonly watch: DriftWatch,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'What the champion sees and answers, window by window, beside when it was measured' })
   @ZodResponse({ type: DriftViewDto })
   async view(@Param() { name }: NameDto, @Query() { hours }: DriftQueryDto) {
+    const { policy } = this.watch;
     const { champion } = await this.registry.model(name);
     if (champion === null) {
-      return { modelName: name, versionId: null, versionNumber: null, hasReference: false, windows: [] };
+      return { modelName: name, versionId: null, versionNumber: null, hasReference: false, policy, windows: [] };
     }
     const { versionId, number } = champion;
     const from = new Date(Date.now() - hours * 3_600_000);
@@ -39,6 +42,7 @@ export class DriftController {
       versionId,
       versionNumber: number,
       hasReference: version.manifest.driftReference != null,
+      policy,
       windows: windows.flatMap(({ startAt, endAt, report }) =>
         report === null ? [] : [{ from: startAt, to: endAt, report }],
       ),

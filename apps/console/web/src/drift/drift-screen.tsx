@@ -80,7 +80,7 @@ function Drift({ view }: { readonly view: DriftView }) {
   return (
     <>
       <WindowStrip view={view} shown={shown.from} onShow={(from) => setChosen(from === newest.from ? null : from)} />
-      <WindowDetail window={shown} windows={windows} policy={policy ?? null} />
+      <WindowDetail window={shown} windows={windows} policy={policy} />
       <OverTime windows={windows} />
     </>
   );

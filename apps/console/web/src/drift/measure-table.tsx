@@ -17,7 +17,7 @@ export interface MeasureTableProps {
   readonly report: DriftReport;
   /** Of all windows, oldest first. */
   readonly reports: readonly DriftReport[];
-  readonly policy: DriftPolicy | null;
+  readonly policy: DriftPolicy;
 }
 
 export function MeasureTable({ report, reports, policy }: MeasureTableProps) {
@@ -30,11 +30,7 @@ export function MeasureTable({ report, reports, policy }: MeasureTableProps) {
   return (
     <div className={classes['measures']}>
       <SortableTable
-        caption={
-          policy === null
-            ? text.measuresCaption
-            : `${text.measuresCaption} ${text.thresholds(format.decimal(policy.watchFrom, 2), format.decimal(policy.driftFrom, 2))}`
-        }
+        caption={`${text.measuresCaption} ${text.thresholds(format.decimal(policy.watchFrom, 2), format.decimal(policy.driftFrom, 2))}`}
         rows={bySeverity(measuresOf(report))}
         columns={[
           {
@@ -80,11 +76,7 @@ export function MeasureTable({ report, reports, policy }: MeasureTableProps) {
             value: () => '',
             sortable: false,
             show: ({ key }) => (
-              <Sparkline
-                values={psiOverTime(reports, key)}
-                atLeast={SPARKLINE_TOP}
-                {...(policy === null ? {} : { reference: policy.driftFrom })}
-              />
+              <Sparkline values={psiOverTime(reports, key)} atLeast={SPARKLINE_TOP} reference={policy.driftFrom} />
             ),
           },
         ]}

@@ -15,7 +15,7 @@ export interface WindowDetailProps {
   /** All of them, oldest first. */
   readonly windows: readonly DriftWindowView[];
   /** Null where the api doesn't say it. */
-  readonly policy: DriftPolicy | null;
+  readonly policy: DriftPolicy;
 }
 
 /** One window beside the reference: what has moved, and by how much. */
@@ -27,11 +27,7 @@ export function WindowDetail({ window: { from, to, report }, windows, policy }: 
     <>
       <Section title={text.window}>
         <p className={classes['quiet']}>{`${format.dateTime(from)} – ${format.dateTime(to)}`}</p>
-        {!report.enough && (
-          <p className={classes['quiet']}>
-            {policy === null ? text.tooFew : text.fewerThan(format.integer(policy.minimumExamples))}
-          </p>
-        )}
+        {!report.enough && <p className={classes['quiet']}>{text.fewerThan(format.integer(policy.minimumExamples))}</p>}
         <Figures
           figures={[
             { name: text.predictions, value: format.integer(report.examples) },

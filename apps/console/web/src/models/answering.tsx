@@ -63,6 +63,7 @@ export function Answering({ detail: { model, versions, history }, onIntent, onCh
       <RollBackDialog
         opened={rollingBack}
         modelName={model.name}
+        championId={champion?.versionId ?? null}
         from={champion?.number ?? 0}
         to={before?.number ?? 0}
         onClose={() => setRollingBack(false)}

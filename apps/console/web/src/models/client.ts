@@ -30,7 +30,10 @@ export interface Said {
   readonly reason?: string;
 }
 
-export function rollBack(modelName: string, json: Said): Promise<ModelDetail> {
+export function rollBack(
+  modelName: string,
+  json: Said & { readonly expectedChampion: string | null },
+): Promise<ModelDetail> {
   return request<ModelDetail>(`${modelAt(modelName)}/roll-back`, { method: 'POST', json });
 }
 

@@ -78,13 +78,23 @@ function PromoteForm({ version, modelName, championId, number, onClose, onChange
 
   const against = judgement !== 'passed';
   const go = (): Promise<void> =>
-    run((by) => promote(modelName, { versionId: version.id, by, override: against, ...reasonOf(reason) }), {
-      done: words.done(format.integer(number)),
-      onDone: () => {
-        onClose();
-        onChanged();
+    run(
+      (by) =>
+        promote(modelName, {
+          versionId: version.id,
+          by,
+          override: against,
+          expectedChampion: championId,
+          ...reasonOf(reason),
+        }),
+      {
+        done: words.done(format.integer(number)),
+        onDone: () => {
+          onClose();
+          onChanged();
+        },
       },
-    });
+    );
   return (
     <>
       <div>{championId === null ? words.bodyFirst : words.body}</div>

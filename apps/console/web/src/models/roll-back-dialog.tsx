@@ -10,6 +10,7 @@ import { LONGEST_REASON, reasonOf } from './reason';
 export interface RollBackDialogProps {
   readonly opened: boolean;
   readonly modelName: string;
+  readonly championId: string | null;
   /** Numbers of the versions. */
   readonly from: number;
   readonly to: number;
@@ -17,7 +18,7 @@ export interface RollBackDialogProps {
   readonly onChanged: () => void;
 }
 
-export function RollBackDialog({ opened, modelName, from, to, onClose, onChanged }: RollBackDialogProps) {
+export function RollBackDialog({ opened, modelName, championId, from, to, onClose, onChanged }: RollBackDialogProps) {
   const text = useText();
   const { format } = useLanguage();
   const { pending, run } = useAction();
@@ -25,7 +26,7 @@ export function RollBackDialog({ opened, modelName, from, to, onClose, onChanged
   const words = text.models.rollBack;
   const [fromWritten, toWritten] = [format.integer(from), format.integer(to)];
   const go = (): Promise<void> =>
-    run((by) => rollBack(modelName, { by, ...reasonOf(reason) }), {
+    run((by) => rollBack(modelName, { by, expectedChampion: championId, ...reasonOf(reason) }), {
       done: words.done(toWritten),
       onDone: () => {
         setReason('');

@@ -107,12 +107,10 @@ function Groups({ groups }: Pick<StreamOverview, 'groups'>) {
               deadLetters === null ? (
                 '–'
               ) : (
-                <Link
-                  href={addressOf.deadLetters(group)}
-                  aria-label={text.lettersOf(group, format.integer(deadLetters.waiting))}
-                >
-                  {text.waitingOfKept(format.integer(deadLetters.waiting), format.integer(deadLetters.kept))}
-                </Link>
+                <LettersLink
+                  group={group}
+                  shown={text.waitingOfKept(format.integer(deadLetters.waiting), format.integer(deadLetters.kept))}
+                />
               ),
           },
         ]}
@@ -147,5 +145,15 @@ function Topics({ topics }: Pick<StreamOverview, 'topics'>) {
         ]}
       />
     </Section>
+  );
+}
+
+/** What is shown comes first in its name, too: who speaks to the page says what they see. */
+function LettersLink({ group, shown }: { readonly group: string; readonly shown: string }) {
+  const text = useText().streams;
+  return (
+    <Link href={addressOf.deadLetters(group)} aria-label={text.lettersOf(group, shown)}>
+      {shown}
+    </Link>
   );
 }

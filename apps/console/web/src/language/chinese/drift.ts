@@ -25,7 +25,6 @@ export const drift: typeof english = {
   windows: '窗口，最早的在前',
   windowName: (from, to, status) => `${from} – ${to}：${status}`,
   window: '所查看的窗口',
-  tooFew: '预测太少，无法判断。',
   fewerThan: (count) => `预测少于 ${count} 个，因此不作判断。`,
   predictions: '预测数',
   unsure: '不确定',

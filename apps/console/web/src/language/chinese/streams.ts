@@ -30,7 +30,7 @@ export const streams: typeof english = {
     records: '记录',
   },
   waitingOfKept: (waiting, kept) => `${waiting} 条待处理，共保留 ${kept} 条`,
-  lettersOf: (group, waiting) => `${group} 的死信：${waiting} 条待处理`,
+  lettersOf: (group, shown) => `${shown}：${group} 的死信`,
   lettersTitle: '死信',
   showAll: '包括已处理的',
   noLetters: '该组没有放弃过事件',

@@ -30,7 +30,6 @@ export const drift = {
   windows: 'Windows, oldest first',
   windowName: (from: string, to: string, status: string) => `${from} – ${to}: ${status}`,
   window: 'The window looked at',
-  tooFew: 'It has too few predictions to be judged.',
   fewerThan: (count: string) => `It has fewer than ${count} predictions, so it isn’t judged.`,
   predictions: 'Predictions',
   unsure: 'Unsure',

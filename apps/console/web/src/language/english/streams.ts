@@ -30,7 +30,7 @@ export const streams = {
     records: 'Records',
   },
   waitingOfKept: (waiting: string, kept: string) => `${waiting} wait, ${kept} kept`,
-  lettersOf: (group: string, waiting: string) => `Dead letters of ${group}: ${waiting} wait`,
+  lettersOf: (group: string, shown: string) => `${shown}: dead letters of ${group}`,
   lettersTitle: 'Dead letters',
   showAll: 'Also those that are settled',
   noLetters: 'This group has given nothing up',

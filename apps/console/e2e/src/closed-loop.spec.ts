@@ -1,0 +1,170 @@
+import { type ModelManifest } from '@lintel/contracts';
+import { describeInBrowser, openBrowser, seriousViolations, visit, type Visit } from '@lintel/e2e';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Browser, type Page } from 'playwright-core';
+import { readGarments } from './testing/garments';
+import { RECOGNISER, startPlatform, type RunningPlatform } from './testing/running-platform';
+
+// Two short trainings on a machine that runs other tests as well.
+jest.setTimeout(600_000);
+
+interface Recognition {
+  readonly id: string;
+  readonly fileName: string;
+  readonly prediction: { readonly className: string };
+}
+
+describeInBrowser('the loop from a mistake to a better model', () => {
+  let platform: RunningPlatform;
+  let browser: Browser;
+  const visits: Visit[] = [];
+
+  beforeAll(async () => {
+    [platform, browser] = await Promise.all([startPlatform(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await platform.stop();
+  });
+
+  async function open(address: string): Promise<Page> {
+    const opened = await visit(browser);
+    visits.push(opened);
+    await opened.page.addInitScript(() => localStorage.setItem('lintel-person', 'Ada'));
+    opened.page.setDefaultTimeout(60_000);
+    await opened.page.goto(address);
+    return opened.page;
+  }
+
+  const served = async (): Promise<string | undefined> => {
+    const answer = await fetch(`${platform.shop}/v2/models/${RECOGNISER}`);
+    return answer.ok ? ((await answer.json()) as { versions: string[] }).versions[0] : undefined;
+  };
+  async function untilServed(version: string): Promise<void> {
+    for (let left = 3_000; (await served()) !== version; left--) {
+      if (left === 0) throw new Error(`Version ${version} never answered.\n${platform.output()}`);
+      await delay(100);
+    }
+  }
+
+  /** Asks the shop about garments until it has been wrong three times. */
+  async function findMistakes(): Promise<{ recognition: Recognition; truth: string }[]> {
+    const mistakes: { recognition: Recognition; truth: string }[] = [];
+    for (const { name, className, png } of await readGarments(120)) {
+      const form = new FormData();
+      form.append('pictures', new Blob([Uint8Array.from(png)]), name);
+      const answer = await fetch(`${platform.shop}/v1/recognitions`, { method: 'POST', body: form });
+      const { outcomes } = (await answer.json()) as { outcomes: { recognition: Recognition }[] };
+      const { recognition } = outcomes[0]!;
+      if (recognition.prediction.className !== className) mistakes.push({ recognition, truth: className });
+      if (mistakes.length === 3) return mistakes;
+    }
+    throw new Error('It made no three mistakes.');
+  }
+
+  it('is walked by people: label three mistakes, retrain, compare, promote, roll back', async () => {
+    await untilServed('1');
+    const mistakes = await findMistakes();
+
+    // In the shop: say what it really is.
+    const shop = await open(`${platform.shop}/history/`);
+    for (const { recognition, truth } of mistakes) {
+      await shop.getByRole('button', { name: new RegExp(`^${recognition.fileName}`) }).click();
+      const dialog = shop.getByRole('dialog', { name: 'Recognised picture' });
+      await dialog.getByRole('combobox', { name: 'What it really is' }).click();
+      await shop
+        .getByRole('listbox', { name: 'What it really is' })
+        .getByRole('option', { name: truth, exact: true })
+        .click();
+      await dialog.getByText(`It is ${truth}, says Ada`).waitFor();
+      await shop.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    expect(await seriousViolations(shop)).toEqual([]);
+
+    // In the console: the labels have come; train on them.
+    const page = await open(`${platform.console}/models/?name=${RECOGNISER}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.goto(`${platform.console}/datasets/?name=${RECOGNISER}`);
+    for (const { truth } of mistakes)
+      await page
+        .getByRole('cell', { name: `${truth} corrected` })
+        .first()
+        .waitFor();
+    await page.goto(`${platform.console}/jobs/`);
+    await page.getByRole('button', { name: 'New job' }).click();
+    const form = page.getByRole('dialog', { name: 'New job' });
+    await form.getByRole('combobox', { name: 'Model' }).click();
+    await page.getByRole('option', { name: 'Product recogniser' }).click();
+    await form.getByRole('textbox', { name: 'Epochs' }).fill('3');
+    await form.getByRole('textbox', { name: 'Training examples' }).fill('9000');
+    await form.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('progressbar').first().waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    const toVersion = page.getByRole('link', { name: /^Open .*2/ });
+    await toVersion.waitFor({ timeout: 300_000 });
+    await toVersion.click();
+    await page.getByRole('heading', { name: 'Model card' }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+
+    // Side by side.
+    await page.goto(`${platform.console}/models/?name=${RECOGNISER}`);
+    await page.getByRole('checkbox', { name: 'Compare version 1' }).check();
+    await page.getByRole('checkbox', { name: 'Compare version 2' }).check();
+    await page.getByRole('link', { name: 'Compare 2 versions' }).click();
+    await page.getByRole('heading', { name: 'How good they are' }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+
+    // The gates have passed it: it challenges in the shadow, until a person lets it answer.
+    await page.goto(`${platform.console}/models/?name=${RECOGNISER}`);
+    const challenger = page.getByRole('region', { name: 'Challenger' });
+    await challenger.getByText('Shadow').waitFor();
+    await challenger.getByRole('button', { name: 'Promote…' }).click();
+    const promotion = page.getByRole('dialog', { name: 'Promote version 2?' });
+    await promotion.getByText('Better than the champion', { exact: true }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await promotion.getByRole('button', { name: /^Promote/ }).click();
+    await promotion.waitFor({ state: 'detached' });
+    await untilServed('2');
+
+    // And back.
+    await page.getByRole('button', { name: 'Roll back to version 1…' }).click();
+    const back = page.getByRole('dialog', { name: 'Roll back to version 1?' });
+    await back.getByRole('textbox', { name: 'Reason' }).fill('The shop asks for the old one.');
+    await back.getByRole('button', { name: 'Roll back', exact: true }).click();
+    await back.waitFor({ state: 'detached' });
+    await untilServed('1');
+    await page.getByText('Rolled back to version 1 from version 2').waitFor();
+    await page.getByText('The shop asks for the old one.').waitFor();
+    expect(visits.flatMap(({ complaints }) => complaints)).toEqual([]);
+
+    const { datasets, registry } = platform.models.platform;
+    expect((await datasets.newest(RECOGNISER))!.labels).toBe(3);
+    const [second] = await registry.versions(RECOGNISER);
+    const { manifest } = await registry.version(second!.id);
+    expect(accuracyOf(manifest)).toBeGreaterThan(0.7);
+  });
+
+  it.each([
+    ['/', 'Overview'],
+    ['/jobs/', 'Jobs'],
+    ['/models/', 'Models'],
+    ['/alerts/', 'Alerts'],
+    ['/schedules/', 'Schedules'],
+    ['/streams/', 'Streams'],
+    [`/drift/?name=${RECOGNISER}`, 'Drift'],
+  ])('%s is whole, accessible in light and dark, and complains of nothing', async (path, title) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, complaints } = await visit(browser, { colorScheme });
+      await page.goto(platform.console + path);
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      // What it asks for has come, or says why not.
+      await delay(500);
+      expect(await seriousViolations(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+});
+
+const accuracyOf = ({ evaluation }: ModelManifest): number => evaluation!.accuracy;
