@@ -15,7 +15,8 @@ import { ServedModel } from '../../served-model';
 import { ServingModule } from '../../serving.module';
 import { untilStopped } from './until-stopped';
 
-const LOG_LEVEL = 'warn';
+/** What goes wrong is in the answers; a bench that is interrupted leaves requests under way. */
+const LOG_LEVEL = 'fatal';
 
 interface Asked {
   readonly name: string;
