@@ -90,7 +90,10 @@ export class InferenceController {
     const { onnx } = model.current().manifest;
     const asked = readInferenceRequest(await readBody(request, MAX_BODY_BYTES), request.header(HEADER_LENGTH), onnx);
     const gone = new AbortController();
-    response.once('close', () => gone.abort(new Error('the caller went away')));
+    response.once('close', () => {
+      // It closes after every answer as well, and nobody is to be told then.
+      if (!response.writableFinished) gone.abort(new Error('the caller went away'));
+    });
     const key = asked.id ?? correlationId();
     const answer = await model.server.infer(asked.batch, asked.size, { key, signal: gone.signal });
     const described = { name: model.name, version: model.numberOf(answer.version.id), onnx };
