@@ -19,12 +19,7 @@ export {
   type DriftStatus,
   type DriftWindowState,
 } from './drift';
-export {
-  deadLetterSchema,
-  deadLetterSummarySchema,
-  type DeadLetterSummary,
-  type DeadLetterView,
-} from './dead-letter';
+export { deadLetterSchema, deadLetterSummarySchema, type DeadLetterSummary, type DeadLetterView } from './dead-letter';
 export {
   classReportSchema,
   evaluationReportSchema,
