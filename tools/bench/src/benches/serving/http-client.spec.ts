@@ -52,6 +52,19 @@ describe('HttpClient', () => {
     expect(body.toString()).toBe('two');
   });
 
+  it('leaves a connection that has lain idle, so that no request meets its end', async () => {
+    const { url, server } = await connect(echo);
+    let connections = 0;
+    server.on('connection', () => connections++);
+    const client = new HttpClient(url, 20);
+    opened.push(client);
+    await client.ask(postRequest(url, 'one'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { body } = await client.ask(postRequest(url, 'two'));
+    expect(body.toString()).toBe('two');
+    expect(connections).toBe(2);
+  });
+
   it('fails where the server closes the connection in place of an answer', async () => {
     const { client, url } = await connect((request) => request.socket.destroy());
     await expect(client.ask(postRequest(url, '{}'))).rejects.toMatchObject({ code: 'INTERNAL' });

@@ -16,24 +16,36 @@ export class HttpClient {
   private received: Buffer = Buffer.alloc(0);
   private pending: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void } | undefined;
 
-  /** @param url of the server; it is connected to with the first request */
-  constructor(private readonly url: string) {}
+  private usedAt = 0;
+
+  /**
+   * @param url of the server; it is connected to with the first request
+   * @param idleMs how long a connection may lie idle and still be used: Node's servers close it after 5 s, which
+   *   must not meet a request on its way
+   */
+  constructor(
+    private readonly url: string,
+    private readonly idleMs = 2_000,
+  ) {}
 
   /**
    * @param request as `postRequest` writes it
    * @throws LintelError INTERNAL where the answer has no content-length or does not come; Error where nobody listens
    */
   async ask(request: Buffer): Promise<HttpAnswer> {
-    // Servers close connections on which nothing has come for some seconds.
+    if (performance.now() - this.usedAt > this.idleMs) this.close();
     const socket = (this.socket ??= await this.connect());
-    return new Promise((resolve, reject) => {
+    const answer = await new Promise<HttpAnswer>((resolve, reject) => {
       this.pending = { resolve, reject };
       socket.write(request);
     });
+    this.usedAt = performance.now();
+    return answer;
   }
 
   close(): void {
     this.socket?.destroy();
+    this.socket = undefined;
   }
 
   private async connect(): Promise<Socket> {
@@ -42,11 +54,10 @@ export class HttpClient {
     await once(socket, 'connect');
     this.received = Buffer.alloc(0);
     socket.on('data', (chunk) => this.read(chunk));
-    socket.on('error', (error) => this.fail(error));
-    socket.on('close', () => {
-      this.socket = undefined;
-      this.fail(broken('The server closed the connection before it answered.', 'nothing'));
-    });
+    socket.on('error', (error) => this.fail(socket, error));
+    socket.on('close', () =>
+      this.fail(socket, broken('The server closed the connection before it answered.', 'nothing')),
+    );
     return socket;
   }
 
@@ -57,7 +68,8 @@ export class HttpClient {
     const head = this.received.toString('latin1', 0, headEnd);
     const status = /^HTTP\/1\.1 (\d{3})/.exec(head)?.[1];
     const length = /^content-length: *(\d+)$/im.exec(head)?.[1];
-    if (status === undefined || length === undefined) return this.fail(broken('An answer has no length.', head));
+    if (status === undefined || length === undefined)
+      return this.fail(this.socket, broken('An answer has no length.', head));
     const end = headEnd + 4 + Number(length);
     if (this.received.length < end) return;
     const body = this.received.subarray(headEnd + 4, end);
@@ -67,10 +79,12 @@ export class HttpClient {
     pending?.resolve({ status: Number(status), body });
   }
 
-  private fail(error: Error): void {
+  private fail(socket: Socket | undefined, error: Error): void {
+    // One that was left behind has no request of now.
+    if (socket !== this.socket) return;
+    this.close();
     this.pending?.reject(error);
     this.pending = undefined;
-    this.socket?.destroy();
   }
 }
 
