@@ -17,6 +17,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   PICTURE_UNREADABLE: 422,
   QUEUE_FULL: 429,
+  // Of a request whose sender is gone: nobody reads it, and it is no fault of ours.
+  CANCELLED: 499,
   MODEL_NOT_READY: 503,
   STREAM_UNAVAILABLE: 503,
   SERVICE_UNAVAILABLE: 503,

@@ -27,16 +27,17 @@ export class RecogniseService {
   ) {}
 
   /**
+   * @param signal aborted where nobody waits for the answer any more: its pictures leave the queue of the model
    * @returns an outcome for every picture, in the order sent
    * @throws LintelError MODEL_NOT_READY; SERVICE_UNAVAILABLE while too many requests are in progress; what
    *   `uploads` throws; the first refusal where no picture was recognised. Nothing is kept then.
    */
-  async recognise(uploads: AsyncIterable<Upload>): Promise<RecogniseResponse> {
+  async recognise(uploads: AsyncIterable<Upload>, signal?: AbortSignal): Promise<RecogniseResponse> {
     this.model.current();
     if (this.inProgress >= MAX_CONCURRENT_REQUESTS) throw busy();
     this.inProgress++;
     try {
-      const outcomes = await this.decide(uploads);
+      const outcomes = await this.decide(uploads, signal);
       const recognised = outcomes.flatMap((outcome) => ('recognised' in outcome ? [outcome.recognised] : []));
       if (recognised.length === 0) throw allRefused(outcomes);
       await this.history.add(recognised);
@@ -56,14 +57,14 @@ export class RecogniseService {
     await this.history.add([outcome!.recognised], origin);
   }
 
-  private async decide(uploads: AsyncIterable<Upload> | Iterable<Upload>): Promise<Outcome[]> {
+  private async decide(uploads: AsyncIterable<Upload> | Iterable<Upload>, signal?: AbortSignal): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     let waiting: Upload[] = [];
     let bytes = 0;
     let latencyMs = 0;
     const flush = async (): Promise<void> => {
       const startedAt = performance.now();
-      outcomes.push(...(await this.predict(waiting)));
+      outcomes.push(...(await this.predict(waiting, signal)));
       latencyMs += performance.now() - startedAt;
       waiting = [];
       bytes = 0;
@@ -78,12 +79,12 @@ export class RecogniseService {
     return outcomes;
   }
 
-  private async predict(uploads: readonly Upload[]): Promise<Outcome[]> {
+  private async predict(uploads: readonly Upload[], signal: AbortSignal | undefined): Promise<Outcome[]> {
     const pictures = uploads.filter((upload): upload is Picture => 'bytes' in upload);
     // Another version may answer than the last time: each row names its own.
     const { outcomes: answers, version } = await this.model.server.predictSettled(
       pictures.map(({ bytes }) => bytes),
-      { key: correlationId() },
+      { key: correlationId(), signal },
     );
     const answerTo = new Map<Upload, PictureOutcome>(pictures.map((picture, index) => [picture, answers[index]!]));
     return Promise.all(

@@ -1,8 +1,20 @@
 import { MAX_PICTURE_BYTES, MAX_PICTURES_PER_REQUEST } from '@lintel/ecommerce-contract';
 import { ApiProblem, readUploads } from '@lintel/service';
-import { Controller, Delete, Get, Header, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Request } from 'express';
+import { type Request, type Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RecogniseService } from './recognise.service';
 import { RecognitionHistory } from './recognition-history';
@@ -31,9 +43,11 @@ export class RecognitionController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', required: [FIELD], properties: { [FIELD]: PICTURES } } })
   @ZodResponse({ status: 201, type: RecogniseResponseDto, description: 'At least one picture was recognised.' })
-  recognise(@Req() request: Request) {
+  recognise(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort(new Error('the caller went away')));
     const limits = { field: FIELD, maxFiles: MAX_PICTURES_PER_REQUEST, maxFileBytes: MAX_PICTURE_BYTES };
-    return this.recognition.recognise(readUploads(request, limits));
+    return this.recognition.recognise(readUploads(request, limits), gone.signal);
   }
 
   @Get()
