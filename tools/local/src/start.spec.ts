@@ -65,7 +65,10 @@ describe('npm start', () => {
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     expect((await fetch(`${url}/v1/no-such-thing`)).status).toBe(404);
 
-    expect(readConnections(dataDir)).toMatchObject({ apps: [expect.stringMatching(/^http:/) as string] });
+    expect(readConnections(dataDir)).toMatchObject({
+      // The shop, and the console.
+      apps: [expect.stringMatching(/^http:/) as string, expect.stringMatching(/^http:/) as string],
+    });
 
     const second = start();
     await new Promise((resolve) => second.child.once('close', resolve));

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DataSource, MigrationExecutor, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { isDatabaseUnavailable } from './database-failure';
+import { QuietClient } from './quiet-client';
 
 type Class<T = object> = new () => T;
 
@@ -82,6 +83,7 @@ function dataSource(options: DatabaseOptions, connection: Record<string, unknown
     // The default logger prints failed migrations whatever `logging` says.
     logger: 'debug',
     extra: {
+      Client: QuietClient,
       application_name: `lintel-${options.schema}`,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       ...connection,

@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import PgBoss from 'pg-boss';
 import { isDatabaseUnavailable } from '../database/database-failure';
 import type { Transaction } from '../streams/delivery/transaction';
+import { QuietClient } from '../database/quiet-client';
 
 const SCHEMA = 'jobs_queue';
 /** Its housekeeping and its clock are not needed: a message is removed in the transaction that takes it. */
@@ -60,7 +61,12 @@ export class JobMessages {
   private async withOwnConnection(work: (boss: PgBoss) => Promise<void>): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       // A connection of its own: a statement of pg-boss that fails leaves its transaction open.
-      const pool = new Pool({ connectionString: this.url, max: 1, connectionTimeoutMillis: 5_000 });
+      const pool = new Pool({
+        Client: QuietClient,
+        connectionString: this.url,
+        max: 1,
+        connectionTimeoutMillis: 5_000,
+      });
       pool.on('error', () => undefined);
       try {
         const boss = new PgBoss({ ...SETTINGS, db: { executeSql: (text, values) => pool.query(text, values) } });

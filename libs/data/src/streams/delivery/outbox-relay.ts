@@ -4,6 +4,7 @@ import type { EventStream } from '../event-stream';
 import { ChangeListener } from '../postgres/change-listener';
 import { poolTransact } from './pool-transact';
 import { installDeliveryTables, type Transact } from './transaction';
+import { QuietClient } from '../../database/quiet-client';
 
 export interface OutboxRelayOptions {
   /** Of the database with the outbox. */
@@ -42,7 +43,12 @@ export class OutboxRelay {
   private readonly refused = new Map<string, number>();
 
   constructor(private readonly options: OutboxRelayOptions) {
-    this.pool = new Pool({ connectionString: options.url, max: 1, connectionTimeoutMillis: 5_000 });
+    this.pool = new Pool({
+      Client: QuietClient,
+      connectionString: options.url,
+      max: 1,
+      connectionTimeoutMillis: 5_000,
+    });
     this.pool.on('error', () => undefined);
     this.transact = poolTransact(this.pool);
     this.changes = new ChangeListener(options.url, 'lintel_outbox');

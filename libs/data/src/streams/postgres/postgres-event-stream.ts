@@ -22,6 +22,7 @@ import { PostgresGroups } from './postgres-groups';
 import { PostgresSubscription } from './postgres-subscription';
 import { PostgresTopics } from './postgres-topics';
 import { installStreamSchema } from './stream-schema';
+import { QuietClient } from '../../database/quiet-client';
 
 export interface PostgresEventStreamOptions {
   /** `postgres://…` */
@@ -51,6 +52,7 @@ export class PostgresEventStream implements EventStream {
 
   constructor(private readonly options: PostgresEventStreamOptions) {
     this.pool = new Pool({
+      Client: QuietClient,
       connectionString: options.url,
       max: options.connections ?? 6,
       connectionTimeoutMillis: 5_000,
