@@ -81,6 +81,7 @@ export {
   modelNameSchema,
   modelVersionSchema,
   modelVersionSummarySchema,
+  promotionBefore,
   promotionSchema,
   registeredModelSchema,
   type ChallengeMode,

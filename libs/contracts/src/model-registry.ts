@@ -95,6 +95,21 @@ export const promotionSchema = z.object({
 });
 export type Promotion = z.infer<typeof promotionSchema>;
 
+/**
+ * Which promotion made the champion to go back to: every promotion goes one step forward, every roll-back one step
+ * back, so that several roll-backs lead further and further back, and never to what was rolled back.
+ * @param history of one model, oldest first
+ * @returns undefined where there is none before
+ */
+export function promotionBefore<P extends Pick<Promotion, 'action'>>(history: readonly P[]): P | undefined {
+  const champions: P[] = [];
+  for (const promotion of history) {
+    if (promotion.action === 'promote') champions.push(promotion);
+    else if (promotion.action === 'roll-back') champions.pop();
+  }
+  return champions.at(-2);
+}
+
 export const registeredModelSchema = z.object({
   name: modelNameSchema,
   vertical: z.string(),

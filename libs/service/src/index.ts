@@ -16,6 +16,7 @@ export { EventsModule } from './events/events.module';
 export { type EventsOptions } from './events/events-options';
 export { OnEvent, type OnEventOptions } from './events/on-event';
 export { HealthChecks, type HealthResult } from './health/health-checks';
+export { callerSignal } from './http/caller-signal';
 export { correlationId } from './http/correlation';
 export { runUntilSignal } from './lifecycle/run-until-signal';
 export { startService, type RunningService, type ServiceOptions } from './lifecycle/start-service';

@@ -58,8 +58,7 @@ export class ConsoleModule {
   }
 
   static with({ platform, stream, live }: ConsoleParts, config: ConsoleConfig, api: ApiDescription): DynamicModule {
-    const { database, registry, jobs, datasets, labels, driftWindows } = platform;
-    const alerts = new Alerts(database);
+    const { database, registry, jobs, datasets, labels, driftWindows, alerts } = platform;
     const policy = driftPolicySchema.parse({ minimumExamples: config.DRIFT_MINIMUM_EXAMPLES });
     const drift = new DriftWatch(registry, driftWindows, alerts, { windowMs: config.DRIFT_WINDOW_MS, policy });
     return {

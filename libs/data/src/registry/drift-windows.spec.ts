@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DriftWindowState } from '@lintel/contracts';
+import type { DriftReport, DriftWindowState } from '@lintel/contracts';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres';
@@ -14,6 +14,19 @@ const stateOf = (examples: number): DriftWindowState => ({
   classes: { Bag: examples },
   sample: { keys: [], confidence: [], latencyMs: [], features: {} },
 });
+const reportOf = (examples: number): DriftReport => {
+  const distance = { psi: null, ks: null, mean: null, referenceMean: 0, status: 'unknown' } as const;
+  return {
+    examples,
+    enough: false,
+    features: [],
+    predictions: { psi: null, pValue: null, classes: [], status: 'unknown' },
+    confidence: distance,
+    latency: null,
+    unsureShare: 0,
+    status: 'unknown',
+  };
+};
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 0, minute));
 
 describe('drift windows', () => {
@@ -73,5 +86,31 @@ describe('drift windows', () => {
     }
     const found = await windows.windows('shop.goods', versionId, { from: at(10) });
     expect(found.map(({ state }) => state.examples)).toEqual([11, 21]);
+  });
+
+  it('tell their judgements alone, oldest first, from the time that is asked for', async () => {
+    const versionId = randomUUID();
+    const save = (minute: number, report: DriftReport | null) =>
+      windows.saveWindow({
+        modelName: 'shop.goods',
+        versionId,
+        startAt: at(minute).toISOString(),
+        endAt: at(minute + 10).toISOString(),
+        state: stateOf(minute),
+        report,
+      });
+    await save(20, reportOf(20));
+    await save(0, reportOf(0));
+    await save(10, reportOf(10));
+    await save(30, null);
+    const judged = [10, 20].map((minute) => ({
+      startAt: at(minute).toISOString(),
+      endAt: at(minute + 10).toISOString(),
+      report: reportOf(minute),
+    }));
+    expect(await windows.reports('shop.goods', versionId, { from: at(10) })).toEqual(judged);
+    expect(await windows.newestReport('shop.goods', versionId, { from: at(10) })).toEqual(reportOf(20));
+    expect(await windows.newestReport('shop.goods', versionId, { from: at(21) })).toBeNull();
+    expect(await windows.newestReport('shop.goods', randomUUID(), { from: at(0) })).toBeNull();
   });
 });

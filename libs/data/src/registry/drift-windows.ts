@@ -16,6 +16,8 @@ export interface StoredWindow {
   readonly report: DriftReport | null;
 }
 
+export type JudgedWindow = Pick<StoredWindow, 'startAt' | 'endAt'> & { readonly report: DriftReport };
+
 export interface WindowContent {
   readonly state: DriftWindowState;
   readonly report: DriftReport | null;
@@ -29,6 +31,7 @@ const windowRow = z.object({
   state: driftWindowSchema,
   report: driftReportSchema.nullable(),
 });
+const judgedRow = z.object({ startAt: rowTime, endAt: rowTime, report: driftReportSchema });
 const COLUMNS = `model_name AS "modelName", version_id AS "versionId", start_at AS "startAt", end_at AS "endAt",
   window_state AS state, report`;
 
@@ -57,6 +60,21 @@ export class DriftWindows {
        WHERE model_name = $1 AND version_id = $2 AND start_at >= $3 ORDER BY start_at`,
       [modelName, versionId, from],
     );
+  }
+
+  /** Judgements of windows that begin then or later, oldest first; their samples stay where they are. */
+  reports(modelName: string, versionId: string, { from }: { readonly from: Date }): Promise<JudgedWindow[]> {
+    return this.judged(modelName, versionId, from, 'ORDER BY start_at');
+  }
+
+  /** Null where no window that begins then or later was judged. */
+  async newestReport(
+    modelName: string,
+    versionId: string,
+    { from }: { readonly from: Date },
+  ): Promise<DriftReport | null> {
+    const [newest] = await this.judged(modelName, versionId, from, 'ORDER BY start_at DESC LIMIT 1');
+    return newest?.report ?? null;
   }
 
   /**
@@ -91,5 +109,15 @@ export class DriftWindows {
     const window = { modelName, versionId, ...times, ...merge(known[0]?.state ?? null) };
     await this.saveWindow(window, transaction);
     return window;
+  }
+
+  private judged(modelName: string, versionId: string, from: Date, order: string): Promise<JudgedWindow[]> {
+    return readRows(
+      this.database,
+      judgedRow,
+      `SELECT start_at AS "startAt", end_at AS "endAt", report FROM platform.drift_window
+       WHERE model_name = $1 AND version_id = $2 AND start_at >= $3 AND report IS NOT NULL ${order}`,
+      [modelName, versionId, from],
+    );
   }
 }

@@ -1,18 +1,12 @@
-import { LintelError, type GateReport, type Promotion } from '@lintel/contracts';
+import { LintelError, promotionBefore, type GateReport, type Promotion } from '@lintel/contracts';
 
 /**
- * The champion to go back to: every promotion goes one step forward, every roll-back one step back, so that several
- * roll-backs lead further and further back, and never to what was rolled back.
+ * The champion to go back to, as `promotionBefore` has it.
  * @param history of one model, oldest first
  * @returns null where there is none before
  */
 export function championBefore(history: readonly Pick<Promotion, 'action' | 'toVersionId'>[]): string | null {
-  const champions: (string | null)[] = [];
-  for (const { action, toVersionId } of history) {
-    if (action === 'promote') champions.push(toVersionId);
-    else if (action === 'roll-back') champions.pop();
-  }
-  return champions.at(-2) ?? null;
+  return promotionBefore(history)?.toVersionId ?? null;
 }
 
 /**

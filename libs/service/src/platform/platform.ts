@@ -1,5 +1,6 @@
 import { LintelError } from '@lintel/contracts';
 import {
+  Alerts,
   DatasetVersions,
   DriftWindows,
   JobQueue,
@@ -20,6 +21,7 @@ export interface Platform {
   readonly datasets: DatasetVersions;
   readonly labels: Labels;
   readonly driftWindows: DriftWindows;
+  readonly alerts: Alerts;
   readonly jobs: JobQueue;
   close(): Promise<void>;
 }
@@ -48,9 +50,8 @@ export async function openPlatform({
       datasets: new DatasetVersions(database, artifacts),
       labels: new Labels(database),
       driftWindows: new DriftWindows(database),
-      async close() {
-        await database.destroy();
-      },
+      alerts: new Alerts(database),
+      close: () => database.destroy(),
     };
   } catch (error) {
     await database.destroy();

@@ -2,6 +2,7 @@ import { LintelError } from '@lintel/contracts';
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
+import { callerSignal } from '../http/caller-signal';
 import { correlationId } from '../http/correlation';
 import { readBody } from '../http/read-body';
 import { HealthChecks } from '../health/health-checks';
@@ -89,13 +90,8 @@ export class InferenceController {
     const model = this.find(name, version);
     const { onnx } = model.current().manifest;
     const asked = readInferenceRequest(await readBody(request, MAX_BODY_BYTES), request.header(HEADER_LENGTH), onnx);
-    const gone = new AbortController();
-    response.once('close', () => {
-      // It closes after every answer as well, and nobody is to be told then.
-      if (!response.writableFinished) gone.abort(new Error('the caller went away'));
-    });
     const key = asked.id ?? correlationId();
-    const answer = await model.server.infer(asked.batch, asked.size, { key, signal: gone.signal });
+    const answer = await model.server.infer(asked.batch, asked.size, { key, signal: callerSignal(response) });
     const described = { name: model.name, version: model.numberOf(answer.version.id), onnx };
     const { headerLength, body } = writeInferenceResponse(asked, answer, described);
     if (headerLength !== undefined) response.setHeader(HEADER_LENGTH, String(headerLength));

@@ -1,5 +1,5 @@
 import { LintelError, modelPromoted, type ModelManifest, type ModelPreparation } from '@lintel/contracts';
-import { loadModelFiles, ModelServer, Predictor, type BatchingOptions } from '@lintel/core-ml';
+import { loadModelFiles, ModelServer, Predictor, type BatchingOptions, type ModelVersion } from '@lintel/core-ml';
 import { decodeEvent, type EventStream, type JobQueue, type ModelAliases, type ModelRegistry } from '@lintel/data';
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -27,9 +27,10 @@ export interface ServedModelOptions {
   readonly reportMs?: number;
 }
 
-/** What is loaded of a version besides its predictor. */
-interface Loaded {
+/** The version that answers. */
+interface Current {
   readonly id: string;
+  /** In the registry. */
   readonly number: number;
   readonly manifest: ModelManifest;
 }
@@ -45,8 +46,6 @@ export class ServedModel {
   private readonly logger: Logger;
   private readonly reader: EphemeralReader;
   private readonly timers: NodeJS.Timeout[];
-  private champion: Loaded | undefined;
-  private challenger: Loaded | undefined;
   /** Of every version that was loaded here: an answer may still be on its way when its version is gone. */
   private readonly numbers = new Map<string, number>();
   private challenge = 'none';
@@ -62,20 +61,19 @@ export class ServedModel {
       name: `models-${randomUUID()}`,
       topics: [modelPromoted.topic],
       onRecord: (record) => {
-        if (decodeEvent(modelPromoted, record).data.modelName === name) this.lookSoon();
+        if (decodeEvent(modelPromoted, record).data.modelName === name) void this.lookSoon();
       },
       onError: (error) => this.logger.warn({ message: 'promotions are not heard of', error: String(error) }),
     });
     this.timers = [
-      setInterval(() => this.lookSoon(), pollMs).unref(),
+      setInterval(() => void this.lookSoon(), pollMs).unref(),
       setInterval(() => void this.report(), reportMs).unref(),
     ];
   }
 
   static async open(options: ServedModelOptions): Promise<ServedModel> {
     const model = new ServedModel(options);
-    model.lookSoon();
-    await model.refreshing;
+    await model.lookSoon();
     return model;
   }
 
@@ -87,8 +85,11 @@ export class ServedModel {
    * What answers now: its manifest, and its number in the registry.
    * @throws LintelError MODEL_NOT_READY
    */
-  current(): Loaded {
-    return this.champion ?? this.fail();
+  current(): Current {
+    const { champion } = this.server;
+    if (champion === undefined) throw new LintelError('MODEL_NOT_READY', { ...this.whyNot(), retryable: true });
+    const { id, predictor } = champion;
+    return { id, number: this.numbers.get(id)!, manifest: predictor.manifest };
   }
 
   /** @returns the number in the registry of a version that has answered here */
@@ -98,24 +99,18 @@ export class ServedModel {
 
   /** How far the first model is; null where there is one, or nobody makes one. */
   async preparation(): Promise<ModelPreparation | null> {
-    if (this.champion !== undefined) return null;
+    if (this.server.champion !== undefined) return null;
     const running = await this.options.jobs.running(this.name, 'train');
     return preparationOf(running[0]);
   }
 
   /** A version that cannot be loaded does not make the service unready while the one before answers. */
   readiness(): HealthResult {
-    if (this.champion !== undefined) return { ready: true };
+    if (this.server.champion !== undefined) return { ready: true };
     return {
       ready: false,
       reason: this.failure === undefined ? 'There is no model yet.' : `${this.failure}: see the log.`,
     };
-  }
-
-  /** Looks into the registry now. */
-  async refresh(): Promise<void> {
-    this.lookSoon();
-    await this.refreshing;
   }
 
   async close(): Promise<void> {
@@ -127,15 +122,15 @@ export class ServedModel {
   }
 
   /** One look after another: what is asked for while one runs is seen by the next. */
-  private lookSoon(): void {
-    this.refreshing = this.refreshing.then(() => this.look());
+  private lookSoon(): Promise<void> {
+    return (this.refreshing = this.refreshing.then(() => this.look()));
   }
 
   private async look(): Promise<void> {
     try {
       const aliases = await this.options.registry.aliases(this.name);
       const challenge = JSON.stringify(aliases.challenger);
-      if (aliases.champion === (this.champion?.id ?? null) && challenge === this.challenge) return;
+      if (aliases.champion === (this.server.champion?.id ?? null) && challenge === this.challenge) return;
       await this.follow(aliases);
       this.challenge = challenge;
       this.failure = undefined;
@@ -156,34 +151,30 @@ export class ServedModel {
         ? undefined
         : await this.load(challenger.versionId).catch((error: unknown) => this.say(error));
     if (first === undefined) return;
-    const { id, number } = first.loaded;
-    // Before the swap is over: a request that comes now is answered by the new version.
-    this.champion = first.loaded;
-    this.challenger = second?.loaded;
     const swapped = this.server.swap({
-      champion: first.served,
-      challenger: second && challenger ? { ...second.served, ...challenger.mode } : null,
+      champion: first,
+      challenger: second && challenger ? { ...second, ...challenger.mode } : null,
     });
-    this.logger.log({ message: 'model in service', version: number, id, challenger: second?.loaded.number ?? null });
+    // The new version answers already; the one before finishes what it has begun.
+    const number = (version: ModelVersion | undefined) => (version && this.numbers.get(version.id)) ?? null;
+    const versions = { version: number(first), id: first.id, challenger: number(second) };
+    this.logger.log({ message: 'model in service', ...versions });
     await swapped;
   }
 
   /** @returns the version that is loaded already, or a newly loaded one */
-  private async load(id: string) {
+  private async load(id: string): Promise<ModelVersion> {
     const { registry, trustedKeys, threads, batching } = this.options;
     const kept = [this.server.champion, this.server.challenger].find((version) => version?.id === id);
-    const known = [this.champion, this.challenger].find((loaded) => loaded?.id === id);
-    if (kept !== undefined && known !== undefined) {
-      return { served: { id, predictor: kept.predictor }, loaded: known };
-    }
-    const [files, { number, manifest }] = await Promise.all([registry.files(id), registry.version(id)]);
+    if (kept !== undefined) return { id, predictor: kept.predictor };
+    const [files, { number }] = await Promise.all([registry.files(id), registry.version(id)]);
     const stored = loadModelFiles(files, { trustedKeys });
     const predictor = await Predictor.open(stored, {
       ...(threads === undefined ? {} : { threads }),
       ...(batching === undefined ? {} : { batching }),
     });
     this.numbers.set(id, number);
-    return { served: { id, predictor }, loaded: { id, number, manifest } };
+    return { id, predictor };
   }
 
   private say(error: unknown): undefined {
@@ -203,10 +194,6 @@ export class ServedModel {
     } catch (error) {
       this.logger.warn({ message: 'a comparison was lost', error: String(error) });
     }
-  }
-
-  private fail(): never {
-    throw new LintelError('MODEL_NOT_READY', { ...this.whyNot(), retryable: true });
   }
 
   private whyNot() {

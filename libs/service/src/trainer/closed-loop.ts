@@ -1,5 +1,4 @@
 import { type Job, type RegisteredModel } from '@lintel/contracts';
-import { Alerts } from '@lintel/data';
 import { type Platform } from '../platform/platform';
 import { RULE } from './place-version';
 import { type TrainableModel } from './trainable-model';
@@ -17,19 +16,16 @@ export interface ClosedLoopOptions {
  * under `rule`, a challenger that passed its gates and agrees in the shadow is promoted. Any number may run.
  */
 export class ClosedLoop {
-  private readonly alerts: Alerts;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
   private looking = Promise.resolve();
 
   constructor(
-    private readonly platform: Pick<Platform, 'database' | 'registry' | 'jobs' | 'labels'>,
+    private readonly platform: Pick<Platform, 'database' | 'registry' | 'jobs' | 'labels' | 'alerts'>,
     private readonly vertical: string,
     private readonly models: readonly Pick<TrainableModel, 'name'>[],
     private readonly options: ClosedLoopOptions,
-  ) {
-    this.alerts = new Alerts(platform.database);
-  }
+  ) {}
 
   start(): void {
     const next = (): void => {
@@ -84,7 +80,7 @@ export class ClosedLoop {
     const [label] = (await this.platform.labels.list(name, { limit: 1 })).items;
     if (enoughLabels && label !== undefined && Date.parse(label.givenAt) > lastAt) return 'labels';
     if (!onDrift) return undefined;
-    const open = await this.alerts.list({ state: 'unresolved', kind: 'drift', subject: name, limit: 100 });
+    const open = await this.platform.alerts.list({ state: 'unresolved', kind: 'drift', subject: name, limit: 100 });
     return open.some(({ openedAt }) => Date.parse(openedAt) > lastAt) ? 'drift' : undefined;
   }
 

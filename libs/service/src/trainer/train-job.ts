@@ -1,6 +1,6 @@
 import { type ModelVersion, type TrainParameters } from '@lintel/contracts';
 import { signManifest } from '@lintel/core-ml';
-import { runPipeline, type Pipeline, type PipelineStage } from '@lintel/core-ml/training';
+import { ModelDirectory, runPipeline, type Pipeline, type PipelineStage } from '@lintel/core-ml/training';
 import { writeModelCard } from '@lintel/data';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -66,12 +66,11 @@ async function trainVersion(
   { job, platform, workDir, signingKey, codeCommit, signal, report, epoch, log }: JobContext,
 ): Promise<ModelVersion> {
   const { artifacts, registry } = platform;
-  const out = join(workDir, 'model');
-  const checkpoint = join(workDir, '.model.training', 'checkpoint.bin');
+  const { path: out, work, checkpoint } = new ModelDirectory(join(workDir, 'model'));
   const kept = `checkpoints/${job.id}`;
   if (!existsSync(checkpoint) && (await artifacts.has(kept))) {
     // An attempt before ran on another machine.
-    await mkdir(join(workDir, '.model.training'), { recursive: true });
+    await mkdir(work, { recursive: true });
     await artifacts.getFile(kept, checkpoint);
   }
   const { manifest, resumedAfter } = await runPipeline(pipelineOf(model.pipeline, parameters), {

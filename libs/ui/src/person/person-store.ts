@@ -1,19 +1,13 @@
-const STORAGE_KEY = 'lintel-person';
-const listeners = new Set<() => void>();
-/** For browsers that refuse storage: the name then lives as long as the page. */
-let namedHere: string | null = null;
+import { rememberedValue } from '../memory/remembered-value';
+
+const person = rememberedValue('lintel-person');
 
 /** As the contract's `personSchema` has it. */
 export const LONGEST_NAME = 100;
 
 /** The name that is remembered in this browser; empty where there is none. */
 export function currentPerson(): string {
-  if (namedHere !== null) return namedHere;
-  try {
-    return window.localStorage.getItem(STORAGE_KEY) ?? '';
-  } catch {
-    return '';
-  }
+  return person.read() ?? '';
 }
 
 export function personAtBuild(): string {
@@ -30,26 +24,7 @@ export function tidyName(name: string): string {
 }
 
 export function rememberPerson(name: string): void {
-  namedHere = tidyName(name);
-  try {
-    window.localStorage.setItem(STORAGE_KEY, namedHere);
-  } catch {
-    // Nothing is lost but the memory of it.
-  }
-  for (const listener of listeners) listener();
+  person.remember(tidyName(name));
 }
 
-/** Also hears of a name given in another tab. */
-export function subscribeToPerson(listener: () => void): () => void {
-  const otherTab = (event: StorageEvent): void => {
-    if (event.key !== STORAGE_KEY) return;
-    namedHere = null;
-    listener();
-  };
-  listeners.add(listener);
-  window.addEventListener('storage', otherTab);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', otherTab);
-  };
-}
+export const subscribeToPerson = person.subscribe;

@@ -1,4 +1,10 @@
-import { predictionMade, type DriftPolicy, type DriftReport, type PredictionMade } from '@lintel/contracts';
+import {
+  predictionMade,
+  type DriftPolicy,
+  type DriftReference,
+  type DriftReport,
+  type PredictionMade,
+} from '@lintel/contracts';
 import { DriftWindow, judgeWindow } from '@lintel/core-ml';
 import { Alerts, DriftWindows, ModelRegistry, type HandlerContext, type ReceivedEvent } from '@lintel/data';
 import { OnEvent } from '@lintel/service';
@@ -20,6 +26,9 @@ const BATCH = 200;
  */
 @Injectable()
 export class DriftWatch {
+  /** By version; undefined where it was made without one. Versions never change. */
+  private readonly references = new Map<string, DriftReference | undefined>();
+
   constructor(
     private readonly registry: ModelRegistry,
     private readonly windows: DriftWindows,
@@ -37,7 +46,7 @@ export class DriftWatch {
     if (transaction === undefined) throw new Error('the consumer runs without the database');
     for (const [key, predictions] of byWindow(events, this.options.windowMs)) {
       const { modelName, versionId, startMs } = key;
-      const reference = (await this.registry.version(versionId)).manifest.driftReference ?? undefined;
+      const reference = await this.referenceOf(versionId);
       const { report } = await this.windows.update(
         modelName,
         versionId,
@@ -54,6 +63,14 @@ export class DriftWatch {
       );
       if (report !== null) await this.alert(modelName, report);
     }
+  }
+
+  private async referenceOf(versionId: string): Promise<DriftReference | undefined> {
+    if (!this.references.has(versionId)) {
+      const { manifest } = await this.registry.version(versionId);
+      this.references.set(versionId, manifest.driftReference ?? undefined);
+    }
+    return this.references.get(versionId);
   }
 
   /** One alert a model; a later window that was judged and is stable resolves it. */

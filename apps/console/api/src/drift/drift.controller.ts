@@ -35,7 +35,7 @@ export class DriftController {
     const from = new Date(Date.now() - hours * 3_600_000);
     const [version, windows] = await Promise.all([
       this.registry.version(versionId),
-      this.stored.windows(name, versionId, { from }),
+      this.stored.reports(name, versionId, { from }),
     ]);
     return {
       modelName: name,
@@ -43,9 +43,7 @@ export class DriftController {
       versionNumber: number,
       hasReference: version.manifest.driftReference != null,
       policy,
-      windows: windows.flatMap(({ startAt, endAt, report }) =>
-        report === null ? [] : [{ from: startAt, to: endAt, report }],
-      ),
+      windows: windows.map(({ startAt, endAt, report }) => ({ from: startAt, to: endAt, report })),
     };
   }
 }

@@ -33,12 +33,12 @@ export class OverviewService {
   }
 
   private async model({ name, title, vertical, champion, challenger, newLabels }: RegisteredModel) {
-    const [version, windows] =
+    const [version, drift] =
       champion === null
-        ? [null, []]
+        ? [null, null]
         : await Promise.all([
             this.registry.version(champion.versionId),
-            this.windows.windows(name, champion.versionId, { from: new Date(Date.now() - DAY_MS) }),
+            this.windows.newestReport(name, champion.versionId, { from: new Date(Date.now() - DAY_MS) }),
           ]);
     return {
       name,
@@ -48,7 +48,7 @@ export class OverviewService {
       championNumber: champion?.number ?? null,
       challengerNumber: challenger?.number ?? null,
       newLabels,
-      drift: windows.at(-1)?.report?.status ?? null,
+      drift: drift?.status ?? null,
     };
   }
 

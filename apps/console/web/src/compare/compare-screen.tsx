@@ -1,14 +1,15 @@
 'use client';
 
 import { type Comparison } from '@lintel/console-contract';
-import { LearningCurves, ModelIcon, PageHead, ProblemAlert, Section, StateMessage, useLanguage } from '@lintel/ui';
-import { Button, CloseButton } from '@mantine/core';
+import { LearningCurves, PageHead, ProblemAlert, Section, useLanguage } from '@lintel/ui';
+import { CloseButton } from '@mantine/core';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
+import { NothingChosen } from '../shell/nothing-chosen';
 import { AccuracySection } from './accuracy-section';
 import { fetchComparison } from './client';
 import { ConfigurationSection } from './configuration-section';
@@ -22,23 +23,7 @@ export function CompareScreen() {
   const text = useText().compare;
   const ids = versionsInAddress(useSearchParams().get('versions'));
   if (ids.length >= 2) return <Compared ids={ids} />;
-  return (
-    <>
-      <PageHead title={text.title} intro={text.intro} />
-      <StateMessage
-        kind="empty"
-        icon={<ModelIcon size={26} />}
-        title={text.none.title}
-        actions={
-          <Button component={Link} href={addressOf.models()}>
-            {text.none.action}
-          </Button>
-        }
-      >
-        <p>{text.none.body}</p>
-      </StateMessage>
-    </>
-  );
+  return <NothingChosen title={text.title} intro={text.intro} none={text.none} />;
 }
 
 function Compared({ ids }: { readonly ids: readonly string[] }) {

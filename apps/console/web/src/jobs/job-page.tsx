@@ -1,13 +1,14 @@
 'use client';
 
 import { type Job } from '@lintel/contracts';
-import { ChevronLeftIcon, LearningCurve, PageHead, ProblemAlert, Section, useLanguage } from '@lintel/ui';
+import { LearningCurve, PageHead, ProblemAlert, Section, useLanguage } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData, type Data } from '../live/use-data';
+import { BackLink } from '../shell/back-link';
 import { JobActions } from './job-actions';
 import { JobFacts } from './job-facts';
 import { JobLogSection } from './job-log';
@@ -29,12 +30,7 @@ export function JobPage({ id }: { readonly id: string }) {
     <>
       <PageHead
         title={job === null ? text.jobs.one : `${text.general.jobKind[job.kind]} · ${job.modelName}`}
-        above={
-          <Link href={addressOf.jobs()} className={classes['back']}>
-            <ChevronLeftIcon size={16} />
-            {text.jobs.title}
-          </Link>
-        }
+        above={<BackLink href={addressOf.jobs()}>{text.jobs.title}</BackLink>}
         {...(job === null
           ? {}
           : {

@@ -1,23 +1,14 @@
 'use client';
 
 import { type DeadLetterSummary } from '@lintel/contracts';
-import {
-  ChevronLeftIcon,
-  Moment,
-  PageHead,
-  StateMessage,
-  StatusBadge,
-  useAction,
-  useConfirm,
-  useLanguage,
-} from '@lintel/ui';
+import { Moment, PageHead, StateMessage, StatusBadge, useAction, useConfirm, useLanguage } from '@lintel/ui';
 import { Button, Switch, UnstyledButton } from '@mantine/core';
-import Link from 'next/link';
 import { useState } from 'react';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
+import { BackLink } from '../shell/back-link';
 import { LetterDrawer } from './letter-drawer';
 import { discardAll, fetchDeadLetters, replayAll } from './streams-api';
 import classes from './streams.module.css';
@@ -41,12 +32,7 @@ export function DeadLetters({ group }: { readonly group: string }) {
       <PageHead
         title={text.lettersTitle}
         intro={group}
-        above={
-          <Link href={addressOf.streams()} className={classes['back']}>
-            <ChevronLeftIcon size={16} />
-            {text.title}
-          </Link>
-        }
+        above={<BackLink href={addressOf.streams()}>{text.title}</BackLink>}
         aside={
           <Switch label={text.showAll} checked={all} onChange={({ currentTarget: { checked } }) => setAll(checked)} />
         }

@@ -8,7 +8,6 @@ import {
   FactsList,
   LearningSection,
   Markdown,
-  ModelIcon,
   PageHead,
   Section,
   StateMessage,
@@ -27,6 +26,7 @@ import { ChallengeDialog } from '../models/challenge-dialog';
 import { fetchModel, fetchVersion } from '../models/client';
 import { GateReportView } from '../models/gate-report-view';
 import { PromoteDialog } from '../models/promote-dialog';
+import { NothingChosen } from '../shell/nothing-chosen';
 import { useProvenanceFacts, useVersionFacts } from './version-facts';
 import classes from './version.module.css';
 
@@ -34,23 +34,7 @@ export function VersionScreen() {
   const text = useText().version;
   const id = useSearchParams().get('id');
   if (id !== null) return <OneVersion key={id} id={id} />;
-  return (
-    <>
-      <PageHead title={text.title} intro={text.intro} />
-      <StateMessage
-        kind="empty"
-        icon={<ModelIcon size={26} />}
-        title={text.none.title}
-        actions={
-          <Button component={Link} href={addressOf.models()}>
-            {text.none.action}
-          </Button>
-        }
-      >
-        <p>{text.none.body}</p>
-      </StateMessage>
-    </>
-  );
+  return <NothingChosen title={text.title} intro={text.intro} none={text.none} />;
 }
 
 interface Shown {

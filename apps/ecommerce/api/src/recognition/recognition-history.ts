@@ -173,7 +173,11 @@ function checkCursor(cursor: string): string {
 }
 
 function notFound(id: string): never {
-  throw new LintelError('NOT_FOUND', {
+  throw recognitionMissing(id);
+}
+
+export function recognitionMissing(id: string): LintelError {
+  return new LintelError('NOT_FOUND', {
     problem: `There is no recognition ${id}.`,
     cure: 'Look in the history; a deleted one can be restored.',
   });

@@ -1,5 +1,5 @@
 import { MAX_PICTURE_BYTES, MAX_PICTURES_PER_REQUEST } from '@lintel/ecommerce-contract';
-import { ApiProblem, readUploads } from '@lintel/service';
+import { ApiProblem, callerSignal, readUploads } from '@lintel/service';
 import {
   Controller,
   Delete,
@@ -44,10 +44,8 @@ export class RecognitionController {
   @ApiBody({ schema: { type: 'object', required: [FIELD], properties: { [FIELD]: PICTURES } } })
   @ZodResponse({ status: 201, type: RecogniseResponseDto, description: 'At least one picture was recognised.' })
   recognise(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort(new Error('the caller went away')));
     const limits = { field: FIELD, maxFiles: MAX_PICTURES_PER_REQUEST, maxFileBytes: MAX_PICTURE_BYTES };
-    return this.recognition.recognise(readUploads(request, limits), gone.signal);
+    return this.recognition.recognise(readUploads(request, limits), callerSignal(response));
   }
 
   @Get()

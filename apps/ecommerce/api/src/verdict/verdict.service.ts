@@ -4,7 +4,7 @@ import { type Recognition } from '@lintel/ecommerce-contract';
 import { correlationId, pictureKey, type ServedModel } from '@lintel/service';
 import { createHash } from 'node:crypto';
 import { RECOGNISER } from '../model/recogniser';
-import { recognitionOf } from '../recognition/recognition-history';
+import { recognitionMissing, recognitionOf } from '../recognition/recognition-history';
 import { RecognitionRow } from '../recognition/recognition-row';
 
 const SOURCE = '/ecommerce/api';
@@ -25,14 +25,14 @@ export class VerdictService {
     if (className !== null) this.checkClass(className);
     const rows = this.database.getRepository(RecognitionRow);
     const picture = await rows.findOne({ where: { id }, select: { sequence: true, thumbnail: true } });
-    if (picture === null) throw notFound(id);
+    if (picture === null) throw recognitionMissing(id);
     const pictureSha256 = createHash('sha256').update(picture.thumbnail).digest('hex');
     // Before the event that names it; a picture that nothing names does no harm.
     await this.artifacts.put(pictureKey(pictureSha256), picture.thumbnail);
 
     return this.database.transaction(async (transaction) => {
       const row = await transaction.findOne(RecognitionRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (row === null) throw notFound(id);
+      if (row === null) throw recognitionMissing(id);
       const givenAt = new Date();
       const verdict =
         className === null
@@ -64,11 +64,4 @@ export class VerdictService {
       cure: 'Choose one of its classes, or train a model that has the class.',
     });
   }
-}
-
-function notFound(id: string): LintelError {
-  return new LintelError('NOT_FOUND', {
-    problem: `There is no recognition ${id}.`,
-    cure: 'Look in the history; a deleted one can be restored.',
-  });
 }
