@@ -16,8 +16,8 @@ export default {
   turbopack: {
     root: workspaceRoot,
     resolveAlias: {
-      '@lintel/contracts': './libs/contracts/src/index.ts',
-      '@lintel/console-contract': './apps/console/contract/src/index.ts',
+      '@lintel/contracts': '../../../libs/contracts/src/index.ts',
+      '@lintel/console-contract': '../../../apps/console/contract/src/index.ts',
     },
   },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/charts'] },

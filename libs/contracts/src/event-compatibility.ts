@@ -18,6 +18,7 @@ const DESCRIPTIVE = new Set([
   '$id',
   '$comment',
   'deprecated',
+  'x-data-class',
 ]);
 
 /**

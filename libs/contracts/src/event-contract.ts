@@ -17,6 +17,8 @@ export interface EventContract<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   /** Events with the same key arrive in the order of publication. */
   readonly key: (data: z.output<Schema>) => string;
+  /** Whose data it carries, where it carries any: a copy that is kept elsewhere is sealed with their key. */
+  readonly subject?: (data: z.output<Schema>) => string;
 }
 
 export interface EventDefinition<Schema extends z.ZodType> {
@@ -24,6 +26,7 @@ export interface EventDefinition<Schema extends z.ZodType> {
   readonly version: number;
   readonly topic: string;
   readonly key: (data: z.output<Schema>) => string;
+  readonly subject?: (data: z.output<Schema>) => string;
   readonly schema: Schema;
   /** Default: 6. */
   readonly partitions?: number;

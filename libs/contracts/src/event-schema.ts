@@ -35,3 +35,8 @@ export function releaseEvents(contracts: readonly EventContract[]): ReleasedEven
     ]),
   );
 }
+
+/** Whether any of its fields is declared personal, health or financial. */
+export function isClassified(contract: EventContract): boolean {
+  return JSON.stringify(eventJsonSchema(contract)).includes('"x-data-class"');
+}

@@ -1,3 +1,58 @@
+export {
+  accountChangeSchema,
+  accountListSchema,
+  accountSchema,
+  apiKeyListSchema,
+  apiKeySchema,
+  createdAccountSchema,
+  createdApiKeySchema,
+  newAccountSchema,
+  newApiKeySchema,
+  type Account,
+  type AccountChange,
+  type ApiKey,
+  type NewAccount,
+  type NewApiKey,
+} from './access/account';
+export {
+  approvalListSchema,
+  approvalQuerySchema,
+  approvalSchema,
+  decideSchema,
+  type Approval,
+} from './access/approval';
+export {
+  auditEntrySchema,
+  auditPageSchema,
+  auditQuerySchema,
+  auditVerificationSchema,
+  type AuditEntry,
+  type AuditQuery,
+  type AuditVerification,
+} from './access/audit-entry';
+export { grantSchema, identitySchema, verticalNameSchema, type Grant, type Identity } from './access/identity';
+export { permissionSchema, roleSchema } from './access/permission';
+export {
+  EVERY_VERTICAL,
+  isPermitted,
+  isPermittedSomewhere,
+  PLATFORM_VERTICAL,
+  verticalOfGroup,
+  verticalOfModel,
+} from './access/rights';
+export { PERMISSIONS, permissionsOf, ROLES, type Permission, type Role } from './access/role';
+export {
+  changePasswordSchema,
+  passwordSchema,
+  sessionSchema,
+  signInMethodsSchema,
+  signInNameSchema,
+  signInSchema,
+  type Session,
+  type SignInMethods,
+} from './access/session';
+export { LONGEST_PASSWORD, SHORTEST_PASSWORD, SIGN_IN_NAME } from './access/sign-in-rules';
+export { DATA_CLASSES, dataClassOf, financial, health, personal, type DataClass } from './data-class';
 export { alertSchema, type Alert } from './alert';
 export { asyncApiDocument, type AsyncApiDescription } from './async-api';
 export { cacheFolder } from './cache-folder';
@@ -37,6 +92,7 @@ export { breakingChanges, type BreakingChange } from './event-compatibility';
 export { type EventEnvelope } from './event-envelope';
 export {
   eventJsonSchema,
+  isClassified,
   releaseEvents,
   type JsonSchema,
   type ReleasedEvent,
@@ -98,12 +154,33 @@ export {
   modelPromoted,
   PLATFORM_EVENTS,
   predictionMade,
+  subjectErased,
+  subjectErasureRequested,
   verdictGiven,
   type JobEnded,
   type ModelPromoted,
   type PredictionMade,
+  type SubjectErased,
+  type SubjectErasureRequested,
   type VerdictGiven,
 } from './platform-events';
+export {
+  erasureListSchema,
+  erasureReportSchema,
+  erasureSchema,
+  holdingSchema,
+  newErasureSchema,
+  subjectIdSchema,
+  subjectQuerySchema,
+  subjectViewSchema,
+  trainedOnSchema,
+  type Erasure,
+  type ErasureReport,
+  type Holding,
+  type NewErasure,
+  type SubjectView,
+  type TrainedOn,
+} from './erasure';
 export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { prometheusMetric, prometheusSample, type MetricSample } from './prometheus-metric';

@@ -4,7 +4,7 @@ import { problemSchema } from './problem';
 import { epochResultSchema } from './training';
 
 /** What a trainer can be asked to do. */
-export const jobKindSchema = z.enum(['train', 'evaluate', 'backfill']);
+export const jobKindSchema = z.enum(['train', 'evaluate', 'backfill', 'retain']);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
 /** `queued` also while it waits for another attempt; the last three are final. */
@@ -37,6 +37,9 @@ export const backfillParametersSchema = z.object({
   /** Only what was asked since. */
   since: z.iso.datetime().optional(),
 });
+/** Everything follows from the rules and the configuration of the vertical. */
+export const retainParametersSchema = z.object({});
+export type RetainParameters = z.infer<typeof retainParametersSchema>;
 export type TrainParameters = z.infer<typeof trainParametersSchema>;
 export type EvaluateParameters = z.infer<typeof evaluateParametersSchema>;
 export type BackfillParameters = z.infer<typeof backfillParametersSchema>;
@@ -45,11 +48,13 @@ export interface JobParameters {
   readonly train: TrainParameters;
   readonly evaluate: EvaluateParameters;
   readonly backfill: BackfillParameters;
+  readonly retain: RetainParameters;
 }
 const parametersSchemas: { readonly [Kind in JobKind]: z.ZodObject & z.ZodType<JobParameters[Kind]> } = {
   train: trainParametersSchema.strict(),
   evaluate: evaluateParametersSchema.strict(),
   backfill: backfillParametersSchema.strict(),
+  retain: retainParametersSchema.strict(),
 };
 
 /**
@@ -121,7 +126,7 @@ export const jobSchema = z.object({
   /** The job that this one repeats. */
   retryOf: z.uuid().nullable(),
   /** The trainer that has it. */
-  worker: z.string().nullable(),
+  worker: z.string().max(300).nullable(),
   limits: jobLimitsSchema,
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),

@@ -19,6 +19,8 @@ export const loopPolicySchema = z.object({
   shadowExamples: z.int().min(0).default(200),
   /** Under `rule`: least share of them on which it agrees with the champion; a model gone mad is stopped here. */
   shadowAgreement: z.number().min(0).max(1).default(0.7),
+  /** Whoever promotes a version, a person or the rule, only asks for it: somebody else has to agree. */
+  twoPeople: z.boolean().default(false),
 });
 export type LoopPolicy = z.infer<typeof loopPolicySchema>;
 

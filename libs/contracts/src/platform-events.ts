@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { erasureReportSchema } from './erasure';
 import { defineEvent } from './event-contract';
 
 /** A served model answered. What drift is found in. */
@@ -78,10 +79,45 @@ export const jobEnded = defineEvent({
   key: ({ jobId }) => jobId,
 });
 
+/** The key of a subject's data is destroyed: the vertical removes what it holds, and answers with `subjectErased`. */
+export const subjectErasureRequested = defineEvent({
+  type: 'platform.subject-erasure-requested',
+  version: 1,
+  topic: 'platform.subject-erasure-requested',
+  partitions: 1,
+  schema: z.object({
+    erasureId: z.uuid(),
+    vertical: z.string(),
+    /** By which the vertical finds what it holds; whose they were is not told. */
+    subjectKeyIds: z.array(z.uuid()),
+    at: z.iso.datetime(),
+  }),
+  key: ({ vertical }) => vertical,
+});
+
+/** A vertical has removed what it held of a subject. */
+export const subjectErased = defineEvent({
+  type: 'platform.subject-erased',
+  version: 1,
+  topic: 'platform.subject-erased',
+  partitions: 1,
+  schema: z.object({ erasureId: z.uuid(), vertical: z.string(), report: erasureReportSchema }),
+  key: ({ vertical }) => vertical,
+});
+
+export type SubjectErasureRequested = z.infer<typeof subjectErasureRequested.schema>;
+export type SubjectErased = z.infer<typeof subjectErased.schema>;
 export type PredictionMade = z.infer<typeof predictionMade.schema>;
 export type VerdictGiven = z.infer<typeof verdictGiven.schema>;
 export type ModelPromoted = z.infer<typeof modelPromoted.schema>;
 export type JobEnded = z.infer<typeof jobEnded.schema>;
 
 /** Every service that tells or hears of them makes the topics. */
-export const PLATFORM_EVENTS = [predictionMade, verdictGiven, modelPromoted, jobEnded] as const;
+export const PLATFORM_EVENTS = [
+  predictionMade,
+  verdictGiven,
+  modelPromoted,
+  jobEnded,
+  subjectErasureRequested,
+  subjectErased,
+] as const;

@@ -1,4 +1,8 @@
 export { Alerts, type AlertFilter, type AlertReport, type RaisedAlert } from './alerts/alerts';
+export { approvalAction, type ApprovalAction, type ApprovedContext } from './approvals/approval-action';
+export { type NewApproval, type Party } from './approvals/approval-rows';
+export { Approvals, type ApprovalsOptions, type Decision } from './approvals/approvals';
+export { isPromotionAskedFor, promoteModelAction, requestPromotion } from './approvals/promote-model';
 export {
   readArtifactSettings,
   s3SettingsSchema,
@@ -9,6 +13,9 @@ export { type ArtifactStore } from './artifacts/artifact-store';
 export { openArtifactStore } from './artifacts/open-artifact-store';
 export { S3ArtifactStore } from './artifacts/s3-artifact-store';
 export { FolderArtifactStore } from './artifacts/folder-artifact-store';
+export { AuditTrail, type AuditPage } from './audit/audit-trail';
+export { type AuditHead, type NewAuditEntry } from './audit/chained-entry';
+export { canonicalJson, type JsonValue } from './audit/canonical-json';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './database/embedded-postgres';
 export { createDatabase, isDatabaseReachable, runMigrations, type DatabaseOptions } from './database/database';
 export { isDatabaseUnavailable } from './database/database-failure';
@@ -38,6 +45,12 @@ export {
 } from './datasets/dataset-content';
 export { DatasetVersions, type NewDatasetVersion } from './datasets/dataset-versions';
 export { Labels, type LabelPage, type NewLabel } from './datasets/labels';
+export { Accounts, type AccountsOptions, type AccountWithPassword } from './identity/accounts';
+export { ApiKeys, type FoundKey } from './identity/api-keys';
+export { ensureAdministrator } from './identity/ensure-administrator';
+export { ExternalAccounts, type ExternalPerson } from './identity/external-accounts';
+export { openIdentities, type Identities } from './identity/identities';
+export { Sessions, type FoundSession, type SessionLimits } from './identity/sessions';
 export { runJobInChild, type ChildJobOptions } from './jobs/child-job';
 export { defaultLimits } from './jobs/job-limits';
 export { checkCronRule, nextTimes, type CronRule } from './jobs/cron-times';
@@ -63,6 +76,16 @@ export { openIdx, type IdxFiles } from './loaders/idx';
 export { openImageFolder, type ImageFolder, type ImageFolderOptions, type PictureEntry } from './loaders/image-folder';
 export { MemoryDataset, type MemoryDatasetContent } from './loaders/memory-dataset';
 export { openPlatformDatabase } from './platform/platform-database';
+export { readDataKeys, type DataKeys } from './privacy/data-keys';
+export { eraseSubject, type SubjectHolder } from './privacy/erase-subject';
+export { Erasures, HOLDING_VIEW } from './privacy/erasures';
+export { LabelledPictures } from './privacy/labelled-pictures';
+export { RecordSeal } from './privacy/record-seal';
+export { deleteRows, PLATFORM_RETENTION, runRetention, type RetentionRule } from './privacy/retention';
+export { sealedText } from './privacy/sealed-value';
+export { SubjectKeys, type SubjectKeysOptions } from './privacy/subject-keys';
+export { type SubjectStore } from './privacy/subject-store';
+export { SubjectVault, type SubjectSealer } from './privacy/subject-vault';
 export { concatDatasets, repeatExamples } from './splits/concat-datasets';
 export { DriftWindows, type StoredWindow } from './registry/drift-windows';
 export { writeModelCard, type ModelCardContent } from './registry/model-card';
@@ -85,11 +108,13 @@ export {
   discardDeadLetter,
   discardDeadLetters,
   listDeadLetters,
+  openLetter,
   replayDeadLetter,
   replayDeadLetters,
   showDeadLetter,
   type KeptLetter,
   type LetterReplay,
+  type OpenedLetter,
   type ReplayOutcome,
 } from './streams/consume/dead-letters';
 export { EventConsumer, type EventConsumerOptions } from './streams/consume/event-consumer';
@@ -112,6 +137,7 @@ export {
   decodeEvent,
   encodeEvent,
   MAX_EVENT_BYTES,
+  traceOfEvent,
   type EncodedEvent,
   type EventAttributes,
 } from './streams/event-encoding';
@@ -143,3 +169,5 @@ export { streamOverview } from './streams/observe/stream-overview';
 export { streamStatus } from './streams/observe/stream-status';
 export { openEventStream, type EventStreamChoice } from './streams/open-event-stream';
 export { ChangeListener } from './streams/postgres/change-listener';
+export { failSpan, runInSpan, type SpanOptions } from './tracing/run-in-span';
+export { correlationIdOf, readTrace, withCorrelationId, writeTrace, type TraceCarrier } from './tracing/trace-carrier';

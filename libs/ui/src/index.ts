@@ -55,7 +55,6 @@ export { Figures, type Figure } from './page/figures';
 export { NotFoundScreen, type NotFoundScreenProps } from './page/not-found-screen';
 export { PageHead, type PageHeadProps } from './page/page-head';
 export { Section, type SectionProps } from './page/section';
-export { usePerson, type Person } from './person/person-provider';
 export { Picture, type PictureProps } from './pictures/picture';
 export { PictureDropzone, type PictureDropzoneProps } from './pictures/picture-dropzone';
 export { looksLikePicture, PICTURE_TYPES } from './pictures/picture-files';
@@ -67,7 +66,9 @@ export {
   type PredictionCardProps,
 } from './pictures/prediction-card';
 export { ProbabilityBars, type ProbabilityBarsProps } from './pictures/probability-bars';
-export { readAnswer, request, type Answered } from './request/request';
+export { readAnswer, type Answered, type AskOptions } from './request/ask';
+export { createApi, type Api } from './request/create-api';
+export { request, withSession, type SessionOptions } from './request/request';
 export { failureOf, RequestFailed, type FailureKind } from './request/request-failed';
 export {
   mayPass,
@@ -79,13 +80,16 @@ export {
   type Trouble,
   type WrittenTrouble,
 } from './request/trouble';
+export { useSession, type SignedIn } from './session/session-context';
 export { AppShell, type AppShellProps, type ShellPage } from './shell/app-shell';
 export { FirstPaint } from './shell/first-paint';
 export { type Shortcut } from './shell/shortcut';
 export { useShortcuts } from './shell/shortcuts';
 export { UiProvider } from './shell/ui-provider';
 export { Moment, useNow } from './state/moment';
+export { OfflineNotice } from './state/offline-notice';
 export { ProblemAlert, type ProblemAlertProps } from './state/problem-alert';
+export { StaleNotice, type StaleNoticeProps } from './state/stale-notice';
 export { StateMessage, type StateMessageProps } from './state/state-message';
 export { StatusBadge, type StatusBadgeProps } from './state/status-badge';
 export { TroubleMessage, useTroubleWriter, type TroubleMessageProps } from './state/trouble-message';

@@ -1,3 +1,7 @@
+import type * as AuditList from './audit/list';
+import type * as AuditVerify from './audit/verify';
+import type * as Accounts from './accounts/accounts';
+import type * as Keys from './accounts/keys';
 import type * as Doctor from './commands/doctor';
 import type * as Evaluate from './commands/evaluate';
 import type * as Export from './commands/export';
@@ -20,6 +24,10 @@ export const loadCommand = {
   evaluate: () => (require('./commands/evaluate') as typeof Evaluate).evaluate,
   predict: () => (require('./commands/predict') as typeof Predict).predict,
   export: () => (require('./commands/export') as typeof Export).exportModel,
+  auditList: () => (require('./audit/list') as typeof AuditList).listAudit,
+  auditVerify: () => (require('./audit/verify') as typeof AuditVerify).verify,
+  accounts: () => require('./accounts/accounts') as typeof Accounts,
+  keys: () => require('./accounts/keys') as typeof Keys,
   modelsList: () => (require('./models/list') as typeof ModelsList).list,
   modelsRegister: () => (require('./models/register') as typeof ModelsRegister).register,
   modelsPromote: () => require('./models/promote') as typeof ModelsPromote,

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { addAccountCommands } from './accounts/account-commands';
 import { type CommandContext } from './command-context';
+import { type DoctorOptions } from './commands/doctor';
 import { type EvaluateOptions } from './commands/evaluate';
 import { type ExportOptions } from './commands/export';
 import { type PredictOptions } from './commands/predict';
 import { type TrainOptions } from './commands/train';
 import { loadCommand } from './load-command';
 import { examples, probability, share, wholeNumber } from './option-values';
+import { addAuditCommands } from './audit/audit-commands';
 import { addModelCommands } from './models/model-commands';
 import { addStreamCommands } from './stream/stream-commands';
 
@@ -37,8 +40,9 @@ export function createProgram(context: CommandContext): Command {
     program.command(name).description(summary).option('--json', 'one JSON object on the last line of stdout');
 
   command('doctor', 'Check this machine: Node.js, native engine, onnxruntime, database, disk; and say the cures.')
-    .addHelpText('after', examples('lintel doctor', 'lintel doctor --json'))
-    .action(async () => loadCommand.doctor()(context));
+    .option('--service <name>', 'look at the configuration of this service instead, in the present environment')
+    .addHelpText('after', examples('lintel doctor', 'lintel doctor --json', 'lintel doctor --service ecommerce'))
+    .action(async (options: DoctorOptions) => loadCommand.doctor()(options, context));
 
   command('train', 'Train a classifier on a folder of pictures, evaluate it, and export it as ONNX.')
     .requiredOption('--data <dir>', DATA)
@@ -106,6 +110,8 @@ export function createProgram(context: CommandContext): Command {
     .action(async (options: ExportOptions) => loadCommand.export()(options, context));
 
   addModelCommands(program, context);
+  addAccountCommands(program, context);
+  addAuditCommands(program, context);
   addStreamCommands(program, context);
   return program;
 }

@@ -26,13 +26,14 @@ export interface AppPlace {
   readonly kafkaBrokers: string | undefined;
   readonly dataDir: string;
   readonly keys: SigningKeys;
+  readonly dataKeyFile: string;
 }
 
 /** Starts a vertical's api, which serves its web app as well, and waits until it answers. */
 export async function startApp(
   supervisor: Supervisor,
   vertical: Vertical,
-  { port, databaseUrl, kafkaBrokers, dataDir, keys }: AppPlace,
+  { port, databaseUrl, kafkaBrokers, dataDir, keys, dataKeyFile }: AppPlace,
 ): Promise<App> {
   const environment = {
     HOST: '127.0.0.1',
@@ -40,6 +41,7 @@ export async function startApp(
     DATABASE_URL: databaseUrl,
     ARTIFACT_DIR: artifactFolder(dataDir),
     MODEL_TRUSTED_KEYS: keys.publicKeyFile,
+    DATA_KEY_FILE: dataKeyFile,
     NODE_ENV: 'production',
     ...SERVING_ENVIRONMENT,
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),

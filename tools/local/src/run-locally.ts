@@ -3,7 +3,9 @@ import { announce } from './announce';
 import { type App, artifactFolder, startApp } from './app';
 import { removeConnections, writeConnections } from './connections';
 import { type Database, startDatabase } from './database';
+import { announceAdministrator, makeFirstAdministrator } from './first-administrator';
 import { type Kafka, startKafka } from './kafka';
+import { ensureDataKey } from './data-key';
 import { choosePort } from './port';
 import { ensureSigningKeys } from './signing-keys';
 import { type Steps } from './steps';
@@ -52,6 +54,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
   const database = await openDatabase(options, supervisor);
   const kafka = await openKafka(options, supervisor);
   const keys = ensureSigningKeys(dataDir);
+  const dataKeyFile = ensureDataKey(dataDir);
   const apps: App[] = [];
   for (const vertical of findVerticals(root)) {
     const appPort = await choosePort(port && port + apps.length, DEFAULT_PORT);
@@ -62,6 +65,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
         kafkaBrokers: kafka?.brokers,
         dataDir,
         keys,
+        dataKeyFile,
       });
     apps.push(await steps.step(vertical.name, 'starting', start, ({ url }) => url));
   }
@@ -72,7 +76,9 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
     artifactDir: artifactFolder(dataDir),
     ...keys,
   });
+  const administrator = await makeFirstAdministrator(database.url);
   announce(options, apps, database, kafka);
+  if (administrator !== undefined) announceAdministrator(administrator, steps);
   const givenUp = Promise.race([database.ended, kafka?.ended ?? never, ...apps.map(({ program }) => program.ended)]);
   if (options.train) {
     const trainers = await Promise.race([

@@ -63,6 +63,13 @@ describe('npm start', () => {
     await first.says(/Ctrl-C stops everything/);
     expect((await fetch(url)).headers.get('content-type')).toMatch('text/html');
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    const [, password = ''] = await first.says(/sign-in name {2}admin\n {4}password {6}(\S+)/);
+    const signedIn = await fetch(`${url}/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ signInName: 'admin', password }),
+    });
+    expect(await signedIn.json()).toMatchObject({ mustChangePassword: true });
     expect((await fetch(`${url}/v1/no-such-thing`)).status).toBe(404);
 
     expect(readConnections(dataDir)).toMatchObject({
@@ -91,6 +98,8 @@ describe('npm start', () => {
   it('stops by itself when the npm that started it is killed with kill -9', async () => {
     const npm = start(['npm', 'start', '--']);
     await npm.says(/Ctrl-C stops everything/);
+    // Only the first start shows a password.
+    expect(npm.output()).not.toMatch('first administrator');
     const tree = treeOf(npm.child.pid ?? 0);
     expect(tree.length).toBeGreaterThan(4);
     npm.child.kill('SIGKILL');

@@ -77,16 +77,14 @@ async function showFirstModel({ vertical, url }: App, { steps, signal }: Trainer
   );
 }
 
-const preparationAnswer = z.object({ preparation: modelPreparationSchema.nullable() });
+const preparationAnswer = z.object({ served: z.boolean(), preparation: modelPreparationSchema.nullable() });
 
 async function preparationAt(url: string, signal: AbortSignal): Promise<ModelPreparation | 'served' | null> {
-  const model = await fetch(`${url}/v1/model`, { signal }).catch(() => undefined);
-  await model?.body?.cancel();
-  if (model?.ok === true) return 'served';
   const answer = await fetch(`${url}/v1/model/preparation`, { signal }).catch(() => undefined);
   if (answer?.ok !== true) return null;
   const parsed = preparationAnswer.safeParse(await answer.json().catch(() => undefined));
-  return parsed.success ? parsed.data.preparation : null;
+  if (!parsed.success) return null;
+  return parsed.data.served ? 'served' : parsed.data.preparation;
 }
 
 function describe({ stage, share, secondsLeft }: ModelPreparation): string {

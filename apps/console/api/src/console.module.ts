@@ -1,23 +1,32 @@
-import { driftPolicySchema } from '@lintel/contracts';
+import { driftPolicySchema, subjectErasureRequested } from '@lintel/contracts';
 import {
   Alerts,
+  Approvals,
+  AuditTrail,
+  DataSource,
   DatasetVersions,
   DriftWindows,
+  Erasures,
   isDatabaseReachable,
   JobQueue,
   Labels,
   ModelRegistry,
+  RecordSeal,
   Schedules,
   type EventStream,
 } from '@lintel/data';
-import { EventsModule, HealthChecks, type ApiDescription, type Platform } from '@lintel/service';
+import { EventsModule, HealthChecks, type ApiDescription, type Platform, type SubjectData } from '@lintel/service';
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module';
 import { AlertsController } from './alerts/alerts.controller';
+import { ApprovalsController } from './approvals/approvals.controller';
+import { AuditController } from './audit/audit.controller';
 import { JobAlerts } from './alerts/job-alerts';
 import { StreamAlerts } from './alerts/stream-alerts';
 import { type ConsoleConfig } from './config';
 import { DriftController } from './drift/drift.controller';
 import { DriftWatch } from './drift/drift-watch';
+import { JobMetrics } from './jobs/job-metrics';
 import { JobsController } from './jobs/jobs.controller';
 import { LiveController } from './live/live.controller';
 import { LiveChanges } from './live/live-changes';
@@ -25,6 +34,8 @@ import { ModelsController } from './models/models.controller';
 import { VersionsController } from './models/versions.controller';
 import { OverviewController } from './overview/overview.controller';
 import { OverviewService } from './overview/overview.service';
+import { ErasureReports } from './privacy/erasure-reports';
+import { PrivacyController } from './privacy/privacy.controller';
 import { SchedulesController } from './schedules/schedules.controller';
 import { STREAM, StreamsController } from './streams/streams.controller';
 
@@ -32,6 +43,7 @@ export interface ConsoleParts {
   readonly platform: Platform;
   readonly stream: EventStream;
   readonly live: LiveChanges;
+  readonly subjects: SubjectData;
 }
 
 const PLATFORM = Symbol('console.platform');
@@ -46,9 +58,12 @@ const PLATFORM = Symbol('console.platform');
     VersionsController,
     StreamsController,
     AlertsController,
+    PrivacyController,
+    AuditController,
+    ApprovalsController,
     LiveController,
   ],
-  providers: [OverviewService],
+  providers: [OverviewService, ErasureReports, JobMetrics],
 })
 export class ConsoleModule {
   constructor(checks: HealthChecks, @Inject(PLATFORM) { database }: Platform) {
@@ -57,15 +72,30 @@ export class ConsoleModule {
     );
   }
 
-  static with({ platform, stream, live }: ConsoleParts, config: ConsoleConfig, api: ApiDescription): DynamicModule {
+  static with(
+    { platform, stream, live, subjects }: ConsoleParts,
+    config: ConsoleConfig,
+    api: ApiDescription,
+  ): DynamicModule {
     const { database, registry, jobs, datasets, labels, driftWindows, alerts } = platform;
     const policy = driftPolicySchema.parse({ minimumExamples: config.DRIFT_MINIMUM_EXAMPLES });
     const drift = new DriftWatch(registry, driftWindows, alerts, { windowMs: config.DRIFT_WINDOW_MS, policy });
     return {
       module: ConsoleModule,
-      imports: [EventsModule.forRoot({ stream, transact: (work) => database.transaction(work), sends: [], ...api })],
+      imports: [
+        AccountsModule.with(platform.identity),
+        EventsModule.forRoot({
+          stream,
+          transact: (work) => database.transaction(work),
+          sends: [subjectErasureRequested],
+          ...api,
+        }),
+      ],
       providers: [
         { provide: PLATFORM, useValue: platform },
+        { provide: DataSource, useValue: database },
+        { provide: AuditTrail, useValue: platform.audit },
+        { provide: Approvals, useValue: platform.approvals },
         { provide: ModelRegistry, useValue: registry },
         { provide: JobQueue, useValue: jobs },
         { provide: DatasetVersions, useValue: datasets },
@@ -76,8 +106,10 @@ export class ConsoleModule {
         { provide: DriftWatch, useValue: drift },
         { provide: JobAlerts, useValue: new JobAlerts(alerts) },
         { provide: StreamAlerts, useValue: new StreamAlerts(stream, alerts) },
+        { provide: Erasures, useValue: new Erasures(database, subjects.vault.keys) },
         { provide: LiveChanges, useValue: live },
         { provide: STREAM, useValue: stream },
+        { provide: RecordSeal, useValue: new RecordSeal(subjects.vault.keys) },
       ],
     };
   }

@@ -1,5 +1,5 @@
-import { readConfig, runUntilSignal } from '@lintel/service';
+import { runService } from '@lintel/service';
 import { consoleConfigSchema } from './config';
 import { startConsole } from './start-console';
 
-void runUntilSignal(() => startConsole(readConfig(consoleConfigSchema, process.env)));
+void runService(consoleConfigSchema, startConsole, process);

@@ -1,3 +1,4 @@
+export { type paths as ConsolePaths } from './api-paths';
 export {
   jobLogQuerySchema,
   jobLogSchema,
@@ -23,6 +24,7 @@ export {
   modelDetailSchema,
   modelListSchema,
   policiesSchema,
+  promotedSchema,
   promoteSchema,
   rollBackSchema,
   type Challenge,
@@ -30,6 +32,7 @@ export {
   type ModelDetail,
   type Policies,
   type Promote,
+  type Promoted,
 } from './models';
 export {
   acknowledgeSchema,
@@ -43,7 +46,6 @@ export {
   overviewSchema,
   replaySchema,
   settledSchema,
-  settleSchema,
   silenceSchema,
   streamOverviewResponseSchema,
   type Change,

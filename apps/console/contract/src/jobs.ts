@@ -5,7 +5,6 @@ import {
   jobStatusSchema,
   modelNameSchema,
   scheduleSchema,
-  personSchema,
 } from '@lintel/contracts';
 import { z } from 'zod';
 
@@ -28,7 +27,6 @@ export const newJobSchema = z.object({
   kind: jobKindSchema,
   modelName: modelNameSchema,
   parameters: z.record(z.string(), z.unknown()).default({}),
-  by: personSchema,
 });
 
 /** `GET /v1/jobs/{id}/log` */
@@ -40,18 +38,16 @@ export const jobLogQuerySchema = z.object({
 export const jobLogSchema = z.object({ lines: z.array(jobLogLineSchema) });
 
 /** `POST /v1/schedules` and `PUT /v1/schedules/{id}` */
-export const newScheduleSchema = scheduleSchema
-  .pick({
-    name: true,
-    kind: true,
-    modelName: true,
-    parameters: true,
-    cron: true,
-    timeZone: true,
-    missedRuns: true,
-    enabled: true,
-  })
-  .extend({ by: personSchema });
+export const newScheduleSchema = scheduleSchema.pick({
+  name: true,
+  kind: true,
+  modelName: true,
+  parameters: true,
+  cron: true,
+  timeZone: true,
+  missedRuns: true,
+  enabled: true,
+});
 export const scheduleListSchema = z.object({ items: z.array(scheduleSchema) });
 /** `POST /v1/schedules/next-runs`: what a form shows before anything is saved. */
 export const nextRunsRequestSchema = scheduleSchema.pick({ cron: true, timeZone: true });

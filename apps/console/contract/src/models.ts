@@ -1,4 +1,5 @@
 import {
+  approvalSchema,
   challengeModeSchema,
   challengeReportSchema,
   classifierComparisonSchema,
@@ -10,7 +11,6 @@ import {
   modelVersionSummarySchema,
   promotionSchema,
   registeredModelSchema,
-  personSchema,
 } from '@lintel/contracts';
 import { z } from 'zod';
 
@@ -49,25 +49,24 @@ const expectedChampionSchema = z.uuid().nullable().optional();
 /** `POST /v1/models/{name}/promote` */
 export const promoteSchema = z.object({
   versionId: z.uuid(),
-  by: personSchema,
   reason: z.string().trim().max(1_000).optional(),
   /** Against a gate that refuses; asks for a reason. */
   override: z.boolean().default(false),
   expectedChampion: expectedChampionSchema,
 });
+/** Where two people must agree, nothing has changed yet but that an approval waits. */
+export const promotedSchema = modelDetailSchema.extend({ approval: approvalSchema.nullable() });
 /** `POST /v1/models/{name}/roll-back` and `/withdraw` */
 export const rollBackSchema = z.object({
-  by: personSchema,
   reason: z.string().trim().max(1_000).optional(),
   expectedChampion: expectedChampionSchema,
 });
 /** `POST /v1/models/{name}/challenge`: makes a version the challenger, or changes how it is tried. */
-export const challengeSchema = z.object({ versionId: z.uuid(), challenge: challengeModeSchema, by: personSchema });
+export const challengeSchema = z.object({ versionId: z.uuid(), challenge: challengeModeSchema });
 /** `PUT /v1/models/{name}/policies` */
 export const policiesSchema = z.object({
   gatePolicy: gatePolicySchema.optional(),
   loopPolicy: loopPolicySchema.optional(),
-  by: personSchema,
 });
 
 /** `GET /v1/models/{name}/datasets`: newest first. */
@@ -82,6 +81,7 @@ export const labelListSchema = z.object({ items: z.array(labelSchema), nextCurso
 
 export type ModelDetail = z.infer<typeof modelDetailSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
+export type Promoted = z.infer<typeof promotedSchema>;
 export type Promote = z.input<typeof promoteSchema>;
 export type Challenge = z.infer<typeof challengeSchema>;
 export type Policies = z.infer<typeof policiesSchema>;

@@ -5,7 +5,6 @@ import {
   driftReportSchema,
   driftStatusSchema,
   streamOverviewSchema,
-  personSchema,
 } from '@lintel/contracts';
 import { z } from 'zod';
 
@@ -46,9 +45,8 @@ export const deadLetterQuerySchema = z.object({
 });
 export const deadLetterListSchema = z.object({ items: z.array(deadLetterSummarySchema) });
 /** `POST /v1/dead-letters/{group}/{offset}/replay`; with a value, that one goes back instead of what failed. */
-export const replaySchema = z.object({ by: personSchema, value: z.string().max(1_000_000).optional() });
-/** `POST /v1/dead-letters/{group}/{offset}/discard`, and `/replay-all`, `/discard-all` of a group. */
-export const settleSchema = z.object({ by: personSchema });
+export const replaySchema = z.object({ value: z.string().max(1_000_000).optional() });
+/** `POST /v1/dead-letters/{group}/{offset}/replay` and `/discard`, and `/replay-all`, `/discard-all` of a group. */
 export const settledSchema = z.object({ replayed: z.int(), discarded: z.int(), left: z.int() });
 
 /** `GET /v1/models/{name}/drift`: of the champion, oldest first. */
@@ -78,9 +76,9 @@ export const alertQuerySchema = z.object({
 });
 export const alertListSchema = z.object({ items: z.array(alertSchema) });
 /** `POST /v1/alerts/{id}/acknowledge` */
-export const acknowledgeSchema = z.object({ by: personSchema, note: z.string().trim().max(1_000).optional() });
+export const acknowledgeSchema = z.object({ note: z.string().trim().max(1_000).optional() });
 /** `POST /v1/alerts/{id}/silence`: null ends a silence. */
-export const silenceSchema = z.object({ by: personSchema, until: z.iso.datetime().nullable() });
+export const silenceSchema = z.object({ until: z.iso.datetime().nullable() });
 
 /** One line of `GET /v1/live` (server-sent events named `change`): what has changed; ask for it anew. */
 export const changeSchema = z.object({

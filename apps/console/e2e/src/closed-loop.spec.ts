@@ -3,6 +3,7 @@ import { describeInBrowser, openBrowser, seriousViolations, visit, type Visit } 
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, type Page } from 'playwright-core';
 import { readGarments } from './testing/garments';
+import { complaintsOf, makePerson, signIn, type TestPerson } from './testing/people';
 import { RECOGNISER, startPlatform, type RunningPlatform } from './testing/running-platform';
 
 // Two short trainings on a machine that runs other tests as well.
@@ -17,10 +18,12 @@ interface Recognition {
 describeInBrowser('the loop from a mistake to a better model', () => {
   let platform: RunningPlatform;
   let browser: Browser;
+  let ada: TestPerson;
   const visits: Visit[] = [];
 
   beforeAll(async () => {
     [platform, browser] = await Promise.all([startPlatform(), openBrowser()]);
+    ada = await makePerson(platform.models.platform, 'Ada', [{ vertical: '*', role: 'admin' }]);
   });
   afterAll(async () => {
     await browser.close();
@@ -30,14 +33,14 @@ describeInBrowser('the loop from a mistake to a better model', () => {
   async function open(address: string): Promise<Page> {
     const opened = await visit(browser);
     visits.push(opened);
-    await opened.page.addInitScript(() => localStorage.setItem('lintel-person', 'Ada'));
     opened.page.setDefaultTimeout(60_000);
     await opened.page.goto(address);
+    await signIn(opened.page, ada);
     return opened.page;
   }
 
   const served = async (): Promise<string | undefined> => {
-    const answer = await fetch(`${platform.shop}/v2/models/${RECOGNISER}`);
+    const answer = await fetch(`${platform.shop}/v2/models/${RECOGNISER}`, { headers: platform.models.headers });
     return answer.ok ? ((await answer.json()) as { versions: string[] }).versions[0] : undefined;
   };
   async function untilServed(version: string): Promise<void> {
@@ -53,7 +56,11 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     for (const { name, className, png } of await readGarments(120)) {
       const form = new FormData();
       form.append('pictures', new Blob([Uint8Array.from(png)]), name);
-      const answer = await fetch(`${platform.shop}/v1/recognitions`, { method: 'POST', body: form });
+      const answer = await fetch(`${platform.shop}/v1/recognitions`, {
+        method: 'POST',
+        body: form,
+        headers: platform.models.headers,
+      });
       const { outcomes } = (await answer.json()) as { outcomes: { recognition: Recognition }[] };
       const { recognition } = outcomes[0]!;
       if (recognition.prediction.className !== className) mistakes.push({ recognition, truth: className });
@@ -136,7 +143,7 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     await untilServed('1');
     await page.getByText('Rolled back to version 1 from version 2').waitFor();
     await page.getByText('The shop asks for the old one.').waitFor();
-    expect(visits.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(visits.flatMap(complaintsOf)).toEqual([]);
 
     const { datasets, registry } = platform.models.platform;
     expect((await datasets.newest(RECOGNISER))!.labels).toBe(3);
@@ -155,13 +162,15 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     [`/drift/?name=${RECOGNISER}`, 'Drift'],
   ])('%s is whole, accessible in light and dark, and complains of nothing', async (path, title) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, complaints } = await visit(browser, { colorScheme });
+      const visited = await visit(browser, { colorScheme });
+      const { page } = visited;
       await page.goto(platform.console + path);
+      await signIn(page, ada);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
       // What it asks for has come, or says why not.
       await delay(500);
       expect(await seriousViolations(page)).toEqual([]);
-      expect(complaints).toEqual([]);
+      expect(complaintsOf(visited)).toEqual([]);
       await page.context().close();
     }
   });

@@ -12,6 +12,16 @@ export interface JobsFilter {
   readonly model?: string;
 }
 
+export interface AuditFilter {
+  readonly actor?: string;
+  readonly action?: string;
+  readonly subject?: string;
+  readonly vertical?: string;
+  readonly outcome?: 'done' | 'refused' | 'failed';
+  /** Looked for in what is loaded, which the api knows nothing of. */
+  readonly text?: string;
+}
+
 export const addressOf = {
   jobs: ({ status, kind, model }: JobsFilter = {}): string => page('/jobs/', { status, kind, model }),
   job: (id: string): string => page('/jobs/', { id }),
@@ -27,4 +37,12 @@ export const addressOf = {
   /** The dead letters of a consumer group. */
   deadLetters: (group: string): string => page('/streams/', { group }),
   alerts: (): string => page('/alerts/', {}),
+  /** @param show `keys`: those of machines */
+  accounts: (show?: 'keys'): string => page('/accounts/', { show }),
+  audit: ({ actor, action, subject, vertical, outcome, text }: AuditFilter = {}): string =>
+    page('/audit/', { actor, action, subject, vertical, outcome, text }),
+  /** @param state `all`: those that are decided too */
+  approvals: (state?: 'all'): string => page('/approvals/', { state }),
+  /** Who is looked up stands in no address: browsers and proxies keep them. */
+  privacy: (): string => page('/privacy/', {}),
 };

@@ -1,12 +1,19 @@
-import { kafkaConfig, modelConfig, serviceConfig } from '@lintel/service';
+import { identityConfig, kafkaConfig, modelConfig, privacyConfig, serviceConfig } from '@lintel/service';
 import { z } from 'zod';
 
 export const ecommerceConfigSchema = z.object({
   ...serviceConfig,
+  ...identityConfig,
   ...kafkaConfig,
   ...modelConfig,
-  /** Threads that one batch of predictions may use. Absent: one per core. */
-  MODEL_THREADS: z.coerce.number().int().min(1).max(256).optional(),
+  ...privacyConfig,
+  MODEL_THREADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .describe('Threads that one batch of predictions may use. Absent: one per core.')
+    .optional(),
 });
 
 export type EcommerceConfig = z.infer<typeof ecommerceConfigSchema>;

@@ -1,5 +1,5 @@
-import { predictionMade, verdictGiven } from '@lintel/contracts';
-import { DataSource, isDatabaseReachable, type EventStream } from '@lintel/data';
+import { predictionMade, subjectErased, verdictGiven } from '@lintel/contracts';
+import { DataSource, isDatabaseReachable, RecordSeal, SubjectVault, type EventStream } from '@lintel/data';
 import { productRecognised } from '@lintel/ecommerce-contract';
 import {
   EventsModule,
@@ -8,12 +8,15 @@ import {
   ServingModule,
   type ApiDescription,
   type Platform,
+  type SubjectData,
 } from '@lintel/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LiveController } from './events/live.controller';
 import { LiveRecognitions } from './events/live-recognitions';
 import { PhotoHandler } from './events/photo-handler';
 import { ModelController } from './model/model.controller';
+import { ErasureHandler } from './privacy/erasure-handler';
+import { recognitionStore } from './privacy/recognition-store';
 import { RecogniseService } from './recognition/recognise.service';
 import { RecognitionController } from './recognition/recognition.controller';
 import { RecognitionHistory } from './recognition/recognition-history';
@@ -29,6 +32,7 @@ export interface EcommerceParts {
   readonly model: ServedModel;
   readonly stream: EventStream;
   readonly live: LiveRecognitions;
+  readonly subjects: SubjectData;
 }
 
 @Module({
@@ -44,17 +48,21 @@ export class EcommerceModule {
   }
 
   static with(
-    { database, platform, model, stream, live }: EcommerceParts,
+    { database, platform, model, stream, live, subjects }: EcommerceParts,
     { title, version }: ApiDescription,
   ): DynamicModule {
+    const { vault, pictures } = subjects;
+    const stores = [recognitionStore, pictures];
+    const holder = { vertical: vault.vertical, stores, keys: vault.keys, datasets: platform.datasets };
     return {
       module: EcommerceModule,
       imports: [
         EventsModule.forRoot({
           stream,
           transact: (work) => database.transaction(work),
+          seal: new RecordSeal(vault.keys),
           retryDelaysMs: RETRY_DELAYS_MS,
-          sends: [productRecognised, predictionMade, verdictGiven],
+          sends: [productRecognised, predictionMade, verdictGiven, subjectErased],
           title,
           version,
         }),
@@ -64,7 +72,9 @@ export class EcommerceModule {
         { provide: DataSource, useValue: database },
         { provide: ServedModel, useValue: model },
         { provide: LiveRecognitions, useValue: live },
-        { provide: VerdictService, useFactory: () => new VerdictService(database, platform.artifacts, model) },
+        { provide: SubjectVault, useValue: vault },
+        { provide: VerdictService, useFactory: () => new VerdictService(database, subjects, model) },
+        { provide: ErasureHandler, useValue: new ErasureHandler(holder) },
       ],
     };
   }

@@ -61,9 +61,8 @@ describe('the program', () => {
   it('serves without TensorFlow, and on SIGTERM finishes the request in progress, then exits with 0', async () => {
     const api = launch({ DATABASE_URL: postgres.url, ...models.environment });
     const url = await listening(api);
-    expect((await fetch(`${url}/v1/recognitions`, { method: 'POST', body: formOf(await picture('red')) })).status).toBe(
-      201,
-    );
+    const request = { method: 'POST', body: formOf(await picture('red')), headers: models.headers };
+    expect((await fetch(`${url}/v1/recognitions`, request)).status).toBe(201);
     expect(readFileSync(`/proc/${api.process.pid}/maps`, 'utf8')).not.toMatch(/tensorflow/i);
 
     const upload = await slowUpload(url);
@@ -96,7 +95,7 @@ async function slowUpload(url: string): Promise<{ finish: () => Promise<string> 
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(
     'POST /v1/recognitions HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n' +
-      `Content-Length: ${body.length}\r\n\r\n`,
+      `Authorization: ${models.headers.authorization}\r\nContent-Length: ${body.length}\r\n\r\n`,
   );
   socket.write(body.subarray(0, -10));
   await delay(100);

@@ -1,5 +1,5 @@
-import { readConfig, runUntilSignal } from '@lintel/service';
+import { runService } from '@lintel/service';
 import { ecommerceConfigSchema } from './config';
 import { startEcommerce } from './start-ecommerce';
 
-void runUntilSignal(() => startEcommerce(readConfig(ecommerceConfigSchema, process.env)));
+void runService(ecommerceConfigSchema, startEcommerce, process);

@@ -7,7 +7,7 @@ import { prepareTestModels, type TestModels } from '@lintel/service/testing/mode
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EcommerceConfig } from './config';
+import { ecommerceConfigSchema, type EcommerceConfig } from './config';
 import { migrations } from './migrations';
 import { RECOGNISER } from './model/recogniser';
 import { RecognitionRow } from './recognition/recognition-row';
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 async function start(overrides: Partial<EcommerceConfig> = {}): Promise<RunningService> {
-  const service = await startEcommerce({
+  const config = ecommerceConfigSchema.parse({
     HOST: '127.0.0.1',
     PORT: 0,
     DATABASE_URL: postgres.url,
@@ -40,6 +40,7 @@ async function start(overrides: Partial<EcommerceConfig> = {}): Promise<RunningS
     SHUTDOWN_TIMEOUT_MS: 5_000,
     ...overrides,
   });
+  const service = await startEcommerce(config);
   running.push(service);
   return service;
 }
@@ -64,8 +65,11 @@ async function serveDamaged(): Promise<void> {
   await rm(folder, { recursive: true });
 }
 
+const get = (service: RunningService, path: string): Promise<Response> =>
+  fetch(service.url + path, { headers: models.headers });
+
 async function servedName(service: RunningService): Promise<string> {
-  const response = await fetch(`${service.url}/v1/model`);
+  const response = await get(service, '/v1/model');
   return response.ok ? ((await response.json()) as { name: string }).name : String(response.status);
 }
 
@@ -75,7 +79,11 @@ async function eventually(service: RunningService, name: string): Promise<void> 
 }
 
 const recognise = async (service: RunningService): Promise<Response> =>
-  fetch(`${service.url}/v1/recognitions`, { method: 'POST', body: formOf(await picture('red')) });
+  fetch(`${service.url}/v1/recognitions`, {
+    method: 'POST',
+    body: formOf(await picture('red')),
+    headers: models.headers,
+  });
 
 describe('the api without a model', () => {
   it('starts, says that it is not ready and why, and serves the model as soon as there is one', async () => {
@@ -87,7 +95,7 @@ describe('the api without a model', () => {
       checks: { database: { ready: true }, [`model ${RECOGNISER}`]: { ready: false } },
     });
 
-    for (const response of [await recognise(service), await fetch(`${service.url}/v1/model`)]) {
+    for (const response of [await recognise(service), await get(service, '/v1/model')]) {
       expect(response.status).toBe(503);
       const problem = await problemIn(response);
       expect(problem.code).toBe('MODEL_NOT_READY');
@@ -109,7 +117,7 @@ describe('the api without a model', () => {
       if (checks[`model ${RECOGNISER}`]?.reason?.includes('ARTIFACT_CORRUPT')) break;
       await delay(100);
     }
-    const response = await fetch(`${service.url}/v1/model`);
+    const response = await get(service, '/v1/model');
     const problem = await problemIn(response);
     expect(problem.detail).toContain('ARTIFACT_CORRUPT');
     expect(JSON.stringify(problem)).not.toContain(models.environment.ARTIFACT_DIR);
@@ -151,7 +159,7 @@ describe('the database of the api', () => {
     await serve('first');
     const replicas = await Promise.all([start(), start()]);
     expect((await recognise(replicas[0])).status).toBe(201);
-    expect(await (await fetch(`${replicas[1].url}/v1/recognitions`)).json()).toMatchObject({ total: 1 });
+    expect(await (await get(replicas[1], '/v1/recognitions')).json()).toMatchObject({ total: 1 });
   });
 
   it('has the tables that the entities describe: nothing is left for TypeORM to change', async () => {
@@ -171,7 +179,7 @@ describe('the database of the api', () => {
     await serve('first');
     const service = await start();
     await postgres.stop();
-    for (const response of [await recognise(service), await fetch(`${service.url}/v1/recognitions`)]) {
+    for (const response of [await recognise(service), await get(service, '/v1/recognitions')]) {
       expect(response.status).toBe(503);
       expect((await problemIn(response)).code).toBe('SERVICE_UNAVAILABLE');
     }

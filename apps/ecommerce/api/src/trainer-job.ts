@@ -1,4 +1,5 @@
 import { serveTrainerJobs } from '@lintel/service/trainer';
 import { recogniserModel } from './pipeline/recogniser.model';
+import { retentionRules } from './privacy/retention-rules';
 
-serveTrainerJobs([recogniserModel]);
+serveTrainerJobs([recogniserModel], retentionRules);

@@ -1,4 +1,4 @@
-import { defineEvent } from '@lintel/contracts';
+import { defineEvent, personal, subjectIdSchema } from '@lintel/contracts';
 import { z } from 'zod';
 
 /** Largest picture in an event, bytes. As base64 it is a third longer, which leaves room under the 1 MB of an event. */
@@ -21,14 +21,21 @@ export const productPhotoReceived = defineEvent({
   schema: z.object({
     /** Of the picture, as its sender knows it. */
     id: z.string().min(1).max(200),
-    fileName,
+    fileName: personal(fileName),
     /** The file itself (JPEG, PNG, WebP, GIF, AVIF or TIFF) as base64. */
-    picture: z.base64().min(1).max(MAX_BASE64_LENGTH),
+    picture: personal(z.base64().min(1).max(MAX_BASE64_LENGTH)),
     /** Where it was taken or who sent it: `shop-17/camera-2`. */
     source: z.string().min(1).max(200),
+    /** Whose picture it is, as the shop knows them: an erasure finds it by this. Absent: the source's. */
+    subjectId: subjectIdSchema.optional(),
   }),
   key: ({ id }) => id,
+  subject: (photo) => subjectOfPhoto(photo),
 });
+
+export function subjectOfPhoto({ subjectId, source }: { subjectId?: string | undefined; source: string }): string {
+  return subjectId ?? `source:${source}`;
+}
 
 /** A picture was recognised and is in the history. */
 export const productRecognised = defineEvent({
@@ -39,7 +46,8 @@ export const productRecognised = defineEvent({
   schema: z.object({
     /** Of the recognition: `GET /v1/recognitions/{id}`. */
     id: z.uuid(),
-    fileName: z.string(),
+    /** Sealed with the key of the subject: whoever may read it asks for the recognition. */
+    fileName: personal(z.string()),
     className: z.string(),
     probability: z.number().min(0).max(1),
     /** True where a person should look. */

@@ -1,7 +1,9 @@
+export { type paths as EcommercePaths } from './api-paths';
 export {
   MAX_EVENT_PICTURE_BYTES,
   productPhotoReceived,
   productRecognised,
+  subjectOfPhoto,
   type ProductPhotoReceived,
   type ProductRecognised,
 } from './events';
@@ -15,7 +17,6 @@ export {
   recognitionQuerySchema,
   recognitionSchema,
   verdictSchema,
-  withdrawVerdictSchema,
   type GiveVerdict,
   type RecogniseResponse,
   type Recognition,

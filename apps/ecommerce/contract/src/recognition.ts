@@ -1,4 +1,4 @@
-import { personSchema, predictionSchema, problemSchema } from '@lintel/contracts';
+import { personal, predictionSchema, problemSchema } from '@lintel/contracts';
 import { z } from 'zod';
 
 /** Most pictures in one request. */
@@ -31,17 +31,12 @@ export const recognitionSchema = z.object({
 });
 
 /** `PUT /v1/recognitions/{id}/verdict`: what the picture shows, by one of the model's classes. DELETE takes it back. */
-export const giveVerdictSchema = z.object({
-  className: z.string().min(1).max(100),
-  author: personSchema,
-});
-/** `DELETE /v1/recognitions/{id}/verdict?author=` */
-export const withdrawVerdictSchema = z.object({ author: personSchema });
+export const giveVerdictSchema = z.object({ className: z.string().min(1).max(100) });
 
 /** What became of one picture of a request, in the order sent. */
 export const recognitionOutcomeSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('recognised'), recognition: recognitionSchema }),
-  z.object({ status: z.literal('refused'), fileName: z.string(), problem: problemSchema }),
+  z.object({ status: z.literal('refused'), fileName: personal(z.string()), problem: problemSchema }),
 ]);
 
 /** `POST /v1/recognitions`: 201 where at least one picture was recognised. */

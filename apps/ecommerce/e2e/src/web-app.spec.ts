@@ -12,8 +12,9 @@ import {
 import { productPhotoReceived } from '@lintel/ecommerce-contract';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { writeEvaluatedColourModel } from './testing/colour-model';
+import { addSettledPerson, signedIn } from './testing/people';
 import { RECOGNISER, startApp, type RunningApp } from './testing/running-app';
 
 jest.setTimeout(60_000);
@@ -29,10 +30,11 @@ describeInBrowser('the web app, served by the api', () => {
   let modelFolder: string;
   let app: RunningApp;
   let browser: Browser;
+  let ada: BrowserContextOptions;
   let current: Visit;
 
   const open = async (path: string): Promise<Page> => {
-    current = await visit(browser);
+    current = await visit(browser, ada);
     await current.page.goto(app.url + path);
     // The exported page is there at once; from here on it also listens.
     await current.page.getByText('Model: colours').waitFor();
@@ -42,6 +44,7 @@ describeInBrowser('the web app, served by the api', () => {
   beforeAll(async () => {
     modelFolder = await writeEvaluatedColourModel();
     [app, browser] = await Promise.all([startApp(modelFolder), openBrowser()]);
+    ada = await signedIn(app, await addSettledPerson(app, 'Ada'));
   });
   afterEach(() => current.page.context().close());
   afterAll(async () => {
@@ -172,7 +175,7 @@ describeInBrowser('the web app, served by the api', () => {
       await live.waitFor();
       const form = new FormData();
       form.append('pictures', new Blob([Uint8Array.from((await picture('red')).bytes)]), 'after-outage.png');
-      await fetch(`${app.url}/v1/recognitions`, { method: 'POST', body: form });
+      await fetch(`${app.url}/v1/recognitions`, { method: 'POST', body: form, headers: app.headers });
       await page.getByRole('button', { name: /^after-outage\.png/ }).waitFor();
     });
   });
@@ -221,7 +224,7 @@ describeInBrowser('the web app, served by the api', () => {
       ['dark, on a phone', { colorScheme: 'dark' as const, viewport: { width: 390, height: 844 }, hasTouch: true }],
       ['light, on a phone', { viewport: { width: 390, height: 844 }, hasTouch: true }],
     ])('is accessible and fits the screen: %s', async (_, options) => {
-      current = await visit(browser, options);
+      current = await visit(browser, { ...ada, ...options });
       const { page } = current;
       for (const path of ['/', '/history/', '/model/']) {
         await page.goto(app.url + path);
@@ -243,7 +246,7 @@ describeInBrowser('the web app, served by the api', () => {
     });
 
     it('answers an address that does not exist with 404 and a way back', async () => {
-      current = await visit(browser);
+      current = await visit(browser, ada);
       const { page } = current;
       const response = await page.goto(`${app.url}/nowhere/`);
       expect(response?.status()).toBe(404);
@@ -257,7 +260,7 @@ describeInBrowser('the web app before there is a model', () => {
   it('says how to train one', async () => {
     const [app, browser] = await Promise.all([startApp(), openBrowser()]);
     try {
-      const { page } = await visit(browser);
+      const { page } = await visit(browser, await signedIn(app, await addSettledPerson(app, 'Ada')));
       await page.goto(app.url);
       await page.getByRole('heading', { name: 'There is no model yet' }).waitFor();
       expect(await page.locator('code').textContent()).toMatch(/^npx lintel train /);
@@ -285,7 +288,7 @@ describeInBrowser('the web app before there is a model', () => {
     try {
       const request = { kind: 'train', vertical: 'ecommerce', modelName: RECOGNISER, parameters: {} } as const;
       await app.jobs.enqueue({ ...request, requestedBy: 'test', reason: 'first-model' });
-      const { page } = await visit(browser);
+      const { page } = await visit(browser, await signedIn(app, await addSettledPerson(app, 'Ada')));
       await page.goto(app.url);
       await page.getByRole('heading', { name: 'The first model is being made' }).waitFor();
       trainer.start();

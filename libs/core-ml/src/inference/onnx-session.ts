@@ -1,5 +1,6 @@
 import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { type InferenceSession, type Tensor } from 'onnxruntime-node';
+import { loadOnnxruntime } from './load-onnxruntime';
 
 /** How a graph is fed and read; the part of the manifest that says it. */
 export type OnnxInterface = Pick<ModelManifest['onnx'], 'input' | 'probabilities' | 'embedding'>;
@@ -35,7 +36,7 @@ export class OnnxSession {
    * @throws LintelError MODEL_INVALID
    */
   static async open(bytes: Uint8Array, onnx: OnnxInterface, options: OnnxSessionOptions = {}): Promise<OnnxSession> {
-    const { InferenceSession, Tensor } = await import('onnxruntime-node');
+    const { InferenceSession, Tensor } = await loadOnnxruntime();
     const session = await InferenceSession.create(bytes, {
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',

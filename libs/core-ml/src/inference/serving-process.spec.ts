@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,14 +13,16 @@ let scratch: string;
 
 /** Runs a script in a process of its own, from the sources, and reads the JSON that it prints. */
 async function inProcess<T>(script: string, ...args: string[]): Promise<T> {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--expose-gc',
-    '--conditions=@lintel/source',
-    '--require',
-    join(__dirname, '../../../../typescript-register.cjs'),
-    join(testing, script),
-    ...args,
-  ]);
+  return inProcessWith(process.env, script, ...args);
+}
+
+async function inProcessWith<T>(env: NodeJS.ProcessEnv, script: string, ...args: string[]): Promise<T> {
+  const register = join(__dirname, '../../../../typescript-register.cjs');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--expose-gc', '--conditions=@lintel/source', '--require', register, join(testing, script), ...args],
+    { env },
+  );
   return JSON.parse(stdout) as T;
 }
 
@@ -46,6 +48,19 @@ describe('a serving process', () => {
     expect(loaded.afterImport).not.toContain('onnxruntime-node');
     expect(loaded.afterPrediction).toContain('onnxruntime-node');
     expect(loaded.afterPrediction.filter((name) => name.startsWith('@tensorflow'))).toEqual([]);
+  });
+
+  it('tells nobody that it runs: onnxruntime neither collects nor sends anything', async () => {
+    const home = join(scratch, 'home');
+    await mkdir(home);
+    const { ORT_DISABLE_TELEMETRY: _, ...inherited } = process.env;
+    const env = { ...inherited, HOME: home, XDG_CACHE_HOME: join(home, '.cache'), TMPDIR: home };
+    await inProcessWith(env, 'loaded-modules.ts', directory, picture);
+    // What it collects it would keep in the home until it is sent. The rest is of sharp and of the compiler.
+    const kept = (await readdir(home, { recursive: true })).filter(
+      (file) => !/^\.cache(\/(fontconfig|swc)|$)/.test(file),
+    );
+    expect(kept).toEqual([]);
   });
 
   it('makes 10,000 predictions without its memory growing by more than 5 %', async () => {

@@ -9,6 +9,7 @@ const drift: AlertReport = {
   key: 'drift shop.goods',
   kind: 'drift',
   severity: 'warning',
+  vertical: 'shop',
   subject: 'shop.goods',
   title: 'The pictures are darker than those of the training',
   detail: 'PSI 0.31',
@@ -54,6 +55,13 @@ describe('Alerts', () => {
     const raised = await Promise.all(Array.from({ length: 20 }, () => alerts.raise(drift)));
     expect(raised.filter(({ opened }) => opened)).toHaveLength(1);
     expect((await alerts.list({ limit: 10 })).map(({ seen }) => seen)).toEqual([20]);
+  });
+
+  it('is shown to the people of its vertical alone', async () => {
+    await alerts.raise(drift);
+    expect(await alerts.list({ limit: 10, verticals: ['clinic', 'shop'] })).toHaveLength(1);
+    expect(await alerts.list({ limit: 10, verticals: ['clinic'] })).toEqual([]);
+    expect(await alerts.list({ limit: 10, verticals: [] })).toEqual([]);
   });
 
   it('stays acknowledged while it lasts', async () => {

@@ -5,7 +5,7 @@ import { readRows, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
 import { newEventId } from '../streams/event-id';
 
-export interface AlertReport extends Pick<Alert, 'kind' | 'severity' | 'subject' | 'title' | 'detail'> {
+export interface AlertReport extends Pick<Alert, 'kind' | 'severity' | 'vertical' | 'subject' | 'title' | 'detail'> {
   /** What it is about: at most one alert of a key is not resolved. */
   readonly key: string;
 }
@@ -15,6 +15,8 @@ export interface AlertFilter {
   readonly state?: Alert['state'] | 'unresolved' | 'all' | undefined;
   readonly kind?: Alert['kind'] | undefined;
   readonly subject?: string | undefined;
+  /** Default: of all. */
+  readonly verticals?: readonly string[] | undefined;
   readonly limit: number;
 }
 
@@ -24,7 +26,7 @@ export interface RaisedAlert {
   readonly opened: boolean;
 }
 
-const COLUMNS = `id, kind, severity, subject, title, detail, state, silenced_until AS "silencedUntil",
+const COLUMNS = `id, kind, severity, vertical, subject, title, detail, state, silenced_until AS "silencedUntil",
   opened_at AS "openedAt", last_seen_at AS "lastSeenAt", seen, acknowledged_by AS "acknowledgedBy",
   acknowledged_at AS "acknowledgedAt", note, resolved_at AS "resolvedAt"`;
 const alertRow = alertSchema.omit({ silenced: true }).extend({
@@ -48,20 +50,20 @@ export class Alerts {
    * is silenced, the alert is as well: whoever sends messages leaves it out.
    */
   async raise(report: AlertReport, transaction: Transaction = this.database): Promise<RaisedAlert> {
-    const { key, kind, severity, subject, title, detail } = report;
+    const { key, kind, severity, vertical, subject, title, detail } = report;
     const rows = await readRows(
       transaction,
       raisedRow,
       // An inserted row has no older version that somebody could have locked.
       `INSERT INTO platform.alert AS known
-         (id, key, kind, severity, subject, title, detail, state, opened_at, last_seen_at, silenced_until)
+         (id, key, kind, severity, subject, title, detail, state, opened_at, last_seen_at, silenced_until, vertical)
        VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $8,
-         (SELECT max(silenced_until) FROM platform.alert WHERE key = $2))
+         (SELECT max(silenced_until) FROM platform.alert WHERE key = $2), $9)
        ON CONFLICT (key) WHERE state <> 'resolved' DO UPDATE SET seen = known.seen + 1, severity = excluded.severity,
          title = excluded.title, detail = excluded.detail,
          last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)
        RETURNING ${COLUMNS}, xmax = 0 AS opened`,
-      [newEventId(), key, kind, severity, subject, title, detail, this.now()],
+      [newEventId(), key, kind, severity, subject, title, detail, this.now(), vertical],
     );
     const { opened, ...row } = rows[0]!;
     return { alert: this.toAlert(row), opened };
@@ -121,15 +123,16 @@ export class Alerts {
   }
 
   /** Newest first. */
-  async list({ state = 'all', kind, subject, limit }: AlertFilter): Promise<Alert[]> {
+  async list({ state = 'all', kind, subject, verticals, limit }: AlertFilter): Promise<Alert[]> {
     const rows = await readRows(
       this.database,
       alertRow,
       `SELECT ${COLUMNS} FROM platform.alert
        WHERE ($1 = 'all' OR state = $1 OR ($1 = 'unresolved' AND state <> 'resolved'))
          AND ($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR subject = $3)
+         AND ($5::text[] IS NULL OR vertical = ANY ($5))
        ORDER BY opened_at DESC, id DESC LIMIT $4`,
-      [state, kind ?? null, subject ?? null, limit],
+      [state, kind ?? null, subject ?? null, limit, verticals ?? null],
     );
     return rows.map((row) => this.toAlert(row));
   }

@@ -44,6 +44,7 @@ export function runJobInChild(
     ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const order: ToChild = { type: 'run', job, attempt: context.attempt, trace: context.trace ?? {} };
   const lastWords: string[] = [];
   eachLine(child.stdout!, (line) => context.log('log', line));
   eachLine(child.stderr!, (line) => {
@@ -77,7 +78,7 @@ export function runJobInChild(
       const said = parsed.data;
       switch (said.type) {
         case 'ready':
-          return child.send({ type: 'run', job, attempt: context.attempt } satisfies ToChild, () => undefined);
+          return child.send(order, () => undefined);
         case 'progress':
           return context.report(said.progress);
         case 'epoch':

@@ -7,9 +7,15 @@ import {
   LintelError,
 } from '@lintel/contracts';
 import { z } from 'zod';
+import { traceCarrierSchema } from '../tracing/trace-carrier';
 
 /** From the trainer to the process of a job, once that is ready. */
-export const toChildSchema = z.object({ type: z.literal('run'), job: jobSchema, attempt: z.int().min(1) });
+export const toChildSchema = z.object({
+  type: z.literal('run'),
+  job: jobSchema,
+  attempt: z.int().min(1),
+  trace: traceCarrierSchema,
+});
 export type ToChild = z.infer<typeof toChildSchema>;
 
 const lintelErrorSchema = z.object({

@@ -4,7 +4,7 @@ import { readRows } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
 import { abandonedBy, cancelledBy } from './job-error';
 import type { JobQueue } from './job-queue';
-import { heldJobRow, JOB_COLUMNS, type HeldJob } from './job-row';
+import { heldJobRow, JOB_COLUMNS, takenJobRow, type HeldJob, type TakenJob } from './job-row';
 import { addJobLog, endJob, queueOf, requeueJob } from './job-transitions';
 
 const statusRow = z.object({ status: jobStatusSchema });
@@ -18,7 +18,7 @@ export class JobLeases {
   ) {}
 
   /** The oldest job that waits, made active and ours; undefined where none waits. */
-  async take(vertical: string, kind: JobKind): Promise<HeldJob | undefined> {
+  async take(vertical: string, kind: JobKind): Promise<TakenJob | undefined> {
     const name = queueOf({ vertical, kind });
     return this.queue.database.transaction(async (transaction) => {
       for (;;) {
@@ -26,13 +26,13 @@ export class JobLeases {
         if (id === undefined) return undefined;
         const taken = await readRows(
           transaction,
-          heldJobRow,
+          takenJobRow,
           `WITH taken AS (
              UPDATE platform.job SET status = 'active', attempt = attempt + 1, turn = turn + 1, worker = $2,
                lease_until = clock_timestamp() + $3 * interval '1 millisecond',
                started_at = coalesce(started_at, clock_timestamp())
              WHERE id = $1 AND status = 'queued' RETURNING *)
-           SELECT ${JOB_COLUMNS}, turn FROM taken`,
+           SELECT ${JOB_COLUMNS}, turn, trace FROM taken`,
           [id, this.worker, this.leaseMs],
         );
         // The message of a job that waits no more is dropped.

@@ -71,7 +71,7 @@ describe('JobQueue', () => {
     const other = await queue.enqueue(trainRequest(8, { vertical: 'clinic', modelName: 'clinic.scans' }));
     const seen: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const page = await queue.list({ vertical: 'shop', limit: 3, cursor });
+      const page = await queue.list({ verticals: ['shop'], limit: 3, cursor });
       seen.push(...page.items.map(({ id }) => id));
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;

@@ -14,6 +14,7 @@ import type { DataSource } from '../database/orm';
 import { readRows, rowInteger, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
 import { newEventId } from '../streams/event-id';
+import { writeTrace } from '../tracing/trace-carrier';
 import { cancelledBy } from './job-error';
 import { defaultLimits } from './job-limits';
 import { JobMessages } from './job-messages';
@@ -38,7 +39,8 @@ export interface JobRequest {
 export interface JobFilter {
   readonly status?: JobStatus | undefined;
   readonly kind?: JobKind | undefined;
-  readonly vertical?: string | undefined;
+  /** Default: of all. */
+  readonly verticals?: readonly string[] | undefined;
   readonly modelName?: string | undefined;
   readonly limit: number;
   /** `nextCursor` of the page before. */
@@ -88,8 +90,9 @@ export class JobQueue {
       transaction,
       jobRow,
       `INSERT INTO platform.job
-         (id, kind, vertical, model_name, parameters, status, max_attempts, requested_by, reason, retry_of, limits)
-       VALUES ($1, $2, $3, $4, $5::jsonb, 'queued', $6, $7, $8, $9, $10::jsonb) RETURNING ${JOB_COLUMNS}`,
+         (id, kind, vertical, model_name, parameters, status, max_attempts, requested_by, reason, retry_of, limits,
+          trace)
+       VALUES ($1, $2, $3, $4, $5::jsonb, 'queued', $6, $7, $8, $9, $10::jsonb, $11::jsonb) RETURNING ${JOB_COLUMNS}`,
       [
         newEventId(),
         request.kind,
@@ -101,6 +104,7 @@ export class JobQueue {
         request.reason,
         request.retryOf ?? null,
         JSON.stringify(request.limits ?? defaultLimits(request.kind)),
+        JSON.stringify(writeTrace()),
       ],
     );
     const job = added[0]!;
@@ -121,7 +125,7 @@ export class JobQueue {
    * Newest first.
    * @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours
    */
-  async list({ status, kind, vertical, modelName, limit, cursor }: JobFilter): Promise<JobPage> {
+  async list({ status, kind, verticals, modelName, limit, cursor }: JobFilter): Promise<JobPage> {
     const before = cursor === undefined ? undefined : readJobCursor(cursor);
     // One more than asked for tells whether there is a next page.
     const found = await readRows(
@@ -129,13 +133,13 @@ export class JobQueue {
       jobRow,
       `SELECT ${JOB_COLUMNS} FROM platform.job
        WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR kind = $2)
-         AND ($3::text IS NULL OR vertical = $3) AND ($4::text IS NULL OR model_name = $4)
+         AND ($3::text[] IS NULL OR vertical = ANY ($3)) AND ($4::text IS NULL OR model_name = $4)
          AND ($5::timestamptz IS NULL OR (created_at, id) < ($5::timestamptz, $6::uuid))
        ORDER BY created_at DESC, id DESC LIMIT $7`,
       [
         status ?? null,
         kind ?? null,
-        vertical ?? null,
+        verticals ?? null,
         modelName ?? null,
         before?.createdAt ?? null,
         before?.id ?? null,
@@ -203,8 +207,14 @@ export class JobQueue {
     return this.enqueue({ ...request, requestedBy: by, reason: 'person', retryOf: id });
   }
 
-  /** @param since of those that have ended */
-  async counts(since: Date): Promise<{ queued: number; active: number; failed: number; succeeded: number }> {
+  /**
+   * @param since of those that have ended
+   * @param verticals default: all
+   */
+  async counts(
+    since: Date,
+    verticals?: readonly string[],
+  ): Promise<{ queued: number; active: number; failed: number; succeeded: number }> {
     const rows = await readRows(
       this.database,
       countsRow,
@@ -212,8 +222,9 @@ export class JobQueue {
          count(*) FILTER (WHERE status IN ('active', 'cancelling')) AS active,
          count(*) FILTER (WHERE status = 'failed' AND ended_at >= $1) AS failed,
          count(*) FILTER (WHERE status = 'succeeded' AND ended_at >= $1) AS succeeded
-       FROM platform.job WHERE status IN ('queued', 'active', 'cancelling') OR ended_at >= $1`,
-      [since],
+       FROM platform.job WHERE (status IN ('queued', 'active', 'cancelling') OR ended_at >= $1)
+         AND ($2::text[] IS NULL OR vertical = ANY ($2))`,
+      [since, verticals ?? null],
     );
     return rows[0]!;
   }

@@ -2,6 +2,7 @@ import { jobSchema, LintelError, type Job } from '@lintel/contracts';
 import { z } from 'zod';
 import { readRows, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
+import { traceCarrierSchema } from '../tracing/trace-carrier';
 
 /** Channel on which workers hear that there is something to do, or to leave. */
 export const JOBS_CHANNEL = 'lintel_jobs';
@@ -19,6 +20,10 @@ export const jobRow = jobSchema.extend({
 /** A job, and how often it was handed out: the fence against whoever had it before. */
 export const heldJobRow = jobRow.extend({ turn: z.int() });
 export type HeldJob = z.infer<typeof heldJobRow>;
+
+/** A job that was just handed out, and the trace in which somebody wanted it. */
+export const takenJobRow = heldJobRow.extend({ trace: traceCarrierSchema.nullable() });
+export type TakenJob = z.infer<typeof takenJobRow>;
 
 /**
  * A job, locked until the transaction ends.

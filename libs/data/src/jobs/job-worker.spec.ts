@@ -198,7 +198,7 @@ describe('JobWorker', () => {
     for (const job of jobs) await test.ended(job);
     expect(most).toBe(2);
     expect(order).toEqual([1, 2, 3, 4, 5, 6]);
-    expect((await queue.list({ vertical: 'clinic', limit: 10 })).items[0]!.status).toBe('queued');
+    expect((await queue.list({ verticals: ['clinic'], limit: 10 })).items[0]!.status).toBe('queued');
   });
 
   it('a stopped worker puts its job back without counting the attempt, and the next start goes on', async () => {

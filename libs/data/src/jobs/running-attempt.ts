@@ -1,10 +1,13 @@
 import { LintelError, type EpochResult, type Job, type JobProgress } from '@lintel/contracts';
+import { ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '../database/database-failure';
+import { failSpan, runInSpan, type SpanOptions } from '../tracing/run-in-span';
+import { readTrace, writeTrace, type TraceCarrier } from '../tracing/trace-carrier';
 import { JobAttemptWriter, type LogLevel } from './job-attempt-writer';
 import type { JobLeases } from './job-leases';
 import type { JobQueue } from './job-queue';
-import type { HeldJob } from './job-row';
+import type { TakenJob } from './job-row';
 import { settleAttempt, type AttemptEnd, type JobOutcome } from './job-settlement';
 
 /** What the work of a job is given. */
@@ -21,6 +24,8 @@ export interface JobContext {
   /** Adds to the learning curve; an epoch that was there already takes the place of it and all later ones. */
   readonly epoch: (result: EpochResult) => void;
   readonly log: (level: LogLevel, text: string) => void;
+  /** The attempt's step in the trace of whoever wanted the job, for a process that goes on with it. */
+  readonly trace?: TraceCarrier;
 }
 
 export type RunJob = (job: Job, context: JobContext) => Promise<JobOutcome>;
@@ -28,7 +33,7 @@ export type RunJob = (job: Job, context: JobContext) => Promise<JobOutcome>;
 export interface RunningAttemptOptions {
   readonly queue: JobQueue;
   readonly leases: JobLeases;
-  readonly job: HeldJob;
+  readonly job: TakenJob;
   readonly leaseMs: number;
   readonly firstRetryMs: number;
   readonly run: RunJob;
@@ -53,7 +58,9 @@ export class RunningAttempt {
     const { queue, job, leaseMs, onError } = options;
     this.writer = new JobAttemptWriter(queue.database, job, onError);
     this.heartbeat = setInterval(() => void this.ask('renew'), leaseMs / 3);
-    this.ended = this.live().finally(() => clearInterval(this.heartbeat));
+    this.ended = runInSpan(`job ${job.kind}`, traced(job), (span) => this.live(span)).finally(() =>
+      clearInterval(this.heartbeat),
+    );
   }
 
   /** Asks whether the job is still ours and wanted; aborts the work where not. */
@@ -91,16 +98,18 @@ export class RunningAttempt {
     if (!this.worked && !this.controller.signal.aborted) this.controller.abort(reason);
   }
 
-  private async live(): Promise<void> {
+  private async live(span: Span): Promise<void> {
     const left = new Promise<AttemptEnd>((resolve) => (this.leave = () => resolve({ kind: 'put-back' })));
     const end = await Promise.race([this.work(), left]);
     this.worked = true;
+    if (end.kind === 'failed') failSpan(span, end.error);
+    // What is told of its end belongs to the same trace.
     await this.settle(end);
   }
 
   private async work(): Promise<AttemptEnd> {
     const { run, job } = this.options;
-    const { turn: _, ...plain } = job;
+    const { turn: _turn, trace: _trace, ...plain } = job;
     try {
       const outcome = await run(plain, {
         signal: this.controller.signal,
@@ -108,6 +117,7 @@ export class RunningAttempt {
         report: (progress) => this.writer.report(progress),
         epoch: (result) => this.writer.epoch(result),
         log: (level, text) => this.writer.log(level, text),
+        trace: writeTrace(),
       });
       return { kind: 'done', outcome };
     } catch (error) {
@@ -135,6 +145,16 @@ export class RunningAttempt {
       }
     }
   }
+}
+
+function traced({ id, kind, modelName, attempt, trace }: TakenJob): SpanOptions {
+  const attributes = {
+    'lintel.job.id': id,
+    'lintel.job.kind': kind,
+    'lintel.job.attempt': attempt,
+    'lintel.model': modelName,
+  };
+  return { kind: SpanKind.CONSUMER, parent: trace === null ? ROOT_CONTEXT : readTrace(trace), attributes };
 }
 
 const cancelled = ({ id }: Job): LintelError =>

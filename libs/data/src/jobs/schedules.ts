@@ -58,6 +58,17 @@ export class Schedules {
     );
   }
 
+  /** One that a vertical comes with: where there is one of its name, that stays as people left it. */
+  async ensure(schedule: NewSchedule): Promise<void> {
+    const checked = check(schedule);
+    await this.database.query(
+      `INSERT INTO platform.schedule (name, model_name, parameters, cron, time_zone, missed_runs, enabled, id, kind,
+         vertical, created_by, created_at, seen_until)
+       VALUES ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) ON CONFLICT (vertical, name) DO NOTHING`,
+      [...changeable(checked), newEventId(), checked.kind, checked.vertical, checked.createdBy, this.now()],
+    );
+  }
+
   /**
    * Changes what is given. What fell due before is not made up for: a new time begins now.
    * @throws LintelError NOT_FOUND, and as `create`

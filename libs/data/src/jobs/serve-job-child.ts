@@ -31,13 +31,14 @@ export function serveJobChild(handler: JobHandler): void {
     stop('The trainer is gone.');
   });
   process.on('message', (message) => {
-    const { job, attempt } = toChildSchema.parse(message);
+    const { job, attempt, trace } = toChildSchema.parse(message);
     const context: JobContext = {
       signal: controller.signal,
       attempt,
       report: (progress) => void tell({ type: 'progress', progress }),
       epoch: (epoch) => void tell({ type: 'epoch', epoch }),
       log: (level, text) => void tell({ type: 'log', level, text }),
+      trace,
     };
     void answer(() => handler(job, context));
   });

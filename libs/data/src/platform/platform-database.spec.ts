@@ -12,8 +12,8 @@ describe('platform database', () => {
 
   it('is made once, whoever opens it at the same time', async () => {
     const opened = await Promise.all([1, 2, 3].map(() => openPlatformDatabase(postgres.url, { poolSize: 2 })));
-    const found: unknown = await opened[0]!.query('SELECT name FROM platform.migrations');
-    expect(found).toHaveLength(1);
+    const found: { name: string }[] = await opened[0]!.query('SELECT name FROM platform.migrations');
+    expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);
     await Promise.all(opened.map((database) => database.destroy()));
   });
 

@@ -16,12 +16,14 @@ import { addChallengeReport, findChallengeReport } from './challenge-reports';
 import { addGateReport, findSummaries, getVersion } from './model-versions';
 import {
   challenge,
+  checkPromotion,
   findHistory,
   promote,
   rollBack,
   setMode,
   withdraw,
   type ChampionChange,
+  type PromotionCheck,
   type PromotionRequest,
 } from './promotions';
 import { readVersionFiles, registerVersion, type ModelFiles, type NewModelVersion } from './register-version';
@@ -35,7 +37,15 @@ import {
   type ModelDeclaration,
 } from './registered-models';
 
-export type { ChampionChange, ModelAliases, ModelDeclaration, ModelFiles, NewModelVersion, PromotionRequest };
+export type {
+  ChampionChange,
+  ModelAliases,
+  ModelDeclaration,
+  ModelFiles,
+  NewModelVersion,
+  PromotionCheck,
+  PromotionRequest,
+};
 
 /**
  * The models, their versions, and who of them answers. A version is a row and files in the artefact store; neither is
@@ -112,18 +122,34 @@ export class ModelRegistry {
   /**
    * Lets a version answer, and tells it (`platform.model-promoted`) once that is committed.
    * @throws LintelError GATES_REFUSED, CONFLICT (judged against another champion, or champion already, or the champion
-   *   is not the expected one), NOT_FOUND, INVALID_ARGUMENT (an override without a reason, or by a rule)
+   *   is not the expected one), NOT_FOUND, INVALID_ARGUMENT (an override without a reason, or by a rule),
+   *   APPROVAL_NEEDED (the policy wants two people, and only one has said so)
    */
-  promote(modelName: string, versionId: string, request: PromotionRequest): Promise<Promotion> {
-    return this.database.transaction((transaction) => promote(transaction, modelName, versionId, request));
+  promote(
+    modelName: string,
+    versionId: string,
+    request: PromotionRequest,
+    transaction?: Transaction,
+  ): Promise<Promotion> {
+    if (transaction !== undefined) return promote(transaction, modelName, versionId, request);
+    return this.database.transaction((own) => promote(own, modelName, versionId, request));
+  }
+
+  /**
+   * What `promote` would do, without doing it.
+   * @throws LintelError as `promote`, but for APPROVAL_NEEDED
+   */
+  checkPromotion(modelName: string, versionId: string, request: PromotionRequest): Promise<PromotionCheck> {
+    return this.database.transaction((transaction) => checkPromotion(transaction, modelName, versionId, request));
   }
 
   /**
    * Back to the champion before; again, to the one before that.
    * @throws LintelError CONFLICT (there is none before, or the champion is not the expected one), NOT_FOUND
    */
-  rollBack(modelName: string, request: ChampionChange): Promise<Promotion> {
-    return this.database.transaction((transaction) => rollBack(transaction, modelName, request));
+  rollBack(modelName: string, request: ChampionChange, transaction?: Transaction): Promise<Promotion> {
+    if (transaction !== undefined) return rollBack(transaction, modelName, request);
+    return this.database.transaction((own) => rollBack(own, modelName, request));
   }
 
   /** Replaces another challenger. @throws LintelError CONFLICT (no champion, or in that place already), NOT_FOUND */

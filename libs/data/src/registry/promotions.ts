@@ -13,7 +13,7 @@ import type { Transaction } from '../streams/delivery/transaction';
 import { encodeEvent } from '../streams/event-encoding';
 import { getVersion, versionMissing } from './model-versions';
 import { championBefore, checkGates } from './promotion-rules';
-import { findAliases, modelMissing, type ModelAliases } from './registered-models';
+import { findAliases, modelMissing, needsTwoPeople, type ModelAliases } from './registered-models';
 
 const SOURCE = '/platform/registry';
 
@@ -31,6 +31,16 @@ export interface PromotionRequest extends ChampionChange {
   readonly byRule?: boolean | undefined;
   /** A person promotes against the gates; asks for a reason. */
   readonly override?: boolean | undefined;
+  /** The second person, who has agreed; asked for where the model's policy wants two. */
+  readonly approvedBy?: string | undefined;
+}
+
+/** What a promotion would change. */
+export interface PromotionCheck {
+  readonly champion: string | null;
+  /** Against a gate that refuses, or without a judgement. */
+  readonly overridden: boolean;
+  readonly twoPeople: boolean;
 }
 
 type Recorded = Pick<Promotion, 'action' | 'fromVersionId' | 'toVersionId' | 'by'> &
@@ -42,23 +52,30 @@ export async function promote(
   versionId: string,
   request: PromotionRequest,
 ): Promise<Promotion> {
-  const { by, byRule = false, override = false } = request;
-  const reason = request.reason?.trim() || undefined;
-  if (override && (byRule || reason === undefined)) throw overrideRefused(byRule);
-  const aliases = await lockAliases(transaction, modelName, request);
-  const { gateReport } = await versionOf(transaction, modelName, versionId);
-  if (aliases.champion === versionId) throw conflict('This version is the champion already.', 'Reload to see who is.');
-  const overridden = checkGates(gateReport, aliases.champion, override);
+  const { by, byRule = false, approvedBy } = request;
+  const { champion, overridden, twoPeople } = await checkPromotion(transaction, modelName, versionId, request);
+  if (twoPeople && approvedBy === undefined) throw approvalNeeded(modelName);
   await setChampion(transaction, modelName, versionId, by);
-  return record(transaction, modelName, {
-    action: 'promote',
-    fromVersionId: aliases.champion,
-    toVersionId: versionId,
-    by,
-    byRule,
-    reason,
-    overridden,
-  });
+  const agreed = approvedBy === undefined ? undefined : `Approved by ${approvedBy}.`;
+  const reason = [request.reason?.trim(), agreed].filter(Boolean).join(' ') || undefined;
+  const change = { action: 'promote', fromVersionId: champion, toVersionId: versionId } as const;
+  return record(transaction, modelName, { ...change, by, byRule, reason, overridden });
+}
+
+/** Whether it would be let in, but for a second person. Until the transaction ends nobody else changes the model. */
+export async function checkPromotion(
+  transaction: Transaction,
+  modelName: string,
+  versionId: string,
+  request: PromotionRequest,
+): Promise<PromotionCheck> {
+  const { byRule = false, override = false, reason } = request;
+  if (override && (byRule || !reason?.trim())) throw overrideRefused(byRule);
+  const { champion } = await lockAliases(transaction, modelName, request);
+  const { gateReport } = await versionOf(transaction, modelName, versionId);
+  if (champion === versionId) throw conflict('This version is the champion already.', 'Reload to see who is.');
+  const overridden = checkGates(gateReport, champion, override);
+  return { champion, overridden, twoPeople: await needsTwoPeople(transaction, modelName) };
 }
 
 export async function rollBack(
@@ -233,5 +250,13 @@ function overrideRefused(byRule: boolean): LintelError {
       ? 'A rule may not promote against the gates.'
       : 'Whoever promotes a version against the gates must say why.',
     cure: byRule ? 'Let a person decide.' : 'Give a reason; it stays in the history.',
+  });
+}
+
+function approvalNeeded(modelName: string): LintelError {
+  return new LintelError('APPROVAL_NEEDED', {
+    problem: `Two people have to agree on what answers for ${modelName}.`,
+    expected: 'a promotion that somebody else has approved',
+    cure: 'Ask for the promotion in the console; another person approves it there.',
   });
 }

@@ -123,6 +123,17 @@ export async function findModel(database: Transaction, name: string): Promise<Re
   return (await readRows(database, modelRow, `${MODELS} WHERE name = $1`, [name]))[0] ?? modelMissing(name);
 }
 
+/** Whether the policy of a model wants two people for a promotion; those from before it existed do not. */
+export async function needsTwoPeople(database: Transaction, name: string): Promise<boolean> {
+  const rows = await readRows(
+    database,
+    z.object({ twoPeople: z.boolean() }),
+    `SELECT coalesce((loop_policy ->> 'twoPeople')::boolean, false) AS "twoPeople" FROM platform.model WHERE name = $1`,
+    [name],
+  );
+  return rows[0]?.twoPeople ?? modelMissing(name);
+}
+
 /** @throws LintelError NOT_FOUND, always */
 export function modelMissing(name: string): never {
   throw new LintelError('NOT_FOUND', {

@@ -1,5 +1,6 @@
 import { LintelError, type EventContract, type EventData, type EventEnvelope } from '@lintel/contracts';
 import { z } from 'zod';
+import { traceCarrierSchema, writeTrace, type TraceCarrier } from '../tracing/trace-carrier';
 import { newEventId } from './event-id';
 
 /** Largest value on the wire, bytes: under the 1 MiB that a Kafka broker takes by default, headers included. */
@@ -21,7 +22,8 @@ export interface EventAttributes {
 }
 
 /**
- * Checks the data and writes it in the binary mode of the CloudEvents Kafka binding.
+ * Checks the data and writes it in the binary mode of the CloudEvents Kafka binding, with the trace in which it came
+ * to be (distributed tracing extension).
  * @throws LintelError EVENT_INVALID, EVENT_TOO_LARGE
  */
 export function encodeEvent<Contract extends EventContract>(
@@ -42,8 +44,22 @@ export function encodeEvent<Contract extends EventContract>(
     'content-type': 'application/json',
   };
   if (attributes.subject !== undefined) headers['ce_subject'] = attributes.subject;
-  if (attributes.correlationId !== undefined) headers['ce_correlationid'] = attributes.correlationId;
+  const { traceparent, tracestate, correlationId } = writeTrace();
+  if (traceparent !== undefined) headers['ce_traceparent'] = traceparent;
+  if (tracestate !== undefined) headers['ce_tracestate'] = tracestate;
+  const correlation = attributes.correlationId ?? correlationId;
+  if (correlation !== undefined) headers['ce_correlationid'] = correlation;
   return { key: contract.key(data), value, headers };
+}
+
+/** Where the event came to be, for what is done about it. */
+export function traceOfEvent(headers: EncodedEvent['headers']): TraceCarrier {
+  const read = traceCarrierSchema.safeParse({
+    traceparent: headers['ce_traceparent'],
+    tracestate: headers['ce_tracestate'],
+    correlationId: headers['ce_correlationid'],
+  });
+  return read.success ? read.data : {};
 }
 
 /**

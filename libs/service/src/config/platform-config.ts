@@ -2,38 +2,41 @@ import { LintelError } from '@lintel/contracts';
 import { readArtifactSettings, readKafkaSettings, type ArtifactSettings, type KafkaSettings } from '@lintel/data';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type ConfigCheck } from './read-config';
+import { oidcSettingsOf } from '../sign-in/oidc-settings';
+import { secret } from './secret';
 
 /** All absent: events go through the log in the database. See `readKafkaSettings`. */
 export const kafkaConfig = {
-  /** `broker-1:9092,broker-2:9092` */
-  KAFKA_BROKERS: z.string().optional(),
-  KAFKA_TLS: z.enum(['true', 'false']).optional(),
-  KAFKA_CA: z.string().optional(),
-  KAFKA_CERT: z.string().optional(),
-  KAFKA_KEY: z.string().optional(),
-  KAFKA_SASL_MECHANISM: z.string().optional(),
-  KAFKA_SASL_USERNAME: z.string().optional(),
-  KAFKA_SASL_PASSWORD: z.string().optional(),
-  KAFKA_REPLICATION_FACTOR: z.string().optional(),
+  KAFKA_BROKERS: z.string().describe('Brokers of Kafka, host:port, separated by commas.').optional(),
+  KAFKA_TLS: z.enum(['true', 'false']).describe('Whether Kafka is reached over TLS.').optional(),
+  KAFKA_CA: z.string().describe('Certificate (PEM) of the authority of the brokers.').optional(),
+  KAFKA_CERT: z.string().describe('Certificate (PEM) that shows the brokers who this is.').optional(),
+  KAFKA_KEY: secret(z.string()).describe('Private key (PEM) of that certificate.').optional(),
+  KAFKA_SASL_MECHANISM: z.string().describe('plain, scram-sha-256 or scram-sha-512.').optional(),
+  KAFKA_SASL_USERNAME: z.string().describe('User of Kafka.').optional(),
+  KAFKA_SASL_PASSWORD: secret(z.string()).describe('Password of that user.').optional(),
+  KAFKA_REPLICATION_FACTOR: z.string().describe("Copies of a topic's records. Absent: as the brokers say.").optional(),
 };
 
 /** Where models, dataset versions and checkpoints lie: a folder, or S3-compatible storage. See `readArtifactSettings`. */
 export const artifactConfig = {
-  ARTIFACT_DIR: z.string().optional(),
-  S3_ENDPOINT: z.string().optional(),
-  S3_BUCKET: z.string().optional(),
-  S3_REGION: z.string().optional(),
-  S3_PREFIX: z.string().optional(),
-  S3_ACCESS_KEY_ID: z.string().optional(),
-  S3_SECRET_ACCESS_KEY: z.string().optional(),
-  S3_FORCE_PATH_STYLE: z.string().optional(),
+  ARTIFACT_DIR: z.string().describe('Folder of the models and datasets, shared by all programs.').optional(),
+  S3_ENDPOINT: z.string().describe('Instead of ARTIFACT_DIR: address of S3-compatible storage.').optional(),
+  S3_BUCKET: z.string().describe('Bucket there.').optional(),
+  S3_REGION: z.string().describe('Region of the bucket.').optional(),
+  S3_PREFIX: z.string().describe('Folder in the bucket.').optional(),
+  S3_ACCESS_KEY_ID: z.string().describe('Name of the key to the bucket.').optional(),
+  S3_SECRET_ACCESS_KEY: secret(z.string()).describe('The key to the bucket.').optional(),
+  S3_FORCE_PATH_STYLE: z.string().describe('false: the bucket stands in the host name.').optional(),
 };
 
 /** What a program that loads models is told. */
 export const modelConfig = {
   ...artifactConfig,
-  /** Files of public keys (PEM), separated by commas: what none of them signed is not loaded. */
-  MODEL_TRUSTED_KEYS: z.string({ error: 'is missing; the files of the public keys whose models are trusted' }),
+  MODEL_TRUSTED_KEYS: z
+    .string({ error: 'is missing; the files of the public keys whose models are trusted' })
+    .describe('Files of public keys (PEM), separated by commas: what none of them signed is not loaded.'),
 };
 
 /**
@@ -56,8 +59,19 @@ export function artifactSettingsOf(config: object): ArtifactSettings {
   });
 }
 
+/** What is looked at in every app's configuration beside its variables one by one. */
+export const PLATFORM_CHECKS: readonly ConfigCheck<object>[] = [
+  kafkaSettingsOf,
+  artifactSettingsOf,
+  oidcSettingsOf,
+  (config) => {
+    const { MODEL_TRUSTED_KEYS } = z.object({ MODEL_TRUSTED_KEYS: z.string().optional() }).parse(config);
+    if (MODEL_TRUSTED_KEYS !== undefined) readTrustedKeys(MODEL_TRUSTED_KEYS);
+  },
+];
+
 /**
- * @param files separated by commas
+ * @param files separated by commas; or PEM texts themselves, as they come of MODEL_TRUSTED_KEYS_FILE
  * @returns PEM texts
  * @throws LintelError INVALID_CONFIGURATION
  */
@@ -66,12 +80,15 @@ export function readTrustedKeys(files: string): string[] {
 }
 
 /**
+ * @param file or the PEM text itself, as it comes of MODEL_SIGNING_KEY_FILE
  * @returns PEM text
  * @throws LintelError INVALID_CONFIGURATION
  */
 export function readSigningKey(file: string): string {
   return readKey(file, 'MODEL_SIGNING_KEY', 'PRIVATE KEY');
 }
+
+const BEGIN = '-----BEGIN ';
 
 function readKey(file: string, variable: string, kind: string): string {
   const invalid = (received: string, cause?: unknown): LintelError =>
@@ -82,12 +99,16 @@ function readKey(file: string, variable: string, kind: string): string {
       cure: `Correct ${variable}; \`npm start\` makes a pair of keys in its data folder.`,
       cause,
     });
+  if (file.includes(BEGIN)) {
+    if (!file.includes(`${BEGIN}${kind}-----`)) throw invalid('a PEM text of another kind');
+    return file;
+  }
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
   }
-  if (!text.includes(`-----BEGIN ${kind}-----`)) throw invalid(`${file}, which holds none`);
+  if (!text.includes(`${BEGIN}${kind}-----`)) throw invalid(`${file}, which holds none`);
   return text;
 }

@@ -1,17 +1,34 @@
 import { z } from 'zod';
+import { limitsConfig } from '../limits/limits-config';
+import { observabilityConfig, type ObservabilityConfig } from '../tracing/observability-config';
+import { secret } from './secret';
 
-/** What every service is told by its environment. An app adds its own: `z.object({ ...serviceConfig, MODEL_DIR: … })`. */
-export const serviceConfig = {
-  /** Address to listen on; the loopback address unless it is opened on purpose. */
-  HOST: z.string().default('127.0.0.1'),
-  /** 0: any free one. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  DATABASE_URL: z.string({ error: 'is missing; postgres://user:password@host:port/database' }),
-  /** Folder with the static export of the web app. Absent: the API alone. */
-  WEB_DIR: z.string().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'log', 'debug']).default('log'),
-  /** How long a stopping service waits for requests in progress. */
-  SHUTDOWN_TIMEOUT_MS: z.coerce.number().int().min(0).default(15_000),
+const baseConfig = {
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on; the loopback address unless it is opened on purpose.'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on. 0: any free one.'),
+  DATABASE_URL: secret(z.string({ error: 'is missing; postgres://user:password@host:port/database' })).describe(
+    'PostgreSQL: postgres://user:password@host:port/database',
+  ),
+  WEB_DIR: z.string().describe('Folder with the static export of the web app. Absent: the API alone.').optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe('Address at which browsers find the app, where a proxy stands before it.')
+    .optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'log', 'debug']).default('log').describe('Least level that is logged.'),
+  SHUTDOWN_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(15_000)
+    .describe('How long a stopping service waits for requests in progress, milliseconds.'),
 };
 
-export type ServiceConfig = z.infer<z.ZodObject<typeof serviceConfig>>;
+/** What every service is told by its environment. An app adds its own: `z.object({ ...serviceConfig, MODEL_DIR: … })`. */
+export const serviceConfig = { ...baseConfig, ...limitsConfig, ...observabilityConfig };
+
+/** As the edge has read it. Limits, and what concerns those who watch, are as their schema says where left out. */
+export type ServiceConfig = z.infer<z.ZodObject<typeof baseConfig>> &
+  Partial<z.infer<z.ZodObject<typeof limitsConfig>> & ObservabilityConfig>;

@@ -8,8 +8,15 @@ import { z } from 'zod';
 const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_ARGUMENT: 400,
   SHAPE_MISMATCH: 400,
+  NOT_SIGNED_IN: 401,
+  SIGN_IN_REFUSED: 401,
+  NOT_PERMITTED: 403,
+  PASSWORD_CHANGE_NEEDED: 403,
   NOT_FOUND: 404,
+  REQUEST_TIMEOUT: 408,
   CONFLICT: 409,
+  APPROVAL_NEEDED: 409,
+  SUBJECT_ERASED: 410,
   GATES_REFUSED: 409,
   PICTURE_TOO_LARGE: 413,
   EVENT_INVALID: 400,
@@ -17,8 +24,11 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   PICTURE_UNREADABLE: 422,
   QUEUE_FULL: 429,
+  RATE_LIMITED: 429,
   // Of a request whose sender is gone: nobody reads it, and it is no fault of ours.
   CANCELLED: 499,
+  // What was done, its caller must know.
+  AUDIT_BROKEN: 500,
   MODEL_NOT_READY: 503,
   STREAM_UNAVAILABLE: 503,
   SERVICE_UNAVAILABLE: 503,

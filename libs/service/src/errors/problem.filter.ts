@@ -1,8 +1,10 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type Problem } from '@lintel/contracts';
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { trace } from '@opentelemetry/api';
 import { type Response } from 'express';
 import { ZodSerializationException } from 'nestjs-zod';
-import { correlationId } from '../http/correlation';
+import { RequestAudit } from '../audit/request-audit';
+import { correlationId } from '../http/request-context';
 import { isRetryable, problemOf } from './problem-of';
 
 const RETRY_AFTER_MS = 5_000;
@@ -12,18 +14,31 @@ const RETRY_AFTER_MS = 5_000;
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
 
+  constructor(private readonly audit: RequestAudit) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = problemOf(error, correlationId());
+    trace.getActiveSpan()?.setAttribute('error.type', problem.code);
     if (problem.status === 500) {
       const explained = error instanceof ZodSerializationException ? error.getZodError() : error;
-      this.logger.error({ correlationId: problem.correlationId, ...described(explained) });
+      // Of what is no error, nobody knows what it holds.
+      const told = typeof explained === 'object' ? explained : new TypeError(`A ${typeof explained} was thrown.`);
+      this.logger.error({ message: 'a request failed', correlationId: problem.correlationId, error: told });
     }
-    const response = host.switchToHttp().getResponse<Response>();
+    const answer = (): void => this.answer(error, problem, host.switchToHttp().getResponse<Response>());
+    const writing = this.audit.refused(error, problem);
+    if (writing === undefined) answer();
+    else void writing.then(answer);
+  }
+
+  private answer(error: unknown, problem: Problem, response: Response): void {
     if (response.headersSent) {
       // Too late for a problem: a cut connection is better than half an answer that looks whole.
       response.destroy();
       return;
     }
+    // RFC 9110, 15.5.2: who is not known is told how to say who they are.
+    if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer realm="lintel"');
     if (isRetryable(problem)) response.setHeader('retry-after', retryAfterSeconds(error));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
@@ -33,13 +48,4 @@ export class ProblemFilter implements ExceptionFilter {
 function retryAfterSeconds(error: unknown): string {
   const afterMs = (error instanceof LintelError ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS;
   return String(Math.max(1, Math.ceil(afterMs / 1_000)));
-}
-
-function described(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error) };
-  return {
-    message: error.message,
-    stack: error.stack,
-    ...(error.cause === undefined ? {} : { cause: described(error.cause) }),
-  };
 }

@@ -49,15 +49,16 @@ export class EventConsumers implements OnApplicationBootstrap, OnModuleDestroy {
     const groups = [...new Set(methods.map(({ metadata }) => metadata.group))];
     this.consumers = groups.map((group) => {
       const ours = methods.filter(({ metadata }) => metadata.group === group);
-      const { stream, transact, retryDelaysMs } = this.options;
+      const { stream, transact, seal, retryDelaysMs } = this.options;
       return new EventConsumer({
         stream,
         group,
         handlers: ours.map(({ handler }) => handler),
         concurrency: Math.max(...ours.map(({ metadata }) => metadata.concurrency ?? 4)),
         ...(transact === undefined ? {} : { transact }),
+        ...(seal === undefined ? {} : { seal }),
         ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }),
-        onError: (error) => this.log.warn({ message: 'an event could not be handled', group, error: String(error) }),
+        onError: (error) => this.log.warn({ message: 'an event could not be handled', group, error }),
       });
     });
     for (const consumer of this.consumers) consumer.start();

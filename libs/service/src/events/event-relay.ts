@@ -46,6 +46,6 @@ export class EventRelay {
   }
 
   private report(error: unknown): void {
-    this.logger.warn({ message: 'events wait in the outbox', error: String(error) });
+    this.logger.warn({ message: 'events wait in the outbox', error });
   }
 }

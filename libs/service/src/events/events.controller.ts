@@ -2,6 +2,7 @@ import { asyncApiDocument, streamStatusSchema } from '@lintel/contracts';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { Public, RequirePermission } from '../access/access-rule';
 import { EventConsumers } from './event-consumers';
 import { EVENTS_OPTIONS, type EventsOptions } from './events-options';
 
@@ -17,6 +18,7 @@ export class EventsController {
 
   /** Lag, throughput, retries and dead letters of every group of this process. */
   @Get('v1/streams')
+  @RequirePermission('streams:read', 'anywhere')
   @ZodResponse({ type: StreamStatusDto })
   status() {
     return this.consumers.status();
@@ -24,6 +26,7 @@ export class EventsController {
 
   /** The events of this service, beside /docs-json, which describes its requests. */
   @Get('docs-events-json')
+  @Public()
   @ApiExcludeEndpoint()
   events(): object {
     const { title, version, sends } = this.options;

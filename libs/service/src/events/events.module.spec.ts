@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { startService, type RunningService } from '../lifecycle/start-service';
+import { openAccess } from '../testing/open-access';
 import { EventsModule } from './events.module';
 import { OnEvent } from './on-event';
 
@@ -76,6 +77,7 @@ describe('a service with @OnEvent methods', () => {
       module: ShopModule,
       config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 1_000 } as never,
       api: { title: 'Shop', description: 'Test', version: '1' },
+      access: openAccess('shop'),
     });
   });
   afterAll(async () => {

@@ -3,6 +3,7 @@ import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
+import { Public } from '../access/access-rule';
 import { HealthChecks } from './health-checks';
 
 class LivenessDto extends createZodDto(z.object({ status: z.literal('live') })) {}
@@ -14,18 +15,22 @@ class ReadinessDto extends createZodDto(
 ) {}
 
 @ApiTags('health')
+@Public()
 @Controller('health')
 export class HealthController {
   constructor(private readonly checks: HealthChecks) {}
 
-  /** The process runs. Looks at nothing else: a restart would not bring a database back. */
+  /**
+   * The process runs. Looks at nothing else: a restart would not bring a database back. It first answers when the start
+   * is complete (the port opens last), which makes it the probe of the start, too.
+   */
   @Get('live')
   @ZodResponse({ type: LivenessDto })
   live() {
     return { status: 'live' as const };
   }
 
-  /** Requests will be answered. 503 and the reasons while they would not. */
+  /** Requests will be answered. 503 and the reasons while they would not, and from when the service begins to stop. */
   @Get('ready')
   @ZodResponse({ type: ReadinessDto })
   @ApiServiceUnavailableResponse({ description: 'At least one check failed.' })

@@ -1,4 +1,4 @@
-import { LintelError } from '@lintel/contracts';
+import { failStart, reportCrashes } from './report-crash';
 import { type RunningService } from './start-service';
 
 /**
@@ -6,6 +6,7 @@ import { type RunningService } from './start-service';
  * signal ends it at once. A failed start prints the error and exits with 1.
  */
 export async function runUntilSignal(start: () => Promise<RunningService>): Promise<void> {
+  reportCrashes();
   try {
     const service = await start();
     await signalled();
@@ -13,8 +14,7 @@ export async function runUntilSignal(start: () => Promise<RunningService>): Prom
     await service.close();
     process.exit(0);
   } catch (error) {
-    console.error(error instanceof LintelError ? `${error.code}: ${error.message}` : error);
-    process.exit(1);
+    failStart(error);
   }
 }
 

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { Public } from '../access/access-rule';
 import { HealthChecks } from '../health/health-checks';
-import { correlationId } from '../http/correlation';
-import { startService, type RunningService } from './start-service';
+import { correlationId } from '../http/request-context';
+import { startService, type RunningService, type ServiceOptions } from './start-service';
 
 class QueryDto extends createZodDto(z.object({ limit: z.coerce.number().int().min(1).max(100).default(10) })) {}
 class BodyDto extends createZodDto(z.object({ name: z.string().min(1) })) {}
@@ -29,6 +30,7 @@ class Resource implements OnApplicationShutdown {
   }
 }
 
+@Public()
 @Controller('v1')
 class TestController {
   @Get('things')
@@ -88,11 +90,13 @@ class TestModule {}
 
 let service: RunningService;
 let web: string;
-const start = (overrides = {}): Promise<RunningService> =>
+const start = (overrides = {}, options: Pick<ServiceOptions, 'dismiss'> = {}): Promise<RunningService> =>
   startService({
     module: TestModule,
     config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 5_000, WEB_DIR: web, ...overrides },
     api: { title: 'Things', description: 'For the test.', version: '1' },
+    access: { vertical: 'things', authenticate: () => Promise.resolve(undefined) },
+    ...options,
   });
 const get = (path: string, init?: RequestInit): Promise<Response> => fetch(`${service.url}${path}`, init);
 const problem = async (response: Response): Promise<Problem> => (await response.json()) as Problem;
@@ -177,7 +181,7 @@ describe('errors', () => {
 
   it('do not take over a correlation id that could forge a log line', async () => {
     const response = await get('/v1/things', { headers: { 'x-correlation-id': 'a b {"level":"log"}' } });
-    expect(response.headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers.get('x-correlation-id')).toMatch(/^[0-9a-f]{32}$/);
   });
 });
 
@@ -283,6 +287,22 @@ describe('a stopping service', () => {
     expect(closed).toEqual(['answered', 'resource']);
     expect(Date.now() - startedAt).toBeLessThan(3_000);
     idle.destroy();
+  });
+
+  it('says that it is not ready, and still answers, until load balancers have noticed', async () => {
+    let dismissed = 0;
+    const stopping = await start({ DRAIN_DELAY_MS: 600 }, { dismiss: () => (dismissed += 1) });
+    const stop = stopping.close();
+    await delay(100);
+    const ready = await fetch(`${stopping.url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ checks: { lifecycle: { ready: false }, model: { ready: true } } });
+    expect((await fetch(`${stopping.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${stopping.url}/v1/things`)).status).toBe(200);
+    expect(dismissed).toBe(0);
+    await stop;
+    expect(dismissed).toBe(1);
+    await expect(fetch(`${stopping.url}/health/live`)).rejects.toThrow();
   });
 
   it('gives up on a request that takes too long', async () => {

@@ -1,15 +1,26 @@
 import { LintelError } from '@lintel/contracts';
+import { type AuditTrail } from '@lintel/data';
 import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type AccessOptions } from '../access/access.guard';
+import { declaredRoutes, type DeclaredRoute } from '../access/declared-routes';
 import { type ServiceConfig } from '../config/service-config';
 import { correlation } from '../http/correlation';
 import { securityHeaders } from '../http/security-headers';
+import { HealthChecks } from '../health/health-checks';
+import { limitConnections } from '../limits/limit-connections';
+import { limitsOf } from '../limits/limits-config';
 import { useJsonLog } from '../logging/json-log';
+import { HttpMetrics } from '../metrics/http-metrics';
+import { MetricSources } from '../metrics/metric-sources';
+import { buildInfo, processMetrics } from '../metrics/process-metrics';
 import { describeApi, type ApiDescription } from '../openapi/openapi';
 import { ServiceModule } from '../service.module';
+import { startTracing, type Tracing } from '../tracing/start-tracing';
 import { hostWeb } from '../web/web-host';
 import { Connections } from './connections';
 
@@ -17,14 +28,20 @@ export interface ServiceOptions {
   readonly module: Type | DynamicModule;
   readonly config: Omit<ServiceConfig, 'DATABASE_URL'>;
   readonly api: ApiDescription;
+  readonly access: AccessOptions;
+  /** Where changes are written down; see `Audited`. Left out, nothing is: for services that only answer. */
+  readonly audit?: AuditTrail;
+  /** Called when no new connection is taken: lets those go that would never end by themselves. */
+  readonly dismiss?: () => void;
 }
 
 export interface RunningService {
   /** E.g. http://127.0.0.1:3000 */
   readonly url: string;
+  readonly routes: readonly DeclaredRoute[];
   /**
-   * Stops: no new connections, requests in progress are finished (for SHUTDOWN_TIMEOUT_MS at
-   * most), then the app's providers are closed.
+   * Stops: says that it is not ready and still answers for DRAIN_DELAY_MS, then takes no new connections; requests in
+   * progress are finished (for SHUTDOWN_TIMEOUT_MS at most), the app's providers are closed, and the last traces sent.
    */
   close(): Promise<void>;
 }
@@ -41,20 +58,40 @@ function isParsedJson({ url = '', headers }: IncomingMessage): boolean {
 class RootModule {}
 
 /** Starts an app with all that services have in common, and listens. */
-export async function startService({ module, config, api }: ServiceOptions): Promise<RunningService> {
-  useJsonLog(config.LOG_LEVEL);
-  const root: DynamicModule = { module: RootModule, imports: [ServiceModule, module] };
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  useJsonLog(options.config.LOG_LEVEL);
+  const serviceName = options.config.OTEL_SERVICE_NAME ?? `lintel-${options.access.vertical}`;
+  const tracing = startTracing({ serviceName, config: options.config });
+  try {
+    return await listen(options, serviceName, tracing);
+  } catch (error) {
+    await tracing.stop();
+    throw error;
+  }
+}
+
+async function listen(
+  { module, config, api, access, audit, dismiss }: ServiceOptions,
+  serviceName: string,
+  tracing: Tracing,
+): Promise<RunningService> {
+  const root: DynamicModule = { module: RootModule, imports: [ServiceModule.with(access, config, audit), module] };
   const app = await NestFactory.create<NestExpressApplication>(root, {
     // A failed start is reported once, by whoever called.
     abortOnError: false,
     bodyParser: false,
   });
+  const metrics = app.get(MetricSources);
+  metrics.add(processMetrics);
+  metrics.add(() => buildInfo(serviceName, config.CODE_COMMIT));
   app.disable('x-powered-by');
-  app.use(correlation, securityHeaders);
+  app.use(correlation(app.get(HttpMetrics)), securityHeaders(config.PUBLIC_URL));
   app.useBodyParser('json', { limit: MAX_JSON_BYTES, type: isParsedJson });
   if (config.WEB_DIR !== undefined) hostWeb(app, config.WEB_DIR);
   describeApi(app, api);
+  const routes = declaredRoutes(app);
   const server = app.getHttpServer();
+  limitConnections(app, limitsOf(config));
   const connections = new Connections(server);
   await app.listen(config.PORT, config.HOST).catch(async (cause: NodeJS.ErrnoException) => {
     await app.close();
@@ -64,13 +101,20 @@ export async function startService({ module, config, api }: ServiceOptions): Pro
   const { port } = server.address() as AddressInfo;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   const stop = async (): Promise<void> => {
-    await connections.drain(config.SHUTDOWN_TIMEOUT_MS);
+    app.get(HealthChecks).drain();
+    const { DRAIN_DELAY_MS = 0, SHUTDOWN_TIMEOUT_MS } = config;
+    // Who balances the load hears of it by its next probe, and until then still sends requests.
+    if (DRAIN_DELAY_MS > 0) await delay(DRAIN_DELAY_MS);
+    const drained = connections.drain(SHUTDOWN_TIMEOUT_MS);
+    dismiss?.();
+    await drained;
     await app.close();
+    await tracing.stop();
   };
   let stopped: Promise<void> | undefined;
   const url = `http://${host}:${port}`;
   new Logger(api.title).log({ message: 'listening', url });
-  return { url, close: () => (stopped ??= stop()) };
+  return { url, routes, close: () => (stopped ??= stop()) };
 }
 
 function cannotListen({ HOST, PORT }: ServiceOptions['config'], cause: NodeJS.ErrnoException): unknown {

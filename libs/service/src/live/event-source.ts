@@ -2,6 +2,8 @@ import { type Response } from 'express';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;
+/** A reader comes back after that and shows anew that it may read: its session may be over. */
+const LONGEST_MS = 15 * 60_000;
 /** How far back a reader can resume; beyond that it looks for itself. */
 const KEPT = 500;
 /** A reader that takes nothing for so long that this much waits for it is let go. */
@@ -48,6 +50,8 @@ export class EventSourceFeed {
     const missed = seen < 0 ? [] : this.recent.slice(seen + 1);
     response.write(`retry: ${RECONNECT_MS}\n\n${missed.map(({ text }) => text).join('')}`);
     this.followers.add(response);
+    const longest = setTimeout(() => response.end(), LONGEST_MS).unref();
+    response.once('close', () => clearTimeout(longest));
   }
 
   /** @param event name of the event; `data` goes as JSON */

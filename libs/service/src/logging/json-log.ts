@@ -1,10 +1,15 @@
-import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
-import { type ServiceConfig } from '../config/service-config';
+import { Logger } from '@nestjs/common';
+import { pino, type DestinationStream } from 'pino';
+import { PinoLog, type LogLevel } from './pino-log';
 
-const LEVELS = ['fatal', 'error', 'warn', 'log', 'debug'] satisfies LogLevel[];
+let destination: DestinationStream | undefined;
 
-/** From now on every `Logger` writes one JSON object a line. Called first, so that the start is logged alike. */
-export function useJsonLog(level: ServiceConfig['LOG_LEVEL']): void {
-  const logLevels = LEVELS.slice(0, LEVELS.indexOf(level) + 1);
-  Logger.overrideLogger(new ConsoleLogger({ json: true, colors: false, logLevels }));
+/**
+ * From now on every `Logger` writes one JSON object a line. Called first, so that the start is logged alike.
+ * @param to takes the lines, here and at later calls. Default: standard output, each line written before the call
+ *   returns: none is lost when the process ends, whatever ends it
+ */
+export function useJsonLog(level: LogLevel, to?: DestinationStream): void {
+  destination = to ?? destination ?? pino.destination({ fd: 1, sync: true });
+  Logger.overrideLogger(new PinoLog(level, destination));
 }

@@ -1,15 +1,25 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { type Request } from 'express';
+import { Public } from '../access/access-rule';
+import { OBSERVABILITY, type ObservabilityConfig } from '../tracing/observability-config';
 import { MetricSources } from './metric-sources';
+import { checkMetricsAccess } from './metrics-access';
 
+/** Open to the guard, since Prometheus has no account: it has a token of its own, or calls from this machine. */
 @ApiExcludeController()
+@Public()
 @Controller('metrics')
 export class MetricsController {
-  constructor(private readonly sources: MetricSources) {}
+  constructor(
+    private readonly sources: MetricSources,
+    @Inject(OBSERVABILITY) private readonly config: Partial<ObservabilityConfig>,
+  ) {}
 
   @Get()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  metrics(): Promise<string> {
+  metrics(@Req() request: Request): Promise<string> {
+    checkMetricsAccess(request, this.config.METRICS_TOKEN);
     return this.sources.text();
   }
 }

@@ -1,6 +1,7 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { documentAnswers } from './document-answers';
 
 export interface ApiDescription {
   readonly title: string;
@@ -19,9 +20,12 @@ export function describeApi(app: INestApplication, { title, description, version
     .setVersion(version)
     .build();
   const document = cleanupOpenApiDoc(SwaggerModule.createDocument(app, outline));
+  documentAnswers(document);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],
+    // Its badge would ask a server elsewhere.
+    swaggerOptions: { validatorUrl: null },
     customSiteTitle: `${title}: API`,
   });
 }

@@ -35,6 +35,12 @@ describe('an inference request', () => {
     expect(request).toMatchObject({ id: 'r1', size: 2, outputs: [{ name: 'probabilities', binary: true }] });
   });
 
+  it('whose data is nested without end is refused like any other', () => {
+    const head = JSON.stringify({ inputs: [{ ...INPUT, data: 0 }] });
+    const deep = head.replace('"data":0', `"data":${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+    expect(refusal(() => readInferenceRequest(Buffer.from(deep), undefined, ONNX))).toBe('INVALID_ARGUMENT');
+  });
+
   it('in JSON may give its data flat or nested, and asks for all outputs where it names none', () => {
     const flat = read({ inputs: [{ ...INPUT, data: VALUES }] });
     const nested = read({

@@ -71,7 +71,7 @@ export function readInferenceRequest(body: Buffer, headerLength: string | undefi
   const binarySize = input.parameters?.binary_data_size;
   const batch =
     binarySize === undefined
-      ? fromJson(input.data ?? [], values)
+      ? fromJson(input.data ?? [], values, input.shape.length)
       : fromBytes(body.subarray(jsonLength, jsonLength + binarySize), binarySize, values);
   return { id: request.id, batch, size, outputs: wantedOutputs(request, onnx) };
 }
@@ -97,9 +97,9 @@ function fromBytes(bytes: Buffer, announced: number, values: number): Float32Arr
   return new Float32Array(Uint8Array.prototype.slice.call(bytes).buffer);
 }
 
-/** Flat, or nested like the shape: the protocol allows both. */
-function fromJson(data: readonly unknown[], values: number): Float32Array {
-  const flat: readonly unknown[] = Array.isArray(data[0]) ? data.flat(Infinity) : data;
+/** Flat, or nested like the shape: the protocol allows both. Nesting without end would end the stack. */
+function fromJson(data: readonly unknown[], values: number, depth: number): Float32Array {
+  const flat: readonly unknown[] = Array.isArray(data[0]) ? (data as unknown[][]).flat(depth) : data;
   if (flat.length !== values) throw invalid('the data', `${values} numbers`, `${flat.length}`);
   const batch = new Float32Array(values);
   for (let at = 0; at < values; at++) {

@@ -1,20 +1,23 @@
 import { LintelError } from '@lintel/contracts';
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
+import { Public, RequirePermission } from '../access/access-rule';
+import { NotAudited } from '../audit/audited';
 import { callerSignal } from '../http/caller-signal';
-import { correlationId } from '../http/correlation';
+import { correlationId } from '../http/request-context';
 import { readBody } from '../http/read-body';
 import { HealthChecks } from '../health/health-checks';
+import { type Limits } from '../limits/limits-config';
+import { LIMITS } from '../limits/rate-limits';
 import { ApiProblem } from '../openapi/api-problem';
+import { InferenceBody } from './inference-body';
 import { readInferenceRequest } from './inference-request';
 import { writeInferenceResponse } from './inference-response';
 import { type ServedModel } from './served-model';
 import { ServedModels } from './served-models';
 
 const HEADER_LENGTH = 'inference-header-content-length';
-/** Of one request; a tensor of 64 examples of 224 × 224 × 3 as JSON. */
-const MAX_BODY_BYTES = 128 * 1024 * 1024;
 
 /** The Open Inference Protocol v2, so that clients of KServe, Triton and others work as they are. */
 @ApiTags('inference')
@@ -24,21 +27,25 @@ export class InferenceController {
   constructor(
     private readonly models: ServedModels,
     private readonly checks: HealthChecks,
+    @Inject(LIMITS) private readonly limits: Limits,
   ) {}
 
   @Get()
+  @Public()
   @ApiOperation({ summary: 'What this server is' })
   server() {
     return { name: 'lintel', version: '1', extensions: ['binary_tensor_data'] };
   }
 
   @Get('health/live')
+  @Public()
   @ApiOperation({ summary: 'The process runs' })
   live() {
     return { live: true };
   }
 
   @Get('health/ready')
+  @Public()
   @ApiOperation({ summary: 'Requests will be answered' })
   async ready(@Res({ passthrough: true }) response: Response) {
     const { ready } = await this.checks.run();
@@ -47,6 +54,7 @@ export class InferenceController {
   }
 
   @Get(['models/:name', 'models/:name/versions/:version'])
+  @RequirePermission('models:read')
   @ApiOperation({ summary: 'Inputs and outputs of a model' })
   metadata(@Param('name') name: string, @Param('version') version?: string) {
     const model = this.find(name, version);
@@ -65,22 +73,26 @@ export class InferenceController {
   }
 
   @Get(['models/:name/ready', 'models/:name/versions/:version/ready'])
+  @RequirePermission('models:read')
   @ApiOperation({ summary: 'Whether a model answers' })
   modelReady(
     @Param('name') name: string,
     @Res({ passthrough: true }) response: Response,
     @Param('version') version?: string,
   ) {
-    const model = this.models.get(name);
-    const { ready } = model.readiness();
-    const there = ready && (version === undefined || String(model.current().number) === version);
-    if (!there) response.status(503);
-    return { name, ready: there };
+    const { ready } = this.models.get(name).readiness();
+    if (!ready) response.status(503);
+    // Waiting does not bring a version back that is not the champion.
+    else this.find(name, version);
+    return { name, ready };
   }
 
   @Post(['models/:name/infer', 'models/:name/versions/:version/infer'])
+  @RequirePermission('predictions:make')
   @HttpCode(200)
+  @NotAudited('machines ask hundreds of times a second, and what they ask is kept nowhere')
   @ApiOperation({ summary: 'Answers for a batch of tensors' })
+  @InferenceBody()
   async infer(
     @Req() request: Request,
     @Res() response: Response,
@@ -89,13 +101,14 @@ export class InferenceController {
   ): Promise<void> {
     const model = this.find(name, version);
     const { onnx } = model.current().manifest;
-    const asked = readInferenceRequest(await readBody(request, MAX_BODY_BYTES), request.header(HEADER_LENGTH), onnx);
+    const body = await readBody(request, this.limits.MAX_INFERENCE_BYTES);
+    const asked = readInferenceRequest(body, request.header(HEADER_LENGTH), onnx);
     const key = asked.id ?? correlationId();
     const answer = await model.server.infer(asked.batch, asked.size, { key, signal: callerSignal(response) });
     const described = { name: model.name, version: model.numberOf(answer.version.id), onnx };
-    const { headerLength, body } = writeInferenceResponse(asked, answer, described);
+    const { headerLength, body: written } = writeInferenceResponse(asked, answer, described);
     if (headerLength !== undefined) response.setHeader(HEADER_LENGTH, String(headerLength));
-    response.type(headerLength === undefined ? 'application/json' : 'application/octet-stream').send(body);
+    response.type(headerLength === undefined ? 'application/json' : 'application/octet-stream').send(written);
   }
 
   /** @throws LintelError NOT_FOUND, MODEL_NOT_READY */

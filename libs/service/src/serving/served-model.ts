@@ -63,7 +63,7 @@ export class ServedModel {
       onRecord: (record) => {
         if (decodeEvent(modelPromoted, record).data.modelName === name) void this.lookSoon();
       },
-      onError: (error) => this.logger.warn({ message: 'promotions are not heard of', error: String(error) }),
+      onError: (error) => this.logger.warn({ message: 'promotions are not heard of', error }),
     });
     this.timers = [
       setInterval(() => void this.lookSoon(), pollMs).unref(),
@@ -137,7 +137,7 @@ export class ServedModel {
     } catch (error) {
       // Tried again at the next look: the artefacts may be out of reach for a while. Said once.
       const code = error instanceof LintelError ? error.code : 'INTERNAL';
-      if (code !== this.failure) this.logger.error(error instanceof Error ? error.message : String(error));
+      if (code !== this.failure) this.logger.error({ message: 'the model cannot be loaded', error });
       this.failure = code;
     }
   }
@@ -178,7 +178,7 @@ export class ServedModel {
   }
 
   private say(error: unknown): undefined {
-    this.logger.error({ message: 'the challenger cannot be loaded', error: String(error) });
+    this.logger.error({ message: 'the challenger cannot be loaded', error });
     return undefined;
   }
 
@@ -192,7 +192,7 @@ export class ServedModel {
       const report = challengeReportOf(this.name, comparison, { from, to: this.comparedSince });
       await this.options.registry.addChallengeReport(report);
     } catch (error) {
-      this.logger.warn({ message: 'a comparison was lost', error: String(error) });
+      this.logger.warn({ message: 'a comparison was lost', error });
     }
   }
 

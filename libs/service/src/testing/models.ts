@@ -1,19 +1,28 @@
 import { type ModelVersion } from '@lintel/contracts';
 import { generateSigningKey, signManifest } from '@lintel/core-ml';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPlatform, type Platform } from '../platform/platform';
+import { signInForTests, type TestHeaders, type TestIdentity } from './identities';
+
+export { type TestIdentity } from './identities';
 
 /** What a program under test is told of models: its artefacts and whose signature counts. */
 export interface TestModels {
   readonly environment: {
     readonly ARTIFACT_DIR: string;
     readonly MODEL_TRUSTED_KEYS: string;
+    readonly DATA_KEY: string;
   };
   /** File of the private key. */
   readonly signingKeyFile: string;
   readonly platform: Platform;
+  /** With which Ada asks, who may do everything. */
+  readonly headers: TestHeaders;
+  /** @returns the headers with which somebody asks */
+  signIn(somebody?: TestIdentity): Promise<TestHeaders>;
   /** Registers a model folder. */
   register(modelName: string, folder: string): Promise<ModelVersion>;
   /** Registers a model folder and lets it answer. */
@@ -52,9 +61,15 @@ export async function prepareTestModels(databaseUrl: string): Promise<TestModels
     });
   };
   return {
-    environment: { ARTIFACT_DIR: artifactDir, MODEL_TRUSTED_KEYS: files.trustedKey },
+    environment: {
+      ARTIFACT_DIR: artifactDir,
+      MODEL_TRUSTED_KEYS: files.trustedKey,
+      DATA_KEY: randomBytes(32).toString('base64'),
+    },
     signingKeyFile: files.signingKey,
     platform,
+    headers: await signInForTests(platform.identity),
+    signIn: (somebody) => signInForTests(platform.identity, somebody),
     register,
     async serve(modelName, modelFolder) {
       const version = await register(modelName, modelFolder);

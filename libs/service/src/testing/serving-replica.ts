@@ -8,6 +8,7 @@ import { openPlatform } from '../platform/platform';
 import { ServedModel } from '../serving/served-model';
 import { ServingModule } from '../serving/serving.module';
 import { type TestModels } from './models';
+import { openAccess } from './open-access';
 
 export interface ServingReplica {
   readonly url: string;
@@ -51,6 +52,7 @@ export async function startServingReplica({
     module: ServingModule.forRoot([model]),
     config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 5_000 },
     api: { title: 'a model', description: 'One model.', version: '1' },
+    access: openAccess('shop'),
   });
   return {
     url: service.url,

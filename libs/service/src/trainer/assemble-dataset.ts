@@ -7,10 +7,9 @@ import {
   repeatExamples,
   splitDataset,
   subset,
-  type ArtifactStore,
   type LabelledExample,
+  type LabelledPictures,
 } from '@lintel/data';
-import { pictureKey } from '../platform/picture-key';
 import { type Platform } from '../platform/platform';
 import { type TrainableModel } from './trainable-model';
 
@@ -24,20 +23,23 @@ export interface AssembleOptions {
   readonly versionId?: string | undefined;
   /** Most training examples; the other parts stay whole. */
   readonly examples?: number | undefined;
+  readonly pictures: Pick<LabelledPictures, 'get'>;
   readonly cacheDir: string;
   readonly createdBy: string;
   readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
 }
 
 /**
  * The data of a model: what it is built on, and what people labelled. A labelled picture is in the test part or the
- * training part by its own hash, so it never wanders from one to the other.
+ * training part by its own hash, so it never wanders from one to the other. Pictures of subjects who were erased since
+ * the version was made are left out, and the log says how many.
  * @throws LintelError NOT_FOUND; DATASET_INVALID where the base is another than that of the version
  */
 export async function assembleDataset(
   model: TrainableModel,
-  platform: Pick<Platform, 'datasets' | 'labels' | 'artifacts'>,
-  { versionId, examples, cacheDir, createdBy, signal }: AssembleOptions,
+  platform: Pick<Platform, 'datasets' | 'labels'>,
+  { versionId, examples, pictures, cacheDir, createdBy, signal, log }: AssembleOptions,
 ): Promise<AssembledDataset> {
   const { preprocessing, split, seed } = model.pipeline;
   const opened = await model.base.open({ cacheDir, signal });
@@ -50,11 +52,9 @@ export async function assembleDataset(
   checkBase(version, base);
 
   const items = await platform.datasets.items(version.id);
-  const labelled = async (part: 'train' | 'test'): Promise<Dataset | undefined> => {
-    const chosen = items.filter((item) => item.part === part);
-    return chosen.length === 0 ? undefined : readLabelled(chosen, base, preprocessing, platform.artifacts);
-  };
-  const [train, test] = await Promise.all([labelled('train'), labelled('test')]);
+  const { kept, erased } = await readPictures(items, pictures, preprocessing);
+  if (erased > 0) log(`${erased} labelled pictures are left out: their subjects were erased`);
+  const [train, test] = (['train', 'test'] as const).map((part) => labelledDataset(kept, part, base));
   const fewer = examples === undefined ? parts.train : some(parts.train, examples);
   return {
     version,
@@ -100,20 +100,44 @@ function checkBase({ number, base: expected }: DatasetVersion, base: Dataset): v
   });
 }
 
-async function readLabelled(
+interface LabelledPixels {
+  readonly item: LabelledExample;
+  readonly pixels: Uint8Array;
+}
+
+/** @returns those that can be read, decoded, and how many were erased */
+async function readPictures(
   items: readonly LabelledExample[],
-  { exampleShape, classNames }: Dataset,
+  pictures: Pick<LabelledPictures, 'get'>,
   preprocessing: PicturePreprocessing,
-  artifacts: ArtifactStore,
-): Promise<Dataset> {
-  const size = exampleShape.reduce((product, length) => product * length, 1);
-  const data = new Uint8Array(items.length * size);
+): Promise<{ kept: LabelledPixels[]; erased: number }> {
   const preprocessor = decodingPreprocessor(preprocessing);
-  for (const [index, { pictureSha256 }] of items.entries()) {
-    const { pixels } = await decodePicture(await artifacts.get(pictureKey(pictureSha256)), preprocessor);
-    data.set(pixels, index * size);
+  const kept: LabelledPixels[] = [];
+  for (const item of items) {
+    const picture = await pictures.get(item.pictureSha256).catch(nullIfErased);
+    if (picture === null) continue;
+    const { pixels } = await decodePicture(picture, preprocessor);
+    kept.push({ item, pixels });
   }
-  const labels = items.map(({ className }) => classNames.indexOf(className));
+  return { kept, erased: items.length - kept.length };
+}
+
+function nullIfErased(error: unknown): null {
+  if (error instanceof LintelError && error.code === 'SUBJECT_ERASED') return null;
+  throw error;
+}
+
+function labelledDataset(
+  kept: readonly LabelledPixels[],
+  part: 'train' | 'test',
+  { exampleShape, classNames }: Dataset,
+): Dataset | undefined {
+  const chosen = kept.filter(({ item }) => item.part === part);
+  if (chosen.length === 0) return undefined;
+  const size = exampleShape.reduce((product, length) => product * length, 1);
+  const data = new Uint8Array(chosen.length * size);
+  for (const [index, { pixels }] of chosen.entries()) data.set(pixels, index * size);
+  const labels = chosen.map(({ item }) => classNames.indexOf(item.className));
   return new MemoryDataset({ data, exampleShape, labels, classNames });
 }
 

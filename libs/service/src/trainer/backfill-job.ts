@@ -7,7 +7,7 @@ import { type TrainableModel } from './trainable-model';
 export async function backfillJob(
   model: TrainableModel,
   { versionId, since }: BackfillParameters,
-  { job, platform, trustedKeys, signal, report, log }: JobContext,
+  { job, platform, subjects, trustedKeys, signal, report, log }: JobContext,
 ): Promise<Record<string, unknown>> {
   if (model.backfill === undefined) {
     throw new LintelError('INVALID_ARGUMENT', {
@@ -21,6 +21,7 @@ export async function backfillJob(
   try {
     const result = await model.backfill({
       database: platform.database,
+      vault: subjects.vault,
       predictor,
       version: { id: versionId, number },
       since: since === undefined ? undefined : new Date(since),

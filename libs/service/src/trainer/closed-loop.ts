@@ -1,6 +1,6 @@
 import { type Job, type RegisteredModel } from '@lintel/contracts';
 import { type Platform } from '../platform/platform';
-import { RULE } from './place-version';
+import { promoteByRule, RULE } from './promote-by-rule';
 import { type TrainableModel } from './trainable-model';
 
 const LOOK_EVERY_MS = 2_000;
@@ -13,7 +13,8 @@ export interface ClosedLoopOptions {
 
 /**
  * From verdicts and drift to a better model, as each model's policy says: enough new labels or drift start a training;
- * under `rule`, a challenger that passed its gates and agrees in the shadow is promoted. Any number may run.
+ * under `rule`, a challenger that passed its gates and agrees in the shadow is promoted, or a person is asked to agree.
+ * Any number may run.
  */
 export class ClosedLoop {
   private stopped = false;
@@ -21,7 +22,10 @@ export class ClosedLoop {
   private looking = Promise.resolve();
 
   constructor(
-    private readonly platform: Pick<Platform, 'database' | 'registry' | 'jobs' | 'labels' | 'alerts'>,
+    private readonly platform: Pick<
+      Platform,
+      'database' | 'registry' | 'jobs' | 'labels' | 'alerts' | 'approvals' | 'audit'
+    >,
     private readonly vertical: string,
     private readonly models: readonly Pick<TrainableModel, 'name'>[],
     private readonly options: ClosedLoopOptions,
@@ -90,10 +94,6 @@ export class ClosedLoop {
     if (report === null || report.agreement === null || report.examples < loopPolicy.shadowExamples) return;
     if (report.agreement < loopPolicy.shadowAgreement) return;
     const agreed = `${(100 * report.agreement).toFixed(1)} % agreement on ${report.examples} requests in shadow`;
-    await this.platform.registry.promote(name, challenger.versionId, {
-      by: RULE,
-      byRule: true,
-      reason: `Passed its gates; ${agreed}.`,
-    });
+    await promoteByRule(this.platform, name, challenger.versionId, `Passed its gates; ${agreed}.`);
   }
 }

@@ -10,10 +10,11 @@ export async function evaluateJob(
   { versionId, datasetVersionId }: EvaluateParameters,
   context: JobContext,
 ): Promise<Record<string, unknown>> {
-  const { job, platform, signal, report, cacheDir } = context;
+  const { job, platform, subjects, signal, report, cacheDir, log } = context;
   report(stageOnly('dataset'));
   const version = await platform.registry.version(versionId);
-  const options = { versionId: datasetVersionId, cacheDir, createdBy: job.requestedBy, signal };
+  const { pictures } = subjects;
+  const options = { versionId: datasetVersionId, pictures, cacheDir, createdBy: job.requestedBy, signal, log };
   const dataset = await assembleDataset(model, platform, options);
   try {
     report(stageOnly('judge', 0.3));

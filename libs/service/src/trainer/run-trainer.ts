@@ -1,4 +1,4 @@
-import { gatePolicySchema, LintelError, loopPolicySchema, PLATFORM_EVENTS } from '@lintel/contracts';
+import { gatePolicySchema, loopPolicySchema, PLATFORM_EVENTS } from '@lintel/contracts';
 import { JobWorker, openEventStream, runJobInChild, ScheduleClock } from '@lintel/data';
 import { Logger } from '@nestjs/common';
 import { mkdir } from 'node:fs/promises';
@@ -6,10 +6,14 @@ import { hostname } from 'node:os';
 import { artifactSettingsOf, kafkaSettingsOf } from '../config/platform-config';
 import { readConfig } from '../config/read-config';
 import { EventRelay } from '../events/event-relay';
+import { failStart, reportCrashes } from '../lifecycle/report-crash';
 import { useJsonLog } from '../logging/json-log';
 import { openPlatform } from '../platform/platform';
+import { startTracing } from '../tracing/start-tracing';
 import { ClosedLoop } from './closed-loop';
 import { requestFirstModels } from './first-model';
+import { scheduleRetention } from './schedule-retention';
+import { logged } from './logged-job';
 import { type TrainableModel } from './trainable-model';
 import { trainerConfigSchema, type TrainerConfig } from './trainer-config';
 import { verdictLabels } from './verdict-labels';
@@ -36,29 +40,32 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
   useJsonLog(config.LOG_LEVEL);
   const logger = new Logger('trainer');
   const { vertical, models } = options;
+  const tracing = startTracing({ serviceName: `lintel-${vertical}-trainer`, config });
   await mkdir(config.WORK_DIR, { recursive: true });
   const platform = await openPlatform({ databaseUrl: config.DATABASE_URL, artifacts: artifactSettingsOf(config) });
   const stream = openEventStream({ kafka: kafkaSettingsOf(config), databaseUrl: config.DATABASE_URL });
   const relay = new EventRelay(stream, config.DATABASE_URL, PLATFORM_EVENTS);
-  const onError = (what: string) => (error: unknown) => logger.warn({ message: what, error: String(error) });
+  const onError = (what: string) => (error: unknown) => logger.warn({ message: what, error });
 
   for (const { name, title, gates, loop } of models) {
     const policies = { gatePolicy: gatePolicySchema.parse(gates), loopPolicy: loopPolicySchema.parse(loop) };
     await platform.registry.declareModel({ name, vertical, title, ...policies });
   }
   await requestFirstModels(platform, vertical, models);
+  await scheduleRetention(platform, vertical);
 
   const concurrency = config.TRAINER_CONCURRENCY;
   const worker = new JobWorker({
     queue: platform.jobs,
     vertical,
-    kinds: ['train', 'evaluate', 'backfill'],
+    kinds: ['train', 'evaluate', 'backfill', 'retain'],
     concurrency: { train: concurrency, evaluate: concurrency, backfill: concurrency },
     workerName: `${hostname()}:${process.pid}`,
     leaseMs: config.TRAINER_LEASE_MS,
-    run: async (job, context) => ({
-      result: await runJobInChild(job, context, { script: options.jobScript, environment: options.environment }),
-    }),
+    run: (job, context) => {
+      const child = { script: options.jobScript, environment: options.environment };
+      return logged(job, async () => ({ result: await runJobInChild(job, context, child) }));
+    },
     onError: onError('a job could not be handled'),
   });
   const verdicts = verdictLabels({
@@ -82,12 +89,14 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
     await relay.stop();
     await stream.close();
     await platform.close();
+    await tracing.stop();
   };
   return { close: () => (closed ??= close()) };
 }
 
 /** The whole life of a trainer process: until SIGTERM or Ctrl-C. */
 export async function runTrainer(options: Omit<TrainerOptions, 'environment'>): Promise<void> {
+  reportCrashes();
   try {
     const stopped = new Promise<void>((resolve) => {
       process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve());
@@ -99,7 +108,6 @@ export async function runTrainer(options: Omit<TrainerOptions, 'environment'>): 
     await trainer.close();
     process.exit(0);
   } catch (error) {
-    console.error(error instanceof LintelError ? `${error.code}: ${error.message}` : error);
-    process.exit(1);
+    failStart(error);
   }
 }

@@ -1,46 +1,60 @@
 import { parseJobParameters, type Job } from '@lintel/contracts';
-import { serveJobChild, type JobContext as AttemptContext } from '@lintel/data';
+import { serveJobChild, type JobContext as AttemptContext, type RetentionRule } from '@lintel/data';
 import { join } from 'node:path';
 import { readConfig } from '../config/read-config';
 import { artifactSettingsOf, readSigningKey, readTrustedKeys } from '../config/platform-config';
 import { openPlatform } from '../platform/platform';
+import { openSubjectData } from '../privacy/subject-data';
 import { backfillJob } from './backfill-job';
 import { evaluateJob } from './evaluate-job';
 import { type JobContext } from './job-context';
+import { retainJob } from './retain-job';
 import { findModel, type TrainableModel } from './trainable-model';
+import { tracedJob } from './traced-job';
 import { trainJob } from './train-job';
 import { trainerConfigSchema } from './trainer-config';
 
 /**
  * The process of one job: `trainer-job.ts` of a vertical is this one call. The engine holds its thread, so nothing else
  * happens here; the trainer that started it keeps the lease, takes the progress and watches the limits.
+ * @param retention how long the vertical keeps what it knows
  */
-export function serveTrainerJobs(models: readonly TrainableModel[]): void {
+export function serveTrainerJobs(models: readonly TrainableModel[], retention: readonly RetentionRule[] = []): void {
   serveJobChild(async (job, child) => {
     const config = readConfig(trainerConfigSchema, process.env);
-    const platform = await openPlatform({
-      databaseUrl: config.DATABASE_URL,
-      artifacts: artifactSettingsOf(config),
-      poolSize: 3,
-    });
-    try {
-      return await work(job, models, {
-        job,
-        platform,
-        workDir: join(config.WORK_DIR, 'jobs', job.id),
-        cacheDir: join(config.CACHE_DIR, 'datasets'),
-        signingKey: readSigningKey(config.MODEL_SIGNING_KEY),
-        trustedKeys: readTrustedKeys(config.MODEL_TRUSTED_KEYS),
-        codeCommit: config.CODE_COMMIT ?? null,
-        ...of(child),
+    return tracedJob(job, child, config, async () => {
+      const platform = await openPlatform({
+        databaseUrl: config.DATABASE_URL,
+        artifacts: artifactSettingsOf(config),
+        poolSize: 3,
       });
-    } finally {
-      await platform.close();
-    }
+      try {
+        return await work(job, models, retention, {
+          job,
+          platform,
+          subjects: await openSubjectData(job.vertical, platform, config),
+          workDir: join(config.WORK_DIR, 'jobs', job.id),
+          cacheDir: join(config.CACHE_DIR, 'datasets'),
+          signingKey: readSigningKey(config.MODEL_SIGNING_KEY),
+          trustedKeys: readTrustedKeys(config.MODEL_TRUSTED_KEYS),
+          codeCommit: config.CODE_COMMIT ?? null,
+          keptDays: config.RETENTION_DAYS,
+          ...of(child),
+        });
+      } finally {
+        await platform.close();
+      }
+    });
   });
 }
 
-function work(job: Job, models: readonly TrainableModel[], context: JobContext): Promise<Record<string, unknown>> {
+function work(
+  job: Job,
+  models: readonly TrainableModel[],
+  retention: readonly RetentionRule[],
+  context: JobContext,
+): Promise<Record<string, unknown>> {
+  if (job.kind === 'retain') return retainJob(retention, context);
   const model = findModel(models, job.modelName);
   switch (job.kind) {
     case 'train':

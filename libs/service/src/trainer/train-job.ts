@@ -24,14 +24,16 @@ export async function trainJob(
   parameters: TrainParameters,
   context: JobContext,
 ): Promise<Record<string, unknown>> {
-  const { job, platform, signal, report, cacheDir, log } = context;
+  const { job, platform, subjects, signal, report, cacheDir, log } = context;
   report(stageOnly('dataset'));
   const dataset = await assembleDataset(model, platform, {
     versionId: parameters.datasetVersionId,
     examples: parameters.examples,
+    pictures: subjects.pictures,
     cacheDir,
     createdBy: job.requestedBy,
     signal,
+    log,
   });
   try {
     log(
@@ -44,7 +46,7 @@ export async function trainJob(
         : await platform.registry.version(made.id);
     report(stageOnly('judge', SHARE_BEFORE + SHARE_OF_TRAINING + 0.05));
     const gates = await judgeVersion(version, dataset.test, context);
-    const outcome = await placeVersion(version, gates, platform.registry);
+    const outcome = await placeVersion(version, gates, platform);
     log(`version ${version.number}: ${outcome}`);
     return {
       versionId: version.id,

@@ -1,6 +1,6 @@
 import { LintelError, type Dataset, type GatePolicy, type Job, type LoopPolicy } from '@lintel/contracts';
 import { type Pipeline } from '@lintel/core-ml/training';
-import { type DataSource } from '@lintel/data';
+import { type DataSource, type SubjectVault } from '@lintel/data';
 import { type Predictor } from '@lintel/core-ml';
 
 /** What a vertical says of one of its models: how it is made, of what, and when a new one may take over. */
@@ -32,6 +32,8 @@ export interface TrainableModel {
 
 export interface BackfillContext {
   readonly database: DataSource;
+  /** Opens what the vertical keeps of its subjects. */
+  readonly vault: SubjectVault;
   readonly predictor: Predictor;
   readonly version: { readonly id: string; readonly number: number };
   readonly since: Date | undefined;

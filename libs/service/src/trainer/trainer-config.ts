@@ -2,22 +2,35 @@ import { cacheFolder } from '@lintel/contracts';
 import { homedir } from 'node:os';
 import { z } from 'zod';
 import { kafkaConfig, modelConfig } from '../config/platform-config';
+import { secret } from '../config/secret';
 import { serviceConfig } from '../config/service-config';
+import { privacyConfig } from '../privacy/privacy-config';
+import { tracingConfig } from '../tracing/observability-config';
 
 /** What a trainer and the processes of its jobs are told. */
 export const trainerConfigSchema = z.object({
   ...kafkaConfig,
   ...modelConfig,
+  ...privacyConfig,
+  ...tracingConfig,
   DATABASE_URL: serviceConfig.DATABASE_URL,
   LOG_LEVEL: serviceConfig.LOG_LEVEL,
-  /** File of the private key (PEM, ed25519) that signs what is registered. */
-  MODEL_SIGNING_KEY: z.string({ error: 'is missing; the file of the private key that signs models' }),
-  /** Folder of what jobs are in the middle of. */
-  WORK_DIR: z.string({ error: 'is missing; a folder for the work of the jobs' }),
+  MODEL_SIGNING_KEY: secret(z.string({ error: 'is missing; the file of the private key that signs models' })).describe(
+    'File of the private key (PEM, ed25519) that signs what is registered.',
+  ),
+  WORK_DIR: z
+    .string({ error: 'is missing; a folder for the work of the jobs' })
+    .describe('Folder of what jobs are in the middle of.'),
   /** Downloads and decoded datasets. */
   CACHE_DIR: z.string().default(() => cacheFolder(process.env, homedir())),
-  /** Of the code that runs; stands in every model that it makes. */
-  CODE_COMMIT: z.string().optional(),
+  RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Days after which the vertical forgets what it knows of its subjects. Absent: only what was deleted goes.',
+    ),
   /** Jobs of each kind at a time. */
   TRAINER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   /** How long a job is another's when nothing is heard of its trainer, milliseconds. */

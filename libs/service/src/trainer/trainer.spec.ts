@@ -1,13 +1,13 @@
 import { jobEnded, verdictGiven, type Job } from '@lintel/contracts';
 import { loadModelFiles } from '@lintel/core-ml';
 import { barPicture } from '@lintel/core-ml/testing/bars';
-import { addToOutbox, decodeEvent, encodeEvent, openEventStream, readTopic } from '@lintel/data';
+import { addToOutbox, decodeEvent, encodeEvent, openEventStream, readTopic, Schedules } from '@lintel/data';
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { readTrustedKeys } from '../config/platform-config';
-import { pictureKey } from '../platform/picture-key';
+import { openSubjectData } from '../privacy/subject-data';
 import { prepareTestModels, type TestModels } from '../testing/models';
 import { BARS } from './testing/bars-model';
 import { startBarsTrainer, type RunningBarsTrainer } from './testing/start-bars-trainer';
@@ -67,8 +67,8 @@ const train = (parameters: object = {}): Promise<Job> =>
 async function giveVerdict(label: number, seed: number, className: string): Promise<void> {
   const raw = { width: 12, height: 12, channels: 1 as const };
   const picture = await sharp(barPicture(label, seed), { raw }).png().toBuffer();
-  const pictureSha256 = createHash('sha256').update(picture).digest('hex');
-  await models.platform.artifacts.put(pictureKey(pictureSha256), picture);
+  const { vault, pictures } = await openSubjectData('shop', models.platform, models.environment);
+  const pictureSha256 = await pictures.put(picture, await vault.sealer('customer-1'));
   const verdict = {
     modelName: BARS,
     predictionId: randomUUID(),
@@ -189,6 +189,31 @@ describe('a trainer', () => {
     expect((await ended(evaluation.id)).result).toMatchObject({ versionId: other.id, number: other.number });
     expect((await registry.version(other.id)).gateReport).toMatchObject({ championId: champion!.versionId });
   });
+
+  it('leaves the labelled pictures of an erased subject out of what it trains on, and says so', async () => {
+    await startTrainer();
+    const { vault } = await openSubjectData('shop', models.platform, models.environment);
+    const { datasets, jobs } = models.platform;
+    const { id: datasetVersionId, labels } = (await datasets.newest(BARS))!;
+    expect(labels).toBeGreaterThan(0);
+    await vault.keys.destroy('shop', 'customer-1', () => Promise.resolve());
+    const { id } = await train({ datasetVersionId, epochs: 1 });
+    await ended(id);
+    const lines = (await jobs.log(id)).map(({ text }) => text).join('\n');
+    expect(lines).toContain(`${labels} labelled pictures are left out`);
+  });
+
+  it('removes what was kept long enough, by a schedule that every vertical comes with', async () => {
+    await startTrainer();
+    const { database, jobs } = models.platform;
+    const schedules = new Schedules(database);
+    const schedule = await until(async () => (await schedules.list({ vertical: 'shop' }))[0]);
+    expect(schedule).toMatchObject({ name: 'Retention', kind: 'retain', enabled: true });
+    const request = { kind: 'retain', vertical: 'shop', modelName: schedule.modelName, parameters: {} } as const;
+    const { id } = await jobs.enqueue({ ...request, requestedBy: 'Ada', reason: 'person' });
+    expect((await ended(id)).result).toMatchObject({ rewrapped: 0 });
+    expect((await jobs.log(id)).map(({ text }) => text)).toContain('drift windows: 0 removed');
+  });
 });
 
 const LOOP = {
@@ -197,4 +222,5 @@ const LOOP = {
   promotion: 'person',
   shadowExamples: 200,
   shadowAgreement: 0.7,
+  twoPeople: false,
 } as const;

@@ -4,12 +4,15 @@ import { type Request } from 'express';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startService, type RunningService } from '../lifecycle/start-service';
+import { Public } from '../access/access-rule';
+import { openAccess } from '../testing/open-access';
 import { readUploads } from './read-uploads';
 
 const MIB = 2 ** 20;
 const seen: string[] = [];
 let largestHeapBytes = 0;
 
+@Public()
 @Controller('v1')
 class UploadController {
   @Post('files')
@@ -35,6 +38,7 @@ beforeAll(async () => {
     module: UploadModule,
     config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 1_000 },
     api: { title: 'Uploads', description: '', version: '1' },
+    access: openAccess('shop'),
   });
 });
 afterAll(() => service.close());

@@ -3,12 +3,15 @@ import busboy from 'busboy';
 import { type Request } from 'express';
 import { on } from 'node:events';
 import { type Readable } from 'node:stream';
+import { plainFileName } from './file-name';
 
 export interface UploadLimits {
   /** Name of the form field. */
   readonly field: string;
   readonly maxFiles: number;
   readonly maxFileBytes: number;
+  /** Told of the other fields of the form, wherever they stand in it. */
+  readonly onField?: (name: string, value: string) => void;
 }
 
 /** One file of a form, or why it was not kept. */
@@ -19,7 +22,6 @@ type FilePart = [field: string, stream: Readable & { truncated?: boolean }, info
 
 /** Boundaries and part headers, for all files together. */
 const FORM_BYTES = 1024 * 1024;
-const MAX_NAME_LENGTH = 255;
 
 /**
  * Reads the files of a multipart form one after another: the next one is read from the connection when the
@@ -36,6 +38,7 @@ export async function* readUploads(request: Request, limits: UploadLimits): Asyn
   countBytes(request, parser, limits);
   // The listener below is gone when the caller stops early.
   parser.on('error', () => undefined);
+  if (limits.onField !== undefined) parser.on('field', limits.onField);
   parser.once('filesLimit', () => parser.destroy(tooManyFiles(limits)));
   let files = 0;
   try {
@@ -88,8 +91,7 @@ function countBytes(request: Request, parser: busboy.Busboy, { maxFiles, maxFile
 async function readFile(stream: FilePart[1], name: string | undefined, limits: UploadLimits): Promise<Upload> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
-  // Control characters have no place in a log or a database.
-  const fileName = (name ?? '').replaceAll(/\p{Cc}/gu, '').slice(0, MAX_NAME_LENGTH) || 'unnamed';
+  const fileName = plainFileName(name);
   if (stream.truncated) return { fileName, refused: tooLarge(fileName, limits.maxFileBytes) };
   return { fileName, bytes: Buffer.concat(chunks) };
 }

@@ -1,7 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useUiMessages } from '../language/language-provider';
-import { usePerson } from '../person/person-provider';
 import { troubleOfError, type Trouble } from '../request/trouble';
 import { useTroubleWriter } from '../state/trouble-message';
 
@@ -15,25 +14,22 @@ export interface ActionOptions<Result> {
 
 export interface Action {
   readonly pending: boolean;
-  /** @param act gets the name of the person, who is asked for it where it isn't known */
-  readonly run: <Result>(act: (by: string) => Promise<Result>, options?: ActionOptions<Result>) => Promise<void>;
+  /** The api knows who acts by the session. */
+  readonly run: <Result>(act: () => Promise<Result>, options?: ActionOptions<Result>) => Promise<void>;
 }
 
-/** Does something in the name of the person, says when it is done, and why not where it fails. */
+/** Does something, says when it is done, and why not where it fails. */
 export function useAction(): Action {
   const text = useUiMessages();
-  const { ask } = usePerson();
   const write = useTroubleWriter();
   const [pending, setPending] = useState(false);
 
   return {
     pending,
     run: async (act, { done, onDone, onTrouble } = {}) => {
-      const by = await ask();
-      if (by === null) return;
       setPending(true);
       try {
-        const result = await act(by);
+        const result = await act();
         if (done !== undefined) notifications.show({ message: done });
         onDone?.(result);
       } catch (error) {
@@ -42,6 +38,8 @@ export function useAction(): Action {
           onTrouble(trouble);
           return;
         }
+        // Who would rather not sign in now is reminded of it in a place of its own.
+        if (trouble.reason === 'signedOut') return;
         const { title, cure, correlationId } = write(trouble);
         const id = correlationId === undefined ? '' : ` (${text.problem.correlation}: ${correlationId})`;
         notifications.show({ color: 'orange', title, message: `${cure}${id}` });

@@ -99,6 +99,16 @@ export const EyeIcon = icon(
     <circle cx="12" cy="12" r="2.75" />
   </>,
 );
+export const EyeOffIcon = icon(
+  <path d="M4 4l16 16M9.9 5.7A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-2.6 3.3M6.5 7.3A17.5 17.5 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 4.3-1.1M10 10a2.75 2.75 0 0 0 4 4" />,
+);
+export const KeyIcon = icon(
+  <>
+    <circle cx="8" cy="15.5" r="4" />
+    <path d="m11 12.5 8-8M15.5 8l3 3" />
+  </>,
+);
+export const LeaveIcon = icon(<path d="M10 4H5.5v16H10M14.5 8l4 4-4 4M18.5 12H9.5" />);
 export const AwayIcon = icon(
   <path d="M3 3l18 18M8.5 8.6A6 6 0 0 0 6.3 10.6 4.2 4.2 0 0 0 7 19h10.5c.7 0 1.3-.2 1.9-.4M21.3 16.3A3.8 3.8 0 0 0 17.8 11h-.6a6 6 0 0 0-5.4-4.3" />,
 );

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { checkSession } from '../session/session-gate';
 
 /** `off`: nobody looks at the page. */
 export type LiveState = 'off' | 'live' | 'reconnecting';
@@ -40,7 +41,10 @@ export function useLive({ address, event, onNews }: LiveSource): LiveState {
         gap = true;
         setState('reconnecting');
         // After an answer that is no stream the browser gives up; a refused connection it tries again itself.
-        if (opened.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS);
+        if (opened.readyState !== EventSource.CLOSED) return;
+        // It doesn't tell what the answer was; the session may have ended.
+        checkSession();
+        reopening = setTimeout(open, REOPEN_MS);
       };
     };
     const close = (): void => {

@@ -1,38 +1,34 @@
-import { failureOf, RequestFailed } from './request-failed';
-
-/** What somebody answered over HTTP. */
-export interface Answered {
-  readonly status: number;
-  readonly body: string;
-}
+import { waitForSession, wantsSession } from '../session/session-gate';
+import { answered, readAnswer, type Answered, type AskOptions } from './ask';
 
 /**
- * Asks the api. Answers are typed by the contract and not checked again: the api that serves the pages is built from
- * the same contract.
- * @param options `json` is sent as the body
+ * Asks the api as the person who is signed in. Where the session has ended, it waits until the same person has signed
+ * in above the page, and asks again.
  * @throws RequestFailed where there is no answer to give; the signal's reason where it was aborted
  */
-export async function request<Answer>(
-  address: string,
-  { json, ...options }: RequestInit & { readonly json?: unknown } = {},
-): Promise<Answer> {
-  const sent: RequestInit =
-    json === undefined
-      ? options
-      : { ...options, body: JSON.stringify(json), headers: { 'Content-Type': 'application/json' } };
-  const response = await fetch(address, sent).catch((cause: unknown) => {
-    if (options.signal?.aborted === true) throw cause;
-    throw new RequestFailed('away', null, cause);
-  });
-  return readAnswer<Answer>({ status: response.status, body: await response.text() });
+export async function request<Answer>(address: string, options: AskOptions = {}): Promise<Answer> {
+  const { method = 'GET', signal } = options;
+  return readAnswer<Answer>(
+    await withSession(() => answered(address, options), { isAction: isAction(method), signal }),
+  );
 }
 
-/** @throws RequestFailed where it isn't a success, or isn't JSON */
-export function readAnswer<Answer>({ status, body }: Answered): Answer {
-  if (status < 200 || status > 299) throw failureOf(status, body);
-  try {
-    return (body === '' ? undefined : JSON.parse(body)) as Answer;
-  } catch (cause) {
-    throw new RequestFailed('unexpected', null, cause);
-  }
+export interface SessionOptions {
+  /** True where a person wants something done; false where a page loads something by itself. */
+  readonly isAction: boolean;
+  readonly signal?: AbortSignal | null | undefined;
+}
+
+/** Sends, and sends once more where somebody had to sign in first. */
+export async function withSession<Given extends Answered>(
+  send: () => Promise<Given>,
+  options: SessionOptions,
+): Promise<Given> {
+  const answer = await send();
+  if (!wantsSession(answer.status, answer.body)) return answer;
+  return (await waitForSession(options)) ? send() : answer;
+}
+
+export function isAction(method: string): boolean {
+  return !['GET', 'HEAD'].includes(method.toUpperCase());
 }

@@ -4,13 +4,27 @@ import { RequestFailed } from './request-failed';
 
 /** Why something has no answer, as every app may meet it; each has a text among those of the shared parts. */
 export type GeneralReason =
-  'away' | 'unexpected' | 'gone' | 'invalid' | 'conflict' | 'modelNotReady' | 'unavailable' | 'internal';
+  | 'away'
+  | 'unexpected'
+  | 'gone'
+  | 'invalid'
+  | 'conflict'
+  | 'signedOut'
+  | 'notPermitted'
+  | 'approval'
+  | 'tooMany'
+  | 'erased'
+  | 'modelNotReady'
+  | 'unavailable'
+  | 'internal';
 
 /** Why something has no answer, as far as a reader has to know it. `Own` are the reasons of one app. */
 export interface Trouble<Own extends string = never> {
   readonly reason: GeneralReason | Own;
   /** What the api said about it. */
   readonly problem?: Problem;
+  /** How long to wait before the same is tried again, milliseconds, where the api said it. */
+  readonly retryAfterMs?: number;
 }
 
 /** Which codes of the api are which of an app's own reasons. */
@@ -22,10 +36,17 @@ const REASONS: Partial<Record<ErrorCode, GeneralReason>> = {
   CONFLICT: 'conflict',
   GROUP_RUNNING: 'conflict',
   GATES_REFUSED: 'conflict',
+  NOT_SIGNED_IN: 'signedOut',
+  PASSWORD_CHANGE_NEEDED: 'signedOut',
+  NOT_PERMITTED: 'notPermitted',
+  APPROVAL_NEEDED: 'approval',
+  RATE_LIMITED: 'tooMany',
+  SUBJECT_ERASED: 'erased',
   MODEL_NOT_READY: 'modelNotReady',
   SERVICE_UNAVAILABLE: 'unavailable',
   STREAM_UNAVAILABLE: 'unavailable',
   QUEUE_FULL: 'unavailable',
+  REQUEST_TIMEOUT: 'unavailable',
 };
 
 export function troubleOfProblem<Own extends string = never>(
@@ -37,11 +58,22 @@ export function troubleOfProblem<Own extends string = never>(
 
 export function troubleOfError<Own extends string = never>(error: unknown, own: OwnReasons<Own> = {}): Trouble<Own> {
   if (!(error instanceof RequestFailed)) return { reason: 'unexpected' };
-  if (error.problem !== null) return troubleOfProblem(error.problem, own);
+  const { problem, retryAfterMs } = error;
+  if (problem !== null) {
+    return { ...troubleOfProblem(problem, own), ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+  }
   return { reason: error.kind === 'away' ? 'away' : 'unexpected' };
 }
 
-const PASSING: readonly string[] = ['away', 'unexpected', 'modelNotReady', 'unavailable', 'internal'];
+const PASSING: readonly string[] = [
+  'away',
+  'unexpected',
+  'signedOut',
+  'tooMany',
+  'modelNotReady',
+  'unavailable',
+  'internal',
+];
 
 /** Whether the same thing may succeed later, without a change by the reader. */
 export function mayPass({ reason }: { readonly reason: string }): boolean {

@@ -5,7 +5,8 @@ import { type AnchorHTMLAttributes, type ComponentType, type FunctionComponent, 
 import { KeyboardIcon, LintelMark, type IconProps } from '../icons/icons';
 import { useUiMessages } from '../language/language-provider';
 import { ProductContext } from '../page/product';
-import { PersonButton } from '../person/person-button';
+import { AccountMenu } from '../session/account-menu';
+import { OfflineNotice } from '../state/offline-notice';
 import classes from './app-shell.module.css';
 import { ColorSchemeSwitch } from './color-scheme-switch';
 import { LanguageSwitch } from './language-switch';
@@ -66,7 +67,7 @@ export function AppShell({ product, pages, current, link, navigate, status, chil
         </UnstyledButton>
         <div className={classes['tools']}>
           <div className={classes['status']}>{status}</div>
-          <PersonButton />
+          <AccountMenu />
           <LanguageSwitch />
           <ColorSchemeSwitch />
           <ActionIcon
@@ -98,6 +99,7 @@ export function AppShell({ product, pages, current, link, navigate, status, chil
       </MantineAppShell.Navbar>
       <MantineAppShell.Main id="content" tabIndex={-1} className={classes['main']}>
         <div className={classes['page']}>
+          <OfflineNotice />
           <ProductContext value={product}>{children}</ProductContext>
         </div>
       </MantineAppShell.Main>

@@ -63,6 +63,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#566161',
+    '--mantine-color-error': '#b3421f',
     '--lintel-page': '#f5f7f6',
     '--lintel-surface': '#ffffff',
     '--lintel-border': '#dde2e1',
@@ -81,6 +82,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-dimmed': '#a3adac',
+    '--mantine-color-error': '#f0936b',
     '--mantine-color-body': '#1a2020',
     '--lintel-page': '#121616',
     '--lintel-surface': '#1a2020',

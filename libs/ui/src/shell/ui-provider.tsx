@@ -6,22 +6,29 @@ import { useMemo, type ReactNode } from 'react';
 import { ConfirmProvider } from '../action/confirm-provider';
 import { UndoProvider } from '../action/undo-provider';
 import { LanguageProvider, useUiMessages } from '../language/language-provider';
-import { PersonProvider } from '../person/person-provider';
+import { SessionProvider } from '../session/session-provider';
 import { ShortcutsProvider } from './shortcuts';
 import { cssVariables, theme } from './theme';
 import classes from './ui-provider.module.css';
 
-/** What every part needs above it: look, language, keyboard, the person, questions and notifications. */
+/** What every part needs above it: look, language, keyboard, somebody who is signed in, questions and notifications. */
 export function UiProvider({ children }: { readonly children: ReactNode }) {
+  return (
+    <Surroundings>
+      <SessionProvider>
+        <Questions>{children}</Questions>
+      </SessionProvider>
+    </Surroundings>
+  );
+}
+
+/** What is there before anybody has signed in. */
+export function Surroundings({ children }: { readonly children: ReactNode }) {
   return (
     <LanguageProvider>
       <Look>
         <ShortcutsProvider>
-          <PersonProvider>
-            <UndoProvider>
-              <ConfirmProvider>{children}</ConfirmProvider>
-            </UndoProvider>
-          </PersonProvider>
+          {children}
           <Notifications
             position="bottom-center"
             autoClose={10_000}
@@ -31,6 +38,15 @@ export function UiProvider({ children }: { readonly children: ReactNode }) {
         </ShortcutsProvider>
       </Look>
     </LanguageProvider>
+  );
+}
+
+/** What the pages of one person ask and offer: it ends with the session. */
+export function Questions({ children }: { readonly children: ReactNode }) {
+  return (
+    <UndoProvider>
+      <ConfirmProvider>{children}</ConfirmProvider>
+    </UndoProvider>
   );
 }
 

@@ -1,9 +1,14 @@
-import { render, type RenderResult } from '@testing-library/react';
+import { configure, render, type RenderResult } from '@testing-library/react';
 import { type ReactNode } from 'react';
-import { UiProvider } from '../shell/ui-provider';
+import { SessionContext, type SignedIn } from '../session/session-context';
+import { Questions, Surroundings } from '../shell/ui-provider';
+
+/** Ends a hang; it does not measure: other tests share the cores. */
+const WAIT_MS = 15_000;
+configure({ asyncUtilTimeout: WAIT_MS });
 
 /** What Mantine asks of a browser and jsdom lacks. */
-function completeBrowser(): void {
+export function completeBrowser(): void {
   window.matchMedia = (media) =>
     Object.assign(new EventTarget(), {
       matches: false,
@@ -12,6 +17,12 @@ function completeBrowser(): void {
       addListener: () => undefined,
       removeListener: () => undefined,
     });
+  // Without a layout every menu's button seems to be scrolled away, and its menu is hidden.
+  const place = { x: 100, y: 100, width: 100, height: 20, left: 100, top: 100, right: 200, bottom: 120 };
+  Element.prototype.getBoundingClientRect = () => ({ ...place, toJSON: () => place });
+  for (const [side, pixels] of Object.entries({ clientWidth: 1_024, clientHeight: 768 })) {
+    Object.defineProperty(document.documentElement, side, { value: pixels, configurable: true });
+  }
   window.ResizeObserver = class {
     observe(): void {}
     unobserve(): void {}
@@ -19,11 +30,36 @@ function completeBrowser(): void {
   };
 }
 
+/** Who is signed in where a test says nothing else: may do everything. */
+export const ADA: SignedIn = {
+  identity: {
+    kind: 'person',
+    id: 'ada',
+    name: 'Ada Lovelace',
+    grants: [{ vertical: '*', role: 'admin' }],
+    scopes: null,
+  },
+  signInName: 'ada',
+  may: () => true,
+  signOut: () => Promise.resolve(),
+  changePassword: () => Promise.resolve(),
+};
+
 /** Renders parts as an app does, with everything above them that they need. What React complains of fails the test. */
-export function renderUi(children: ReactNode): RenderResult {
+export function renderUi(children: ReactNode, person: SignedIn = ADA): RenderResult {
   completeBrowser();
+  refuseComplaints();
+  return render(
+    <Surroundings>
+      <SessionContext value={person}>
+        <Questions>{children}</Questions>
+      </SessionContext>
+    </Surroundings>,
+  );
+}
+
+export function refuseComplaints(): void {
   jest.spyOn(console, 'error').mockImplementation((...complaint) => {
     throw new Error(complaint.join(' '));
   });
-  return render(<UiProvider>{children}</UiProvider>);
 }

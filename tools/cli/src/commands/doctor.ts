@@ -1,10 +1,30 @@
 import { type CommandContext } from '../command-context';
+import { checkService, serviceProgram } from '../doctor/check-service';
 import { CHECKS, type CheckResult } from '../doctor/checks';
+import { describeService } from '../doctor/describe-service';
 
 const MARKS = { ok: '✓', warning: '!', failure: '✗' } as const;
 
-/** Looks at everything that Lintel stands on, and says the cure of what is missing. */
-export async function doctor({ terminal, environment, signal, outcome }: CommandContext): Promise<void> {
+export interface DoctorOptions {
+  /** Name of an app: its configuration alone is looked at. */
+  readonly service?: string;
+}
+
+/** Looks at everything that Lintel stands on, or at the configuration of one service; says the cure of what is missing. */
+export async function doctor({ service }: DoctorOptions, context: CommandContext): Promise<void> {
+  await (service === undefined ? examineMachine(context) : examineService(service, context));
+}
+
+async function examineService(service: string, context: CommandContext): Promise<void> {
+  const { terminal, environment, signal, outcome } = context;
+  const program = serviceProgram(service);
+  terminal.progress(`Asking ${service} …`);
+  const report = await checkService(program, environment, signal);
+  if (!report.ok) outcome.exitCode = 1;
+  terminal.result({ command: 'doctor', service, ...report }, describeService(service, report));
+}
+
+async function examineMachine({ terminal, environment, signal, outcome }: CommandContext): Promise<void> {
   const results: CheckResult[] = [];
   for (const { name, check } of CHECKS) {
     signal.throwIfAborted();

@@ -48,6 +48,12 @@ describe('lintel models', () => {
     const promoted = await run(['promote', '--name', NAME, '--version', '2', '--override', '--reason', 'I looked.']);
     expect(promoted.stdout).toContain(`${NAME}: version 2 answers now.`);
     expect((await run(['roll-back', '--name', NAME])).stdout).toContain('version 1 answers again');
+    const { json } = await lintel({ cacheDir: folder, environment }, 'audit', 'list', '--subject', NAME, '--json');
+    expect((json['entries'] as { action: string }[]).map(({ action }) => action)).toEqual([
+      'model.rolled-back',
+      'model.promoted',
+      'model.promoted',
+    ]);
     expect((await run(['list', '--json'])).json).toMatchObject({
       models: [{ name: NAME, champion: { number: 1, by: 'ada' }, versions: 2 }],
     });

@@ -21,7 +21,7 @@ export interface RollBackOptions extends RegistryOptions {
 /** Lets a version answer, where its gates passed or a person overrides them. */
 export async function promote(options: PromoteOptions, context: CommandContext): Promise<void> {
   const { name, version: number, override = false, reason } = options;
-  await withRegistry(options, context, async ({ registry }) => {
+  await withRegistry(options, context, async ({ registry, audited }) => {
     const versions = await registry.versions(name);
     const version = versions.find((each) => each.number === number);
     if (version === undefined) {
@@ -32,7 +32,10 @@ export async function promote(options: PromoteOptions, context: CommandContext):
         cure: 'lintel models list --name NAME shows them.',
       });
     }
-    await registry.promote(name, version.id, { by: actor(options, context), override, reason });
+    const by = actor(options, context);
+    await audited('model.promoted', by, (transaction) =>
+      registry.promote(name, version.id, { by, override, reason }, transaction),
+    );
     context.terminal.result({ command: 'models promote', name, number }, `${name}: version ${number} answers now.`);
   });
 }
@@ -40,8 +43,11 @@ export async function promote(options: PromoteOptions, context: CommandContext):
 /** Lets the version before answer again. */
 export async function rollBack(options: RollBackOptions, context: CommandContext): Promise<void> {
   const { name, reason } = options;
-  await withRegistry(options, context, async ({ registry }) => {
-    const { toNumber } = await registry.rollBack(name, { by: actor(options, context), reason });
+  await withRegistry(options, context, async ({ registry, audited }) => {
+    const by = actor(options, context);
+    const { toNumber } = await audited('model.rolled-back', by, (transaction) =>
+      registry.rollBack(name, { by, reason }, transaction),
+    );
     context.terminal.result(
       { command: 'models roll-back', name, number: toNumber },
       `${name}: version ${toNumber} answers again.`,

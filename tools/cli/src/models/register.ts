@@ -20,7 +20,7 @@ export async function register(options: RegisterOptions, context: CommandContext
   const { model, name, promote = false, reason = 'Registered by hand.' } = options;
   const { manifest, onnx } = await loadModelDirectory(model);
   const by = actor(options, context);
-  await withRegistry(options, context, async ({ registry, signingKey }) => {
+  await withRegistry(options, context, async ({ registry, audited, signingKey }) => {
     const title = options.title ?? name;
     // Policies of a model that is known already stay as they are.
     await registry.declareModel({ name, vertical: name.split('.')[0] ?? name, title, gatePolicy: {}, loopPolicy: {} });
@@ -46,7 +46,11 @@ export async function register(options: RegisterOptions, context: CommandContext
       createdBy: by,
     });
     // A model from elsewhere has met no gate here: the person answers for it.
-    if (promote) await registry.promote(name, version.id, { by, override: true, reason });
+    if (promote) {
+      await audited('model.promoted', by, (transaction) =>
+        registry.promote(name, version.id, { by, override: true, reason }, transaction),
+      );
+    }
     context.terminal.result(
       { command: 'models register', name, id: version.id, number: version.number, promoted: promote },
       `${name}: version ${version.number}${promote ? ', which answers now' : ''} (${version.id})`,

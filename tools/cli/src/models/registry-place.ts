@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type Promotion } from '@lintel/contracts';
 import { ModelRegistry, openArtifactStore, openPlatformDatabase, readArtifactSettings } from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { runningHere } from '../stream/connection';
+import { auditedPromotion, type MoveAlias } from './audited-promotion';
 
 export interface RegistryOptions {
   /** PostgreSQL; with it, the artefacts and the key come from the environment. */
@@ -13,6 +14,8 @@ export interface RegistryOptions {
 
 export interface OpenRegistry {
   readonly registry: ModelRegistry;
+  /** Moves who answers, and writes it into the audit trail. */
+  readonly audited: (action: string, by: string, move: MoveAlias) => Promise<Promotion>;
   /** @returns the private key (PEM) that signs models */
   readonly signingKey: () => Promise<string>;
 }
@@ -28,7 +31,8 @@ export async function withRegistry(
   const database = await openPlatformDatabase(place.databaseUrl, { poolSize: 2, waitMs: 5_000 });
   try {
     const registry = new ModelRegistry(database, openArtifactStore(place.artifacts));
-    await work({ registry, signingKey: () => readKey(place.keyFile) });
+    const audited: OpenRegistry['audited'] = (action, by, move) => auditedPromotion(database, action, by, move);
+    await work({ registry, audited, signingKey: () => readKey(place.keyFile) });
   } finally {
     await database.destroy();
   }

@@ -1,7 +1,15 @@
 import { acknowledgeSchema, alertListSchema, alertQuerySchema, silenceSchema } from '@lintel/console-contract';
 import { alertSchema } from '@lintel/contracts';
 import { Alerts } from '@lintel/data';
-import { ApiProblem } from '@lintel/service';
+import {
+  ApiProblem,
+  Audited,
+  currentIdentity,
+  ofParam,
+  permittedVerticals,
+  RequirePermission,
+  requirePermitted,
+} from '@lintel/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
@@ -20,25 +28,38 @@ export class AlertsController {
   constructor(private readonly alerts: Alerts) {}
 
   @Get()
+  @RequirePermission('alerts:read', 'anywhere')
   @ApiOperation({ summary: 'What needs a person, newest first' })
   @ZodResponse({ type: AlertListDto })
   async list(@Query() query: AlertQueryDto) {
-    return { items: await this.alerts.list(query) };
+    return { items: await this.alerts.list({ ...query, verticals: permittedVerticals('alerts:read') }) };
   }
 
   @Post(':id/acknowledge')
+  @RequirePermission('alerts:settle', 'anywhere')
   @HttpCode(200)
+  @Audited('alert.acknowledged', { subject: ofParam('alert', 'id'), reason: 'note' })
   @ApiOperation({ summary: 'Say that somebody sees to it' })
   @ZodResponse({ status: 200, type: AlertDto })
-  acknowledge(@Param() { id }: IdDto, @Body() { by, note }: AcknowledgeDto) {
-    return this.alerts.acknowledge(id, by, note);
+  async acknowledge(@Param() { id }: IdDto, @Body() { note }: AcknowledgeDto) {
+    await this.checkPermitted(id);
+    return this.alerts.acknowledge(id, currentIdentity().name, note);
   }
 
   @Post(':id/silence')
+  @RequirePermission('alerts:settle', 'anywhere')
   @HttpCode(200)
+  @Audited('alert.silenced', { subject: ofParam('alert', 'id'), details: ['until'] })
   @ApiOperation({ summary: 'Be told no more of it for a while; null ends that' })
   @ZodResponse({ status: 200, type: AlertDto })
-  silence(@Param() { id }: IdDto, @Body() { by, until }: SilenceDto) {
-    return until === null ? this.alerts.unsilence(id) : this.alerts.silence(id, new Date(until), by);
+  async silence(@Param() { id }: IdDto, @Body() { until }: SilenceDto) {
+    await this.checkPermitted(id);
+    if (until === null) return this.alerts.unsilence(id);
+    return this.alerts.silence(id, new Date(until), currentIdentity().name);
+  }
+
+  /** @throws LintelError NOT_FOUND; NOT_PERMITTED in the alert's vertical */
+  private async checkPermitted(id: string): Promise<void> {
+    requirePermitted('alerts:settle', (await this.alerts.get(id)).vertical);
   }
 }

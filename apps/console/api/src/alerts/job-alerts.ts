@@ -12,7 +12,7 @@ export class JobAlerts {
 
   @OnEvent(jobEnded, { group: JOB_ALERTS_GROUP })
   async hear({ data }: ReceivedEvent<JobEnded>): Promise<void> {
-    const { kind, modelName, status, jobId, problem } = data;
+    const { kind, vertical, modelName, status, jobId, problem } = data;
     const key = `job-failed/${modelName}/${kind}`;
     if (status === 'succeeded') await this.alerts.resolve(key);
     if (status !== 'failed') return;
@@ -20,6 +20,7 @@ export class JobAlerts {
       key,
       kind: 'job-failed',
       severity: 'warning',
+      vertical,
       subject: jobId,
       title: `A ${kind} job of ${modelName} failed`,
       detail: problem ?? 'It gave no reason.',

@@ -1,4 +1,4 @@
-import { type StreamOverview } from '@lintel/contracts';
+import { verticalOfGroup, type StreamOverview } from '@lintel/contracts';
 import { Alerts, streamOverview, type EventStream } from '@lintel/data';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
@@ -38,7 +38,7 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async tryLook(): Promise<void> {
     // While the broker is away its readiness says so.
-    await this.look().catch((error: unknown) => this.logger.warn({ message: 'not looked', error: String(error) }));
+    await this.look().catch((error: unknown) => this.logger.warn({ message: 'not looked', error }));
   }
 
   private async deadLetters({ group, deadLetters }: StreamOverview['groups'][number]): Promise<void> {
@@ -49,6 +49,7 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
       key,
       kind: 'dead-letters',
       severity: 'warning',
+      vertical: verticalOfGroup(group),
       subject: group,
       title: `${group} gave up ${waiting === 1 ? 'an event' : `${waiting} events`}`,
       detail: 'Look at them, correct what is wrong, and send them back or let them rest.',
@@ -62,6 +63,7 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
       key,
       kind: 'lag',
       severity: running ? 'warning' : 'critical',
+      vertical: verticalOfGroup(group),
       subject: group,
       title: `${group} is ${lag} events behind`,
       detail: running

@@ -1,5 +1,6 @@
 import {
   predictionMade,
+  verticalOfModel,
   type DriftPolicy,
   type DriftReference,
   type DriftReport,
@@ -83,6 +84,7 @@ export class DriftWatch {
       key,
       kind: 'drift',
       severity: 'warning',
+      vertical: verticalOfModel(modelName),
       subject: modelName,
       title: `${modelName} sees or answers something else than when it was measured`,
       detail: `Moved: ${moved(report).join(', ')}; over ${report.examples} predictions.`,

@@ -1,11 +1,12 @@
 import { driftQuerySchema, driftViewSchema } from '@lintel/console-contract';
 import { modelNameSchema } from '@lintel/contracts';
 import { DriftWindows, ModelRegistry } from '@lintel/data';
-import { ApiProblem } from '@lintel/service';
+import { ApiProblem, RequirePermission } from '@lintel/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
+import { ofModel } from '../access/places';
 import { DriftWatch } from './drift-watch';
 
 class NameDto extends createZodDto(z.object({ name: modelNameSchema })) {}
@@ -14,6 +15,7 @@ class DriftViewDto extends createZodDto(driftViewSchema) {}
 
 @ApiTags('drift')
 @ApiProblem()
+@RequirePermission('models:read', ofModel)
 @Controller('v1/models/:name/drift')
 export class DriftController {
   constructor(

@@ -1,9 +1,19 @@
-import { ApiProblem } from '@lintel/service';
+import { type Permission } from '@lintel/contracts';
+import {
+  ApiProblem,
+  Audited,
+  currentIdentity,
+  ofParam,
+  ofResult,
+  permittedVerticals,
+  RequirePermission,
+  requirePermitted,
+} from '@lintel/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { JobQueue, ModelRegistry } from '@lintel/data';
-import { ByDto, IdDto, JobDto, JobLogDto, JobLogQueryDto, JobPageDto, JobQueryDto, NewJobDto } from './jobs.dto';
+import { IdDto, JobDto, JobLogDto, JobLogQueryDto, JobPageDto, JobQueryDto, NewJobDto } from './jobs.dto';
 
 @ApiTags('jobs')
 @ApiProblem()
@@ -15,46 +25,67 @@ export class JobsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Jobs of all verticals, newest first' })
+  @RequirePermission('jobs:read', 'anywhere')
+  @ApiOperation({ summary: 'Jobs of the verticals that one may see, newest first' })
   @ZodResponse({ type: JobPageDto })
   list(@Query() query: JobQueryDto) {
-    return this.jobs.list(query);
+    return this.jobs.list({ ...query, verticals: permittedVerticals('jobs:read') });
   }
 
   @Post()
+  @RequirePermission('jobs:run', 'anywhere')
+  @Audited('job.requested', { subject: ofResult('job'), details: ['kind', 'modelName'] })
   @ApiOperation({ summary: 'Ask the trainers of a vertical for a job' })
   @ZodResponse({ status: 201, type: JobDto })
-  async create(@Body() { kind, modelName, parameters, by }: NewJobDto) {
+  async create(@Body() { kind, modelName, parameters }: NewJobDto) {
     const { vertical } = await this.registry.model(modelName);
-    return this.jobs.enqueue({ kind, vertical, modelName, parameters, requestedBy: by, reason: 'person' });
+    requirePermitted('jobs:run', vertical);
+    const requestedBy = currentIdentity().name;
+    return this.jobs.enqueue({ kind, vertical, modelName, parameters, requestedBy, reason: 'person' });
   }
 
   @Get(':id')
+  @RequirePermission('jobs:read', 'anywhere')
   @ApiOperation({ summary: 'One job: how far it is, its learning curve, what came of it' })
   @ZodResponse({ type: JobDto })
   one(@Param() { id }: IdDto) {
-    return this.jobs.get(id);
+    return this.permitted('jobs:read', id);
   }
 
   @Get(':id/log')
+  @RequirePermission('jobs:read', 'anywhere')
   @ApiOperation({ summary: 'What a job has said' })
   @ZodResponse({ type: JobLogDto })
   async log(@Param() { id }: IdDto, @Query() { after }: JobLogQueryDto) {
+    await this.permitted('jobs:read', id);
     return { lines: await this.jobs.log(id, { after }) };
   }
 
   @Post(':id/cancel')
+  @RequirePermission('jobs:run', 'anywhere')
   @HttpCode(200)
+  @Audited('job.cancelled', { subject: ofParam('job', 'id') })
   @ApiOperation({ summary: 'Stop a job that waits or runs' })
   @ZodResponse({ status: 200, type: JobDto })
-  cancel(@Param() { id }: IdDto, @Body() { by }: ByDto) {
-    return this.jobs.cancel(id, by);
+  async cancel(@Param() { id }: IdDto) {
+    await this.permitted('jobs:run', id);
+    return this.jobs.cancel(id, currentIdentity().name);
   }
 
   @Post(':id/retry')
+  @RequirePermission('jobs:run', 'anywhere')
+  @Audited('job.retried', { subject: ofParam('job', 'id') })
   @ApiOperation({ summary: 'Ask for a job that has ended once more' })
   @ZodResponse({ status: 201, type: JobDto })
-  retry(@Param() { id }: IdDto, @Body() { by }: ByDto) {
-    return this.jobs.retry(id, by);
+  async retry(@Param() { id }: IdDto) {
+    await this.permitted('jobs:run', id);
+    return this.jobs.retry(id, currentIdentity().name);
+  }
+
+  /** @throws LintelError NOT_FOUND; NOT_PERMITTED in the job's vertical */
+  private async permitted(permission: Permission, id: string) {
+    const job = await this.jobs.get(id);
+    requirePermitted(permission, job.vertical);
+    return job;
   }
 }

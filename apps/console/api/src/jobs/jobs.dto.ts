@@ -1,5 +1,5 @@
 import { jobLogQuerySchema, jobLogSchema, jobPageSchema, jobQuerySchema, newJobSchema } from '@lintel/console-contract';
-import { jobSchema, personSchema } from '@lintel/contracts';
+import { jobSchema } from '@lintel/contracts';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 
@@ -10,4 +10,3 @@ export class NewJobDto extends createZodDto(newJobSchema) {}
 export class JobLogDto extends createZodDto(jobLogSchema) {}
 export class JobLogQueryDto extends createZodDto(jobLogQuerySchema) {}
 export class IdDto extends createZodDto(z.object({ id: z.uuid() })) {}
-export class ByDto extends createZodDto(z.object({ by: personSchema })) {}

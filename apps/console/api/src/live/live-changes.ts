@@ -48,7 +48,7 @@ export class LiveChanges {
     try {
       return changeSchema.parse(JSON.parse(payload));
     } catch (error) {
-      this.logger.warn({ message: 'a change was not understood', error: String(error) });
+      this.logger.warn({ message: 'a change was not understood', error });
       return undefined;
     }
   }

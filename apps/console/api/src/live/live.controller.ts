@@ -1,4 +1,4 @@
-import { ApiProblem } from '@lintel/service';
+import { ApiProblem, RequirePermission } from '@lintel/service';
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
@@ -6,6 +6,7 @@ import { LiveChanges } from './live-changes';
 
 @ApiTags('overview')
 @ApiProblem()
+@RequirePermission('models:read', 'anywhere')
 @Controller('v1/live')
 export class LiveController {
   constructor(private readonly live: LiveChanges) {}

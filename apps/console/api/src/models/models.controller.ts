@@ -6,20 +6,40 @@ import {
   modelDetailSchema,
   modelListSchema,
   policiesSchema,
+  promotedSchema,
   promoteSchema,
   rollBackSchema,
 } from '@lintel/console-contract';
 import { modelNameSchema } from '@lintel/contracts';
-import { DatasetVersions, Labels, ModelRegistry } from '@lintel/data';
-import { ApiProblem } from '@lintel/service';
+import {
+  Approvals,
+  DataSource,
+  DatasetVersions,
+  Labels,
+  ModelRegistry,
+  requestPromotion,
+  type PromotionRequest,
+} from '@lintel/data';
+import {
+  ApiProblem,
+  Audited,
+  currentIdentity,
+  noteAudit,
+  ofParam,
+  permittedVerticals,
+  RequestAudit,
+  RequirePermission,
+} from '@lintel/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
+import { ofModel } from '../access/places';
 
 class ModelListDto extends createZodDto(modelListSchema) {}
 class ModelDetailDto extends createZodDto(modelDetailSchema) {}
 class NameDto extends createZodDto(z.object({ name: modelNameSchema })) {}
+class PromotedDto extends createZodDto(promotedSchema) {}
 class PromoteDto extends createZodDto(promoteSchema) {}
 class RollBackDto extends createZodDto(rollBackSchema) {}
 class ChallengeDto extends createZodDto(challengeSchema) {}
@@ -27,6 +47,8 @@ class PoliciesDto extends createZodDto(policiesSchema) {}
 class DatasetListDto extends createZodDto(datasetListSchema) {}
 class LabelQueryDto extends createZodDto(labelQuerySchema) {}
 class LabelListDto extends createZodDto(labelListSchema) {}
+
+const MODEL = { subject: ofParam('model', 'name') };
 
 @ApiTags('models')
 @ApiProblem()
@@ -36,16 +58,23 @@ export class ModelsController {
     private readonly registry: ModelRegistry,
     private readonly datasets: DatasetVersions,
     private readonly labels: Labels,
+    private readonly approvals: Approvals,
+    private readonly database: DataSource,
+    private readonly audit: RequestAudit,
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The models of all verticals' })
+  @RequirePermission('models:read', 'anywhere')
+  @ApiOperation({ summary: 'The models of the verticals that one may see' })
   @ZodResponse({ type: ModelListDto })
   async list() {
-    return { items: await this.registry.models() };
+    const verticals = permittedVerticals('models:read');
+    const models = await this.registry.models();
+    return { items: models.filter(({ vertical }) => verticals?.includes(vertical) ?? true) };
   }
 
   @Get(':name')
+  @RequirePermission('models:read', ofModel)
   @ApiOperation({ summary: 'A model: its versions, who answers now, and how it came to that' })
   @ZodResponse({ type: ModelDetailDto })
   async one(@Param() { name }: NameDto) {
@@ -59,28 +88,42 @@ export class ModelsController {
   }
 
   @Post(':name/promote')
+  @RequirePermission('models:promote', ofModel)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Let a version answer; its gates must have passed, or be overridden with a reason' })
-  @ZodResponse({ status: 200, type: ModelDetailDto })
+  @Audited('model.promoted', { ...MODEL, details: ['versionId', 'override'], reason: 'reason' })
+  @ApiOperation({
+    summary: 'Let a version answer, or ask for it where two people must agree; gates pass, or are overridden',
+  })
+  @ZodResponse({ status: 200, type: PromotedDto })
   async promote(@Param() { name }: NameDto, @Body() { versionId, ...how }: PromoteDto) {
-    await this.registry.promote(name, versionId, how);
-    return this.one({ name });
+    const approval = await this.promoteOrAsk(name, versionId, how);
+    return { ...(await this.one({ name })), approval };
   }
 
   @Post(':name/roll-back')
+  @RequirePermission('models:promote', ofModel)
   @HttpCode(200)
+  @Audited('model.rolled-back', { ...MODEL, reason: 'reason' })
   @ApiOperation({ summary: 'Let the version before answer again' })
   @ZodResponse({ status: 200, type: ModelDetailDto })
   async rollBack(@Param() { name }: NameDto, @Body() how: RollBackDto) {
-    await this.registry.rollBack(name, how);
+    const by = currentIdentity().name;
+    await this.database.transaction(async (transaction) => {
+      await this.registry.rollBack(name, { ...how, by }, transaction);
+      await this.audit.within(transaction);
+    });
     return this.one({ name });
   }
 
   @Post(':name/challenge')
+  @RequirePermission('models:promote', ofModel)
   @HttpCode(200)
+  @Audited('model.challenged', { ...MODEL, details: ['versionId'] })
   @ApiOperation({ summary: 'Try a version beside the one that answers, in shadow or on a share of the requests' })
   @ZodResponse({ status: 200, type: ModelDetailDto })
-  async challenge(@Param() { name }: NameDto, @Body() { versionId, challenge, by }: ChallengeDto) {
+  async challenge(@Param() { name }: NameDto, @Body() { versionId, challenge }: ChallengeDto) {
+    const by = currentIdentity().name;
+    noteAudit({ details: { mode: challenge.mode } });
     const { challenger } = await this.registry.aliases(name);
     if (challenger?.versionId === versionId) await this.registry.setMode(name, challenge, { by });
     else await this.registry.challenge(name, versionId, challenge, { by });
@@ -88,23 +131,29 @@ export class ModelsController {
   }
 
   @Post(':name/withdraw')
+  @RequirePermission('models:promote', ofModel)
   @HttpCode(200)
+  @Audited('challenger.withdrawn', { ...MODEL, reason: 'reason' })
   @ApiOperation({ summary: 'Stop trying the challenger' })
   @ZodResponse({ status: 200, type: ModelDetailDto })
   async withdraw(@Param() { name }: NameDto, @Body() how: RollBackDto) {
-    await this.registry.withdraw(name, how);
+    await this.registry.withdraw(name, { ...how, by: currentIdentity().name });
     return this.one({ name });
   }
 
   @Put(':name/policies')
+  @RequirePermission('models:configure', ofModel)
+  @Audited('model.policies-changed', MODEL)
   @ApiOperation({ summary: 'Change the gates, and when the model is trained and promoted by itself' })
   @ZodResponse({ type: ModelDetailDto })
-  async policies(@Param() { name }: NameDto, @Body() { by, ...policies }: PoliciesDto) {
-    await this.registry.setPolicies(name, policies, by);
+  async policies(@Param() { name }: NameDto, @Body() policies: PoliciesDto) {
+    noteAudit({ details: { ...policies } });
+    await this.registry.setPolicies(name, policies, currentIdentity().name);
     return this.one({ name });
   }
 
   @Get(':name/datasets')
+  @RequirePermission('models:read', ofModel)
   @ApiOperation({ summary: 'The dataset versions of a model, newest first' })
   @ZodResponse({ type: DatasetListDto })
   async datasetVersions(@Param() { name }: NameDto) {
@@ -112,9 +161,26 @@ export class ModelsController {
   }
 
   @Get(':name/labels')
+  @RequirePermission('models:read', ofModel)
   @ApiOperation({ summary: 'What people said, newest first, with those taken back' })
   @ZodResponse({ type: LabelListDto })
   labelList(@Param() { name }: NameDto, @Query() query: LabelQueryDto) {
     return this.labels.list(name, query);
+  }
+
+  /** @returns null where it answers now */
+  private async promoteOrAsk(name: string, versionId: string, how: Omit<PromotionRequest, 'by'>) {
+    const { loopPolicy } = await this.registry.model(name);
+    const identity = currentIdentity();
+    if (loopPolicy.twoPeople) {
+      noteAudit({ action: 'promotion.requested' });
+      const { registry, approvals } = this;
+      return requestPromotion({ registry, approvals }, name, versionId, { ...how, requestedBy: identity });
+    }
+    await this.database.transaction(async (transaction) => {
+      await this.registry.promote(name, versionId, { ...how, by: identity.name }, transaction);
+      await this.audit.within(transaction);
+    });
+    return null;
   }
 }

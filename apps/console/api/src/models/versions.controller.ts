@@ -1,7 +1,7 @@
 import { comparisonQuerySchema, comparisonSchema } from '@lintel/console-contract';
-import { LintelError, modelVersionSchema, type ModelVersion } from '@lintel/contracts';
+import { LintelError, modelVersionSchema, verticalOfModel, type ModelVersion } from '@lintel/contracts';
 import { ModelRegistry } from '@lintel/data';
-import { ApiProblem } from '@lintel/service';
+import { ApiProblem, RequirePermission, requirePermitted } from '@lintel/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
@@ -13,6 +13,7 @@ class ComparisonDto extends createZodDto(comparisonSchema) {}
 
 @ApiTags('models')
 @ApiProblem()
+@RequirePermission('models:read', 'anywhere')
 @Controller('v1')
 export class VersionsController {
   constructor(private readonly registry: ModelRegistry) {}
@@ -20,15 +21,17 @@ export class VersionsController {
   @Get('versions/:id')
   @ApiOperation({ summary: 'A version with its manifest, evaluation, gates and model card' })
   @ZodResponse({ type: ModelVersionDto })
-  one(@Param() { id }: IdDto) {
-    return this.registry.version(id);
+  async one(@Param() { id }: IdDto) {
+    const version = await this.registry.version(id);
+    requirePermitted('models:read', verticalOfModel(version.modelName));
+    return version;
   }
 
   @Get('comparisons')
   @ApiOperation({ summary: 'Two to six versions of one model side by side' })
   @ZodResponse({ type: ComparisonDto })
   async compare(@Query() { versions: ids }: ComparisonQueryDto) {
-    const versions = await Promise.all(ids.map((id) => this.registry.version(id)));
+    const versions = await Promise.all(ids.map((id) => this.one({ id })));
     const names = new Set(versions.map(({ modelName }) => modelName));
     if (names.size > 1) {
       throw new LintelError('INVALID_ARGUMENT', {

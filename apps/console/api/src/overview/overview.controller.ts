@@ -1,5 +1,5 @@
 import { overviewSchema } from '@lintel/console-contract';
-import { ApiProblem } from '@lintel/service';
+import { ApiProblem, RequirePermission } from '@lintel/service';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
@@ -9,6 +9,7 @@ class OverviewDto extends createZodDto(overviewSchema) {}
 
 @ApiTags('overview')
 @ApiProblem()
+@RequirePermission('models:read', 'anywhere')
 @Controller('v1/overview')
 export class OverviewController {
   constructor(private readonly overview: OverviewService) {}

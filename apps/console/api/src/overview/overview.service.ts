@@ -1,7 +1,9 @@
 import { type Overview } from '@lintel/console-contract';
 import { type RegisteredModel } from '@lintel/contracts';
 import { Alerts, DriftWindows, JobQueue, ModelRegistry, streamOverview, type EventStream } from '@lintel/data';
+import { permittedVerticals } from '@lintel/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { overviewWithin } from '../streams/overview-within';
 import { STREAM } from '../streams/streams.controller';
 
 const DAY_MS = 24 * 3_600_000;
@@ -16,13 +18,16 @@ export class OverviewService {
     @Inject(STREAM) private readonly stream: EventStream,
   ) {}
 
+  /** Of the verticals that whoever asks may see. */
   async now(): Promise<Overview> {
-    const [models, jobs, open, streams] = await Promise.all([
+    const seen = permittedVerticals('models:read');
+    const [all, jobs, open, streams] = await Promise.all([
       this.registry.models(),
-      this.jobs.counts(new Date(Date.now() - DAY_MS)),
-      this.alerts.list({ state: 'unresolved', limit: 200 }),
-      this.streams(),
+      this.jobs.counts(new Date(Date.now() - DAY_MS), permittedVerticals('jobs:read')),
+      this.alerts.list({ state: 'unresolved', limit: 200, verticals: permittedVerticals('alerts:read') }),
+      this.streams(permittedVerticals('streams:read')),
     ]);
+    const models = all.filter(({ vertical }) => seen?.includes(vertical) ?? true);
     const loud = open.filter(({ silenced }) => !silenced);
     return {
       models: await Promise.all(models.map((model) => this.model(model))),
@@ -53,10 +58,10 @@ export class OverviewService {
   }
 
   /** A broker that is away is told, and hides nothing else. */
-  private async streams(): Promise<Overview['streams']> {
+  private async streams(verticals: readonly string[] | undefined): Promise<Overview['streams']> {
     const { engine } = this.stream;
     try {
-      const { groups, deadLettersWaiting } = await streamOverview(this.stream);
+      const { groups, deadLettersWaiting } = overviewWithin(await streamOverview(this.stream), verticals);
       const lag = groups.reduce((sum, group) => sum + group.lag, 0);
       return { engine, ready: this.stream.health().status === 'ready', lag, deadLetters: deadLettersWaiting };
     } catch {

@@ -1,7 +1,17 @@
 import { newScheduleSchema, nextRunsRequestSchema, nextRunsSchema, scheduleListSchema } from '@lintel/console-contract';
 import { scheduleSchema } from '@lintel/contracts';
 import { checkCronRule, ModelRegistry, nextTimes, Schedules } from '@lintel/data';
-import { ApiProblem } from '@lintel/service';
+import {
+  ApiProblem,
+  Audited,
+  currentIdentity,
+  NotAudited,
+  ofParam,
+  ofResult,
+  permittedVerticals,
+  RequirePermission,
+  requirePermitted,
+} from '@lintel/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
@@ -14,6 +24,8 @@ class NextRunsRequestDto extends createZodDto(nextRunsRequestSchema) {}
 class NextRunsDto extends createZodDto(nextRunsSchema) {}
 
 const SHOWN_RUNS = 5;
+/** Of a schedule, in the audit trail. */
+const TOLD = ['kind', 'modelName', 'cron', 'timeZone', 'enabled'];
 
 @ApiTags('schedules')
 @ApiProblem()
@@ -25,22 +37,30 @@ export class SchedulesController {
   ) {}
 
   @Get()
+  @RequirePermission('jobs:read', 'anywhere')
   @ApiOperation({ summary: 'Jobs that start by the clock, with their next runs' })
   @ZodResponse({ type: ScheduleListDto })
   async list() {
-    return { items: await this.schedules.list() };
+    const verticals = permittedVerticals('jobs:read');
+    const schedules = await this.schedules.list();
+    return { items: schedules.filter(({ vertical }) => verticals?.includes(vertical) ?? true) };
   }
 
   @Post()
+  @RequirePermission('jobs:run', 'anywhere')
+  @Audited('schedule.created', { subject: ofResult('schedule'), details: TOLD })
   @ApiOperation({ summary: 'Start a job by the clock' })
   @ZodResponse({ status: 201, type: ScheduleDto })
-  async create(@Body() { by, ...schedule }: NewScheduleDto) {
+  async create(@Body() schedule: NewScheduleDto) {
     const { vertical } = await this.registry.model(schedule.modelName);
-    return this.schedules.create({ ...schedule, vertical, createdBy: by });
+    requirePermitted('jobs:run', vertical);
+    return this.schedules.create({ ...schedule, vertical, createdBy: currentIdentity().name });
   }
 
   @Post('next-runs')
+  @RequirePermission('jobs:read', 'anywhere')
   @HttpCode(200)
+  @NotAudited('it changes nothing')
   @ApiOperation({ summary: 'When a schedule would run, before it is saved' })
   @ZodResponse({ status: 200, type: NextRunsDto })
   preview(@Body() { cron, timeZone }: NextRunsRequestDto) {
@@ -50,16 +70,27 @@ export class SchedulesController {
   }
 
   @Put(':id')
+  @RequirePermission('jobs:run', 'anywhere')
+  @Audited('schedule.changed', { subject: ofParam('schedule', 'id'), details: TOLD })
   @ApiOperation({ summary: 'Change a schedule' })
   @ZodResponse({ type: ScheduleDto })
-  update(@Param() { id }: IdDto, @Body() { by: _by, kind: _kind, ...change }: NewScheduleDto) {
+  async update(@Param() { id }: IdDto, @Body() { kind: _kind, ...change }: NewScheduleDto) {
+    await this.checkPermitted(id);
     return this.schedules.update(id, change);
   }
 
   @Delete(':id')
+  @RequirePermission('jobs:run', 'anywhere')
   @HttpCode(204)
+  @Audited('schedule.deleted', { subject: ofParam('schedule', 'id') })
   @ApiOperation({ summary: 'Take a schedule away; jobs that it started stay' })
   async delete(@Param() { id }: IdDto) {
+    await this.checkPermitted(id);
     await this.schedules.delete(id);
+  }
+
+  /** @throws LintelError NOT_FOUND; NOT_PERMITTED in the schedule's vertical */
+  private async checkPermitted(id: string): Promise<void> {
+    requirePermitted('jobs:run', (await this.schedules.get(id)).vertical);
   }
 }

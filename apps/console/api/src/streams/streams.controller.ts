@@ -3,7 +3,6 @@ import {
   deadLetterQuerySchema,
   replaySchema,
   settledSchema,
-  settleSchema,
   streamOverviewResponseSchema,
 } from '@lintel/console-contract';
 import { deadLetterSchema } from '@lintel/contracts';
@@ -13,31 +12,44 @@ import {
   discardDeadLetter,
   discardDeadLetters,
   listDeadLetters,
+  openLetter,
+  RecordSeal,
   replayDeadLetter,
   replayDeadLetters,
   showDeadLetter,
   streamOverview,
   type EventStream,
 } from '@lintel/data';
-import { ApiProblem } from '@lintel/service';
+import {
+  ApiProblem,
+  Audited,
+  currentIdentity,
+  noteAudit,
+  ofParam,
+  permittedVerticals,
+  RequirePermission,
+} from '@lintel/service';
 import { Body, Controller, Get, HttpCode, Inject, Logger, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
+import { ofGroup } from '../access/places';
+import { overviewWithin } from './overview-within';
 
 export const STREAM = Symbol('console.stream');
 
-class OverviewDto extends createZodDto(streamOverviewResponseSchema) {}
+class StreamOverviewDto extends createZodDto(streamOverviewResponseSchema) {}
 class DeadLetterQueryDto extends createZodDto(deadLetterQuerySchema) {}
 class DeadLetterListDto extends createZodDto(deadLetterListSchema) {}
 class DeadLetterDto extends createZodDto(deadLetterSchema) {}
 class ReplayDto extends createZodDto(replaySchema) {}
-class SettleDto extends createZodDto(settleSchema) {}
 class SettledDto extends createZodDto(settledSchema) {}
 class GroupDto extends createZodDto(z.object({ group: z.string().min(1).max(200) })) {}
 class LetterDto extends createZodDto(
   z.object({ group: z.string().min(1).max(200), offset: z.coerce.number().int().min(0) }),
 ) {}
+
+const LETTER = { subject: ofParam('dead-letter', 'group', 'offset') };
 
 @ApiTags('streams')
 @ApiProblem()
@@ -45,68 +57,85 @@ class LetterDto extends createZodDto(
 export class StreamsController {
   private readonly logger = new Logger('dead letters');
 
-  constructor(@Inject(STREAM) private readonly stream: EventStream) {}
+  constructor(
+    @Inject(STREAM) private readonly stream: EventStream,
+    private readonly seal: RecordSeal,
+  ) {}
 
   @Get('stream-overview')
-  @ApiOperation({ summary: 'Topics, groups, lag and dead letters of the whole stream' })
-  @ZodResponse({ type: OverviewDto })
-  overview() {
-    return streamOverview(this.stream);
+  @RequirePermission('streams:read', 'anywhere')
+  @ApiOperation({ summary: 'Topics, groups, lag and dead letters of the verticals that one may see' })
+  @ZodResponse({ type: StreamOverviewDto })
+  async overview() {
+    return overviewWithin(await streamOverview(this.stream), permittedVerticals('streams:read'));
   }
 
   @Get('dead-letters')
+  @RequirePermission('streams:read', ofGroup)
   @ApiOperation({ summary: 'What a group gave up, oldest first' })
   @ZodResponse({ type: DeadLetterListDto })
   async list(@Query() { group, all, limit }: DeadLetterQueryDto) {
     const letters = await listDeadLetters(this.stream, group, { limit, waitingOnly: !all });
-    return { items: letters.map(summariseDeadLetter) };
+    const opened = await Promise.all(letters.map((letter) => openLetter(this.seal, group, letter)));
+    return { items: opened.map(summariseDeadLetter) };
   }
 
   @Get('dead-letters/:group/:offset')
+  @RequirePermission('streams:read', ofGroup)
+  @Audited('dead-letter.viewed', LETTER)
   @ApiOperation({ summary: 'One dead letter with its content, its headers and its cause' })
   @ZodResponse({ type: DeadLetterDto })
   async one(@Param() { group, offset }: LetterDto) {
-    return viewDeadLetter(await showDeadLetter(this.stream, group, offset));
+    return viewDeadLetter(await openLetter(this.seal, group, await showDeadLetter(this.stream, group, offset)));
   }
 
   @Post('dead-letters/:group/replay-all')
+  @RequirePermission('streams:settle', ofGroup)
   @HttpCode(200)
+  @Audited('dead-letters.replayed', { subject: ofParam('consumer-group', 'group') })
   @ApiOperation({ summary: 'Send all that wait back to their group' })
   @ZodResponse({ status: 200, type: SettledDto })
-  async replayAll(@Param() { group }: GroupDto, @Body() { by }: SettleDto) {
+  async replayAll(@Param() { group }: GroupDto) {
     const { replayed, left } = await replayDeadLetters(this.stream, group);
-    this.logger.log({ message: 'replayed', group, replayed, by });
+    this.logger.log({ message: 'replayed', group, replayed, by: currentIdentity().name });
     return { replayed, discarded: 0, left };
   }
 
   @Post('dead-letters/:group/discard-all')
+  @RequirePermission('streams:settle', ofGroup)
   @HttpCode(200)
+  @Audited('dead-letters.discarded', { subject: ofParam('consumer-group', 'group') })
   @ApiOperation({ summary: 'Let all that wait rest' })
   @ZodResponse({ status: 200, type: SettledDto })
-  async discardAll(@Param() { group }: GroupDto, @Body() { by }: SettleDto) {
+  async discardAll(@Param() { group }: GroupDto) {
     const discarded = await discardDeadLetters(this.stream, group);
-    this.logger.log({ message: 'discarded', group, discarded, by });
+    this.logger.log({ message: 'discarded', group, discarded, by: currentIdentity().name });
     return { replayed: 0, discarded, left: 0 };
   }
 
   @Post('dead-letters/:group/:offset/replay')
+  @RequirePermission('streams:settle', ofGroup)
   @HttpCode(200)
+  @Audited('dead-letter.replayed', LETTER)
   @ApiOperation({ summary: 'Send one back to its group, as it was or corrected' })
   @ZodResponse({ status: 200, type: SettledDto })
-  async replay(@Param() { group, offset }: LetterDto, @Body() { by, value }: ReplayDto) {
-    const edit = value === undefined ? {} : { value: Buffer.from(value), editedBy: by };
-    await replayDeadLetter(this.stream, group, offset, edit);
-    this.logger.log({ message: 'replayed', group, offset, by, edited: value !== undefined });
+  async replay(@Param() { group, offset }: LetterDto, @Body() { value }: ReplayDto) {
+    noteAudit({ details: { edited: value !== undefined } });
+    const edit = value === undefined ? {} : { value: Buffer.from(value), editedBy: currentIdentity().name };
+    await replayDeadLetter(this.stream, group, offset, { ...edit, seal: this.seal });
+    this.logger.log({ message: 'replayed', group, offset, by: currentIdentity().name, edited: value !== undefined });
     return { replayed: 1, discarded: 0, left: 0 };
   }
 
   @Post('dead-letters/:group/:offset/discard')
+  @RequirePermission('streams:settle', ofGroup)
   @HttpCode(200)
+  @Audited('dead-letter.discarded', LETTER)
   @ApiOperation({ summary: 'Let one rest' })
   @ZodResponse({ status: 200, type: SettledDto })
-  async discard(@Param() { group, offset }: LetterDto, @Body() { by }: SettleDto) {
+  async discard(@Param() { group, offset }: LetterDto) {
     await discardDeadLetter(this.stream, group, offset);
-    this.logger.log({ message: 'discarded', group, offset, by });
+    this.logger.log({ message: 'discarded', group, offset, by: currentIdentity().name });
     return { replayed: 0, discarded: 1, left: 0 };
   }
 }

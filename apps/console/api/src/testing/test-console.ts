@@ -1,41 +1,69 @@
 import { type Problem } from '@lintel/contracts';
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
 import { type RunningService } from '@lintel/service';
-import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
-import { type ConsoleConfig } from '../config';
+import { prepareTestModels, type TestIdentity, type TestModels } from '@lintel/service/testing/models';
+import { consoleConfigSchema, type ConsoleConfig } from '../config';
 import { startConsole } from '../start-console';
 
-/** The console's api on a free port, with a database and a registry of its own. */
-export interface TestConsole {
-  readonly url: string;
-  readonly postgres: TestPostgres;
-  readonly models: TestModels;
+/** Somebody who asks the console. */
+export interface TestCaller {
   get<T>(path: string): Promise<T>;
   /** @returns the answer to a request that must succeed */
-  send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
   /** @returns the problem of a request that must be refused with that status */
   refused(status: number, method: string, path: string, body?: unknown): Promise<Problem>;
+}
+
+/** The console's api on a free port, with a database and a registry of its own; asked by Ada, who may do everything. */
+export interface TestConsole extends TestCaller {
+  readonly url: string;
+  readonly routes: RunningService['routes'];
+  readonly postgres: TestPostgres;
+  readonly models: TestModels;
+  /** Asked by somebody else. */
+  as(somebody: TestIdentity): Promise<TestCaller>;
   stop(): Promise<void>;
 }
 
 export async function startTestConsole(overrides: Partial<ConsoleConfig> = {}): Promise<TestConsole> {
   const postgres = await startTestPostgres();
   const models = await prepareTestModels(postgres.url);
-  const service: RunningService = await startConsole({
-    HOST: '127.0.0.1',
-    PORT: 0,
-    DATABASE_URL: postgres.url,
-    ARTIFACT_DIR: models.environment.ARTIFACT_DIR,
-    LOG_LEVEL: 'fatal',
-    SHUTDOWN_TIMEOUT_MS: 5_000,
-    DRIFT_WINDOW_MS: 3_600_000,
-    DRIFT_MINIMUM_EXAMPLES: 50,
-    ...overrides,
-  });
+  const service: RunningService = await startConsole(
+    consoleConfigSchema.parse({
+      HOST: '127.0.0.1',
+      PORT: 0,
+      DATABASE_URL: postgres.url,
+      ...models.environment,
+      LOG_LEVEL: 'fatal',
+      SHUTDOWN_TIMEOUT_MS: 5_000,
+      DRIFT_WINDOW_MS: 3_600_000,
+      DRIFT_MINIMUM_EXAMPLES: 50,
+      ...overrides,
+    }),
+  );
+  return {
+    url: service.url,
+    routes: service.routes,
+    postgres,
+    models,
+    ...callerOf(service.url, models.headers),
+    as: async (somebody) => callerOf(service.url, await models.signIn(somebody)),
+    async stop() {
+      await service.close();
+      await models.close();
+      await postgres.stop();
+    },
+  };
+}
+
+/** @param headers with which they ask */
+export function callerOf(url: string, headers: Readonly<Record<string, string>>): TestCaller {
   const call = (method: string, path: string, body?: unknown): Promise<Response> =>
-    fetch(service.url + path, {
+    fetch(url + path, {
       method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined
+        ? { headers }
+        : { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } }),
     });
   const succeed = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await call(method, path, body);
@@ -44,9 +72,6 @@ export async function startTestConsole(overrides: Partial<ConsoleConfig> = {}): 
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
   return {
-    url: service.url,
-    postgres,
-    models,
     get: (path) => succeed('GET', path),
     send: succeed,
     async refused(status, method, path, body) {
@@ -54,11 +79,6 @@ export async function startTestConsole(overrides: Partial<ConsoleConfig> = {}): 
       expect(response.status).toBe(status);
       expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
       return (await response.json()) as Problem;
-    },
-    async stop() {
-      await service.close();
-      await models.close();
-      await postgres.stop();
     },
   };
 }

@@ -22,7 +22,7 @@ export function AlertActions({ alert, onChanged }: AlertCardProps) {
 
   const silence = (until: string | null): void => {
     setAsking(null);
-    void run((by) => silenceAlert(alert.id, by, until), {
+    void run(() => silenceAlert(alert.id, until), {
       ...(until === null ? { done: text.heardAgain } : {}),
       onDone: () => {
         onChanged();
@@ -33,7 +33,7 @@ export function AlertActions({ alert, onChanged }: AlertCardProps) {
   };
   const acknowledge = (note: string): void => {
     setAsking(null);
-    void run((by) => acknowledgeAlert(alert.id, by, note), { done: text.acknowledged, onDone: onChanged });
+    void run(() => acknowledgeAlert(alert.id, note), { done: text.acknowledged, onDone: onChanged });
   };
 
   return (

@@ -3,6 +3,7 @@
 import { type Alert } from '@lintel/contracts';
 import { Moment, StatusBadge, useLanguage, useNow } from '@lintel/ui';
 import Link from 'next/link';
+import { Permitted } from '../access/permitted';
 import { useText } from '../language/text';
 import { AlertActions } from './alert-actions';
 import { subjectAddress } from './subject-address';
@@ -43,7 +44,11 @@ export function AlertCard({ alert, onChanged }: AlertCardProps) {
       {alert.note !== null && <blockquote className={classes['note']}>{alert.note}</blockquote>}
       <div className={classes['actions']}>
         <Link href={subjectAddress(alert)}>{text.subjects[alert.kind]}</Link>
-        {state !== 'resolved' && <AlertActions alert={alert} onChanged={onChanged} />}
+        {state !== 'resolved' && (
+          <Permitted permission="alerts:settle" vertical={alert.vertical}>
+            <AlertActions alert={alert} onChanged={onChanged} />
+          </Permitted>
+        )}
       </div>
     </li>
   );

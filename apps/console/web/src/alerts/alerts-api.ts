@@ -1,24 +1,21 @@
-import { type Alert } from '@lintel/contracts';
-import { request } from '@lintel/ui';
+import { api } from '../api';
 
-const ALERTS = '/v1/alerts';
+const MOST_ALERTS = 200;
 
 export type AlertsShown = 'unresolved' | 'all';
 
-export async function fetchAlerts(state: AlertsShown, signal: AbortSignal): Promise<readonly Alert[]> {
-  const { items } = await request<{ items: Alert[] }>(`${ALERTS}?state=${state}&limit=200`, { signal });
+export async function fetchAlerts(state: AlertsShown, signal: AbortSignal) {
+  const { items } = await api.get('/v1/alerts', { params: { query: { state, limit: MOST_ALERTS } }, signal });
   return items;
 }
 
-export function acknowledgeAlert(id: string, by: string, note: string): Promise<Alert> {
+export function acknowledgeAlert(id: string, note: string) {
   const kept = note.trim();
-  return request<Alert>(`${ALERTS}/${id}/acknowledge`, {
-    method: 'POST',
-    json: { by, ...(kept === '' ? {} : { note: kept }) },
-  });
+  const body = kept === '' ? {} : { note: kept };
+  return api.post('/v1/alerts/{id}/acknowledge', { params: { path: { id } }, body });
 }
 
 /** @param until null ends the silence */
-export function silenceAlert(id: string, by: string, until: string | null): Promise<Alert> {
-  return request<Alert>(`${ALERTS}/${id}/silence`, { method: 'POST', json: { by, until } });
+export function silenceAlert(id: string, until: string | null) {
+  return api.post('/v1/alerts/{id}/silence', { params: { path: { id } }, body: { until } });
 }

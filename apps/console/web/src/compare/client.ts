@@ -1,7 +1,5 @@
-import { type Comparison } from '@lintel/console-contract';
-import { request } from '@lintel/ui';
+import { api } from '../api';
 
-export function fetchComparison(versionIds: readonly string[], signal: AbortSignal): Promise<Comparison> {
-  const query = new URLSearchParams({ versions: versionIds.join(',') });
-  return request<Comparison>(`/v1/comparisons?${query.toString()}`, { signal });
+export function fetchComparison(versionIds: readonly string[], signal: AbortSignal) {
+  return api.get('/v1/comparisons', { params: { query: { versions: versionIds.join(',') } }, signal });
 }

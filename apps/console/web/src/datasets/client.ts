@@ -1,11 +1,11 @@
-import { type DatasetVersion, type Label } from '@lintel/contracts';
-import { request } from '@lintel/ui';
+import { type Label } from '@lintel/contracts';
+import { api } from '../api';
 
-const dataOf = (modelName: string): string => `/v1/models/${encodeURIComponent(modelName)}`;
+const PAGE = 200;
 
 /** Newest first. */
-export async function fetchDatasets(modelName: string, signal: AbortSignal): Promise<readonly DatasetVersion[]> {
-  const { items } = await request<{ readonly items: DatasetVersion[] }>(`${dataOf(modelName)}/datasets`, { signal });
+export async function fetchDatasets(name: string, signal: AbortSignal) {
+  const { items } = await api.get('/v1/models/{name}/datasets', { params: { path: { name } }, signal });
   return items;
 }
 
@@ -18,15 +18,15 @@ export interface LabelPage {
  * Newest first, those taken back as well.
  * @param count at most 200 come in one answer; more are asked for page by page
  */
-export async function fetchLabels(modelName: string, count: number, signal: AbortSignal): Promise<LabelPage> {
+export async function fetchLabels(name: string, count: number, signal: AbortSignal): Promise<LabelPage> {
   let page: LabelPage = { items: [], nextCursor: null };
   do {
-    const query = new URLSearchParams({ limit: String(Math.min(PAGE, count - page.items.length)) });
-    if (page.nextCursor !== null) query.set('cursor', page.nextCursor);
-    const next: LabelPage = await request<LabelPage>(`${dataOf(modelName)}/labels?${query.toString()}`, { signal });
+    const query = {
+      limit: Math.min(PAGE, count - page.items.length),
+      ...(page.nextCursor === null ? {} : { cursor: page.nextCursor }),
+    };
+    const next: LabelPage = await api.get('/v1/models/{name}/labels', { params: { path: { name }, query }, signal });
     page = { items: [...page.items, ...next.items], nextCursor: next.nextCursor };
   } while (page.nextCursor !== null && page.items.length < count);
   return page;
 }
-
-const PAGE = 200;

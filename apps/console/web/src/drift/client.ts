@@ -1,6 +1,5 @@
-import { type DriftView } from '@lintel/console-contract';
-import { request } from '@lintel/ui';
+import { api } from '../api';
 
-export function fetchDrift(modelName: string, hours: number, signal: AbortSignal): Promise<DriftView> {
-  return request<DriftView>(`/v1/models/${encodeURIComponent(modelName)}/drift?hours=${hours}`, { signal });
+export function fetchDrift(name: string, hours: number, signal: AbortSignal) {
+  return api.get('/v1/models/{name}/drift', { params: { path: { name }, query: { hours } }, signal });
 }

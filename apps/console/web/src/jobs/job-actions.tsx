@@ -1,7 +1,7 @@
 'use client';
 
 import { type Job } from '@lintel/contracts';
-import { RetryIcon, useAction, useConfirm } from '@lintel/ui';
+import { RetryIcon, useAction, useConfirm, useSession } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -25,6 +25,7 @@ export function JobActions({ job, onChanged }: JobActionsProps) {
   const confirm = useConfirm();
   const { run, pending } = useAction();
   const [draft, setDraft] = useState<JobDraft | null>(null);
+  const { may } = useSession();
   const follow = ({ id }: Job): void => router.push(addressOf.job(id));
 
   const cancel = async (): Promise<void> => {
@@ -34,9 +35,10 @@ export function JobActions({ job, onChanged }: JobActionsProps) {
       action: text.cancel,
       destructive: true,
     });
-    if (sure) await run((by) => cancelJob(job.id, by), { done: text.cancelled, onDone: onChanged });
+    if (sure) await run(() => cancelJob(job.id), { done: text.cancelled, onDone: onChanged });
   };
 
+  if (!may('jobs:run', job.vertical)) return null;
   return (
     <div className={classes['buttons']}>
       {(job.status === 'queued' || job.status === 'active') && (
@@ -52,7 +54,7 @@ export function JobActions({ job, onChanged }: JobActionsProps) {
           <Button
             loading={pending}
             leftSection={<RetryIcon size={18} />}
-            onClick={() => void run((by) => retryJob(job.id, by), { done: text.retried, onDone: follow })}
+            onClick={() => void run(() => retryJob(job.id), { done: text.retried, onDone: follow })}
           >
             {text.retry}
           </Button>

@@ -36,6 +36,7 @@ export type DraftFault = 'modelName' | 'versionId' | 'since';
 /** What has to be filled in before the job can be asked for. */
 export function faultsOf({ kind, modelName, versionId, since }: JobDraft): DraftFault[] {
   const faults: DraftFault[] = [];
+  if (kind === 'retain') return faults;
   if (modelName === null) faults.push('modelName');
   if (kind !== 'train' && versionId === null) faults.push('versionId');
   if (kind === 'backfill' && since !== '' && Number.isNaN(Date.parse(since))) faults.push('since');
@@ -49,6 +50,7 @@ export function parametersOf(draft: JobDraft): Record<string, unknown> {
     train: { datasetVersionId, architecture: architecture.trim(), epochs, examples, precision, seed },
     evaluate: { versionId, datasetVersionId },
     backfill: { versionId, since: since === '' ? '' : new Date(since).toISOString() },
+    retain: {},
   };
   return Object.fromEntries(Object.entries(given[kind]).filter(([, value]) => value !== '' && value !== null));
 }

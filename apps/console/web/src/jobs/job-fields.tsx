@@ -5,11 +5,14 @@ import { useLanguage } from '@lintel/ui';
 import { Button, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useText } from '../language/text';
 import { useData } from '../live/use-data';
-import { fetchModelChoices, fetchModels, type ModelChoices } from './choices-api';
+import { fetchModels } from '../models/client';
+import { fetchModelChoices, type ModelChoices } from './choices-api';
 import { QUICK_RUN, type DraftFault, type JobDraft } from './job-draft';
 import classes from './job-fields.module.css';
 
 const KINDS: readonly JobKind[] = ['train', 'evaluate', 'backfill'];
+/** Comes with its schedule: people change its time, not what it does. */
+const RETENTION: readonly JobKind[] = ['retain'];
 const NO_CHOICES: ModelChoices = { versions: [], datasets: [] };
 
 export interface JobFieldsProps {
@@ -35,20 +38,25 @@ export function JobFields({ draft, onChange, faults }: JobFieldsProps) {
         fullWidth
         aria-label={text.kind}
         value={draft.kind}
-        onChange={(value) => change({ kind: KINDS.find((kind) => kind === value) ?? 'train' })}
-        data={KINDS.map((kind) => ({ value: kind, label: general.jobKind[kind] }))}
+        onChange={(value) => change({ kind: KINDS.find((kind) => kind === value) ?? draft.kind })}
+        data={(draft.kind === 'retain' ? RETENTION : KINDS).map((kind) => ({
+          value: kind,
+          label: general.jobKind[kind],
+        }))}
       />
       <p className={classes['hint']}>{text.kindHint[draft.kind]}</p>
-      <Select
-        label={text.model}
-        required
-        placeholder={text.modelPlaceholder}
-        data={models.map(({ name, title }) => ({ value: name, label: title }))}
-        value={draft.modelName}
-        onChange={(modelName) => change({ modelName, versionId: null, datasetVersionId: null })}
-        error={faults.includes('modelName') ? text.required : null}
-        searchable
-      />
+      {draft.kind !== 'retain' && (
+        <Select
+          label={text.model}
+          required
+          placeholder={text.modelPlaceholder}
+          data={models.map(({ name, title }) => ({ value: name, label: title }))}
+          value={draft.modelName}
+          onChange={(modelName) => change({ modelName, versionId: null, datasetVersionId: null })}
+          error={faults.includes('modelName') ? text.required : null}
+          searchable
+        />
+      )}
       {draft.kind === 'train' && <TrainFields {...fields} />}
       {draft.kind === 'evaluate' && <EvaluateFields {...fields} />}
       {draft.kind === 'backfill' && <BackfillFields {...fields} />}

@@ -1,7 +1,7 @@
 'use client';
 
 import { jobKindNames, jobStatusNames, readJobsFilter } from './jobs-filter';
-import { JobsIcon, PageHead, PlusIcon, StateMessage, useShortcuts } from '@lintel/ui';
+import { JobsIcon, PageHead, PlusIcon, StateMessage, useSession, useShortcuts } from '@lintel/ui';
 import { Button, NativeSelect } from '@mantine/core';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useRef, useState } from 'react';
@@ -9,7 +9,7 @@ import { addressOf, type JobsFilter } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
-import { fetchModels } from './choices-api';
+import { fetchModels } from '../models/client';
 import { EMPTY_DRAFT, type JobDraft } from './job-draft';
 import { JobRow } from './job-row';
 import { fetchJobPages } from './jobs-api';
@@ -31,8 +31,9 @@ export function JobList() {
     load: (signal) => fetchJobPages(filter, { pages, pageSize: PAGE_SIZE }, signal),
     watch: { tables: ['job'], ...(filter.model === undefined ? {} : { modelName: filter.model }) },
   });
+  const mayStart = useSession().may('jobs:run');
   const start = (): void => setDraft({ ...EMPTY_DRAFT, modelName: filter.model ?? null });
-  useShortcuts([{ keys: 'N', label: text.jobs.start, run: start }]);
+  useShortcuts(mayStart ? [{ keys: 'N', label: text.jobs.start, run: start }] : []);
 
   return (
     <>
@@ -40,9 +41,11 @@ export function JobList() {
         title={text.jobs.title}
         intro={text.jobs.intro}
         aside={
-          <Button leftSection={<PlusIcon size={18} />} onClick={start}>
-            {text.jobs.start}
-          </Button>
+          mayStart && (
+            <Button leftSection={<PlusIcon size={18} />} onClick={start}>
+              {text.jobs.start}
+            </Button>
+          )
         }
       />
       <JobFilters
@@ -55,7 +58,7 @@ export function JobList() {
       <DataView data={data}>
         {({ items, nextCursor }) =>
           items.length === 0 ? (
-            <NoJobs filtered={addressOf.jobs(filter) !== addressOf.jobs()} onStart={start} />
+            <NoJobs filtered={addressOf.jobs(filter) !== addressOf.jobs()} onStart={mayStart ? start : null} />
           ) : (
             <>
               <ul className={rows['list']}>
@@ -135,7 +138,13 @@ function JobFilters({ filter, onChange }: JobFiltersProps) {
   );
 }
 
-function NoJobs({ filtered, onStart }: { readonly filtered: boolean; readonly onStart: () => void }) {
+interface NoJobsProps {
+  readonly filtered: boolean;
+  /** Null where the person may not start one. */
+  readonly onStart: (() => void) | null;
+}
+
+function NoJobs({ filtered, onStart }: NoJobsProps) {
   const text = useText().jobs;
   return (
     <StateMessage
@@ -148,7 +157,7 @@ function NoJobs({ filtered, onStart }: { readonly filtered: boolean; readonly on
             {text.clearFilters}
           </Button>
         ) : (
-          <Button onClick={onStart}>{text.start}</Button>
+          onStart !== null && <Button onClick={onStart}>{text.start}</Button>
         )
       }
     >

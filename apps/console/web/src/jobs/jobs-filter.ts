@@ -9,10 +9,16 @@ export const jobStatusNames: readonly JobStatus[] = [
   'failed',
   'cancelled',
 ];
-export const jobKindNames: readonly JobKind[] = ['train', 'evaluate', 'backfill'];
+export const jobKindNames: readonly JobKind[] = ['train', 'evaluate', 'backfill', 'retain'];
+
+/** A filter that the api takes. */
+export interface ReadJobsFilter extends JobsFilter {
+  readonly status?: JobStatus;
+  readonly kind?: JobKind;
+}
 
 /** The filter that an address asks for; what the api would refuse is left out. */
-export function readJobsFilter(parameters: URLSearchParams): JobsFilter {
+export function readJobsFilter(parameters: URLSearchParams): ReadJobsFilter {
   const status = jobStatusNames.find((name) => name === parameters.get('status'));
   const kind = jobKindNames.find((name) => name === parameters.get('kind'));
   const model = parameters.get('model');

@@ -40,7 +40,7 @@ function NewJobForm({ initial, onClose, onCreated }: NewJobDrawerProps & { reado
     setTrouble(null);
     const { kind, modelName } = draft;
     if (faults.length > 0 || modelName === null) return;
-    void run((by) => createJob({ kind, modelName, parameters: parametersOf(draft), by }), {
+    void run(() => createJob({ kind, modelName, parameters: parametersOf(draft) }), {
       done: text.jobs.started(text.general.jobKind[kind]),
       onDone: onCreated,
       onTrouble: setTrouble,

@@ -45,7 +45,7 @@ describe('useData', () => {
   it('asks once for many changes, and for those that concern it alone', async () => {
     const { result } = show('a');
     await pass(0);
-    expect(result.current.state).toEqual({ kind: 'ready', value: 'first', stale: null });
+    expect(result.current.state).toEqual({ kind: 'ready', value: 'first', stale: null, atMs: Date.now() });
 
     load.mockResolvedValue('second');
     act(() => {
@@ -76,10 +76,11 @@ describe('useData', () => {
   it('keeps what it shows where the newest can’t be had, and says that it is stale', async () => {
     const { result } = show('a');
     await pass(0);
+    const atMs = Date.now();
     load.mockRejectedValue(new RequestFailed('away'));
     act(() => tell({ id: 'a' }));
     await pass(GATHER_MS);
-    expect(result.current.state).toEqual({ kind: 'ready', value: 'first', stale: { reason: 'away' } });
+    expect(result.current.state).toEqual({ kind: 'ready', value: 'first', stale: { reason: 'away' }, atMs });
   });
 
   it('asks by the clock while the stream is away', async () => {

@@ -6,8 +6,8 @@ import { concerns, type Watch } from './watch';
 export type DataState<Value> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly trouble: Trouble }
-  /** `stale` says why the newest could not be had; what is shown is the last answer. */
-  | { readonly kind: 'ready'; readonly value: Value; readonly stale: Trouble | null };
+  /** `stale` says why the newest could not be had; what is shown is the last answer, got at `atMs`. */
+  | { readonly kind: 'ready'; readonly value: Value; readonly stale: Trouble | null; readonly atMs: number };
 
 export interface Data<Value> {
   readonly state: DataState<Value>;
@@ -47,7 +47,7 @@ export function useData<Value>({ key, part, load, watch, everyMs }: DataSource<V
       (value) => {
         if (cancellation.signal.aborted) return;
         running.current = null;
-        setAnswer({ key, state: { kind: 'ready', value, stale: null } });
+        setAnswer({ key, state: { kind: 'ready', value, stale: null, atMs: Date.now() } });
       },
       (error: unknown) => {
         if (cancellation.signal.aborted) return;

@@ -13,7 +13,12 @@ export type Table =
   | 'job_log'
   | 'schedule'
   | 'drift_window'
-  | 'alert';
+  | 'alert'
+  | 'account'
+  | 'api_key'
+  | 'approval'
+  | 'audit_entry'
+  | 'erasure';
 
 /** Which changes matter to what is shown. */
 export interface Watch {

@@ -6,6 +6,7 @@ import { useAction, useConfirm, useLanguage, useUndo } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
+import { Permitted } from '../access/permitted';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { challenge, withdraw } from './client';
@@ -38,11 +39,13 @@ export function Answering({ detail: { model, versions, history }, onIntent, onCh
         ) : (
           <>
             <Alias alias={champion} version={summary(champion.versionId)} />
-            <div className={classes['buttons']}>
-              <Button variant="default" size="xs" disabled={before === null} onClick={() => setRollingBack(true)}>
-                {before === null ? text.nothingBefore : text.rollBack.to(format.integer(before.number))}
-              </Button>
-            </div>
+            <Permitted permission="models:promote" vertical={model.vertical}>
+              <div className={classes['buttons']}>
+                <Button variant="default" size="xs" disabled={before === null} onClick={() => setRollingBack(true)}>
+                  {before === null ? text.nothingBefore : text.rollBack.to(format.integer(before.number))}
+                </Button>
+              </div>
+            </Permitted>
           </>
         )}
       </Card>
@@ -56,7 +59,9 @@ export function Answering({ detail: { model, versions, history }, onIntent, onCh
               version={summary(challenger.versionId)}
               aside={<ModeTag mode={challenger.mode} />}
             />
-            <ChallengerButtons model={model} challenger={challenger} onIntent={onIntent} onChanged={onChanged} />
+            <Permitted permission="models:promote" vertical={model.vertical}>
+              <ChallengerButtons model={model} challenger={challenger} onIntent={onIntent} onChanged={onChanged} />
+            </Permitted>
           </>
         )}
       </Card>
@@ -90,14 +95,14 @@ function ChallengerButtons({ model: { name }, challenger, onIntent, onChanged }:
   const number = format.integer(challenger.number);
 
   const takeBack = (): void =>
-    void run((by) => challenge(name, { versionId, challenge: mode, by }), {
+    void run(() => challenge(name, { versionId, challenge: mode }), {
       done: text.withdraw.undone(number),
       onDone: onChanged,
     });
   const withdrawIt = async (): Promise<void> => {
     const { title, body, action } = text.withdraw;
     if (!(await confirm({ title: title(number), body, action }))) return;
-    await run((by) => withdraw(name, { by }), {
+    await run(() => withdraw(name, {}), {
       onDone: () => {
         onChanged();
         offerUndo({ id: `withdraw ${versionId}`, message: text.withdraw.done(number), undo: takeBack });

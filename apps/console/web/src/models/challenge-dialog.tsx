@@ -61,7 +61,7 @@ function ChallengeForm({ versionId, number, present, modelName, onClose, onChang
   const chosen: ChallengeMode | null =
     mode === 'shadow' ? { mode } : share === null || share <= 0 ? null : { mode, share };
   const go = (): Promise<void> =>
-    run((by) => challenge(modelName, { versionId, challenge: chosen ?? { mode: 'shadow' }, by }), {
+    run(() => challenge(modelName, { versionId, challenge: chosen ?? { mode: 'shadow' } }), {
       done: words.done(format.integer(number)),
       onDone: () => {
         onClose();

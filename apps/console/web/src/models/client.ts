@@ -1,58 +1,51 @@
-import { type Challenge, type ModelDetail, type Policies, type Promote } from '@lintel/console-contract';
-import { type Job, type ModelVersion, type RegisteredModel } from '@lintel/contracts';
-import { request } from '@lintel/ui';
+import { type Challenge, type Policies, type Promote } from '@lintel/console-contract';
+import { api } from '../api';
+import { createJob } from '../jobs/jobs-api';
 
 /** The models of the api, as the pages call them. */
 
-const MODELS = '/v1/models';
-const modelAt = (name: string): string => `${MODELS}/${encodeURIComponent(name)}`;
+const ofModel = (name: string) => ({ params: { path: { name } } });
 
-export async function fetchModels(signal: AbortSignal): Promise<readonly RegisteredModel[]> {
-  const { items } = await request<{ readonly items: RegisteredModel[] }>(MODELS, { signal });
+export async function fetchModels(signal: AbortSignal) {
+  const { items } = await api.get('/v1/models', { signal });
   return items;
 }
 
-export function fetchModel(name: string, signal: AbortSignal): Promise<ModelDetail> {
-  return request<ModelDetail>(modelAt(name), { signal });
+export function fetchModel(name: string, signal: AbortSignal) {
+  return api.get('/v1/models/{name}', { ...ofModel(name), signal });
 }
 
-export function fetchVersion(id: string, signal: AbortSignal): Promise<ModelVersion> {
-  return request<ModelVersion>(`/v1/versions/${encodeURIComponent(id)}`, { signal });
+export function fetchVersion(id: string, signal: AbortSignal) {
+  return api.get('/v1/versions/{id}', { params: { path: { id } }, signal });
 }
 
-export function promote(modelName: string, json: Promote): Promise<ModelDetail> {
-  return request<ModelDetail>(`${modelAt(modelName)}/promote`, { method: 'POST', json });
+/** Where two people must agree, `approval` is what waits now, and nothing else has changed. */
+export function promote(name: string, body: Promote) {
+  return api.post('/v1/models/{name}/promote', { ...ofModel(name), body });
 }
 
 /** What a person says of a change. */
 export interface Said {
-  readonly by: string;
   readonly reason?: string;
 }
 
-export function rollBack(
-  modelName: string,
-  json: Said & { readonly expectedChampion: string | null },
-): Promise<ModelDetail> {
-  return request<ModelDetail>(`${modelAt(modelName)}/roll-back`, { method: 'POST', json });
+export function rollBack(name: string, body: Said & { readonly expectedChampion: string | null }) {
+  return api.post('/v1/models/{name}/roll-back', { ...ofModel(name), body });
 }
 
-export function withdraw(modelName: string, json: Said): Promise<ModelDetail> {
-  return request<ModelDetail>(`${modelAt(modelName)}/withdraw`, { method: 'POST', json });
+export function withdraw(name: string, body: Said) {
+  return api.post('/v1/models/{name}/withdraw', { ...ofModel(name), body });
 }
 
-export function challenge(modelName: string, json: Challenge): Promise<ModelDetail> {
-  return request<ModelDetail>(`${modelAt(modelName)}/challenge`, { method: 'POST', json });
+export function challenge(name: string, body: Challenge) {
+  return api.post('/v1/models/{name}/challenge', { ...ofModel(name), body });
 }
 
-export function changePolicies(modelName: string, json: Policies): Promise<ModelDetail> {
-  return request<ModelDetail>(`${modelAt(modelName)}/policies`, { method: 'PUT', json });
+export function changePolicies(name: string, body: Policies) {
+  return api.put('/v1/models/{name}/policies', { ...ofModel(name), body });
 }
 
 /** Measures a version anew, and judges it against the present champion. */
-export function evaluateAgain(modelName: string, versionId: string, by: string): Promise<Job> {
-  return request<Job>('/v1/jobs', {
-    method: 'POST',
-    json: { kind: 'evaluate', modelName, parameters: { versionId }, by },
-  });
+export function evaluateAgain(modelName: string, versionId: string) {
+  return createJob({ kind: 'evaluate', modelName, parameters: { versionId } });
 }

@@ -60,7 +60,7 @@ function Model({ detail, onChanged }: ModelProps) {
   const text = useText().models;
   const [intent, setIntent] = useState<Intent | null>(null);
   const { model, versions, history, challenge } = detail;
-  const dialog = { modelName: model.name, onClose: () => setIntent(null), onChanged };
+  const dialog = { onClose: () => setIntent(null), onChanged };
   return (
     <>
       <Answering detail={detail} onIntent={setIntent} onChanged={onChanged} />
@@ -74,13 +74,10 @@ function Model({ detail, onChanged }: ModelProps) {
       )}
       {history.length > 0 && <HistorySection history={history} />}
       <PoliciesSection model={model} onChanged={onChanged} />
-      <PromoteDialog
-        version={intent?.kind === 'promote' ? intent : null}
-        championId={model.champion?.versionId ?? null}
-        {...dialog}
-      />
+      <PromoteDialog version={intent?.kind === 'promote' ? intent : null} model={model} {...dialog} />
       <ChallengeDialog
         version={intent?.kind === 'challenge' ? intent : null}
+        modelName={model.name}
         present={model.challenger?.versionId === intent?.versionId ? (model.challenger?.mode ?? null) : null}
         {...dialog}
       />

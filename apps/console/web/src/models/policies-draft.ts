@@ -13,6 +13,7 @@ export interface PoliciesDraft {
   readonly labels: number | string;
   readonly retrainOnDrift: boolean;
   readonly promotion: LoopPolicy['promotion'];
+  readonly twoPeople: boolean;
   readonly shadowExamples: number | string;
   readonly shadowAgreement: number | null;
 }
@@ -35,7 +36,7 @@ export function draftOf({ gatePolicy, loopPolicy }: Pick<RegisteredModel, 'gateP
 /** @returns null where a value is missing or wrong */
 export function policiesOf(draft: PoliciesDraft): { gatePolicy: GatePolicy; loopPolicy: LoopPolicy } | null {
   const { minimumGain, minimumAccuracy, minimumRecall, maximumRecallLoss, maximumCalibrationError } = draft;
-  const { maximumParityDifference, retrainOnDrift, promotion, shadowAgreement } = draft;
+  const { maximumParityDifference, retrainOnDrift, promotion, twoPeople, shadowAgreement } = draft;
   const labels = draft.afterLabels ? wholeNumber(draft.labels, 1) : null;
   const shadowExamples = wholeNumber(draft.shadowExamples, 0);
   if (
@@ -58,7 +59,7 @@ export function policiesOf(draft: PoliciesDraft): { gatePolicy: GatePolicy; loop
       maximumCalibrationError,
       classFloor: { minimumRecall, maximumRecallLoss },
     },
-    loopPolicy: { retrainAfterLabels: labels, retrainOnDrift, promotion, shadowExamples, shadowAgreement },
+    loopPolicy: { retrainAfterLabels: labels, retrainOnDrift, promotion, twoPeople, shadowExamples, shadowAgreement },
   };
 }
 

@@ -24,8 +24,9 @@ export function PoliciesForm({ model, onClose, onChanged }: PoliciesFormProps) {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const change = (part: Partial<PoliciesDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const policies = policiesOf(draft);
-  const save = (): Promise<void> =>
-    run((by) => changePolicies(model.name, { ...policies, by }), {
+  const save = async (): Promise<void> => {
+    if (policies === null) return;
+    await run(() => changePolicies(model.name, policies), {
       done: words.saved,
       onTrouble: setTrouble,
       onDone: () => {
@@ -33,6 +34,7 @@ export function PoliciesForm({ model, onClose, onChanged }: PoliciesFormProps) {
         onChanged();
       },
     });
+  };
   return (
     <Stack>
       <GateFields draft={draft} change={change} />
@@ -129,6 +131,12 @@ function LoopFields({ draft, change }: FieldsProps) {
             <Radio value="rule" label={text.promotedBy.rule} description={text.ruleHint} />
           </Stack>
         </Radio.Group>
+        <Switch
+          label={text.twoPeople}
+          description={text.twoPeopleHint}
+          checked={draft.twoPeople}
+          onChange={(event) => change({ twoPeople: event.currentTarget.checked })}
+        />
         {draft.promotion === 'rule' && (
           <>
             <NumberInput

@@ -4,6 +4,7 @@ import { type RegisteredModel } from '@lintel/contracts';
 import { FactsList, Section, useLanguage } from '@lintel/ui';
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
+import { Permitted } from '../access/permitted';
 import { useText } from '../language/text';
 import { PoliciesForm } from './policies-form';
 import classes from './models.module.css';
@@ -22,9 +23,11 @@ export function PoliciesSection({ model, onChanged }: PoliciesSectionProps) {
     <Section
       title={words.title}
       aside={
-        <Button size="xs" variant="default" onClick={() => setEditing(true)}>
-          {text.general.edit}
-        </Button>
+        <Permitted permission="models:configure" vertical={model.vertical}>
+          <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+            {text.general.edit}
+          </Button>
+        </Permitted>
       }
     >
       <div className={classes['policies']}>
@@ -66,7 +69,7 @@ function useLoopFacts({ loopPolicy }: RegisteredModel): (readonly [string, strin
   const text = useText();
   const words = text.models.policies;
   const { format } = useLanguage();
-  const { retrainAfterLabels, retrainOnDrift, promotion, shadowExamples, shadowAgreement } = loopPolicy;
+  const { retrainAfterLabels, retrainOnDrift, promotion, twoPeople, shadowExamples, shadowAgreement } = loopPolicy;
   return [
     [
       words.retrainAfterLabels,
@@ -74,6 +77,7 @@ function useLoopFacts({ loopPolicy }: RegisteredModel): (readonly [string, strin
     ],
     [words.retrainOnDrift, retrainOnDrift ? text.general.yes : text.general.no],
     [words.promotion, words.promotedBy[promotion]],
+    [words.twoPeople, twoPeople ? text.general.yes : text.general.no],
     ...(promotion === 'rule'
       ? [
           [words.shadowExamples, format.integer(shadowExamples)] as const,

@@ -1,22 +1,26 @@
 'use client';
 
-import { type ModelVersion } from '@lintel/contracts';
+import { verticalOfModel, type ModelVersion, type RegisteredModel } from '@lintel/contracts';
 import { useAction, useLanguage } from '@lintel/ui';
 import { Alert, Button, Checkbox, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { Permitted } from '../access/permitted';
+import { waitingPromotion } from '../approvals/approval-subject';
+import { useWaitingApprovals } from '../approvals/use-waiting-approvals';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
 import { evaluateAgain, fetchVersion, promote } from './client';
 import { GateReportView } from './gate-report-view';
+import { PromotionWaits } from './promotion-waits';
 import { promotionOf } from './promotion';
 import { LONGEST_REASON, reasonOf } from './reason';
 
 export interface PromoteDialogProps {
   /** Null while the dialog is closed. */
   readonly version: { readonly versionId: string; readonly number: number } | null;
-  readonly modelName: string;
-  readonly championId: string | null;
+  readonly model: RegisteredModel;
   readonly onClose: () => void;
   readonly onChanged: () => void;
 }
@@ -46,50 +50,70 @@ export function PromoteDialog({ version, onClose, ...rest }: PromoteDialogProps)
 type JudgedProps = Omit<PromoteDialogProps, 'version'> & { readonly versionId: string; readonly number: number };
 
 function Judged({ versionId, ...rest }: JudgedProps) {
+  const text = useText().models.promote;
   const data = useData({
     key: versionId,
     load: (signal) => fetchVersion(versionId, signal),
-    watch: { tables: ['gate_report'], modelName: rest.modelName },
+    watch: { tables: ['gate_report'], modelName: rest.model.name },
   });
   return (
     <DataView data={data}>
       {(version) => (
         <Stack>
           <GateReportView report={version.gateReport} />
-          <PromoteForm version={version} {...rest} />
+          <Permitted
+            permission="models:promote"
+            vertical={rest.model.vertical}
+            otherwise={<div>{text.notAllowed}</div>}
+          >
+            <Promotable version={version} {...rest} />
+          </Permitted>
         </Stack>
       )}
     </DataView>
   );
 }
 
-type PromoteFormProps = Omit<JudgedProps, 'versionId'> & { readonly version: ModelVersion };
+type PromotableProps = Omit<JudgedProps, 'versionId'> & { readonly version: ModelVersion };
 
-function PromoteForm({ version, modelName, championId, number, onClose, onChanged }: PromoteFormProps) {
+function Promotable({ version, model, ...rest }: PromotableProps) {
+  const text = useText().models.promote;
+  const { state } = useWaitingApprovals();
+  const waiting = waitingPromotion(model.name, state.kind === 'ready' ? state.value : []);
+  const championId = model.champion?.versionId ?? null;
+  if (version.id === championId) return <p>{text.isChampion}</p>;
+  if (promotionOf({ report: version.gateReport, championId, override: false, reason: '' }).judgement === 'outdated') {
+    return <Outdated version={version} onClose={rest.onClose} />;
+  }
+  if (waiting !== null) return <PromotionWaits approval={waiting} />;
+  return <PromoteForm version={version} model={model} {...rest} />;
+}
+
+function PromoteForm({ version, model, number, onClose, onChanged }: PromotableProps) {
   const text = useText();
   const { format } = useLanguage();
   const { pending, run } = useAction();
   const [reason, setReason] = useState('');
   const [override, setOverride] = useState(false);
   const words = text.models.promote;
+  const championId = model.champion?.versionId ?? null;
+  const { twoPeople } = model.loopPolicy;
   const { judgement, ready } = promotionOf({ report: version.gateReport, championId, override, reason });
-  if (version.id === championId) return <p>{words.isChampion}</p>;
-  if (judgement === 'outdated') return <Outdated version={version} onClose={onClose} />;
 
   const against = judgement !== 'passed';
   const go = (): Promise<void> =>
     run(
-      (by) =>
-        promote(modelName, {
+      () =>
+        promote(model.name, {
           versionId: version.id,
-          by,
           override: against,
           expectedChampion: championId,
           ...reasonOf(reason),
         }),
       {
-        done: words.done(format.integer(number)),
-        onDone: () => {
+        onDone: ({ approval }) => {
+          const written = format.integer(number);
+          notifications.show({ message: approval === null ? words.done(written) : words.asked(written) });
           onClose();
           onChanged();
         },
@@ -98,9 +122,10 @@ function PromoteForm({ version, modelName, championId, number, onClose, onChange
   return (
     <>
       <div>{championId === null ? words.bodyFirst : words.body}</div>
+      {twoPeople && <div>{words.twoPeople}</div>}
       {against && (
         <Checkbox
-          label={words.override[judgement]}
+          label={words.override[judgement === 'refused' ? 'refused' : 'unjudged']}
           checked={override}
           onChange={(event) => setOverride(event.currentTarget.checked)}
         />
@@ -127,7 +152,7 @@ function PromoteForm({ version, modelName, championId, number, onClose, onChange
           {...(against ? { color: 'var(--lintel-danger)' } : {})}
           onClick={() => void go()}
         >
-          {against ? words.actionAgainst : words.action}
+          {twoPeople ? words.ask : against ? words.actionAgainst : words.action}
         </Button>
       </Group>
     </>
@@ -139,14 +164,16 @@ function Outdated({ version, onClose }: { readonly version: ModelVersion; readon
   const text = useText().models.promote;
   const { pending, run } = useAction();
   const go = (): Promise<void> =>
-    run((by) => evaluateAgain(version.modelName, version.id, by), { done: text.evaluating, onDone: onClose });
+    run(() => evaluateAgain(version.modelName, version.id), { done: text.evaluating, onDone: onClose });
   return (
     <Alert color="orange" variant="light" title={text.outdated}>
       <Stack align="flex-start" gap="sm">
         {text.outdatedBody}
-        <Button size="xs" variant="default" loading={pending} onClick={() => void go()}>
-          {text.evaluate}
-        </Button>
+        <Permitted permission="jobs:run" vertical={verticalOfModel(version.modelName)}>
+          <Button size="xs" variant="default" loading={pending} onClick={() => void go()}>
+            {text.evaluate}
+          </Button>
+        </Permitted>
       </Stack>
     </Alert>
   );

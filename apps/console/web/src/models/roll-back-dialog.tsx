@@ -26,7 +26,7 @@ export function RollBackDialog({ opened, modelName, championId, from, to, onClos
   const words = text.models.rollBack;
   const [fromWritten, toWritten] = [format.integer(from), format.integer(to)];
   const go = (): Promise<void> =>
-    run((by) => rollBack(modelName, { by, expectedChampion: championId, ...reasonOf(reason) }), {
+    run(() => rollBack(modelName, { expectedChampion: championId, ...reasonOf(reason) }), {
       done: words.done(toWritten),
       onDone: () => {
         setReason('');

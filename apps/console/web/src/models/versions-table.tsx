@@ -1,7 +1,7 @@
 'use client';
 
-import { type ModelVersionSummary } from '@lintel/contracts';
-import { MoreIcon, Section, SortableTable, StatusBadge, useLanguage } from '@lintel/ui';
+import { verticalOfModel, type ModelVersionSummary } from '@lintel/contracts';
+import { MoreIcon, Section, SortableTable, StatusBadge, useLanguage, useSession } from '@lintel/ui';
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -160,10 +160,12 @@ interface VersionMenuProps extends Pick<VersionsTableProps, 'hasChampion' | 'onI
   readonly version: ModelVersionSummary;
 }
 
-function VersionMenu({ version: { id, number, alias, jobId }, hasChampion, onIntent }: VersionMenuProps) {
+function VersionMenu({ version: { id, number, alias, jobId, modelName }, hasChampion, onIntent }: VersionMenuProps) {
   const text = useText().models;
   const { format } = useLanguage();
+  const mayPromote = useSession().may('models:promote', verticalOfModel(modelName));
   const about = { versionId: id, number };
+  if (!mayPromote && jobId === null) return null;
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -177,15 +179,19 @@ function VersionMenu({ version: { id, number, alias, jobId }, hasChampion, onInt
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item disabled={alias === 'champion'} onClick={() => onIntent({ kind: 'promote', ...about })}>
-          {text.promote.menu}
-        </Menu.Item>
-        <Menu.Item
-          disabled={alias === 'champion' || !hasChampion}
-          onClick={() => onIntent({ kind: 'challenge', ...about })}
-        >
-          {alias === 'challenger' ? text.challenge.changeMenu : text.challenge.menu}
-        </Menu.Item>
+        {mayPromote && (
+          <>
+            <Menu.Item disabled={alias === 'champion'} onClick={() => onIntent({ kind: 'promote', ...about })}>
+              {text.promote.menu}
+            </Menu.Item>
+            <Menu.Item
+              disabled={alias === 'champion' || !hasChampion}
+              onClick={() => onIntent({ kind: 'challenge', ...about })}
+            >
+              {alias === 'challenger' ? text.challenge.changeMenu : text.challenge.menu}
+            </Menu.Item>
+          </>
+        )}
         {jobId !== null && (
           <Menu.Item component={Link} href={addressOf.job(jobId)}>
             {text.showJob}

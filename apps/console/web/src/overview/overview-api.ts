@@ -1,7 +1,7 @@
 import { type Overview } from '@lintel/console-contract';
 import { type Alert, type Job } from '@lintel/contracts';
-import { request } from '@lintel/ui';
 import { fetchAlerts } from '../alerts/alerts-api';
+import { api } from '../api';
 import { fetchJobs } from '../jobs/jobs-api';
 
 const MOST_JOBS = 5;
@@ -16,7 +16,7 @@ export interface Situation {
 
 export async function fetchSituation(signal: AbortSignal): Promise<Situation> {
   const [overview, { items: jobs }, alerts] = await Promise.all([
-    request<Overview>('/v1/overview', { signal }),
+    api.get('/v1/overview', { signal }),
     fetchJobs({ status: 'active', limit: MOST_JOBS }, signal),
     fetchAlerts('unresolved', signal),
   ]);

@@ -73,10 +73,11 @@ function ScheduleForm({ edited, onClose, onSaved }: ScheduleFormProps) {
       missedRuns,
       enabled,
     };
-    void run(
-      (by) => (edited === null ? createSchedule({ ...saved, by }) : replaceSchedule(edited.id, { ...saved, by })),
-      { done: text.saved(saved.name), onDone: onSaved, onTrouble: setTrouble },
-    );
+    void run(() => (edited === null ? createSchedule(saved) : replaceSchedule(edited.id, saved)), {
+      done: text.saved(saved.name),
+      onDone: onSaved,
+      onTrouble: setTrouble,
+    });
   };
 
   return (

@@ -1,9 +1,10 @@
 'use client';
 
-import { type Schedule } from '@lintel/contracts';
+import { verticalOfModel, type Schedule } from '@lintel/contracts';
 import { Moment, TrashIcon, useLanguage } from '@lintel/ui';
 import { ActionIcon, Button, Switch } from '@mantine/core';
 import Link from 'next/link';
+import { Permitted } from '../access/permitted';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { cronWords } from './cron-words';
@@ -44,19 +45,21 @@ export function ScheduleRow({ schedule, onEdit, onRemove, onEnable }: ScheduleRo
         )}
         <LastRun schedule={schedule} />
       </div>
-      <div className={classes['buttons']}>
-        <Switch
-          aria-label={text.schedules.enabledOf(name)}
-          checked={enabled}
-          onChange={({ currentTarget: { checked } }) => onEnable(checked)}
-        />
-        <Button size="xs" variant="default" onClick={onEdit}>
-          {text.general.edit}
-        </Button>
-        <ActionIcon variant="default" size={30} aria-label={text.schedules.removeOf(name)} onClick={onRemove}>
-          <TrashIcon size={17} />
-        </ActionIcon>
-      </div>
+      <Permitted permission="jobs:run" vertical={verticalOfModel(modelName)}>
+        <div className={classes['buttons']}>
+          <Switch
+            aria-label={text.schedules.enabledOf(name)}
+            checked={enabled}
+            onChange={({ currentTarget: { checked } }) => onEnable(checked)}
+          />
+          <Button size="xs" variant="default" onClick={onEdit}>
+            {text.general.edit}
+          </Button>
+          <ActionIcon variant="default" size={30} aria-label={text.schedules.removeOf(name)} onClick={onRemove}>
+            <TrashIcon size={17} />
+          </ActionIcon>
+        </div>
+      </Permitted>
     </li>
   );
 }

@@ -1,38 +1,32 @@
 import { type NewSchedule } from '@lintel/console-contract';
 import { type Schedule } from '@lintel/contracts';
-import { request } from '@lintel/ui';
+import { api } from '../api';
 
-const SCHEDULES = '/v1/schedules';
-
-export async function fetchSchedules(signal: AbortSignal): Promise<readonly Schedule[]> {
-  const { items } = await request<{ items: Schedule[] }>(SCHEDULES, { signal });
+export async function fetchSchedules(signal: AbortSignal) {
+  const { items } = await api.get('/v1/schedules', { signal });
   return items;
 }
 
 /** When a cron line would fall due next; at most five. */
-export async function fetchNextRuns(cron: string, timeZone: string, signal: AbortSignal): Promise<readonly string[]> {
-  const { nextRuns } = await request<{ nextRuns: string[] }>(`${SCHEDULES}/next-runs`, {
-    method: 'POST',
-    json: { cron, timeZone },
-    signal,
-  });
+export async function fetchNextRuns(cron: string, timeZone: string, signal: AbortSignal) {
+  const { nextRuns } = await api.post('/v1/schedules/next-runs', { body: { cron, timeZone }, signal });
   return nextRuns;
 }
 
-export function createSchedule(schedule: NewSchedule): Promise<Schedule> {
-  return request<Schedule>(SCHEDULES, { method: 'POST', json: schedule });
+export function createSchedule(body: NewSchedule) {
+  return api.post('/v1/schedules', { body });
 }
 
-export function replaceSchedule(id: string, schedule: NewSchedule): Promise<Schedule> {
-  return request<Schedule>(`${SCHEDULES}/${id}`, { method: 'PUT', json: schedule });
+export function replaceSchedule(id: string, body: NewSchedule) {
+  return api.put('/v1/schedules/{id}', { params: { path: { id } }, body });
 }
 
-export async function deleteSchedule(id: string): Promise<void> {
-  await request(`${SCHEDULES}/${id}`, { method: 'DELETE' });
+export function deleteSchedule(id: string) {
+  return api.delete('/v1/schedules/{id}', { params: { path: { id } } });
 }
 
 /** What of a schedule can be saved again. */
-export function savedAgain(schedule: Schedule, by: string): NewSchedule {
+export function savedAgain(schedule: Schedule): NewSchedule {
   const { name, kind, modelName, parameters, cron, timeZone, missedRuns, enabled } = schedule;
-  return { name, kind, modelName, parameters, cron, timeZone, missedRuns, enabled, by };
+  return { name, kind, modelName, parameters, cron, timeZone, missedRuns, enabled };
 }

@@ -1,7 +1,16 @@
 'use client';
 
 import { type Schedule } from '@lintel/contracts';
-import { PageHead, PlusIcon, ScheduleIcon, StateMessage, useAction, useShortcuts, useUndo } from '@lintel/ui';
+import {
+  PageHead,
+  PlusIcon,
+  ScheduleIcon,
+  StateMessage,
+  useAction,
+  useSession,
+  useShortcuts,
+  useUndo,
+} from '@lintel/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../language/text';
@@ -20,7 +29,8 @@ export function SchedulesScreen() {
   /** `new`: one that is not there yet. */
   const [edited, setEdited] = useState<Schedule | 'new' | null>(null);
   const start = (): void => setEdited('new');
-  useShortcuts([{ keys: 'N', label: text.create, run: start }]);
+  const mayCreate = useSession().may('jobs:run');
+  useShortcuts(mayCreate ? [{ keys: 'N', label: text.create, run: start }] : []);
 
   const remove = (schedule: Schedule): void => {
     void run(() => deleteSchedule(schedule.id), {
@@ -30,7 +40,7 @@ export function SchedulesScreen() {
           id: schedule.id,
           message: text.removed(schedule.name),
           undo: () => {
-            void run((by) => createSchedule(savedAgain(schedule, by)), {
+            void run(() => createSchedule(savedAgain(schedule)), {
               done: text.restored(schedule.name),
               onDone: data.refresh,
             });
@@ -40,7 +50,7 @@ export function SchedulesScreen() {
     });
   };
   const enable = (schedule: Schedule, enabled: boolean): void => {
-    void run((by) => replaceSchedule(schedule.id, { ...savedAgain(schedule, by), enabled }), {
+    void run(() => replaceSchedule(schedule.id, { ...savedAgain(schedule), enabled }), {
       done: enabled ? text.enabledNow(schedule.name) : text.disabledNow(schedule.name),
       onDone: data.refresh,
     });
@@ -52,9 +62,11 @@ export function SchedulesScreen() {
         title={text.title}
         intro={text.intro}
         aside={
-          <Button leftSection={<PlusIcon size={18} />} onClick={start}>
-            {text.create}
-          </Button>
+          mayCreate && (
+            <Button leftSection={<PlusIcon size={18} />} onClick={start}>
+              {text.create}
+            </Button>
+          )
         }
       />
       <DataView data={data}>
@@ -64,7 +76,7 @@ export function SchedulesScreen() {
               kind="empty"
               icon={<ScheduleIcon size={26} />}
               title={text.emptyTitle}
-              actions={<Button onClick={start}>{text.create}</Button>}
+              actions={mayCreate && <Button onClick={start}>{text.create}</Button>}
             >
               <p>{text.emptyBody}</p>
             </StateMessage>

@@ -5,7 +5,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { fetchAlerts } from '../alerts/alerts-api';
 import { useText } from '../language/text';
 import { useData } from '../live/use-data';
-import classes from './open-alerts.module.css';
+import classes from './mark.module.css';
 
 /** How many alerts nobody sees to yet; nothing where there is none. */
 export function OpenAlerts() {

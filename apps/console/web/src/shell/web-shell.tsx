@@ -12,10 +12,15 @@ import {
   ScheduleIcon,
   StreamsIcon,
   UiProvider,
+  useSession,
+  type ShellPage,
 } from '@lintel/ui';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode } from 'react';
+import { AdministrationIcon } from '../administration/administration-icon';
+import { useAdministrationPages } from '../administration/administration-pages';
+import { WaitingApprovals } from '../approvals/waiting-approvals';
 import { useText } from '../language/text';
 import { OpenAlerts } from './open-alerts';
 import { LiveProvider, useLiveChanges } from '../live/live-provider';
@@ -40,20 +45,41 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const { state } = useLiveChanges();
   const path = usePathname();
   const current = path.endsWith('/') ? path : `${path}/`;
+  const { may } = useSession();
+  const administration = useAdministrationPages();
+  const [firstOfAdministration] = administration;
+  const above = administration.some(({ href }) => href === current) ? firstOfAdministration?.href : WITHIN[current];
+  const pages: ShellPage[] = [
+    { href: '/', label: text.overview.title, icon: OverviewIcon },
+    ...(may('jobs:read') ? [{ href: '/jobs/', label: text.jobs.title, icon: JobsIcon }] : []),
+    ...(may('models:read') ? [{ href: '/models/', label: text.models.title, icon: ModelIcon }] : []),
+    ...(may('alerts:read')
+      ? [{ href: '/alerts/', label: text.alerts.title, icon: AlertIcon, mark: <OpenAlerts /> }]
+      : []),
+    ...(may('jobs:read') ? [{ href: '/schedules/', label: text.schedules.title, icon: ScheduleIcon }] : []),
+    ...(may('models:read')
+      ? [
+          { href: '/datasets/', label: text.datasets.title, icon: DatasetIcon },
+          { href: '/drift/', label: text.drift.title, icon: DriftIcon },
+        ]
+      : []),
+    ...(may('streams:read') ? [{ href: '/streams/', label: text.streams.title, icon: StreamsIcon }] : []),
+    ...(firstOfAdministration === undefined
+      ? []
+      : [
+          {
+            href: firstOfAdministration.href,
+            label: text.general.administration,
+            icon: AdministrationIcon,
+            mark: <WaitingApprovals />,
+          },
+        ]),
+  ];
   return (
     <AppShell
       product={text.general.product}
-      pages={[
-        { href: '/', label: text.overview.title, icon: OverviewIcon },
-        { href: '/jobs/', label: text.jobs.title, icon: JobsIcon },
-        { href: '/models/', label: text.models.title, icon: ModelIcon },
-        { href: '/alerts/', label: text.alerts.title, icon: AlertIcon, mark: <OpenAlerts /> },
-        { href: '/schedules/', label: text.schedules.title, icon: ScheduleIcon },
-        { href: '/datasets/', label: text.datasets.title, icon: DatasetIcon },
-        { href: '/drift/', label: text.drift.title, icon: DriftIcon },
-        { href: '/streams/', label: text.streams.title, icon: StreamsIcon },
-      ]}
-      current={WITHIN[current] ?? current}
+      pages={pages}
+      current={above ?? current}
       link={Link}
       navigate={(href) => router.push(href)}
       status={<LiveStatus state={state} label={text.general.live} />}

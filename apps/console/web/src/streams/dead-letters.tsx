@@ -1,9 +1,10 @@
 'use client';
 
-import { type DeadLetterSummary } from '@lintel/contracts';
+import { verticalOfGroup, type DeadLetterSummary } from '@lintel/contracts';
 import { Moment, PageHead, StateMessage, StatusBadge, useAction, useConfirm, useLanguage } from '@lintel/ui';
 import { Button, Switch, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
+import { Permitted } from '../access/permitted';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
@@ -80,7 +81,7 @@ function AllTogether({ group, letters, onChanged }: AllTogetherProps) {
       body: text.replayAllBody,
       action: text.replayAll,
     });
-    if (sure) await run((by) => replayAll(group, by), { done: text.replayed(waiting, written), onDone: onChanged });
+    if (sure) await run(() => replayAll(group), { done: text.replayed(waiting, written), onDone: onChanged });
   };
   const discard = async (): Promise<void> => {
     const sure = await confirm({
@@ -89,20 +90,22 @@ function AllTogether({ group, letters, onChanged }: AllTogetherProps) {
       action: text.discardAll,
       destructive: true,
     });
-    if (sure) await run((by) => discardAll(group, by), { done: text.discarded(waiting, written), onDone: onChanged });
+    if (sure) await run(() => discardAll(group), { done: text.discarded(waiting, written), onDone: onChanged });
   };
 
   return (
     <div className={classes['bar']}>
       <p role="status">{text.waitingCount(waiting, written)}</p>
-      <div className={classes['buttons']}>
-        <Button variant="default" disabled={waiting === 0} loading={pending} onClick={() => void discard()}>
-          {text.discardAll}
-        </Button>
-        <Button disabled={waiting === 0} loading={pending} onClick={() => void replay()}>
-          {text.replayAll}
-        </Button>
-      </div>
+      <Permitted permission="streams:settle" vertical={verticalOfGroup(group)}>
+        <div className={classes['buttons']}>
+          <Button variant="default" disabled={waiting === 0} loading={pending} onClick={() => void discard()}>
+            {text.discardAll}
+          </Button>
+          <Button disabled={waiting === 0} loading={pending} onClick={() => void replay()}>
+            {text.replayAll}
+          </Button>
+        </div>
+      </Permitted>
     </div>
   );
 }

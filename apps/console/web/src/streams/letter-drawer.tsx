@@ -1,7 +1,7 @@
 'use client';
 
-import { type DeadLetterView } from '@lintel/contracts';
-import { FactsList, Moment, useAction, useConfirm, useLanguage } from '@lintel/ui';
+import { verticalOfGroup, type DeadLetterView } from '@lintel/contracts';
+import { FactsList, Moment, useAction, useConfirm, useLanguage, useSession } from '@lintel/ui';
 import { Button, CopyButton, Drawer, Group, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useText } from '../language/text';
@@ -66,10 +66,11 @@ function LetterDetail({ group, letter, onSettled }: LetterDetailProps) {
   const confirm = useConfirm();
   const { run, pending } = useAction();
   const [editing, setEditing] = useState(false);
+  const maySettle = useSession().may('streams:settle', verticalOfGroup(group));
   const { offset, state } = letter;
 
   const replay = (value?: string): void => {
-    void run((by) => replayLetter(group, offset, by, value), { done: text.replayed(1, '1'), onDone: onSettled });
+    void run(() => replayLetter(group, offset, value), { done: text.replayed(1, '1'), onDone: onSettled });
   };
   const discard = async (): Promise<void> => {
     const sure = await confirm({
@@ -79,7 +80,7 @@ function LetterDetail({ group, letter, onSettled }: LetterDetailProps) {
       destructive: true,
     });
     if (sure) {
-      await run((by) => discardLetter(group, offset, by), { done: text.discarded(1, '1'), onDone: onSettled });
+      await run(() => discardLetter(group, offset), { done: text.discarded(1, '1'), onDone: onSettled });
     }
   };
 
@@ -90,7 +91,7 @@ function LetterDetail({ group, letter, onSettled }: LetterDetailProps) {
         <LetterEditor letter={letter} pending={pending} onCancel={() => setEditing(false)} onReplay={replay} />
       ) : (
         <>
-          {state === 'waiting' && (
+          {state === 'waiting' && maySettle && (
             <Group gap="xs">
               <Button loading={pending} onClick={() => replay()}>
                 {text.replay}
@@ -129,7 +130,7 @@ function LetterDetail({ group, letter, onSettled }: LetterDetailProps) {
 
 function Payload({ letter }: { readonly letter: DeadLetterView }) {
   const text = useText().streams;
-  const value = readableValue(letter);
+  const value = letter.contents === 'readable' ? readableValue(letter) : null;
   return (
     <section aria-label={text.payload}>
       <div className={classes['payloadHead']}>
@@ -147,7 +148,9 @@ function Payload({ letter }: { readonly letter: DeadLetterView }) {
         )}
       </div>
       {value === null ? (
-        <p className={classes['dimmed']}>{text.noPayload}</p>
+        <p className={classes['dimmed']}>
+          {letter.contents === 'readable' ? text.noPayload : text.closed[letter.contents]}
+        </p>
       ) : (
         <pre className={classes['code']} tabIndex={0}>
           {value}

@@ -8,10 +8,11 @@ describe('the value of a dead letter', () => {
     expect(readableValue({ value: null, encoding: 'json' })).toBeNull();
   });
 
-  it('cannot be edited where it is bytes or absent', () => {
-    expect(isEditable({ value: 'x', encoding: 'text' })).toBe(true);
-    expect(isEditable({ value: 'AAEC', encoding: 'base64' })).toBe(false);
-    expect(isEditable({ value: null, encoding: 'json' })).toBe(false);
+  it('cannot be edited where it is bytes, absent, or sealed', () => {
+    expect(isEditable({ value: 'x', encoding: 'text', contents: 'readable' })).toBe(true);
+    expect(isEditable({ value: 'AAEC', encoding: 'base64', contents: 'readable' })).toBe(false);
+    expect(isEditable({ value: null, encoding: 'json', contents: 'readable' })).toBe(false);
+    expect(isEditable({ value: 'x', encoding: 'text', contents: 'sealed' })).toBe(false);
   });
 
   it('goes back as it would have been written, without the indents', () => {

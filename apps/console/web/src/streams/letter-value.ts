@@ -10,9 +10,13 @@ export function readableValue({ value, encoding }: Pick<DeadLetterView, 'value' 
   }
 }
 
-/** Only text can be corrected by hand. */
-export function isEditable({ value, encoding }: Pick<DeadLetterView, 'value' | 'encoding'>): boolean {
-  return value !== null && encoding !== 'base64';
+/** Only text that can be read can be corrected by hand. */
+export function isEditable({
+  value,
+  encoding,
+  contents,
+}: Pick<DeadLetterView, 'value' | 'encoding' | 'contents'>): boolean {
+  return value !== null && encoding !== 'base64' && contents === 'readable';
 }
 
 export type ValueCheck =

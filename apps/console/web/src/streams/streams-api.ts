@@ -1,47 +1,36 @@
-import { type Settled } from '@lintel/console-contract';
-import { type DeadLetterSummary, type DeadLetterView, type StreamOverview } from '@lintel/contracts';
-import { request } from '@lintel/ui';
+import { api } from '../api';
 
-const LETTERS = '/v1/dead-letters';
-const MOST_LETTERS = '500';
+const MOST_LETTERS = 500;
 
-const lettersOf = (group: string): string => `${LETTERS}/${encodeURIComponent(group)}`;
-
-export function fetchStreams(signal: AbortSignal): Promise<StreamOverview> {
-  return request<StreamOverview>('/v1/stream-overview', { signal });
+export function fetchStreams(signal: AbortSignal) {
+  return api.get('/v1/stream-overview', { signal });
 }
 
 /** @param all those that were replayed or discarded as well */
-export async function fetchDeadLetters(
-  group: string,
-  all: boolean,
-  signal: AbortSignal,
-): Promise<readonly DeadLetterSummary[]> {
-  const query = new URLSearchParams({ group, all: String(all), limit: MOST_LETTERS });
-  const { items } = await request<{ items: DeadLetterSummary[] }>(`${LETTERS}?${query.toString()}`, { signal });
+export async function fetchDeadLetters(group: string, all: boolean, signal: AbortSignal) {
+  const query = { group, all: String(all), limit: MOST_LETTERS };
+  const { items } = await api.get('/v1/dead-letters', { params: { query }, signal });
   return items;
 }
 
-export function fetchDeadLetter(group: string, offset: number, signal: AbortSignal): Promise<DeadLetterView> {
-  return request<DeadLetterView>(`${lettersOf(group)}/${offset}`, { signal });
+export function fetchDeadLetter(group: string, offset: number, signal: AbortSignal) {
+  return api.get('/v1/dead-letters/{group}/{offset}', { params: { path: { group, offset } }, signal });
 }
 
 /** @param value goes back instead of what failed; absent: as it was */
-export function replayLetter(group: string, offset: number, by: string, value?: string): Promise<Settled> {
-  return request<Settled>(`${lettersOf(group)}/${offset}/replay`, {
-    method: 'POST',
-    json: { by, ...(value === undefined ? {} : { value }) },
-  });
+export function replayLetter(group: string, offset: number, value?: string) {
+  const body = value === undefined ? {} : { value };
+  return api.post('/v1/dead-letters/{group}/{offset}/replay', { params: { path: { group, offset } }, body });
 }
 
-export function discardLetter(group: string, offset: number, by: string): Promise<Settled> {
-  return request<Settled>(`${lettersOf(group)}/${offset}/discard`, { method: 'POST', json: { by } });
+export function discardLetter(group: string, offset: number) {
+  return api.post('/v1/dead-letters/{group}/{offset}/discard', { params: { path: { group, offset } } });
 }
 
-export function replayAll(group: string, by: string): Promise<Settled> {
-  return request<Settled>(`${lettersOf(group)}/replay-all`, { method: 'POST', json: { by } });
+export function replayAll(group: string) {
+  return api.post('/v1/dead-letters/{group}/replay-all', { params: { path: { group } } });
 }
 
-export function discardAll(group: string, by: string): Promise<Settled> {
-  return request<Settled>(`${lettersOf(group)}/discard-all`, { method: 'POST', json: { by } });
+export function discardAll(group: string) {
+  return api.post('/v1/dead-letters/{group}/discard-all', { params: { path: { group } } });
 }

@@ -13,6 +13,7 @@ import {
   StateMessage,
   StatusBadge,
   useLanguage,
+  useSession,
 } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
@@ -80,27 +81,25 @@ function Actions({ version, detail, onChanged }: Shown & { readonly onChanged: (
   const text = useText().models;
   const [opened, setOpened] = useState<Opened>(null);
   const { champion, challenger } = detail.model;
+  const mayPromote = useSession().may('models:promote', detail.model.vertical);
   const isChampion = champion?.versionId === version.id;
   const isChallenger = challenger?.versionId === version.id;
   const about = { versionId: version.id, number: version.number };
-  const dialog = { modelName: version.modelName, onClose: () => setOpened(null), onChanged };
+  const dialog = { onClose: () => setOpened(null), onChanged };
   return (
     <div className={classes['actions']}>
       {isChampion && <StatusBadge tone="good">{text.alias.champion}</StatusBadge>}
       {isChallenger && <StatusBadge tone="warn">{text.alias.challenger}</StatusBadge>}
-      {!isChampion && champion !== null && (
+      {mayPromote && !isChampion && champion !== null && (
         <Button variant="default" onClick={() => setOpened('challenge')}>
           {isChallenger ? text.challenge.changeMenu : text.challenge.menu}
         </Button>
       )}
-      {!isChampion && <Button onClick={() => setOpened('promote')}>{text.promote.action}</Button>}
-      <PromoteDialog
-        version={opened === 'promote' ? about : null}
-        championId={champion?.versionId ?? null}
-        {...dialog}
-      />
+      {mayPromote && !isChampion && <Button onClick={() => setOpened('promote')}>{text.promote.action}</Button>}
+      <PromoteDialog version={opened === 'promote' ? about : null} model={detail.model} {...dialog} />
       <ChallengeDialog
         version={opened === 'challenge' ? about : null}
+        modelName={version.modelName}
         present={isChallenger ? challenger.mode : null}
         {...dialog}
       />

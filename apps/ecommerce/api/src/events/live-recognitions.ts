@@ -23,7 +23,7 @@ export class LiveRecognitions {
         const { id, data } = decodeEvent(productRecognised, record);
         this.feed.tell('recognised', id, data);
       },
-      onError: (error) => this.logger.warn({ message: 'the live view waits', error: String(error) }),
+      onError: (error) => this.logger.warn({ message: 'the live view waits', error }),
     });
     this.feed = new EventSourceFeed(this.reader.joined);
   }

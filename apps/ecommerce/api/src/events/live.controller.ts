@@ -1,4 +1,4 @@
-import { ApiProblem } from '@lintel/service';
+import { ApiProblem, RequirePermission } from '@lintel/service';
 import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
@@ -6,6 +6,7 @@ import { LiveRecognitions } from './live-recognitions';
 
 @ApiTags('recognitions')
 @ApiProblem()
+@RequirePermission('predictions:read')
 @Controller('v1/recognitions/live')
 export class LiveController {
   constructor(private readonly live: LiveRecognitions) {}

@@ -1,5 +1,5 @@
 import { EntityManager, type HandlerContext, type ReceivedEvent } from '@lintel/data';
-import { productPhotoReceived, type ProductPhotoReceived } from '@lintel/ecommerce-contract';
+import { productPhotoReceived, subjectOfPhoto, type ProductPhotoReceived } from '@lintel/ecommerce-contract';
 import { OnEvent } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { RecogniseService } from '../recognition/recognise.service';
@@ -16,6 +16,7 @@ export class PhotoHandler {
   async recognise(event: ReceivedEvent<ProductPhotoReceived>, { transaction }: HandlerContext): Promise<void> {
     if (!(transaction instanceof EntityManager)) throw new Error('the consumer runs without the database');
     const { fileName, picture } = event.data;
-    await this.recognition.recognisePhoto({ fileName, bytes: Buffer.from(picture, 'base64') }, { event, transaction });
+    const bytes = Buffer.from(picture, 'base64');
+    await this.recognition.recognisePhoto({ fileName, bytes }, subjectOfPhoto(event.data), { event, transaction });
   }
 }

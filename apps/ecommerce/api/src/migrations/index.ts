@@ -1,5 +1,6 @@
 import { CreateRecognition1764000000000 } from './1764000000000-create-recognition';
 import { AddVerdict1770000000000 } from './1770000000000-add-verdict';
+import { SealPersonal1770000000001 } from './1770000000001-seal-personal';
 
 /** Oldest first. One that has been released is never changed. */
-export const migrations = [CreateRecognition1764000000000, AddVerdict1770000000000];
+export const migrations = [CreateRecognition1764000000000, AddVerdict1770000000000, SealPersonal1770000000001];

@@ -1,12 +1,14 @@
 import { modelManifestSchema, modelPreparationSchema } from '@lintel/contracts';
-import { ApiProblem, ServedModel } from '@lintel/service';
+import { ApiProblem, Public, RequirePermission, ServedModel } from '@lintel/service';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 
 class ModelManifestDto extends createZodDto(modelManifestSchema) {}
-class PreparationDto extends createZodDto(z.object({ preparation: modelPreparationSchema.nullable() })) {}
+class PreparationDto extends createZodDto(
+  z.object({ served: z.boolean(), preparation: modelPreparationSchema.nullable() }),
+) {}
 
 @ApiTags('model')
 @ApiProblem()
@@ -15,6 +17,7 @@ export class ModelController {
   constructor(private readonly model: ServedModel) {}
 
   @Get()
+  @RequirePermission('models:read')
   @ApiOperation({ summary: 'The model that answers now: its origin, its learning curve and its evaluation' })
   @ZodResponse({ type: ModelManifestDto })
   manifest() {
@@ -23,9 +26,10 @@ export class ModelController {
   }
 
   @Get('preparation')
-  @ApiOperation({ summary: 'How far the first model is; null where there is one or nobody makes one' })
+  @Public()
+  @ApiOperation({ summary: 'Whether a model answers, and how far the first one is; null where nobody makes one' })
   @ZodResponse({ type: PreparationDto })
   async preparation() {
-    return { preparation: await this.model.preparation() };
+    return { served: this.model.readiness().ready, preparation: await this.model.preparation() };
   }
 }

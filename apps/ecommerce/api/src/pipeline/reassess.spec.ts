@@ -5,6 +5,7 @@ import {
   COLOURS_MANIFEST,
   writeColourModel,
 } from '@lintel/core-ml/testing/colour-model';
+import { openSubjectData } from '@lintel/service';
 import { rm } from 'node:fs/promises';
 import { RECOGNISER } from '../model/recogniser';
 import { picture, startTestApi, type TestApi } from '../testing/test-api';
@@ -30,10 +31,12 @@ describe('a backfill', () => {
     const request = { kind: 'backfill', vertical: 'ecommerce', modelName: RECOGNISER } as const;
     const parameters = { versionId: version.id };
     const job = await jobs.enqueue({ ...request, parameters, requestedBy: 'Ada', reason: 'person' });
+    const { vault } = await openSubjectData('ecommerce', api.models.platform, api.config);
     const shares: number[] = [];
     const run = (since?: Date) =>
       reassess({
         database,
+        vault,
         predictor,
         version,
         since,

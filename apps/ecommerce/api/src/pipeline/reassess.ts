@@ -1,10 +1,18 @@
+import { type SubjectVault } from '@lintel/data';
 import { type BackfillContext } from '@lintel/service/trainer';
 import { z } from 'zod';
+import { THUMBNAIL } from '../recognition/recognition-secrets';
 
 const CHUNK = 64;
 
 const rowsSchema = z.array(
-  z.object({ sequence: z.string(), id: z.string(), class_name: z.string(), thumbnail: z.instanceof(Buffer) }),
+  z.object({
+    sequence: z.string(),
+    id: z.string(),
+    class_name: z.string(),
+    thumbnail: z.instanceof(Buffer).nullable(),
+    thumbnail_sealed: z.instanceof(Buffer).nullable(),
+  }),
 );
 const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);
 
@@ -14,6 +22,7 @@ const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);
  */
 export async function reassess({
   database,
+  vault,
   predictor,
   version,
   since,
@@ -32,16 +41,17 @@ export async function reassess({
   let unreadable = 0;
   for (let after = '0'; ;) {
     signal.throwIfAborted();
-    const rows = rowsSchema.parse(
+    const found = rowsSchema.parse(
       await database.query(
-        `SELECT r.sequence, r.id, r.class_name, r.thumbnail ${missing} AND r.sequence > $3 ORDER BY r.sequence LIMIT ${CHUNK}`,
+        `SELECT r.sequence, r.id, r.class_name, r.thumbnail, r.thumbnail_sealed ${missing} AND r.sequence > $3 ORDER BY r.sequence LIMIT ${CHUNK}`,
         [from, version.id, after],
       ),
     );
-    const last = rows.at(-1);
+    const last = found.at(-1);
     if (last === undefined) break;
+    const rows = await withPictures(vault, found);
     const outcomes = await predictor.predictSettled(
-      rows.map(({ thumbnail }) => thumbnail),
+      rows.map(({ picture }) => picture),
       { signal },
     );
     const answers = rows.flatMap(({ id, class_name: before }, index) => {
@@ -64,11 +74,24 @@ export async function reassess({
        ON CONFLICT DO NOTHING`,
       [JSON.stringify(answers), version.id],
     );
-    done += rows.length;
+    done += found.length;
     after = last.sequence;
     onProgress(count === 0 ? 1 : Math.min(1, done / count));
   }
   const changed = [...changes.values()].reduce((sum, each) => sum + each, 0);
   const most = [...changes].sort(([, one], [, other]) => other - one).slice(0, 20);
   return { examples: done, changed, unreadable, changes: most.map(([change, times]) => ({ change, times })) };
+}
+
+type Row = z.infer<typeof rowsSchema>[number];
+
+/** Without those whose subject was erased a moment ago: their rows go as well. */
+async function withPictures(vault: SubjectVault, rows: readonly Row[]): Promise<(Row & { picture: Buffer })[]> {
+  const sealed = rows.flatMap(({ thumbnail_sealed }) => thumbnail_sealed ?? []);
+  const opened = (await vault.openEach(THUMBNAIL, sealed)).values();
+  return rows.flatMap((row) => {
+    // From before pictures were sealed.
+    const picture = row.thumbnail_sealed === null ? row.thumbnail : (opened.next().value ?? null);
+    return picture === null ? [] : [{ ...row, picture }];
+  });
 }

@@ -27,12 +27,17 @@ export class RecogniseService {
   ) {}
 
   /**
+   * @param subject tells whose pictures they are, once all of them were read
    * @param signal aborted where nobody waits for the answer any more: its pictures leave the queue of the model
    * @returns an outcome for every picture, in the order sent
    * @throws LintelError MODEL_NOT_READY; SERVICE_UNAVAILABLE while too many requests are in progress; what
    *   `uploads` throws; the first refusal where no picture was recognised. Nothing is kept then.
    */
-  async recognise(uploads: AsyncIterable<Upload>, signal?: AbortSignal): Promise<RecogniseResponse> {
+  async recognise(
+    uploads: AsyncIterable<Upload>,
+    subject: () => string,
+    signal?: AbortSignal,
+  ): Promise<RecogniseResponse> {
     this.model.current();
     if (this.inProgress >= MAX_CONCURRENT_REQUESTS) throw busy();
     this.inProgress++;
@@ -40,7 +45,7 @@ export class RecogniseService {
       const outcomes = await this.decide(uploads, signal);
       const recognised = outcomes.flatMap((outcome) => ('recognised' in outcome ? [outcome.recognised] : []));
       if (recognised.length === 0) throw allRefused(outcomes);
-      await this.history.add(recognised);
+      await this.history.add(recognised, subject());
       return { outcomes: outcomes.map(describe) };
     } finally {
       this.inProgress--;
@@ -51,10 +56,10 @@ export class RecogniseService {
    * Recognises a picture that came as an event; what is kept commits with the event's own transaction.
    * @throws LintelError MODEL_NOT_READY (a retry can help); the refusal of the picture
    */
-  async recognisePhoto(picture: Picture, origin: PhotoOrigin): Promise<void> {
+  async recognisePhoto(picture: Picture, subjectId: string, origin: PhotoOrigin): Promise<void> {
     const [outcome] = await this.decide([picture]);
     if ('refused' in outcome!) throw outcome.refused;
-    await this.history.add([outcome!.recognised], origin);
+    await this.history.add([outcome!.recognised], subjectId, origin);
   }
 
   private async decide(uploads: AsyncIterable<Upload> | Iterable<Upload>, signal?: AbortSignal): Promise<Outcome[]> {
@@ -105,7 +110,8 @@ export class RecogniseService {
 }
 
 function describe(outcome: Outcome): RecogniseResponse['outcomes'][number] {
-  if ('recognised' in outcome) return { status: 'recognised', recognition: recognitionOf(outcome.recognised) };
+  if ('recognised' in outcome)
+    return { status: 'recognised', recognition: recognitionOf(outcome.recognised, outcome.recognised.fileName) };
   return { status: 'refused', fileName: outcome.fileName, problem: problemOf(outcome.refused, correlationId()) };
 }
 

@@ -6,10 +6,13 @@ import {
   IsNull,
   LessThan,
   Not,
+  sealedText,
+  SubjectVault,
   type EntityManager,
   type FindOptionsWhere,
   type OutboxEvent,
   type Repository,
+  type SubjectSealer,
 } from '@lintel/data';
 import {
   productRecognised,
@@ -21,13 +24,16 @@ import { correlationId } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { RECOGNISER } from '../model/recogniser';
 import { RecognitionRow } from './recognition-row';
+import { openFileNames, openThumbnail, sealPart, type PersonalPart, type SealedPart } from './recognition-secrets';
 
 /** What the predictor saw and took for it, which drift is found in. */
 export interface Observed {
   readonly modelVersionId: string;
   readonly features: Readonly<Record<string, number>>;
 }
-export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt'> & Observed;
+export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt' | keyof SealedPart> &
+  PersonalPart &
+  Observed;
 
 /** The event that brought the picture, and the transaction in which it is handled. */
 export interface PhotoOrigin {
@@ -36,26 +42,41 @@ export interface PhotoOrigin {
 }
 
 const SOURCE = '/ecommerce/api';
+/** Opens in the event alone. */
+const EVENT_FILE_NAME = 'product-recognised.file-name';
 
 /** What was recognised, newest first. */
 @Injectable()
 export class RecognitionHistory {
   private readonly rows: Repository<RecognitionRow>;
 
-  constructor(private readonly database: DataSource) {
+  constructor(
+    private readonly database: DataSource,
+    private readonly vault: SubjectVault,
+  ) {
     this.rows = database.getRepository(RecognitionRow);
   }
 
-  /** All or none of them, and with them the events that tell of them. */
-  async add(recognitions: readonly NewRecognition[], origin?: PhotoOrigin): Promise<void> {
+  /**
+   * All or none of them, and with them the events that tell of them.
+   * @param subjectId whose pictures they are: names and pictures are sealed with their key
+   */
+  async add(recognitions: readonly NewRecognition[], subjectId: string, origin?: PhotoOrigin): Promise<void> {
+    const sealer = await this.vault.sealer(subjectId);
     const write = async (transaction: EntityManager): Promise<void> => {
       await transaction.insert(
         RecognitionRow,
-        recognitions.map(({ features: _, ...row }) => row),
+        recognitions.map(({ features: _, fileName, thumbnail, ...row }) => ({
+          ...row,
+          ...sealPart(sealer, { fileName, thumbnail }),
+        })),
       );
       await addToOutbox(
         transaction,
-        recognitions.flatMap((row) => [recognisedEvent(row, origin?.event), predictionEvent(row, origin?.event)]),
+        recognitions.flatMap((row) => [
+          recognisedEvent(row, sealer, origin?.event),
+          predictionEvent(row, origin?.event),
+        ]),
       );
     };
     await (origin === undefined ? this.database.transaction(write) : write(origin.transaction));
@@ -76,21 +97,28 @@ export class RecognitionHistory {
     ]);
     const items = found.slice(0, limit);
     const nextCursor = found.length > limit ? (items.at(-1)?.sequence ?? null) : null;
-    return { items: items.map(recognitionOf), nextCursor, total };
+    const names = await openFileNames(this.vault, items);
+    return { items: items.map((row, index) => recognitionOf(row, names[index]!)), nextCursor, total };
   }
 
   /** @throws LintelError NOT_FOUND */
   async get(id: string): Promise<Recognition> {
-    return recognitionOf((await this.rows.findOneBy({ id })) ?? notFound(id));
+    return this.opened((await this.rows.findOneBy({ id })) ?? notFound(id));
   }
 
   /**
    * @returns WebP
-   * @throws LintelError NOT_FOUND
+   * @throws LintelError NOT_FOUND, SUBJECT_ERASED
    */
   async thumbnail(id: string): Promise<Buffer> {
-    const row = await this.rows.findOne({ where: { id }, select: { sequence: true, thumbnail: true } });
-    return (row ?? notFound(id)).thumbnail;
+    const select = { sequence: true, thumbnailSealed: true, plainThumbnail: true };
+    return openThumbnail(this.vault, (await this.rows.findOne({ where: { id }, select })) ?? notFound(id));
+  }
+
+  /** A row as its readers get it. */
+  async opened(row: RecognitionRow): Promise<Recognition> {
+    const [fileName] = await openFileNames(this.vault, [row]);
+    return recognitionOf(row, fileName!);
   }
 
   /** May be repeated. @throws LintelError NOT_FOUND where there never was one */
@@ -106,8 +134,8 @@ export class RecognitionHistory {
   }
 }
 
-export function recognitionOf(row: Omit<RecognitionRow, 'sequence' | 'thumbnail'>): Recognition {
-  const { id, createdAt, fileName, width, height, latencyMs, className, probability, top, unsure } = row;
+export function recognitionOf(row: Omit<RecognitionRow, 'sequence' | keyof SealedPart>, fileName: string): Recognition {
+  const { id, createdAt, width, height, latencyMs, className, probability, top, unsure } = row;
   return {
     id,
     createdAt: createdAt.toISOString(),
@@ -132,9 +160,11 @@ function verdictOf({
 
 type Cause = PhotoOrigin['event'] | undefined;
 
-function recognisedEvent(row: NewRecognition, cause: Cause): OutboxEvent {
-  const { id, fileName, className, probability, unsure, modelName, modelSha256 } = row;
+/** Topics are copied and kept: the name travels sealed, and whoever may read it asks for the recognition. */
+function recognisedEvent(row: NewRecognition, sealer: SubjectSealer, cause: Cause): OutboxEvent {
+  const { id, className, probability, unsure, modelName, modelSha256 } = row;
   const model = { name: modelName, sha256: modelSha256 };
+  const fileName = sealedText(sealer.seal(EVENT_FILE_NAME, Buffer.from(row.fileName)));
   const data = { id, fileName, className, probability, unsure, model, photoEventId: cause?.id ?? null };
   return { topic: productRecognised.topic, ...encodeEvent(productRecognised, data, attributesOf(row, cause)) };
 }

@@ -8,6 +8,8 @@ const LIVING = '(deleted_at IS NULL)';
 @Index('recognition_id', ['id'], { unique: true })
 @Index('recognition_class', ['className', 'sequence'], { where: LIVING })
 @Index('recognition_unsure', ['unsure', 'sequence'], { where: LIVING })
+@Index('recognition_subject', ['subjectKeyId'])
+@Index('recognition_plain', ['sequence'], { where: '(file_name_sealed IS NULL)' })
 @Index('recognition_verdict', ['sequence'], { where: '((verdict_class IS NOT NULL) AND (deleted_at IS NULL))' })
 export class RecognitionRow {
   /** Order of the history; decimal digits, because it may pass what a number holds exactly. */
@@ -27,8 +29,16 @@ export class RecognitionRow {
   @DeleteDateColumn({ type: 'timestamptz', name: 'deleted_at', precision: 3, nullable: true })
   deletedAt?: Date | null;
 
-  @Column('text', { name: 'file_name' })
-  fileName!: string;
+  /** Of whom it is; null in rows from before, until they are sealed. */
+  @Column('uuid', { name: 'subject_key_id', nullable: true })
+  subjectKeyId!: string | null;
+
+  @Column('bytea', { name: 'file_name_sealed', nullable: true })
+  fileNameSealed!: Buffer | null;
+
+  /** Only in rows from before, until they are sealed. */
+  @Column('text', { name: 'file_name', nullable: true })
+  plainFileName!: string | null;
 
   @Column('integer')
   width!: number;
@@ -72,6 +82,10 @@ export class RecognitionRow {
   verdictAt!: Date | null;
 
   /** WebP. Only read when it is asked for. */
-  @Column('bytea', { select: false })
-  thumbnail!: Buffer;
+  @Column('bytea', { name: 'thumbnail_sealed', nullable: true, select: false })
+  thumbnailSealed!: Buffer | null;
+
+  /** Only in rows from before, until they are sealed. */
+  @Column('bytea', { name: 'thumbnail', nullable: true, select: false })
+  plainThumbnail!: Buffer | null;
 }

@@ -1,5 +1,5 @@
 import { MAX_PICTURE_BYTES, MAX_PICTURES_PER_REQUEST } from '@lintel/ecommerce-contract';
-import { ApiProblem, callerSignal, readUploads } from '@lintel/service';
+import { ApiProblem, Audited, callerSignal, noteAudit, readUploads, RequirePermission } from '@lintel/service';
 import {
   Controller,
   Delete,
@@ -16,6 +16,7 @@ import {
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
+import { ofRecognition } from './of-recognition';
 import { RecogniseService } from './recognise.service';
 import { RecognitionHistory } from './recognition-history';
 import {
@@ -25,9 +26,13 @@ import {
   RecognitionPageDto,
   RecognitionQueryDto,
 } from './recognition.dto';
+import { RequestSubject, SUBJECT_FIELD } from './request-subject';
 
 const FIELD = 'pictures';
 const PICTURES = { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: MAX_PICTURES_PER_REQUEST };
+const SUBJECT = { type: 'string', maxLength: 200, description: 'Whose pictures they are, as the shop knows them.' };
+
+const RECOGNITION = { subject: ofRecognition };
 
 @ApiTags('recognitions')
 @ApiProblem()
@@ -39,16 +44,26 @@ export class RecognitionController {
   ) {}
 
   @Post()
+  @RequirePermission('predictions:make')
+  @Audited('recognition.made')
   @ApiOperation({ summary: 'Recognise the products in 1 to 16 pictures and keep the answers in the history' })
   @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: { type: 'object', required: [FIELD], properties: { [FIELD]: PICTURES } } })
+  @ApiBody({
+    schema: { type: 'object', required: [FIELD], properties: { [FIELD]: PICTURES, [SUBJECT_FIELD]: SUBJECT } },
+  })
   @ZodResponse({ status: 201, type: RecogniseResponseDto, description: 'At least one picture was recognised.' })
-  recognise(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+  async recognise(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    const subject = new RequestSubject(request);
     const limits = { field: FIELD, maxFiles: MAX_PICTURES_PER_REQUEST, maxFileBytes: MAX_PICTURE_BYTES };
-    return this.recognition.recognise(readUploads(request, limits), callerSignal(response));
+    const uploads = readUploads(request, { ...limits, onField: (name, value) => subject.takeField(name, value) });
+    const answer = await this.recognition.recognise(uploads, () => subject.id(), callerSignal(response));
+    noteAudit({ details: { pictures: answer.outcomes.length } });
+    return answer;
   }
 
   @Get()
+  @RequirePermission('predictions:read')
+  @Audited('recognitions.listed')
   @ApiOperation({ summary: 'The history, newest first' })
   @ZodResponse({ type: RecognitionPageDto })
   page(@Query() query: RecognitionQueryDto) {
@@ -56,6 +71,8 @@ export class RecognitionController {
   }
 
   @Get(':id')
+  @RequirePermission('predictions:read')
+  @Audited('recognition.viewed', RECOGNITION)
   @ApiOperation({ summary: 'One recognition' })
   @ZodResponse({ type: RecognitionDto })
   one(@Param() { id }: RecognitionIdDto) {
@@ -63,6 +80,8 @@ export class RecognitionController {
   }
 
   @Get(':id/thumbnail')
+  @RequirePermission('predictions:read')
+  @Audited('recognition.viewed', RECOGNITION)
   @ApiOperation({ summary: 'The picture, at most 256 pixels wide and high' })
   @ApiOkResponse({ content: { 'image/webp': { schema: { type: 'string', format: 'binary' } } } })
   @Header('cache-control', 'private, max-age=86400')
@@ -71,13 +90,17 @@ export class RecognitionController {
   }
 
   @Delete(':id')
+  @RequirePermission('predictions:delete')
   @HttpCode(204)
+  @Audited('recognition.deleted', RECOGNITION)
   @ApiOperation({ summary: 'Take a recognition out of the history' })
   async delete(@Param() { id }: RecognitionIdDto) {
     await this.history.delete(id);
   }
 
   @Post(':id/restore')
+  @RequirePermission('predictions:delete')
+  @Audited('recognition.restored', RECOGNITION)
   @ApiOperation({ summary: 'Undo a deletion' })
   @ZodResponse({ status: 200, type: RecognitionDto })
   restore(@Param() { id }: RecognitionIdDto) {

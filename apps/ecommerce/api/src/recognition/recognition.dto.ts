@@ -4,7 +4,6 @@ import {
   recognitionPageSchema,
   recognitionQuerySchema,
   recognitionSchema,
-  withdrawVerdictSchema,
 } from '@lintel/ecommerce-contract';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -15,4 +14,3 @@ export class RecognitionPageDto extends createZodDto(recognitionPageSchema) {}
 export class RecognitionQueryDto extends createZodDto(recognitionQuerySchema) {}
 export class RecognitionIdDto extends createZodDto(z.object({ id: z.uuid() })) {}
 export class GiveVerdictDto extends createZodDto(giveVerdictSchema) {}
-export class WithdrawVerdictDto extends createZodDto(withdrawVerdictSchema) {}

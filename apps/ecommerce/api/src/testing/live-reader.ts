@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface LiveEvent {
   readonly id: string;
-  readonly data: { readonly id: string; readonly fileName: string };
+  readonly data: { readonly id: string };
 }
 
 /** Follows the live view as a browser does. */
@@ -17,9 +17,9 @@ export class LiveReader {
     void this.read();
   }
 
-  static async open(url: string, lastEventId?: string): Promise<LiveReader> {
+  /** @param headers who asks; `last-event-id` to resume */
+  static async open(url: string, headers: Readonly<Record<string, string>>): Promise<LiveReader> {
     const cancellation = new AbortController();
-    const headers: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
     const response = await fetch(`${url}/v1/recognitions/live`, { headers, signal: cancellation.signal });
     return new LiveReader(response, cancellation);
   }

@@ -3,24 +3,27 @@ import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { solid } from '@lintel/core-ml/testing/pictures';
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
 import { type RecogniseResponse, type Recognition, type RecognitionPage } from '@lintel/ecommerce-contract';
+import { type RunningService } from '@lintel/service';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EcommerceConfig } from '../config';
+import { ecommerceConfigSchema, type EcommerceConfig } from '../config';
 import { RECOGNISER } from '../model/recogniser';
 import { startEcommerce } from '../start-ecommerce';
 
 type Body = NonNullable<RequestInit['body']>;
 
-/** The whole api on a free port, with a database and a model of its own. */
+/** The whole api on a free port, with a database and a model of its own; asked by Ada, who may do everything. */
 export interface TestApi {
   readonly config: EcommerceConfig;
   readonly postgres: TestPostgres;
   readonly models: TestModels;
   readonly url: () => string;
+  readonly routes: () => RunningService['routes'];
   readonly get: (path: string) => Promise<Response>;
   readonly post: (path: string, body?: Body, headers?: Record<string, string>) => Promise<Response>;
-  readonly delete: (path: string) => Promise<Response>;
+  readonly put: (path: string, json: unknown, headers?: Record<string, string>) => Promise<Response>;
+  readonly delete: (path: string, headers?: Record<string, string>) => Promise<Response>;
   /** Sends pictures that must all be recognised. */
   recognise(...pictures: readonly TestPicture[]): Promise<Recognition[]>;
   page(query?: string): Promise<RecognitionPage>;
@@ -35,30 +38,39 @@ export interface TestPicture {
   readonly bytes: Uint8Array;
 }
 
-/** @param options.withModel false: there is no model yet */
-export async function startTestApi({ withModel = true } = {}): Promise<TestApi> {
+interface TestApiOptions {
+  /** False: there is no model yet. */
+  readonly withModel?: boolean;
+  readonly overrides?: Partial<EcommerceConfig>;
+}
+
+export async function startTestApi({ withModel = true, overrides = {} }: TestApiOptions = {}): Promise<TestApi> {
   const [postgres, modelFolder] = await Promise.all([startTestPostgres(), writeColourModel()]);
   const models = await prepareTestModels(postgres.url);
   if (withModel) await models.serve(RECOGNISER, modelFolder);
-  const config: EcommerceConfig = {
+  const config = ecommerceConfigSchema.parse({
     HOST: '127.0.0.1',
     PORT: 0,
     DATABASE_URL: postgres.url,
     ...models.environment,
     LOG_LEVEL: 'fatal',
     SHUTDOWN_TIMEOUT_MS: 5_000,
-  };
+    ...overrides,
+  });
   let service = await startEcommerce(config);
   const send = (method: string, path: string, body?: Body, headers?: Record<string, string>): Promise<Response> =>
-    fetch(`${service.url}${path}`, { method, body: body ?? null, headers: headers ?? {} });
+    fetch(`${service.url}${path}`, { method, body: body ?? null, headers: { ...models.headers, ...headers } });
   const api: TestApi = {
     config,
     postgres,
     models,
     url: () => service.url,
+    routes: () => service.routes,
     get: (path) => send('GET', path),
     post: (path, body, headers) => send('POST', path, body, headers),
-    delete: (path) => send('DELETE', path),
+    put: (path, json, headers) =>
+      send('PUT', path, JSON.stringify(json), { 'content-type': 'application/json', ...headers }),
+    delete: (path, headers) => send('DELETE', path, undefined, headers),
     async recognise(...pictures) {
       const response = await api.post('/v1/recognitions', formOf(...pictures));
       const { outcomes } = (await response.json()) as RecogniseResponse;

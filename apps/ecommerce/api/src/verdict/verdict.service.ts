@@ -1,11 +1,11 @@
 import { LintelError, verdictGiven } from '@lintel/contracts';
-import { addToOutbox, encodeEvent, type ArtifactStore, type DataSource } from '@lintel/data';
+import { addToOutbox, encodeEvent, type DataSource } from '@lintel/data';
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { correlationId, pictureKey, type ServedModel } from '@lintel/service';
-import { createHash } from 'node:crypto';
+import { correlationId, type ServedModel, type SubjectData } from '@lintel/service';
 import { RECOGNISER } from '../model/recogniser';
 import { recognitionMissing, recognitionOf } from '../recognition/recognition-history';
 import { RecognitionRow } from '../recognition/recognition-row';
+import { openFileNames, openThumbnail, sealerOf } from '../recognition/recognition-secrets';
 
 const SOURCE = '/ecommerce/api';
 
@@ -13,22 +13,23 @@ const SOURCE = '/ecommerce/api';
 export class VerdictService {
   constructor(
     private readonly database: DataSource,
-    private readonly artifacts: ArtifactStore,
+    private readonly subjects: SubjectData,
     private readonly model: ServedModel,
   ) {}
 
   /**
    * @param className null takes the verdict back
-   * @throws LintelError NOT_FOUND; INVALID_ARGUMENT for a class that the model does not know; MODEL_NOT_READY
+   * @throws LintelError NOT_FOUND; SUBJECT_ERASED; INVALID_ARGUMENT for a class that the model does not know; MODEL_NOT_READY
    */
   async give(id: string, className: string | null, author: string): Promise<Recognition> {
     if (className !== null) this.checkClass(className);
     const rows = this.database.getRepository(RecognitionRow);
-    const picture = await rows.findOne({ where: { id }, select: { sequence: true, thumbnail: true } });
-    if (picture === null) throw recognitionMissing(id);
-    const pictureSha256 = createHash('sha256').update(picture.thumbnail).digest('hex');
+    const { vault, pictures } = this.subjects;
+    const select = { sequence: true, thumbnailSealed: true, plainThumbnail: true };
+    const kept = await rows.findOne({ where: { id }, select });
+    if (kept === null) throw recognitionMissing(id);
     // Before the event that names it; a picture that nothing names does no harm.
-    await this.artifacts.put(pictureKey(pictureSha256), picture.thumbnail);
+    const pictureSha256 = await pictures.put(await openThumbnail(vault, kept), await sealerOf(vault, kept));
 
     return this.database.transaction(async (transaction) => {
       const row = await transaction.findOne(RecognitionRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -50,7 +51,8 @@ export class VerdictService {
       };
       const attributes = { source: SOURCE, time: givenAt, correlationId: correlationId() };
       await addToOutbox(transaction, [{ topic: verdictGiven.topic, ...encodeEvent(verdictGiven, data, attributes) }]);
-      return recognitionOf({ ...row, ...verdict });
+      const [fileName] = await openFileNames(vault, [row]);
+      return recognitionOf({ ...row, ...verdict }, fileName!);
     });
   }
 

@@ -1,7 +1,7 @@
 import { predictionMade, verdictGiven, type VerdictGiven } from '@lintel/contracts';
 import { decodeEvent, openEventStream, readTopic, type EventStream } from '@lintel/data';
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { pictureKey } from '@lintel/service';
+import { openSubjectData } from '@lintel/service';
 import { RECOGNISER } from '../model/recogniser';
 import { eventually } from '../testing/live-reader';
 import { picture, problemIn, startTestApi, type TestApi } from '../testing/test-api';
@@ -18,14 +18,11 @@ afterAll(async () => {
 });
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
-const put = (id: string, body: unknown): Promise<Response> =>
-  fetch(`${api.url()}/v1/recognitions/${id}/verdict`, {
-    method: 'PUT',
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
-  });
-const give = async (id: string, className: string, author = 'Ada'): Promise<Recognition> =>
-  (await (await put(id, { className, author })).json()) as Recognition;
+const addressOf = (id: string): string => `/v1/recognitions/${id}/verdict`;
+const put = (id: string, body: unknown, headers?: Record<string, string>): Promise<Response> =>
+  api.put(addressOf(id), body, headers);
+const give = async (id: string, className: string, headers?: Record<string, string>): Promise<Recognition> =>
+  (await (await put(id, { className }, headers)).json()) as Recognition;
 
 let readers = 0;
 async function verdicts(): Promise<VerdictGiven[]> {
@@ -55,16 +52,17 @@ describe('a verdict', () => {
       author: 'Ada',
     });
     const thumbnail = await (await api.get(`/v1/recognitions/${recognition!.id}/thumbnail`)).arrayBuffer();
-    const kept = await api.models.platform.artifacts.get(pictureKey(event!.pictureSha256));
+    const { pictures } = await openSubjectData('ecommerce', api.models.platform, api.config);
+    const kept = await pictures.get(event!.pictureSha256);
     expect(kept.equals(Buffer.from(thumbnail))).toBe(true);
   });
 
   it('can be changed and taken back, which is told as well', async () => {
     const [recognition] = await api.recognise(await picture('green'));
     await give(recognition!.id, 'green');
-    await give(recognition!.id, 'cyan', 'Grace');
-    const address = `${api.url()}/v1/recognitions/${recognition!.id}/verdict?author=Grace`;
-    const withdrawn = await fetch(address, { method: 'DELETE' });
+    const grace = await api.models.signIn({ name: 'Grace', grants: [{ vertical: 'ecommerce', role: 'operator' }] });
+    await give(recognition!.id, 'cyan', grace);
+    const withdrawn = await api.delete(addressOf(recognition!.id), grace);
     expect(((await withdrawn.json()) as Recognition).verdict).toBeNull();
     const ours = async () => (await verdicts()).filter(({ predictionId }) => predictionId === recognition!.id);
     await eventually(async () => (await ours()).length === 3);
@@ -86,9 +84,8 @@ describe('a verdict', () => {
   });
 
   it.each([
-    ['a class that the model does not know', { className: 'plaid', author: 'Ada' }, 400, /red, green/],
-    ['no author', { className: 'red' }, 400, /author/],
-    ['an author of blanks', { className: 'red', author: '  ' }, 400, /author/],
+    ['a class that the model does not know', { className: 'plaid' }, 400, /red, green/],
+    ['no class', {}, 400, /className/],
   ])('with %s is refused, and nothing is kept', async (_, body, status, told) => {
     const [recognition] = await api.recognise(await picture('red'));
     const response = await put(recognition!.id, body);
@@ -99,7 +96,7 @@ describe('a verdict', () => {
   });
 
   it('on a recognition that there is not is refused', async () => {
-    expect((await put(UNKNOWN, { className: 'red', author: 'Ada' })).status).toBe(404);
+    expect((await put(UNKNOWN, { className: 'red' })).status).toBe(404);
   });
 });
 

@@ -1,8 +1,8 @@
 import { type ModelVersion } from '@lintel/contracts';
-import { type JobQueue } from '@lintel/data';
+import { type Identities, type JobQueue } from '@lintel/data';
 import { startTestPostgres } from '@lintel/data/testing/postgres';
 import { startBuiltProgram } from '@lintel/e2e';
-import { prepareTestModels } from '@lintel/service/testing/models';
+import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,6 +18,9 @@ export interface RunningApp {
   /** Of the database, which keeps the events, too. */
   readonly databaseUrl: string;
   readonly jobs: JobQueue;
+  readonly identity: Identities;
+  /** With which a program asks that may do everything. */
+  readonly headers: TestModels['headers'];
   /** Lets the model of a folder answer. */
   serve(modelFolder: string): Promise<ModelVersion>;
   /** Takes the server away, as a power cut does. The database stays. */
@@ -48,6 +51,8 @@ export async function startApp(modelFolder?: string): Promise<RunningApp> {
     url: server.url,
     databaseUrl: postgres.url,
     jobs: models.platform.jobs,
+    identity: models.platform.identity,
+    headers: models.headers,
     serve,
     kill: () => server.end('SIGKILL'),
     async start() {

@@ -1,20 +1,17 @@
-import { type ModelManifest, type ModelPreparation } from '@lintel/contracts';
-import {
-  type GiveVerdict,
-  type RecogniseResponse,
-  type Recognition,
-  type RecognitionPage,
-} from '@lintel/ecommerce-contract';
-import { readAnswer, request, RequestFailed, type Answered } from '@lintel/ui';
+import { type ModelPreparation } from '@lintel/contracts';
+import { type EcommercePaths, type GiveVerdict, type RecogniseResponse } from '@lintel/ecommerce-contract';
+import { createApi, readAnswer, RequestFailed, withSession, type Answered } from '@lintel/ui';
 
 /**
- * The api, as the pages call it. Answers are typed by the contract and not checked again:
- * the api that serves these pages is built from the same contract.
+ * The api, as the pages call it. Answers are typed by its OpenAPI document and not checked again:
+ * the api that serves these pages is the one that wrote it.
  */
+const api = createApi<EcommercePaths>();
 
 const RECOGNITIONS = '/v1/recognitions';
 /** Server-sent events: `recognised`, once for every new recognition. */
 export const LIVE_ADDRESS = `${RECOGNITIONS}/live`;
+const PAGE_SIZE = 24;
 
 export interface HistoryFilter {
   readonly className: string | null;
@@ -23,45 +20,46 @@ export interface HistoryFilter {
   readonly checked: boolean | null;
 }
 
-export function fetchModel(signal: AbortSignal): Promise<ModelManifest> {
-  return request<ModelManifest>('/v1/model', { signal });
+export function fetchModel(signal: AbortSignal) {
+  return api.get('/v1/model', { signal });
 }
 
 /** @returns null where nobody makes a first model */
 export async function fetchPreparation(signal: AbortSignal): Promise<ModelPreparation | null> {
-  const answer = await request<{ preparation: ModelPreparation | null }>('/v1/model/preparation', { signal });
-  return answer.preparation;
+  const { preparation } = await api.get('/v1/model/preparation', { signal });
+  return preparation;
 }
 
 /** @param cursor the `nextCursor` of the page before; null for the newest */
 export function fetchHistory(
-  filter: HistoryFilter,
+  { className, unsure, checked }: HistoryFilter,
   cursor: string | null,
   signal: AbortSignal,
-): Promise<RecognitionPage> {
-  const query = new URLSearchParams({ limit: '24' });
-  if (cursor !== null) query.set('cursor', cursor);
-  if (filter.className !== null) query.set('className', filter.className);
-  if (filter.unsure) query.set('unsure', 'true');
-  if (filter.checked !== null) query.set('checked', String(filter.checked));
-  return request<RecognitionPage>(`${RECOGNITIONS}?${query.toString()}`, { signal });
+) {
+  const query = {
+    limit: PAGE_SIZE,
+    ...(cursor === null ? {} : { cursor }),
+    ...(className === null ? {} : { className }),
+    ...(unsure ? { unsure: 'true' } : {}),
+    ...(checked === null ? {} : { checked: String(checked) }),
+  };
+  return api.get(RECOGNITIONS, { params: { query }, signal });
 }
 
-export async function deleteRecognition(id: string): Promise<void> {
-  await request(`${RECOGNITIONS}/${id}`, { method: 'DELETE' });
+export function deleteRecognition(id: string) {
+  return api.delete(`${RECOGNITIONS}/{id}`, { params: { path: { id } } });
 }
 
-export async function restoreRecognition(id: string): Promise<void> {
-  await request(`${RECOGNITIONS}/${id}/restore`, { method: 'POST' });
+export function restoreRecognition(id: string) {
+  return api.post(`${RECOGNITIONS}/{id}/restore`, { params: { path: { id } } });
 }
 
-export function giveVerdict(id: string, verdict: GiveVerdict): Promise<Recognition> {
-  return request<Recognition>(`${RECOGNITIONS}/${id}/verdict`, { method: 'PUT', json: verdict });
+export function giveVerdict(id: string, body: GiveVerdict) {
+  return api.put(`${RECOGNITIONS}/{id}/verdict`, { params: { path: { id } }, body });
 }
 
-export function withdrawVerdict(id: string, author: string): Promise<Recognition> {
-  const query = new URLSearchParams({ author });
-  return request<Recognition>(`${RECOGNITIONS}/${id}/verdict?${query.toString()}`, { method: 'DELETE' });
+export function withdrawVerdict(id: string) {
+  return api.delete(`${RECOGNITIONS}/{id}/verdict`, { params: { path: { id } } });
 }
 
 export function thumbnailAddress(id: string): string {
@@ -78,7 +76,10 @@ export interface SendOptions {
 export async function sendPicture(file: File, options: SendOptions): Promise<RecogniseResponse> {
   const form = new FormData();
   form.append('pictures', file, file.name);
-  return readAnswer<RecogniseResponse>(await post(RECOGNITIONS, form, options));
+  const { signal } = options;
+  return readAnswer<RecogniseResponse>(
+    await withSession(() => post(RECOGNITIONS, form, options), { isAction: true, signal }),
+  );
 }
 
 /** `fetch` doesn't say how much has been sent, so this is the older request. */

@@ -6,6 +6,7 @@ import {
   LiveStatus,
   PageHead,
   RetryIcon,
+  StaleNotice,
   StateMessage,
   TroubleMessage,
   useLive,
@@ -14,7 +15,8 @@ import {
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useMay } from '../access/use-may';
 import { LIVE_ADDRESS, type HistoryFilter } from '../api/client';
 import { useText } from '../language/text';
 import { historyAddress, NO_FILTER, readFilter } from './history';
@@ -30,7 +32,13 @@ export function HistoryScreen() {
   const filter = readFilter(useSearchParams());
   const controls = useHistory(filter);
   const live = useLive({ address: LIVE_ADDRESS, event: 'recognised', onNews: controls.refresh });
+  // Where the live view is cut off, this finds out why and since when nothing new is seen.
+  const lookAfterGap = useEffectEvent(() => controls.refresh());
+  useEffect(() => {
+    if (live === 'reconnecting') lookAfterGap();
+  }, [live]);
   const remove = useDeletion(controls);
+  const mayDelete = useMay()('predictions:delete');
   const [openId, setOpenId] = useState<string | null>(null);
   const { items } = controls.history;
   const openIndex = items.findIndex(({ id }) => id === openId);
@@ -51,10 +59,14 @@ export function HistoryScreen() {
         onPrevious={openIndex > 0 ? () => setOpenId(items[openIndex - 1]?.id ?? null) : null}
         onNext={openIndex + 1 < items.length ? () => setOpenId(items[openIndex + 1]?.id ?? null) : null}
         onJudged={controls.replace}
-        onRemove={(recognition) => {
-          setOpenId(null);
-          remove(recognition);
-        }}
+        onRemove={
+          mayDelete
+            ? (recognition) => {
+                setOpenId(null);
+                remove(recognition);
+              }
+            : null
+        }
       />
     </>
   );
@@ -66,7 +78,7 @@ interface HistoryContentProps {
   readonly onOpen: (recognition: Recognition) => void;
 }
 
-function HistoryContent({ controls: { history, reload, loadMore }, filter, onOpen }: HistoryContentProps) {
+function HistoryContent({ controls: { history, reload, refresh, loadMore }, filter, onOpen }: HistoryContentProps) {
   const text = useText().history;
   const write = useTroubleWriter();
   if (history.items.length === 0) {
@@ -76,6 +88,7 @@ function HistoryContent({ controls: { history, reload, loadMore }, filter, onOpe
   }
   return (
     <>
+      {history.stale !== null && <StaleNotice sinceMs={history.gotAtMs} trouble={history.stale} onRetry={refresh} />}
       <ul className={classes['grid']}>
         {history.items.map((recognition) => (
           <li key={recognition.id}>

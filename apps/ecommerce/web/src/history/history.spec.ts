@@ -9,7 +9,7 @@ const page = (items: Recognition[], total = items.length, nextCursor: string | n
   nextCursor,
 });
 const shown = (items: Recognition[], total = items.length): History =>
-  reduceHistory(EMPTY_HISTORY, { type: 'answered', more: false, page: page(items, total) });
+  reduceHistory(EMPTY_HISTORY, { type: 'answered', more: false, page: page(items, total), atMs: 1 });
 const ids = ({ items }: History): string[] => items.map(({ id }) => id);
 
 describe('the history on the screen', () => {
@@ -19,6 +19,7 @@ describe('the history on the screen', () => {
       type: 'answered',
       more: true,
       page: page([recognition('b', 2), recognition('a', 1)], 3),
+      atMs: 2,
     });
     expect(ids(more)).toEqual(['c', 'b', 'a']);
   });
@@ -55,6 +56,7 @@ describe('the history on the screen', () => {
     const refreshed = reduceHistory(replaced, {
       type: 'refreshed',
       page: page([recognition('b', 2), { ...recognition('a', 1), verdict }]),
+      atMs: 2,
     });
     expect(refreshed.items.map((item) => item.verdict)).toEqual([null, verdict]);
   });
@@ -66,7 +68,7 @@ describe('the history on the screen', () => {
 
 describe('the live history', () => {
   const refreshed = (history: History, ...items: Recognition[]) =>
-    reduceHistory(history, { type: 'refreshed', page: page(items, 9, 'more') });
+    reduceHistory(history, { type: 'refreshed', page: page(items, 9, 'more'), atMs: 2 });
 
   it('puts new pictures in front, marks them, and keeps what was loaded', () => {
     const history = refreshed(
@@ -96,6 +98,13 @@ describe('the live history', () => {
     );
     expect(ids(history)).toEqual(['d', 'c', 'b']);
     expect([...history.fresh]).toEqual(['c']);
+  });
+
+  it('says since when it may be out of date, until it is brought up to date', () => {
+    const stale = reduceHistory(shown([recognition('a', 1)]), { type: 'grown-stale', trouble: { reason: 'away' } });
+    expect(stale).toMatchObject({ gotAtMs: 1, stale: { reason: 'away' } });
+    expect(ids(stale)).toEqual(['a']);
+    expect(refreshed(stale, recognition('a', 1))).toMatchObject({ gotAtMs: 2, stale: null });
   });
 
   it('marks nothing as new after another filter was chosen', () => {

@@ -10,14 +10,19 @@ export interface History {
   readonly nextCursor: string | null;
   readonly kind: 'loading' | 'ready' | 'loading-more' | 'failed';
   readonly trouble: Trouble | null;
+  /** When the newest were got, milliseconds since 1970; null while there are none. */
+  readonly gotAtMs: number | null;
+  /** Why there may be newer ones that can't be had; null where what is shown is as the server has it. */
+  readonly stale: Trouble | null;
   /** Ids of those that came while somebody looked. */
   readonly fresh: ReadonlySet<string>;
 }
 
 export type HistoryAction =
   | { readonly type: 'asked'; readonly more: boolean }
-  | { readonly type: 'answered'; readonly page: RecognitionPage; readonly more: boolean }
-  | { readonly type: 'refreshed'; readonly page: RecognitionPage }
+  | { readonly type: 'answered'; readonly page: RecognitionPage; readonly more: boolean; readonly atMs: number }
+  | { readonly type: 'refreshed'; readonly page: RecognitionPage; readonly atMs: number }
+  | { readonly type: 'grown-stale'; readonly trouble: Trouble }
   | { readonly type: 'failed'; readonly trouble: Trouble }
   | { readonly type: 'removed'; readonly id: string }
   /** Somebody has said what it is. */
@@ -32,6 +37,8 @@ export const EMPTY_HISTORY: History = {
   nextCursor: null,
   kind: 'loading',
   trouble: null,
+  gotAtMs: null,
+  stale: null,
   fresh: new Set(),
 };
 
@@ -44,10 +51,13 @@ export function reduceHistory(history: History, action: HistoryAction): History 
       const known = action.more ? history.items : [];
       // A deletion on the server may shift a page: nothing is shown twice.
       const added = items.filter(({ id }) => !known.some((item) => item.id === id));
-      return { ...history, items: [...known, ...added], total, nextCursor, kind: 'ready', trouble: null };
+      const gotAtMs = action.more ? history.gotAtMs : action.atMs;
+      return { ...history, items: [...known, ...added], total, nextCursor, kind: 'ready', trouble: null, gotAtMs };
     }
     case 'refreshed':
-      return refresh(history, action.page);
+      return { ...refresh(history, action.page), gotAtMs: action.atMs, stale: null };
+    case 'grown-stale':
+      return { ...history, stale: action.trouble };
     case 'failed':
       return { ...history, kind: 'failed', trouble: action.trouble };
     case 'removed': {

@@ -27,7 +27,8 @@ export interface RecognitionDrawerProps {
   readonly onNext: (() => void) | null;
   /** Somebody has said what it is, or took that back. */
   readonly onJudged: (recognition: Recognition) => void;
-  readonly onRemove: (recognition: Recognition) => void;
+  /** Null: the person may not. */
+  readonly onRemove: ((recognition: Recognition) => void) | null;
 }
 
 /** Everything about one recognised picture. The arrow keys go through the others. */
@@ -62,14 +63,16 @@ export function RecognitionDrawer({
           <VerdictControl key={recognition.id} recognition={recognition} onJudged={onJudged} withShortcut />
           <Facts recognition={recognition} />
           <div className={classes['actions']}>
-            <Button
-              variant="default"
-              leftSection={<TrashIcon size={18} />}
-              onClick={() => onRemove(recognition)}
-              data-autofocus
-            >
-              {text.remove}
-            </Button>
+            {onRemove !== null && (
+              <Button
+                variant="default"
+                leftSection={<TrashIcon size={18} />}
+                onClick={() => onRemove(recognition)}
+                data-autofocus
+              >
+                {text.remove}
+              </Button>
+            )}
             <ActionIcon.Group>
               <ActionIcon
                 variant="default"

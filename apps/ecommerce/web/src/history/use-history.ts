@@ -33,7 +33,7 @@ export function useHistory({ className, unsure, checked }: HistoryFilter): Histo
       const more = cursor !== null;
       dispatch({ type: 'asked', more });
       fetchHistory({ className, unsure, checked }, cursor, cancellation.signal).then(
-        (page) => dispatch({ type: 'answered', page, more }),
+        (page) => dispatch({ type: 'answered', page, more, atMs: Date.now() }),
         (error: unknown) => {
           if (!cancellation.signal.aborted) dispatch({ type: 'failed', trouble: troubleOfError(error) });
         },
@@ -54,10 +54,12 @@ export function useHistory({ className, unsure, checked }: HistoryFilter): Histo
     const { signal } = running.current;
     fetchHistory({ className, unsure, checked }, null, signal).then(
       (page) => {
-        if (!signal.aborted) dispatch({ type: 'refreshed', page });
+        if (!signal.aborted) dispatch({ type: 'refreshed', page, atMs: Date.now() });
       },
-      // The live view says that the server is away, and asks again when it is back.
-      () => undefined,
+      // The live view asks again when the server is back.
+      (error: unknown) => {
+        if (!signal.aborted) dispatch({ type: 'grown-stale', trouble: troubleOfError(error) });
+      },
     );
   });
   useEffect(() => () => clearTimeout(refreshing.current), []);

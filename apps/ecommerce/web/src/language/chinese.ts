@@ -76,6 +76,8 @@ export const chinese: Text = {
   recognise: {
     title: '识别商品',
     intro: '添加商品图片，查看识别结果。',
+    notPermitted: '您可以查看，但不能识别图片',
+    notPermittedBody: '这需要电商的操作员角色，请向管理员申请。',
     limits: (size) => `支持 JPEG、PNG、WebP、GIF、AVIF、TIFF，每张不超过 ${size}。`,
     steps: {
       add: { title: '添加图片', body: '拖入一张、多张或整个文件夹，也可以粘贴截图。' },

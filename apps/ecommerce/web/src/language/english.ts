@@ -83,6 +83,8 @@ export const english = {
   recognise: {
     title: 'Recognise products',
     intro: 'Add pictures of products and read what they are.',
+    notPermitted: 'You may look here, but not recognise pictures',
+    notPermittedBody: 'It takes the role of an operator in e-commerce. Ask an administrator for it.',
     limits: (size: string) => `JPEG, PNG, WebP, GIF, AVIF or TIFF, up to ${size} each.`,
     steps: {
       add: { title: 'Add pictures', body: 'Drop one or many, a whole folder, or paste a screenshot.' },

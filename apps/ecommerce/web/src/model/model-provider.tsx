@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { troubleOfError } from '@lintel/ui';
+import { mayPass, troubleOfError } from '@lintel/ui';
 import { fetchModel, fetchPreparation } from '../api/client';
 import { modelStateOf, type ModelState } from './model-state';
 
@@ -28,7 +28,9 @@ export function ModelProvider({ children }: { readonly children: ReactNode }) {
       async (error: unknown) => {
         const preparation = await fetchPreparation(signal).catch(() => null);
         if (signal.aborted) return;
-        setState(modelStateOf(troubleOfError(error), preparation));
+        const trouble = troubleOfError(error);
+        setState(modelStateOf(trouble, preparation));
+        if (!mayPass(trouble)) return;
         timer = window.setTimeout(() => setAttempt((before) => before + 1), ASK_AGAIN_MS);
       },
     );

@@ -10,7 +10,7 @@ import classes from './model-status.module.css';
 export function ModelStatus() {
   const text = useText().model;
   const { state } = useModel();
-  if (state.kind === 'loading') return null;
+  if (state.kind === 'loading' || (state.kind === 'failed' && state.trouble.reason !== 'away')) return null;
   return (
     <span className={classes['status']} data-ready={state.kind === 'ready' || undefined}>
       {words(state, text)}

@@ -1,6 +1,7 @@
 'use client';
 
-import { PageHead, PictureDropzone, TroubleMessage, useLanguage } from '@lintel/ui';
+import { PageHead, PictureDropzone, RecogniseIcon, StateMessage, TroubleMessage, useLanguage } from '@lintel/ui';
+import { useMay } from '../access/use-may';
 import { useText } from '../language/text';
 import { ModelMissing } from '../model/model-missing';
 import { useModel } from '../model/model-provider';
@@ -16,6 +17,7 @@ export function RecogniseScreen() {
   const { state, reload } = useModel();
   const { uploads, add } = useUploads();
   const empty = uploads.length === 0;
+  const mayRecognise = useMay()('predictions:make');
 
   return (
     <>
@@ -30,12 +32,19 @@ export function RecogniseScreen() {
           <TroubleMessage trouble={state.trouble} onRetry={reload} />
         </section>
       )}
-      {(state.kind === 'ready' || state.kind === 'loading') && (
+      {(state.kind === 'ready' || state.kind === 'loading') && !mayRecognise && (
+        <section className={classes['panel']}>
+          <StateMessage kind="empty" icon={<RecogniseIcon size={26} />} title={text.notPermitted}>
+            <p>{text.notPermittedBody}</p>
+          </StateMessage>
+        </section>
+      )}
+      {(state.kind === 'ready' || state.kind === 'loading') && mayRecognise && (
         <PictureDropzone onFiles={add} compact={!empty}>
           {text.limits(format.bytes(LARGEST_PICTURE_BYTES))}
         </PictureDropzone>
       )}
-      {empty && state.kind !== 'missing' && state.kind !== 'failed' && <HowItWorks />}
+      {empty && mayRecognise && state.kind !== 'missing' && state.kind !== 'failed' && <HowItWorks />}
       <UploadList />
     </>
   );

@@ -17,9 +17,7 @@ export function useVerdict(recognition: Recognition, onJudged: (recognition: Rec
   const { id, verdict } = recognition;
 
   const send = (className: string | null, onDone: (judged: Recognition) => void): void => {
-    void run((author) => (className === null ? withdrawVerdict(id, author) : giveVerdict(id, { className, author })), {
-      onDone,
-    });
+    void run(() => (className === null ? withdrawVerdict(id) : giveVerdict(id, { className })), { onDone });
   };
   return {
     pending,

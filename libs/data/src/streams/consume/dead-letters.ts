@@ -1,4 +1,5 @@
 import { LintelError } from '@lintel/contracts';
+import { isSealed, undefinedIfErased, type RecordSeal } from '../../privacy/record-seal';
 import type { EventStream, PartitionRange, ReceivedRecord, StreamRecord } from '../event-stream';
 import { deadLetterOf, isValueOmitted, revivedRecord, type DeadLetter } from './failed-record';
 import { checkEditedValue } from './letter-edit';
@@ -10,6 +11,12 @@ import { readSettled, settle } from './settlement-log';
 /** A dead letter, and what became of it. */
 export interface KeptLetter extends DeadLetter {
   readonly state: 'waiting' | LetterOutcome;
+}
+
+/** A letter that was opened, as far as that is possible. */
+export interface OpenedLetter extends KeptLetter {
+  /** True where the key of its subject is destroyed. */
+  readonly erased: boolean;
 }
 
 export interface ReplayOutcome {
@@ -25,8 +32,11 @@ export interface LetterReplay {
   readonly editedAt?: Date;
   /** Throws where the edited event is none of its contract, such as `(record) => decodeEvent(contract, record)`. */
   readonly check?: (record: StreamRecord) => unknown;
+  /** For the value of a letter that lies sealed: the new one is sealed as the old one was. */
+  readonly seal?: RecordSeal;
 }
 
+const ERASED = 'The subject of this event was erased.';
 /** Published and marked together; a crash replays at most so many twice. */
 const CHUNK_LETTERS = 100;
 const CHUNK_BYTES = 1_000_000;
@@ -85,19 +95,49 @@ export async function replayDeadLetter(
   stream: EventStream,
   group: string,
   offset: number,
-  { value, editedBy = 'unknown', editedAt = new Date(), check }: LetterReplay = {},
+  { value, editedBy = 'unknown', editedAt = new Date(), check, seal }: LetterReplay = {},
 ): Promise<void> {
   const { record, settled, topics } = await letterAt(stream, group, offset);
   refuseSettled(settled, group, offset);
   if (value === undefined && isValueOmitted(record)) throw omitted(group, offset);
   const edit = value === undefined ? undefined : { value, by: editedBy, at: editedAt };
-  const revived = revivedRecord(topics.after(1)!, record, edit);
+  let revived = revivedRecord(topics.after(1)!, record, edit);
   if (value !== undefined) {
     checkEditedValue(value, record.headers['ce_type'] ?? group);
     await check?.(revived);
+    if (isSealed(record)) revived = await sealEdited(seal, group, revived, value);
   }
   await stream.publish([revived]);
   await settle(stream, group, rangesOf([offset]), 'replayed');
+}
+
+/**
+ * A letter as whoever may read it sees it.
+ * @returns without value and words of the error where its subject was erased
+ * @throws LintelError ARTIFACT_CORRUPT
+ */
+export async function openLetter(seal: RecordSeal, group: string, letter: KeptLetter): Promise<OpenedLetter> {
+  if (!isSealed(letter)) return { ...letter, erased: false };
+  const opened = await seal.open(group, letter).catch(undefinedIfErased);
+  if (opened === undefined) return { ...letter, value: null, message: ERASED, stack: undefined, erased: true };
+  const { headers } = opened;
+  const message = headers['lintel-error-message'] ?? letter.message;
+  return { ...opened, message, stack: headers['lintel-error-stack'], erased: false };
+}
+
+async function sealEdited(
+  seal: RecordSeal | undefined,
+  group: string,
+  record: StreamRecord,
+  value: Buffer,
+): Promise<StreamRecord> {
+  if (seal === undefined) {
+    throw new LintelError('EVENT_INVALID', {
+      problem: 'The letter lies sealed, and this program has no key to seal a new value.',
+      cure: 'Replay it as it is, or correct it in the console.',
+    });
+  }
+  return seal.sealLike(group, { ...record, value, headers: record.headers ?? {} }, value);
 }
 
 /**

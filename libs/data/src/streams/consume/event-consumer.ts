@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { cleanInbox } from '../delivery/inbox';
+import type { RecordSeal } from '../../privacy/record-seal';
 import { installDeliveryTables, type Transact } from '../delivery/transaction';
 import type { EventStream, Subscription } from '../event-stream';
 import { ConsumerActivity } from './consumer-activity';
@@ -18,6 +19,8 @@ export interface EventConsumerOptions {
   readonly retryDelaysMs?: readonly number[];
   /** With it every event has its effect exactly once, and keys keep their order through retries. */
   readonly transact?: Transact;
+  /** With it, copies of events that carry personal data lie sealed in the retry topics and the dead letters. */
+  readonly seal?: RecordSeal;
   readonly onError?: (error: unknown) => void;
 }
 

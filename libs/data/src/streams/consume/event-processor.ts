@@ -1,14 +1,20 @@
-import { LintelError } from '@lintel/contracts';
+import { isClassified, LintelError } from '@lintel/contracts';
+import { context, type Span } from '@opentelemetry/api';
 import { isDatabaseUnavailable } from '../../database/database-failure';
+import { isSealed, type RecordSeal } from '../../privacy/record-seal';
+import { wordlessError } from '../../privacy/wordless-error';
 import { recordInInbox } from '../delivery/inbox';
 import { CrashGuard } from '../delivery/crash-guard';
 import { findParked, parkEvent, unparkEvents } from '../delivery/parked-events';
 import type { Transact } from '../delivery/transaction';
-import { decodeEvent } from '../event-encoding';
-import type { EventStream, Postponement, ReceivedRecord, RecordBatch } from '../event-stream';
+import { readTrace } from '../../tracing/trace-carrier';
+import { failSpan, runInSpan } from '../../tracing/run-in-span';
+import { decodeEvent, traceOfEvent } from '../event-encoding';
+import type { EventStream, Postponement, ReceivedRecord, RecordBatch, StreamRecord } from '../event-stream';
 import type { ConsumerActivity } from './consumer-activity';
 import type { EventHandler, ReceivedEvent } from './event-handler';
 import { attemptOf, deadRecord, originOf, retryRecord } from './failed-record';
+import { processingStep } from './processing-step';
 import type { RetryTopics } from './retry-topics';
 
 export interface EventProcessorOptions {
@@ -16,6 +22,7 @@ export interface EventProcessorOptions {
   readonly group: string;
   readonly handlers: readonly EventHandler[];
   readonly transact?: Transact;
+  readonly seal?: RecordSeal;
   readonly onError?: (error: unknown) => void;
   readonly retryTopics: RetryTopics;
   readonly activity: ConsumerActivity;
@@ -33,12 +40,15 @@ const OUTAGE_MS = 1_000;
 /** What happens to the records of one batch: each is handled, waits in a retry topic, or lies in the dead letters. */
 export class EventProcessor {
   private readonly handlers: ReadonlyMap<string, EventHandler>;
+  /** Those whose events carry personal data. */
+  private readonly classified: ReadonlySet<EventHandler>;
   /** The claim of each partition whose first batch was survived. */
   private readonly claims = new Map<string, AbortSignal>();
   private carefulTurn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: EventProcessorOptions) {
     this.handlers = new Map(options.handlers.map((handler) => [handler.contract.wireType, handler]));
+    this.classified = new Set(options.handlers.filter(({ contract }) => isClassified(contract)));
     if (this.handlers.size < options.handlers.length) {
       throw new LintelError('INVALID_ARGUMENT', {
         problem: `The group "${options.group}" has two handlers for one kind of event.`,
@@ -115,32 +125,45 @@ export class EventProcessor {
       const type = record.headers['ce_type'];
       const handler = this.handlers.get(type ?? '');
       if (handler === undefined) throw unknownEvent(this.options.group, type);
-      const envelope = decodeEvent(handler.contract, record);
+      const plain = (await this.options.seal?.open(this.options.group, record)) ?? record;
+      const envelope = decodeEvent(handler.contract, plain);
       const event = { ...envelope, key: record.key, origin: originOf(record), attempt: attemptOf(record) };
       return { record, handler, event };
     } catch (error) {
       if (isOutage(error)) throw error;
-      await this.bury(record, error);
+      await context.with(readTrace(traceOfEvent(record.headers)), () => this.bury({ record }, error));
+      await this.letPass(record);
       return undefined;
     }
   }
 
   private async handle(items: readonly Item[], signal: AbortSignal): Promise<void> {
     if (items.length === 0) return;
+    const { name, ...step } = processingStep(this.options.group, items);
+    const settled = await runInSpan(name, step, (span) => this.settle(items, signal, span));
+    // One of them is the culprit, or has to wait: each alone finds out which.
+    if (!settled) for (const item of items) await this.handle([item], signal);
+  }
+
+  /** @returns false where several have to be tried one by one */
+  private async settle(items: readonly Item[], signal: AbortSignal, span: Span): Promise<boolean> {
     const startedAt = performance.now();
     try {
       const handled = await this.run(items, signal);
       if (handled !== undefined) {
         this.options.activity.handled(handled, items.length - handled, performance.now() - startedAt);
-        return;
+        return true;
       }
     } catch (error) {
       if (isOutage(error)) throw error;
-      if (items.length === 1) return this.fail(items[0]!, error);
+      failSpan(span, error);
+      if (items.length > 1) return false;
+      await this.fail(items[0]!, error);
+      return true;
     }
-    // One of them is the culprit, or has to wait: each alone finds out which.
-    if (items.length > 1) for (const item of items) await this.handle([item], signal);
-    else await this.queueBehind(items[0]!);
+    if (items.length > 1) return false;
+    await this.queueBehind(items[0]!);
+    return true;
   }
 
   /** @returns how many were new; undefined where one has to wait for another of its key */
@@ -168,35 +191,64 @@ export class EventProcessor {
     });
   }
 
-  private async fail({ record, event }: Item, error: unknown): Promise<void> {
+  private async fail(item: Item, error: unknown): Promise<void> {
+    const { record, event } = item;
     const { group, retryTopics, stream, transact, activity, onError } = this.options;
     const helps = !(error instanceof LintelError) || error.retryable;
     const topic = helps ? retryTopics.after(event.attempt) : undefined;
     if (topic === undefined) {
-      await this.bury(record, error);
+      await this.bury(item, error);
       await transact?.((transaction) => unparkEvents(transaction, group, event.origin.topic, [event.id]));
       return;
     }
     await transact?.((transaction) => parkEvent(transaction, group, event));
-    await stream.publish([retryRecord(topic, record, event.attempt)]);
-    activity.retried(error);
-    onError?.(error);
+    await stream.publish([await this.sealed(retryRecord(topic, record, event.attempt), item)]);
+    const told = this.told(error);
+    activity.retried(told);
+    onError?.(told);
   }
 
   /** Not tried now, so not counted as an attempt. */
-  private async queueBehind({ record, event }: Item): Promise<void> {
+  private async queueBehind(item: Item): Promise<void> {
+    const { record, event } = item;
     const { group, retryTopics, stream, transact, activity } = this.options;
     await transact?.((transaction) => parkEvent(transaction, group, event));
     const topic = retryTopics.delayMs(record.topic) === undefined ? retryTopics.after(1)! : record.topic;
-    await stream.publish([retryRecord(topic, record, event.attempt - 1)]);
+    await stream.publish([await this.sealed(retryRecord(topic, record, event.attempt - 1), item)]);
     activity.queuedTotal += 1;
   }
 
-  private async bury(record: ReceivedRecord, error: unknown): Promise<void> {
+  private async bury(item: Pick<Item, 'record'> & Partial<Item>, error: unknown): Promise<void> {
     const { retryTopics, stream, activity, onError } = this.options;
-    await stream.publish([deadRecord(retryTopics.deadLetters, record, error, attemptOf(record))]);
-    activity.buried(error);
-    onError?.(error);
+    const { record } = item;
+    const letter = deadRecord(retryTopics.deadLetters, record, error, attemptOf(record));
+    await stream.publish([await this.sealed(letter, item)]);
+    const told = this.told(error);
+    activity.buried(told);
+    onError?.(told);
+  }
+
+  /** What may be said of an error outside the sealed letter. */
+  private told(error: unknown): unknown {
+    return this.options.seal === undefined || this.classified.size === 0 ? error : wordlessError(error);
+  }
+
+  /** What the group keeps of an event that carries personal data, or whose kind is not known beside one that does. */
+  private async sealed(copy: StreamRecord, { handler, event }: Partial<Item>): Promise<StreamRecord> {
+    const { seal, group } = this.options;
+    const type = copy.headers?.['ce_type'] ?? '';
+    const kind = handler ?? this.handlers.get(type);
+    if (seal === undefined || !(kind === undefined ? this.classified.size > 0 : this.classified.has(kind))) return copy;
+    const subject = event === undefined ? undefined : kind?.contract.subject?.(event.data);
+    return seal.seal(group, copy, subject);
+  }
+
+  /** Of a retried event that cannot be read any more, as its subject was erased: others of its key wait for it. */
+  private async letPass(record: ReceivedRecord): Promise<void> {
+    const { transact, group } = this.options;
+    const eventId = record.headers['ce_id'];
+    if (transact === undefined || eventId === undefined || !isSealed(record)) return;
+    await transact((transaction) => unparkEvents(transaction, group, originOf(record).topic, [eventId]));
   }
 }
 

@@ -1,5 +1,9 @@
 import type { DeadLetterSummary, DeadLetterView } from '@lintel/contracts';
-import type { KeptLetter } from '../consume/dead-letters';
+import { isSealed } from '../../privacy/record-seal';
+import { fromSealedText } from '../../privacy/sealed-value';
+import type { KeptLetter, OpenedLetter } from '../consume/dead-letters';
+
+const WORDS_SEALED = 'What the error says is sealed with the event: look at the letter.';
 
 /** A dead letter as a list shows it: without its value, which may be large. */
 export function summariseDeadLetter(letter: KeptLetter): DeadLetterSummary {
@@ -15,15 +19,26 @@ export function summariseDeadLetter(letter: KeptLetter): DeadLetterSummary {
     origin: { topic, partition, offset },
     attempts,
     code,
-    message,
+    message: fromSealedText(message) === undefined ? message : WORDS_SEALED,
     bytes: value?.length ?? null,
   };
 }
 
 /** A dead letter as a person looks at it. */
-export function viewDeadLetter(letter: KeptLetter): DeadLetterView {
+export function viewDeadLetter(letter: KeptLetter | OpenedLetter): DeadLetterView {
   const { stack, headers, value } = letter;
-  return { ...summariseDeadLetter(letter), stack: stack ?? null, headers, ...written(value) };
+  return {
+    ...summariseDeadLetter(letter),
+    stack: stack ?? null,
+    headers,
+    ...written(value),
+    contents: contentsOf(letter),
+  };
+}
+
+function contentsOf(letter: KeptLetter | OpenedLetter): DeadLetterView['contents'] {
+  if ('erased' in letter && letter.erased) return 'erased';
+  return isSealed(letter) ? 'sealed' : 'readable';
 }
 
 function written(value: Buffer | null): Pick<DeadLetterView, 'value' | 'encoding'> {

@@ -2,6 +2,7 @@ import { type general as english } from '../english/general';
 
 export const general: typeof english = {
   product: '管理控制台',
+  administration: '管理',
   live: '实时',
   save: '保存',
   cancel: '取消',
@@ -14,7 +15,7 @@ export const general: typeof english = {
   every: '全部',
   yes: '是',
   no: '否',
-  jobKind: { train: '训练', evaluate: '评估', backfill: '回溯' },
+  jobKind: { train: '训练', evaluate: '评估', backfill: '回溯', retain: '数据保留' },
   jobStatus: {
     queued: '排队中',
     active: '运行中',

@@ -58,6 +58,10 @@ export const streams: typeof english = {
   noJson: (message) => `这不是有效的 JSON：${message}`,
   noJsonAt: (line, message) => `第 ${line} 行不是有效的 JSON：${message}`,
   payload: '内容',
+  closed: {
+    sealed: '其中含有个人数据，此处没有可读取它的密钥。',
+    erased: '其数据主体已被清除，任何人都无法再读取。',
+  },
   noPayload: '没有内容，或因太大未保存在此，只在来源处保留。',
   copy: '复制',
   copied: '已复制',

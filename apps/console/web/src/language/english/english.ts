@@ -1,4 +1,7 @@
+import { accounts } from './accounts';
 import { alerts } from './alerts';
+import { approvals } from './approvals';
+import { audit } from './audit';
 import { compare } from './compare';
 import { datasets } from './datasets';
 import { drift } from './drift';
@@ -6,6 +9,7 @@ import { general } from './general';
 import { jobs } from './jobs';
 import { models } from './models';
 import { overview } from './overview';
+import { privacy } from './privacy';
 import { schedules } from './schedules';
 import { streams } from './streams';
 import { version } from './version';
@@ -13,13 +17,17 @@ import { version } from './version';
 /** The texts of the console, by page. English is the shape that every translation has to fill. */
 export const english = {
   general,
+  accounts,
   alerts,
+  approvals,
+  audit,
   compare,
   datasets,
   drift,
   jobs,
   models,
   overview,
+  privacy,
   schedules,
   streams,
   version,

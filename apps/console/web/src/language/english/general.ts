@@ -1,6 +1,7 @@
 /** Words of more than one page. */
 export const general = {
   product: 'Console',
+  administration: 'Admin',
   live: 'Live',
   save: 'Save',
   cancel: 'Cancel',
@@ -13,7 +14,7 @@ export const general = {
   every: 'All',
   yes: 'yes',
   no: 'no',
-  jobKind: { train: 'Training', evaluate: 'Evaluation', backfill: 'Backfill' },
+  jobKind: { train: 'Training', evaluate: 'Evaluation', backfill: 'Backfill', retain: 'Retention' },
   jobStatus: {
     queued: 'Queued',
     active: 'Running',

@@ -59,6 +59,10 @@ export const streams = {
   noJson: (message: string) => `This is no JSON: ${message}`,
   noJsonAt: (line: string, message: string) => `This is no JSON, line ${line}: ${message}`,
   payload: 'Payload',
+  closed: {
+    sealed: 'It carries personal data, and there is no key here to read it.',
+    erased: 'The person whose data it carried was erased: nobody can read it any more.',
+  },
   noPayload: 'It has none, or it was too large to be kept here and lies at its origin alone.',
   copy: 'Copy',
   copied: 'Copied',

@@ -10,6 +10,7 @@ import { readTrustedKeys } from '../../../config/platform-config';
 import { EventRelay } from '../../../events/event-relay';
 import { startService } from '../../../lifecycle/start-service';
 import { useJsonLog } from '../../../logging/json-log';
+import { openAccess } from '../../../testing/open-access';
 import { prepareTestModels } from '../../../testing/models';
 import { ServedModel } from '../../served-model';
 import { ServingModule } from '../../serving.module';
@@ -48,6 +49,7 @@ async function main({ name, folder, batching }: Asked): Promise<void> {
       module: ServingModule.forRoot([model]),
       config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL, SHUTDOWN_TIMEOUT_MS: 1_000 },
       api: { title: 'Serving bench', description: 'One model.', version: '1' },
+      access: openAccess('bench'),
     });
     closing.push(() => service.close());
     console.log(service.url);

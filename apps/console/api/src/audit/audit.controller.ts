@@ -1,0 +1,54 @@
+import {
+  auditEntrySchema,
+  auditPageSchema,
+  auditQuerySchema,
+  auditVerificationSchema,
+  PLATFORM_VERTICAL,
+  type AuditVerification,
+} from '@lintel/contracts';
+import { AuditTrail } from '@lintel/data';
+import { AnswerWithin, ApiProblem, Audited, noteAudit, permittedVerticals, RequirePermission } from '@lintel/service';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { z } from 'zod';
+
+class AuditQueryDto extends createZodDto(auditQuerySchema) {}
+/** JSON in JSON refers to itself, which no type that is written from the OpenAPI document could follow. */
+const shownEntry = auditEntrySchema.extend({ details: z.record(z.string(), z.unknown()) });
+class AuditPageDto extends createZodDto(auditPageSchema.extend({ items: z.array(shownEntry) })) {}
+class AuditVerificationDto extends createZodDto(auditVerificationSchema) {}
+
+/** Every entry is read and hashed. */
+const VERIFICATION_MS = 600_000;
+
+@ApiTags('audit')
+@ApiProblem()
+@Controller('v1/audit')
+export class AuditController {
+  /** A verification reads the whole trail: those who ask at the same time share one. */
+  private verifying: Promise<AuditVerification> | undefined;
+
+  constructor(private readonly trail: AuditTrail) {}
+
+  @Get()
+  @RequirePermission('audit:read', 'anywhere')
+  @ApiOperation({ summary: 'Who saw or changed what, when and why, in the verticals that one may see; newest first' })
+  @ZodResponse({ type: AuditPageDto })
+  page(@Query() query: AuditQueryDto) {
+    return this.trail.page(query, permittedVerticals('audit:read'));
+  }
+
+  @Get('verification')
+  @RequirePermission('audit:read', () => PLATFORM_VERTICAL)
+  @AnswerWithin(VERIFICATION_MS)
+  @Audited('audit.verified')
+  @ApiOperation({ summary: 'Whether the trail is as it was written; where not, the first entry that is not' })
+  @ZodResponse({ type: AuditVerificationDto })
+  async verification() {
+    this.verifying ??= this.trail.verify().finally(() => (this.verifying = undefined));
+    const verification = await this.verifying;
+    noteAudit({ details: { intact: verification.intact, entries: verification.entries } });
+    return verification;
+  }
+}

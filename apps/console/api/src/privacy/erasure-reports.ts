@@ -1,0 +1,16 @@
+import { subjectErased, type SubjectErased } from '@lintel/contracts';
+import { Erasures, type HandlerContext, type ReceivedEvent } from '@lintel/data';
+import { OnEvent } from '@lintel/service';
+import { Injectable } from '@nestjs/common';
+
+/** Keeps what the verticals answer when they have erased a subject. */
+@Injectable()
+export class ErasureReports {
+  constructor(private readonly erasures: Erasures) {}
+
+  @OnEvent(subjectErased, { group: 'console-api.erasures' })
+  async keep({ data }: ReceivedEvent<SubjectErased>, { transaction }: HandlerContext): Promise<void> {
+    if (transaction === undefined) throw new Error('the consumer runs without the database');
+    await this.erasures.record(data, transaction);
+  }
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { EVERY_VERTICAL, PLATFORM_VERTICAL, type Grant } from '@lintel/contracts';
+import { useText } from '../language/text';
+import classes from './accounts.module.css';
+
+/** Roles with the places where they count. */
+export function GrantList({ grants }: { readonly grants: readonly Grant[] }) {
+  const text = useText().accounts;
+  const nameOf = useVerticalName();
+  if (grants.length === 0) return <span className={classes['quiet']}>{text.noRoles}</span>;
+  return (
+    <ul className={classes['grantList']}>
+      {grants.map(({ vertical, role }) => (
+        <li key={`${vertical} ${role}`}>{text.roleIn(text.roles[role], nameOf(vertical))}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** What a vertical is called on the screen. */
+export function useVerticalName(): (vertical: string) => string {
+  const text = useText().accounts;
+  return (vertical) =>
+    vertical === EVERY_VERTICAL ? text.everywhere : vertical === PLATFORM_VERTICAL ? text.platform : vertical;
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { Copyable, FactsList } from '@lintel/ui';
+import { Button, CopyButton, Group, Modal, Stack } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useText } from '../language/text';
+import classes from './accounts.module.css';
+
+export interface Secret {
+  readonly title: string;
+  /** What to do with it. */
+  readonly body: string;
+  /** What else belongs to it, such as the sign-in name. */
+  readonly facts?: readonly (readonly [name: string, value: string])[];
+  readonly label: string;
+  readonly value: string;
+  /** Says that it has been kept. */
+  readonly kept: string;
+}
+
+export interface OneTimeSecretProps {
+  /** Null: closed. */
+  readonly secret: Secret | null;
+  readonly onKept: () => void;
+}
+
+/** Shows a secret that nobody can see again. It closes only when the person says that they have it. */
+export function OneTimeSecret({ secret, onKept }: OneTimeSecretProps) {
+  const text = useText().streams;
+  // While it closes it still shows what it was about, but no longer the secret.
+  const [shown, setShown] = useState(secret);
+  if (secret !== null && secret !== shown) setShown(secret);
+  const facts: (readonly [string, ReactNode])[] =
+    shown === null
+      ? []
+      : [
+          ...(shown.facts ?? []).map(
+            ([name, value]) => [name, <Copyable key={name} label={name} value={value} />] as const,
+          ),
+          [shown.label, <code key="secret">{secret?.value ?? '…'}</code>],
+        ];
+  return (
+    <Modal
+      opened={secret !== null}
+      onClose={onKept}
+      title={shown?.title}
+      centered
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+    >
+      <Stack>
+        <p className={classes['plain']}>{shown?.body}</p>
+        <div className={classes['secret']}>
+          <FactsList narrow facts={facts} />
+        </div>
+        <Group justify="flex-end">
+          <CopyButton value={secret?.value ?? ''} timeout={3_000}>
+            {({ copied, copy }) => (
+              <Button variant="default" onClick={copy} data-autofocus>
+                {copied ? text.copied : text.copy}
+              </Button>
+            )}
+          </CopyButton>
+          <Button onClick={onKept}>{shown?.kept}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

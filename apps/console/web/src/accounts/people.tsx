@@ -1,0 +1,157 @@
+'use client';
+
+import { type Account } from '@lintel/contracts';
+import {
+  Moment,
+  PersonIcon,
+  PlusIcon,
+  Section,
+  SortableTable,
+  StateMessage,
+  StatusBadge,
+  useSession,
+  useShortcuts,
+} from '@lintel/ui';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useText } from '../language/text';
+import { DataView } from '../live/data-view';
+import { useData } from '../live/use-data';
+import { AccountActions } from './account-actions';
+import { AccountDrawer } from './account-drawer';
+import { AccountStates } from './account-states';
+import { fetchAccounts, type CreatedAccount } from './accounts-api';
+import { GrantList } from './grant-list';
+import { OneTimeSecret } from './one-time-secret';
+import classes from './accounts.module.css';
+
+const LOOK_EVERY_MS = 30_000;
+
+/** Everybody with an account, and what can be done about each. */
+export function People() {
+  const text = useText().accounts;
+  const data = useData({
+    key: 'accounts',
+    load: fetchAccounts,
+    watch: { tables: ['account'] },
+    everyMs: LOOK_EVERY_MS,
+  });
+  const [edited, setEdited] = useState<Account | 'new' | null>(null);
+  const [made, setMade] = useState<CreatedAccount | null>(null);
+  const create = (): void => setEdited('new');
+  useShortcuts([{ keys: 'N', label: text.create, run: create }]);
+  const accounts = data.state.kind === 'ready' ? data.state.value : [];
+
+  return (
+    <>
+      <DataView data={data}>
+        {(people) => (
+          <Section
+            title={text.people}
+            aside={
+              <Button size="xs" leftSection={<PlusIcon size={16} />} onClick={create}>
+                {text.create}
+              </Button>
+            }
+          >
+            {people.length === 0 ? (
+              <StateMessage kind="empty" icon={<PersonIcon size={26} />} title={text.people} />
+            ) : (
+              <PeopleTable people={people} onEdit={setEdited} onMade={setMade} onChanged={data.refresh} />
+            )}
+          </Section>
+        )}
+      </DataView>
+      <AccountDrawer
+        edited={edited}
+        accounts={accounts}
+        onClose={() => setEdited(null)}
+        onSaved={(created) => {
+          setEdited(null);
+          setMade(created);
+          data.refresh();
+        }}
+      />
+      <OneTimeSecret
+        secret={
+          made === null
+            ? null
+            : {
+                title: text.secret.passwordTitle(made.account.name),
+                body: text.secret.passwordBody,
+                facts: [[text.secret.signInName, made.account.signInName]],
+                label: text.secret.password,
+                value: made.password,
+                kept: text.secret.passedOn,
+              }
+        }
+        onKept={() => setMade(null)}
+      />
+    </>
+  );
+}
+
+interface PeopleTableProps {
+  readonly people: readonly Account[];
+  readonly onEdit: (account: Account) => void;
+  readonly onMade: (created: CreatedAccount) => void;
+  readonly onChanged: () => void;
+}
+
+function PeopleTable({ people, ...actions }: PeopleTableProps) {
+  const text = useText().accounts;
+  const { identity } = useSession();
+  return (
+    <SortableTable
+      caption={text.peopleCaption}
+      rows={people}
+      columns={[
+        {
+          key: 'name',
+          label: text.column.name,
+          // Names may be shared, sign-in names not.
+          value: ({ name, signInName }) => `${name} ${signInName}`,
+          show: ({ id, name, signInName }) => (
+            <span className={classes['name']} data-account={signInName}>
+              <span>
+                {name}
+                {id === identity.id && (
+                  <>
+                    {' '}
+                    <StatusBadge tone="quiet">{text.you}</StatusBadge>
+                  </>
+                )}
+              </span>
+              <small>{signInName}</small>
+            </span>
+          ),
+        },
+        {
+          key: 'roles',
+          label: text.column.roles,
+          value: ({ grants }) => grants.map(({ role, vertical }) => `${role} ${vertical}`).join(),
+          show: ({ grants }) => <GrantList grants={grants} />,
+        },
+        {
+          key: 'lastSignIn',
+          label: text.column.lastSignIn,
+          value: ({ lastSignInAt }) => lastSignInAt ?? '',
+          show: ({ lastSignInAt }) => (lastSignInAt === null ? text.never : <Moment iso={lastSignInAt} />),
+        },
+        {
+          key: 'state',
+          label: text.column.state,
+          value: ({ disabled, lockedUntil }) => (disabled ? '2' : lockedUntil === null ? '0' : '1'),
+          show: (account) => <AccountStates account={account} />,
+        },
+        {
+          key: 'actions',
+          label: text.column.actions,
+          value: () => '',
+          sortable: false,
+          show: (account) => <AccountActions account={account} own={account.id === identity.id} {...actions} />,
+        },
+      ]}
+    />
+  );
+}

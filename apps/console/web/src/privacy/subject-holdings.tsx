@@ -1,0 +1,52 @@
+'use client';
+
+import { type SubjectView } from '@lintel/contracts';
+import { FactsList, Moment, StateMessage, useLanguage } from '@lintel/ui';
+import { Button } from '@mantine/core';
+import { type ReactNode } from 'react';
+import { useText } from '../language/text';
+import { useHoldingName } from './holding-name';
+import classes from './privacy.module.css';
+
+interface SubjectHoldingsProps {
+  readonly view: SubjectView;
+  readonly onErase: () => void;
+}
+
+/** How much is held of a subject, and the way to erase it. */
+export function SubjectHoldings({ view: { since, erasedAt, holdings }, onErase }: SubjectHoldingsProps) {
+  const text = useText().privacy;
+  const { format } = useLanguage();
+  const nameOf = useHoldingName();
+  const held = holdings.filter(({ count }) => count > 0);
+  if (since === null && held.length === 0) {
+    return (
+      <StateMessage kind="empty" title={text.nothingHeld}>
+        {erasedAt === null ? (
+          <p>{text.nothingHeldBody}</p>
+        ) : (
+          <p>
+            {text.erasedAt} <Moment iso={erasedAt} />. {text.nothingSince}
+          </p>
+        )}
+      </StateMessage>
+    );
+  }
+  const facts: (readonly [string, ReactNode])[] = [
+    ...(since === null ? [] : [[text.heldSince, <Moment key="since" iso={since} />] as const]),
+    ...(erasedAt === null ? [] : [[text.erasedAt, <Moment key="erased" iso={erasedAt} />] as const]),
+    ...held.map(({ kind, count }) => [nameOf(kind), format.integer(count)] as const),
+  ];
+  return (
+    <section className={classes['held']} aria-label={text.holdings} aria-live="polite">
+      <div>
+        <h3 className={classes['heading']}>{text.holdings}</h3>
+        <FactsList narrow facts={facts} />
+        <p className={classes['hint']}>{held.length === 0 ? text.holdingsNone : text.countsOnly}</p>
+      </div>
+      <Button color="var(--lintel-danger)" onClick={onErase}>
+        {text.erase}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { subjectErasureRequested, type SubjectErasureRequested } from '@lintel/contracts';
+import { eraseSubject, type HandlerContext, type ReceivedEvent, type SubjectHolder } from '@lintel/data';
+import { OnEvent } from '@lintel/service';
+
+export const ERASURE_GROUP = 'ecommerce-api.erasures';
+
+/** Removes what the vertical holds of a subject, once their key is destroyed. */
+export class ErasureHandler {
+  constructor(private readonly holder: SubjectHolder) {}
+
+  @OnEvent(subjectErasureRequested, { group: ERASURE_GROUP })
+  async erase({ data }: ReceivedEvent<SubjectErasureRequested>, { transaction }: HandlerContext): Promise<void> {
+    if (transaction === undefined) throw new Error('the consumer runs without the database');
+    await eraseSubject(data, this.holder, transaction);
+  }
+}

@@ -1,0 +1,54 @@
+import { runRetention } from '@lintel/data';
+import { picture, startTestApi, type TestApi } from '../testing/test-api';
+import { retentionRules } from './retention-rules';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.stop());
+
+const run = (keptDays?: number) =>
+  runRetention({
+    database: api.models.platform.database,
+    vertical: 'ecommerce',
+    rules: retentionRules,
+    keptDays,
+    signal: new AbortController().signal,
+  });
+const age = (id: string, column: string, days: number): Promise<unknown> =>
+  api.models.platform.database.query(
+    `UPDATE ecommerce.recognition SET ${column} = now() - $2 * interval '1 day' WHERE id = $1`,
+    [id, days],
+  );
+const restored = async (id: string): Promise<number> => (await api.post(`/v1/recognitions/${id}/restore`)).status;
+
+it('a deletion can be undone for 30 days, then nothing is left of the recognition', async () => {
+  const [recent, old] = await api.recognise(await picture('red'), await picture('blue'));
+  for (const { id } of [recent!, old!]) await api.delete(`/v1/recognitions/${id}`);
+  await age(recent!.id, 'deleted_at', 29);
+  await age(old!.id, 'deleted_at', 31);
+  const { database } = api.models.platform;
+  await database.query(
+    `INSERT INTO ecommerce.reassessment (recognition_id, model_version_id, class_name, probability, unsure)
+     VALUES ($1, $1, 'red', 1, false)`,
+    [old!.id],
+  );
+  expect(await run()).toEqual([
+    { what: 'deleted recognitions', removed: 1 },
+    { what: 'recognitions', removed: 0 },
+  ]);
+  expect([await restored(recent!.id), await restored(old!.id)]).toEqual([200, 404]);
+  expect(await database.query('SELECT 1 FROM ecommerce.reassessment')).toEqual([]);
+});
+
+it('a recognition is kept for ever, or for as long as the operator says', async () => {
+  const [kept] = await api.recognise(await picture('green'));
+  await age(kept!.id, 'created_at', 100);
+  await run();
+  expect((await api.get(`/v1/recognitions/${kept!.id}`)).status).toBe(200);
+  await run(120);
+  expect((await api.get(`/v1/recognitions/${kept!.id}`)).status).toBe(200);
+  await run(90);
+  expect((await api.get(`/v1/recognitions/${kept!.id}`)).status).toBe(404);
+});

@@ -1,0 +1,17 @@
+import { type RetentionRule } from '@lintel/data';
+
+/** What a later version would have answered goes with its recognition. */
+const removeRecognitions = (where: string): string => `
+  WITH gone AS (
+      DELETE FROM ecommerce.recognition WHERE sequence IN (
+        SELECT sequence FROM ecommerce.recognition
+        WHERE ${where} AND $2::text IS NOT NULL LIMIT $3 FOR UPDATE SKIP LOCKED)
+      RETURNING id),
+    answers AS (DELETE FROM ecommerce.reassessment WHERE recognition_id IN (SELECT id FROM gone))
+  SELECT count(*) FROM gone`;
+
+/** How long the vertical keeps what it knows of its subjects. */
+export const retentionRules: readonly RetentionRule[] = [
+  { what: 'deleted recognitions', keptDays: 30, removeSome: removeRecognitions('deleted_at < $1') },
+  { what: 'recognitions', keptDays: null, removeSome: removeRecognitions('created_at < $1') },
+];

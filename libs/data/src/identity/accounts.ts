@@ -1,0 +1,214 @@
+import { LintelError, type Account, type AccountChange, type NewAccount } from '@lintel/contracts';
+import { z } from 'zod';
+import type { DataSource } from '../database/orm';
+import { readRows } from '../platform/read-rows';
+import type { Transaction } from '../streams/delivery/transaction';
+import { newEventId } from '../streams/event-id';
+import { noSuchAccount, readAccount, readAccounts } from './account-row';
+import { lockAdministrators, requireAdministrator } from './administrators';
+import { Passwords } from './passwords';
+import { randomPassword } from './secrets';
+import { SignInAttempts, wrongNameOrPassword } from './sign-in-attempts';
+
+export interface AccountsOptions {
+  readonly now?: () => Date;
+  readonly passwords?: Passwords;
+}
+
+/** An account whose password somebody else has set: told once. */
+export interface AccountWithPassword {
+  readonly account: Account;
+  readonly password: string;
+}
+
+const idRow = z.object({ id: z.uuid() });
+const passwordRow = idRow.extend({ hash: z.string().nullable(), disabled: z.boolean() });
+
+/** Who may sign in, with what password, and what they may do. */
+export class Accounts {
+  private readonly now: () => Date;
+  private readonly passwords: Passwords;
+  private readonly attempts: SignInAttempts;
+
+  constructor(
+    private readonly database: DataSource,
+    { now = () => new Date(), passwords = new Passwords() }: AccountsOptions = {},
+  ) {
+    this.now = now;
+    this.passwords = passwords;
+    this.attempts = new SignInAttempts(database, now);
+  }
+
+  /** By sign-in name. */
+  async list(): Promise<Account[]> {
+    return readAccounts(this.database, 'ORDER BY a.sign_in_name', [], this.now());
+  }
+
+  /** @throws LintelError NOT_FOUND */
+  async get(id: string): Promise<Account> {
+    return readAccount(this.database, id, this.now());
+  }
+
+  /** @param signInName in any case. @throws LintelError NOT_FOUND */
+  async named(signInName: string): Promise<Account> {
+    const name = signInName.toLowerCase();
+    const [account] = await readAccounts(this.database, 'WHERE a.sign_in_name = $1', [name], this.now());
+    if (account === undefined) throw noSuchAccount(signInName);
+    return account;
+  }
+
+  /**
+   * Makes an account with a random password, which its owner must change.
+   * @throws LintelError CONFLICT where the name is taken
+   */
+  async create(
+    { signInName, name, grants, createdBy }: NewAccount & { readonly createdBy: string },
+    transaction: Transaction = this.database,
+  ): Promise<AccountWithPassword> {
+    const password = randomPassword();
+    const [made] = await readRows(
+      transaction,
+      idRow,
+      `INSERT INTO platform.account
+         (id, sign_in_name, name, grants, password_hash, must_change_password, created_at, created_by)
+       VALUES ($1, lower($2), $3, $4::jsonb, $5, true, $6, $7)
+       ON CONFLICT (sign_in_name) DO NOTHING RETURNING id`,
+      [
+        newEventId(),
+        signInName,
+        name,
+        JSON.stringify(grants),
+        await this.passwords.hash(password),
+        this.now(),
+        createdBy,
+      ],
+    );
+    if (made === undefined) throw nameTaken(signInName);
+    return { account: await readAccount(transaction, made.id, this.now()), password };
+  }
+
+  /**
+   * What is not named stays. Whoever is disabled is signed out everywhere at once.
+   * @throws LintelError NOT_FOUND; CONFLICT where no administrator would be left
+   */
+  async change(id: string, { name, grants, disabled }: AccountChange): Promise<Account> {
+    return this.database.transaction(async (transaction) => {
+      const mayTakeRights = grants !== undefined || disabled === true;
+      const hadAdministrator = mayTakeRights && (await lockAdministrators(transaction));
+      await readAccount(transaction, id, this.now());
+      await transaction.query(
+        `UPDATE platform.account SET name = coalesce($2, name), grants = coalesce($3::jsonb, grants),
+           disabled_at = CASE WHEN $4::boolean IS NULL THEN disabled_at
+             WHEN $4 THEN coalesce(disabled_at, $5) END
+         WHERE id = $1`,
+        [id, name ?? null, grants === undefined ? null : JSON.stringify(grants), disabled ?? null, this.now()],
+      );
+      if (hadAdministrator) await requireAdministrator(transaction);
+      if (disabled === true) await endSessions(transaction, id);
+      return readAccount(transaction, id, this.now());
+    });
+  }
+
+  /**
+   * Gives a new random password, which its owner must change; they are signed out everywhere, and no longer locked.
+   * @throws LintelError NOT_FOUND; CONFLICT where the account has no password here
+   */
+  async resetPassword(id: string): Promise<AccountWithPassword> {
+    const password = randomPassword();
+    const hash = await this.passwords.hash(password);
+    return this.database.transaction(async (transaction) => {
+      const { external, signInName } = await readAccount(transaction, id, this.now());
+      if (external) throw noPasswordHere();
+      const sql = 'UPDATE platform.account SET password_hash = $2, must_change_password = true WHERE id = $1';
+      await transaction.query(sql, [id, hash]);
+      await endSessions(transaction, id);
+      await this.attempts.forget(signInName, transaction);
+      return { account: await readAccount(transaction, id, this.now()), password };
+    });
+  }
+
+  /**
+   * Somebody signs in with their password. A hash that was made with less work than is asked for now is made anew.
+   * @throws LintelError SIGN_IN_REFUSED: the same for a wrong password, an unknown name, and a disabled account
+   */
+  async signIn(signInName: string, password: string): Promise<Account> {
+    const { id, hash } = await this.prove(signInName.toLowerCase(), password);
+    const stronger = this.passwords.isWeak(hash) ? await this.passwords.hash(password) : null;
+    await this.database.query(
+      // A password that was changed meanwhile stays.
+      `UPDATE platform.account SET last_sign_in_at = $2,
+         password_hash = CASE WHEN password_hash = $3 THEN coalesce($4, password_hash) ELSE password_hash END
+       WHERE id = $1`,
+      [id, this.now(), hash, stronger],
+    );
+    return this.get(id);
+  }
+
+  /**
+   * The owner of an account sets a password of their own and is signed out everywhere.
+   * @throws LintelError SIGN_IN_REFUSED where the current one is wrong, also in its time of being locked; CONFLICT where
+   *   the account has no password here; INVALID_ARGUMENT where the new one is none that can be taken
+   */
+  async changePassword(id: string, { current, next }: { current: string; next: string }): Promise<Account> {
+    const { signInName, external } = await this.get(id);
+    if (external) throw noPasswordHere();
+    const proven = await this.prove(signInName, current);
+    checkNewPassword(next, { current, signInName });
+    const hash = await this.passwords.hash(next);
+    return this.database.transaction(async (transaction) => {
+      const changed = await readRows(
+        transaction,
+        idRow,
+        `WITH changed AS (UPDATE platform.account SET password_hash = $2, must_change_password = false
+           WHERE id = $1 AND password_hash = $3 RETURNING id) SELECT id FROM changed`,
+        [id, hash, proven.hash],
+      );
+      // Somebody else has set another one since.
+      if (changed.length === 0) throw wrongNameOrPassword();
+      await endSessions(transaction, id);
+      return readAccount(transaction, id, this.now());
+    });
+  }
+
+  private async prove(signInName: string, password: string): Promise<{ id: string; hash: string }> {
+    const lockedForMs = await this.attempts.begin(signInName);
+    const [known] = await readRows(
+      this.database,
+      passwordRow,
+      `SELECT id, password_hash AS hash, disabled_at IS NOT NULL AS disabled FROM platform.account
+       WHERE sign_in_name = $1`,
+      [signInName],
+    );
+    const isRight = await this.passwords.isRight(known?.hash ?? null, password);
+    if (!isRight || known?.hash == null || known.disabled) throw wrongNameOrPassword(lockedForMs);
+    await this.attempts.forget(signInName);
+    return { id: known.id, hash: known.hash };
+  }
+}
+
+async function endSessions(transaction: Transaction, accountId: string): Promise<void> {
+  await transaction.query('DELETE FROM platform.session WHERE account_id = $1', [accountId]);
+}
+
+function checkNewPassword(next: string, { current, signInName }: { current: string; signInName: string }): void {
+  if (next !== current && next.toLowerCase() !== signInName) return;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: next === current ? 'This is the password that you have.' : 'This is your sign-in name.',
+    expected: 'another password',
+    cure: 'Choose one that nobody else knows or guesses.',
+  });
+}
+
+function nameTaken(signInName: string): LintelError {
+  return new LintelError('CONFLICT', {
+    problem: `There is an account ${signInName} already.`,
+    cure: 'Choose another sign-in name; that of an account is never changed or given to another.',
+  });
+}
+
+function noPasswordHere(): LintelError {
+  return new LintelError('CONFLICT', {
+    problem: 'This account signs in through the identity provider and has no password here.',
+    cure: 'Change the password there.',
+  });
+}

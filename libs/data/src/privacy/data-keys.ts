@@ -1,0 +1,82 @@
+import { LintelError } from '@lintel/contracts';
+import { createHash } from 'node:crypto';
+import { decrypt, encrypt, KEY_BYTES } from './authenticated-cipher';
+
+/** A key as it lies in the database: encrypted, and by which master key. */
+export interface WrappedKey {
+  readonly masterKeyId: string;
+  readonly wrapped: Buffer;
+}
+
+/** The master keys, which encrypt nothing but other keys. They lie outside the database: one is useless alone. */
+export class DataKeys {
+  readonly currentId: string;
+  private readonly keys: ReadonlyMap<string, Buffer>;
+
+  /**
+   * @param current 32 bytes; wraps from now on
+   * @param old 32 bytes each; only unwrap, until everything has been wrapped anew
+   */
+  constructor(current: Buffer, old: readonly Buffer[] = []) {
+    this.currentId = idOf(current);
+    this.keys = new Map([current, ...old].map((key) => [idOf(key), key]));
+  }
+
+  /** @param place the key's own name: wrapped keys cannot be exchanged */
+  wrap(place: string, key: Uint8Array): WrappedKey {
+    return { masterKeyId: this.currentId, wrapped: encrypt(this.keys.get(this.currentId)!, place, key) };
+  }
+
+  /** @throws LintelError INVALID_CONFIGURATION where the master key is not here, ARTIFACT_CORRUPT */
+  unwrap(place: string, { masterKeyId, wrapped }: WrappedKey): Buffer {
+    const master = this.keys.get(masterKeyId);
+    if (master === undefined) throw unknownMasterKey(masterKeyId, [...this.keys.keys()]);
+    try {
+      return decrypt(master, place, wrapped);
+    } catch (cause) {
+      throw new LintelError('ARTIFACT_CORRUPT', {
+        problem: `The key of ${place} is not as it was written.`,
+        cure: 'Bring the tables platform.subject_key and platform.data_secret back from a backup.',
+        cause,
+      });
+    }
+  }
+}
+
+/**
+ * @param current base64 of 32 bytes
+ * @param old the same, separated by commas
+ * @throws LintelError INVALID_CONFIGURATION
+ */
+export function readDataKeys(current: string, old = ''): DataKeys {
+  const former = old.split(',').filter((text) => text.trim() !== '');
+  return new DataKeys(
+    readKey('DATA_KEY', current),
+    former.map((text) => readKey('DATA_KEYS_OLD', text)),
+  );
+}
+
+function readKey(variable: string, text: string): Buffer {
+  const key = Buffer.from(text.trim(), 'base64');
+  if (key.length === KEY_BYTES && /^[A-Za-z0-9+/]+=*$/.test(text.trim())) return key;
+  throw new LintelError('INVALID_CONFIGURATION', {
+    problem: `${variable} is no key.`,
+    expected: `${KEY_BYTES} random bytes as base64`,
+    received: `${key.length} bytes`,
+    cure: 'Make one with `openssl rand -base64 32`, and keep it: without it nothing that was sealed can be read.',
+  });
+}
+
+/** Tells keys apart, and nothing about them. */
+function idOf(key: Buffer): string {
+  return createHash('sha256').update('lintel data key').update(key).digest('hex').slice(0, 16);
+}
+
+function unknownMasterKey(id: string, known: readonly string[]): LintelError {
+  return new LintelError('INVALID_CONFIGURATION', {
+    problem: 'The data in the database were sealed under another master key than those given.',
+    expected: `the key ${id}`,
+    received: known.join(', '),
+    cure: 'Set DATA_KEY to the key of then, or name it in DATA_KEYS_OLD beside the new one.',
+  });
+}

@@ -1,0 +1,130 @@
+import {
+  erasureReportSchema,
+  erasureSchema,
+  holdingSchema,
+  LintelError,
+  subjectErasureRequested,
+  type Erasure,
+  type NewErasure,
+  type SubjectErased,
+  type SubjectView,
+} from '@lintel/contracts';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { DataSource } from '../database/orm';
+import { readRows, rowInteger, rowTime } from '../platform/read-rows';
+import { addToOutbox } from '../streams/delivery/outbox';
+import type { Transaction } from '../streams/delivery/transaction';
+import { encodeEvent } from '../streams/event-encoding';
+import type { SubjectKeys } from './subject-keys';
+
+const COLUMNS = `id, vertical, subject_hash AS "subjectHash", reason, requested_by AS "requestedBy",
+  requested_at AS "requestedAt", report`;
+const erasureRow = erasureSchema.extend({ requestedAt: rowTime, report: erasureReportSchema.nullable() });
+const holdingRow = holdingSchema.extend({ count: rowInteger });
+
+/**
+ * What a vertical shows of its tables to whoever asks what is held of a subject: a view of this name in its schema,
+ * with the columns `subject_key_id`, `kind` and `count`. Counts, never contents.
+ */
+export const HOLDING_VIEW = 'subject_holding';
+
+export interface ErasureFilter {
+  readonly verticals?: readonly string[] | undefined;
+  readonly limit?: number;
+}
+
+/** The record of erasures, and how one begins. */
+export class Erasures {
+  constructor(
+    private readonly database: DataSource,
+    private readonly keys: SubjectKeys,
+  ) {}
+
+  /**
+   * Destroys the key at once, and asks the vertical to remove what it holds. May be repeated: what came since goes too.
+   * @param transaction told of what else commits with it
+   */
+  async request(
+    { vertical, subjectId, reason }: NewErasure,
+    requestedBy: string,
+    also?: (transaction: Transaction, erasure: Erasure) => Promise<void>,
+  ): Promise<Erasure> {
+    return this.keys.destroy(vertical, subjectId, async (transaction, { subjectHash, keyIds }) => {
+      const [erasure] = await readRows(
+        transaction,
+        erasureRow,
+        `INSERT INTO platform.erasure (id, vertical, subject_hash, reason, requested_by) VALUES ($1, $2, $3, $4, $5)
+         RETURNING ${COLUMNS}`,
+        [randomUUID(), vertical, subjectHash, reason, requestedBy],
+      );
+      const { id: erasureId, requestedAt: at } = erasure!;
+      await also?.(transaction, erasure!);
+      const data = { erasureId, vertical, subjectKeyIds: [...keyIds], at };
+      const event = encodeEvent(subjectErasureRequested, data, { source: '/platform' });
+      await addToOutbox(transaction, [{ topic: subjectErasureRequested.topic, ...event }]);
+      return erasure!;
+    });
+  }
+
+  /** Keeps what the vertical answered; a second answer changes nothing. */
+  async record({ erasureId, report }: SubjectErased, transaction: Transaction): Promise<void> {
+    await transaction.query('UPDATE platform.erasure SET report = $2::jsonb WHERE id = $1 AND report IS NULL', [
+      erasureId,
+      JSON.stringify(report),
+    ]);
+  }
+
+  /**
+   * Newest first.
+   * @param options.verticals only of these; undefined: of all
+   */
+  async list({ verticals, limit = 200 }: ErasureFilter = {}): Promise<Erasure[]> {
+    const sql = `SELECT ${COLUMNS} FROM platform.erasure WHERE $1::text[] IS NULL OR vertical = ANY($1)
+      ORDER BY requested_at DESC, id LIMIT $2`;
+    return readRows(this.database, erasureRow, sql, [verticals ?? null, limit]);
+  }
+
+  /** @throws LintelError NOT_FOUND */
+  async get(id: string): Promise<Erasure> {
+    const sql = `SELECT ${COLUMNS} FROM platform.erasure WHERE id::text = $1`;
+    const [found] = await readRows(this.database, erasureRow, sql, [id]);
+    if (found !== undefined) return found;
+    throw new LintelError('NOT_FOUND', {
+      problem: `There is no erasure ${id}.`,
+      cure: 'List the erasures to see which there are.',
+    });
+  }
+
+  /** What is held of a subject: counts only. */
+  async view(vertical: string, subjectId: string): Promise<SubjectView> {
+    const { keyIds, since, erasedAt } = await this.keys.find(vertical, subjectId);
+    if (keyIds.length === 0) return { vertical, since, erasedAt, holdings: [] };
+    const pictures = await readRows(
+      this.database,
+      holdingRow,
+      `SELECT 'labelled-picture' AS kind, count(*) FROM platform.labelled_picture
+       WHERE vertical = $1 AND subject_key_id = ANY($2::uuid[]) AND erased_at IS NULL`,
+      [vertical, keyIds],
+    );
+    const holdings = [...(await this.heldBy(vertical, keyIds)), ...pictures];
+    return { vertical, since, erasedAt, holdings: holdings.filter(({ count }) => count > 0) };
+  }
+
+  private async heldBy(vertical: string, keyIds: readonly string[]): Promise<z.infer<typeof holdingRow>[]> {
+    const view = `${this.database.driver.escape(vertical)}.${HOLDING_VIEW}`;
+    const there = await readRows(
+      this.database,
+      z.object({ there: z.boolean() }),
+      'SELECT to_regclass($1) IS NOT NULL AS there',
+      [view],
+    );
+    if (!there[0]!.there) return [];
+    return readRows(
+      this.database,
+      holdingRow,
+      `SELECT kind, sum(count) AS count FROM ${view} WHERE subject_key_id = ANY($1::uuid[]) GROUP BY kind ORDER BY kind`,
+      [keyIds],
+    );
+  }
+}

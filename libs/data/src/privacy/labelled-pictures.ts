@@ -1,0 +1,114 @@
+import { LintelError } from '@lintel/contracts';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ArtifactStore } from '../artifacts/artifact-store';
+import type { DataSource } from '../database/orm';
+import { readRows, rowInteger } from '../platform/read-rows';
+import type { Transaction } from '../streams/delivery/transaction';
+import { subjectErased } from './sealed-value';
+import type { SubjectStore } from './subject-store';
+import type { SubjectSealer, SubjectVault } from './subject-vault';
+
+const FIELD = 'labelled-picture';
+const pictureRow = z.object({ keyId: z.uuid(), erased: z.boolean() });
+const erasedRow = z.object({ sha256: z.string(), keyId: z.uuid() });
+
+/** Pictures that people labelled: among the artefacts, named by their SHA-256, sealed with the key of their subject. */
+export class LabelledPictures implements SubjectStore {
+  readonly kind = FIELD;
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly artifacts: ArtifactStore,
+    private readonly vault: SubjectVault,
+  ) {}
+
+  /**
+   * Whole before it returns; may be repeated.
+   * @param sealer of the subject whose picture it is
+   * @returns SHA-256 (hex) of the picture, its name from now on
+   */
+  async put(picture: Buffer, sealer: SubjectSealer): Promise<string> {
+    const sha256 = createHash('sha256').update(picture).digest('hex');
+    await this.artifacts.put(sealedKey(sha256, sealer.keyId), sealer.seal(FIELD, picture));
+    await this.database.query(
+      `INSERT INTO platform.labelled_picture (vertical, picture_sha256, subject_key_id) VALUES ($1, $2, $3)
+       ON CONFLICT DO NOTHING`,
+      [this.vault.vertical, sha256, sealer.keyId],
+    );
+    return sha256;
+  }
+
+  /** @throws LintelError SUBJECT_ERASED where nobody is left whose picture it is; NOT_FOUND; ARTIFACT_CORRUPT */
+  async get(sha256: string): Promise<Buffer> {
+    const rows = await readRows(
+      this.database,
+      pictureRow,
+      `SELECT subject_key_id AS "keyId", erased_at IS NOT NULL AS erased FROM platform.labelled_picture
+       WHERE vertical = $1 AND picture_sha256 = $2`,
+      [this.vault.vertical, sha256],
+    );
+    // From before pictures were sealed.
+    if (rows.length === 0) return checked(await this.artifacts.get(plainKey(sha256)), sha256);
+    for (const { keyId } of rows.filter(({ erased }) => !erased)) {
+      const sealed = await this.artifacts.get(sealedKey(sha256, keyId)).catch(absentIfMissing);
+      const [picture] = sealed === undefined ? [] : await this.vault.openEach(FIELD, [sealed]);
+      if (picture != null) return checked(picture, sha256);
+    }
+    throw subjectErased();
+  }
+
+  /** Takes over one from before pictures were sealed. @param sealer of its subject */
+  async sealPlain(picture: Buffer, sealer: SubjectSealer): Promise<void> {
+    const sha256 = createHash('sha256').update(picture).digest('hex');
+    if (!(await this.artifacts.has(plainKey(sha256)))) return;
+    await this.put(picture, sealer);
+    await this.artifacts.delete(plainKey(sha256));
+  }
+
+  async count(transaction: Transaction, subjectKeyIds: readonly string[]): Promise<number> {
+    const rows = await readRows(
+      transaction,
+      z.object({ count: rowInteger }),
+      `SELECT count(*) FROM platform.labelled_picture
+       WHERE vertical = $1 AND subject_key_id = ANY($2::uuid[]) AND erased_at IS NULL`,
+      [this.vault.vertical, subjectKeyIds],
+    );
+    return rows[0]!.count;
+  }
+
+  /** The files go at once, whether the transaction commits or not: their key is destroyed already. */
+  async erase(transaction: Transaction, subjectKeyIds: readonly string[]): Promise<number> {
+    const erased = await readRows(
+      transaction,
+      erasedRow,
+      `WITH erased AS (
+         UPDATE platform.labelled_picture SET erased_at = clock_timestamp()
+         WHERE vertical = $1 AND subject_key_id = ANY($2::uuid[]) AND erased_at IS NULL
+         RETURNING picture_sha256, subject_key_id)
+       SELECT picture_sha256 AS sha256, subject_key_id AS "keyId" FROM erased`,
+      [this.vault.vertical, subjectKeyIds],
+    );
+    for (const { sha256, keyId } of erased) await this.artifacts.delete(sealedKey(sha256, keyId));
+    return erased.length;
+  }
+}
+
+const plainKey = (sha256: string): string => `pictures/${sha256.slice(0, 2)}/${sha256}`;
+const sealedKey = (sha256: string, keyId: string): string => `${plainKey(sha256)}.${keyId}`;
+
+function absentIfMissing(error: unknown): undefined {
+  if (error instanceof LintelError && error.code === 'NOT_FOUND') return undefined;
+  throw error;
+}
+
+function checked(picture: Buffer, sha256: string): Buffer {
+  const found = createHash('sha256').update(picture).digest('hex');
+  if (found === sha256) return picture;
+  throw new LintelError('ARTIFACT_CORRUPT', {
+    problem: 'A labelled picture is not the one that was put there.',
+    expected: `SHA-256 ${sha256}`,
+    received: found,
+    cure: 'Bring it back from a backup of the artefact store.',
+  });
+}

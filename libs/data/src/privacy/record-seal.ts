@@ -1,0 +1,93 @@
+import { LintelError, verticalOfGroup } from '@lintel/contracts';
+import { fromSealedText, sealedText } from './sealed-value';
+import type { SubjectKeys } from './subject-keys';
+import { SubjectVault, type SubjectSealer } from './subject-vault';
+
+/** The parts of a record that may carry personal data. */
+interface Contents {
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const SEALED = 'lintel-sealed';
+const FIELD = 'event-copy';
+/** Of the error: they may repeat what it failed over. Its code stays readable. */
+const WORDS = ['lintel-error-message', 'lintel-error-stack'];
+
+/** Whether the copy of an event is sealed. */
+export function isSealed({ headers }: Pick<Contents, 'headers'>): boolean {
+  return headers[SEALED] !== undefined;
+}
+
+/**
+ * Seals the copies of events that a group keeps in its retry topics and dead letters, with the key of the subject; where
+ * that is not known, with one of the group, which no erasure destroys: their time in the topic is their retention.
+ */
+export class RecordSeal {
+  private readonly vaults = new Map<string, SubjectVault>();
+
+  constructor(private readonly keys: SubjectKeys) {}
+
+  /** One that is sealed already keeps its key; where that is destroyed, the words of the error are left out. */
+  async seal<Copy extends Contents>(group: string, record: Copy, subject: string | undefined): Promise<Copy> {
+    const vault = this.vaultOf(group);
+    const { value, headers } = record;
+    if (isSealed(record)) {
+      if (value === null) return record;
+      const sealer = await vault.sealerLike(value).catch(undefinedIfErased);
+      return { ...record, headers: sealer === undefined ? withoutWords(headers) : sealWords(sealer, headers) };
+    }
+    const sealer = await vault.sealer(subject ?? `stream:${group}`);
+    return {
+      ...record,
+      value: value === null ? null : sealer.seal(FIELD, value),
+      headers: { ...sealWords(sealer, headers), [SEALED]: sealer.keyId },
+    };
+  }
+
+  /** One that is not sealed stays as it is. @throws LintelError SUBJECT_ERASED, ARTIFACT_CORRUPT */
+  async open<Copy extends Contents>(group: string, record: Copy): Promise<Copy> {
+    if (!isSealed(record)) return record;
+    const vault = this.vaultOf(group);
+    const headers: Record<string, string> = { ...record.headers };
+    delete headers[SEALED];
+    for (const name of WORDS) {
+      const sealed = fromSealedText(headers[name] ?? '');
+      if (sealed !== undefined) headers[name] = (await vault.open(FIELD, sealed)).toString();
+    }
+    return { ...record, value: record.value === null ? null : await vault.open(FIELD, record.value), headers };
+  }
+
+  /** Another value with the key of a record. @throws LintelError SUBJECT_ERASED */
+  async sealLike<Copy extends Contents>(group: string, record: Copy, value: Buffer): Promise<Copy> {
+    const keyId = record.headers[SEALED];
+    if (keyId === undefined) return { ...record, value };
+    return { ...record, value: (await this.vaultOf(group).sealerById(keyId)).seal(FIELD, value) };
+  }
+
+  private vaultOf(group: string): SubjectVault {
+    const vertical = verticalOfGroup(group);
+    let vault = this.vaults.get(vertical);
+    if (vault === undefined) this.vaults.set(vertical, (vault = new SubjectVault(this.keys, vertical)));
+    return vault;
+  }
+}
+
+function sealWords(sealer: SubjectSealer, headers: Contents['headers']): Record<string, string> {
+  const sealed = WORDS.flatMap((name) => {
+    const words = headers[name];
+    // Sealed in an earlier round.
+    if (words === undefined || fromSealedText(words) !== undefined) return [];
+    return [[name, sealedText(sealer.seal(FIELD, Buffer.from(words)))]];
+  });
+  return { ...headers, ...(Object.fromEntries(sealed) as Record<string, string>) };
+}
+
+function withoutWords(headers: Contents['headers']): Record<string, string> {
+  return { ...headers, ...Object.fromEntries(WORDS.map((name) => [name, ''])) };
+}
+
+export function undefinedIfErased(error: unknown): undefined {
+  if (error instanceof LintelError && error.code === 'SUBJECT_ERASED') return undefined;
+  throw error;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { DataSource } from '../database/orm';
+import { readRows, rowInteger } from '../platform/read-rows';
+
+/** How long one kind of data is kept. */
+export interface RetentionRule {
+  /** For people: `deleted recognitions`. */
+  readonly what: string;
+  /** Null: as the operator says (RETENTION_DAYS), and for ever where nothing is said. */
+  readonly keptDays: number | null;
+  /**
+   * SQL that removes some and answers their `count`.
+   * - $1 timestamptz: what is older goes
+   * - $2 text: the vertical
+   * - $3 integer: at most so many
+   */
+  readonly removeSome: string;
+}
+
+export interface RetentionOptions {
+  readonly database: DataSource;
+  readonly vertical: string;
+  readonly rules: readonly RetentionRule[];
+  /** For the rules that leave it open, days. */
+  readonly keptDays?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly now?: Date;
+  /** @param done rules so far */
+  readonly onRule?: (rule: RetentionRule, removed: number, done: number) => void;
+}
+
+const CHUNK = 1_000;
+const DAY_MS = 24 * 3_600_000;
+const countRow = z.object({ count: rowInteger });
+
+/** Removes rows by a condition; it may name $1 (older than), $2 (vertical) and `t`. */
+export function deleteRows(table: string, where: string): string {
+  return `WITH gone AS (
+      DELETE FROM ${table} WHERE ctid IN (
+        SELECT t.ctid FROM ${table} t WHERE ${where} AND $2::text IS NOT NULL LIMIT $3 FOR UPDATE SKIP LOCKED)
+      RETURNING 1)
+    SELECT count(*) FROM gone`;
+}
+
+/** What every vertical shares; the audit trail is never shortened. */
+export const PLATFORM_RETENTION: readonly RetentionRule[] = [
+  {
+    what: 'ended jobs with their logs',
+    keptDays: 180,
+    removeSome: deleteRows(
+      'platform.job',
+      `t.ended_at < $1 AND t.vertical = $2
+       AND NOT EXISTS (SELECT FROM platform.job later WHERE later.retry_of = t.id)
+       AND NOT EXISTS (SELECT FROM platform.schedule WHERE last_job_id = t.id)`,
+    ),
+  },
+  {
+    what: 'drift windows',
+    keptDays: 90,
+    removeSome: deleteRows('platform.drift_window', "t.end_at < $1 AND t.model_name LIKE $2 || '.%'"),
+  },
+  {
+    what: 'resolved alerts',
+    keptDays: 365,
+    removeSome: deleteRows('platform.alert', "t.resolved_at < $1 AND t.vertical IN ($2, 'platform')"),
+  },
+  { what: 'expired sessions', keptDays: 1, removeSome: deleteRows('platform.session', 't.expires_at < $1') },
+  {
+    what: 'refused sign-ins',
+    keptDays: 30,
+    removeSome: deleteRows('platform.sign_in_attempt', 't.last_at < $1 AND coalesce(t.locked_until < now(), true)'),
+  },
+  // Longer than any topic keeps an event: nothing of them can come again.
+  { what: 'notes of handled events', keptDays: 30, removeSome: deleteRows('streams.inbox', 't.handled_at < $1') },
+];
+
+/**
+ * Applies the rules one after another, some rows at a time; what is stopped goes on with the next run.
+ * @returns how many rows each rule removed
+ */
+export async function runRetention(options: RetentionOptions): Promise<{ what: string; removed: number }[]> {
+  const { database, vertical, rules, signal, now = new Date(), onRule } = options;
+  const outcomes: { what: string; removed: number }[] = [];
+  for (const rule of rules) {
+    const days = rule.keptDays ?? options.keptDays;
+    let removed = 0;
+    if (days !== undefined) {
+      const before = new Date(now.getTime() - days * DAY_MS);
+      for (let some = 1; some > 0; removed += some) {
+        signal.throwIfAborted();
+        const [row] = await readRows(database, countRow, rule.removeSome, [before, vertical, CHUNK]);
+        some = row!.count;
+      }
+    }
+    outcomes.push({ what: rule.what, removed });
+    onRule?.(rule, removed, outcomes.length);
+  }
+  return outcomes;
+}

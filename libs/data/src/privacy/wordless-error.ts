@@ -1,0 +1,18 @@
+import { LintelError } from '@lintel/contracts';
+
+/**
+ * An error that may be logged although it arose over personal data: of our own, what was received is left out; of all
+ * others only the kind and the place are kept.
+ */
+export function wordlessError(error: unknown): Error {
+  if (error instanceof LintelError) {
+    const { code, problem, cure, retryable } = error;
+    return new LintelError(code, { problem, cure, retryable });
+  }
+  const { name, stack } = error instanceof Error ? error : { name: 'unknown error', stack: undefined };
+  const wordless = new Error(`${name}; its words are not told here, as they may be personal`);
+  wordless.name = name;
+  const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  wordless.stack = [wordless.message, ...frames].join('\n');
+  return wordless;
+}

@@ -1,0 +1,84 @@
+import { isPermitted, isPermittedSomewhere, LintelError, type Identity, type Permission } from '@lintel/contracts';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type Request } from 'express';
+import { noteAudit } from '../audit/audit-note';
+import { currentContext, currentIdentity, notSignedIn } from '../http/request-context';
+import { ACCESS_RULE, type AccessRule } from './access-rule';
+
+/** Whom a request comes from. */
+export interface Authenticated {
+  readonly identity: Identity;
+  /** Until it is changed, only routes for everybody who has signed in are open. */
+  readonly mustChangePassword: boolean;
+}
+
+export interface AccessOptions {
+  /** The vertical of the app: `ecommerce`. */
+  readonly vertical: string;
+  /**
+   * @returns undefined where the request brings no credentials
+   * @throws LintelError NOT_SIGNED_IN where they are none, or no more; NOT_PERMITTED for a forged request
+   */
+  readonly authenticate: (request: Request) => Promise<Authenticated | undefined>;
+}
+
+export const ACCESS_OPTIONS = Symbol('lintel.access-options');
+
+/** Lets a request in where its route says that this identity may; a route that says nothing stays closed. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(ACCESS_OPTIONS) private readonly options: AccessOptions,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (rule === undefined) throw new Error(`${context.getClass().name} has a route that declares no permission`);
+    if (rule.kind === 'public') return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    const authenticated = await this.options.authenticate(request);
+    if (authenticated === undefined) throw notSignedIn();
+    const { identity, mustChangePassword } = authenticated;
+    const store = currentContext();
+    if (store !== undefined) store.identity = identity;
+    if (rule.kind === 'signed-in') return true;
+    if (mustChangePassword) throw changePasswordFirst();
+    const { permission, place } = rule;
+    if (place === 'anywhere') {
+      if (!isPermittedSomewhere(identity, permission)) throw notPermitted(permission, 'any vertical');
+    } else {
+      checkPermitted(identity, permission, place === 'here' ? this.options.vertical : place(request));
+    }
+    return true;
+  }
+}
+
+/** For what a request names only when it is looked up, such as the vertical of a job. @throws LintelError NOT_PERMITTED */
+export function requirePermitted(permission: Permission, vertical: string): void {
+  noteAudit({ vertical });
+  checkPermitted(currentIdentity(), permission, vertical);
+}
+
+function checkPermitted(identity: Identity, permission: Permission, vertical: string): void {
+  if (!isPermitted(identity, permission, vertical)) throw notPermitted(permission, vertical);
+}
+
+function notPermitted(permission: Permission, where: string): LintelError {
+  return new LintelError('NOT_PERMITTED', {
+    problem: 'You may not do this.',
+    expected: `the permission ${permission} in ${where}`,
+    cure: 'Ask an administrator for a role that includes it.',
+  });
+}
+
+function changePasswordFirst(): LintelError {
+  return new LintelError('PASSWORD_CHANGE_NEEDED', {
+    problem: 'Your password was given to you by somebody else.',
+    cure: 'Choose a password of your own first.',
+  });
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const ROOT = join(__dirname, '../../../..');
+const NOT_SERVED = /(^|\/)(node_modules|dist|out|testing|web|e2e|ui)(\/|$)|\.(spec|bench|d)\.ts$/;
+/** Every way in which a program of Node reaches another machine. */
+const CLIENTS =
+  '(?:node:)?(?:http|https|http2|net|tls|dgram|dns|undici|axios|got)(?:/\\w+)?|openid-client|aws4fetch|@opentelemetry/exporter-[\\w-]+';
+const OUTGOING = new RegExp(
+  String.raw`(?<![.\w])fetch\(|new (?:WebSocket|EventSource|XMLHttpRequest)\b|(?:from |import\(|require\()'(?:${CLIENTS})'`,
+);
+
+/**
+ * The files of the servers that may reach out, and where the address comes from. No address comes from a request, an
+ * event or a row: what is added here must be able to say the same. PostgreSQL and Kafka are not looked for: their
+ * clients are reserved to libs/data by lint, and reach DATABASE_URL and KAFKA_BROKERS alone.
+ */
+const MAY_REACH_OUT: Readonly<Record<string, string>> = {
+  'libs/data/src/artifacts/s3-artifact-store.ts': 'S3_ENDPOINT; redirects are not followed',
+  'libs/data/src/database/embedded-postgres.ts': 'the loopback address, to find a free port',
+  'libs/data/src/streams/kafka/kafka-client.ts': 'KAFKA_BROKERS',
+  'libs/service/src/sign-in/oidc-provider.ts': 'OIDC_ISSUER, and what it says of itself',
+  'libs/service/src/tracing/start-tracing.ts': 'OTEL_EXPORTER_OTLP_ENDPOINT',
+};
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => relative(ROOT, join(ROOT, folder, file)))
+    .filter((file) => file.endsWith('.ts') && !NOT_SERVED.test(file));
+}
+
+describe('the servers', () => {
+  it('reach out in the files that are listed here, and nowhere else', () => {
+    const apis = readdirSync(join(ROOT, 'apps')).map((app) => `apps/${app}/api/src`);
+    const servers = ['libs/contracts/src', 'libs/core-ml/src', 'libs/data/src', 'libs/service/src', ...apis];
+    const found = servers.flatMap(filesUnder).filter((file) => OUTGOING.test(codeOf(join(ROOT, file))));
+    expect(found.sort()).toEqual(Object.keys(MAY_REACH_OUT).sort());
+  });
+});
+
+/** Without comments, and without imports that reach nobody. */
+function codeOf(file: string): string {
+  return readFileSync(file, 'utf8')
+    .replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '')
+    .replaceAll(/^import \{ isIPv?[46]? \} from 'node:net';$/gm, '')
+    .replaceAll(/^import type [^]*?;$/gm, '')
+    .replaceAll(/^import \{(?:\s*type \w+(?: as \w+)?,?\s*)+\} from [^;]+;$/gm, '');
+}

@@ -1,0 +1,19 @@
+import { readDataKeys, type DataKeys } from '@lintel/data';
+import { z } from 'zod';
+import { secret } from '../config/secret';
+
+/** Under which master keys personal data are sealed. */
+export const privacyConfig = {
+  DATA_KEY: secret(
+    z.string({ error: 'is missing; 32 random bytes as base64, such as `openssl rand -base64 32` gives' }),
+  ).describe('Under it the keys of personal data are sealed: 32 random bytes as base64.'),
+  DATA_KEYS_OLD: secret(z.string())
+    .describe('Keys of before, separated by commas, until everything is sealed under the new one.')
+    .optional(),
+};
+export type PrivacyConfig = z.infer<z.ZodObject<typeof privacyConfig>>;
+
+/** @throws LintelError INVALID_CONFIGURATION */
+export function dataKeysOf({ DATA_KEY, DATA_KEYS_OLD }: PrivacyConfig): DataKeys {
+  return readDataKeys(DATA_KEY, DATA_KEYS_OLD);
+}

@@ -1,0 +1,29 @@
+import { ApiBody } from '@nestjs/swagger';
+
+const TENSOR = {
+  type: 'object',
+  required: ['name', 'shape', 'datatype', 'data'],
+  properties: {
+    name: { type: 'string' },
+    shape: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 0 } },
+    datatype: { type: 'string', enum: ['FP32'] },
+    data: { type: 'array', items: { type: 'number' } },
+  },
+};
+
+/** Documents the body of an inference as JSON; tensors may also stand as bytes behind it. */
+export const InferenceBody = () =>
+  ApiBody({
+    schema: {
+      type: 'object',
+      required: ['inputs'],
+      properties: {
+        id: { type: 'string', maxLength: 200 },
+        inputs: { type: 'array', minItems: 1, maxItems: 1, items: TENSOR },
+        outputs: {
+          type: 'array',
+          items: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+        },
+      },
+    },
+  });

@@ -1,0 +1,25 @@
+import { type Job } from '@lintel/contracts';
+import { readTrace, runInSpan, type JobContext } from '@lintel/data';
+import { SpanKind } from '@opentelemetry/api';
+import { type ServiceConfig } from '../config/service-config';
+import { useJsonLog } from '../logging/json-log';
+import { type TracingConfig } from '../tracing/observability-config';
+import { startTracing } from '../tracing/start-tracing';
+
+/** Does a job in its own process as a step of the trace of whoever wanted it, and logs like a service meanwhile. */
+export async function tracedJob<Result>(
+  { id, kind, vertical, modelName }: Job,
+  { attempt, trace = {} }: Pick<JobContext, 'attempt' | 'trace'>,
+  config: Pick<ServiceConfig, 'LOG_LEVEL'> & Partial<TracingConfig>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  useJsonLog(config.LOG_LEVEL);
+  const tracing = startTracing({ serviceName: `lintel-${vertical}-trainer`, config });
+  const attributes = { 'lintel.job.id': id, 'lintel.job.attempt': attempt, 'lintel.model': modelName };
+  try {
+    return await runInSpan(`work on ${kind}`, { kind: SpanKind.INTERNAL, parent: readTrace(trace), attributes }, work);
+  } finally {
+    // The process ends as soon as the result is told.
+    await tracing.stop();
+  }
+}

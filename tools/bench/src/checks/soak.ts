@@ -1,0 +1,87 @@
+/**
+ * `npm run soak -- [--minutes 10] [--rate 200]`: the ecommerce api under a steady load, asked with one API key under its
+ * ordinary limits. Fails on a single error, and where its memory grows by more than a tenth after the first minute.
+ */
+import { parseArgs } from 'node:util';
+import { LintelError } from '@lintel/contracts';
+import { quantile, runOpenLoop, type LoadResult } from './open-loop';
+import { readMetrics } from './read-metrics';
+import { ServedApi } from './served-api';
+import { soakSteps } from './soak-steps';
+
+const MOST_GROWTH = 1.1;
+const SAMPLE_EVERY_MS = 2_000;
+/** Memory at a moment is the median of that long before it: collections come and go. */
+const WINDOW_MS = 20_000;
+
+interface Sample {
+  readonly atMs: number;
+  readonly residentBytes: number;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { minutes: { type: 'string', default: '10' }, rate: { type: 'string', default: '200' } },
+  });
+  const durationMs = positive('--minutes', values.minutes) * 60_000;
+  const rate = positive('--rate', values.rate);
+  const api = await ServedApi.start('ecommerce');
+  try {
+    const samples: Sample[] = [];
+    const startedAt = performance.now();
+    const sampler = setInterval(() => {
+      readMetrics(api.as.url).then(
+        ({ residentBytes }) => samples.push({ atMs: performance.now() - startedAt, residentBytes }),
+        () => undefined,
+      );
+    }, SAMPLE_EVERY_MS);
+    const result = await runOpenLoop({ rate, durationMs, step: await soakSteps(api.as) });
+    clearInterval(sampler);
+    // A short run has no first minute to warm up in.
+    const warmMs = Math.min(60_000, durationMs / 2);
+    const before = memoryAt(samples, warmMs);
+    const after = memoryAt(samples, durationMs);
+    report(result, before, after, warmMs);
+    const failures = [...result.errors.values()].reduce((sum, count) => sum + count, 0);
+    if (failures > 0 || !(after <= before * MOST_GROWTH)) process.exitCode = 1;
+  } finally {
+    await api.stop();
+  }
+}
+
+function memoryAt(samples: readonly Sample[], atMs: number): number {
+  const within = samples.filter((sample) => sample.atMs <= atMs && sample.atMs > atMs - WINDOW_MS);
+  return quantile(
+    within.map(({ residentBytes }) => residentBytes),
+    0.5,
+  );
+}
+
+function report({ sent, latenciesMs, errors }: LoadResult, before: number, after: number, warmMs: number): void {
+  console.log(`${sent} requests`);
+  for (const [name, times] of latenciesMs) {
+    const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)].map((ms) => `${ms.toFixed(1)} ms`);
+    console.log(`  ${name.padEnd(16)} ${String(times.length).padStart(7)}   p50 ${p50}   p99 ${p99}`);
+  }
+  const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+  const growth = `${((after / before - 1) * 100).toFixed(1)} %`;
+  console.log(`memory: ${mebibytes(before)} after ${warmMs / 1_000} s, ${mebibytes(after)} at the end (${growth})`);
+  console.log(errors.size === 0 ? 'no errors' : 'errors:');
+  for (const [what, count] of errors) console.log(`  ${count} × ${what}`);
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: `${option} is not allowed.`,
+    expected: 'a number above 0',
+    received: text,
+    cure: 'For example: npm run soak -- --minutes 10 --rate 200',
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof LintelError ? error.message : error);
+  process.exitCode = 1;
+});

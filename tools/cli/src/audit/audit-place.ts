@@ -1,0 +1,48 @@
+import { LintelError } from '@lintel/contracts';
+import { AuditTrail, createDatabase } from '@lintel/data';
+import { type CommandContext } from '../command-context';
+import { runningHere } from '../stream/connection';
+
+export interface AuditPlace {
+  /** PostgreSQL. */
+  readonly database?: string;
+  /** Of the `npm start` to use. Default: `.lintel` of this checkout. */
+  readonly dataDir?: string;
+}
+
+const NO_SUCH_TABLE = '42P01';
+
+/** Opens the trail to read it, and closes it whatever happens. A user who may only read is enough. */
+export async function withAuditTrail(
+  { database: named, dataDir }: AuditPlace,
+  { environment }: CommandContext,
+  work: (trail: AuditTrail) => Promise<void>,
+): Promise<void> {
+  const given = named ?? (dataDir === undefined ? environment['DATABASE_URL'] : undefined);
+  const url = given || runningHere(dataDir).databaseUrl;
+  // No migrations: who checks a trail changes nothing around it.
+  const database = await createDatabase({
+    url,
+    schema: 'platform',
+    entities: [],
+    migrations: [],
+    poolSize: 2,
+    waitMs: 5_000,
+  });
+  try {
+    await work(new AuditTrail(database));
+  } catch (error) {
+    throw (error as { code?: unknown }).code === NO_SUCH_TABLE ? noTrail(error) : error;
+  } finally {
+    await database.destroy();
+  }
+}
+
+function noTrail(cause: unknown): LintelError {
+  return new LintelError('NOT_FOUND', {
+    problem: 'This database has no audit trail.',
+    expected: 'the table platform.audit_entry',
+    cure: 'Name the database of the apps; they make the trail when they first start.',
+    cause,
+  });
+}

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const WITHIN_MS = 30_000;
+
+/** Asks until the answer is as wanted; @returns the last answer, whichever it is */
+export async function eventually<Answer>(
+  ask: () => Promise<Answer>,
+  isWanted: (answer: Answer) => boolean,
+): Promise<Answer> {
+  for (const until = Date.now() + WITHIN_MS; ; await delay(100)) {
+    const answer = await ask();
+    if (isWanted(answer) || Date.now() > until) return answer;
+  }
+}
