@@ -4,6 +4,7 @@ import { openEventStream } from '@lintel/data';
 import { readTrustedKeys } from '../config/platform-config';
 import { EventRelay } from '../events/event-relay';
 import { startService } from '../lifecycle/start-service';
+import { useJsonLog } from '../logging/json-log';
 import { openPlatform } from '../platform/platform';
 import { ServedModel } from '../serving/served-model';
 import { ServingModule } from '../serving/serving.module';
@@ -33,6 +34,7 @@ export async function startServingReplica({
   pollMs = 600_000,
   batching,
 }: ReplicaOptions): Promise<ServingReplica> {
+  useJsonLog('fatal');
   const { ARTIFACT_DIR, MODEL_TRUSTED_KEYS } = models.environment;
   const platform = await openPlatform({ databaseUrl, artifacts: { folder: ARTIFACT_DIR }, poolSize: 2 });
   const stream = openEventStream({ databaseUrl });

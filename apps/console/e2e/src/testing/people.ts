@@ -27,7 +27,10 @@ export async function makePerson(
 export async function signIn(page: Page, { signInName, password }: Omit<TestPerson, 'name'>): Promise<void> {
   await page.getByRole('textbox', { name: 'Sign-in name' }).fill(signInName);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const button = page.getByRole('button', { name: 'Sign in', exact: true });
+  await button.click();
+  // Who goes on to another page before the answer has come is not signed in there.
+  await button.waitFor({ state: 'detached' });
 }
 
 /** What a person who has just signed in with a password that somebody gave them is asked first. */

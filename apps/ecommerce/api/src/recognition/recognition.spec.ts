@@ -167,6 +167,13 @@ describe('the description of the API', () => {
     ).toEqual([
       'get /health/live',
       'get /health/ready',
+      'get /v1/session/methods',
+      'get /v1/session',
+      'post /v1/session',
+      'delete /v1/session',
+      'put /v1/session/password',
+      'get /v1/session/oidc',
+      'get /v1/session/oidc/callback',
       'get /v1/recognitions/live',
       'post /v1/recognitions',
       'get /v1/recognitions',

@@ -117,7 +117,7 @@ async function startUpload(port: number, body: string): Promise<Socket> {
   await new Promise((resolve) => socket.once('connect', resolve));
   socket.write(
     'POST /v1/recognitions HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n' +
-      `Content-Length: 1000000\r\n\r\n${body}`,
+      `Authorization: ${api.models.headers.authorization}\r\nContent-Length: 1000000\r\n\r\n${body}`,
   );
   return socket;
 }
