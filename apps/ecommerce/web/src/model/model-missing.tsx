@@ -6,7 +6,11 @@ import { Button, Code, CopyButton, Progress } from '@mantine/core';
 import { useText } from '../language/text';
 import classes from './model-missing.module.css';
 
-const TRAIN_COMMAND = 'npx lintel train --data DIR --model two-conv --out .lintel/models/ecommerce';
+/** The second lets the model answer. */
+const TRAIN_COMMAND = [
+  'npx lintel train --data DIR --model two-conv --out models/mine',
+  'npx lintel models register --model models/mine --name ecommerce.product-recogniser --promote',
+].join('\n');
 
 /** What a page shows in place of answers while no model exists. */
 export function ModelMissing({ preparation }: { readonly preparation: ModelPreparation | null }) {
@@ -27,7 +31,9 @@ function NobodyMakesOne() {
       }
     >
       <p>{text.missingBody}</p>
-      <Code className={classes['command'] ?? ''}>{TRAIN_COMMAND}</Code>
+      <Code block className={classes['command'] ?? ''}>
+        {TRAIN_COMMAND}
+      </Code>
     </StateMessage>
   );
 }
