@@ -31,9 +31,7 @@ function NobodyMakesOne() {
       }
     >
       <p>{text.missingBody}</p>
-      <Code block className={classes['command'] ?? ''}>
-        {TRAIN_COMMAND}
-      </Code>
+      <Code className={classes['command'] ?? ''}>{TRAIN_COMMAND}</Code>
     </StateMessage>
   );
 }
