@@ -6,6 +6,8 @@ import { productPhotoReceived, type RecogniseResponse } from '@lintel/ecommerce-
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PHOTO_GROUP } from '../events/photo-handler';
 import { RECOGNISER } from '../model/recogniser';
@@ -32,6 +34,16 @@ let models: TestModels;
 let api: LaunchedApi;
 let stream: EventStream;
 let thumbnail = Buffer.alloc(0);
+/** What the collector of traces was sent. */
+const traces: string[] = [];
+const collector = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    traces.push(Buffer.concat(chunks).toString());
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+});
 const answers: { readonly what: string; readonly body: string }[] = [];
 
 beforeAll(async () => {
@@ -40,13 +52,21 @@ beforeAll(async () => {
   const folder = await writeColourModel();
   await models.serve(RECOGNISER, folder);
   await rm(folder, { recursive: true });
-  api = await launchApi({ DATABASE_URL: postgres.url, ...models.environment, LOG_LEVEL: 'debug' });
+  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+  const { port } = collector.address() as AddressInfo;
+  api = await launchApi({
+    DATABASE_URL: postgres.url,
+    ...models.environment,
+    LOG_LEVEL: 'debug',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+  });
   stream = openEventStream({ databaseUrl: postgres.url });
   await eventually(async () => (await fetch(`${api.url}/health/ready`)).ok, 60_000);
 }, 120_000);
 afterAll(async () => {
   await stream?.close();
   await api?.stop();
+  collector.close();
   await models?.close();
   await postgres?.stop();
 });
@@ -189,6 +209,13 @@ describe('marked values that were sent through every endpoint and event, well an
     const lines = api.output().trim().split('\n');
     expect(lines.length).toBeGreaterThan(20);
     expect(lines.filter((line) => search.in('log', line).length > 0)).toEqual([]);
+  });
+
+  it('are in no trace', async () => {
+    const told = (step: string) => traces.some((body) => body.includes(step));
+    // They are sent every few seconds.
+    await eventually(() => told('PUT /v1/recognitions/:id/verdict') && told(`process ${INBOX_TOPIC}`), 30_000);
+    expect(traces.filter((body) => search.in('trace', body).length > 0)).toEqual([]);
   });
 
   it('are in no file of the artefact store', async () => {
