@@ -44,6 +44,8 @@ export async function startApp(
     DATA_KEY_FILE: dataKeyFile,
     NODE_ENV: 'production',
     ...SERVING_ENVIRONMENT,
+    // What the caller says comes later, and wins.
+    NODE_OPTIONS: [SERVING_ENVIRONMENT.NODE_OPTIONS, process.env['NODE_OPTIONS'] ?? ''].join(' ').trim(),
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
     ...(vertical.web === undefined ? {} : { WEB_DIR: vertical.web }),
   };

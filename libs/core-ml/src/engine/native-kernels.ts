@@ -1,5 +1,6 @@
 import type { KernelFunc, Scalar, Tensor, Tensor1D, Tensor2D, layers } from '@tensorflow/tfjs-node-gpu';
 import { ATTRIBUTE, DATA_TYPE, nativeBackend, typeAttribute, type NativeAttribute } from './native-backend';
+import { nativeLstm } from './native-lstm';
 import { loadTensorFlow } from './tensorflow';
 
 const FLOAT = typeAttribute('T', 'float32');
@@ -26,6 +27,10 @@ export function installNativeKernels(): void {
   tf.registerKernel({ kernelName: 'GatherV2', backendName: 'tensorflow', kernelFunc: gather });
   replaceCall(tf.layers.batchNormalization({}), batchNormalization);
   replaceCall(tf.layers.dropout({ rate: 0.5 }), dropout);
+  replaceCall(
+    tf.layers.lstm({ units: 1 }),
+    (layer, input, original, options) => nativeLstm(layer, input, options) ?? original(),
+  );
 }
 let installed = false;
 
@@ -44,7 +49,12 @@ const gather: KernelFunc = ({ inputs, attrs }) => {
   return gathered;
 };
 
-type Call = (layer: layers.Layer & Record<string, unknown>, input: Tensor, original: () => Tensor) => Tensor;
+type Call = (
+  layer: layers.Layer & Record<string, unknown>,
+  input: Tensor,
+  original: () => Tensor,
+  options: Readonly<Record<string, unknown>>,
+) => Tensor;
 
 /** Layers of a class answer with `call` while they train; `original` is tfjs's own way. */
 function replaceCall(example: layers.Layer, call: Call): void {
@@ -54,7 +64,7 @@ function replaceCall(example: layers.Layer, call: Call): void {
     const tidy = () => Reflect.apply(original, this, [inputs, options]) as Tensor;
     if (options['training'] !== true) return tidy();
     const input = Array.isArray(inputs) ? inputs[0]! : inputs;
-    return loadTensorFlow().tidy(() => call(this, input, tidy));
+    return loadTensorFlow().tidy(() => call(this, input, tidy, options));
   };
 }
 

@@ -35,6 +35,9 @@ function load(): TensorFlow {
   restoreRemovedUtilities();
   // Read once by the native side: 0 says everything, 1 hides notes, 2 also warnings.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // By itself TensorFlow takes oneDNN's operations only where the processor has AVX-512 VNNI; without them a convolution
+  // trains at two thirds of the speed on one with AVX2. Other processors ignore it.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   let tensorflow: TensorFlow;
   try {
     // A `require` at run time: a static import would load 850 MB for everyone who imports this library.

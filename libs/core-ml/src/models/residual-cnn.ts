@@ -22,6 +22,8 @@ export const residualCnn: ModelFamily = {
     augmentation: { horizontalFlip: true, shiftPixels: 4, cutoutPixels: 0 },
     epochs: 8,
     batchSize: 128,
+    // Over some 500 steps, which takes out the noise of the last ones.
+    weightAverage: 0.998,
     // The schedule ends at its best: the last epoch is the one to keep.
     keep: 'last',
   },

@@ -26,28 +26,47 @@ export function batchSizes(examples: number, batchSize: number): number[] {
 
 /** All examples once, in order; the last batch may be smaller. The arrays are reused: a batch is valid until the next. */
 export function* orderedBatches(config: BatchesConfig): Generator<Batch> {
-  const order = Int32Array.from({ length: config.dataset.size }, (_, index) => index);
-  yield* batches(config, order, () => undefined);
+  const { dataset, preprocessor } = config;
+  const order = Int32Array.from({ length: dataset.size }, (_, index) => index);
+  yield* batches(config, order, (pixels, _size, target) => normalisePixels(pixels, preprocessor, target));
 }
 
 /** All examples once, in an order of this epoch, augmented; the last batch may be smaller. The arrays are reused. */
 export function* shuffledBatches(config: ShuffledBatchesConfig): Generator<Batch> {
-  const { dataset, seed, epoch, augmentation } = config;
-  const order = Int32Array.from({ length: dataset.size }, (_, index) => index);
-  createRandom(seed, 'shuffle', String(epoch)).shuffle(order);
-  const random = createRandom(seed, 'augmentation', String(epoch));
-  const shape = dataset.exampleShape as [number, number, number];
-  yield* batches(config, order, (pixels, size) => {
-    if (augmentation) augment(pixels, [size, ...shape], augmentation, random);
-  });
+  const { dataset, seed, epoch } = config;
+  const varied = { ...config, exampleShape: dataset.exampleShape };
+  yield* batches(config, shuffledOrder(dataset.size, seed, epoch), pixelPreparation(varied, epoch));
 }
 
-function* batches(
-  { dataset, preprocessor, batchSize }: BatchesConfig,
-  order: Int32Array,
-  change: (pixels: Uint8Array, size: number) => void,
-): Generator<Batch> {
-  const exampleSize = dataset.exampleShape.reduce((product, size) => product * size, 1);
+export function shuffledOrder(examples: number, seed: number, epoch: number): Int32Array {
+  const order = Int32Array.from({ length: examples }, (_, index) => index);
+  createRandom(seed, 'shuffle', String(epoch)).shuffle(order);
+  return order;
+}
+
+/** What is done to the pixels of a batch before the engine takes them; `pixels` may be changed on the way. */
+export type PreparePixels = (pixels: Uint8Array, size: number, target: Float32Array) => void;
+
+export interface PixelPreparationConfig extends Pick<ShuffledBatchesConfig, 'preprocessor' | 'augmentation' | 'seed'> {
+  readonly exampleShape: readonly number[];
+}
+
+/** Augmentation and normalisation of one epoch, batch by batch in its order: random numbers go on from one to the next. */
+export function pixelPreparation(config: PixelPreparationConfig, epoch: number): PreparePixels {
+  const { preprocessor, augmentation, seed } = config;
+  const random = createRandom(seed, 'augmentation', String(epoch));
+  const shape = config.exampleShape as [number, number, number];
+  return (pixels, size, target) => {
+    if (augmentation) augment(pixels, [size, ...shape], augmentation, random);
+    normalisePixels(pixels, preprocessor, target);
+  };
+}
+
+export const exampleSizeOf = ({ exampleShape }: Pick<Dataset, 'exampleShape'>): number =>
+  exampleShape.reduce((product, size) => product * size, 1);
+
+function* batches({ dataset, batchSize }: BatchesConfig, order: Int32Array, prepare: PreparePixels): Generator<Batch> {
+  const exampleSize = exampleSizeOf(dataset);
   const capacity = Math.min(batchSize, order.length);
   const inputs = new Float32Array(capacity * exampleSize);
   const pixels = dataset.dtype === 'uint8' ? new Uint8Array(capacity * exampleSize) : undefined;
@@ -60,12 +79,15 @@ function* batches(
     if (pixels) {
       const raw = pixels.subarray(0, size * exampleSize);
       dataset.read(indices, raw);
-      change(raw, size);
-      normalisePixels(raw, preprocessor, used);
+      prepare(raw, size, used);
     } else {
       dataset.read(indices, used);
     }
-    indices.forEach((index, at) => (labels[at] = dataset.labels[index]!));
+    labelsOf(dataset, indices, labels);
     yield { inputs: used, labels: labels.subarray(0, size), size };
   }
+}
+
+export function labelsOf(dataset: Dataset, indices: Int32Array, target: Int32Array): void {
+  indices.forEach((index, at) => (target[at] = dataset.labels[index]!));
 }

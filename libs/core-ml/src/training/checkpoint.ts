@@ -17,28 +17,35 @@ const headerSchema = z.object({
   epochsWithoutProgress: z.int().min(0),
   weights: arraysSchema,
   bestWeights: arraysSchema,
+  average: arraysSchema.default([]),
   optimizer: arraysSchema,
 });
 
 export interface Checkpoint extends Omit<
   z.infer<typeof headerSchema>,
-  'weights' | 'bestWeights' | 'optimizer' | 'formatVersion'
+  'weights' | 'bestWeights' | 'average' | 'optimizer' | 'formatVersion'
 > {
   readonly weights: readonly NamedArray[];
   /** Empty where the best epoch is the last one. */
   readonly bestWeights: readonly NamedArray[];
+  /** Of the weights; empty where none is kept. */
+  readonly average: readonly NamedArray[];
   readonly optimizer: readonly NamedArray[];
 }
 
 /**
  * One file: SHA-256 of the rest (32 bytes), length of the header (4 bytes, little-endian), header (JSON),
- * then the float32 values of weights, best weights and optimiser. Written aside and renamed: a process killed
+ * then the float32 values of weights, best weights, their average and the optimiser. Written aside and renamed: a process killed
  * while it writes leaves the checkpoint before.
  */
 export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
-  const groups = [checkpoint.weights, checkpoint.bestWeights, checkpoint.optimizer];
-  const [weights, bestWeights, optimizer] = groups.map((group) => group.map(({ name, shape }) => ({ name, shape })));
-  const header = Buffer.from(JSON.stringify({ formatVersion: 1, ...checkpoint, weights, bestWeights, optimizer }));
+  const groups = [checkpoint.weights, checkpoint.bestWeights, checkpoint.average, checkpoint.optimizer];
+  const [weights, bestWeights, average, optimizer] = groups.map((group) =>
+    group.map(({ name, shape }) => ({ name, shape })),
+  );
+  const header = Buffer.from(
+    JSON.stringify({ formatVersion: 1, ...checkpoint, weights, bestWeights, average, optimizer }),
+  );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
   const body: Uint8Array[] = [length, header];
@@ -78,11 +85,12 @@ export async function readCheckpoint(file: string, fingerprint: string): Promise
       at += length;
       return { name, shape, values };
     });
-  const { weights, bestWeights, optimizer, ...rest } = header;
+  const { weights, bestWeights, average, optimizer, ...rest } = header;
   return {
     ...rest,
     weights: readArrays(weights),
     bestWeights: readArrays(bestWeights),
+    average: readArrays(average),
     optimizer: readArrays(optimizer),
   };
 }

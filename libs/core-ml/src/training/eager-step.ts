@@ -4,8 +4,10 @@ import { computeGradients, computeOutcome, type GradientsConfig, type Outcome, t
 import { createOptimizer, setLearningRate } from './optimizer';
 import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from './training-step';
 import { type TrainingConfig } from './training-config';
+import { averageShare } from './weight-average';
 
-export type StepConfig = GradientsConfig & Pick<TrainingConfig, 'optimizer' | 'precision' | 'weightDecay'>;
+export type StepConfig = GradientsConfig &
+  Pick<TrainingConfig, 'optimizer' | 'precision' | 'weightAverage' | 'weightDecay'>;
 
 /** A training step that runs operation by operation: every model, no preparation. */
 export function createEagerStep(model: LayersModel, config: StepConfig): TrainingStep {
@@ -13,6 +15,8 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
   const optimizer = createOptimizer(config.optimizer);
   // Kernels have more than one dimension; biases and scales aren't decayed.
   const decayed = trainedVariables(model).filter((variable) => variable.rank > 1);
+  const averages =
+    config.weightAverage > 0 ? model.weights.map((weight) => tf.variable(weight.read(), false)) : undefined;
 
   const train = (batch: Batch, { step, learningRate }: StepSchedule): StepResult =>
     tf.tidy(() => {
@@ -23,6 +27,10 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
         for (const variable of decayed) variable.assign(variable.mul(1 - learningRate * config.weightDecay));
       }
       optimizer.applyGradients(gradients);
+      const share = averageShare(config.weightAverage, step);
+      averages?.forEach((average, at) =>
+        average.assign(average.sub(average.sub(model.weights[at]!.read()).mul(share))),
+      );
       return readOutcome(outcome);
     });
 
@@ -48,7 +56,20 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
       await optimizer.setWeights(named);
       tf.dispose(named.map(({ tensor }) => tensor));
     },
-    dispose: () => optimizer.dispose(),
+    readAverage: () =>
+      averages?.map((average, at) => ({
+        name: model.weights[at]!.originalName,
+        shape: average.shape,
+        values: average.dataSync<'float32'>().slice(),
+      })),
+    writeAverage: (weights) =>
+      tf.tidy(() =>
+        averages?.forEach((average, at) => average.assign(tf.tensor(weights[at]!.values, average.shape, 'float32'))),
+      ),
+    dispose: () => {
+      optimizer.dispose();
+      tf.dispose(averages ?? []);
+    },
   };
 }
 

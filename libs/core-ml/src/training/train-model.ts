@@ -6,7 +6,8 @@ import {
   type Preprocessor,
   type TrainingProgress,
 } from '@lintel/contracts';
-import { batchCount, orderedBatches, shuffledBatches } from './batches';
+import { type BatchSource, openBatchSource } from './batch-source';
+import { batchCount, orderedBatches } from './batches';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
 import { scheduleFactor } from './learning-rate-schedule';
 import { RunningMean } from './running-mean';
@@ -56,11 +57,29 @@ export interface TrainingResult {
  * @throws LintelError TRAINING_DIVERGED, CANCELLED (the checkpoint of the last whole epoch stays), CHECKPOINT_INVALID
  */
 export async function trainModel(options: TrainModelOptions): Promise<TrainingResult> {
+  const { train, preprocessor, seed, config } = options;
+  const { batchSize, augmentation } = config;
+  const source = openBatchSource({
+    dataset: train,
+    preprocessor,
+    batchSize,
+    seed,
+    ...(augmentation ? { augmentation } : {}),
+  });
+  try {
+    return await runEpochs(options, source);
+  } finally {
+    await source.close();
+  }
+}
+
+async function runEpochs(options: TrainModelOptions, source: BatchSource): Promise<TrainingResult> {
   const { step, config, validation, checkpoint } = options;
   const earlier = checkpoint?.resume ? await readCheckpoint(checkpoint.file, checkpoint.fingerprint) : undefined;
   if (earlier) {
     step.writeWeights(earlier.weights);
     await step.writeOptimizer(earlier.optimizer);
+    step.writeAverage(earlier.average);
     options.onResume?.(earlier.curve);
   }
   const curve = [...(earlier?.curve ?? [])];
@@ -75,7 +94,15 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingRe
   let epoch = startedAfter;
   while (epoch < config.epochs && !wantsStop()) {
     epoch++;
-    const result = await runEpoch(options, epoch);
+    const started = performance.now();
+    const trained = await trainEpoch(options, source, epoch);
+    const weights = step.readWeights();
+    const average = step.readAverage();
+    // Where an average is kept, it is what is validated.
+    if (average) step.writeWeights(average);
+    const validated = await validate(options, epoch);
+    if (average) step.writeWeights(weights);
+    const result = { ...trained, ...validated, seconds: (performance.now() - started) / 1000 };
     curve.push(result);
     options.onEpoch?.(result);
 
@@ -85,8 +112,7 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingRe
     const loss = result.validationLoss ?? Infinity;
     epochsWithoutProgress = loss < lowestLoss ? 0 : epochsWithoutProgress + 1;
     lowestLoss = Math.min(lowestLoss, loss);
-    const weights = step.readWeights();
-    if (isBest) bestWeights = weights;
+    if (isBest) bestWeights = average ?? weights;
     if (checkpoint) {
       const state: Checkpoint = {
         fingerprint: checkpoint.fingerprint,
@@ -95,7 +121,8 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingRe
         best,
         epochsWithoutProgress,
         weights,
-        bestWeights: isBest ? [] : bestWeights,
+        bestWeights: bestWeights === weights ? [] : bestWeights,
+        average: average ?? [],
         optimizer: await step.readOptimizer(),
       };
       await writeCheckpoint(checkpoint.file, state);
@@ -106,8 +133,10 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingRe
   return { curve, bestEpoch: best.epoch, stoppedEarly: epoch < config.epochs, resumedAfter: startedAfter };
 }
 
-async function runEpoch(options: TrainModelOptions, epoch: number): Promise<EpochResult> {
-  const { step, train, validation, preprocessor, config, seed } = options;
+type TrainedEpoch = Omit<EpochResult, 'validationLoss' | 'validationAccuracy'>;
+
+async function trainEpoch(options: TrainModelOptions, source: BatchSource, epoch: number): Promise<TrainedEpoch> {
+  const { step, train, config } = options;
   const batches = batchCount(train.size, config.batchSize);
   const totalSteps = batches * config.epochs;
   const started = performance.now();
@@ -115,15 +144,7 @@ async function runEpoch(options: TrainModelOptions, epoch: number): Promise<Epoc
   let learningRate = config.optimizer.learningRate;
   let batchNumber = 0;
 
-  const { augmentation } = config;
-  for (const batch of shuffledBatches({
-    dataset: train,
-    preprocessor,
-    batchSize: config.batchSize,
-    augmentation,
-    seed,
-    epoch,
-  })) {
+  for await (const batch of source.epoch(epoch)) {
     stopIfCancelled(options.signal, epoch);
     const stepNumber = (epoch - 1) * batches + batchNumber;
     learningRate = config.optimizer.learningRate * scheduleFactor(config.schedule, stepNumber, totalSteps);
@@ -146,25 +167,28 @@ async function runEpoch(options: TrainModelOptions, epoch: number): Promise<Epoc
     await nextTurn();
   }
   const seconds = (performance.now() - started) / 1000;
-
-  const validated = new RunningMean();
-  if (validation) {
-    for (const batch of orderedBatches({ dataset: validation, preprocessor, batchSize: EVALUATION_BATCH_SIZE })) {
-      stopIfCancelled(options.signal, epoch);
-      validated.add(step.evaluate(batch), batch.size);
-      await nextTurn();
-    }
-  }
   return {
     epoch,
     trainLoss: mean.loss,
     trainAccuracy: mean.accuracy,
-    validationLoss: validation ? validated.loss : null,
-    validationAccuracy: validation ? validated.accuracy : null,
     learningRate,
     imagesPerSecond: mean.examples / seconds,
-    seconds: (performance.now() - started) / 1000,
+    seconds,
   };
+}
+
+async function validate(
+  { step, validation, preprocessor, signal }: TrainModelOptions,
+  epoch: number,
+): Promise<Pick<EpochResult, 'validationLoss' | 'validationAccuracy'>> {
+  if (!validation) return { validationLoss: null, validationAccuracy: null };
+  const validated = new RunningMean();
+  for (const batch of orderedBatches({ dataset: validation, preprocessor, batchSize: EVALUATION_BATCH_SIZE })) {
+    stopIfCancelled(signal, epoch);
+    validated.add(step.evaluate(batch), batch.size);
+    await nextTurn();
+  }
+  return { validationLoss: validated.loss, validationAccuracy: validated.accuracy };
 }
 
 function stopIfCancelled(signal: AbortSignal | undefined, epoch: number): void {

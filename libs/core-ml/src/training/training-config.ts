@@ -67,6 +67,11 @@ export const trainingConfigSchema = z.object({
   /** Weight of each class in the loss, in the order of the class names; `balanced`: inverse to its frequency. */
   classWeights: z.union([z.literal('none'), z.literal('balanced'), z.array(z.number().positive())]).default('none'),
   augmentation: augmentationSchema.optional(),
+  /**
+   * Decay, per step, of the running average of the weights that is validated and kept in their place (Polyak and Juditsky
+   * 1992; exponential as in Szegedy et al. 2016); 0: none.
+   */
+  weightAverage: z.number().min(0).lt(1).default(0),
   /** What convolutions and matrix products compute in, where the step is compiled; weights stay float32. */
   precision: z.enum(['float32', 'bfloat16']).default('float32'),
   /** Stop after so many epochs without a better validation loss; 0: never. */

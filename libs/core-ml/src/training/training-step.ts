@@ -36,6 +36,9 @@ export interface TrainingStep {
   /** Copies of the optimiser's slots; with the weights, all that a later process needs to go on. */
   readOptimizer(): Promise<NamedArray[]>;
   writeOptimizer(slots: readonly NamedArray[]): Promise<void>;
+  /** A copy of the running average of the weights, in the order of `readWeights`; undefined where none is kept. */
+  readAverage(): NamedArray[] | undefined;
+  writeAverage(weights: readonly NamedArray[]): void;
   /** Frees the optimiser; the model stays. */
   dispose(): void;
 }

@@ -12,6 +12,7 @@ import { type ServiceConfig } from '../config/service-config';
 import { correlation } from '../http/correlation';
 import { securityHeaders } from '../http/security-headers';
 import { HealthChecks } from '../health/health-checks';
+import { limitConcurrency } from '../limits/limit-concurrency';
 import { limitConnections } from '../limits/limit-connections';
 import { limitsOf } from '../limits/limits-config';
 import { useJsonLog } from '../logging/json-log';
@@ -85,13 +86,14 @@ async function listen(
   metrics.add(processMetrics);
   metrics.add(() => buildInfo(serviceName, config.CODE_COMMIT));
   app.disable('x-powered-by');
-  app.use(correlation(app.get(HttpMetrics)), securityHeaders(config.PUBLIC_URL));
+  const limits = limitsOf(config);
+  app.use(correlation(app.get(HttpMetrics)), securityHeaders(config.PUBLIC_URL), limitConcurrency(limits));
   app.useBodyParser('json', { limit: MAX_JSON_BYTES, type: isParsedJson });
   if (config.WEB_DIR !== undefined) hostWeb(app, config.WEB_DIR);
   describeApi(app, api);
   const routes = declaredRoutes(app);
   const server = app.getHttpServer();
-  limitConnections(app, limitsOf(config));
+  limitConnections(app, limits);
   const connections = new Connections(server);
   await app.listen(config.PORT, config.HOST).catch(async (cause: NodeJS.ErrnoException) => {
     await app.close();

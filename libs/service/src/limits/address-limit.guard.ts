@@ -8,6 +8,7 @@ import { RateLimits } from './rate-limits';
 const SIGN_IN = Symbol('lintel.sign-in');
 /** Whoever watches over the process must always be answered. */
 const PROBES = /^\/(health|v2\/health|metrics)(\/|$)/;
+export const isProbe = ({ path }: Request): boolean => PROBES.test(path);
 
 /** On a route that takes a password: from one address only so many may be refused in a minute. */
 export const LimitSignIns = () => SetMetadata(SIGN_IN, true);
@@ -28,7 +29,7 @@ export class AddressLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (PROBES.test(request.path)) return true;
+    if (isProbe(request)) return true;
     const response = http.getResponse<Response>();
     const targets = [context.getHandler(), context.getClass()];
     const client = clientOf(request.ip);

@@ -1,18 +1,21 @@
 import { type Identity, type Problem } from '@lintel/contracts';
-import { Controller, Get, HttpCode, Inject, Module, Post, Req } from '@nestjs/common';
-import { type Request } from 'express';
+import { Controller, Get, HttpCode, Inject, Module, Post, Req, Res } from '@nestjs/common';
+import { type Request, type Response as ExpressResponse } from 'express';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Public, RequirePermission } from '../access/access-rule';
 import { notSignedIn } from '../http/request-context';
 import { readBody } from '../http/read-body';
 import { startService, type RunningService } from '../lifecycle/start-service';
+import { EventSourceFeed } from '../live/event-source';
 import { LimitSignIns } from './address-limit.guard';
 import { AnswerWithin } from './answer-timeout.interceptor';
 import { type Limits } from './limits-config';
 import { LIMITS } from './rate-limits';
 
 const begun: string[] = [];
+const feed = new EventSourceFeed(Promise.resolve());
+afterAll(() => feed.dismiss());
 
 @Controller('v1')
 class LimitedController {
@@ -46,6 +49,11 @@ class LimitedController {
   async patient() {
     await delay(700);
     return 'late, and still in time';
+  }
+  @Get('live')
+  @Public()
+  live(@Res() response: ExpressResponse) {
+    return feed.follow(response, undefined);
   }
   @Post('tensors')
   @RequirePermission('predictions:make')
@@ -151,6 +159,37 @@ describe('sign-ins', () => {
     expect(await statuses(6, sign('right'))).toEqual([200, 200, 200, 200, 200, 200]);
     expect(await statuses(3, sign('wrong'))).toEqual([401, 401, 401]);
     expect(await statuses(1, sign('right'))).toEqual([429]);
+  });
+});
+
+describe('requests under way', () => {
+  const answers = async (calls: Promise<Response>[]): Promise<number[]> =>
+    (await Promise.all(calls)).map(({ status }) => status).sort();
+
+  it('are limited in number: one too many is refused at once, is told when to come back, and then let in', async () => {
+    const url = await start({ MAX_CONCURRENT_REQUESTS: 2, ANSWER_TIMEOUT_MS: 1_500 });
+    const stuck = [1, 2].map(() => fetch(`${url}/v1/stuck`));
+    await delay(300);
+    const refused = await fetch(`${url}/v1/lobby`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(((await refused.json()) as Problem).detail).toMatch(/^The service is busy/);
+    expect(await statuses(1, () => fetch(`${url}/health/live`))).toEqual([200]);
+    expect(await answers(stuck)).toEqual([503, 503]);
+    expect(await statuses(3, () => fetch(`${url}/v1/lobby`))).toEqual([200, 200, 200]);
+  });
+
+  it('do not count callers that went away, nor streams of events that have begun', async () => {
+    const url = await start({ MAX_CONCURRENT_REQUESTS: 1 });
+    const gone = new AbortController();
+    const left = fetch(`${url}/v1/stuck`, { signal: gone.signal }).catch(() => undefined);
+    await delay(300);
+    gone.abort();
+    await left;
+    await delay(300);
+    const streams = new AbortController();
+    expect((await fetch(`${url}/v1/live`, { signal: streams.signal })).status).toBe(200);
+    expect(await statuses(1, () => fetch(`${url}/v1/lobby`))).toEqual([200]);
+    streams.abort();
   });
 });
 

@@ -1,4 +1,5 @@
 import { type Response } from 'express';
+import { STREAM_BEGINS } from '../limits/limit-concurrency';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;
@@ -46,6 +47,7 @@ export class EventSourceFeed {
       // Proxies that gather answers would hold the events back.
       'x-accel-buffering': 'no',
     });
+    response.emit(STREAM_BEGINS);
     const seen = this.recent.findIndex(({ id }) => id === lastEventId);
     const missed = seen < 0 ? [] : this.recent.slice(seen + 1);
     response.write(`retry: ${RECONNECT_MS}\n\n${missed.map(({ text }) => text).join('')}`);

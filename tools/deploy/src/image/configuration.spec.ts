@@ -24,6 +24,7 @@ const APPS = readdirSync(join(ROOT, 'apps'));
 /** Of Node, of the C library, and of the trainer, which is no service. */
 const NOT_OF_A_SERVICE = new Set([
   'NODE_ENV',
+  'NODE_OPTIONS',
   'MALLOC_MMAP_THRESHOLD_',
   'HOME',
   'WORK_DIR',

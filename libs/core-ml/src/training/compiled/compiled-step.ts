@@ -1,8 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
 import { LintelError } from '@lintel/contracts';
+import { ATTRIBUTE, DATA_TYPE } from '../../engine/native-backend';
 import { readModelWeights, type StepConfig, writeModelWeights } from '../eager-step';
 import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from '../training-step';
+import { averageShare } from '../weight-average';
 import { fusedOptimizer } from './fused-optimizer';
+import { type Graph, type NodeOutput } from './graph-node';
 import { GraphSession } from './graph-session';
 import { type GraphVariable } from './graph-variable';
 import { type BatchGraph, StepGraph } from './step-graph';
@@ -24,28 +27,28 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
   const training = new Map(sizes.train.map((size) => [size, steps.addTraining(size)]));
   const evaluation = new Map(sizes.evaluate.map((size) => [size, steps.addEvaluation(size)]));
   const slots = steps.slots.flat();
-  const writtenWeights = steps.graph
-    .add('weights-written', 'NoOp')
-    .after(...steps.weights.map(({ written }) => written));
-  const writtenSlots = steps.graph.add('slots-written', 'NoOp').after(...slots.map(({ written }) => written));
-  const done = steps.graph.scalar('done', 0);
-  const weightsDone = steps.graph
-    .add('weights-done', 'Identity', [done], done.node.attributes.map(asT))
-    .after(writtenWeights)
-    .output();
-  const slotsDone = steps.graph
-    .add('slots-done', 'Identity', [done], done.node.attributes.map(asT))
-    .after(writtenSlots)
-    .output();
+  const weightsWritten = addWritten(steps.graph, 'weights', steps.weights);
+  const slotsWritten = addWritten(steps.graph, 'slots', slots);
+  const averagesWritten = addWritten(steps.graph, 'averages', steps.averages);
   const session = new GraphSession(steps.graph);
   let iterations = 0;
 
-  const writeWeights = (weights: readonly NamedArray[]): void => {
-    session.run(feedsOf(steps.weights, weights), [weightsDone]);
+  const write = (variables: readonly GraphVariable[], written: NodeOutput, values: readonly NamedArray[]): void => {
+    if (variables.length > 0) session.run(feedsOf(variables, values), [written]);
   };
-  const writeSlots = (values: readonly NamedArray[]): void => {
-    if (slots.length > 0) session.run(feedsOf(slots, values), [slotsDone]);
-  };
+  const read = (variables: readonly GraphVariable[]): Float32Array[] =>
+    variables.length === 0
+      ? []
+      : (session.run(
+          [],
+          variables.map(({ content }) => content),
+        ) as Float32Array[]);
+  const named = (values: readonly Float32Array[]): NamedArray[] =>
+    model.weights.map(({ originalName }, at) => ({
+      name: originalName,
+      shape: steps.weights[at]!.shape,
+      values: values[at]!,
+    }));
   const run = (
     graphs: ReadonlyMap<number, BatchGraph>,
     batch: Batch,
@@ -58,8 +61,14 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
     return { loss: loss![0]!, correct: correct![0]! };
   };
 
-  writeWeights(readModelWeights(model));
-  writeSlots(slots.map((slot) => ({ ...slot, values: new Float32Array(elements(slot)) })));
+  const initial = readModelWeights(model);
+  write(steps.weights, weightsWritten, initial);
+  write(steps.averages, averagesWritten, initial);
+  write(
+    slots,
+    slotsWritten,
+    slots.map((slot) => ({ ...slot, values: new Float32Array(elements(slot)) })),
+  );
 
   return {
     train(batch, { step, learningRate }: StepSchedule) {
@@ -67,34 +76,21 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
       const scalars = Object.entries(optimizer.scalars(step, learningRate)).map(
         ([name, value]) => [steps.scalars[name as keyof typeof steps.scalars], Float32Array.of(value)] as const,
       );
-      return run(training, batch, [[steps.step, Int32Array.of(step)], ...scalars]);
+      const share = Float32Array.of(averageShare(config.weightAverage, step));
+      return run(training, batch, [[steps.step, Int32Array.of(step)], [steps.averageShare, share], ...scalars]);
     },
     evaluate: (batch) => run(evaluation, batch, []),
     readWeights() {
-      const values = session.run(
-        [],
-        steps.weights.map(({ content }) => content),
-      ) as Float32Array[];
-      const weights = model.weights.map((weight, at) => ({
-        name: weight.originalName,
-        shape: steps.weights[at]!.shape,
-        values: values[at]!,
-      }));
+      const weights = named(read(steps.weights));
       writeModelWeights(model, weights);
       return weights;
     },
     writeWeights(weights) {
-      writeWeights(weights);
+      write(steps.weights, weightsWritten, weights);
       writeModelWeights(model, weights);
     },
     readOptimizer() {
-      const values =
-        slots.length === 0
-          ? []
-          : (session.run(
-              [],
-              slots.map(({ content }) => content),
-            ) as Float32Array[]);
+      const values = read(slots);
       const iteration = { name: 'iter', shape: [], values: Float32Array.of(iterations) };
       return Promise.resolve([
         iteration,
@@ -102,14 +98,22 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
       ]);
     },
     writeOptimizer([, ...values]) {
-      writeSlots(values);
+      write(slots, slotsWritten, values);
       return Promise.resolve();
     },
+    readAverage: () => (steps.averages.length === 0 ? undefined : named(read(steps.averages))),
+    writeAverage: (weights) => write(steps.averages, averagesWritten, weights),
     dispose: () => session.close(),
   };
 }
 
-const asT = <T extends { readonly name: string }>(attribute: T): T => ({ ...attribute, name: 'T' });
+/** Fetched to set all of `variables` at once. */
+function addWritten(graph: Graph, name: string, variables: readonly GraphVariable[]): NodeOutput {
+  const all = graph.add(`${name}-written`, 'NoOp').after(...variables.map(({ written }) => written));
+  const done = graph.scalar(`${name}-done`, 0);
+  const type = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
+  return graph.add(`${name}-done`, 'Identity', [done], [type]).after(all).output();
+}
 
 const elements = ({ shape }: Pick<GraphVariable, 'shape'>): number =>
   shape.reduce((product, size) => product * size, 1);

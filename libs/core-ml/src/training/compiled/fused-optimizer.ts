@@ -7,7 +7,7 @@ const TYPE: NativeAttribute = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYP
 const boolean = (name: string, value: boolean): NativeAttribute => ({ name, type: ATTRIBUTE.bool, value });
 
 /** Numbers that change from step to step, fed into the graph under these names. */
-export type StepScalars = Readonly<Record<'learningRate' | 'beta1Power' | 'beta2Power' | 'epsilon', number>>;
+export type StepScalars = Readonly<Record<'learningRate' | 'stepSize' | 'epsilon', number>>;
 
 /** One operation a variable in place of the dozen that tfjs runs. */
 export interface FusedOptimizer {
@@ -27,21 +27,19 @@ export interface FusedOptimizer {
 export function fusedOptimizer(config: OptimizerConfig): FusedOptimizer {
   const plain = (_step: number, learningRate: number): StepScalars => ({
     learningRate,
-    beta1Power: 0,
-    beta2Power: 0,
+    stepSize: learningRate,
     epsilon: 'epsilon' in config ? config.epsilon : 0,
   });
   switch (config.kind) {
     case 'adam':
       return {
         slots: ['m', 'v'],
-        // tfjs adds epsilon to the bias-corrected root, TensorFlow to the raw one: scaled so that both mean the same.
         scalars: (step, learningRate) => {
-          const beta2Power = config.beta2 ** (step + 1);
-          const epsilon = config.epsilon * Math.sqrt(1 - beta2Power);
-          return { learningRate, beta1Power: config.beta1 ** (step + 1), beta2Power, epsilon };
+          const { root, stepSize } = biasCorrection(config, step + 1);
+          // tfjs adds epsilon to the bias-corrected root, TensorFlow to the raw one: scaled so that both mean the same.
+          return { learningRate, stepSize: learningRate * stepSize, epsilon: config.epsilon * root };
         },
-        apply: (graph, name, variable, [m, v], gradient, { learningRate, beta1Power, beta2Power, epsilon }) =>
+        apply: (graph, name, variable, [m, v], gradient, { stepSize, epsilon }) =>
           graph.add(
             name,
             'ResourceApplyAdam',
@@ -49,9 +47,10 @@ export function fusedOptimizer(config: OptimizerConfig): FusedOptimizer {
               variable.handle,
               m!.handle,
               v!.handle,
-              beta1Power,
-              beta2Power,
-              learningRate,
+              // Corrected for bias already.
+              graph.scalar(`${name}/beta1-power`, 0),
+              graph.scalar(`${name}/beta2-power`, 0),
+              stepSize,
               graph.scalar(`${name}/beta1`, config.beta1),
               graph.scalar(`${name}/beta2`, config.beta2),
               epsilon,
@@ -113,4 +112,17 @@ export function fusedOptimizer(config: OptimizerConfig): FusedOptimizer {
           ),
       };
   }
+}
+
+/**
+ * Adam's correction for bias (Kingma and Ba 2015, §2) as tfjs computes it, whose numbers are float32: one minus 0.999
+ * then is off by 1.3e-5 of its value. TensorFlow makes that error in the moment itself, tfjs in the correction.
+ * @param count of steps, from 1
+ */
+function biasCorrection({ beta1, beta2 }: { readonly beta1: number; readonly beta2: number }, count: number) {
+  const [first, second] = [beta1, beta2].map((beta) => {
+    const rounded = Math.fround(beta);
+    return (1 - rounded ** count) * ((1 - rounded) / Math.fround(1 - beta));
+  }) as [number, number];
+  return { root: Math.sqrt(second), stepSize: Math.sqrt(second) / first };
 }

@@ -5,7 +5,7 @@ import { loadTensorFlow } from '../../engine/tensorflow';
 import { type StepConfig } from '../eager-step';
 import { computeGradients, computeOutcome, type Outcome, trainedVariables } from '../gradients';
 import { type FusedOptimizer, type StepScalars } from './fused-optimizer';
-import { Graph, type NodeOutput } from './graph-node';
+import { Graph, type GraphNode, type NodeOutput } from './graph-node';
 import { notRecordable, record, type Recording } from './graph-recorder';
 import { lowerPrecision } from './lower-precision';
 import { useBiasOperations } from './use-bias-operations';
@@ -19,7 +19,7 @@ export interface BatchGraph {
   readonly correct: NodeOutput;
 }
 
-const SCALARS = ['learningRate', 'beta1Power', 'beta2Power', 'epsilon'] as const;
+const SCALARS = ['learningRate', 'stepSize', 'epsilon'] as const;
 
 /** The graph of a model in training: variables, and a sub-graph for each size of batch that shares them. */
 export class StepGraph {
@@ -27,6 +27,10 @@ export class StepGraph {
   readonly weights: readonly GraphVariable[];
   /** One list for each slot of the optimiser, in the order of the trained variables. */
   readonly slots: readonly (readonly GraphVariable[])[];
+  /** The running average of each weight; none where none is kept. */
+  readonly averages: readonly GraphVariable[];
+  /** How far a step moves them, float32 scalar. */
+  readonly averageShare: NodeOutput;
   /** int32 scalar. */
   readonly step: NodeOutput;
   readonly scalars: Readonly<Record<keyof StepScalars, NodeOutput>>;
@@ -45,6 +49,11 @@ export class StepGraph {
     this.slots = optimizer.slots.map((slot) =>
       this.trained.map((variable, at) => addVariable(this.graph, `${slot}/${at}`, variable.shape)),
     );
+    this.averages =
+      config.weightAverage > 0
+        ? variables.map((variable, at) => addVariable(this.graph, `average/${at}`, variable.shape))
+        : [];
+    this.averageShare = this.graph.placeholder('average-share', DATA_TYPE.float32, []);
     this.step = this.graph.placeholder('step', DATA_TYPE.int32, []);
     this.scalars = Object.fromEntries(
       SCALARS.map((name) => [name, this.graph.placeholder(name, DATA_TYPE.float32, [])]),
@@ -77,12 +86,15 @@ export class StepGraph {
       return decay ? update.after(decay) : update;
     });
     const moved = recording.moved.map(([variable, value]) => assign(this.graph, `${prefix}/move`, variable, value));
+    const averaged = this.averages.map((average, at) =>
+      this.addAverage(prefix, average, this.weights[at]!, [...updates, ...moved]),
+    );
     const finished = (name: string, tensor: Tensor) => {
       const output = recording.recording.nodeOf(tensor)!;
       const type = { name: 'T', type: ATTRIBUTE.type, value: output.node.outputs[output.index]!.dtype };
       return this.graph
         .add(`${prefix}/${name}`, 'Identity', [output], [type])
-        .after(...updates, ...moved)
+        .after(...updates, ...moved, ...averaged)
         .output();
     };
     const outcome = { loss: finished('loss', loss), correct: finished('correct', correct) };
@@ -160,6 +172,18 @@ export class StepGraph {
     const share = this.graph.add(`${prefix}/decay`, 'Mul', [this.scalars.learningRate, factor], [type]).output();
     const part = this.graph.add(`${prefix}/decay`, 'Mul', [content, share], [type]).output();
     return this.graph.add(`${prefix}/decay`, 'AssignSubVariableOp', [handle, part], [dtype]).after(gradient.node);
+  }
+
+  /** Moves the average towards the weight as it is once `changes` have run. */
+  private addAverage(prefix: string, average: GraphVariable, weight: GraphVariable, changes: readonly GraphNode[]) {
+    const type = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
+    const dtype = { name: 'dtype', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
+    const name = `${prefix}/average`;
+    const now = read(this.graph, name, weight);
+    now.node.after(...changes);
+    const distance = this.graph.add(name, 'Sub', [average.content, now], [type]).output();
+    const part = this.graph.add(name, 'Mul', [distance, this.averageShare], [type]).output();
+    return this.graph.add(name, 'AssignSubVariableOp', [average.handle, part], [dtype]);
   }
 }
 
