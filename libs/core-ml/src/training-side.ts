@@ -1,3 +1,4 @@
+export { computesInBfloat16 } from './engine/bfloat16';
 export { engineDescription, loadTensorFlow, type TensorFlow } from './engine/tensorflow';
 export { ModelDirectory } from './export/model-directory';
 export { exportOnnx, type OnnxExport } from './export/onnx/export-onnx';

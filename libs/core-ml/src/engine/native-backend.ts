@@ -39,6 +39,7 @@ export interface NativeBinding {
 /** The parts of tfjs-node's backend that the kernels and the recorder use. */
 export interface NativeBackend {
   binding: NativeBinding;
+  readonly isUsingGpuDevice: boolean;
   readonly tensorMap: {
     get(dataId: object): { id: number };
     set(dataId: object, tensor: { shape: number[]; dtype: number; id: number; values: null; refCount: number }): void;

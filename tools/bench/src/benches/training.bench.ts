@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { computesInBfloat16 } from '@lintel/core-ml/training';
 import { type Bench, type Group, type PreparedBench } from '../bench';
 import { ChildContender } from './training/child-contender';
 import { peersPython } from './training/python-peers';
@@ -25,6 +26,8 @@ export const bench: Bench = {
       start(process.execPath, [...SOURCES, join(__dirname, 'training/our-contender.ts'), model, mode]);
     const peer = (program: string, ...args: string[]) => start(python, [join(__dirname, 'training', program), ...args]);
 
+    const isLower = computesInBfloat16();
+    if (!isLower) console.error('this processor does not compute in bfloat16: those contenders are left out');
     const groups: Group[] = [];
     for (const model of MODELS) {
       const full = {
@@ -35,12 +38,14 @@ export const bench: Bench = {
         'keras-steps-per-execution': await peer('keras_peer.py', model, 'float32', '8'),
         eager: await ours(model, 'eager'),
       };
+      groups.push({ name: model, contenders: full });
+      if (!isLower) continue;
       const lowered = {
         'compiled-bf16': await ours(model, 'compiled-bf16'),
         'pytorch-bf16': await peer('torch_peer.py', model, 'bfloat16', 'eager'),
         'keras-bf16': await peer('keras_peer.py', model, 'bfloat16', '1'),
       };
-      groups.push({ name: model, contenders: full }, { name: model, contenders: lowered });
+      groups.push({ name: model, contenders: lowered });
     }
     return {
       groups,

@@ -130,6 +130,47 @@ describe('twenty compiled steps', () => {
   });
 });
 
+describe('the running average of the weights', () => {
+  const options = { optimizer: { kind: 'sgd' as const, momentum: 0.9 }, weightDecay: 0.01, weightAverage: 0.8 };
+  const normalised = LAYERS['convolution, batch normalisation and pooling']!;
+
+  it('is the same compiled as eagerly, of moving averages too', () => {
+    const { eager, compiled } = both(normalised[1], options);
+    for (let step = 0; step < 20; step++) {
+      for (const one of [eager, compiled]) one.train(batchOf(normalised[0], step), { step, learningRate: 0.05 });
+    }
+    expect(difference(compiled.readAverage()!, eager.readAverage()!)).toBeLessThan(1e-5);
+    expect(compiled.readAverage()!.map(({ name }) => name)).toEqual(compiled.readWeights().map(({ name }) => name));
+    expect(difference(compiled.readAverage()!, compiled.readWeights())).toBeGreaterThan(1e-3);
+  });
+
+  it('goes the share of a fifth, and more in the first steps, towards the weights after each step', () => {
+    const { eager, compiled } = both(smooth, options);
+    for (const one of [eager, compiled]) {
+      const expected = one.readWeights().map(({ values }) => [...values]);
+      for (const step of [0, 1, 40, 41]) {
+        one.train(batchOf([6], step), { step, learningRate: 0.05 });
+        const share = 1 - Math.min(0.8, (1 + step) / (10 + step));
+        one
+          .readWeights()
+          .forEach(({ values }, at) =>
+            values.forEach((value, index) => (expected[at]![index]! += share * (value - expected[at]![index]!))),
+          );
+      }
+      one
+        .readAverage()!
+        .forEach(({ values }, at) =>
+          values.forEach((value, index) => expect(value).toBeCloseTo(expected[at]![index]!, 5)),
+        );
+    }
+  });
+
+  it('is not there where nobody asked for it', () => {
+    const { eager, compiled } = both(smooth);
+    expect([eager.readAverage(), compiled.readAverage()]).toEqual([undefined, undefined]);
+  });
+});
+
 describe('a compiled step freezes nothing', () => {
   const lossAt = (compiled: TrainingStep, step: number) =>
     compiled.train(batchOf([6], 1), { step, learningRate: 0 }).loss;
