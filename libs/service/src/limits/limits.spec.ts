@@ -179,7 +179,7 @@ describe('requests under way', () => {
   });
 
   it('do not count callers that went away, nor streams of events that have begun', async () => {
-    const url = await start({ MAX_CONCURRENT_REQUESTS: 1 });
+    const url = await start({ MAX_CONCURRENT_REQUESTS: 1, ANSWER_TIMEOUT_MS: 1_500 });
     const gone = new AbortController();
     const left = fetch(`${url}/v1/stuck`, { signal: gone.signal }).catch(() => undefined);
     await delay(300);
