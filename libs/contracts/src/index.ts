@@ -30,10 +30,16 @@ export {
   type AuditQuery,
   type AuditVerification,
 } from './access/audit-entry';
-export { grantSchema, identitySchema, verticalNameSchema, type Grant, type Identity } from './access/identity';
-export { permissionSchema, roleSchema } from './access/permission';
 export {
   EVERY_VERTICAL,
+  grantSchema,
+  identitySchema,
+  verticalNameSchema,
+  type Grant,
+  type Identity,
+} from './access/identity';
+export { permissionSchema, roleSchema } from './access/permission';
+export {
   isPermitted,
   isPermittedSomewhere,
   PLATFORM_VERTICAL,

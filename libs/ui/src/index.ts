@@ -81,7 +81,8 @@ export {
   type WrittenTrouble,
 } from './request/trouble';
 export { useSession, type SignedIn } from './session/session-context';
-export { AppShell, type AppShellProps, type ShellPage } from './shell/app-shell';
+export { AppShell, type AppShellProps } from './shell/app-shell';
+export { type ShellPage } from './shell/shell-pages';
 export { FirstPaint } from './shell/first-paint';
 export { type Shortcut } from './shell/shortcut';
 export { useShortcuts } from './shell/shortcuts';

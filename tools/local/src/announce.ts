@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { type App } from './app';
 import { type Database } from './database';
 import { type Kafka } from './kafka';
-import { type RunOptions } from './run-locally';
+import { type RunOptions } from './run-options';
 
 /** Tells a person, and a second `npm start`, where everything is. */
 export function announce(

@@ -1,3 +1,4 @@
 export { type Connections, readConnections } from './connections';
 export { installEngine } from './engine';
-export { runLocally, type RunOptions } from './run-locally';
+export { runLocally } from './run-locally';
+export { type RunOptions } from './run-options';

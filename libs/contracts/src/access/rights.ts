@@ -1,10 +1,8 @@
-import { type Identity } from './identity';
+import { EVERY_VERTICAL, type Identity } from './identity';
 import { permissionsOf, type Permission } from './role';
 
 /** Where what belongs to no vertical lies: streams, accounts, the audit trail. */
 export const PLATFORM_VERTICAL = 'platform';
-/** In a grant: every vertical, and the platform. */
-export const EVERY_VERTICAL = '*';
 
 type Rights = Pick<Identity, 'grants' | 'scopes'>;
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { ActionIcon, AppShell as MantineAppShell, NavLink, UnstyledButton } from '@mantine/core';
-import { type AnchorHTMLAttributes, type ComponentType, type FunctionComponent, type ReactNode } from 'react';
-import { KeyboardIcon, LintelMark, type IconProps } from '../icons/icons';
+import { type ReactNode } from 'react';
+import { KeyboardIcon, LintelMark } from '../icons/icons';
 import { useUiMessages } from '../language/language-provider';
 import { ProductContext } from '../page/product';
 import { AccountMenu } from '../session/account-menu';
@@ -11,25 +11,12 @@ import classes from './app-shell.module.css';
 import { ColorSchemeSwitch } from './color-scheme-switch';
 import { LanguageSwitch } from './language-switch';
 import { PhoneTabs } from './phone-tabs';
+import { type ShellPages } from './shell-pages';
 import { useKeyboardHelp, useShortcuts } from './shortcuts';
 
-export interface ShellPage {
-  readonly href: string;
-  readonly label: string;
-  readonly icon: ComponentType<IconProps>;
-  /** Beside the label, such as how many alerts are open. */
-  readonly mark?: ReactNode;
-}
-
-export interface AppShellProps {
+export interface AppShellProps extends ShellPages {
   /** What this app is, beside the mark. */
   readonly product: string;
-  /** At most nine; the keys 1 to 9 lead to them. On a phone they are tabs at the bottom, those past four in a menu. */
-  readonly pages: readonly ShellPage[];
-  /** The `href` of the page on the screen. */
-  readonly current: string;
-  /** Draws a link that the app's router follows. It gets `href` and all that `<a>` takes. */
-  readonly link: FunctionComponent<AnchorHTMLAttributes<HTMLAnchorElement> & { readonly href: string }>;
   readonly navigate: (href: string) => void;
   /** Shown in the header where there is room, such as the name of the model. */
   readonly status?: ReactNode;

@@ -3,14 +3,14 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { MoreIcon } from '../icons/icons';
 import { useUiMessages } from '../language/language-provider';
-import { type AppShellProps } from './app-shell';
 import classes from './app-shell.module.css';
+import { type ShellPages } from './shell-pages';
 
 /** More tabs than this can't be hit with a thumb on 360 pixels. */
 const MOST_TABS = 5;
 
 /** The pages at the bottom of a phone. Where they are too many, the last tab opens the rest. */
-export function PhoneTabs({ pages, current, link }: Pick<AppShellProps, 'pages' | 'current' | 'link'>) {
+export function PhoneTabs({ pages, current, link }: ShellPages) {
   const text = useUiMessages().shell;
   const tabs = pages.length <= MOST_TABS ? pages : pages.slice(0, MOST_TABS - 1);
   const rest = pages.slice(tabs.length);

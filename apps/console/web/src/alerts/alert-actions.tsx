@@ -6,13 +6,17 @@ import { Button, Group, Menu, Modal, Stack, Textarea, TextInput } from '@mantine
 import { useState, type SyntheticEvent } from 'react';
 import { useText } from '../language/text';
 import { acknowledgeAlert, silenceAlert } from './alerts-api';
-import { type AlertCardProps } from './alert-card';
 import { chosenMoment, SILENCE_HOURS, silencedUntil } from './silence';
 
 const LONGEST_NOTE = 1_000;
 
 /** A person says that they see to it, or wants to hear no more of it for a while. */
-export function AlertActions({ alert, onChanged }: AlertCardProps) {
+export interface AlertActionsProps {
+  readonly alert: Alert;
+  readonly onChanged: () => void;
+}
+
+export function AlertActions({ alert, onChanged }: AlertActionsProps) {
   const text = useText().alerts;
   const { run, pending } = useAction();
   const offerUndo = useUndo();

@@ -5,16 +5,11 @@ import { Moment, StatusBadge, useLanguage, useNow } from '@lintel/ui';
 import Link from 'next/link';
 import { Permitted } from '../access/permitted';
 import { useText } from '../language/text';
-import { AlertActions } from './alert-actions';
+import { AlertActions, type AlertActionsProps } from './alert-actions';
 import { subjectAddress } from './subject-address';
 import classes from './alerts.module.css';
 
-export interface AlertCardProps {
-  readonly alert: Alert;
-  readonly onChanged: () => void;
-}
-
-export function AlertCard({ alert, onChanged }: AlertCardProps) {
+export function AlertCard({ alert, onChanged }: AlertActionsProps) {
   const text = useText().alerts;
   const { format } = useLanguage();
   const { title, detail, severity, state, openedAt, lastSeenAt, seen } = alert;

@@ -10,7 +10,7 @@ import { Permitted } from '../access/permitted';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { challenge, withdraw } from './client';
-import { type Intent } from './model-screen';
+import { type Intent } from './intent';
 import { ModeTag } from './mode-tag';
 import { RollBackDialog } from './roll-back-dialog';
 import { rollBackTarget } from './roll-back-target';

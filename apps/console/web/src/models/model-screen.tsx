@@ -13,13 +13,11 @@ import { ChallengeDialog } from './challenge-dialog';
 import { ChallengeReportSection } from './challenge-report';
 import { fetchModel } from './client';
 import { HistorySection } from './history-section';
+import { type Intent } from './intent';
 import { PoliciesSection } from './policies-section';
 import { PromoteDialog } from './promote-dialog';
 import { VersionsTable } from './versions-table';
 import classes from './models.module.css';
-
-/** What somebody is about to do with a version. */
-export type Intent = { readonly kind: 'promote' | 'challenge'; readonly versionId: string; readonly number: number };
 
 export function ModelScreen({ name }: { readonly name: string }) {
   const text = useText();

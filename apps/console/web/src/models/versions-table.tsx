@@ -7,7 +7,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
-import { type Intent } from './model-screen';
+import { type Intent } from './intent';
 import classes from './models.module.css';
 
 const MOST_COMPARED = 6;

@@ -8,6 +8,7 @@ import { type FusedOptimizer, type StepScalars } from './fused-optimizer';
 import { Graph, type GraphNode, type NodeOutput } from './graph-node';
 import { notRecordable, record, type Recording } from './graph-recorder';
 import { lowerPrecision } from './lower-precision';
+import { shrinkPoolGradients } from './shrink-pool-gradients';
 import { useBiasOperations } from './use-bias-operations';
 import { addVariable, assign, type GraphVariable, read } from './graph-variable';
 
@@ -98,7 +99,8 @@ export class StepGraph {
         .output();
     };
     const outcome = { loss: finished('loss', loss), correct: finished('correct', correct) };
-    // Now that the optimiser is there: what it takes is cast back.
+    // Now that the optimiser is there: what it takes stays as it is, or is cast back.
+    shrinkPoolGradients(this.graph.nodes);
     if (this.config.precision === 'bfloat16') lowerPrecision(this.graph, this.graph.nodes.slice(first));
     return { inputs: recording.inputs, labels: recording.labels, ...outcome };
   }
