@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { LintelError } from '@lintel/contracts';
 import { type Bench } from './bench';
 import { findBenches } from './find-benches';
+import { busyCores } from './machine-load';
 import { type BenchResult, measure } from './measure';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -47,6 +48,8 @@ async function main(): Promise<void> {
     const result = await measure(prepared, {
       rounds: positive('--rounds', values.rounds),
       turnMs: positive('--turn-ms', values['turn-ms']),
+      busyCores,
+      onDisturbed: (busy) => console.error(`other work kept ${busy.toFixed(1)} cores busy: once more`),
       onRound: (round) => console.error(round === 0 ? 'warming up' : `round ${round}`),
     });
     console.log(describe(bench, result));

@@ -47,6 +47,24 @@ describe('a bench', () => {
     expect(ratios).toEqual({ 'g:ours/raw': 2 });
   });
 
+  it('takes turns once more while the machine has other work, and gives up on a machine that is never quiet', async () => {
+    const loads = [0, 0, 0, 0.9, 0, 0];
+    const { prepared, order, options } = race({ ours: 10 });
+    const dropped: number[] = [];
+    const quiet = {
+      busyCores: () => Promise.resolve(loads.shift() ?? 0),
+      onDisturbed: (busy: number) => dropped.push(busy),
+    };
+    const { rounds } = await measure(prepared, { ...options, ...quiet, rounds: 2, turnMs: 1 });
+    expect([rounds, dropped, order.length]).toEqual([2, [0.9], 4]);
+
+    const restless = { busyCores: () => Promise.resolve(1) };
+    const { medians } = await measure(prepared, { ...options, ...restless, rounds: 1, turnMs: 1 });
+    expect(medians).toEqual({ 'g:ours': 100 });
+    // The first race had 4 runs; here one warms up and four are tries.
+    expect(order).toHaveLength(9);
+  });
+
   it('takes the median of what a probe gives, without the warm-up', async () => {
     const latencies = [900, 5, 7, 6];
     const { prepared, options } = race({ ours: 1 });

@@ -8,7 +8,16 @@ export interface MeasureOptions {
   /** Milliseconds, monotonic. Default: performance.now. */
   readonly now?: () => number;
   readonly onRound?: (round: number) => void;
+  /** Cores that are busy while no contender runs; asked before and after the turns of a group. Default: none. */
+  readonly busyCores?: () => Promise<number>;
+  /** Turns were dropped since the machine had other work, and are taken once more. */
+  readonly onDisturbed?: (busyCores: number) => void;
 }
+
+/** Other work on more of a core than this, before the turns of a group or after them, and they don't count. */
+const MOST_BUSY_CORES = 0.25;
+/** A machine that never gets quiet is measured all the same. */
+const MOST_TRIES = 4;
 
 export interface BenchResult {
   readonly rounds: number;
@@ -33,10 +42,12 @@ export async function measure({ groups, probes = {} }: PreparedBench, options: M
     onRound?.(round);
     for (const { name: group, contenders } of groups) {
       const turns = Object.entries(contenders);
-      for (const [name, contender] of round % 2 === 0 ? turns : turns.reverse()) {
-        const speed = await takeTurn(contender, turnMs, now);
-        // The first round fills caches and lets the engines compile.
-        if (round > 0) speeds.get(`${group}:${name}`)?.push(speed);
+      if (round % 2 === 1) turns.reverse();
+      // The first round fills caches and lets the engines compile.
+      if (round === 0) await takeTurns(turns, turnMs, now);
+      else {
+        for (const [name, speed] of await undisturbed(() => takeTurns(turns, turnMs, now), options))
+          speeds.get(`${group}:${name}`)?.push(speed);
       }
     }
     for (const [probe, take] of Object.entries(probes)) {
@@ -48,6 +59,29 @@ export async function measure({ groups, probes = {} }: PreparedBench, options: M
   }
   const medians = Object.fromEntries([...speeds, ...probed].map(([key, values]) => [key, median(values)]));
   return { rounds, medians, ratios: ratiosOf(groups, speeds) };
+}
+
+/** Takes turns again where the machine had other work meanwhile. */
+async function undisturbed<T>(
+  take: () => Promise<T>,
+  { busyCores = () => Promise.resolve(0), onDisturbed }: MeasureOptions,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const before = await busyCores();
+    const taken = await take();
+    const busy = Math.max(before, await busyCores());
+    if (busy <= MOST_BUSY_CORES || tries === MOST_TRIES) return taken;
+    onDisturbed?.(busy);
+  }
+}
+
+type Turns = readonly (readonly [name: string, contender: Contender])[];
+
+/** @returns units per second by name */
+async function takeTurns(turns: Turns, turnMs: number, now: () => number): Promise<Map<string, number>> {
+  const speeds = new Map<string, number>();
+  for (const [name, contender] of turns) speeds.set(name, await takeTurn(contender, turnMs, now));
+  return speeds;
 }
 
 /** @returns units per second */

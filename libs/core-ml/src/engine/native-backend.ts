@@ -40,10 +40,7 @@ export interface NativeBinding {
 export interface NativeBackend {
   binding: NativeBinding;
   readonly isUsingGpuDevice: boolean;
-  readonly tensorMap: {
-    get(dataId: object): { id: number };
-    set(dataId: object, tensor: { shape: number[]; dtype: number; id: number; values: null; refCount: number }): void;
-  };
+  readonly tensorMap: { get(dataId: object): { id: number } };
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
   executeSingleOutput(name: string, attributes: readonly NativeAttribute[], inputs: readonly TensorInfo[]): Tensor;
   executeMultipleOutputs(
@@ -61,13 +58,4 @@ export function nativeBackend(): NativeBackend {
 /** The attribute that says which type an operation's tensors have. */
 export function typeAttribute(name: string, dtype: Extract<DataType, keyof typeof DATA_TYPE>): NativeAttribute {
   return { name, type: ATTRIBUTE.type, value: DATA_TYPE[dtype] };
-}
-
-/** A 64-bit number for operations that ask for one; tfjs has no such type and takes it for an int32. */
-export function int64Scalar(value: number): Tensor {
-  const { binding, tensorMap } = nativeBackend();
-  const dataId = {};
-  const id = binding.createTensor([], DATA_TYPE.int64, Int32Array.of(value, 0));
-  tensorMap.set(dataId, { shape: [], dtype: DATA_TYPE.int64, id, values: null, refCount: 1 });
-  return loadTensorFlow().engine().makeTensorFromTensorInfo({ dataId, shape: [], dtype: 'int32' });
 }

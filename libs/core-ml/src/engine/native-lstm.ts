@@ -80,7 +80,6 @@ function lstm(
 ): Tensor {
   const tf = loadTensorFlow();
   const [steps, batch, features] = sequence.shape;
-  const units = recurrentKernel.shape[0];
   const run = tf.customGrad((...args) => {
     const [x, w, r, b] = args as [Tensor, Tensor2D, Tensor2D, Tensor];
     const save = args.at(-1) as (tensors: Tensor[]) => void;
@@ -108,7 +107,6 @@ function lstm(
       },
     };
   });
-  void units;
   return run(sequence, kernel, recurrentKernel, bias);
 }
 
@@ -141,6 +139,7 @@ function backward(steps: readonly StepGates[], given: readonly Tensor[], recurre
   for (let at = steps.length - 1; at >= 0; at--) {
     const { input, forget, candidate, output, squashed } = steps[at]!;
     const before = steps[at - 1];
+    // One slope alone is the last step's.
     const own = given[given.length === 1 ? at - steps.length + 1 : at];
     const hidden: Tensor = own && byHidden ? own.add(byHidden) : (own ?? byHidden)!;
     const squashedSlope = tanhGrad(squashed, hidden.mul(output));
