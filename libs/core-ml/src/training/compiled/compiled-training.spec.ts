@@ -93,6 +93,55 @@ const LAYERS: Record<string, readonly [shape: number[], stack: () => layers.Laye
       tf.layers.gru({ units: 4, recurrentActivation: 'sigmoid', recurrentInitializer: 'glorotUniform' }),
     ],
   ],
+  'a simple recurrence, both ways, over convolved steps': [
+    [6, 3],
+    () => [
+      tf.layers.conv1d({ inputShape: [6, 3], filters: 4, kernelSize: 2, activation: 'selu' }),
+      tf.layers.maxPooling1d({ poolSize: 2, strides: 1 }),
+      tf.layers.bidirectional({
+        layer: tf.layers.simpleRNN({ units: 3, recurrentInitializer: 'glorotUniform' }),
+        mergeMode: 'concat',
+      }),
+    ],
+  ],
+  'a depthwise convolution, padded, scaled up and cropped': [
+    [6, 6, 2],
+    () => [
+      tf.layers.zeroPadding2d({ inputShape: [6, 6, 2], padding: 1 }),
+      tf.layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2 }),
+      tf.layers.upSampling2d({ size: [2, 2] }),
+      tf.layers.cropping2D({
+        cropping: [
+          [1, 1],
+          [1, 1],
+        ],
+      }),
+      tf.layers.globalMaxPooling2d({}),
+    ],
+  ],
+  'a transposed convolution, leaky and learnt rectifiers': [
+    [4, 4, 2],
+    () => [
+      tf.layers.conv2dTranspose({ inputShape: [4, 4, 2], filters: 3, kernelSize: 3, strides: 2 }),
+      tf.layers.leakyReLU({ alpha: 0.2 }),
+      tf.layers.prelu({ sharedAxes: [1, 2] }),
+      tf.layers.flatten(),
+    ],
+  ],
+  'steps through one dense layer, permuted and reshaped': [
+    [4, 3],
+    () => [
+      tf.layers.timeDistributed({
+        inputShape: [4, 3],
+        layer: tf.layers.dense({ units: 5, activation: 'softplus' }),
+      }),
+      tf.layers.permute({ dims: [2, 1] }),
+      tf.layers.reshape({ targetShape: [20] }),
+      tf.layers.activation({ activation: 'swish' }),
+      tf.layers.repeatVector({ n: 2 }),
+      tf.layers.globalAveragePooling1d({}),
+    ],
+  ],
   'an embedding of words': [
     [5],
     () => [
