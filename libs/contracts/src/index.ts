@@ -30,22 +30,10 @@ export {
   type AuditQuery,
   type AuditVerification,
 } from './access/audit-entry';
-export {
-  EVERY_VERTICAL,
-  grantSchema,
-  identitySchema,
-  verticalNameSchema,
-  type Grant,
-  type Identity,
-} from './access/identity';
+export { grantSchema, identitySchema, verticalNameSchema, type Grant, type Identity } from './access/identity';
 export { permissionSchema, roleSchema } from './access/permission';
-export {
-  isPermitted,
-  isPermittedSomewhere,
-  PLATFORM_VERTICAL,
-  verticalOfGroup,
-  verticalOfModel,
-} from './access/rights';
+export { isPermitted, isPermittedSomewhere, verticalOfGroup, verticalOfModel } from './access/rights';
+export { EVERY_VERTICAL, PLATFORM_VERTICAL } from './access/verticals';
 export { PERMISSIONS, permissionsOf, ROLES, type Permission, type Role } from './access/role';
 export {
   changePasswordSchema,

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { personSchema } from '../person';
 import { permissionSchema, roleSchema } from './permission';
+import { EVERY_VERTICAL } from './verticals';
 
 export const verticalNameSchema = z
   .string()
   .max(40)
   .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
-
-/** In a grant: every vertical, and the platform. */
-export const EVERY_VERTICAL = '*';
 
 /** A role, in one vertical or in all of them. */
 export const grantSchema = z.object({

@@ -1,8 +1,6 @@
-import { EVERY_VERTICAL, type Identity } from './identity';
+import { type Identity } from './identity';
 import { permissionsOf, type Permission } from './role';
-
-/** Where what belongs to no vertical lies: streams, accounts, the audit trail. */
-export const PLATFORM_VERTICAL = 'platform';
+import { EVERY_VERTICAL, PLATFORM_VERTICAL } from './verticals';
 
 type Rights = Pick<Identity, 'grants' | 'scopes'>;
 

@@ -30,7 +30,7 @@ function pass(own: Partial<LstmOptions>, steps: number, training: boolean): Reco
       output = tf.keep(model.apply(input, { training }) as Tensor);
       // Every output has a slope of its own.
       const shares = tf.randomNormal(output.shape, 0, 1, 'float32', 9);
-      return output.mul(shares).sum() as Scalar;
+      return output.mul(shares).sum<Scalar>();
     }, variables);
     const gradients = variables.map((variable, at) => [`gradient ${at}`, [...grads[variable.name]!.dataSync()]]);
     const values = Object.fromEntries([['output', [...output.dataSync()]], ...gradients]) as Record<string, number[]>;

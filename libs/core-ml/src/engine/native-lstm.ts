@@ -155,7 +155,7 @@ function backward(steps: readonly StepGates[], given: readonly Tensor[], recurre
     );
     slopes.unshift(sums);
     if (!before) continue;
-    byHidden = matMul(sums as Tensor2D, recurrentKernel, false, true);
+    byHidden = matMul(sums, recurrentKernel, false, true);
     byCell = cell.mul(forget);
   }
   return slopes;

@@ -33,9 +33,9 @@ class WorkerBatches implements BatchSource {
   private readonly exampleSize: number;
   private readonly free: Pick<BatchParcel, 'pixels' | 'inputs'>[] = [];
   /** In the order in which the worker answers. */
-  private readonly waiting: { resolve(answer: WorkerAnswer): void; reject(error: unknown): void }[] = [];
+  private readonly waiting: { resolve: (answer: WorkerAnswer) => void; reject: (error: unknown) => void }[] = [];
   /** Why no answer comes any more. */
-  private ended: unknown;
+  private ended: Error | undefined;
 
   constructor(private readonly config: BatchSourceConfig) {
     const { dataset, preprocessor, augmentation, seed, batchSize } = config;
@@ -48,7 +48,7 @@ class WorkerBatches implements BatchSource {
     }));
     this.worker = new Worker(WORKER, { workerData: { exampleShape, preprocessor, augmentation, seed } });
     this.worker.on('message', (answer: WorkerAnswer) => this.waiting.shift()?.resolve(answer));
-    const end = (error: unknown): void => {
+    const end = (error: Error): void => {
       this.ended ??= error;
       this.waiting.splice(0).forEach(({ reject }) => reject(error));
     };
@@ -99,7 +99,7 @@ class WorkerBatches implements BatchSource {
     this.worker.postMessage(parcel, [pixels, inputs]);
     return new Promise((resolve, reject) => {
       if (this.ended === undefined) this.waiting.push({ resolve, reject });
-      else reject(this.ended as Error);
+      else reject(this.ended);
     });
   }
 }
