@@ -35,6 +35,8 @@ export async function startApp(
   vertical: Vertical,
   { port, databaseUrl, kafkaBrokers, dataDir, keys, dataKeyFile }: AppPlace,
 ): Promise<App> {
+  // A trainer shares the rest: a dataset may need more heap than a server's limit.
+  const { NODE_OPTIONS, ...memory } = SERVING_ENVIRONMENT;
   const environment = {
     HOST: '127.0.0.1',
     PORT: String(port),
@@ -43,16 +45,15 @@ export async function startApp(
     MODEL_TRUSTED_KEYS: keys.publicKeyFile,
     DATA_KEY_FILE: dataKeyFile,
     NODE_ENV: 'production',
-    ...SERVING_ENVIRONMENT,
-    // What the caller says comes later, and wins.
-    NODE_OPTIONS: [SERVING_ENVIRONMENT.NODE_OPTIONS, process.env['NODE_OPTIONS'] ?? ''].join(' ').trim(),
+    ...memory,
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
     ...(vertical.web === undefined ? {} : { WEB_DIR: vertical.web }),
   };
   const program = supervisor.start({
     name: vertical.name,
     script: vertical.main,
-    env: environment,
+    // What the caller says comes later, and wins.
+    env: { ...environment, NODE_OPTIONS: [NODE_OPTIONS, process.env['NODE_OPTIONS'] ?? ''].join(' ').trim() },
     // Alive, not ready: without a model the page comes up all the same, and says so.
     ready: (signal) => untilOk(`http://127.0.0.1:${port}/health/live`, signal),
     stopWithinMs: STOP_WITHIN_MS,

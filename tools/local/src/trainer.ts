@@ -44,8 +44,6 @@ function startTrainer({ vertical, environment }: App, { root, dataDir, keys, sup
     script: vertical.trainer ?? '',
     env: {
       ...environment,
-      // A dataset may need more than a server's limit.
-      NODE_OPTIONS: process.env['NODE_OPTIONS'] ?? '',
       MODEL_SIGNING_KEY: keys.privateKeyFile,
       WORK_DIR: join(dataDir, 'work', vertical.name),
       ...(commit === undefined ? {} : { CODE_COMMIT: commit }),

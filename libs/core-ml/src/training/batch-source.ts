@@ -31,7 +31,7 @@ const canStartWorker = (): boolean => extname(WORKER) !== '.ts' || '.ts' in requ
 class WorkerBatches implements BatchSource {
   private readonly worker: Worker;
   private readonly exampleSize: number;
-  private readonly free: Pick<BatchParcel, 'pixels' | 'inputs'>[] = [];
+  private readonly free: Pick<BatchParcel, 'pixels' | 'inputs'>[];
   /** In the order in which the worker answers. */
   private readonly waiting: { resolve: (answer: WorkerAnswer) => void; reject: (error: unknown) => void }[] = [];
   /** Why no answer comes any more. */

@@ -56,12 +56,7 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
       await optimizer.setWeights(named);
       tf.dispose(named.map(({ tensor }) => tensor));
     },
-    readAverage: () =>
-      averages?.map((average, at) => ({
-        name: model.weights[at]!.originalName,
-        shape: average.shape,
-        values: average.dataSync<'float32'>().slice(),
-      })),
+    readAverage: () => averages?.map((average, at) => namedArray(model.weights[at]!.originalName, average)),
     writeAverage: (weights) =>
       tf.tidy(() =>
         averages?.forEach((average, at) => average.assign(tf.tensor(weights[at]!.values, average.shape, 'float32'))),
@@ -81,11 +76,14 @@ export function batchTensors(model: LayersModel, batch: Batch): [Tensor, Tensor1
 }
 
 export function readModelWeights(model: LayersModel): NamedArray[] {
-  return model.weights.map((weight) => {
-    const value = weight.read();
-    return { name: weight.originalName, shape: value.shape, values: value.dataSync<'float32'>().slice() };
-  });
+  return model.weights.map((weight) => namedArray(weight.originalName, weight.read()));
 }
+
+const namedArray = (name: string, tensor: Tensor): NamedArray => ({
+  name,
+  shape: tensor.shape,
+  values: tensor.dataSync<'float32'>().slice(),
+});
 
 export function writeModelWeights(model: LayersModel, weights: readonly NamedArray[]): void {
   const tf = loadTensorFlow();

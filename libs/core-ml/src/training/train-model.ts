@@ -133,7 +133,7 @@ async function runEpochs(options: TrainModelOptions, source: BatchSource): Promi
   return { curve, bestEpoch: best.epoch, stoppedEarly: epoch < config.epochs, resumedAfter: startedAfter };
 }
 
-type TrainedEpoch = Omit<EpochResult, 'validationLoss' | 'validationAccuracy'>;
+type TrainedEpoch = Omit<EpochResult, 'validationLoss' | 'validationAccuracy' | 'seconds'>;
 
 async function trainEpoch(options: TrainModelOptions, source: BatchSource, epoch: number): Promise<TrainedEpoch> {
   const { step, train, config } = options;
@@ -166,14 +166,12 @@ async function trainEpoch(options: TrainModelOptions, source: BatchSource, epoch
     // The engine holds the thread; between steps others may run, such as a signal handler.
     await nextTurn();
   }
-  const seconds = (performance.now() - started) / 1000;
   return {
     epoch,
     trainLoss: mean.loss,
     trainAccuracy: mean.accuracy,
     learningRate,
-    imagesPerSecond: mean.examples / seconds,
-    seconds,
+    imagesPerSecond: (mean.examples * 1000) / (performance.now() - started),
   };
 }
 

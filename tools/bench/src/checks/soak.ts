@@ -55,9 +55,13 @@ async function main(): Promise<void> {
 
 function peakOf(samples: readonly Sample[], fromMs: number, toMs: number): number {
   const within = samples.filter(({ atMs }) => atMs > fromMs && atMs <= toMs);
+  return residentAt(within, PEAK_SHARE);
+}
+
+function residentAt(samples: readonly Sample[], share: number): number {
   return quantile(
-    within.map(({ residentBytes }) => residentBytes),
-    PEAK_SHARE,
+    samples.map(({ residentBytes }) => residentBytes),
+    share,
   );
 }
 
@@ -79,10 +83,7 @@ function reportByMinute(samples: readonly Sample[]): void {
   for (let minute = 0; minute < minutes; minute++) {
     const within = samples.filter(({ atMs }) => Math.floor(atMs / 60_000) === minute);
     if (within.length === 0) continue;
-    const resident = quantile(
-      within.map(({ residentBytes }) => residentBytes),
-      0.5,
-    );
+    const resident = residentAt(within, 0.5);
     const alive = Math.min(...within.map(({ heapBytes }) => heapBytes));
     console.log(`  minute ${minute + 1}: ${mebibytes(resident)} resident, ${mebibytes(alive)} alive`);
   }

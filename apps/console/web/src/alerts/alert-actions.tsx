@@ -10,12 +10,12 @@ import { chosenMoment, SILENCE_HOURS, silencedUntil } from './silence';
 
 const LONGEST_NOTE = 1_000;
 
-/** A person says that they see to it, or wants to hear no more of it for a while. */
 export interface AlertActionsProps {
   readonly alert: Alert;
   readonly onChanged: () => void;
 }
 
+/** A person says that they see to it, or wants to hear no more of it for a while. */
 export function AlertActions({ alert, onChanged }: AlertActionsProps) {
   const text = useText().alerts;
   const { run, pending } = useAction();

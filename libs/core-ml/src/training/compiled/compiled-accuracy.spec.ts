@@ -3,7 +3,7 @@ import { modelFamily } from '../../models/model-families';
 import { orderedBatches, shuffledBatches } from '../batches';
 import { createEagerStep, type StepConfig } from '../eager-step';
 import { RunningMean } from '../running-mean';
-import { BAR_CLASSES, barDataset } from '../testing/bars';
+import { BAR_CLASSES, barDataset, barPreprocessor } from '../testing/bars';
 import { parseTrainingConfig } from '../training-config';
 import { type NamedArray, type TrainingStep } from '../training-step';
 import { createCompiledStep } from './compiled-step';
@@ -11,17 +11,6 @@ import { createCompiledStep } from './compiled-step';
 const BATCH_SIZE = 32;
 const EPOCHS = 3;
 const SEEDS = [1, 2, 3, 4, 5];
-const preprocessor = {
-  kind: 'image',
-  height: 12,
-  width: 12,
-  channels: 1,
-  fit: 'stretch',
-  background: 'as-is',
-  mean: [0.4],
-  std: [0.3],
-} as const;
-const normalisation = { ...preprocessor, mean: [...preprocessor.mean], std: [...preprocessor.std] };
 
 /** Bars under so much noise that no model is right about all of them. */
 function noisyBars(size: number, seed: number): Dataset {
@@ -59,7 +48,7 @@ function trainEpoch(step: TrainingStep, seed: number, epoch: number): void {
   let count = (epoch * train.size) / BATCH_SIZE;
   for (const batch of shuffledBatches({
     dataset: train,
-    preprocessor: normalisation,
+    preprocessor: barPreprocessor,
     batchSize: BATCH_SIZE,
     seed,
     epoch,
@@ -71,7 +60,7 @@ function trainEpoch(step: TrainingStep, seed: number, epoch: number): void {
 function accuracyAfter(step: TrainingStep, seed: number): number {
   for (let epoch = 0; epoch < EPOCHS; epoch++) trainEpoch(step, seed, epoch);
   const mean = new RunningMean();
-  for (const batch of orderedBatches({ dataset: test, preprocessor: normalisation, batchSize: 100 }))
+  for (const batch of orderedBatches({ dataset: test, preprocessor: barPreprocessor, batchSize: 100 }))
     mean.add(step.evaluate(batch), batch.size);
   step.dispose();
   return mean.accuracy;

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
 import { LintelError } from '@lintel/contracts';
-import { ATTRIBUTE, DATA_TYPE } from '../../engine/native-backend';
+import { typeAttribute } from '../../engine/native-backend';
 import { readModelWeights, type StepConfig, writeModelWeights } from '../eager-step';
 import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from '../training-step';
 import { averageShare } from '../weight-average';
@@ -111,8 +111,10 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
 function addWritten(graph: Graph, name: string, variables: readonly GraphVariable[]): NodeOutput {
   const all = graph.add(`${name}-written`, 'NoOp').after(...variables.map(({ written }) => written));
   const done = graph.scalar(`${name}-done`, 0);
-  const type = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
-  return graph.add(`${name}-done`, 'Identity', [done], [type]).after(all).output();
+  return graph
+    .add(`${name}-done`, 'Identity', [done], [typeAttribute('T', 'float32')])
+    .after(all)
+    .output();
 }
 
 const elements = ({ shape }: Pick<GraphVariable, 'shape'>): number =>

@@ -43,6 +43,11 @@ export function read(graph: Graph, name: string, { handle, shape }: Handle): Nod
   return graph.add(name, 'ReadVariableOp', [handle], [DTYPE], [{ shape, dtype: DATA_TYPE.float32 }]).output();
 }
 
+/** Takes `value` away from what the variable holds. */
+export function assignSub(graph: Graph, name: string, { handle }: Handle, value: NodeOutput): GraphNode {
+  return graph.add(name, 'AssignSubVariableOp', [handle, value], [DTYPE]);
+}
+
 export function assign(graph: Graph, name: string, { handle }: Handle, value: NodeOutput): GraphNode {
   return graph.add(name, 'AssignVariableOp', [handle, value], [DTYPE]);
 }

@@ -1,5 +1,5 @@
 import type { LayersModel, Tensor, Variable } from '@tensorflow/tfjs-node-gpu';
-import { ATTRIBUTE, DATA_TYPE } from '../../engine/native-backend';
+import { ATTRIBUTE, DATA_TYPE, typeAttribute } from '../../engine/native-backend';
 import { inScope } from '../../engine/scope';
 import { loadTensorFlow } from '../../engine/tensorflow';
 import { type StepConfig } from '../eager-step';
@@ -10,7 +10,7 @@ import { notRecordable, record, type Recording } from './graph-recorder';
 import { lowerPrecision } from './lower-precision';
 import { shrinkPoolGradients } from './shrink-pool-gradients';
 import { useBiasOperations } from './use-bias-operations';
-import { addVariable, assign, type GraphVariable, read } from './graph-variable';
+import { addVariable, assign, assignSub, type GraphVariable, read } from './graph-variable';
 
 /** What a batch of one size is fed to and fetched from. */
 export interface BatchGraph {
@@ -20,6 +20,7 @@ export interface BatchGraph {
   readonly correct: NodeOutput;
 }
 
+const FLOAT = typeAttribute('T', 'float32');
 const SCALARS = ['learningRate', 'stepSize', 'epsilon'] as const;
 
 /** The graph of a model in training: variables, and a sub-graph for each size of batch that shares them. */
@@ -167,25 +168,22 @@ export class StepGraph {
   }
 
   /** Decoupled weight decay: a part of the weight from before the update is taken away first. */
-  private addDecay(prefix: string, { handle, content }: GraphVariable, gradient: NodeOutput) {
-    const type = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
-    const dtype = { name: 'dtype', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
-    const factor = this.graph.scalar(`${prefix}/decay`, this.config.weightDecay);
-    const share = this.graph.add(`${prefix}/decay`, 'Mul', [this.scalars.learningRate, factor], [type]).output();
-    const part = this.graph.add(`${prefix}/decay`, 'Mul', [content, share], [type]).output();
-    return this.graph.add(`${prefix}/decay`, 'AssignSubVariableOp', [handle, part], [dtype]).after(gradient.node);
+  private addDecay(prefix: string, weight: GraphVariable, gradient: NodeOutput) {
+    const name = `${prefix}/decay`;
+    const factor = this.graph.scalar(name, this.config.weightDecay);
+    const share = this.graph.add(name, 'Mul', [this.scalars.learningRate, factor], [FLOAT]).output();
+    const part = this.graph.add(name, 'Mul', [weight.content, share], [FLOAT]).output();
+    return assignSub(this.graph, name, weight, part).after(gradient.node);
   }
 
   /** Moves the average towards the weight as it is once `changes` have run. */
   private addAverage(prefix: string, average: GraphVariable, weight: GraphVariable, changes: readonly GraphNode[]) {
-    const type = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
-    const dtype = { name: 'dtype', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
     const name = `${prefix}/average`;
     const now = read(this.graph, name, weight);
     now.node.after(...changes);
-    const distance = this.graph.add(name, 'Sub', [average.content, now], [type]).output();
-    const part = this.graph.add(name, 'Mul', [distance, this.averageShare], [type]).output();
-    return this.graph.add(name, 'AssignSubVariableOp', [average.handle, part], [dtype]);
+    const distance = this.graph.add(name, 'Sub', [average.content, now], [FLOAT]).output();
+    const part = this.graph.add(name, 'Mul', [distance, this.averageShare], [FLOAT]).output();
+    return assignSub(this.graph, name, average, part);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRandom, type Dataset } from '@lintel/contracts';
+import { createRandom, type Dataset, type Preprocessor } from '@lintel/contracts';
 import { type Pipeline } from '../pipeline';
 
 const SIDE = 12;
@@ -43,6 +43,9 @@ export const barPipeline: Pipeline = {
   unsureBelow: 0.5,
   seed: 1,
 };
+
+/** For batches without a pipeline, which would fit the normalisation. */
+export const barPreprocessor: Preprocessor = { ...barPipeline.preprocessing, mean: [0.4], std: [0.3] };
 
 export const barSplits = () => ({
   name: 'bars',

@@ -3,22 +3,12 @@ import { LintelError } from '@lintel/contracts';
 import { openBatchSource, type BatchSourceConfig } from '../batch-source';
 import { shuffledBatches } from '../batches';
 import { type Batch } from '../training-step';
-import { barDataset } from './bars';
+import { barDataset, barPreprocessor } from './bars';
 
 /**
  * Prepares batches in a worker and on the thread, in a process of its own, since a test runner can't start workers of
  * TypeScript; prints what came as one line of JSON.
  */
-const preprocessor: BatchSourceConfig['preprocessor'] = {
-  kind: 'image',
-  height: 12,
-  width: 12,
-  channels: 1,
-  fit: 'stretch',
-  background: 'as-is',
-  mean: [0.4],
-  std: [0.3],
-};
 const augmentation = {
   horizontalFlip: true,
   shiftPixels: 2,
@@ -26,7 +16,13 @@ const augmentation = {
   cutoutPixels: 3,
   invert: true,
 } as const;
-const config: BatchSourceConfig = { dataset: barDataset(100, 1), preprocessor, batchSize: 16, seed: 7, augmentation };
+const config: BatchSourceConfig = {
+  dataset: barDataset(100, 1),
+  preprocessor: barPreprocessor,
+  batchSize: 16,
+  seed: 7,
+  augmentation,
+};
 
 async function digestOf(batches: AsyncIterable<Batch> | Iterable<Batch>, most = Infinity): Promise<string> {
   const hash = createHash('sha256');
