@@ -15,7 +15,7 @@ const options: LstmOptions = {
 };
 
 /** Output and gradients of a small model, the input's among them: in training ours, otherwise tfjs's own. */
-function pass(own: Partial<LstmOptions>, steps: number, training: boolean): Record<string, number[]> {
+function pass(own: Partial<LstmOptions>, steps: number, training: boolean, batch = 6): Record<string, number[]> {
   return tf.tidy(() => {
     const dense = tf.layers.dense({
       inputShape: [steps, 3],
@@ -23,7 +23,7 @@ function pass(own: Partial<LstmOptions>, steps: number, training: boolean): Reco
       kernelInitializer: tf.initializers.glorotUniform({ seed: 4 }),
     });
     const model = tf.sequential({ layers: [dense, tf.layers.lstm({ ...options, ...own })] });
-    const input = tf.randomNormal([6, steps, 3], 0, 1, 'float32', 7);
+    const input = tf.randomNormal([batch, steps, 3], 0, 1, 'float32', 7);
     let output!: Tensor;
     const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
     const { grads } = tf.variableGrads(() => {
@@ -56,6 +56,19 @@ describe('the LSTM that is trained', () => {
       values.forEach((value, at) => expect(ours[name]![at]).toBeCloseTo(value, 5));
     }
   });
+
+  it.each([true, false])(
+    'gives them where the batch is large enough to be divided, all outputs: %s',
+    (returnSequences) => {
+      const [ours, theirs] = [true, false].map((training) => pass({ returnSequences }, 5, training, 67));
+      for (const [name, values] of Object.entries(theirs!)) {
+        expect(ours![name]).toHaveLength(values.length);
+        values.forEach((value, at) =>
+          expect(Math.abs(ours![name]![at]! - value)).toBeLessThan(1e-5 * (1 + Math.abs(value))),
+        );
+      }
+    },
+  );
 
   it('can be trained on sequences of one step, on which tfjs fails', () => {
     const { output, ...gradients } = pass({}, 1, true);

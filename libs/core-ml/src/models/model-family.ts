@@ -11,6 +11,14 @@ export interface ArchitectureConfig {
   readonly seed: number;
 }
 
+/** Training examples as the model will see them. */
+export interface InitialExamples {
+  /** float32, one example after another. */
+  readonly values: Float32Array;
+  /** [examples, ...exampleShape]; of pictures [examples, height, width, channels]. */
+  readonly shape: readonly [number, number, number, number];
+}
+
 /** How the last layer is to be read; decides the form of the loss and whether the export adds a softmax. */
 export type ModelOutput = 'probabilities' | 'logits';
 
@@ -27,6 +35,8 @@ export interface ModelFamily {
    * @throws LintelError SHAPE_MISMATCH where `exampleShape` doesn't suit the architecture
    */
   build(config: ArchitectureConfig): LayersModel;
+  /** Sets the weights that follow from the training examples and are not learnt; absent: there are none. */
+  fit?(model: LayersModel, examples: InitialExamples): void;
 }
 
 export const EMBEDDING_LAYER = 'embedding';

@@ -31,6 +31,15 @@ export function* orderedBatches(config: BatchesConfig): Generator<Batch> {
   yield* batches(config, order, (pixels, _size, target) => normalisePixels(pixels, preprocessor, target));
 }
 
+/** One batch of at most `count` examples, evenly spread over the dataset. */
+export function spreadBatch({ dataset, preprocessor }: Omit<BatchesConfig, 'batchSize'>, count: number): Batch {
+  const size = Math.min(count, dataset.size);
+  const order = Int32Array.from({ length: size }, (_, at) => Math.floor((at * dataset.size) / size));
+  const config = { dataset, preprocessor, batchSize: size };
+  const [batch] = batches(config, order, (pixels, _size, target) => normalisePixels(pixels, preprocessor, target));
+  return batch!;
+}
+
 /** All examples once, in an order of this epoch, augmented; the last batch may be smaller. The arrays are reused. */
 export function* shuffledBatches(config: ShuffledBatchesConfig): Generator<Batch> {
   const { dataset, seed, epoch } = config;

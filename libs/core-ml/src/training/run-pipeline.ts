@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
 import {
   type Dataset,
   type EpochResult,
@@ -16,8 +17,9 @@ import { OPSET } from '../export/onnx/onnx-graph';
 import { checkParity } from '../export/parity';
 import { OnnxSession } from '../inference/onnx-session';
 import { modelFamily } from '../models/model-families';
+import { type ModelFamily } from '../models/model-family';
 import { fitNormalisation } from '../preprocessing/normalisation';
-import { batchSizes, orderedBatches } from './batches';
+import { batchSizes, exampleSizeOf, orderedBatches, spreadBatch } from './batches';
 import { classWeights } from './class-weights';
 import { createTrainingStep } from './create-training-step';
 import { type Pipeline } from './pipeline';
@@ -26,6 +28,9 @@ import { parseTrainingConfig } from './training-config';
 
 const ONNX_FILE = 'model.onnx';
 const PARITY_EXAMPLES = 256;
+/** For what is fitted before training: enough for means, and at most 32 MiB. */
+const MOST_FITTED_EXAMPLES = 4000;
+const MOST_FITTED_VALUES = 2 ** 23;
 
 export type PipelineStage = 'preprocess' | 'build' | 'train' | 'export' | 'evaluate' | 'publish';
 
@@ -90,6 +95,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
   const { classNames, exampleShape } = dataset.train;
   const architecture = { exampleShape, classes: classNames.length, seed: pipeline.seed };
   const model = family.build(architecture);
+  fitToExamples(family, model, dataset.train, preprocessor);
   const loss = {
     output: family.output,
     classes: classNames.length,
@@ -197,6 +203,13 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     step.dispose();
     model.dispose();
   }
+}
+
+function fitToExamples(family: ModelFamily, model: LayersModel, train: Dataset, preprocessor: Preprocessor): void {
+  if (!family.fit) return;
+  const count = Math.max(1, Math.floor(MOST_FITTED_VALUES / exampleSizeOf(train)));
+  const { inputs, size } = spreadBatch({ dataset: train, preprocessor }, Math.min(count, MOST_FITTED_EXAMPLES));
+  family.fit(model, { values: inputs, shape: [size, ...(train.exampleShape as [number, number, number])] });
 }
 
 function checkDatasets({ train, validation, test }: RunPipelineOptions['dataset']): void {
