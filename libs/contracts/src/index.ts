@@ -30,6 +30,7 @@ export {
   type AuditQuery,
   type AuditVerification,
 } from './access/audit-entry';
+export { sizeOfShape } from './shape';
 export { grantSchema, identitySchema, verticalNameSchema, type Grant, type Identity } from './access/identity';
 export { permissionSchema, roleSchema } from './access/permission';
 export { isPermitted, isPermittedSomewhere, verticalOfGroup, verticalOfModel } from './access/rights';

@@ -1,4 +1,4 @@
-import { type Dataset, type EvaluationReport, LintelError, type Preprocessor } from '@lintel/contracts';
+import { type Dataset, type EvaluationReport, LintelError, type Preprocessor, sizeOfShape } from '@lintel/contracts';
 import { normalisePixels } from '../preprocessing/normalisation';
 import { evaluateClassification } from './evaluate-classification';
 
@@ -53,7 +53,7 @@ export async function answerDataset<A extends Answers>(
   const known = [...dataset.classNames, ...classNames.filter((name) => !dataset.classNames.includes(name))];
   const columns = classNames.map((name) => known.indexOf(name));
   const probabilities = new Float32Array(dataset.size * known.length);
-  const exampleSize = dataset.exampleShape.reduce((product, side) => product * side, 1);
+  const exampleSize = sizeOfShape(dataset.exampleShape);
   const capacity = Math.min(BATCH_SIZE, dataset.size) * exampleSize;
   const buffer = new Float32Array(capacity);
   const raw = dataset.dtype === 'uint8' ? new Uint8Array(capacity) : undefined;

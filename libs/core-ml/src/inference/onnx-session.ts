@@ -1,4 +1,4 @@
-import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { LintelError, type ModelManifest, sizeOfShape } from '@lintel/contracts';
 import { type InferenceSession, type Tensor } from 'onnxruntime-node';
 import { loadOnnxruntime } from './load-onnxruntime';
 
@@ -108,7 +108,7 @@ export class OnnxSession {
     if (!wanted.every((name) => names.includes(name))) {
       throw invalid('The ONNX graph has other inputs and outputs.', wanted.join(', '), names.join(', '));
     }
-    const exampleSize = onnx.input.exampleShape.reduce((product, length) => product * length, 1);
+    const exampleSize = sizeOfShape(onnx.input.exampleShape);
     const untested = new OnnxSession(session, tensor, onnx, exampleSize, 0);
     const { probabilities, embeddings } = await untested
       .run(new Float32Array(exampleSize), 1)

@@ -1,4 +1,4 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, sizeOfShape } from '@lintel/contracts';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { layerSeeds } from './layer-seeds';
 import { EMBEDDING_LAYER, type ArchitectureConfig, type ModelFamily } from './model-family';
@@ -14,7 +14,7 @@ function sequenceShape(family: string, exampleShape: readonly number[]): [number
       cure: 'Give it sequences, or choose an architecture that suits the data.',
     });
   }
-  return [steps, features.reduce((product, size) => product * size, 1)];
+  return [steps, sizeOfShape(features)];
 }
 
 function recurrentClassifier(name: 'lstm' | 'gru', summary: string): ModelFamily {

@@ -1,3 +1,4 @@
+import { sizeOfShape } from '@lintel/contracts';
 import { type ModelOutputs } from '../inference/onnx-session';
 import { type PictureOutcome, type PredictOptions, type Predictor } from '../inference/predictor';
 
@@ -54,7 +55,7 @@ export function tensorRequest(batch: Float32Array, size: number): ServedRequest<
     ask: (predictor, options) => predictor.run(batch, size, options),
     read: readOutputs,
     pieces({ manifest }) {
-      const exampleSize = manifest.onnx.input.exampleShape.reduce((product, length) => product * length, 1);
+      const exampleSize = sizeOfShape(manifest.onnx.input.exampleShape);
       return Array.from({ length: Math.ceil(size / PIECE) }, (_, index) => {
         const from = index * PIECE;
         const count = Math.min(PIECE, size - from);

@@ -1,8 +1,8 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, sizeOfShape } from '@lintel/contracts';
 import { type BatchParcel, type WorkerAnswer } from './batch-worker';
-import { exampleSizeOf, labelsOf, shuffledBatches, shuffledOrder, type ShuffledBatchesConfig } from './batches';
+import { labelsOf, shuffledBatches, shuffledOrder, type ShuffledBatchesConfig } from './batches';
 import { type Batch } from './training-step';
 
 /** Batches that are under way: one is trained on, the others are ready or in the making. */
@@ -40,7 +40,7 @@ class WorkerBatches implements BatchSource {
   constructor(private readonly config: BatchSourceConfig) {
     const { dataset, preprocessor, augmentation, seed, batchSize } = config;
     const { exampleShape } = dataset;
-    this.exampleSize = exampleSizeOf(dataset);
+    this.exampleSize = sizeOfShape(dataset.exampleShape);
     const length = Math.min(batchSize, dataset.size) * this.exampleSize;
     this.free = Array.from({ length: AHEAD }, () => ({
       pixels: new ArrayBuffer(length),

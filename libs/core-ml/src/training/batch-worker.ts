@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { LintelError } from '@lintel/contracts';
-import { exampleSizeOf, type PixelPreparationConfig, pixelPreparation, type PreparePixels } from './batches';
+import { LintelError, sizeOfShape } from '@lintel/contracts';
+import { type PixelPreparationConfig, pixelPreparation, type PreparePixels } from './batches';
 
 /** A batch on its way to the worker and back: the memory goes along, and is copied nowhere. */
 export interface BatchParcel {
@@ -27,7 +27,7 @@ function main(config: PixelPreparationConfig): void {
   parentPort!.on('message', (parcel: BatchParcel) => {
     if (parcel.isFirst) prepare = pixelPreparation(config, parcel.epoch);
     const { size, pixels, inputs } = parcel;
-    const length = size * exampleSizeOf(config);
+    const length = size * sizeOfShape(config.exampleShape);
     const answer: WorkerAnswer = { ...parcel };
     try {
       prepare(new Uint8Array(pixels, 0, length), size, new Float32Array(inputs, 0, length));

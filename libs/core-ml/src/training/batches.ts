@@ -1,4 +1,4 @@
-import { createRandom, type Dataset, type Preprocessor } from '@lintel/contracts';
+import { createRandom, type Dataset, type Preprocessor, sizeOfShape } from '@lintel/contracts';
 import { augment, type Augmentation } from '../preprocessing/augmentation';
 import { normalisePixels } from '../preprocessing/normalisation';
 import { type Batch } from './training-step';
@@ -71,11 +71,8 @@ export function pixelPreparation(config: PixelPreparationConfig, epoch: number):
   };
 }
 
-export const exampleSizeOf = ({ exampleShape }: Pick<Dataset, 'exampleShape'>): number =>
-  exampleShape.reduce((product, size) => product * size, 1);
-
 function* batches({ dataset, batchSize }: BatchesConfig, order: Int32Array, prepare: PreparePixels): Generator<Batch> {
-  const exampleSize = exampleSizeOf(dataset);
+  const exampleSize = sizeOfShape(dataset.exampleShape);
   const capacity = Math.min(batchSize, order.length);
   const inputs = new Float32Array(capacity * exampleSize);
   const pixels = dataset.dtype === 'uint8' ? new Uint8Array(capacity * exampleSize) : undefined;

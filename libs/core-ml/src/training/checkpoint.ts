@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { epochResultSchema, LintelError } from '@lintel/contracts';
+import { epochResultSchema, LintelError, sizeOfShape } from '@lintel/contracts';
 import { z } from 'zod';
 import { writeFileAtomically } from '../export/atomic-file';
 import { type NamedArray } from './training-step';
@@ -79,7 +79,7 @@ export async function readCheckpoint(file: string, fingerprint: string): Promise
   let at = headerEnd;
   const readArrays = (arrays: z.infer<typeof arraysSchema>): NamedArray[] =>
     arrays.map(({ name, shape }) => {
-      const length = 4 * shape.reduce((product, size) => product * size, 1);
+      const length = 4 * sizeOfShape(shape);
       // Copied, because a Float32Array needs an offset that is a multiple of four.
       const values = new Float32Array(Uint8Array.prototype.slice.call(body, at, at + length).buffer);
       at += length;

@@ -7,6 +7,7 @@ import {
   type ModelManifest,
   type Preprocessor,
   type TrainingProgress,
+  sizeOfShape,
 } from '@lintel/contracts';
 import { DriftReferenceBuilder } from '../drift/reference';
 import { engineDescription } from '../engine/tensorflow';
@@ -19,7 +20,7 @@ import { OnnxSession } from '../inference/onnx-session';
 import { modelFamily } from '../models/model-families';
 import { type ModelFamily } from '../models/model-family';
 import { fitNormalisation } from '../preprocessing/normalisation';
-import { batchSizes, exampleSizeOf, orderedBatches, spreadBatch } from './batches';
+import { batchSizes, orderedBatches, spreadBatch } from './batches';
 import { classWeights } from './class-weights';
 import { createTrainingStep } from './create-training-step';
 import { type Pipeline } from './pipeline';
@@ -207,7 +208,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
 
 function fitToExamples(family: ModelFamily, model: LayersModel, train: Dataset, preprocessor: Preprocessor): void {
   if (!family.fit) return;
-  const count = Math.max(1, Math.floor(MOST_FITTED_VALUES / exampleSizeOf(train)));
+  const count = Math.max(1, Math.floor(MOST_FITTED_VALUES / sizeOfShape(train.exampleShape)));
   const { inputs, size } = spreadBatch({ dataset: train, preprocessor }, Math.min(count, MOST_FITTED_EXAMPLES));
   family.fit(model, { values: inputs, shape: [size, ...(train.exampleShape as [number, number, number])] });
 }

@@ -4,14 +4,13 @@ import { readdir, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { LintelError, type Dataset } from '@lintel/contracts';
+import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 import { z } from 'zod';
 import { prepareFolder } from './atomic-file';
 import { openDatasetFile, writeDatasetFile } from './dataset-file';
 import { decodeExamples, type DecodeProgress, type PictureDecoder } from './decode-examples';
 import { readError } from './file-error';
 import { checkLabels } from './memory-dataset';
-import { exampleLength } from './read-check';
 
 /** A picture file and its class; groups stay together in a split. */
 export interface PictureSource {
@@ -84,7 +83,7 @@ export async function cacheDecoded<Entry extends PictureSource>(
 
   await prepareFolder(cacheDir);
   await removeUnused(cacheDir);
-  await checkSpace(cacheDir, entries.length * exampleLength(options.shape));
+  await checkSpace(cacheDir, entries.length * sizeOfShape(options.shape));
   await writeDatasetFile(path, async (file) => {
     const { digest, unreadable } = await decodeExamples(file, {
       ...options,

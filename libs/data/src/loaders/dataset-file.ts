@@ -1,10 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, sizeOfShape } from '@lintel/contracts';
 import { z } from 'zod';
 import { writeAtomically } from './atomic-file';
 import { systemCode } from './file-error';
 import { FileDataset } from './file-dataset';
-import { exampleLength } from './read-check';
 
 const MAGIC = 'LINTELD1';
 const TAIL_BYTES = 4 + MAGIC.length;
@@ -92,8 +91,7 @@ export async function writeFully(file: FileHandle, bytes: Uint8Array, position: 
   }
 }
 
-const pixelBytes = ({ labels, exampleShape }: DatasetDescription): number =>
-  labels.length * exampleLength(exampleShape);
+const pixelBytes = ({ labels, exampleShape }: DatasetDescription): number => labels.length * sizeOfShape(exampleShape);
 
 function parseJson(text: string): unknown {
   try {

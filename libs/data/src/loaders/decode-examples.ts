@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile, statSync } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { LintelError, type ErrorCode } from '@lintel/contracts';
+import { LintelError, type ErrorCode, sizeOfShape } from '@lintel/contracts';
 import { writeFully } from './dataset-file';
 import { readError } from './file-error';
-import { exampleLength } from './read-check';
 
 /** Bytes of a picture file → uint8 [height, width, channels]; throws where they are no picture. */
 export type PictureDecoder = (bytes: Uint8Array) => Promise<Uint8Array>;
@@ -50,7 +49,7 @@ export async function decodeExamples(
   options: DecodeOptions,
 ): Promise<{ digest: Buffer; unreadable: { index: number; problem: string }[] }> {
   const { entries, shape, concurrency, onUnreadable = 'refuse', signal } = options;
-  const length = exampleLength(shape);
+  const length = sizeOfShape(shape);
   const perChunk = Math.max(Math.ceil(CHUNK_BYTES / length), 16 * concurrency);
   const hash = createHash('sha256');
   const unreadable: { index: number; problem: string }[] = [];

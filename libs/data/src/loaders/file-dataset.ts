@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { LintelError, type Dataset } from '@lintel/contracts';
+import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 import { readError } from './file-error';
-import { checkRead, exampleLength, readAfterClose } from './read-check';
+import { checkRead, readAfterClose } from './read-check';
 
 export interface FileDatasetContent {
   readonly path: string;
@@ -46,7 +46,7 @@ export class FileDataset implements Dataset {
   read(indices: ArrayLike<number>, target: Uint8Array | Float32Array): void {
     const file = this.#file ?? readAfterClose();
     checkRead(this, indices, target);
-    const length = exampleLength(this.exampleShape);
+    const length = sizeOfShape(this.exampleShape);
     for (let at = 0; at < indices.length;) {
       // Neighbours in the file are read in one call: evaluation goes through in order.
       let run = 1;

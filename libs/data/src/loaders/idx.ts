@@ -3,11 +3,10 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { LintelError, type Dataset } from '@lintel/contracts';
+import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 import { FileDataset } from './file-dataset';
 import { readError } from './file-error';
 import { checkLabels, MemoryDataset } from './memory-dataset';
-import { exampleLength } from './read-check';
 
 export interface IdxFiles {
   /** uint8 [examples, height, width] or [examples, height, width, channels]; may be packed with gzip. */
@@ -89,7 +88,7 @@ async function readHeader(path: string): Promise<IdxHeader> {
   }
   if (head.length < offset) throw wrongLength(path, offset, head.length);
   const shape = Array.from({ length: rank }, (_, side) => head.readUInt32BE(4 + 4 * side));
-  const bytes = offset + exampleLength(shape);
+  const bytes = offset + sizeOfShape(shape);
   if (!packed) {
     const { size } = await stat(path);
     if (size !== bytes) throw wrongLength(path, bytes, size);
@@ -133,7 +132,7 @@ async function firstBytes(path: string, packed: boolean, count: number): Promise
 
 /** All values; the memory is bounded by what the header says, not by what a packed file unfolds to. */
 async function readValues(header: IdxHeader): Promise<Uint8Array> {
-  const values = new Uint8Array(exampleLength(header.shape));
+  const values = new Uint8Array(sizeOfShape(header.shape));
   let filled = 0;
   for await (const chunk of valuesOf(header)) {
     if (filled + chunk.length > values.length) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LintelError, type Dataset } from '@lintel/contracts';
-import { checkRead, exampleLength, readAfterClose } from './read-check';
+import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
+import { checkRead, readAfterClose } from './read-check';
 
 export interface MemoryDatasetContent {
   /** uint8 or float32 [examples, ...exampleShape]; kept, not copied. */
@@ -31,10 +31,10 @@ export class MemoryDataset implements Dataset {
     this.classNames = classNames;
     this.labels = Int32Array.from(labels);
     if (groups) this.groups = groups;
-    if (data.length !== this.size * exampleLength(exampleShape) || (groups && groups.length !== this.size)) {
+    if (data.length !== this.size * sizeOfShape(exampleShape) || (groups && groups.length !== this.size)) {
       throw new LintelError('SHAPE_MISMATCH', {
         problem: 'The parts of a dataset do not have the same number of examples.',
-        expected: `${this.size} labels, ${this.size * exampleLength(exampleShape)} values`,
+        expected: `${this.size} labels, ${this.size * sizeOfShape(exampleShape)} values`,
         received: `${data.length} values${groups ? `, ${groups.length} groups` : ''}`,
         cure: 'Pass one label (and one group) an example.',
       });
@@ -50,7 +50,7 @@ export class MemoryDataset implements Dataset {
   read(indices: ArrayLike<number>, target: Uint8Array | Float32Array): void {
     const data = this.#data ?? readAfterClose();
     checkRead(this, indices, target);
-    const length = exampleLength(this.exampleShape);
+    const length = sizeOfShape(this.exampleShape);
     for (let at = 0; at < indices.length; at++) {
       const start = indices[at]! * length;
       target.set(data.subarray(start, start + length), at * length);

@@ -1,9 +1,4 @@
-import { LintelError, type Dataset } from '@lintel/contracts';
-
-/** Number of values of one example. */
-export function exampleLength(exampleShape: readonly number[]): number {
-  return exampleShape.reduce((product, side) => product * side, 1);
-}
+import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 
 /**
  * What every dataset asks of a call to `read`.
@@ -15,7 +10,7 @@ export function checkRead(
   target: Uint8Array | Float32Array,
 ): void {
   const wanted = dataset.dtype === 'uint8' ? Uint8Array : Float32Array;
-  const length = indices.length * exampleLength(dataset.exampleShape);
+  const length = indices.length * sizeOfShape(dataset.exampleShape);
   if (!(target instanceof wanted) || target.length < length) {
     throw new LintelError('SHAPE_MISMATCH', {
       problem: 'The examples do not fit into the target of the read.',

@@ -1,6 +1,6 @@
-import { LintelError, type Dataset } from '@lintel/contracts';
+import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 import { createHash } from 'node:crypto';
-import { checkRead, exampleLength } from '../loaders/read-check';
+import { checkRead } from '../loaders/read-check';
 import { subset } from './subset';
 
 /**
@@ -77,7 +77,7 @@ class Concatenation implements Dataset {
 
   read(indices: ArrayLike<number>, target: Uint8Array | Float32Array): void {
     checkRead(this, indices, target);
-    const length = exampleLength(this.exampleShape);
+    const length = sizeOfShape(this.exampleShape);
     const split = this.#first.size;
     // Neighbours of one side are read at once.
     for (let from = 0, to = 0; from < indices.length; from = to) {

@@ -1,4 +1,4 @@
-import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { LintelError, type ModelManifest, sizeOfShape } from '@lintel/contracts';
 import { z } from 'zod';
 
 /**
@@ -67,7 +67,7 @@ export function readInferenceRequest(body: Buffer, headerLength: string | undefi
       cure: 'Send examples of that shape; GET /v2/models/{name} tells it.',
     });
   }
-  const values = input.shape.reduce((product, length) => product * length, 1);
+  const values = sizeOfShape(input.shape);
   const binarySize = input.parameters?.binary_data_size;
   const batch =
     binarySize === undefined

@@ -1,4 +1,4 @@
-import { LintelError, type Dataset, type DatasetSplits, type DatasetVersion } from '@lintel/contracts';
+import { LintelError, type Dataset, type DatasetSplits, type DatasetVersion, sizeOfShape } from '@lintel/contracts';
 import { decodePicture, withBackground } from '@lintel/core-ml';
 import { decodingPreprocessor, type PicturePreprocessing } from '@lintel/core-ml/training';
 import {
@@ -134,7 +134,7 @@ function labelledDataset(
 ): Dataset | undefined {
   const chosen = kept.filter(({ item }) => item.part === part);
   if (chosen.length === 0) return undefined;
-  const size = exampleShape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(exampleShape);
   const data = new Uint8Array(chosen.length * size);
   for (const [index, { pixels }] of chosen.entries()) data.set(pixels, index * size);
   const labels = chosen.map(({ item }) => classNames.indexOf(item.className));

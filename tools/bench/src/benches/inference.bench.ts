@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom, LintelError } from '@lintel/contracts';
+import { createRandom, LintelError, sizeOfShape } from '@lintel/contracts';
 import { Predictor } from '@lintel/core-ml';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Bench, type Group, type PreparedBench } from '../bench';
@@ -26,7 +26,7 @@ export const bench: Bench = {
     });
     const outputs = [onnx.probabilities, onnx.embedding.name];
     const compare = (size: number): Group['contenders'] => {
-      const batch = randomBatch(size * onnx.input.exampleShape.reduce((product, length) => product * length, 1));
+      const batch = randomBatch(size * sizeOfShape(onnx.input.exampleShape));
       const feeds = { [onnx.input.name]: new Tensor('float32', batch, [size, ...onnx.input.exampleShape]) };
       return {
         ours: { units: size, run: () => predictor.run(batch, size) },

@@ -1,4 +1,4 @@
-import { createRandom, type Dataset } from '@lintel/contracts';
+import { createRandom, type Dataset, sizeOfShape } from '@lintel/contracts';
 import { runPipeline } from '@lintel/core-ml/training';
 
 const SHAPE = [32, 32, 3];
@@ -7,7 +7,7 @@ const CLASS_NAMES = ['plane', 'car', 'bird', 'cat', 'deer', 'dog', 'frog', 'hors
 /** Speed does not depend on what a model has learnt: noise will do. */
 function noise(size: number, name: string): Dataset {
   const random = createRandom(1, name);
-  const length = SHAPE.reduce((product, side) => product * side, 1);
+  const length = sizeOfShape(SHAPE);
   const pixels = Uint8Array.from({ length: size * length }, () => random.int(256));
   return {
     size,

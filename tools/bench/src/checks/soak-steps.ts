@@ -1,4 +1,4 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, sizeOfShape } from '@lintel/contracts';
 import { type Step } from './open-loop';
 import { type ServedAs } from './served-api';
 
@@ -53,7 +53,7 @@ async function inferenceOf(call: (path: string) => Promise<Response>, name: stri
     throw new LintelError('MODEL_INVALID', { problem: 'The model has no input.', cure: 'Serve another one.' });
   }
   const shape = input.shape.map((length) => Math.max(1, length));
-  const data = Array.from({ length: shape.reduce((product, length) => product * length, 1) }, () => 0);
+  const data = Array.from({ length: sizeOfShape(shape) }, () => 0);
   const body = JSON.stringify({ inputs: [{ name: input.name, shape, datatype: 'FP32', data }] });
   return { method: 'POST', body, headers: { 'content-type': 'application/json' } };
 }

@@ -1,5 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-node-gpu';
-import { createRandom } from '@lintel/contracts';
+import { createRandom, sizeOfShape } from '@lintel/contracts';
 import { loadTensorFlow } from '../../engine/tensorflow';
 import { OnnxSession } from '../../inference/onnx-session';
 import { EMBEDDING_LAYER, type ModelOutput } from '../../models/model-family';
@@ -13,7 +13,7 @@ const CLASSES = 4;
 
 function batch(shape: readonly number[], size: number) {
   const random = createRandom(7, 'export');
-  const length = size * shape.reduce((product, side) => product * side, 1);
+  const length = size * sizeOfShape(shape);
   return { inputs: Float32Array.from({ length }, () => random.normal()), labels: new Int32Array(size), size };
 }
 

@@ -1,4 +1,5 @@
 import type { LayersModel, SymbolicTensor, layers } from '@tensorflow/tfjs-node-gpu';
+import { sizeOfShape } from '@lintel/contracts';
 import { EMBEDDING_LAYER, type ModelOutput } from '../../models/model-family';
 import { channelsLast, type GraphValue } from './graph-value';
 import { type ExportedLayer, type LayerExporter, unsupported } from './layer-exporter';
@@ -76,7 +77,7 @@ export function exportOnnx(
   const features = channelsLast(graph, embedding ?? last);
   graph.node('Identity', [features.name], {}, ONNX_EMBEDDING);
   graph.output(ONNX_EMBEDDING, ['batch', ...features.shape]);
-  return { bytes: graph.toModel(metadata), embeddingSize: features.shape.reduce((product, size) => product * size, 1) };
+  return { bytes: graph.toModel(metadata), embeddingSize: sizeOfShape(features.shape) };
 }
 
 function describe(layer: Layer, values: ReadonlyMap<number, GraphValue>): ExportedLayer {

@@ -1,9 +1,10 @@
+import { sizeOfShape } from '@lintel/contracts';
 /**
  * A transposed copy: axis `i` of the result is axis `order[i]` of the source.
  * @param values row-major, of `shape`
  */
 export function permute(values: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
-  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+  const strides = shape.map((_, axis) => sizeOfShape(shape.slice(axis + 1)));
   const resultShape = order.map((axis) => shape[axis]!);
   const resultStrides = order.map((axis) => strides[axis]!);
   const result = new Float32Array(values.length);

@@ -4,6 +4,7 @@ import { createEagerStep } from '../eager-step';
 import { parseTrainingConfig, type TrainingOptions } from '../training-config';
 import { type Batch } from '../training-step';
 import { createCompiledStep } from './compiled-step';
+import { largestDifference } from './testing/largest-difference';
 
 const CLASSES = 3;
 const EXAMPLE_SHAPE = [20, 20, 1];
@@ -26,17 +27,6 @@ function both(name: string, options: TrainingOptions = {}) {
   const low = { ...config, precision: 'bfloat16' } as const;
   const lowered = createCompiledStep(build(), low, { train: [8], evaluate: [8] });
   return { eager, compiled, lowered };
-}
-
-function largestDifference(
-  one: { readonly values: Float32Array }[],
-  other: { readonly values: Float32Array }[],
-): number {
-  let worst = 0;
-  one.forEach(({ values }, at) =>
-    values.forEach((value, index) => (worst = Math.max(worst, Math.abs(value - other[at]!.values[index]!)))),
-  );
-  return worst;
 }
 
 describe.each(MODEL_FAMILIES.map((family) => family.name))('the compiled step of %s', (name) => {

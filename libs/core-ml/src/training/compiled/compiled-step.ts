@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, sizeOfShape } from '@lintel/contracts';
 import { typeAttribute } from '../../engine/native-backend';
 import { readModelWeights, type StepConfig, writeModelWeights } from '../eager-step';
 import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from '../training-step';
@@ -67,7 +67,7 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
   write(
     slots,
     slotsWritten,
-    slots.map((slot) => ({ ...slot, values: new Float32Array(elements(slot)) })),
+    slots.map((slot) => ({ ...slot, values: new Float32Array(sizeOfShape(slot.shape)) })),
   );
 
   return {
@@ -116,9 +116,6 @@ function addWritten(graph: Graph, name: string, variables: readonly GraphVariabl
     .after(all)
     .output();
 }
-
-const elements = ({ shape }: Pick<GraphVariable, 'shape'>): number =>
-  shape.reduce((product, size) => product * size, 1);
 
 function feedsOf(variables: readonly GraphVariable[], arrays: readonly NamedArray[]) {
   return variables.map(({ value }, at) => [value, arrays[at]!.values] as const);

@@ -1,11 +1,12 @@
 import type { LayersModel, Tensor, layers } from '@tensorflow/tfjs-node-gpu';
-import { createRandom } from '@lintel/contracts';
+import { createRandom, sizeOfShape } from '@lintel/contracts';
 import { loadTensorFlow } from '../../engine/tensorflow';
 import { createTrainingStep } from '../create-training-step';
 import { createEagerStep } from '../eager-step';
 import { parseTrainingConfig, type TrainingOptions } from '../training-config';
-import { type Batch, type NamedArray, type TrainingStep } from '../training-step';
+import { type Batch, type TrainingStep } from '../training-step';
 import { createCompiledStep } from './compiled-step';
+import { largestDifference } from './testing/largest-difference';
 
 const tf = loadTensorFlow();
 const CLASSES = 3;
@@ -14,7 +15,7 @@ const SIZES = { train: [SIZE], evaluate: [SIZE] };
 
 function batchOf(shape: readonly number[], seed: number): Batch {
   const random = createRandom(seed, 'batch');
-  const length = SIZE * shape.reduce((product, size) => product * size, 1);
+  const length = SIZE * sizeOfShape(shape);
   const inputs = Float32Array.from({ length }, () => random.normal());
   return { inputs, labels: Int32Array.from({ length: SIZE }, () => random.int(CLASSES)), size: SIZE };
 }
@@ -31,13 +32,6 @@ function both(stack: () => layers.Layer[], options: TrainingOptions = {}) {
   compiledModel.setWeights(eagerModel.getWeights());
   const config = configOf(options);
   return { eager: createEagerStep(eagerModel, config), compiled: createCompiledStep(compiledModel, config, SIZES) };
-}
-
-function difference(one: readonly NamedArray[], other: readonly NamedArray[]): number {
-  const distances = one.flatMap(({ values }, at) =>
-    [...values].map((value, index) => Math.abs(value - other[at]!.values[index]!)),
-  );
-  return Math.max(...distances);
 }
 
 const vector = { inputShape: [6] };
@@ -166,7 +160,7 @@ describe('twenty compiled steps', () => {
     for (let step = 0; step < 20; step++) {
       for (const one of [eager, compiled]) one.train(batchOf([6], step), { step, learningRate: 0.01 });
     }
-    expect(difference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
+    expect(largestDifference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
   });
 
   it.each(Object.entries(LAYERS))('equal twenty eager ones to 1e-5 through %s', (_, [shape, stack]) => {
@@ -174,7 +168,7 @@ describe('twenty compiled steps', () => {
     for (let step = 0; step < 20; step++) {
       for (const one of [eager, compiled]) one.train(batchOf(shape, step), { step, learningRate: 0.05 });
     }
-    expect(difference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
+    expect(largestDifference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
     expect(compiled.evaluate(batchOf(shape, 99)).loss).toBeCloseTo(eager.evaluate(batchOf(shape, 99)).loss, 5);
   });
 });
@@ -188,9 +182,9 @@ describe('the running average of the weights', () => {
     for (let step = 0; step < 20; step++) {
       for (const one of [eager, compiled]) one.train(batchOf(normalised[0], step), { step, learningRate: 0.05 });
     }
-    expect(difference(compiled.readAverage()!, eager.readAverage()!)).toBeLessThan(1e-5);
+    expect(largestDifference(compiled.readAverage()!, eager.readAverage()!)).toBeLessThan(1e-5);
     expect(compiled.readAverage()!.map(({ name }) => name)).toEqual(compiled.readWeights().map(({ name }) => name));
-    expect(difference(compiled.readAverage()!, compiled.readWeights())).toBeGreaterThan(1e-3);
+    expect(largestDifference(compiled.readAverage()!, compiled.readWeights())).toBeGreaterThan(1e-3);
   });
 
   it('goes the share of a fifth, and more in the first steps, towards the weights after each step', () => {
@@ -237,7 +231,7 @@ describe('a compiled step freezes nothing', () => {
     const moved = [0.1, 0.2].map((learningRate) => {
       compiled.writeWeights(before);
       compiled.train(batchOf([6], 1), { step: 0, learningRate });
-      return difference(compiled.readWeights(), before);
+      return largestDifference(compiled.readWeights(), before);
     });
     expect(moved[1]! / moved[0]!).toBeCloseTo(2, 3);
   });
@@ -262,8 +256,8 @@ describe('a compiled step freezes nothing', () => {
       train(one, 10, 20);
     }
     train(compiled, 10, 20);
-    expect(difference(later.readWeights(), compiled.readWeights())).toBe(0);
-    expect(difference(eager.readWeights(), compiled.readWeights())).toBeLessThan(1e-5);
+    expect(largestDifference(later.readWeights(), compiled.readWeights())).toBe(0);
+    expect(largestDifference(eager.readWeights(), compiled.readWeights())).toBeLessThan(1e-5);
   });
 });
 

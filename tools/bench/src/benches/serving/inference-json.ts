@@ -1,4 +1,4 @@
-import { createRandom } from '@lintel/contracts';
+import { createRandom, sizeOfShape } from '@lintel/contracts';
 import { type Predictor } from '@lintel/core-ml';
 
 type Onnx = Predictor['manifest']['onnx'];
@@ -6,7 +6,7 @@ type Onnx = Predictor['manifest']['onnx'];
 /** @returns float32 [...example shape] for each of `count`, in [0, 1], with four digits as a client would write them */
 export function randomExamples(count: number, { input }: Onnx): Float32Array[] {
   const random = createRandom(1, 'serving-bench');
-  const length = input.exampleShape.reduce((product, side) => product * side, 1);
+  const length = sizeOfShape(input.exampleShape);
   return Array.from({ length: count }, () =>
     Float32Array.from({ length }, () => Math.round(random.next() * 10_000) / 10_000),
   );

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { createRandom, type Dataset } from '@lintel/contracts';
+import { createRandom, type Dataset, sizeOfShape } from '@lintel/contracts';
 import {
   batchSizes,
   createTrainingStep,
@@ -16,7 +16,7 @@ const CLASSES = 10;
 
 const family = model === 'resnet-20' ? resnet20 : modelFamily(model);
 const exampleShape = model === 'lstm' ? [28, 28] : [32, 32, 3];
-const exampleSize = exampleShape.reduce((product, size) => product * size, 1);
+const exampleSize = sizeOfShape(exampleShape);
 const random = createRandom(1, 'training-bench');
 const data = Float32Array.from({ length: EXAMPLES * exampleSize }, () => random.next());
 
