@@ -73,8 +73,8 @@ function lstm(input: Tensor3D, kernel: Tensor2D, recurrentKernel: Tensor2D, bias
 /** Between the order of tfjs and TensorFlow's: input, candidate, forget, output. */
 function swapGates<T extends Tensor>(weights: T): T {
   const tf = loadTensorFlow();
-  const [input, second, third, output] = tf.split(weights, 4, -1) as [T, T, T, T];
-  return tf.concat([input, third, second, output], -1) as T;
+  const [input, second, third, output] = tf.split(weights, 4, -1);
+  return tf.concat([input!, third!, second!, output!], -1) as T;
 }
 
 /** What TensorFlow's operation gives of a time step, each [rows, units]; the gates, the cell, its tanh, the output. */
@@ -139,7 +139,7 @@ const CELL_ATTRIBUTES = [
 function forward(inputs: readonly Tensor[], kernel: Tensor2D, bias: Tensor): StepState[] {
   const tf = loadTensorFlow();
   const units = bias.size / 4;
-  const start = tf.zeros([inputs[0]!.shape[0]!, units]);
+  const start = tf.zeros([inputs[0]!.shape[0], units]);
   const unused = tf.zeros([units]);
   const states: StepState[] = [];
   for (const input of inputs) {
