@@ -1,4 +1,5 @@
 import type { DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-node-gpu';
+import type { Int64Scalar } from '@tensorflow/tfjs-node-gpu/dist/int64_tensors';
 import { loadTensorFlow } from './tensorflow';
 
 /** What the addon says of a tensor that it holds. */
@@ -46,7 +47,7 @@ export interface NativeBackend {
   executeMultipleOutputs(
     name: string,
     attributes: readonly NativeAttribute[],
-    inputs: readonly TensorInfo[],
+    inputs: readonly (TensorInfo | Int64Scalar)[],
     outputs: number,
   ): Tensor[];
 }
@@ -58,4 +59,12 @@ export function nativeBackend(): NativeBackend {
 /** The attribute that says which type an operation's tensors have. */
 export function typeAttribute(name: string, dtype: Extract<DataType, keyof typeof DATA_TYPE>): NativeAttribute {
   return { name, type: ATTRIBUTE.type, value: DATA_TYPE[dtype] };
+}
+
+/** A length as TensorFlow takes it; tfjs has no tensors of this type. */
+export function int64Scalar(value: number): Int64Scalar {
+  // At run time, as the engine itself: it brings tfjs with it.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const module = require('@tensorflow/tfjs-node-gpu/dist/int64_tensors') as { Int64Scalar: typeof Int64Scalar };
+  return new module.Int64Scalar(value);
 }

@@ -25,6 +25,13 @@ export function installNativeKernels(): void {
   // tfjs reads every index in JavaScript to check its range, which TensorFlow does itself.
   tf.unregisterKernel('GatherV2', 'tensorflow');
   tf.registerKernel({ kernelName: 'GatherV2', backendName: 'tensorflow', kernelFunc: gather });
+  const ofMany = tf.getKernel('BatchMatMul', 'tensorflow').kernelFunc;
+  tf.unregisterKernel('BatchMatMul', 'tensorflow');
+  tf.registerKernel({
+    kernelName: 'BatchMatMul',
+    backendName: 'tensorflow',
+    kernelFunc: (call) => matrixProduct(call) ?? ofMany(call),
+  });
   replaceCall(tf.layers.batchNormalization({}), batchNormalization);
   replaceCall(tf.layers.dropout({ rate: 0.5 }), dropout);
   replaceCall(
@@ -48,6 +55,28 @@ const gather: KernelFunc = ({ inputs, attrs }) => {
   axisTensor.dispose();
   return gathered;
 };
+
+/**
+ * One product of two matrices, which costs TensorFlow some 75 µs less as such than as a batch of one.
+ * @returns undefined for a batch of several
+ */
+function matrixProduct({ inputs, attrs }: Parameters<KernelFunc>[0]): Tensor | undefined {
+  const { a, b } = inputs as { a: Tensor; b: Tensor };
+  const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
+  const leading = [a, b].map(({ shape }) => shape.slice(0, -2));
+  if (leading.flat().some((size) => size !== 1)) return undefined;
+  const attributes: NativeAttribute[] = [
+    typeAttribute('T', a.dtype as 'float32'),
+    { name: 'transpose_a', type: ATTRIBUTE.bool, value: transposeA },
+    { name: 'transpose_b', type: ATTRIBUTE.bool, value: transposeB },
+  ];
+  const [rank] = leading.map(({ length }) => length).sort((one, other) => other - one);
+  const matrices = [a, b].map((tensor) => tensor.reshape(tensor.shape.slice(-2)));
+  const product = nativeBackend().executeSingleOutput('MatMul', attributes, matrices);
+  const shaped = product.reshape([...Array<number>(rank!).fill(1), ...product.shape]);
+  loadTensorFlow().dispose([...matrices, product]);
+  return shaped;
+}
 
 type Call = (
   layer: layers.Layer & Record<string, unknown>,

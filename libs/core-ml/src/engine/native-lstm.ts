@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Tensor, Tensor2D, Tensor3D, layers } from '@tensorflow/tfjs-node-gpu';
-import { ATTRIBUTE, nativeBackend, typeAttribute } from './native-backend';
+import { ATTRIBUTE, int64Scalar, nativeBackend, typeAttribute } from './native-backend';
 import { loadTensorFlow } from './tensorflow';
 
 interface Weight {
@@ -18,8 +18,8 @@ interface LstmCell {
 }
 
 /**
- * An LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) out of TensorFlow's
- * operations for one time step, with a gradient of its own: the products for the weights are one over all time steps.
+ * An LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) by TensorFlow's operation
+ * for a whole sequence and its gradient.
  * @param input float32 [batch, steps, features]
  * @returns float32 [batch, units], or [batch, steps, units] where the layer returns sequences; undefined where the
  *   layer is another than this: other activations, dropout, states that are passed on
@@ -46,8 +46,8 @@ function isPlain(layer: Record<string, unknown>, cell: LstmCell): boolean {
 const MINIMUM_ROWS = 16;
 
 /**
- * The rows of each chain. A time step is too small for two threads and waits for the one before; but the rows of a
- * batch don't wait for each other, so a compiled step runs a chain of time steps on every thread.
+ * The rows of each chain. The operation runs on one thread, since a time step waits for the one before; but the rows of
+ * a batch don't wait for each other, so a compiled step runs a chain of time steps on every thread.
  */
 function rowsOfChains(batch: number): number[] {
   const chains = Math.max(1, Math.min(availableParallelism(), Math.floor(batch / MINIMUM_ROWS)));
@@ -63,144 +63,66 @@ function rowsOfChains(batch: number): number[] {
  */
 function lstm(input: Tensor3D, kernel: Tensor2D, recurrentKernel: Tensor2D, bias: Tensor, isSequence: boolean): Tensor {
   const tf = loadTensorFlow();
-  const weights = [swapGates(tf.concat([kernel, recurrentKernel])), swapGates(bias)] as const;
+  const kernels = tf.concat([kernel, recurrentKernel]);
   const rows = rowsOfChains(input.shape[0]);
   // tfjs has no gradient of a split into one.
   const chains: Tensor3D[] = rows.length === 1 ? [input] : tf.split(input, rows);
-  return tf.concat(chains.map((chain) => runChain(chain, ...weights, isSequence)));
+  const outputs = chains.map((chain) => runChain(swapTime(chain), kernels, bias, isSequence));
+  return tf.concat(isSequence ? outputs.map((output) => swapTime(output as Tensor3D)) : outputs);
 }
 
-/** Between the order of tfjs and TensorFlow's: input, candidate, forget, output. */
-function swapGates<T extends Tensor>(weights: T): T {
+/** Between [rows, steps, …] and [steps, rows, …], in a part of the time of TensorFlow's transposition. */
+function swapTime(sequences: Tensor3D): Tensor3D {
   const tf = loadTensorFlow();
-  const [input, second, third, output] = tf.split(weights, 4, -1);
-  return tf.concat([input!, third!, second!, output!], -1) as T;
+  const [first, second, rest] = sequences.shape;
+  // tfjs has no gradient of what is unstacked into one.
+  return second === 1 ? sequences.as3D(1, first, rest) : (tf.stack(tf.unstack(sequences, 1)) as Tensor3D);
 }
 
-/** What TensorFlow's operation gives of a time step, each [rows, units]; the gates, the cell, its tanh, the output. */
-const STATE = ['input', 'cell', 'forget', 'output', 'candidate', 'squashed', 'hidden'] as const;
-type StepState = Readonly<Record<(typeof STATE)[number], Tensor>>;
+const ATTRIBUTES = [typeAttribute('T', 'float32'), { name: 'use_peephole', type: ATTRIBUTE.bool, value: false }];
 
 /**
- * @param sequences [rows, steps, features]
- * @param kernel [features + units, 4 · units], in TensorFlow's order of gates
- * @returns [rows, units] or [rows, steps, units]
+ * @param sequences [steps, rows, features]
+ * @param kernels [features + units, 4 · units]
+ * @returns [rows, units] or [steps, rows, units]
  */
-function runChain(sequences: Tensor3D, kernel: Tensor2D, bias: Tensor, isSequence: boolean): Tensor {
+function runChain(sequences: Tensor3D, kernels: Tensor2D, bias: Tensor, isSequence: boolean): Tensor {
   const tf = loadTensorFlow();
-  const [rows, steps, features] = sequences.shape;
+  const [steps, rows] = sequences.shape;
   const units = bias.size / 4;
+  /** What both operations take first: the length, the input, the state before the first step, the weights. */
+  const givenOf = ([x, w, b]: readonly Tensor[]) => {
+    const start = tf.zeros([rows, units]);
+    const noPeephole = tf.zeros([units]);
+    return [int64Scalar(steps), x!, start, start, w!, noPeephole, noPeephole, noPeephole, b!];
+  };
   const run = tf.customGrad((...args) => {
-    const [x, w, b] = args as [Tensor3D, Tensor2D, Tensor];
+    const taken = args.slice(0, 3) as Tensor[];
     const save = args.at(-1) as (tensors: Tensor[]) => void;
-    const states = forward(tf.unstack(x, 1), w, b);
-    save([x, w, b, ...states.flatMap((state) => STATE.map((name) => state[name]))]);
-    const outputs = states.map(({ hidden }) => hidden);
+    const states = nativeBackend().executeMultipleOutputs('BlockLSTMV2', ATTRIBUTES, givenOf(taken), 7);
+    save([...taken, ...states]);
+    const hidden = states.at(-1) as Tensor3D;
+    const last = [steps - 1, 0, 0] as [number, number, number];
     return {
-      value: isSequence ? tf.stack(outputs, 1) : outputs.at(-1)!,
+      value: isSequence ? hidden : hidden.slice(last).as2D(rows, units),
       gradFunc: (dy: Tensor | Tensor[], saved: Tensor[]) => {
-        const [savedX, savedW, savedB, ...values] = saved as [Tensor3D, Tensor2D, Tensor, ...Tensor[]];
-        const done = Array.from({ length: steps }, (_, step) => {
-          const named = STATE.map((name, at) => [name, values[step * STATE.length + at]!] as const);
-          return Object.fromEntries(named) as unknown as StepState;
-        });
-        const given = isSequence ? tf.unstack(dy as Tensor, 1) : [dy as Tensor];
-        const slopes = tf
-          .stack(backward(tf.unstack(savedX, 1), done, savedW, savedB, given), 1)
-          .reshape<Tensor2D>([rows * steps, 4 * units]);
-        const before = tf.stack([tf.zeros([rows, units]), ...done.slice(0, -1).map(({ hidden }) => hidden)], 1);
-        // What each step's sums take: the input, the output before, and one for the bias.
-        const taken = tf
-          .concat([savedX, before, tf.ones([rows, steps, 1])], 2)
-          .reshape<Tensor2D>([rows * steps, features + units + 1]);
-        const byWeights = matMul(taken, slopes, { transposeA: true });
-        return [
-          matMul(slopes, savedW.slice([0, 0], [features, -1]), { transposeB: true }).reshape(savedX.shape),
-          byWeights.slice([0, 0], [features + units, -1]),
-          byWeights.slice([features + units, 0]).reshape([4 * units]),
-        ];
+        const [savedTaken, savedStates] = [saved.slice(0, 3), saved.slice(3)];
+        const byCells = tf.zerosLike(savedStates[1]!);
+        const byHidden = isSequence ? (dy as Tensor) : tf.pad((dy as Tensor).expandDims(0), [[steps - 1, 0], ...NONE]);
+        const slopes = nativeBackend().executeMultipleOutputs(
+          'BlockLSTMGradV2',
+          ATTRIBUTES,
+          [...givenOf(savedTaken), ...savedStates, byCells, byHidden],
+          8,
+        );
+        return [slopes[0]!, slopes[3]!, slopes[7]!];
       },
     };
   });
-  return run(sequences, kernel, bias);
+  return run(sequences, kernels, bias);
 }
 
-const FLOAT = typeAttribute('T', 'float32');
-const NO_PEEPHOLE = { name: 'use_peephole', type: ATTRIBUTE.bool, value: false };
-/** The forget gate's bias is among the biases; the cell is not clipped. */
-const CELL_ATTRIBUTES = [
-  FLOAT,
-  NO_PEEPHOLE,
-  { name: 'forget_bias', type: ATTRIBUTE.float, value: 0 },
-  { name: 'cell_clip', type: ATTRIBUTE.float, value: -1 },
+const NONE: [number, number][] = [
+  [0, 0],
+  [0, 0],
 ];
-
-/** @param inputs of each time step, [rows, features] */
-function forward(inputs: readonly Tensor[], kernel: Tensor2D, bias: Tensor): StepState[] {
-  const tf = loadTensorFlow();
-  const units = bias.size / 4;
-  const start = tf.zeros([inputs[0]!.shape[0], units]);
-  const unused = tf.zeros([units]);
-  const states: StepState[] = [];
-  for (const input of inputs) {
-    const { cell = start, hidden = start } = states.at(-1) ?? {};
-    const values = nativeBackend().executeMultipleOutputs(
-      'LSTMBlockCell',
-      CELL_ATTRIBUTES,
-      [input, cell, hidden, kernel, unused, unused, unused, bias],
-      STATE.length,
-    );
-    states.push(Object.fromEntries(STATE.map((name, at) => [name, values[at]!])) as unknown as StepState);
-  }
-  return states;
-}
-
-/**
- * @param given the slope of the loss by each step's output, or by the last alone
- * @returns by each step's sums, [rows, 4 · units]
- */
-function backward(
-  inputs: readonly Tensor[],
-  states: readonly StepState[],
-  kernel: Tensor2D,
-  bias: Tensor,
-  given: readonly Tensor[],
-): Tensor[] {
-  const tf = loadTensorFlow();
-  const [rows, features] = inputs[0]!.shape as [number, number];
-  const start = tf.zeros([rows, bias.size / 4]);
-  const unused = tf.zeros([bias.size / 4]);
-  const recurrentKernel = kernel.slice([features, 0]);
-  const slopes: Tensor[] = [];
-  let byHidden: Tensor | undefined;
-  let byCell = start;
-  for (let at = states.length - 1; at >= 0; at--) {
-    const { input, cell, forget, output, candidate, squashed } = states[at]!;
-    const before = states[at - 1] ?? { cell: start, hidden: start };
-    // One slope alone is the last step's.
-    const own = given[given.length === 1 ? at - states.length + 1 : at];
-    const [cellBefore, sums] = nativeBackend().executeMultipleOutputs(
-      'LSTMBlockCellGrad',
-      [FLOAT, NO_PEEPHOLE],
-      [
-        ...[inputs[at]!, before.cell, before.hidden, kernel, unused, unused, unused, bias],
-        ...[input, cell, forget, output, candidate, squashed],
-        ...[byCell, own && byHidden ? own.add(byHidden) : (own ?? byHidden)!],
-      ],
-      5,
-    ) as [Tensor, Tensor];
-    slopes.unshift(sums);
-    byCell = cellBefore;
-    if (at > 0) byHidden = matMul(sums, recurrentKernel, { transposeB: true });
-  }
-  return slopes;
-}
-
-function matMul(a: Tensor, b: Tensor, { transposeA = false, transposeB = false }): Tensor2D {
-  const attributes = [
-    FLOAT,
-    { name: 'transpose_a', type: ATTRIBUTE.bool, value: transposeA },
-    { name: 'transpose_b', type: ATTRIBUTE.bool, value: transposeB },
-  ];
-  return nativeBackend().executeSingleOutput('MatMul', attributes, [a, b]) as Tensor2D;
-}
