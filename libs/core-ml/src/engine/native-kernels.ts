@@ -23,15 +23,13 @@ export function installNativeKernels(): void {
     }),
   });
   // tfjs reads every index in JavaScript to check its range, which TensorFlow does itself.
-  tf.unregisterKernel('GatherV2', 'tensorflow');
-  tf.registerKernel({ kernelName: 'GatherV2', backendName: 'tensorflow', kernelFunc: gather });
-  const ofMany = tf.getKernel('BatchMatMul', 'tensorflow').kernelFunc;
-  tf.unregisterKernel('BatchMatMul', 'tensorflow');
-  tf.registerKernel({
-    kernelName: 'BatchMatMul',
-    backendName: 'tensorflow',
-    kernelFunc: (call) => matrixProduct(call) ?? ofMany(call),
-  });
+  replaceKernel('GatherV2', gather);
+  replaceKernel('BatchMatMul', (call, original) => matrixProduct(call) ?? original(call));
+  // tfjs's gradient of an addition casts to the type that is there already; recorded in lower precision that is two.
+  const identity = tf.getKernel('Identity', 'tensorflow').kernelFunc;
+  replaceKernel('Cast', (call, original) =>
+    call.inputs['x']!.dtype === call.attrs!['dtype'] ? identity(call) : original(call),
+  );
   replaceCall(tf.layers.batchNormalization({}), batchNormalization);
   replaceCall(tf.layers.dropout({ rate: 0.5 }), dropout);
   replaceCall(
@@ -40,6 +38,16 @@ export function installNativeKernels(): void {
   );
 }
 let installed = false;
+
+type KernelCall = Parameters<KernelFunc>[0];
+
+/** The engine answers calls of a kernel with `kernel`; `original` is tfjs's own. */
+function replaceKernel(name: string, kernel: (call: KernelCall, original: KernelFunc) => ReturnType<KernelFunc>): void {
+  const tf = loadTensorFlow();
+  const original = tf.getKernel(name, 'tensorflow').kernelFunc;
+  tf.unregisterKernel(name, 'tensorflow');
+  tf.registerKernel({ kernelName: name, backendName: 'tensorflow', kernelFunc: (call) => kernel(call, original) });
+}
 
 const gather: KernelFunc = ({ inputs, attrs }) => {
   const { x, indices } = inputs as { x: Tensor; indices: Tensor };
@@ -60,22 +68,20 @@ const gather: KernelFunc = ({ inputs, attrs }) => {
  * One product of two matrices, which costs TensorFlow some 75 µs less as such than as a batch of one.
  * @returns undefined for a batch of several
  */
-function matrixProduct({ inputs, attrs }: Parameters<KernelFunc>[0]): Tensor | undefined {
+function matrixProduct({ inputs, attrs }: KernelCall): Tensor | undefined {
   const { a, b } = inputs as { a: Tensor; b: Tensor };
   const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
-  const leading = [a, b].map(({ shape }) => shape.slice(0, -2));
-  if (leading.flat().some((size) => size !== 1)) return undefined;
+  if ([a, b].some(({ shape }) => shape.slice(0, -2).some((size) => size !== 1))) return undefined;
   const attributes: NativeAttribute[] = [
     typeAttribute('T', a.dtype as 'float32'),
     { name: 'transpose_a', type: ATTRIBUTE.bool, value: transposeA },
     { name: 'transpose_b', type: ATTRIBUTE.bool, value: transposeB },
   ];
-  const [rank] = leading.map(({ length }) => length).sort((one, other) => other - one);
-  const matrices = [a, b].map((tensor) => tensor.reshape(tensor.shape.slice(-2)));
-  const product = nativeBackend().executeSingleOutput('MatMul', attributes, matrices);
-  const shaped = product.reshape([...Array<number>(rank!).fill(1), ...product.shape]);
-  loadTensorFlow().dispose([...matrices, product]);
-  return shaped;
+  return loadTensorFlow().tidy(() => {
+    const matrices = [a, b].map((tensor) => tensor.reshape(tensor.shape.slice(-2)));
+    const product = nativeBackend().executeSingleOutput('MatMul', attributes, matrices);
+    return product.reshape([...Array<number>(Math.max(a.rank, b.rank) - 2).fill(1), ...product.shape]);
+  });
 }
 
 type Call = (

@@ -102,27 +102,27 @@ function runChain(sequences: Tensor3D, kernels: Tensor2D, bias: Tensor, isSequen
     const states = nativeBackend().executeMultipleOutputs('BlockLSTMV2', ATTRIBUTES, givenOf(taken), 7);
     save([...taken, ...states]);
     const hidden = states.at(-1) as Tensor3D;
-    const last = [steps - 1, 0, 0] as [number, number, number];
     return {
-      value: isSequence ? hidden : hidden.slice(last).as2D(rows, units),
+      value: isSequence ? hidden : hidden.slice(steps - 1).as2D(rows, units),
       gradFunc: (dy: Tensor | Tensor[], saved: Tensor[]) => {
         const [savedTaken, savedStates] = [saved.slice(0, 3), saved.slice(3)];
         const byCells = tf.zerosLike(savedStates[1]!);
-        const byHidden = isSequence ? (dy as Tensor) : tf.pad((dy as Tensor).expandDims(0), [[steps - 1, 0], ...NONE]);
-        const slopes = nativeBackend().executeMultipleOutputs(
+        const byHidden = isSequence
+          ? (dy as Tensor)
+          : tf.pad((dy as Tensor).expandDims(0), [
+              [steps - 1, 0],
+              [0, 0],
+              [0, 0],
+            ]);
+        const [byInput, , , byKernels, , , , byBias] = nativeBackend().executeMultipleOutputs(
           'BlockLSTMGradV2',
           ATTRIBUTES,
           [...givenOf(savedTaken), ...savedStates, byCells, byHidden],
           8,
         );
-        return [slopes[0]!, slopes[3]!, slopes[7]!];
+        return [byInput!, byKernels!, byBias!];
       },
     };
   });
   return run(sequences, kernels, bias);
 }
-
-const NONE: [number, number][] = [
-  [0, 0],
-  [0, 0],
-];

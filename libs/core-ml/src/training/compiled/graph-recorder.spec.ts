@@ -1,10 +1,12 @@
 import { DATA_TYPE } from '../../engine/native-backend';
+import { installNativeKernels } from '../../engine/native-kernels';
 import { loadTensorFlow } from '../../engine/tensorflow';
 import { Graph } from './graph-node';
 import { record } from './graph-recorder';
 
 describe('the recorder', () => {
   it('writes down a cast to another type, and none to the same: in lower precision that would be two', () => {
+    installNativeKernels();
     const tf = loadTensorFlow();
     const graph = new Graph();
     const input = tf.tensor1d([1, 2]);

@@ -64,12 +64,6 @@ export function record<T>(
     executeOp(name, attributes, inputs, outputs) {
       const sourcesOf = inputs.map((id) => sourceOf(id, name));
       const made = binding.executeOp(name, attributes, inputs, outputs);
-      const [first] = sourcesOf;
-      if (name === 'Cast' && first!.node.outputs[first!.index]?.dtype === made[0]!.dtype) {
-        // From a type to itself, as tfjs's gradient of an addition does.
-        produced.set(made[0]!.id, first!);
-        return made;
-      }
       const node = graph.add(
         `${prefix}/${name}`,
         name,
