@@ -6,7 +6,7 @@ import { LintelError } from '@lintel/contracts';
 import { ProgramLog } from './program-log';
 import { DEFAULT_RESTART, type Program, restartDelayMs, type RestartPolicy } from './program';
 
-const PARENT_WATCH = join(__dirname, '..', 'parent-watch.cjs');
+const LAUNCHER = join(__dirname, '..', 'supervised.cjs');
 const DEFAULT_STOP_WITHIN_MS = 15_000;
 /** How long to wait for output that is still in the pipe when a program has ended. */
 const LAST_LINES_WITHIN_MS = 500;
@@ -80,7 +80,7 @@ export class SupervisedProgram {
   /** @returns how the program ended, in words */
   private async runOnce(becomeReady: () => void): Promise<string> {
     const { script, args = [], env, ready, onMessage } = this.program;
-    const child = spawn(process.execPath, ['--require', PARENT_WATCH, script, ...args], {
+    const child = spawn(process.execPath, [LAUNCHER, script, ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A group of its own: Ctrl-C on the terminal reaches the supervisor alone, which keeps the order.

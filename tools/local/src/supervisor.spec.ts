@@ -143,6 +143,29 @@ describe('the supervisor', () => {
     server.close();
   });
 
+  it('keeps its own channel out of the processes that a program forks, so that those can wait for an order', async () => {
+    const forked = program('forked', `process.once('message', (order) => { note('did ' + order); process.exit(0); });`);
+    const source = `
+      const child = require('node:child_process').fork(${JSON.stringify(forked.script)});
+      setTimeout(() => child.send('the order', () => {}), 500);
+      child.once('exit', (code) => note('ended with ' + code));
+      setInterval(() => {}, 1000);`;
+    supervisor.start(program('trainer', source));
+    await written('ended with 0');
+    expect(journal()).toEqual(['did the order', 'ended with 0']);
+  });
+
+  it('runs ES modules as well, with their own arguments', async () => {
+    const script = join(folder, 'module.mjs');
+    writeFileSync(
+      script,
+      `import { appendFileSync } from 'node:fs';
+       appendFileSync(${JSON.stringify(join(folder, 'journal'))}, JSON.stringify(process.argv.slice(1)) + '\\n');`,
+    );
+    await supervisor.start({ name: 'module', script, args: ['--port', '0'], restart: { attempts: 0 } }).ended;
+    expect(journal()).toEqual([JSON.stringify([script, '--port', '0'])]);
+  });
+
   it('takes its programs along when it is itself killed with kill -9', async () => {
     const { script } = program('api', DRAINS);
     const parent = `

@@ -1,5 +1,5 @@
 import { LintelError, type EpochResult, type JobProgress } from '@lintel/contracts';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../streams/testing/event-stream-conformance';
 import { runProgram } from '../streams/testing/run-program';
@@ -53,6 +53,14 @@ describe('runJobInChild', () => {
     expect(said.epochs).toMatchObject([{ epoch: 1, trainLoss: 1 }]);
     expect(said.log).toEqual(expect.arrayContaining(['warn a warning', 'log printed', 'warn complained']));
     expect(said.log.join('\n')).toContain("The job's process said what is not valid");
+  });
+
+  it('waits for its order also where something preloaded has released the channel', async () => {
+    const preload = join(folder, 'release-channel.cjs');
+    writeFileSync(preload, 'process.channel.unref();');
+    const { context } = contextOf();
+    const options = { ...childOptions, execArgv: [...(childOptions.execArgv ?? []), '--require', preload] };
+    expect(await runJobInChild(childJob('tell'), context, options)).toMatchObject({ examples: 7 });
   });
 
   it('an error of Lintel crosses whole', async () => {

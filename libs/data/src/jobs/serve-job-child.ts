@@ -7,25 +7,27 @@ export type JobHandler = (job: Job, context: JobContext) => Promise<Record<strin
 const STOP_WITHIN_MS = 10_000;
 
 /**
- * The other side of `runJobInChild`: does the one job for which this process was started, and ends the process. Where
- * the trainer is gone, even by kill -9, the channel to it closes, and the process stops itself as if it were asked to.
- * @throws LintelError INVALID_CONFIGURATION in a process that no trainer started
+ * The other side of `runJobInChild`: runs the one job for which this process was started, and ends the process. When
+ * the trainer is gone, even by kill -9, the channel to it closes, and the job is aborted.
+ * @throws LintelError INVALID_CONFIGURATION in a process that was not started by a trainer
  */
 export function serveJobChild(handler: JobHandler): void {
   if (process.send === undefined) {
     throw new LintelError('INVALID_CONFIGURATION', {
-      problem: 'This program does the job of a trainer, and none started it.',
-      cure: 'Start the trainer; it starts this program for each job.',
+      problem: 'This program runs one job for a trainer, and was started without one.',
+      cure: 'Start the trainer. It starts this program for each job.',
     });
   }
   const controller = new AbortController();
   const stop = (problem: string): void =>
-    controller.abort(new LintelError('CANCELLED', { problem, cure: 'Nothing: whoever stopped it knows why.' }));
+    controller.abort(new LintelError('CANCELLED', { problem, cure: 'Start the job again if it is still needed.' }));
+  // What was preloaded into this process may have released the channel; then it would end before its order arrives.
+  process.channel?.ref();
   process.on('SIGTERM', () => stop('The trainer ended the job.'));
   // A Ctrl-C in a terminal reaches the trainer as well, which decides what becomes of the job.
   process.on('SIGINT', () => undefined);
   process.once('disconnect', () => {
-    // Nobody reads any more; a last line must not end the clean-up.
+    // A write to a closed pipe must not interrupt the shutdown.
     for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), STOP_WITHIN_MS).unref();
     stop('The trainer is gone.');
@@ -55,7 +57,7 @@ async function answer(work: () => Promise<Record<string, unknown>>): Promise<voi
   process.exit(0);
 }
 
-/** Resolves once it is on its way; what nobody hears any more is dropped. */
+/** Resolves when the message has been handed to the channel; without a trainer it is dropped. */
 function tell(message: FromChild): Promise<void> {
   return new Promise((resolve) => {
     if (!process.connected) resolve();
