@@ -123,7 +123,13 @@ export {
 } from './job';
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
 export { modelManifestSchema, type ModelManifest } from './model-manifest';
-export { modelPreparationSchema, type ModelPreparation } from './model-preparation';
+export { listeningMessageSchema, type ListeningMessage } from './listening-message';
+export {
+  firstTrainingFailureSchema,
+  modelPreparationSchema,
+  type FirstTrainingFailure,
+  type ModelPreparation,
+} from './model-preparation';
 export {
   challengeModeSchema,
   challengeReportSchema,

@@ -54,6 +54,7 @@ export { Sessions, type FoundSession, type SessionLimits } from './identity/sess
 export { runJobInChild, type ChildJobOptions } from './jobs/child-job';
 export { defaultLimits } from './jobs/job-limits';
 export { checkCronRule, nextTimes, type CronRule } from './jobs/cron-times';
+export { isFinal } from './jobs/job-row';
 export { JobQueue, type JobFilter, type JobPage, type JobRequest } from './jobs/job-queue';
 export { type JobOutcome } from './jobs/job-settlement';
 export { JobWorker, type JobWorkerOptions } from './jobs/job-worker';

@@ -128,8 +128,8 @@ async function follow(written, shop, variables) {
 
 /** @param {string} answer of `POST /v1/recognitions` */
 function isRecognised(answer) {
-  const { items } = JSON.parse(answer);
-  if (typeof items?.[0]?.className === 'string') return;
+  const [outcome] = JSON.parse(answer).outcomes ?? [];
+  if (typeof outcome?.recognition?.prediction?.className === 'string') return;
   throw new Error(`The model did not name the picture:\n${answer}`);
 }
 

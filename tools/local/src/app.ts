@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { listeningMessageSchema } from '@lintel/contracts';
 import { SERVING_ENVIRONMENT } from '@lintel/core-ml';
 import { type SigningKeys } from './signing-keys';
 import { type SupervisedProgram } from './supervised-program';
 import { type Supervisor } from './supervisor';
 import { type Vertical } from './vertical';
 
-const POLL_MS = 100;
 /** An app drains for 15 s at most. */
 const STOP_WITHIN_MS = 20_000;
 
@@ -29,7 +28,7 @@ export interface AppPlace {
   readonly dataKeyFile: string;
 }
 
-/** Starts a vertical's api, which serves its web app as well, and waits until it answers. */
+/** Starts a vertical's api, which serves its web app as well, and waits until it listens. */
 export async function startApp(
   supervisor: Supervisor,
   vertical: Vertical,
@@ -49,13 +48,18 @@ export async function startApp(
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
     ...(vertical.web === undefined ? {} : { WEB_DIR: vertical.web }),
   };
+  let listens = (): void => undefined;
+  const listening = new Promise<void>((resolve) => (listens = resolve));
   const program = supervisor.start({
     name: vertical.name,
     script: vertical.main,
-    // What the caller says comes later, and wins.
+    // The caller's own options come last, and win.
     env: { ...environment, NODE_OPTIONS: [NODE_OPTIONS, process.env['NODE_OPTIONS'] ?? ''].join(' ').trim() },
-    // Alive, not ready: without a model the page comes up all the same, and says so.
-    ready: (signal) => untilOk(`http://127.0.0.1:${port}/health/live`, signal),
+    // The program says itself that it listens: whatever else answers on the port is another program.
+    onMessage: (message) => {
+      if (listeningMessageSchema.safeParse(message).success) listens();
+    },
+    ready: () => listening,
     stopWithinMs: STOP_WITHIN_MS,
   });
   await program.ready;
@@ -65,15 +69,4 @@ export async function startApp(
 /** Where models, dataset versions and checkpoints lie. */
 export function artifactFolder(dataDir: string): string {
   return join(dataDir, 'artifacts');
-}
-
-/** Asks until the answer is 2xx; rejects when `signal` is aborted. */
-export async function untilOk(url: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    signal.throwIfAborted();
-    const answer = await fetch(url, { signal }).catch(() => undefined);
-    await answer?.body?.cancel();
-    if (answer?.ok === true) return;
-    await sleep(POLL_MS, undefined, { signal });
-  }
 }

@@ -6,7 +6,7 @@ import { type Database, startDatabase } from './database';
 import { announceAdministrator, makeFirstAdministrator } from './first-administrator';
 import { type Kafka, startKafka } from './kafka';
 import { ensureDataKey } from './data-key';
-import { choosePort } from './port';
+import { choosePorts } from './port';
 import { type RunOptions } from './run-options';
 import { ensureSigningKeys } from './signing-keys';
 import { Supervisor } from './supervisor';
@@ -31,13 +31,19 @@ export async function runLocally(options: RunOptions): Promise<void> {
 /** Goes on until a program that the others need is given up. */
 async function serve(options: RunOptions, supervisor: Supervisor): Promise<void> {
   const { root, dataDir, port, steps, signal } = options;
+  const verticals = findVerticals(root);
+  // Before anything starts: a port in use is the most common reason why a start fails.
+  const ports = await choosePorts(port, DEFAULT_PORT, verticals.length);
+  if (port === undefined && ports[0] !== DEFAULT_PORT) {
+    steps.say(`  ! Port ${DEFAULT_PORT} is in use by another program; --port chooses where the apps listen.`);
+  }
   const database = await openDatabase(options, supervisor);
   const kafka = await openKafka(options, supervisor);
   const keys = ensureSigningKeys(dataDir);
   const dataKeyFile = ensureDataKey(dataDir);
   const apps: App[] = [];
-  for (const vertical of findVerticals(root)) {
-    const appPort = await choosePort(port && port + apps.length, DEFAULT_PORT);
+  for (const [index, vertical] of verticals.entries()) {
+    const appPort = ports[index]!;
     const start = (): Promise<App> =>
       startApp(supervisor, vertical, {
         port: appPort,

@@ -223,10 +223,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether a model answers, and how far the first one is; null where nobody makes one */
+        /** Whether a model answers, and how far the first training is; null if none was requested */
         get: operations["ModelController_preparation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/model/first-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the first training left no model that answers; null while there is nothing to say */
+        get: operations["ModelController_firstTraining"];
+        put?: never;
+        /** Request the first training again, unless one is waiting or running */
+        post: operations["ModelController_repeatFirstTraining"];
         delete?: never;
         options?: never;
         head?: never;
@@ -592,9 +610,15 @@ export interface components {
             served: boolean;
             preparation: {
                 /** @enum {string} */
-                stage: "waiting" | "data" | "training" | "evaluation";
+                stage: "waiting" | "data" | "training" | "evaluation" | "failed" | "not-promoted";
                 share: number | null;
                 secondsLeft: number | null;
+            } | null;
+        };
+        FirstTrainingDto_Output: {
+            failure: {
+                problem: string;
+                cure: string;
             } | null;
         };
         StreamStatusDto_Output: {
@@ -1166,6 +1190,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreparationDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    ModelController_firstTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstTrainingDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    ModelController_repeatFirstTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstTrainingDto_Output"];
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */

@@ -229,6 +229,13 @@ export class JobQueue {
     return rows[0]!;
   }
 
+  /** @returns the newest job of a kind, or undefined if there was none */
+  async newest(modelName: string, kind: JobKind, transaction: Transaction = this.database): Promise<Job | undefined> {
+    const sql = `SELECT ${JOB_COLUMNS} FROM platform.job WHERE model_name = $1 AND kind = $2
+       ORDER BY created_at DESC, id DESC LIMIT 1`;
+    return (await readRows(transaction, jobRow, sql, [modelName, kind]))[0];
+  }
+
   /** Jobs of that kind and model that wait or run, oldest first. */
   async running(modelName: string, kind: JobKind): Promise<Job[]> {
     return readRows(

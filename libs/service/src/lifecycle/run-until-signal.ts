@@ -1,14 +1,17 @@
+import { type ListeningMessage } from '@lintel/contracts';
 import { failStart, reportCrashes } from './report-crash';
 import { type RunningService } from './start-service';
 
 /**
- * The whole life of a service process: starts it, stops it on SIGTERM or Ctrl-C, and exits with 0. A second
- * signal ends it at once. A failed start prints the error and exits with 1.
+ * Runs a service process: starts it, stops it on SIGTERM or Ctrl-C, and exits with 0. A second signal ends it at once.
+ * A failed start prints the error and exits with 1.
  */
 export async function runUntilSignal(start: () => Promise<RunningService>): Promise<void> {
   reportCrashes();
   try {
     const service = await start();
+    // A supervisor that started this process over a channel learns where it listens.
+    process.send?.({ listening: service.url } satisfies ListeningMessage);
     await signalled();
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     await service.close();

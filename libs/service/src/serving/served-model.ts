@@ -1,4 +1,10 @@
-import { LintelError, modelPromoted, type ModelManifest, type ModelPreparation } from '@lintel/contracts';
+import {
+  LintelError,
+  modelPromoted,
+  type FirstTrainingFailure,
+  type ModelManifest,
+  type ModelPreparation,
+} from '@lintel/contracts';
 import { loadModelFiles, ModelServer, Predictor, type BatchingOptions, type ModelVersion } from '@lintel/core-ml';
 import { decodeEvent, type EventStream, type JobQueue, type ModelAliases, type ModelRegistry } from '@lintel/data';
 import { Logger } from '@nestjs/common';
@@ -6,7 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { type HealthResult } from '../health/health-checks';
 import { EphemeralReader } from '../live/ephemeral-reader';
 import { challengeReportOf } from './challenge-report';
-import { preparationOf } from './model-preparation';
+import { failureOf, preparationOf, repeatFirstTraining } from '../platform/first-training';
 
 export interface ServedModelOptions {
   /** Of the registry: `ecommerce.product-recogniser`. */
@@ -97,11 +103,34 @@ export class ServedModel {
     return String(this.numbers.get(id));
   }
 
-  /** How far the first model is; null where there is one, or nobody makes one. */
+  /** How far the first training is; null if a model answers, or no training was requested. */
   async preparation(): Promise<ModelPreparation | null> {
     if (this.server.champion !== undefined) return null;
-    const running = await this.options.jobs.running(this.name, 'train');
-    return preparationOf(running[0]);
+    return preparationOf(await this.options.jobs.newest(this.name, 'train'));
+  }
+
+  /** Why the last training left no model that answers; null if one answers, or a training is waiting or running. */
+  async firstTrainingFailure(): Promise<FirstTrainingFailure | null> {
+    if (this.server.champion !== undefined) return null;
+    return failureOf(await this.options.jobs.newest(this.name, 'train'));
+  }
+
+  /**
+   * Requests the first training again, unless one is waiting or running.
+   * @param requestedBy the person's name
+   * @throws LintelError CONFLICT (a model answers: the console trains the next version)
+   */
+  async repeatFirstTraining(requestedBy: string): Promise<void> {
+    if (this.server.champion !== undefined) {
+      throw new LintelError('CONFLICT', {
+        problem: `${this.name} has a model that answers.`,
+        expected: 'a model that was never trained successfully',
+        cure: 'Train the next version from the console, or with a schedule.',
+      });
+    }
+    const { registry, jobs } = this.options;
+    const { vertical } = await registry.model(this.name);
+    await repeatFirstTraining({ registry, jobs }, { name: this.name, vertical }, requestedBy);
   }
 
   /** A version that cannot be loaded does not make the service unready while the one before answers. */

@@ -8,10 +8,10 @@ import { readConfig } from '../config/read-config';
 import { EventRelay } from '../events/event-relay';
 import { failStart, reportCrashes } from '../lifecycle/report-crash';
 import { useJsonLog } from '../logging/json-log';
+import { requestFirstTrainings } from '../platform/first-training';
 import { openPlatform } from '../platform/platform';
 import { startTracing } from '../tracing/start-tracing';
 import { ClosedLoop } from './closed-loop';
-import { requestFirstModels } from './first-model';
 import { scheduleRetention } from './schedule-retention';
 import { logged } from './logged-job';
 import { type TrainableModel } from './trainable-model';
@@ -51,7 +51,10 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
     const policies = { gatePolicy: gatePolicySchema.parse(gates), loopPolicy: loopPolicySchema.parse(loop) };
     await platform.registry.declareModel({ name, vertical, title, ...policies });
   }
-  await requestFirstModels(platform, vertical, models);
+  await requestFirstTrainings(
+    platform,
+    models.map(({ name }) => ({ name, vertical })),
+  );
   await scheduleRetention(platform, vertical);
 
   const concurrency = config.TRAINER_CONCURRENCY;

@@ -1,14 +1,17 @@
-import { modelManifestSchema, modelPreparationSchema } from '@lintel/contracts';
-import { ApiProblem, Public, RequirePermission, ServedModel } from '@lintel/service';
-import { Controller, Get } from '@nestjs/common';
+import { firstTrainingFailureSchema, modelManifestSchema, modelPreparationSchema } from '@lintel/contracts';
+import { ApiProblem, Audited, currentIdentity, Public, RequirePermission, ServedModel } from '@lintel/service';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
+import { RECOGNISER } from './recogniser';
 
 class ModelManifestDto extends createZodDto(modelManifestSchema) {}
 class PreparationDto extends createZodDto(
   z.object({ served: z.boolean(), preparation: modelPreparationSchema.nullable() }),
 ) {}
+
+class FirstTrainingDto extends createZodDto(z.object({ failure: firstTrainingFailureSchema.nullable() })) {}
 
 @ApiTags('model')
 @ApiProblem()
@@ -27,9 +30,28 @@ export class ModelController {
 
   @Get('preparation')
   @Public()
-  @ApiOperation({ summary: 'Whether a model answers, and how far the first one is; null where nobody makes one' })
+  @ApiOperation({ summary: 'Whether a model answers, and how far the first training is; null if none was requested' })
   @ZodResponse({ type: PreparationDto })
   async preparation() {
     return { served: this.model.readiness().ready, preparation: await this.model.preparation() };
+  }
+
+  @Get('first-training')
+  @RequirePermission('models:read')
+  @ApiOperation({ summary: 'Why the first training left no model that answers; null while there is nothing to say' })
+  @ZodResponse({ type: FirstTrainingDto })
+  async firstTraining() {
+    return { failure: await this.model.firstTrainingFailure() };
+  }
+
+  @Post('first-training')
+  @RequirePermission('jobs:run')
+  @HttpCode(202)
+  @Audited('job.requested', { subject: () => ({ kind: 'model', id: RECOGNISER }) })
+  @ApiOperation({ summary: 'Request the first training again, unless one is waiting or running' })
+  @ZodResponse({ status: 202, type: FirstTrainingDto })
+  async repeatFirstTraining() {
+    await this.model.repeatFirstTraining(currentIdentity().name);
+    return { failure: await this.model.firstTrainingFailure() };
   }
 }

@@ -1,4 +1,4 @@
-import { type ModelPreparation } from '@lintel/contracts';
+import { type FirstTrainingFailure, type ModelPreparation } from '@lintel/contracts';
 import { type EcommercePaths, type GiveVerdict, type RecogniseResponse } from '@lintel/ecommerce-contract';
 import { createApi, readAnswer, RequestFailed, withSession, type Answered } from '@lintel/ui';
 
@@ -24,10 +24,20 @@ export function fetchModel(signal: AbortSignal) {
   return api.get('/v1/model', { signal });
 }
 
-/** @returns null where nobody makes a first model */
+/** @returns null if no training was requested */
 export async function fetchPreparation(signal: AbortSignal): Promise<ModelPreparation | null> {
   const { preparation } = await api.get('/v1/model/preparation', { signal });
   return preparation;
+}
+
+/** @returns why the first training left no model that answers */
+export async function fetchFirstTrainingFailure(signal: AbortSignal): Promise<FirstTrainingFailure | null> {
+  const { failure } = await api.get('/v1/model/first-training', { signal });
+  return failure;
+}
+
+export function repeatFirstTraining() {
+  return api.post('/v1/model/first-training');
 }
 
 /** @param cursor the `nextCursor` of the page before; null for the newest */

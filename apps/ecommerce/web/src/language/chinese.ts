@@ -9,8 +9,8 @@ export const chinese: Text = {
     missingTitle: '还没有模型',
     missingBody: '用自己的图片训练一个：每个类别一个文件夹，以类别命名。训练完成后本页会自动发现。',
     preparation: {
-      title: '正在制作第一个模型',
-      body: '只需一次，要几分钟。模型完成后本页会自动继续。',
+      title: '正在训练第一个模型',
+      body: '只需一次，要几分钟。模型就绪后本页会自动继续。',
       stages: {
         waiting: '正在等待训练程序，它首次启动时会安装训练引擎',
         data: '正在准备图片',
@@ -18,7 +18,16 @@ export const chinese: Text = {
         evaluation: '正在评估模型',
       },
       timeLeft: (time) => `还剩 ${time}`,
-      status: '模型制作中',
+      status: '首个模型训练中',
+    },
+    firstTraining: {
+      titles: {
+        failed: '首次训练失败',
+        'not-promoted': '首个模型尚未上线',
+      },
+      again: '重新训练',
+      requested: '已请求训练。',
+      notPermitted: '操作员或管理员可以重新训练。',
     },
     copyCommand: '复制命令',
     copied: '已复制',

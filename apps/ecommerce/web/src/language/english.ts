@@ -11,16 +11,25 @@ export const english = {
     missingBody:
       'Train one from your own pictures: one folder for each class, named like the class. This page notices when it is there.',
     preparation: {
-      title: 'The first model is being made',
-      body: 'It takes some minutes, once. This page goes on by itself when the model is there.',
+      title: 'The first model is being trained',
+      body: 'This takes a few minutes, once. The page continues by itself when the model is ready.',
       stages: {
-        waiting: 'Waiting for the trainer, which installs the training engine at its first start',
+        waiting: 'Waiting for the trainer, which installs the training engine on its first start',
         data: 'Preparing the pictures',
         training: 'Training',
-        evaluation: 'Measuring how good it is',
+        evaluation: 'Measuring its accuracy',
       },
       timeLeft: (time: string) => `${time} left`,
-      status: 'Model being made',
+      status: 'First model in training',
+    },
+    firstTraining: {
+      titles: {
+        failed: 'The first training failed',
+        'not-promoted': 'The first model is not in service',
+      },
+      again: 'Train again',
+      requested: 'The training was requested.',
+      notPermitted: 'Someone with the role operator or admin can train again.',
     },
     copyCommand: 'Copy the command',
     copied: 'Copied',

@@ -4,6 +4,7 @@ import { type ModelPreparation } from '@lintel/contracts';
 import { ModelIcon, StateMessage, useLanguage } from '@lintel/ui';
 import { Button, Code, CopyButton, Progress } from '@mantine/core';
 import { useText } from '../language/text';
+import { FirstTrainingFailed } from './first-training-failed';
 import classes from './model-missing.module.css';
 
 /** The second lets the model answer. */
@@ -14,10 +15,13 @@ const TRAIN_COMMAND = [
 
 /** What a page shows in place of answers while no model exists. */
 export function ModelMissing({ preparation }: { readonly preparation: ModelPreparation | null }) {
-  return preparation === null ? <NobodyMakesOne /> : <OneIsMade preparation={preparation} />;
+  if (preparation === null) return <NoneRequested />;
+  const { stage } = preparation;
+  if (stage === 'failed' || stage === 'not-promoted') return <FirstTrainingFailed stage={stage} />;
+  return <InPreparation stage={stage} preparation={preparation} />;
 }
 
-function NobodyMakesOne() {
+function NoneRequested() {
   const text = useText().model;
   return (
     <StateMessage
@@ -36,7 +40,12 @@ function NobodyMakesOne() {
   );
 }
 
-function OneIsMade({ preparation: { stage, share, secondsLeft } }: { readonly preparation: ModelPreparation }) {
+interface InPreparationProps {
+  readonly stage: Exclude<ModelPreparation['stage'], 'failed' | 'not-promoted'>;
+  readonly preparation: ModelPreparation;
+}
+
+function InPreparation({ stage, preparation: { share, secondsLeft } }: InPreparationProps) {
   const text = useText().model.preparation;
   const { format } = useLanguage();
   const known = [

@@ -5,7 +5,7 @@ import { type Trouble } from '@lintel/ui';
 export type ModelState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly manifest: ModelManifest }
-  /** The api runs and has none; null where nobody makes one. */
+  /** The api runs and has none; null if no training was requested. */
   | { readonly kind: 'missing'; readonly preparation: ModelPreparation | null }
   | { readonly kind: 'failed'; readonly trouble: Trouble };
 

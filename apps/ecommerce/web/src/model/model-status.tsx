@@ -21,5 +21,7 @@ export function ModelStatus() {
 function words(state: Exclude<ModelState, { kind: 'loading' }>, text: Text['model']): string {
   if (state.kind === 'ready') return text.statusReady(state.manifest.name);
   if (state.kind === 'failed') return text.statusAway;
-  return state.preparation === null ? text.statusMissing : text.preparation.status;
+  const stage = state.preparation?.stage;
+  if (stage === undefined || stage === 'failed' || stage === 'not-promoted') return text.statusMissing;
+  return text.preparation.status;
 }
