@@ -8,13 +8,13 @@ import { withHints } from '../hints';
 export interface ConnectionOptions {
   readonly brokers?: string;
   readonly database?: string;
-  /** Of the `npm start` to use. Default: `.lintel` of this checkout. */
+  /** Data folder of the `npm start` to use. Default: `.lintel` of this checkout. */
   readonly dataDir?: string;
 }
 
 const ROOT = resolve(__dirname, '..', '..', '..', '..');
 const HINTS = {
-  TOPIC_MISSING: '`lintel stream publish --partitions N` makes it; `lintel stream status` shows those of the apps',
+  TOPIC_MISSING: '`lintel stream publish --partitions N` creates it; `lintel stream status` lists the topics that exist',
   TOPIC_MISMATCH: 'or leave --partitions out',
   GROUP_RUNNING: 'after kill -9 of a member, wait for its ten seconds to run out',
 } as const;
@@ -53,7 +53,7 @@ function open(
     kafka: readKafkaSettings({ KAFKA_BROKERS: running.kafkaBrokers }),
     databaseUrl: running.databaseUrl,
   });
-  return { stream, hints: { STREAM_UNAVAILABLE: '`npm start` was killed, it seems: start it again' } };
+  return { stream, hints: { STREAM_UNAVAILABLE: '`npm start` is no longer running: start it again' } };
 }
 
 /** @throws LintelError NOT_FOUND where no `npm start` runs */
@@ -62,19 +62,19 @@ export function runningHere(dataDir: string | undefined): Connections {
   const running = readConnections(folder);
   if (running !== undefined) return running;
   throw new LintelError('NOT_FOUND', {
-    problem: 'There is nothing to speak to: none is named, and no `npm start` runs.',
+    problem: 'There is no event stream to connect to: none is named, and no `npm start` is running.',
     expected: `a running \`npm start\` with its data in ${folder}`,
-    cure: 'Run `npm start` in another terminal, or name one: --brokers HOST:PORT or --database postgres://…',
+    cure: 'Run `npm start` in another terminal, or name a stream: --brokers HOST:PORT or --database postgres://…',
   });
 }
 
-/** A wrong password or database is the caller's to correct, and no mistake of ours. */
+/** A wrong password or database is the caller's to correct, not an internal error. */
 function rejectedByPostgres(error: unknown): LintelError | undefined {
   if (!(error instanceof Error) || error instanceof LintelError) return undefined;
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string' || !/^(28|3D|42501)/.test(code)) return undefined;
   return new LintelError('INVALID_CONFIGURATION', {
-    problem: 'PostgreSQL refuses the connection.',
+    problem: 'PostgreSQL refused the connection.',
     received: error.message,
     cure: 'Correct --database or DATABASE_URL (postgres://user:password@host:port/database).',
     cause: error,

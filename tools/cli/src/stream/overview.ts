@@ -5,19 +5,22 @@ import { counted, table } from '../terminal/wording';
 import { type ConnectionOptions, withStream } from './connection';
 
 export interface OverviewOptions extends ConnectionOptions {
-  /** Default: all. */
+  /** True: also topics of retries and dead letters. */
+  readonly all?: boolean;
+  /** Default: every group. */
   readonly group?: string;
 }
 
-/** Every topic and every group as the broker sees them, also those of other programs; or one group. */
+/** Every topic and every group as the broker has them, also those of other programs; or one group. */
 export async function overview(options: OverviewOptions, context: CommandContext): Promise<void> {
-  const { group: wanted } = options;
+  const { group: wanted, all: withInternal = false } = options;
   await withStream(options, context, async (stream) => {
     const all = await streamOverview(stream);
     const groups = all.groups.filter(({ group }) => wanted === undefined || group === wanted);
     if (wanted !== undefined && groups.length === 0) throw strangeGroup(wanted, all);
     const read = new Set(groups.flatMap(({ topics }) => topics.map(({ topic }) => topic)));
-    const topics = all.topics.filter(({ name }) => wanted === undefined || read.has(name));
+    const isWanted = (name: string): boolean => wanted === undefined || read.has(name);
+    const topics = all.topics.filter(({ name, kind }) => isWanted(name) && (withInternal || kind === 'events'));
     context.terminal.result({ command: 'stream status', ...all, topics, groups }, describe({ ...all, topics, groups }));
   });
 }
@@ -49,7 +52,7 @@ function describe({ engine, topics, groups }: StreamOverview): string {
 function strangeGroup(group: string, { groups }: StreamOverview): LintelError {
   return new LintelError('NOT_FOUND', {
     problem: `There is no group "${group}".`,
-    expected: groups.map((one) => one.group).join(', ') || 'none: nothing has been read yet',
-    cure: 'Check the name: `lintel stream status --all` shows every group.',
+    expected: groups.map((one) => one.group).join(', ') || 'no group exists: nothing has been read yet',
+    cure: 'Check the name: `lintel stream status` shows every group.',
   });
 }

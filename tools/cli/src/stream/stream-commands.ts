@@ -74,10 +74,10 @@ comes, up to the line before the bad one.\n${examples(
     )
     .action(async (topic: string, options: ReplayOptions) => loadCommand.streamReplay()(topic, options, context));
 
-  connecting(stream, 'status', 'The running apps as they see themselves, or all topics and groups as the broker does.')
-    .option('--all', 'every topic and every group, asked of the broker itself; so with --brokers and --database')
-    .option('--group <name>', 'this group alone, asked of the broker itself')
-    .option('--topic <name...>', 'with --group: these topics, partition by partition')
+  connecting(stream, 'status', 'Show topics, consumer groups, lag and dead letters.')
+    .option('--all', 'also the topics of retries and dead letters')
+    .option('--group <name>', 'only this group')
+    .option('--topic <name...>', 'with --group: these topics, one line a partition')
     .addHelpText(
       'after',
       `${examples(
