@@ -11,6 +11,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+if (/^(--help|-h)$/.test(process.argv[2] ?? '')) {
+  process.stdout.write('Usage: node tools/deploy/make-secrets.mjs [FOLDER]  (default: tools/deploy/secrets)\n');
+  process.exit(0);
+}
 const folder = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), 'secrets'));
 const password = () => randomBytes(24).toString('base64url');
 

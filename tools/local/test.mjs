@@ -20,8 +20,21 @@ const workers = Math.max(2, Math.floor(availableParallelism() / 2));
 const WATCH_EVERY_MS = 1_000;
 const LINGER_MS = 20_000;
 
+const HELP = `npm test -- [PATH…] [options of jest]
+
+Installs what is missing, builds, and runs the tests; of PATHs only those below them.
+
+  npm test                                every test
+  npm test -- libs/core-ml                the tests of a folder
+  npm test -- libs/data --maxWorkers=1    any option of jest; npx jest --help lists them
+`;
+
 /** @param {readonly string[]} args @returns {Promise<number>} exit code */
 async function test(args) {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(HELP);
+    return 0;
+  }
   requireNode();
   const steps = createSteps();
   const signal = stopOnSignals({ announce: () => steps.say('\n  stopping'), force: killCommands });

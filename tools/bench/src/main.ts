@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { LintelError } from '@lintel/contracts';
 import { type Bench } from './bench';
 import { findBenches } from './find-benches';
 import { busyCores } from './machine-load';
 import { type BenchResult, measure } from './measure';
+import { HELP_OPTION, readOptions } from './read-options';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const HELP = `npm run bench -- NAME [options]
@@ -17,22 +17,16 @@ Benches:
 `;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      rounds: { type: 'string', default: '9' },
-      'turn-ms': { type: 'string', default: '400' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
   const benches = findBenches(ROOT);
+  const lines = [...benches].map(([each, file]) => `  ${each.padEnd(16)}  ${load(file).about}`);
+  const { values, positionals } = readOptions('npm run bench', {
+    help: HELP_OPTION,
+    rounds: { type: 'string', default: '9' },
+    'turn-ms': { type: 'string', default: '400' },
+    json: { type: 'boolean', default: false },
+  });
   const [name] = positionals;
-  if (name === undefined || values.help) {
-    const lines = [...benches].map(([each, file]) => `  ${each.padEnd(16)}  ${load(file).about}`);
-    console.log(HELP + lines.join('\n'));
-    return;
-  }
+  if (name === undefined || values.help) return console.log(HELP + lines.join('\n'));
   const file = benches.get(name);
   if (file === undefined) {
     throw new LintelError('NOT_FOUND', {

@@ -7,9 +7,14 @@ const ROOT = join(__dirname, '..', '..', '..');
 
 /** `node tools/deploy/dist/main.js APP ROLE OUT`: makes the folder that a container runs. */
 function main([app, given, out]: readonly string[]): void {
+  const usage = `Usage: node tools/deploy/dist/main.js APP ${ROLES.join('|')} OUT\n`;
+  if (app === '--help' || app === '-h') {
+    process.stdout.write(usage);
+    return;
+  }
   const role = ROLES.find((one) => one === given);
   if (app === undefined || role === undefined || out === undefined) {
-    process.stderr.write(`Usage: node tools/deploy/dist/main.js APP ${ROLES.join('|')} OUT\n`);
+    process.stderr.write(usage);
     process.exitCode = 2;
     return;
   }

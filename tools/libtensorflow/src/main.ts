@@ -3,7 +3,15 @@ import { ensureEngine } from './ensure-engine';
 import { ProgressDisplay } from './progress-display';
 
 /** `npm run engine`: installs the native engine where it is missing. */
+const HELP = `npm run engine
+
+Installs TensorFlow for the training side, once for all clones of this user; needs pip (any Python 3) and a C++ compiler.
+A download that was interrupted is resumed.
+`;
+
 async function main(): Promise<void> {
+  const [option] = process.argv.slice(2);
+  if (option === '--help' || option === '-h') return console.log(HELP);
   const display = new ProgressDisplay(process.stdout);
   const abort = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());

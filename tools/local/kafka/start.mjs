@@ -1,21 +1,30 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { HELP_OPTION, readOptions } from '../setup/read-options.mjs';
+import { reportAndFail } from '../setup/setup-error.mjs';
 import { startKafka } from './broker.mjs';
 
-const { values } = parseArgs({
-  options: {
+const HELP = `npm run kafka -- [options]
+
+Starts one Apache Kafka broker on this machine until Ctrl-C; needs Java 17 and, once, Maven.
+
+  --directory DIR   where its log lies (default: .lintel/kafka/data)
+  --port NUMBER     port on the loopback address; 0: any free one (default: 9092)
+  --json            print one line of JSON instead of sentences: {brokers, pid, port}
+  --help            this text
+`;
+
+async function main() {
+  const values = readOptions(process.argv.slice(2), 'npm run kafka', {
+    help: HELP_OPTION,
     directory: { type: 'string', default: join(process.cwd(), '.lintel', 'kafka', 'data') },
     port: { type: 'string', default: '9092' },
-    /** One line of JSON for a program, instead of words for a person. */
     json: { type: 'boolean', default: false },
-  },
-});
-
-try {
+  });
+  if (values.help) return console.log(HELP);
   const port = Number(values.port);
   const kafka = await startKafka({ directory: values.directory, ...(port > 0 ? { port } : {}) });
-  // To the supervisor, where it is one that started us.
+  // A supervisor that started this program learns where the broker is.
   process.send?.({ brokers: kafka.brokers });
   if (values.json) console.log(JSON.stringify({ brokers: kafka.brokers, pid: kafka.pid, port: kafka.port }));
   else
@@ -28,10 +37,9 @@ try {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  // The parent that reads our JSON may be killed; then nobody needs this broker any more.
+  // If the parent that reads our JSON is killed, nothing uses this broker any more.
   if (values.json) process.stdin.on('end', stop).resume();
   void kafka.ended.then((code) => process.exit(code ?? 1));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
 }
+
+await main().catch(reportAndFail);

@@ -1,17 +1,18 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { HELP_OPTION, readOptions } from './read-options.mjs';
 import { SetupError } from './setup-error.mjs';
 
 export const START_HELP = `npm start -- [options]
 
 Installs what is missing, builds, and runs Lintel on this machine until Ctrl-C.
 
-  --port NUMBER     port of the first app (default: 3000, or the next free one;
-                    a port that you name must be free)
+  --port NUMBER     port of the first app; the others take the ports after it
+                    (default: 3000, or the next free ports; the ports that you
+                    name must be free)
   --data-dir DIR    where the database, models and logs live (default: .lintel)
   --kafka           events over a real Apache Kafka, started and stopped with the
                     rest; needs Java 17 and, once, Maven (default: in PostgreSQL)
-  --no-train        don't install the native engine nor start the trainers
+  --no-train        do not install the native engine and start no trainer
   --help            this text
 
 Environment: DATABASE_URL uses that PostgreSQL instead of the embedded one,
@@ -28,25 +29,13 @@ Environment: DATABASE_URL uses that PostgreSQL instead of the embedded one,
  * @returns {StartOptions}
  */
 export function readStartOptions(argv, { root, cwd }) {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...argv],
-      options: {
-        help: { type: 'boolean', short: 'h', default: false },
-        port: { type: 'string' },
-        'data-dir': { type: 'string' },
-        kafka: { type: 'boolean', default: false },
-        'no-train': { type: 'boolean', default: false },
-      },
-    }));
-  } catch (cause) {
-    throw new SetupError({
-      problem: cause instanceof Error ? cause.message : String(cause),
-      cure: 'npm start -- --help lists the options',
-      cause,
-    });
-  }
+  const values = readOptions(argv, 'npm start', {
+    help: HELP_OPTION,
+    port: { type: 'string' },
+    'data-dir': { type: 'string' },
+    kafka: { type: 'boolean', default: false },
+    'no-train': { type: 'boolean', default: false },
+  });
   const dataDir = values['data-dir'];
   return {
     help: values.help,

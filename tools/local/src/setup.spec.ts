@@ -94,6 +94,15 @@ describe('the set-up', () => {
     });
   });
 
+  it.each(['start.mjs', 'test.mjs', 'kafka/start.mjs'])(
+    '%s prints its options for --help, and starts nothing',
+    async (script) => {
+      const run = promisify(execFile);
+      const { stdout } = await run(process.execPath, [join(SETUP, '..', script), '--help']);
+      expect(stdout).toMatch(/^npm (start|test|run kafka) -- /);
+    },
+  );
+
   it('says what --kafka needs where it is missing, and how to get it', async () => {
     const required = (java: string, mvn: string): Promise<unknown> =>
       evaluate('kafka-tools.mjs', `setup.requireKafkaTools({ java: '${java}', mvn: '${mvn}', jars: '${folder}' })`);

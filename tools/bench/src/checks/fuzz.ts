@@ -1,10 +1,5 @@
-/**
- * `npm run fuzz -- [--app ecommerce] [--requests 10000] [--max-examples 100] [--seed 1]`: no request, however odd, may be
- * answered with a fault of ours. Rounds of other seeds follow until there were enough requests; what is found can be
- * found again with its seed.
- */
-import { parseArgs } from 'node:util';
 import { LintelError } from '@lintel/contracts';
+import { HELP_OPTION, readOptions } from '../read-options';
 import { readMetrics, type ServiceMetrics } from './read-metrics';
 import { installSchemathesis, runSchemathesis } from './schemathesis';
 import { ServedApi, type ServedApp } from './served-api';
@@ -13,16 +8,26 @@ import { ServedApi, type ServedApp } from './served-api';
 const UNLIMITED = { RATE_LIMIT_PER_MINUTE: 1_000_000, REFUSED_SIGN_INS_PER_MINUTE: 1_000_000 };
 const MOST_ROUNDS = 20;
 const APPS = ['ecommerce', 'console'];
+const HELP = `npm run fuzz -- [options]
+
+Sends generated requests to every operation of an app's OpenAPI document, and fails if one is answered with 5xx.
+
+  --app NAME              ecommerce or console (default: ecommerce)
+  --requests NUMBER       at least this many (default: 10000)
+  --max-examples NUMBER   for each operation and round (default: 100)
+  --seed NUMBER           of the first round; the same seed sends the same requests (default: 1)
+  --help                  this text
+`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      app: { type: 'string', default: 'ecommerce' },
-      requests: { type: 'string', default: '10000' },
-      'max-examples': { type: 'string', default: '100' },
-      seed: { type: 'string', default: '1' },
-    },
+  const { values } = readOptions('npm run fuzz', {
+    help: HELP_OPTION,
+    app: { type: 'string', default: 'ecommerce' },
+    requests: { type: 'string', default: '10000' },
+    'max-examples': { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
   });
+  if (values.help) return console.log(HELP);
   if (!APPS.includes(values.app)) throw invalid('--app', APPS.join(' or '), values.app);
   const wanted = wholeNumber('--requests', values.requests);
   const maxExamples = wholeNumber('--max-examples', values['max-examples']);

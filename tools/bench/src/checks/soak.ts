@@ -1,20 +1,27 @@
-/**
- * `npm run soak -- [--minutes 10] [--rate 200]`: the ecommerce api under a steady load, asked with one API key under its
- * ordinary limits. Fails on a single error, and where its memory grows by more than a tenth. Memory goes up and down with
- * every collection, so what is compared are its peaks: of the second half of the run, and of the first without its first
- * minute, in which the process loads its code.
- */
-import { parseArgs } from 'node:util';
 import { LintelError } from '@lintel/contracts';
 import { quantile, runOpenLoop, type LoadResult } from './open-loop';
+import { HELP_OPTION, readOptions } from '../read-options';
 import { readMetrics } from './read-metrics';
 import { ServedApi } from './served-api';
 import { soakSteps } from './soak-steps';
 
+const HELP = `npm run soak -- [options]
+
+Puts the ecommerce api under a steady load with one API key and its ordinary limits. Fails on a single error, or if its
+memory grows by more than a tenth.
+
+  --minutes NUMBER   how long (default: 10)
+  --rate NUMBER      requests a second (default: 200)
+  --help             this text
+`;
+/**
+ * Of the peak of the second half to that of the first, without the minute in which the process loads its code. Memory
+ * goes up and down with every collection, so peaks are compared.
+ */
 const MOST_GROWTH = 1.1;
 const WARM_MS = 60_000;
 const SAMPLE_EVERY_MS = 2_000;
-/** So much of the time memory is at its peak or under it: a single reading decides nothing. */
+/** The quantile that counts as the peak, so that a single reading decides nothing. */
 const PEAK_SHARE = 0.95;
 
 interface Sample {
@@ -24,9 +31,12 @@ interface Sample {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { minutes: { type: 'string', default: '10' }, rate: { type: 'string', default: '200' } },
+  const { values } = readOptions('npm run soak', {
+    help: HELP_OPTION,
+    minutes: { type: 'string', default: '10' },
+    rate: { type: 'string', default: '200' },
   });
+  if (values.help) return console.log(HELP);
   const durationMs = positive('--minutes', values.minutes) * 60_000;
   const rate = positive('--rate', values.rate);
   const api = await ServedApi.start('ecommerce');

@@ -14,7 +14,8 @@ export interface ConnectionOptions {
 
 const ROOT = resolve(__dirname, '..', '..', '..', '..');
 const HINTS = {
-  TOPIC_MISSING: '`lintel stream publish --partitions N` creates it; `lintel stream status` lists the topics that exist',
+  TOPIC_MISSING:
+    '`lintel stream publish --partitions N` creates it; `lintel stream status` lists the topics that exist',
   TOPIC_MISMATCH: 'or leave --partitions out',
   GROUP_RUNNING: 'after kill -9 of a member, wait for its ten seconds to run out',
 } as const;
