@@ -33,6 +33,8 @@ const say = (text) => console.log(`[${String(Math.round((Date.now() - started) /
 const folder = mkdtempSync(join(tmpdir(), 'lintel-new-user-'));
 const clone = join(folder, 'lintel');
 const programs = new Set();
+/** Events that `stream tail` shows, once something is published. @type {ReturnType<typeof startProgram> | undefined} */
+let tail;
 try {
   await walk();
   say('The README holds.');
@@ -89,9 +91,6 @@ function start(command, more = {}) {
   programs.add(program);
   return program;
 }
-
-/** Events that `stream tail` shows, once something is published. @type {ReturnType<typeof startProgram> | undefined} */
-let tail;
 
 /**
  * @param {string} written as the README has it
