@@ -30,7 +30,7 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
   const transact = poolTransact(pool);
   await installDeliveryTables(transact);
   const { deadLetters } = new RetryTopics(group, [0]);
-  let declared: Promise<void> | undefined;
+  let declared: Promise<unknown> | undefined;
 
   const move = async (records: readonly ReceivedRecord[], write: IngestOptions['write']): Promise<void> => {
     const { topic, partition } = records[0]!;
