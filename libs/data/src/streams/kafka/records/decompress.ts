@@ -1,7 +1,7 @@
 /// <reference path="./snappyjs.d.ts" />
 import { Decompress } from 'fzstd';
-import { decompressFrame } from 'lz4-napi';
 import { uncompress } from 'snappyjs';
+import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ByteReader } from './byte-reader';
@@ -10,6 +10,7 @@ import { ByteReader } from './byte-reader';
 export const MAX_DECOMPRESSED_BYTES = 64 * 2 ** 20;
 
 const unzip = promisify(gunzip);
+const load = createRequire(__filename);
 /** Magic bytes of snappy-java's block stream, which Kafka's own clients write; librdkafka writes raw blocks. */
 const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const XERIAL_HEADER_BYTES = XERIAL.length + 8;
@@ -51,6 +52,8 @@ function decompressSnappy(bytes: Buffer): Buffer {
 
 async function decompressLz4(bytes: Buffer): Promise<Buffer> {
   requireSmallLz4(bytes);
+  // Native code, which only those processes load that meet such a batch.
+  const { decompressFrame } = load('lz4-napi') as typeof import('lz4-napi');
   return decompressFrame(bytes);
 }
 
