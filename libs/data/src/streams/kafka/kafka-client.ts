@@ -12,6 +12,7 @@ import { installFetchDecoding } from './records/fetch-decoding';
 const CONNECT_MS = 3_000;
 const SETTLING_MS = 10_000;
 const TLS_ALERT = 0x15;
+const NEVER = /(?!)/;
 
 /** Small writes leave at once: Nagle's algorithm would hold them back for the acknowledgement of those before. */
 const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
@@ -132,7 +133,7 @@ export function connected<Client extends Admin | Producer>(client: Client, forge
 }
 
 /** Retries while the cluster answers that it has not agreed on a new topic or leader yet. */
-export async function settled<T>(work: () => Promise<T>, alsoWhile = /^$/): Promise<T> {
+export async function settled<T>(work: () => Promise<T>, alsoWhile = NEVER): Promise<T> {
   for (const until = Date.now() + SETTLING_MS; ; await delay(50)) {
     try {
       return await work();
