@@ -1,6 +1,5 @@
-/// <reference path="./snappyjs.d.ts" />
 import { Decompress } from 'fzstd';
-import { uncompress } from 'snappyjs';
+import type * as Lz4 from 'lz4-napi';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -11,6 +10,8 @@ export const MAX_DECOMPRESSED_BYTES = 64 * 2 ** 20;
 
 const unzip = promisify(gunzip);
 const load = createRequire(__filename);
+/** The package has no types. It throws where the bytes are damaged or announce more than `maxLength`. */
+const { uncompress } = load('snappyjs') as { uncompress: (bytes: Buffer, maxLength: number) => Buffer };
 /** Magic bytes of snappy-java's block stream, which Kafka's own clients write; librdkafka writes raw blocks. */
 const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const XERIAL_HEADER_BYTES = XERIAL.length + 8;
@@ -53,7 +54,7 @@ function decompressSnappy(bytes: Buffer): Buffer {
 async function decompressLz4(bytes: Buffer): Promise<Buffer> {
   requireSmallLz4(bytes);
   // Native code, which only those processes load that meet such a batch.
-  const { decompressFrame } = load('lz4-napi') as typeof import('lz4-napi');
+  const { decompressFrame } = load('lz4-napi') as typeof Lz4;
   return decompressFrame(bytes);
 }
 
