@@ -36,6 +36,7 @@ export { AnswerWithin } from './limits/answer-timeout.interceptor';
 export { limitsConfig, type Limits } from './limits/limits-config';
 export { EphemeralReader, type EphemeralReaderOptions } from './live/ephemeral-reader';
 export { EventSourceFeed } from './live/event-source';
+export { LiveStream } from './live/live-stream';
 export { useJsonLog } from './logging/json-log';
 export { ApiProblem } from './openapi/api-problem';
 export { type ApiDescription } from './openapi/openapi';

@@ -14,6 +14,7 @@ import { AnswerTimeout } from './limits/answer-timeout.interceptor';
 import { IdentityLimitGuard } from './limits/identity-limit.guard';
 import { limitsOf } from './limits/limits-config';
 import { LIMITS, RateLimits } from './limits/rate-limits';
+import { LiveStreamGuard } from './live/live-stream.guard';
 import { HttpMetrics } from './metrics/http-metrics';
 import { MetricSources } from './metrics/metric-sources';
 import { MetricsController } from './metrics/metrics.controller';
@@ -35,6 +36,7 @@ import { OBSERVABILITY, type ObservabilityConfig } from './tracing/observability
     { provide: APP_GUARD, useClass: AddressLimitGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: IdentityLimitGuard },
+    { provide: APP_GUARD, useClass: LiveStreamGuard },
     { provide: APP_PIPE, useClass: ZodValidationPipe },
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_INTERCEPTOR, useClass: AnswerTimeout },

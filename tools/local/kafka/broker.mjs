@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { requireKafkaTools } from '../setup/kafka-tools.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
+import { secureListener } from './secure-listener.mjs';
 
 const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -18,11 +19,12 @@ const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare
 /**
  * A real Apache Kafka of one node, in the foreground of nobody: KRaft, loopback only.
  *
- * @param {{ directory: string, port?: number, detached?: boolean }} options
+ * @param {{ directory: string, port?: number, detached?: boolean, secure?: { user: string, password: string } }} options
  *   directory: where its log lies; a second start on it finds everything again. port: default a free one.
- * @returns {Promise<{ brokers: string, pid: number, port: number, stop(): Promise<void> }>}
+ *   secure: who may sign in at a second listener with TLS.
+ * @returns {Promise<{ brokers: string, pid: number, port: number, secure?: { port: number, ca: string }, stop(): Promise<void> }>}
  */
-export async function startKafka({ directory, port, detached = false }) {
+export async function startKafka({ directory, port, detached = false, secure }) {
   requireKafkaTools();
   await fetchJars();
   const broker = port ?? (await freePort());
@@ -35,13 +37,17 @@ export async function startKafka({ directory, port, detached = false }) {
   }
   const properties = join(directory, 'server.properties');
   await mkdir(directory, { recursive: true });
-  await writeFile(properties, settings(directory, broker, await freePort()));
+  const securePort = secure === undefined ? undefined : await freePort();
+  const listener = secure === undefined ? undefined : await secureListener({ directory, ...secure });
+  const lines = settings(directory, broker, await freePort(), securePort);
+  await writeFile(properties, lines + (listener?.settings ?? ''));
   await writeFile(join(directory, 'log4j2.properties'), LOGGING);
   const classPath = join(JARS, '*');
   if (!(await exists(join(directory, 'log', 'meta.properties')))) {
     const id = randomBytes(16).toString('base64url');
     // With an equals sign: an id may begin with a dash, which would be taken for an option.
     const format = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', `--cluster-id=${id}`, '-c', properties];
+    format.push(...(listener?.format ?? []));
     await runTool('java', [...JVM, ...format], 'a Java runtime of version 17 or newer');
   }
   const logging = `-Dlog4j2.configurationFile=${join(directory, 'log4j2.properties')}`;
@@ -66,6 +72,7 @@ export async function startKafka({ directory, port, detached = false }) {
     brokers: `127.0.0.1:${broker}`,
     pid: child.pid,
     port: broker,
+    ...(listener === undefined ? {} : { secure: { port: securePort, ca: listener.ca } }),
     ended,
     async stop() {
       child.kill('SIGTERM');
@@ -76,14 +83,16 @@ export async function startKafka({ directory, port, detached = false }) {
   };
 }
 
-const settings = (directory, port, controllerPort) => `
+const settings = (directory, port, controllerPort, securePort) => {
+  const secure = securePort === undefined ? '' : `,SASL_SSL://127.0.0.1:${securePort}`;
+  return `
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${secure}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}${secure}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL
 log.dirs=${join(directory, 'log')}
 auto.create.topics.enable=false
 offsets.topic.num.partitions=4
@@ -100,6 +109,7 @@ num.network.threads=2
 num.io.threads=2
 log.cleaner.dedupe.buffer.size=8388608
 `;
+};
 
 const LOGGING = `
 appenders=console

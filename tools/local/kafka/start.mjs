@@ -10,7 +10,10 @@ Starts one Apache Kafka broker on this machine until Ctrl-C; needs Java 17 and, 
 
   --directory DIR   where its log lies (default: .lintel/kafka/data)
   --port NUMBER     port on the loopback address; 0: any free one (default: 9092)
-  --json            print one line of JSON instead of sentences: {brokers, pid, port}
+  --json            print one line of JSON instead of sentences: {brokers, pid, port, secure}
+  --secure USER:PASSWORD
+                    also listen with TLS, for this user (SASL PLAIN or SCRAM-SHA-512); --json prints the
+                    port and the certificate to trust. For tests.
   --help            this text
 `;
 
@@ -19,14 +22,18 @@ async function main() {
     help: HELP_OPTION,
     directory: { type: 'string', default: join(process.cwd(), '.lintel', 'kafka', 'data') },
     port: { type: 'string', default: '9092' },
+    secure: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
   if (values.help) return console.log(HELP);
   const port = Number(values.port);
-  const kafka = await startKafka({ directory: values.directory, ...(port > 0 ? { port } : {}) });
+  const [user, password] = values.secure?.split(':') ?? [];
+  const secure = user === undefined ? undefined : { user, password };
+  const kafka = await startKafka({ directory: values.directory, secure, ...(port > 0 ? { port } : {}) });
   // A supervisor that started this program learns where the broker is.
   process.send?.({ brokers: kafka.brokers });
-  if (values.json) console.log(JSON.stringify({ brokers: kafka.brokers, pid: kafka.pid, port: kafka.port }));
+  if (values.json)
+    console.log(JSON.stringify({ brokers: kafka.brokers, pid: kafka.pid, port: kafka.port, secure: kafka.secure }));
   else
     console.log(
       `Apache Kafka listens on ${kafka.brokers}. Use it with: KAFKA_BROKERS=${kafka.brokers}\nCtrl-C stops it.`,

@@ -64,6 +64,14 @@ describe('a session', () => {
     expect(await sessions.find(idle.token)).toBeUndefined();
   });
 
+  it('that somebody merely looks at ends as if nobody had', async () => {
+    const { token } = await sessions.create(accountId);
+    identities.later(50 * MINUTE);
+    expect(await sessions.find(token, { isUse: false })).toMatchObject({ signInName: 'ada' });
+    identities.later(10 * MINUTE);
+    expect(await sessions.find(token, { isUse: false })).toBeUndefined();
+  });
+
   it('notes its use once a minute', async () => {
     await sessions.endAll(accountId);
     const { token } = await sessions.create(accountId);

@@ -69,8 +69,12 @@ export class Sessions {
     return { token, expiresAt };
   }
 
-  /** One query by primary key. @returns undefined where it is over, or its account is disabled */
-  async find(token: string): Promise<FoundSession | undefined> {
+  /**
+   * One query by primary key.
+   * @param options.isUse false: looking does not put off the end of a session that is idle
+   * @returns undefined where it is over, or its account is disabled
+   */
+  async find(token: string, { isUse = true }: { readonly isUse?: boolean } = {}): Promise<FoundSession | undefined> {
     const now = this.now();
     const [found] = await readRows(
       this.database,
@@ -83,7 +87,7 @@ export class Sessions {
     );
     if (found === undefined) return undefined;
     const { id, name, grants, signInName, mustChangePassword, lastSeenAt, expiresAt } = found;
-    if (now.getTime() - lastSeenAt.getTime() >= Math.min(NOTED_EVERY_MS, this.idleMs / 2)) {
+    if (isUse && now.getTime() - lastSeenAt.getTime() >= Math.min(NOTED_EVERY_MS, this.idleMs / 2)) {
       const sql = 'UPDATE platform.session SET last_seen_at = greatest(last_seen_at, $2) WHERE token_hash = $1';
       await this.database.query(sql, [sha256(token), now]);
     }

@@ -1,5 +1,7 @@
+import type { LintelError } from '@lintel/contracts';
+
 /**
- * The one way in which the parts of Lintel speak to each other. Two engines keep the same promises, and one
+ * How the parts of Lintel exchange events. Two engines keep the same promises, and one
  * conformance suite holds both to them:
  * - a topic has a fixed number of partitions; records of one key lie in one partition, in the order of publication;
  * - within a group every partition has one reader at a time; records are delivered at least once;
@@ -7,13 +9,15 @@
  */
 export interface EventStream {
   readonly engine: 'kafka' | 'postgres';
-  /** Never throws and asks nobody: what the last traffic has shown. */
+  /** What the last traffic has shown. Sends nothing, and never throws. */
   health(): StreamHealth;
   /**
-   * Makes the topics that are missing.
-   * @throws LintelError TOPIC_MISMATCH when one exists with another number of partitions, STREAM_UNAVAILABLE
+   * Creates the topics that are missing. A topic with more partitions than declared is used as it is: somebody has
+   * added some.
+   * @returns one warning (TOPIC_MISMATCH) for each such topic
+   * @throws LintelError TOPIC_MISMATCH when a topic exists with fewer partitions than declared, STREAM_UNAVAILABLE
    */
-  createTopics(topics: readonly TopicDeclaration[]): Promise<void>;
+  createTopics(topics: readonly TopicDeclaration[]): Promise<readonly LintelError[]>;
   /**
    * Resolves when the records are durable. Calls made at the same time travel together.
    * @throws LintelError EVENT_TOO_LARGE, TOPIC_MISSING, STREAM_UNAVAILABLE (a retry can help), STREAM_CLOSED
@@ -69,9 +73,14 @@ export interface StreamRecord {
 
 export interface ReceivedRecord extends StreamRecord {
   readonly partition: number;
-  /** From 0, without an end in sight: whole numbers stay exact for 9 × 10^15 records. */
+  /** From 0. Exact up to 9 × 10^15. */
   readonly offset: number;
   readonly timestampMs: number;
+  /**
+   * Set where the broker keeps bytes that cannot be read, damaged or compressed in an unknown way. The record stands for
+   * the whole range that the error names, its offset is the last one, and it has no key, value or headers.
+   */
+  readonly unreadable?: LintelError;
 }
 
 export interface RecordBatch {
@@ -85,7 +94,7 @@ export interface RecordBatch {
   readonly signal: AbortSignal;
 }
 
-/** «Done up to here; give me the rest again later.» */
+/** The records before `fromOffset` are done; the others are delivered again after the pause. */
 export interface Postponement {
   readonly fromOffset: number;
   readonly afterMs: number;
@@ -102,7 +111,7 @@ export interface SubscribeOptions {
   readonly concurrency?: number;
   /** Most records in one batch. Default: 500. */
   readonly maxBatch?: number;
-  /** Handlers that throw, and everything else that was survived. */
+  /** Errors of handlers, and all others after which the subscription goes on. */
   readonly onError?: (error: unknown) => void;
 }
 

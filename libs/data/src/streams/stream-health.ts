@@ -1,16 +1,28 @@
 import { LintelError } from '@lintel/contracts';
 import type { StreamHealth } from './event-stream';
 
-/** Remembers what the traffic has shown, so that a health check costs nothing and cannot hang. */
+const TROUBLE_MS = 10_000;
+
+/** Keeps what the traffic has shown, so that a health check costs nothing and cannot hang. */
 export class HealthRecord {
   private current: StreamHealth = { status: 'waiting', reason: 'No answer yet.', since: new Date() };
+  private trouble: { readonly reason: string; readonly since: Date; readonly until: number } | undefined;
   private probing: NodeJS.Timeout | undefined;
 
   get(): StreamHealth {
-    return this.current;
+    const { trouble, current } = this;
+    if (current.status !== 'ready' || trouble === undefined || Date.now() > trouble.until) return current;
+    return { status: 'waiting', reason: trouble.reason, since: trouble.since };
   }
 
-  /** Asks again every second while waiting, so that recovery is noticed without traffic. */
+  /** A part of the work waits while the rest goes on; forgotten after some seconds unless it is said again. */
+  troubled(reason: string): void {
+    const now = Date.now();
+    const since = this.trouble !== undefined && now <= this.trouble.until ? this.trouble.since : new Date();
+    this.trouble = { reason, since, until: now + TROUBLE_MS };
+  }
+
+  /** Probes every second while waiting, so that recovery is noticed without traffic. */
   watch(probe: () => Promise<void>): void {
     const ask = (): void => {
       if (this.current.status === 'waiting') void probe().catch(() => undefined);
@@ -53,13 +65,27 @@ export function topicMissing(topic: string, cause?: unknown): LintelError {
   });
 }
 
-export function topicMismatch(topic: string, expected: number, received: number): LintelError {
-  return new LintelError('TOPIC_MISMATCH', {
-    problem: `The topic "${topic}" exists with another number of partitions.`,
-    expected: `${expected} partitions, as its contract declares`,
-    received: `${received}`,
-    cure: 'Declare what exists, or move to a new topic: with more partitions, keys would change theirs and lose order.',
+/**
+ * Compares the partitions that a topic has with those that its contract declares.
+ * @returns a warning where there are more
+ * @throws LintelError TOPIC_MISMATCH where there are fewer
+ */
+export function checkPartitions(topic: string, declared: number, existing: number): LintelError[] {
+  if (existing === declared) return [];
+  const counts = { expected: `${declared} partitions, as its contract declares`, received: String(existing) };
+  if (existing < declared) {
+    throw new LintelError('TOPIC_MISMATCH', {
+      problem: `The topic "${topic}" has fewer partitions than declared.`,
+      ...counts,
+      cure: 'Declare what exists, or move to a new topic: with more partitions, keys would move to others and lose order.',
+    });
+  }
+  const warning = new LintelError('TOPIC_MISMATCH', {
+    problem: `The topic "${topic}" has more partitions than declared. All of them are used.`,
+    ...counts,
+    cure: 'Declare what exists. Events published before and after the change may lie in different partitions for one key.',
   });
+  return [warning];
 }
 
 export function groupRunning(group: string): LintelError {

@@ -6,7 +6,7 @@ import { noteAudit } from '../audit/audit-note';
 import { currentContext, currentIdentity, notSignedIn } from '../http/request-context';
 import { ACCESS_RULE, type AccessRule } from './access-rule';
 
-/** Whom a request comes from. */
+/** Who sent a request. */
 export interface Authenticated {
   readonly identity: Identity;
   /** Until it is changed, only routes for everybody who has signed in are open. */
@@ -18,14 +18,19 @@ export interface AccessOptions {
   readonly vertical: string;
   /**
    * @returns undefined where the request brings no credentials
-   * @throws LintelError NOT_SIGNED_IN where they are none, or no more; NOT_PERMITTED for a forged request
+   * @throws LintelError NOT_SIGNED_IN where they are invalid or expired; NOT_PERMITTED for a forged request
    */
   readonly authenticate: (request: Request) => Promise<Authenticated | undefined>;
+  /**
+   * The same for an answer that is still under way: from the database itself, and without counting as use of a session.
+   * Default: `authenticate`.
+   */
+  readonly recheck?: (request: Request) => Promise<Authenticated | undefined>;
 }
 
 export const ACCESS_OPTIONS = Symbol('lintel.access-options');
 
-/** Lets a request in where its route says that this identity may; a route that says nothing stays closed. */
+/** Admits a request if its route allows the identity; a route that declares no rule stays closed. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -42,23 +47,34 @@ export class AccessGuard implements CanActivate {
     if (rule.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<Request>();
     const authenticated = await this.options.authenticate(request);
-    if (authenticated === undefined) throw notSignedIn();
-    const { identity, mustChangePassword } = authenticated;
     const store = currentContext();
-    if (store !== undefined) store.identity = identity;
-    if (rule.kind === 'signed-in') return true;
-    if (mustChangePassword) throw changePasswordFirst();
-    const { permission, place } = rule;
-    if (place === 'anywhere') {
-      if (!isPermittedSomewhere(identity, permission)) throw notPermitted(permission, 'any vertical');
-    } else {
-      checkPermitted(identity, permission, place === 'here' ? this.options.vertical : place(request));
-    }
+    if (store !== undefined && authenticated !== undefined) store.identity = authenticated.identity;
+    requireAllowed(rule, authenticated, request, this.options.vertical);
     return true;
   }
 }
 
-/** For what a request names only when it is looked up, such as the vertical of a job. @throws LintelError NOT_PERMITTED */
+/** @throws LintelError NOT_SIGNED_IN, PASSWORD_CHANGE_NEEDED, NOT_PERMITTED */
+export function requireAllowed(
+  rule: AccessRule,
+  authenticated: Authenticated | undefined,
+  request: Request,
+  vertical: string,
+): void {
+  if (rule.kind === 'public') return;
+  if (authenticated === undefined) throw notSignedIn();
+  if (rule.kind === 'signed-in') return;
+  const { identity, mustChangePassword } = authenticated;
+  if (mustChangePassword) throw changePasswordFirst();
+  const { permission, place } = rule;
+  if (place === 'anywhere') {
+    if (!isPermittedSomewhere(identity, permission)) throw notPermitted(permission, 'any vertical');
+  } else {
+    checkPermitted(identity, permission, place === 'here' ? vertical : place(request));
+  }
+}
+
+/** For a vertical that is known only after a lookup, such as that of a job. @throws LintelError NOT_PERMITTED */
 export function requirePermitted(permission: Permission, vertical: string): void {
   noteAudit({ vertical });
   checkPermitted(currentIdentity(), permission, vertical);
@@ -78,7 +94,7 @@ function notPermitted(permission: Permission, where: string): LintelError {
 
 function changePasswordFirst(): LintelError {
   return new LintelError('PASSWORD_CHANGE_NEEDED', {
-    problem: 'Your password was given to you by somebody else.',
+    problem: 'Your password was set by somebody else.',
     cure: 'Choose a password of your own first.',
   });
 }

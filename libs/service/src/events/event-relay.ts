@@ -33,7 +33,8 @@ export class EventRelay {
     const topics = this.contracts.map((contract) => ({ ...contract, name: contract.topic }));
     while (!signal.aborted) {
       try {
-        await this.stream.createTopics(topics);
+        const warnings = await this.stream.createTopics(topics);
+        for (const error of warnings) this.logger.warn({ message: 'a topic is not as declared', error });
         if (signal.aborted) return;
         const onError = (error: unknown): void => this.report(error);
         this.relay = new OutboxRelay({ url: this.databaseUrl, stream: this.stream, onError });

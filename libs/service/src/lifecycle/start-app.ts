@@ -75,7 +75,7 @@ export async function startApp(options: AppOptions): Promise<RunningService> {
       onStop: (dismiss) => dismissing.push(dismiss),
     });
     const module: DynamicModule = { module: AppModule, imports: [SignInModule.with(signIn), own] };
-    const access = { vertical, authenticate: signIn.authenticate };
+    const access = { vertical, authenticate: signIn.authenticate, recheck: signIn.recheck };
     const dismiss = (): void => dismissing.forEach((each) => each());
     const service = await startService({ module, config, api, access, audit: platform.audit, dismiss });
     let closed: Promise<void> | undefined;

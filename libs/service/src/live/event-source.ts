@@ -3,11 +3,11 @@ import { STREAM_BEGINS } from '../limits/limit-concurrency';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;
-/** A reader comes back after that and shows anew that it may read: its session may be over. */
+/** A reader comes back after that, perhaps to another replica. */
 const LONGEST_MS = 15 * 60_000;
-/** How far back a reader can resume; beyond that it looks for itself. */
+/** How many past events a reader can resume from; one that missed more has to reload. */
 const KEPT = 500;
-/** A reader that takes nothing for so long that this much waits for it is let go. */
+/** A reader that does not read is disconnected when this much waits for it. */
 const MOST_WAITING_BYTES = 1_000_000;
 
 interface Message {
@@ -15,7 +15,7 @@ interface Message {
   readonly text: string;
 }
 
-/** Server-sent events: tells everyone who follows, and what was missed to those who come back. */
+/** Server-sent events: sends every event to all followers, and missed ones to followers that reconnect. */
 export class EventSourceFeed {
   private readonly followers = new Set<Response>();
   private readonly waiting = new Set<Response>();
@@ -23,12 +23,12 @@ export class EventSourceFeed {
   private recent: Message[] = [];
   private closed = false;
 
-  /** @param joined when nothing can be missed any more */
+  /** @param joined resolves when no event can be missed any more */
   constructor(private readonly joined: Promise<void>) {}
 
   /**
-   * Answers as soon as nothing can be missed any more: while the source is away, the reader sees that it isn't live.
-   * @param lastEventId of the last event that the reader has seen; what came after it is told again
+   * Answers as soon as no event can be missed any more: while the source is away, the reader sees that it isn't live.
+   * @param lastEventId of the last event that the reader has received; later ones are sent again
    */
   async follow(response: Response, lastEventId: string | undefined): Promise<void> {
     this.waiting.add(response);
@@ -52,7 +52,10 @@ export class EventSourceFeed {
     const missed = seen < 0 ? [] : this.recent.slice(seen + 1);
     response.write(`retry: ${RECONNECT_MS}\n\n${missed.map(({ text }) => text).join('')}`);
     this.followers.add(response);
-    const longest = setTimeout(() => response.end(), LONGEST_MS).unref();
+    const longest = setTimeout(() => {
+      this.followers.delete(response);
+      response.end();
+    }, LONGEST_MS).unref();
     response.once('close', () => clearTimeout(longest));
   }
 
@@ -65,7 +68,7 @@ export class EventSourceFeed {
     this.send(text);
   }
 
-  /** Lets the readers go, who would hold up the stop of the server. */
+  /** Disconnects the readers, which would delay the stop of the server. */
   dismiss(): void {
     this.closed = true;
     clearInterval(this.heartbeat);

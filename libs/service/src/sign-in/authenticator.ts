@@ -1,12 +1,12 @@
 import { LintelError } from '@lintel/contracts';
-import { type Identities } from '@lintel/data';
+import { type FoundKey, type Identities } from '@lintel/data';
 import { type Request } from 'express';
 import { type Authenticated } from '../access/access.guard';
 import { sessionTokenOf } from './cookies';
 import { KeyCache } from './key-cache';
 import { forgedRequest, isFromOwnPage, isSafe } from './own-page';
 
-/** Whom a request comes from, and by what it is known. */
+/** Who sent a request, and how they signed in. */
 export interface SignedInCaller extends Authenticated {
   /** Null for a machine. */
   readonly signInName: string | null;
@@ -16,7 +16,7 @@ export interface SignedInCaller extends Authenticated {
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** Says whom a request comes from: a browser with a session, or a machine with a key. */
+/** Identifies the sender of a request: a browser with a session, or a machine with a key. */
 export class Authenticator {
   private readonly keys: KeyCache;
 
@@ -28,10 +28,10 @@ export class Authenticator {
   }
 
   /**
-   * One indexed query; for a key, one in ten seconds. Where a request has a key, its cookie does not count.
+   * One indexed query; for a key, one every ten seconds. A key takes precedence over a cookie.
    * @returns undefined where the request brings no credentials
-   * @throws LintelError NOT_SIGNED_IN where they are none, or no more; NOT_PERMITTED for a change that none of our
-   *   pages asked for
+   * @throws LintelError NOT_SIGNED_IN where they are invalid or expired; NOT_PERMITTED for a change that was not
+   *   requested by one of our pages
    */
   async authenticate(request: Request): Promise<SignedInCaller | undefined> {
     const key = keyOf(request);
@@ -44,11 +44,30 @@ export class Authenticator {
     return session;
   }
 
-  private async byKey(key: string): Promise<SignedInCaller> {
-    const found = await this.keys.find(key);
-    if (found === undefined) throw keyIsNone();
-    return { ...found, signInName: null, mustChangePassword: false };
+  /**
+   * The same for an answer that is still under way: asks the database, and does not count as use of a session, which
+   * would never end while a page is open.
+   * @throws LintelError NOT_SIGNED_IN
+   */
+  async recheck(request: Request): Promise<SignedInCaller | undefined> {
+    const key = keyOf(request);
+    if (key !== undefined) return callerOf(await this.identities.apiKeys.find(key));
+    const token = sessionTokenOf(request);
+    if (token === undefined) return undefined;
+    const session = await this.identities.sessions.find(token, { isUse: false });
+    if (session === undefined) throw sessionIsOver();
+    return session;
   }
+
+  private async byKey(key: string): Promise<SignedInCaller> {
+    return callerOf(await this.keys.find(key));
+  }
+}
+
+/** @throws LintelError NOT_SIGNED_IN */
+function callerOf(found: FoundKey | undefined): SignedInCaller {
+  if (found === undefined) throw keyIsNone();
+  return { ...found, signInName: null, mustChangePassword: false };
 }
 
 function keyOf(request: Request): string | undefined {
@@ -56,12 +75,12 @@ function keyOf(request: Request): string | undefined {
 }
 
 function sessionIsOver(): LintelError {
-  return new LintelError('NOT_SIGNED_IN', { problem: 'Your sign-in is over.', cure: 'Sign in again.' });
+  return new LintelError('NOT_SIGNED_IN', { problem: 'Your session has ended.', cure: 'Sign in again.' });
 }
 
 function keyIsNone(): LintelError {
   return new LintelError('NOT_SIGNED_IN', {
-    problem: 'This API key opens nothing: there is none, it has expired, or it was revoked.',
+    problem: 'This API key is not valid: it does not exist, has expired, or was revoked.',
     expected: '"Authorization: Bearer lintel_…" or "X-API-Key: lintel_…"',
     cure: 'Ask an administrator for a key.',
   });

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { AttemptSeal } from './attempt-seal';
 import { TestBrowser } from './testing/browser';
 
 /** In a process of its own: the provider and its client are ES modules, which jest cannot load. */
@@ -33,6 +34,8 @@ afterAll(async () => {
   await once(program, 'exit');
 });
 
+/** The client secret of `serve-oidc.ts`. */
+const SECRET = 'between the two of them';
 const HTML = { accept: 'text/html' };
 
 /** Walks the redirects, and fills the provider's forms, until the app sends the browser to one of its pages. */
@@ -85,7 +88,7 @@ describe('signing in through the identity provider', () => {
   it('asks with PKCE, state and nonce, keeps them from scripts, and sends the browser back to its page', async () => {
     const begin = await new TestBrowser().ask(`${app.url}/v1/session/oidc`);
     expect(begin.headers.getSetCookie()[0]).toMatch(
-      /^lintel_oidc=[\w-]+; Max-Age=600; Path=\/v1\/session\/oidc;.*HttpOnly; SameSite=Lax$/,
+      /^lintel_oidc=[\w-]+\.[\w-]{43}; Max-Age=600; Path=\/v1\/session\/oidc;.*HttpOnly; SameSite=Lax$/,
     );
     const asked = Object.fromEntries(new URL(begin.headers.get('location')!).searchParams);
     expect(asked).toMatchObject({
@@ -140,7 +143,8 @@ describe('signing in through the identity provider', () => {
     const { callback, browser } = await signIn('eve:shop-staff');
     const attemptOf = (state: string): string => {
       const attempt = { state, nonce: 'n', verifier: 'v'.repeat(43), returnTo: '/' };
-      return `lintel_oidc=${Buffer.from(JSON.stringify(attempt)).toString('base64url')}`;
+      // As the app itself signs it, whose secret the test knows.
+      return `lintel_oidc=${new AttemptSeal(SECRET, 60_000).close(attempt)}`;
     };
     const state = new URL(callback).searchParams.get('state')!;
     const comeBack = async (cookie: string): Promise<unknown[]> => {
@@ -154,10 +158,27 @@ describe('signing in through the identity provider', () => {
     expect(await sessionIn(browser)).toMatchObject({ signInName: 'eve' });
   });
 
-  it.each(['https://evil.example/', '//evil.example', '/\\evil.example', '/..//evil.example', 'javascript:alert(1)'])(
-    'never sends anybody elsewhere: %s',
-    async (returnTo) => {
-      expect((await signIn('ada:shop-staff', returnTo)).page).toBe('/');
-    },
-  );
+  it('sends nobody elsewhere by a planted cookie, signed or not', async () => {
+    const attempt = { state: 's', nonce: 'n', verifier: 'v'.repeat(43), returnTo: '/.//evil.example' };
+    const plain = Buffer.from(JSON.stringify(attempt)).toString('base64url');
+    const signed = new AttemptSeal(SECRET, 60_000).close(attempt);
+    for (const cookie of [plain, `${plain}.`, signed]) {
+      for (const query of ['?code=c&state=s', '?error=access_denied&state=s', '']) {
+        const headers = { ...HTML, cookie: `lintel_oidc=${cookie}` };
+        const response = await fetch(`${app.url}/v1/session/oidc/callback${query}`, { headers, redirect: 'manual' });
+        expect([response.status, response.headers.get('location')]).toEqual([303, '/?sign-in-refused=SIGN_IN_REFUSED']);
+      }
+    }
+  });
+
+  it.each([
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    '/..//evil.example',
+    '/.//evil.example',
+    'javascript:alert(1)',
+  ])('never sends anybody elsewhere: %s', async (returnTo) => {
+    expect((await signIn('ada:shop-staff', returnTo)).page).toBe('/');
+  });
 });

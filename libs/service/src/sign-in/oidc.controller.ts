@@ -9,13 +9,13 @@ import { noteAudit } from '../audit/audit-note';
 import { Audited } from '../audit/audited';
 import { ApiProblem } from '../openapi/api-problem';
 import { isSecure, readCookie } from './cookies';
-import { OIDC_PATH, oidcAttemptSchema, type OidcAttempt, type OidcProvider } from './oidc-provider';
-import { SignInDesk } from './sign-in-desk';
+import { OIDC_PATH, type OidcProvider } from './oidc-provider';
+import { ownPath } from './own-path';
+import { ATTEMPT_MS, SignInDesk } from './sign-in-desk';
 
 class BeginDto extends createZodDto(z.object({ returnTo: z.string().max(2_000).optional() })) {}
 
 const ATTEMPT_COOKIE = 'lintel_oidc';
-const ATTEMPT_MS = 600_000;
 
 @ApiTags('session')
 @ApiProblem()
@@ -27,8 +27,8 @@ export class OidcController {
   @Public()
   @ApiOperation({ summary: 'Sign in through the identity provider: sends the browser there' })
   async begin(@Query() { returnTo }: BeginDto, @Res() response: Response): Promise<void> {
-    const { address, attempt } = await this.provider.begin(this.ownPath(returnTo));
-    const value = Buffer.from(JSON.stringify(attempt)).toString('base64url');
+    const { address, attempt } = await this.provider.begin(ownPath(returnTo));
+    const value = this.desk.attempts.close(attempt);
     response.cookie(ATTEMPT_COOKIE, value, { ...this.cookieOptions(response.req), maxAge: ATTEMPT_MS });
     response.redirect(303, address);
   }
@@ -40,19 +40,21 @@ export class OidcController {
   @ApiOperation({ summary: 'Where the identity provider sends the browser back to' })
   async finish(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<{ url: string }> {
     noteAudit({ action: 'session.refused' });
-    const attempt = attemptOf(request);
+    const { provider } = this;
+    const attempt = this.desk.attempts.open(readCookie(request, ATTEMPT_COOKIE));
+    const returnTo = ownPath(attempt?.returnTo);
     response.clearCookie(ATTEMPT_COOKIE, this.cookieOptions(request));
     try {
       if (attempt === undefined) throw attemptIsOver();
-      const person = await this.provider.finish(new URL(request.originalUrl, 'http://localhost').search, attempt);
+      const person = await provider.finish(new URL(request.originalUrl, 'http://localhost').search, attempt);
       const { id } = await this.desk.identities.externalAccounts.signIn(person);
       await this.desk.letIn(id, response);
       noteAudit({ action: 'session.opened' });
-      return { url: attempt.returnTo };
+      return { url: returnTo };
     } catch (error) {
       if (!(error instanceof LintelError) || request.accepts('json', 'html') !== 'html') throw error;
-      // A person looks at this: the sign-in page tells them more than a problem in JSON.
-      const page = new URL(attempt?.returnTo ?? '/', 'http://localhost');
+      // A person sees this: the sign-in page explains more than a problem in JSON.
+      const page = new URL(returnTo, 'http://localhost');
       page.searchParams.set('sign-in-refused', error.code);
       noteAudit({ outcome: 'refused', details: { code: error.code } });
       return { url: `${page.pathname}${page.search}` };
@@ -68,34 +70,15 @@ export class OidcController {
     });
   }
 
-  /** A path of this app: nobody is sent elsewhere after they have signed in. */
-  private ownPath(returnTo = '/'): string {
-    const here = 'http://localhost';
-    if (!returnTo.startsWith('/') || !URL.canParse(returnTo, here)) return '/';
-    const { origin, pathname, search, hash } = new URL(returnTo, here);
-    // Two slashes would begin the name of a host.
-    return origin === here && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/';
-  }
-
   private cookieOptions(request: Request) {
     const secure = isSecure(request, this.desk.options.publicUrl);
     return { httpOnly: true, sameSite: 'lax', path: OIDC_PATH, secure } as const;
   }
 }
 
-function attemptOf(request: Request): OidcAttempt | undefined {
-  try {
-    const value = readCookie(request, ATTEMPT_COOKIE) ?? '';
-    const attempt: unknown = JSON.parse(Buffer.from(value, 'base64url').toString());
-    return oidcAttemptSchema.safeParse(attempt).data;
-  } catch {
-    return undefined;
-  }
-}
-
 function attemptIsOver(): LintelError {
   return new LintelError('SIGN_IN_REFUSED', {
-    problem: 'This sign-in was not begun in this browser, or more than ten minutes ago.',
+    problem: 'This sign-in was started in another browser, or more than ten minutes ago.',
     cure: 'Sign in again.',
   });
 }

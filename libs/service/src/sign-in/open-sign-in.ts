@@ -8,10 +8,12 @@ import { SignInDesk } from './sign-in-desk';
 /** @throws LintelError INVALID_CONFIGURATION */
 export function openSignIn(
   identities: Identities,
-  config: IdentityConfig & { readonly PUBLIC_URL?: string | undefined },
+  config: IdentityConfig & { readonly PUBLIC_URL?: string | undefined; readonly DATA_KEY?: string | undefined },
 ): SignInDesk {
   const { PUBLIC_URL: publicUrl, SESSION_COOKIE_DOMAIN: cookieDomain } = config;
   const settings = oidcSettingsOf(config);
   const oidc = settings === undefined ? undefined : new OidcProvider(settings);
-  return new SignInDesk(identities, new Authenticator(identities, publicUrl), { publicUrl, cookieDomain, oidc });
+  const attemptSecret = config.OIDC_CLIENT_SECRET ?? config.DATA_KEY;
+  const options = { publicUrl, cookieDomain, oidc, attemptSecret };
+  return new SignInDesk(identities, new Authenticator(identities, publicUrl), options);
 }

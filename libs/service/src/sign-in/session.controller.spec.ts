@@ -79,7 +79,15 @@ describe('signing in', () => {
 
   it('says which ways there are to whoever asks', async () => {
     expect(await (await fetch(at('/v1/session/methods'))).json()).toEqual({ password: true, oidc: null });
-    expect((await fetch(at('/v1/session/oidc'))).status).toBe(404);
+    const attempt = { state: 's', nonce: 'n', verifier: 'v', returnTo: '/.//evil.example' };
+    const cookie = `lintel_oidc=${Buffer.from(JSON.stringify(attempt)).toString('base64url')}`;
+    for (const path of ['', '?returnTo=/.//evil.example', '/callback', '/callback?code=c&state=s']) {
+      for (const accept of ['text/html', 'application/json']) {
+        const headers = { accept, cookie };
+        const response = await fetch(at(`/v1/session/oidc${path}`), { headers, redirect: 'manual' });
+        expect([response.headers.get('location'), ...(await problemOf(response))]).toEqual([null, 404, 'NOT_FOUND']);
+      }
+    }
   });
 });
 

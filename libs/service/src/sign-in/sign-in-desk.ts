@@ -3,6 +3,7 @@ import { type Identities } from '@lintel/data';
 import { type Request, type Response } from 'express';
 import { noteAudit } from '../audit/audit-note';
 import { currentContext } from '../http/request-context';
+import { AttemptSeal } from './attempt-seal';
 import { type Authenticator, type SignedInCaller } from './authenticator';
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookies';
 import { OIDC_PATH, type OidcProvider } from './oidc-provider';
@@ -13,26 +14,36 @@ export interface SignInOptions {
   readonly cookieDomain?: string | undefined;
   /** Undefined: a password is the only way. */
   readonly oidc?: OidcProvider | undefined;
+  /** Signs what browsers keep while they are at the provider; every replica has the same. */
+  readonly attemptSecret?: string | undefined;
 }
 
-/** Where people are let in and out: what both ways of signing in have in common. */
+/** How long somebody may take at the identity provider. */
+export const ATTEMPT_MS = 600_000;
+
+/** Starts and ends sessions, for both ways of signing in. */
 export class SignInDesk {
+  readonly attempts: AttemptSeal;
+
   constructor(
     readonly identities: Identities,
     private readonly authenticator: Authenticator,
     readonly options: SignInOptions,
-  ) {}
+  ) {
+    this.attempts = new AttemptSeal(options.attemptSecret, ATTEMPT_MS);
+  }
 
   /** For the guard of the app. */
   readonly authenticate = (request: Request): Promise<SignedInCaller | undefined> =>
     this.authenticator.authenticate(request);
+  readonly recheck = (request: Request): Promise<SignedInCaller | undefined> => this.authenticator.recheck(request);
 
   methods(): SignInMethods {
     const { oidc } = this.options;
     return { password: true, oidc: oidc === undefined ? null : { name: oidc.name, address: OIDC_PATH } };
   }
 
-  /** Begins a session in place of the one that the browser has, and hands over its cookie. */
+  /** Starts a session in place of the browser's current one, and sets its cookie. */
   async letIn(accountId: string, response: Response): Promise<SignedInCaller> {
     const { sessions } = this.identities;
     const session = await sessions.create(accountId, sessionTokenOf(response.req));
@@ -46,8 +57,8 @@ export class SignInDesk {
   }
 
   /**
-   * Tells the audit trail whose account somebody tries to get into. What is nobody's sign-in name is not kept: people
-   * type their password there.
+   * Records in the audit trail for which account a sign-in was tried. A name without an account is not recorded: people
+   * sometimes type their password there.
    */
   async noteAttempt(signInName: string): Promise<void> {
     const account = await this.identities.accounts.named(signInName).catch(() => null);

@@ -33,7 +33,10 @@ export async function publish(
   const bytes = await sizeOf(file);
   await withStream(options, context, async (stream) => {
     if (options.partitions === undefined) await stream.topicOffsets(topic);
-    else await stream.createTopics([{ name: topic, partitions: options.partitions }]);
+    else {
+      const warnings = await stream.createTopics([{ name: topic, partitions: options.partitions }]);
+      for (const { problem } of warnings) terminal.say(problem);
+    }
     if (bytes !== undefined) await check(openSource(file, context), encode, context);
     else if (file === undefined && process.stdin.isTTY) terminal.say('Reading from the terminal; Ctrl-D ends.');
     const began = performance.now();

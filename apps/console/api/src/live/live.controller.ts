@@ -1,6 +1,6 @@
-import { ApiProblem, RequirePermission } from '@lintel/service';
+import { ApiProblem, LiveStream, RequirePermission } from '@lintel/service';
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { LiveChanges } from './live-changes';
 
@@ -13,7 +13,7 @@ export class LiveController {
 
   @Get()
   @ApiOperation({ summary: 'What changes, as server-sent events named "change"; ask for what it names anew' })
-  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @LiveStream()
   follow(@Res() response: Response) {
     return this.live.follow(response);
   }

@@ -1,6 +1,6 @@
-import { ApiProblem, RequirePermission } from '@lintel/service';
+import { ApiProblem, LiveStream, RequirePermission } from '@lintel/service';
 import { Controller, Get, Headers, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { LiveRecognitions } from './live-recognitions';
 
@@ -13,7 +13,7 @@ export class LiveController {
 
   @Get()
   @ApiOperation({ summary: 'New recognitions as they happen, as server-sent events named "recognised"' })
-  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @LiveStream()
   follow(@Res() response: Response, @Headers('last-event-id') lastEventId: string | undefined) {
     return this.live.follow(response, lastEventId);
   }

@@ -89,7 +89,8 @@ export class EventConsumer {
     while (!this.stopped) {
       try {
         if (transact !== undefined) await installDeliveryTables(transact);
-        await stream.createTopics([...declared, ...this.retryTopics.declarations()]);
+        const warnings = await stream.createTopics([...declared, ...this.retryTopics.declarations()]);
+        for (const warning of warnings) this.options.onError?.(warning);
         if (this.stopped) return;
         this.subscription = stream.subscribe(
           {

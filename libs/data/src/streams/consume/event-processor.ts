@@ -122,6 +122,7 @@ export class EventProcessor {
   private async read(record: ReceivedRecord, guard: CrashGuard | undefined): Promise<Item | undefined> {
     try {
       await guard?.suspect(record.offset);
+      if (record.unreadable !== undefined) throw record.unreadable;
       const type = record.headers['ce_type'];
       const handler = this.handlers.get(type ?? '');
       if (handler === undefined) throw unknownEvent(this.options.group, type);

@@ -30,7 +30,7 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
   const transact = poolTransact(pool);
   await installDeliveryTables(transact);
   const { deadLetters } = new RetryTopics(group, [0]);
-  let declared: Promise<void> | undefined;
+  let declared: Promise<unknown> | undefined;
 
   const move = async (records: readonly ReceivedRecord[], write: IngestOptions['write']): Promise<void> => {
     const { topic, partition } = records[0]!;
@@ -45,9 +45,14 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
       );
     });
   };
+  const writeReadable: IngestOptions['write'] = async (transaction, records) => {
+    const unreadable = records.find((record) => record.unreadable !== undefined);
+    if (unreadable?.unreadable !== undefined) throw unreadable.unreadable;
+    await options.write(transaction, records);
+  };
   const moveOrBury = async (records: readonly ReceivedRecord[]): Promise<void> => {
     try {
-      await move(records, options.write);
+      await move(records, writeReadable);
     } catch (error) {
       if (isDatabaseUnavailable(error)) throw error;
       if (records.length > 1) {

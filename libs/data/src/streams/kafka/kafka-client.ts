@@ -1,24 +1,37 @@
 import { LintelError } from '@lintel/contracts';
 import { Kafka, logLevel, type Admin, type ISocketFactory, type Producer } from 'kafkajs';
-import { connect as connectPlain, isIP } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
-import { HealthRecord, streamUnavailable, topicMissing } from '../stream-health';
+import { HealthRecord, topicMissing } from '../stream-health';
+import { connectionFailure, TLS_ANSWER } from './connection-failure';
 import { protocolError } from './kafka-failure';
 import type { KafkaSettings } from './kafka-settings';
+import { installFetchDecoding } from './records/fetch-decoding';
 
 const CONNECT_MS = 3_000;
 const SETTLING_MS = 10_000;
+const TLS_ALERT = 0x15;
+const NEVER = /(?!)/;
 
 /** Small writes leave at once: Nagle's algorithm would hold them back for the acknowledgement of those before. */
 const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const socket = ssl
     ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
-    : connectPlain({ host, port }, onConnect);
+    : refuseTlsAnswer(connectPlain({ host, port }, onConnect));
   return socket.setKeepAlive(true, 60_000).setNoDelay(true);
 };
 
-/** The way to one cluster: its clients, what they have met, and what their errors mean. */
+/** kafkajs would take a TLS alert for the length of an answer, and wait for 350 MB. */
+function refuseTlsAnswer(socket: Socket): Socket {
+  return socket.once('data', (chunk: Buffer) => {
+    if (chunk[0] === TLS_ALERT && chunk[1] === 3) {
+      socket.destroy(Object.assign(new Error('the port answers in TLS'), { code: TLS_ANSWER }));
+    }
+  });
+}
+
+/** The connection to one cluster: its clients, their health, and the meaning of their errors. */
 export class KafkaClient {
   readonly kafka: Kafka;
   readonly state = new HealthRecord();
@@ -26,6 +39,7 @@ export class KafkaClient {
   private observer: Promise<Admin> | undefined;
 
   constructor(readonly settings: KafkaSettings) {
+    installFetchDecoding();
     const { brokers, clientId, tls, sasl } = settings;
     this.kafka = new Kafka({
       brokers,
@@ -53,8 +67,8 @@ export class KafkaClient {
   }
 
   /**
-   * For questions about every topic there is. kafkajs asks again and again for each that it was ever asked about, and
-   * fails on all once one of them is deleted. So this client is a separate one, and is replaced then.
+   * For questions about all topics. A kafkajs client requests the metadata of every topic that it has ever been asked
+   * about, and fails on all of them once one is deleted. So this client is a separate one, and is replaced then.
    */
   observe<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
     const look = async (): Promise<T> => {
@@ -83,23 +97,21 @@ export class KafkaClient {
       if (error instanceof LintelError) throw error;
       const type = protocolError(error);
       if (type === 'UNKNOWN_TOPIC_OR_PARTITION') throw topicMissing(topic ?? '?', error);
-      if (type !== undefined && /AUTHORIZATION|INVALID|TOO_LARGE|UNSUPPORTED|POLICY/.test(type)) throw error;
-      this.failed(error);
-      throw streamUnavailable(
-        `Kafka at ${this.settings.brokers.join(', ')}`,
-        'Start it (npm run kafka), or check KAFKA_BROKERS.',
-        error,
-      );
+      if (type !== undefined && /AUTHORIZATION|INVALID|TOO_LARGE|UNSUPPORTED_(?!SASL)|POLICY/.test(type)) throw error;
+      throw this.failed(error);
     }
   }
 
-  failed(error: unknown): void {
-    this.state.failed(`Kafka does not answer: ${messageOf(error)}`);
+  /** @returns what the error means, in words */
+  failed(error: unknown): LintelError {
+    const failure = connectionFailure(error, this.settings);
+    this.state.failed([failure.problem, failure.cure].join(' '));
+    return failure;
   }
 
   /** @param producer closed with the others, where there is one */
   async close(producer: Promise<Producer> | undefined): Promise<void> {
-    // Clients that still try to reach a broker that is away are not waited for: that takes them many seconds.
+    // While the broker is away, clients take many seconds to give up: they are not waited for.
     const away = this.state.get().status === 'waiting';
     this.state.closed();
     for (const client of [producer, this.admin, this.observer]) {
@@ -120,8 +132,8 @@ export function connected<Client extends Admin | Producer>(client: Client, forge
   );
 }
 
-/** Asks again while a cluster has yet to agree on a new topic or leader, which it says of itself. */
-export async function settled<T>(work: () => Promise<T>, alsoWhile = /^$/): Promise<T> {
+/** Retries while the cluster answers that it has not agreed on a new topic or leader yet. */
+export async function settled<T>(work: () => Promise<T>, alsoWhile = NEVER): Promise<T> {
   for (const until = Date.now() + SETTLING_MS; ; await delay(50)) {
     try {
       return await work();
@@ -136,11 +148,7 @@ export async function settled<T>(work: () => Promise<T>, alsoWhile = /^$/): Prom
   }
 }
 
-/** Never rejects: nobody can do anything about a client that does not want to go. */
+/** Disconnects. Never rejects: a client that fails to disconnect needs no handling. */
 export async function left(client: Promise<Admin | Producer> | undefined): Promise<void> {
   await client?.then((one) => one.disconnect()).catch(() => undefined);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
 }

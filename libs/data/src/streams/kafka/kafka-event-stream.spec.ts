@@ -1,5 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { startTestPostgres } from '../../testing/postgres';
+import { describeAddedPartitions } from '../testing/added-partitions-conformance';
 import { describeDeadLetters } from '../testing/dead-letters-conformance';
 import { describeEventConsumer } from '../testing/event-consumer-conformance';
 import { describeEventStream } from '../testing/event-stream-conformance';
@@ -19,6 +20,12 @@ const start = async () => {
       await kafka.stop();
       await postgres.stop();
     },
+    async addPartitions(topic: string, count: number) {
+      const admin = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING }).admin();
+      await admin.connect();
+      await admin.createPartitions({ topicPartitions: [{ topic, count }] });
+      await admin.disconnect();
+    },
   };
 };
 
@@ -27,6 +34,7 @@ describeWithKafka('a real Apache Kafka', () => {
   describeEventStream('Kafka', start);
   describeEventConsumer('Kafka', start);
   describeDeadLetters('Kafka', start);
+  describeAddedPartitions('Kafka', start);
 
   it('a topic that is deleted behind our back is missing from the list, and the others are still there', async () => {
     const kafka = await startTestKafka();

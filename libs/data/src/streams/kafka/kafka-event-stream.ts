@@ -1,3 +1,4 @@
+import type { LintelError } from '@lintel/contracts';
 import type { Producer } from 'kafkajs';
 import type {
   BatchHandler,
@@ -13,6 +14,7 @@ import type {
   TopicDeclaration,
   TopicRanges,
 } from '../event-stream';
+import { PARTITIONS_TRUSTED_MS } from '../partition-counts';
 import { partitionOf } from '../partition-of';
 import { PublishQueue, streamClosed, type PlacedRecord } from '../publish-queue';
 import { connected, KafkaClient, left } from './kafka-client';
@@ -43,7 +45,7 @@ export class KafkaEventStream implements EventStream {
     return this.client.state.get();
   }
 
-  createTopics(topics: readonly TopicDeclaration[]): Promise<void> {
+  createTopics(topics: readonly TopicDeclaration[]): Promise<readonly LintelError[]> {
     return this.topics.create(topics);
   }
 
@@ -67,6 +69,7 @@ export class KafkaEventStream implements EventStream {
         topicOffsets: (topic) => this.topicOffsets(topic),
         groupOffsets: (topics) => this.groupOffsets(options.group, topics),
         onTraffic: () => this.client.state.succeeded(),
+        onRefusal: ({ problem, cure }) => this.client.state.troubled(`${problem} ${cure}`),
         onFailure: (error) => this.client.failed(error),
       },
       handle,
@@ -135,12 +138,17 @@ export class KafkaEventStream implements EventStream {
         idempotent: true,
         maxInFlightRequests: 1,
         allowAutoTopicCreation: false,
+        metadataMaxAge: PARTITIONS_TRUSTED_MS,
         // Each attempt waits at most a second longer than the one before.
         retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: Math.ceil(publishTimeoutMs / 1_000) },
         createPartitioner:
           () =>
-          ({ message }) =>
-            (message as unknown as PlacedRecord).partition,
+          ({ message, partitionMetadata: { length } }) => {
+            const { partition, key } = message as unknown as PlacedRecord;
+            // kafkajs drops records for a partition that its own metadata does not know yet, without a word.
+            if (partition < length) return partition;
+            return key === null ? partition % length : partitionOf(key, length);
+          },
       }),
       () => (this.producer = undefined),
     );

@@ -41,18 +41,14 @@ export function readKafkaSettings(env: Readonly<Record<string, string | undefine
     .filter((broker) => broker !== '');
   if (brokers.length === 0) return undefined;
   const pem = { ca: env['KAFKA_CA'], cert: env['KAFKA_CERT'], key: env['KAFKA_KEY'] };
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = env;
   const parsed = kafkaSettingsSchema.safeParse({
     brokers,
     tls: Object.values(pem).some((text) => text !== undefined) ? pem : env['KAFKA_TLS'] === 'true',
-    ...(env['KAFKA_SASL_MECHANISM'] === undefined
+    // Any of the three: a name without a mechanism would be left unused, and the broker would only hang up.
+    ...([mechanism, username, password].every((text) => text === undefined)
       ? {}
-      : {
-          sasl: {
-            mechanism: env['KAFKA_SASL_MECHANISM'].toLowerCase(),
-            username: env['KAFKA_SASL_USERNAME'],
-            password: env['KAFKA_SASL_PASSWORD'],
-          },
-        }),
+      : { sasl: { mechanism: mechanism?.toLowerCase(), username, password } }),
     ...(env['KAFKA_REPLICATION_FACTOR'] === undefined
       ? {}
       : { replicationFactor: Number(env['KAFKA_REPLICATION_FACTOR']) }),

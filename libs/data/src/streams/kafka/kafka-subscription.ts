@@ -1,3 +1,4 @@
+import type { LintelError } from '@lintel/contracts';
 import type { Consumer, ConsumerConfig, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type {
   BatchHandler,
@@ -9,7 +10,11 @@ import type {
   TopicPartition,
 } from '../event-stream';
 import { OffsetCommitter } from '../offset-committer';
+import { PARTITIONS_TRUSTED_MS } from '../partition-counts';
 import { notAssigned } from '../stream-health';
+import type { MessageMarks } from './records/record-batches';
+import { refusalIn } from './records/partition-refusal';
+import { markUnreadable, UnreadableRetries } from './records/unreadable-retries';
 
 export interface KafkaSubscriptionOptions extends SubscribeOptions {
   readonly sessionTimeoutMs: number;
@@ -17,7 +22,10 @@ export interface KafkaSubscriptionOptions extends SubscribeOptions {
   readonly topicOffsets: (topic: string) => Promise<readonly PartitionRange[]>;
   readonly groupOffsets: (topics: readonly string[]) => Promise<readonly GroupOffset[]>;
   readonly onTraffic: () => void;
-  readonly onFailure: (error: unknown) => void;
+  /** A partition that the broker does not hand out; the others go on. */
+  readonly onRefusal: (refusal: LintelError) => void;
+  /** @returns what it means, in words */
+  readonly onFailure: (error: unknown) => unknown;
 }
 
 /** How long the broker holds an answer back when there is nothing new; also the longest wait after resume, ms. */
@@ -41,6 +49,7 @@ export class KafkaSubscription implements Subscription {
   private stopped = false;
   private stopping: Promise<void> | undefined;
   private readonly running = new Set<Promise<void>>();
+  private readonly retries = new UnreadableRetries();
   private lastSignAt = Date.now();
   private lastHeartbeatAt = 0;
   private readonly loop: Promise<void>;
@@ -129,17 +138,20 @@ export class KafkaSubscription implements Subscription {
       heartbeatInterval,
       maxWaitTimeInMs: MAX_WAIT_MS,
       allowAutoTopicCreation: false,
+      // Partitions that are added while we run are found after that time; kafkajs would take five minutes.
+      metadataMaxAge: PARTITIONS_TRUSTED_MS,
       // Crashes come back to `keepOpen`, which opens anew: kafkajs itself restarts after some of them only.
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: () => Promise.resolve(false) },
     });
     this.consumer = consumer;
     this.watch(consumer, sessionTimeoutMs);
     await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: from !== 'end' });
+    // A partition that is added later is read from its beginning, also by a group that began at the end of the others.
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     const ends = from === 'end' ? await this.ends() : [];
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.joined(payload.memberAssignment);
-      if (from === 'end') void this.beginAtEnd(consumer, ends);
+      void this.beginAtEnd(consumer, ends);
     });
     await consumer.run({
       autoCommit: false,
@@ -190,8 +202,9 @@ export class KafkaSubscription implements Subscription {
   }
 
   /** A group without offsets gets them at once; else a crash before the first batch would skip what came between. */
-  private async beginAtEnd(consumer: Consumer, ends: readonly GroupOffset[]): Promise<void> {
-    for (const { topic, partition, high } of ends) {
+  private async beginAtEnd(consumer: Consumer, ends: GroupOffset[]): Promise<void> {
+    // Each once: after a later rebalance it would be a step back.
+    for (const { topic, partition, high } of ends.splice(0)) {
       if (!this.assigned.some((one) => one.topic === topic && one.partition === partition)) continue;
       consumer.seek({ topic, partition, offset: String(high) });
       this.committer.add({ topic, partition, offset: high });
@@ -212,7 +225,15 @@ export class KafkaSubscription implements Subscription {
       });
     }, heartbeatIntervalMs);
     try {
-      const records = batch.messages.map((message) => received(topic, partition, message));
+      const messages = batch.messages as (KafkaMessage & MessageMarks)[];
+      const refusal = refusalIn(topic, partition, messages[0]);
+      if (refusal !== undefined) {
+        this.options.onRefusal(refusal);
+        throw refusal;
+      }
+      const records = messages.map((message) => markUnreadable(received(topic, partition, message), message));
+      const unreadable = this.retries.toRetry(records);
+      if (unreadable !== undefined) records.splice(records.indexOf(unreadable));
       const most = this.options.maxBatch ?? 500;
       for (let at = 0; at < records.length; at += most) {
         if (signal.aborted || this.paused || this.resumptions.has(place) || !payload.isRunning() || payload.isStale())
@@ -235,6 +256,7 @@ export class KafkaSubscription implements Subscription {
           break;
         }
       }
+      if (unreadable !== undefined && !this.resumptions.has(place)) throw unreadable.unreadable!;
     } catch (error) {
       this.report(error);
       this.postpone(place, REDELIVERY_MS);
@@ -285,8 +307,7 @@ export class KafkaSubscription implements Subscription {
   }
 
   private failed(error: unknown): void {
-    this.options.onFailure(error);
-    this.report(error);
+    this.report(this.options.onFailure(error));
   }
 
   private report(error: unknown): void {

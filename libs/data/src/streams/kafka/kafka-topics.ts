@@ -1,7 +1,9 @@
+import type { LintelError } from '@lintel/contracts';
 import type { Admin } from 'kafkajs';
 import type { PartitionRange, TopicDeclaration, TopicRanges } from '../event-stream';
+import { PartitionCounts } from '../partition-counts';
 import { recordsIn } from '../records-in';
-import { topicMismatch, topicMissing } from '../stream-health';
+import { checkPartitions, topicMissing } from '../stream-health';
 import { settled, type KafkaClient } from './kafka-client';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -10,11 +12,13 @@ const INTERNAL = /^(__|_schemas$)/;
 
 /** The topics of a cluster: what there is, and what they hold. */
 export class KafkaTopics {
-  private readonly known = new Map<string, number>();
+  private readonly counts = new PartitionCounts((topic) =>
+    this.client.administer((admin) => countPartitions(admin, topic), topic),
+  );
 
   constructor(private readonly client: KafkaClient) {}
 
-  create(topics: readonly TopicDeclaration[]): Promise<void> {
+  create(topics: readonly TopicDeclaration[]): Promise<LintelError[]> {
     const { replicationFactor } = this.client.settings;
     return this.client.administer(async (admin) => {
       const existing = new Set(await admin.listTopics());
@@ -30,10 +34,13 @@ export class KafkaTopics {
           })),
         });
       }
+      const warnings: LintelError[] = [];
       for (const { name, partitions } of topics) {
-        const received = await settled(() => this.ask(admin, name), /^UNKNOWN_TOPIC/);
-        if (received !== partitions) throw topicMismatch(name, partitions, received);
+        const existing = await settled(() => countPartitions(admin, name), /^UNKNOWN_TOPIC/);
+        this.counts.set(name, existing);
+        warnings.push(...checkPartitions(name, partitions, existing));
       }
+      return warnings;
     });
   }
 
@@ -53,17 +60,16 @@ export class KafkaTopics {
     return this.client.administer((admin) => rangesOf(admin, topic), topic);
   }
 
-  async partitionsOf(topic: string): Promise<number> {
-    return this.known.get(topic) ?? this.client.administer((admin) => this.ask(admin, topic), topic);
+  partitionsOf(topic: string): Promise<number> {
+    return this.counts.of(topic);
   }
+}
 
-  private async ask(admin: Admin, topic: string): Promise<number> {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    const partitions = topics[0]?.partitions.length ?? 0;
-    if (partitions === 0) throw topicMissing(topic);
-    this.known.set(topic, partitions);
-    return partitions;
-  }
+async function countPartitions(admin: Admin, topic: string): Promise<number> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  const partitions = topics[0]?.partitions.length ?? 0;
+  if (partitions === 0) throw topicMissing(topic);
+  return partitions;
 }
 
 async function rangesOf(admin: Admin, topic: string): Promise<PartitionRange[]> {

@@ -55,9 +55,12 @@ export class GroupMembership {
       await client.query('DELETE FROM streams.group_member WHERE group_name = $1 AND expires_at < clock_timestamp()', [
         group,
       ]);
+      // A partition that is added later is read from its beginning, also by a group that began at the end of the others.
       await client.query(
         `INSERT INTO streams.group_partition (group_name, topic, partition, committed)
-         SELECT $1, topic, partition, CASE WHEN $3 THEN next_offset ELSE 0 END FROM streams.log_end
+         SELECT $1, topic, partition, CASE WHEN $3 AND NOT EXISTS (
+             SELECT FROM streams.group_partition known WHERE known.group_name = $1 AND known.topic = e.topic
+           ) THEN next_offset ELSE 0 END FROM streams.log_end e
          WHERE topic = ANY ($2) ON CONFLICT DO NOTHING`,
         [group, topics, from === 'end'],
       );

@@ -70,7 +70,7 @@ export class PostgresEventStream implements EventStream {
     return this.state.get();
   }
 
-  createTopics(topics: readonly TopicDeclaration[]): Promise<void> {
+  createTopics(topics: readonly TopicDeclaration[]): Promise<readonly LintelError[]> {
     return this.topics.create(topics);
   }
 

@@ -1,7 +1,9 @@
+import type { LintelError } from '@lintel/contracts';
 import type { Pool } from 'pg';
 import type { PartitionRange, TopicDeclaration, TopicRanges } from '../event-stream';
+import { PartitionCounts } from '../partition-counts';
 import { recordsIn } from '../records-in';
-import { topicMismatch, topicMissing } from '../stream-health';
+import { checkPartitions, topicMissing } from '../stream-health';
 
 /** Works on the database once the schema is there, and turns what goes wrong into errors of the stream. */
 export type AskPostgres = <T>(work: (pool: Pool) => Promise<T>) => Promise<T>;
@@ -20,21 +22,24 @@ const RANGES = `SELECT topic, partition, next_offset AS high, coalesce((SELECT m
 
 /** The topics of the event log: what there is, what they hold, and for how long. */
 export class PostgresTopics {
-  private readonly known = new Map<string, number>();
+  private readonly counts = new PartitionCounts((topic) => this.asked((pool) => countPartitions(pool, topic)));
 
   constructor(private readonly asked: AskPostgres) {}
 
-  create(topics: readonly TopicDeclaration[]): Promise<void> {
+  create(topics: readonly TopicDeclaration[]): Promise<LintelError[]> {
     return this.asked(async (pool) => {
+      const warnings: LintelError[] = [];
       for (const { name, partitions, retentionMs = WEEK_MS } of topics) {
         await pool.query(
           `WITH made AS (INSERT INTO streams.topic VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name, partitions)
            INSERT INTO streams.log_end (topic, partition) SELECT name, generate_series(0, partitions - 1) FROM made`,
           [name, partitions, retentionMs],
         );
-        const existing = await this.ask(pool, name);
-        if (existing !== partitions) throw topicMismatch(name, partitions, existing);
+        const existing = await countPartitions(pool, name);
+        this.counts.set(name, existing);
+        warnings.push(...checkPartitions(name, partitions, existing));
       }
+      return warnings;
     });
   }
 
@@ -55,8 +60,8 @@ export class PostgresTopics {
     });
   }
 
-  async partitionsOf(topic: string): Promise<number> {
-    return this.known.get(topic) ?? this.asked((pool) => this.ask(pool, topic));
+  partitionsOf(topic: string): Promise<number> {
+    return this.counts.of(topic);
   }
 
   /** Retention. Several processes may do it at once: each skips what another one has locked. */
@@ -70,15 +75,17 @@ export class PostgresTopics {
       ),
     );
   }
+}
 
-  private async ask(pool: Pool, topic: string): Promise<number> {
-    const { rows } = await pool.query<{ partitions: number }>('SELECT partitions FROM streams.topic WHERE name = $1', [
-      topic,
-    ]);
-    if (rows[0] === undefined) throw topicMissing(topic);
-    this.known.set(topic, rows[0].partitions);
-    return rows[0].partitions;
-  }
+/** Counts what there is to append to: an administrator adds partitions as rows of `streams.log_end`. */
+async function countPartitions(pool: Pool, topic: string): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM streams.log_end WHERE topic = $1',
+    [topic],
+  );
+  const count = rows[0]?.count ?? 0;
+  if (count === 0) throw topicMissing(topic);
+  return count;
 }
 
 const rangeOf = ({ partition, low, high }: RangeRow): PartitionRange => ({

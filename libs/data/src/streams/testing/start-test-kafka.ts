@@ -10,28 +10,41 @@ const START = resolve(__dirname, '../../../../../tools/local/kafka/start.mjs');
 /** A real Apache Kafka for one test file, through the same program as `npm run kafka`. */
 export interface TestKafka {
   readonly brokers: string[];
+  /** Where the logs of its partitions lie: one folder each. */
+  readonly logs: string;
+  /** The listener with TLS and sign-in, where it was asked for. */
+  readonly secure: { readonly port: number; readonly ca: string } | undefined;
   /** kill -9: no goodbye to anybody. */
   kill(): Promise<void>;
+  /** Ends in order, and keeps its log for `restart`. */
+  shutDown(): Promise<void>;
   /** Starts again on the same log and port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startTestKafka(options: { port?: number } = {}): Promise<TestKafka> {
+/** @param options.secure `user:password` who may sign in at a second listener with TLS */
+export async function startTestKafka(options: { port?: number; secure?: string } = {}): Promise<TestKafka> {
   const directory = await mkdtemp(join(tmpdir(), 'lintel-kafka-'));
-  let broker = await launch(directory, options.port ?? 0);
+  let broker = await launch(directory, options.port ?? 0, options.secure);
   const { port } = broker;
   const gone = async (): Promise<void> => {
     if (broker.child.exitCode === null && broker.child.signalCode === null) await once(broker.child, 'exit');
   };
   return {
     brokers: [broker.brokers],
+    logs: join(directory, 'log'),
+    secure: broker.secure,
     async kill() {
       process.kill(broker.pid, 'SIGKILL');
       await gone();
     },
+    async shutDown() {
+      broker.child.kill('SIGTERM');
+      await gone();
+    },
     async restart() {
-      broker = await launch(directory, port);
+      broker = await launch(directory, port, options.secure);
     },
     async stop() {
       broker.child.kill('SIGTERM');
@@ -41,17 +54,25 @@ export async function startTestKafka(options: { port?: number } = {}): Promise<T
   };
 }
 
+interface Launched {
+  readonly brokers: string;
+  readonly pid: number;
+  readonly port: number;
+  readonly secure?: { readonly port: number; readonly ca: string };
+}
+
 async function launch(
   directory: string,
   port: number,
-): Promise<{ child: ChildProcess; brokers: string; pid: number; port: number }> {
-  const child = spawn(process.execPath, [START, '--json', '--directory', directory, '--port', String(port)], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  secure: string | undefined,
+): Promise<Launched & { readonly child: ChildProcess }> {
+  const asked = ['--json', '--directory', directory, '--port', String(port)];
+  if (secure !== undefined) asked.push('--secure', secure);
+  const child = spawn(process.execPath, [START, ...asked], { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   for await (const line of createInterface({ input: child.stdout })) {
-    return { child, ...(JSON.parse(line) as { brokers: string; pid: number; port: number }) };
+    return { child, ...(JSON.parse(line) as Launched) };
   }
   throw new Error(`Kafka did not start: ${errors}`);
 }

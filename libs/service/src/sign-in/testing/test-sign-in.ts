@@ -7,13 +7,19 @@ import {
   type SessionLimits,
 } from '@lintel/data';
 import { startTestPostgres } from '@lintel/data/testing/postgres';
-import { Controller, Get, Module, Post } from '@nestjs/common';
+import { Controller, Get, Module, Post, Res } from '@nestjs/common';
+import { type Response } from 'express';
 import { RequirePermission } from '../../access/access-rule';
 import { currentIdentity } from '../../http/request-context';
+import { EventSourceFeed } from '../../live/event-source';
+import { LiveStream } from '../../live/live-stream';
 import { startService, type RunningService } from '../../lifecycle/start-service';
 import { type IdentityConfig } from '../identity-config';
 import { openSignIn } from '../open-sign-in';
 import { SignInModule } from '../sign-in.module';
+
+export const TEST_MAX_LIVE_STREAMS = 5;
+const news = new EventSourceFeed(Promise.resolve());
 
 @Controller('v1/rooms')
 @RequirePermission('jobs:read')
@@ -21,6 +27,11 @@ class RoomsController {
   @Get()
   look() {
     return { by: currentIdentity().name };
+  }
+  @Get('live')
+  @LiveStream()
+  follow(@Res() response: Response) {
+    return news.follow(response, undefined);
   }
   @Post()
   make() {
@@ -61,9 +72,15 @@ export async function startTestSignIn({ config = {}, limits, port = 0 }: TestSig
 
     return startService({
       module: RoomsModule,
-      config: { HOST: '127.0.0.1', PORT: onPort, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 1_000 },
+      config: {
+        HOST: '127.0.0.1',
+        PORT: onPort,
+        LOG_LEVEL: 'fatal',
+        SHUTDOWN_TIMEOUT_MS: 1_000,
+        MAX_LIVE_STREAMS: TEST_MAX_LIVE_STREAMS,
+      },
       api: { title: 'Rooms', description: '', version: '1' },
-      access: { vertical: 'shop', authenticate: desk.authenticate },
+      access: { vertical: 'shop', authenticate: desk.authenticate, recheck: desk.recheck },
     });
   };
   const service = await start(port);
