@@ -1,7 +1,8 @@
 import { LintelError, type ModelManifest, type Prediction } from '@lintel/contracts';
 import { driftFeatures } from '../drift/picture-features';
-import { decodePicture, type DecodedPicture, type PictureLimits } from '../preprocessing/decode-picture';
+import { decodePicture, type DecodedPicture } from '../preprocessing/decode-picture';
 import { normalisePixels } from '../preprocessing/normalisation';
+import { type PictureLimits } from '../preprocessing/open-picture';
 import { type BatchingMetrics } from '../serving/batching-metrics';
 import { type BatchingOptions } from '../serving/batching-options';
 import { throwIfCancelled } from './cancellation';
