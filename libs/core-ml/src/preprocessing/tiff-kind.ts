@@ -1,6 +1,7 @@
 /** Tags of a TIFF directory (TIFF 6.0; ExtraSamples and SampleFormat in its part 2; DNGVersion of the DNG 1.7 standard). */
 const TAG = {
   bitsPerSample: 258,
+  compression: 259,
   photometric: 262,
   samplesPerPixel: 277,
   extraSamples: 338,
@@ -26,6 +27,21 @@ const OTHER_NUMBERS: Readonly<Record<number, string>> = {
   5: 'complex',
   6: 'complex',
 };
+/** None, CCITT, LZW, JPEG, Deflate, PackBits, Deflate by its older number, WebP. */
+const DECODED_COMPRESSIONS = [1, 2, 3, 4, 5, 7, 8, 32773, 32946, 50001];
+const OTHER_COMPRESSIONS: Readonly<Record<number, string>> = {
+  6: 'old-style JPEG',
+  33003: 'JPEG 2000',
+  33004: 'JPEG 2000',
+  33005: 'JPEG 2000',
+  34661: 'JBIG',
+  34712: 'JPEG 2000',
+  34887: 'LERC',
+  34925: 'LZMA',
+  50000: 'Zstandard',
+  50002: 'JPEG XL',
+  52546: 'JPEG XL',
+};
 const DECODED_BITS = [1, 2, 4, 8, 16];
 /** ExtraSamples of a sample that is no transparency. */
 const UNSPECIFIED = 0;
@@ -48,6 +64,10 @@ export function refusedTiff(bytes: Uint8Array): string | undefined {
   const numbers = OTHER_NUMBERS[first(TAG.sampleFormat, 1)];
   if (numbers !== undefined) return `TIFF with ${bits}-bit ${numbers} samples`;
   if (!DECODED_BITS.includes(bits) || (bits < 8 && samples > 1)) return `TIFF with ${bits}-bit samples`;
+  const compression = first(TAG.compression, 1);
+  if (!DECODED_COMPRESSIONS.includes(compression)) {
+    return `TIFF with ${OTHER_COMPRESSIONS[compression] ?? `unknown (${compression})`} compression`;
+  }
   const colourSamples = COLOUR_SAMPLES[photometric];
   if (colourSamples === undefined)
     return `TIFF with ${OTHER_COLOURS[photometric] ?? `unknown (${photometric})`} colours`;
