@@ -1,11 +1,8 @@
 export { augment, augmentationSchema, type Augmentation, type PictureBatchShape } from './preprocessing/augmentation';
-export {
-  DEFAULT_PICTURE_LIMITS,
-  decodePicture,
-  type DecodedPicture,
-  type PictureLimits,
-} from './preprocessing/decode-picture';
+export { decodePicture, type DecodedPicture } from './preprocessing/decode-picture';
 export { fitNormalisation, normalisePixels } from './preprocessing/normalisation';
+export { DEFAULT_PICTURE_LIMITS, type PictureLimits } from './preprocessing/open-picture';
+export { pictureThumbnail } from './preprocessing/picture-thumbnail';
 export { PICTURE_FORMATS, type PictureFormat } from './preprocessing/picture-format';
 export { judgeWindow } from './drift/judge-window';
 export { DRIFT_FEATURES, driftFeatures, pictureFeatures } from './drift/picture-features';

@@ -1,7 +1,8 @@
 import { LintelError, type ModelManifest, type Prediction } from '@lintel/contracts';
 import { driftFeatures } from '../drift/picture-features';
-import { decodePicture, type DecodedPicture, type PictureLimits } from '../preprocessing/decode-picture';
+import { decodePicture, type DecodedPicture } from '../preprocessing/decode-picture';
 import { normalisePixels } from '../preprocessing/normalisation';
+import { type PictureLimits } from '../preprocessing/open-picture';
 import { type BatchingMetrics } from '../serving/batching-metrics';
 import { type BatchingOptions } from '../serving/batching-options';
 import { throwIfCancelled } from './cancellation';
@@ -91,7 +92,8 @@ export class Predictor {
   /**
    * @param pictures encoded files
    * @returns one prediction a picture, in their order
-   * @throws LintelError of the first picture that can't be decoded; CANCELLED, QUEUE_FULL, MODEL_NOT_READY
+   * @throws LintelError of the first picture that can't be decoded or answered (MODEL_INVALID); CANCELLED,
+   *   QUEUE_FULL, MODEL_NOT_READY
    */
   async predict(pictures: readonly Uint8Array[], options: PredictOptions = {}): Promise<PicturePrediction[]> {
     const outcomes = await this.predictSettled(pictures, options);
@@ -102,7 +104,7 @@ export class Predictor {
   }
 
   /**
-   * As `predict`, but a picture that can't be decoded leaves the others their answers.
+   * As `predict`, but a picture that can't be decoded or answered leaves the others their answers.
    * @throws LintelError CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
   predictSettled(pictures: readonly Uint8Array[], { signal }: PredictOptions = {}): Promise<PictureOutcome[]> {
@@ -177,34 +179,46 @@ export class Predictor {
     signal: AbortSignal | undefined,
   ): Promise<PictureOutcome[]> {
     const pictures = decoded.filter((picture): picture is DecodedPicture => !(picture instanceof LintelError));
-    const predictions = (pictures.length === 0 ? [] : await this.infer(pictures, signal)).values();
+    const outcomes = (pictures.length === 0 ? [] : await this.infer(pictures, signal)).values();
     return decoded.map((picture) =>
-      picture instanceof LintelError
-        ? { ok: false, error: picture }
-        : { ok: true, prediction: predictions.next().value! },
+      picture instanceof LintelError ? { ok: false, error: picture } : outcomes.next().value!,
     );
   }
 
-  private async infer(
-    pictures: readonly DecodedPicture[],
-    signal: AbortSignal | undefined,
-  ): Promise<PicturePrediction[]> {
-    const { preprocessor, classNames, unsureBelow, onnx } = this.manifest;
+  private async infer(pictures: readonly DecodedPicture[], signal: AbortSignal | undefined): Promise<PictureOutcome[]> {
+    const { preprocessor } = this.manifest;
     const exampleSize = preprocessor.height * preprocessor.width * preprocessor.channels;
     const inputs = new Float32Array(pictures.length * exampleSize);
     pictures.forEach(({ pixels }, index) => normalisePixels(pixels, preprocessor, inputs, index * exampleSize));
     const outputs = await this.session.runEach(inputs, pictures.length, { signal });
-    return outputs.map(({ probabilities, embeddings }, index) => {
-      const { pixels, width, height } = pictures[index]!;
-      return {
-        ...predictionOf(probabilities, classNames, unsureBelow),
-        embedding: embeddings,
-        features: driftFeatures(pixels, onnx.input.exampleShape, embeddings),
-        width,
-        height,
-      };
-    });
+    return outputs.map((output, index) => this.outcomeOf(pictures[index]!, output));
   }
+
+  /** An answer that is not a number fails its own picture, not the others of the batch. */
+  private outcomeOf({ pixels, width, height }: DecodedPicture, outputs: ModelOutputs): PictureOutcome {
+    const { classNames, unsureBelow, onnx } = this.manifest;
+    const { probabilities, embeddings } = outputs;
+    try {
+      const prediction = predictionOf(probabilities, classNames, unsureBelow);
+      checkEmbedding(embeddings);
+      const features = driftFeatures(pixels, onnx.input.exampleShape, embeddings);
+      return { ok: true, prediction: { ...prediction, embedding: embeddings, features, width, height } };
+    } catch (error) {
+      if (error instanceof LintelError) return { ok: false, error };
+      throw error;
+    }
+  }
+}
+
+function checkEmbedding(embedding: Float32Array): void {
+  const at = embedding.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new LintelError('MODEL_INVALID', {
+    problem: "The model's embedding of the picture is not finite.",
+    expected: 'finite numbers',
+    received: `${embedding[at]} at ${at}`,
+    cure: 'The training has probably diverged: train again with a smaller learning rate.',
+  });
 }
 
 function checkShape({ preprocessor, onnx }: ModelManifest): void {

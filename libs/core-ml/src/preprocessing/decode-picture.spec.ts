@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { LintelError, type ErrorCode, type ImagePreprocessor } from '@lintel/contracts';
-import { decodePicture, type PictureLimits } from './decode-picture';
+import { decodePicture } from './decode-picture';
+import { type PictureLimits } from './open-picture';
 import { noise, pngBomb, pngOf, solid } from './testing/pictures';
 
 const rgb = (overrides: Partial<ImagePreprocessor> = {}): ImagePreprocessor => ({

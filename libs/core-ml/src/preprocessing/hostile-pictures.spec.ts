@@ -1,6 +1,7 @@
 import { type ImagePreprocessor, LintelError } from '@lintel/contracts';
 import { decodePicture } from './decode-picture';
 import { noise } from './testing/pictures';
+import { tiffOf } from './testing/tiff';
 
 jest.setTimeout(60_000);
 
@@ -40,32 +41,13 @@ const gif = (width: number, height: number, frames = 1): Buffer => {
   ]);
 };
 
-/** Little-endian, one strip, uncompressed by its word. */
-const tiff = (width: number, height: number, samples = 1): Buffer => {
-  const tags: [tag: number, type: 3 | 4, value: number][] = [
-    [256, 4, width],
-    [257, 4, height],
-    [258, 3, 8],
-    [259, 3, 1],
-    [262, 3, 1],
-    [273, 4, 200],
-    [277, 3, samples],
-    [278, 4, height],
-    [279, 4, 64],
-  ];
-  const bytes = Buffer.alloc(264);
-  bytes.write('II*\0', 'latin1');
-  bytes.writeUInt32LE(8, 4);
-  bytes.writeUInt16LE(tags.length, 8);
-  tags.forEach(([tag, type, value], index) => {
-    const at = 10 + index * 12;
-    bytes.writeUInt16LE(tag, at);
-    bytes.writeUInt16LE(type, at + 2);
-    bytes.writeUInt32LE(1, at + 4);
-    bytes.writeUInt32LE(value, at + 8);
-  });
+/** A header of that size before a strip of 8 x 8 pixels. */
+function tiff(width: number, height: number, samples = 1): Buffer {
+  const bytes = tiffOf({ photometric: 1, bits: 8, pixel: new Array<number>(samples).fill(0) });
+  bytes.writeUInt32LE(width, 18);
+  bytes.writeUInt32LE(height, 30);
   return bytes;
-};
+}
 
 /** The sizes in the headers of real files are made larger. */
 async function jpeg(width: number, height: number): Promise<Buffer> {

@@ -1,4 +1,4 @@
-/** The picture formats that are decoded. Everything else is refused, SVG above all: it is a program, not a picture. */
+/** The picture formats that are decoded. Everything else is refused, above all SVG, which is a program. */
 export const PICTURE_FORMATS = ['JPEG', 'PNG', 'WebP', 'GIF', 'AVIF', 'TIFF'] as const;
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
@@ -23,7 +23,7 @@ export function sniffPictureFormat(bytes: Uint8Array): SniffedFormat {
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return accepted('PNG');
   if (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) return accepted('WebP');
   if (text.startsWith('GIF87a') || text.startsWith('GIF89a')) return accepted('GIF');
-  if (text.startsWith('II*\0') || text.startsWith('MM\0*')) return accepted('TIFF');
+  if (/^(?:II[*+]\0|MM\0[*+])/.test(text)) return accepted('TIFF'); // 42, and 43 for BigTIFF.
   if (text.startsWith('ftyp', 4)) return sniffIsoMedia(head);
   if (text.startsWith('%PDF-')) return refused('PDF');
   if (text.startsWith('BM')) return refused('BMP');
@@ -36,7 +36,8 @@ function sniffIsoMedia(head: Buffer): SniffedFormat {
   const boxEnd = Math.min(head.readUInt32BE(0), head.byteLength);
   const brands: string[] = [];
   for (let at = 8; at + 4 <= boxEnd; at += 4) brands.push(head.toString('latin1', at, at + 4));
-  if (brands.includes('avif') || brands.includes('avis')) return accepted('AVIF');
+  if (brands.includes('avif')) return accepted('AVIF');
+  if (brands.includes('avis')) return refused('AVIF animation without a still picture');
   return refused(brands.some((brand) => /^(hei|hev|mif|msf)/.test(brand)) ? 'HEIC' : 'video');
 }
 

@@ -57,6 +57,17 @@ describe('ModelServer', () => {
     expect([[...embeddings], inferring]).toEqual([[1, 0, 0, 0, 0, 1], version]);
   });
 
+  it('fails the picture alone whose answer is not a number', async () => {
+    await server.swap({ champion: await openVersion('overflowing', 'v1') });
+    const yellow = await solid('#ffff00', 8, 8).png().toBuffer();
+    const { outcomes } = await server.predictSettled([red, yellow, blue]);
+    expect(outcomes.map((outcome) => (outcome.ok ? 'answered' : outcome.error.code))).toEqual([
+      'answered',
+      'MODEL_INVALID',
+      'answered',
+    ]);
+  });
+
   it('answers hundreds of concurrent requests over many swaps without one that fails', async () => {
     await server.swap({ champion: await openVersion('right', 'v0') });
     const expected: Record<string, string> = { right: 'red', swapped: 'green' };
@@ -258,6 +269,16 @@ describe('a canary', () => {
       champion: { examples: 2 },
       challenger: { examples: 0 },
     });
+  });
+
+  it('has the champion answer where its numbers are none, pictures and tensors alike', async () => {
+    await canary('overflowing', 1);
+    const yellow = await solid('#ffff00', 8, 8).png().toBuffer();
+    const { outcomes, version } = await server.predictSettled([red, yellow]);
+    expect([outcomes.map(({ ok }) => ok), version.id]).toEqual([[true, true], 'v1']);
+    expect((await server.infer(colourTensor([1, 1, 0]), 1)).version.id).toBe('v1');
+    expect((await server.infer(colourTensor(BLUE), 1)).version.id).toBe('v2');
+    expect(server.takeComparison()).toMatchObject({ failed: 3 });
   });
 
   it('does not count as its failure what the champion can answer no better', async () => {

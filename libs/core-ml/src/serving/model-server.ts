@@ -179,12 +179,14 @@ export class ModelServer {
     const startedAtMs = this.now();
     try {
       const output = await request.ask(challenger.predictor, { signal });
-      lineUp.challengerAnswered(request, output, this.now() - startedAtMs);
-      return { output, version: versionOf(challenger) };
+      if (!request.isBroken(output)) {
+        lineUp.challengerAnswered(request, output, this.now() - startedAtMs);
+        return { output, version: versionOf(challenger) };
+      }
     } catch (error) {
       if (signal?.aborted) throw error;
     }
-    // The champion of now: the one of before may have been swapped meanwhile.
+    // Asked for again: the champion may have been swapped meanwhile.
     const answer = await this.askChampion(this.current(), request, signal);
     lineUp.challengerFailed(request.examples);
     return answer;

@@ -18,6 +18,8 @@ export interface ServedRequest<Output> {
   ask(predictor: Predictor, options: PredictOptions): Promise<Output>;
   /** One an example; null where there is no answer. */
   read(predictor: Predictor, output: Output): (ComparedAnswer | null)[];
+  /** True where the model's answer to one of the examples is not a number: the model is at fault, not the example. */
+  isBroken(output: Output): boolean;
   /**
    * The same in pieces, for a model that must not hold the event loop for long.
    * @param answeredBy knows the shape of an example
@@ -40,6 +42,7 @@ export function pictureRequest(pictures: readonly Uint8Array[]): ServedRequest<P
         const { className, probability, unsure } = outcome.prediction;
         return { className, confidence: probability, unsure };
       }),
+    isBroken: (outcomes) => outcomes.some((outcome) => !outcome.ok && outcome.error.code === 'MODEL_INVALID'),
     pieces: () =>
       Array.from({ length: Math.ceil(pictures.length / PIECE) }, (_, index) =>
         pictureRequest(pictures.slice(index * PIECE, (index + 1) * PIECE)),
@@ -54,6 +57,7 @@ export function tensorRequest(batch: Float32Array, size: number): ServedRequest<
     bytes: batch.byteLength,
     ask: (predictor, options) => predictor.run(batch, size, options),
     read: readOutputs,
+    isBroken: ({ probabilities, embeddings }) => ![probabilities, embeddings].every(allFinite),
     pieces({ manifest }) {
       const exampleSize = sizeOfShape(manifest.onnx.input.exampleShape);
       return Array.from({ length: Math.ceil(size / PIECE) }, (_, index) => {
@@ -65,6 +69,8 @@ export function tensorRequest(batch: Float32Array, size: number): ServedRequest<
     },
   };
 }
+
+const allFinite = (values: Float32Array): boolean => values.every((value) => Number.isFinite(value));
 
 function readOutputs({ manifest }: Predictor, { probabilities }: ModelOutputs): (ComparedAnswer | null)[] {
   const { classNames, unsureBelow } = manifest;

@@ -4,7 +4,7 @@ import { HttpException } from '@nestjs/common';
 import { ZodValidationException } from 'nestjs-zod';
 import { z } from 'zod';
 
-/** Codes that tell a caller something about the request or about waiting. All others are our own affair. */
+/** Codes that say something about the request or about waiting. All others are internal. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_ARGUMENT: 400,
   SHAPE_MISMATCH: 400,
@@ -18,6 +18,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   APPROVAL_NEEDED: 409,
   SUBJECT_ERASED: 410,
   GATES_REFUSED: 409,
+  REQUEST_TOO_LARGE: 413,
   PICTURE_TOO_LARGE: 413,
   EVENT_INVALID: 400,
   EVENT_TOO_LARGE: 413,
@@ -25,7 +26,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   PICTURE_UNREADABLE: 422,
   QUEUE_FULL: 429,
   RATE_LIMITED: 429,
-  // Of a request whose sender is gone: nobody reads it, and it is no fault of ours.
+  // The sender is gone: the answer is read by nobody, and the service is not at fault.
   CANCELLED: 499,
   // What was done, its caller must know.
   AUDIT_BROKEN: 500,
@@ -104,8 +105,8 @@ function refusedByHttp(status: number, error: unknown): LintelError {
       cure: 'Look at /docs for the addresses that exist.',
     });
   }
-  return new LintelError(status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'INVALID_ARGUMENT', {
-    problem: status === 413 ? 'The body of the request is too large.' : 'The request could not be understood.',
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: 'The request could not be understood.',
     ...(error instanceof Error ? { received: error.message } : {}),
     cure: 'Compare the request with the description under /docs.',
   });

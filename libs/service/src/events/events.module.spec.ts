@@ -1,7 +1,7 @@
 import { defineEvent, streamStatusSchema } from '@lintel/contracts';
 import { EmbeddedPostgres, encodeEvent, openEventStream, type EventStream, type ReceivedEvent } from '@lintel/data';
 import { Injectable, Module } from '@nestjs/common';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -73,9 +73,12 @@ describe('a service with @OnEvent methods', () => {
       providers: [{ provide: Gallery, useValue: gallery }],
     })
     class ShopModule {}
+    const web = join(folder, 'web');
+    await mkdir(web);
+    for (const page of ['index.html', '404.html']) await writeFile(join(web, page), 'a page');
     service = await startService({
       module: ShopModule,
-      config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 1_000 } as never,
+      config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 1_000, WEB_DIR: web } as never,
       api: { title: 'Shop', description: 'Test', version: '1' },
       access: openAccess('shop'),
     });
@@ -104,6 +107,11 @@ describe('a service with @OnEvent methods', () => {
     const metrics = await get('/metrics');
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain;.*version=0.0.4/);
     expect(await metrics.text()).toContain('lintel_stream_events_dead_total{group="gallery"} 1\n');
+  });
+
+  it.each(['*/*', 'application/json', 'text/html,*/*;q=0.8'])('serves its AsyncAPI document to %s', async (accept) => {
+    const response = await fetch(`${service.url}/docs-events-json`, { headers: { accept } });
+    expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ asyncapi: '3.0.0' })]);
   });
 
   it('serves the AsyncAPI document of what it sends and receives', async () => {

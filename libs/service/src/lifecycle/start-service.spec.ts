@@ -176,7 +176,7 @@ describe('errors', () => {
     expect((await problem(broken)).correlationId).toBe(broken.headers.get('x-correlation-id'));
     const large = await get('/v1/things', { ...json, body: JSON.stringify({ name: 'x'.repeat(1_200_000) }) });
     expect(large.status).toBe(413);
-    expect(await problem(large)).toMatchObject({ code: 'INVALID_ARGUMENT', status: 413 });
+    expect(await problem(large)).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 });
   });
 
   it('do not take over a correlation id that could forge a log line', async () => {
@@ -192,6 +192,7 @@ describe('the web host', () => {
     ['/no-such-page', 404, 'no such page'],
     ['/history/deeper/', 404, 'no such page'],
     ['/..%2f..%2fetc/passwd', 404, 'no such page'],
+    ['/v1page', 404, 'no such page'],
   ])('answers %s with %i', async (path, status, text) => {
     const response = await get(path, { headers: { accept: 'text/html' } });
     expect([response.status, await response.text()]).toEqual([status, text]);

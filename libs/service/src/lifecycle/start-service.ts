@@ -3,13 +3,13 @@ import { type AuditTrail } from '@lintel/data';
 import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AccessOptions } from '../access/access.guard';
 import { declaredRoutes, type DeclaredRoute } from '../access/declared-routes';
 import { type ServiceConfig } from '../config/service-config';
 import { correlation } from '../http/correlation';
+import { jsonBody } from '../http/json-body';
 import { securityHeaders } from '../http/security-headers';
 import { HealthChecks } from '../health/health-checks';
 import { limitConcurrency } from '../limits/limit-concurrency';
@@ -47,13 +47,8 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-/** Of a request; those of the inference protocol, which carry tensors, have a limit of their own. */
+/** Limit of a body; requests of the inference protocol, which carry tensors, have a limit of their own. */
 const MAX_JSON_BYTES = 1_100_000;
-
-function isParsedJson({ url = '', headers }: IncomingMessage): boolean {
-  // The inference protocol puts bytes behind its JSON under the same content type.
-  return !url.startsWith('/v2/') && /^application\/(?:[\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '');
-}
 
 @Module({})
 class RootModule {}
@@ -87,11 +82,15 @@ async function listen(
   metrics.add(() => buildInfo(serviceName, config.CODE_COMMIT));
   app.disable('x-powered-by');
   const limits = limitsOf(config);
-  app.use(correlation(app.get(HttpMetrics)), securityHeaders(config.PUBLIC_URL), limitConcurrency(limits));
-  app.useBodyParser('json', { limit: MAX_JSON_BYTES, type: isParsedJson });
-  if (config.WEB_DIR !== undefined) hostWeb(app, config.WEB_DIR);
-  describeApi(app, api);
+  app.use(
+    correlation(app.get(HttpMetrics)),
+    securityHeaders(config.PUBLIC_URL),
+    limitConcurrency(limits),
+    jsonBody(MAX_JSON_BYTES),
+  );
   const routes = declaredRoutes(app);
+  if (config.WEB_DIR !== undefined) hostWeb(app, config.WEB_DIR, routes);
+  describeApi(app, api);
   const server = app.getHttpServer();
   limitConnections(app, limits);
   const connections = new Connections(server);

@@ -231,7 +231,7 @@ describe('a large body', () => {
     expect((await send(url, 100_000, {})).status).toBe(401);
     expect(begun).toEqual([]);
     expect((await send(url, 1_000, { 'x-key': 'a' })).status).toBe(201);
-    expect((await send(url, 1_001, { 'x-key': 'a' })).status).toBe(400);
+    expect((await send(url, 1_001, { 'x-key': 'a' })).status).toBe(413);
   });
 });
 

@@ -93,6 +93,46 @@ describe('an inference request', () => {
     expect(refusal(() => readInferenceRequest(body, headerLength, ONNX))).toBe('INVALID_ARGUMENT');
   });
 
+  it.each([
+    ['NaN', 'NaN', /null, NaN or an infinity at 7/],
+    ['-Infinity', '-Infinity', /null, NaN or an infinity at 7/],
+    ['null', 'null', /null, NaN or an infinity at 7/],
+    ['a number beyond float32', '1e39', /Infinity at 7/],
+    ['a number beyond float64', '-1e400', /-Infinity at 7/],
+  ])('with %s among its numbers is refused with the name of the tensor', (_, written, received) => {
+    const body = JSON.stringify({ id: 'NaN "Infinity"', inputs: [{ ...INPUT, data: VALUES }] }).replace(
+      '0.875',
+      written,
+    );
+    const work = () => readInferenceRequest(Buffer.from(body), undefined, ONNX);
+    expect(refusal(work)).toBe('INVALID_ARGUMENT');
+    expect(work).toThrow(/input tensor pixels/);
+    expect(work).toThrow(received);
+  });
+
+  it('that is megabytes of quotes and no JSON is refused at once', () => {
+    const startedAt = performance.now();
+    const quotes = Buffer.from(`{"id":"${'\\"'.repeat(2_000_000)}\\ NaN`);
+    expect(refusal(() => readInferenceRequest(quotes, undefined, ONNX))).toBe('INVALID_ARGUMENT');
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it('with NaN or an infinity among its bytes is refused with the name of the tensor', () => {
+    for (const value of [NaN, Infinity, -Infinity]) {
+      const body = Buffer.from(TRITON.body, 'base64');
+      body.writeFloatLE(value, body.length - 8);
+      const work = () => readInferenceRequest(body, TRITON.headerLength, ONNX);
+      expect(refusal(work)).toBe('INVALID_ARGUMENT');
+      expect(work).toThrow(new RegExp(`input tensor pixels[^]*${value} at 6`));
+    }
+  });
+
+  it('that is not UTF-8, or whose id holds U+0000, is refused', () => {
+    const latin1 = Buffer.from(JSON.stringify({ id: 'é', inputs: [{ ...INPUT, data: VALUES }] }), 'latin1');
+    expect(refusal(() => readInferenceRequest(latin1, undefined, ONNX))).toBe('INVALID_ARGUMENT');
+    expect(refusal(() => read({ id: 'a\0', inputs: [{ ...INPUT, data: VALUES }] }))).toBe('INVALID_ARGUMENT');
+  });
+
   it('of another shape is told the shape of the model', () => {
     const wrong = { inputs: [{ ...INPUT, shape: [1, 3, 3, 1], data: new Array(9).fill(0) }] };
     expect(refusal(() => read(wrong))).toBe('SHAPE_MISMATCH');
@@ -115,6 +155,16 @@ describe('an inference response', () => {
     });
     const bytes = body.subarray(headerLength);
     expect([0, 4, 8, 12].map((at) => bytes.readFloatLE(at))).toEqual([0.25, 0.75, 1, 0]);
+  });
+
+  it('is refused where an output that is asked for is not finite, and names it', () => {
+    const request = readInferenceRequest(Buffer.from(TRITON.body, 'base64'), TRITON.headerLength, ONNX);
+    const work = (broken: Partial<typeof results>) => () =>
+      writeInferenceResponse(request, { ...results, ...broken }, model);
+    expect(refusal(work({ probabilities: Float32Array.of(0, NaN, 1, 0) }))).toBe('INVALID_ARGUMENT');
+    expect(work({ probabilities: Float32Array.of(0, 1, Infinity, 0) })).toThrow(/tensor probabilities/);
+    // Not asked for.
+    expect(work({ embeddings: Float32Array.of(NaN, 1, 1, 0) })).not.toThrow();
   });
 
   it('is JSON alone otherwise', () => {

@@ -1,5 +1,7 @@
 import { LintelError, type ModelManifest, sizeOfShape } from '@lintel/contracts';
 import { z } from 'zod';
+import { utf8Text } from '../http/json-body';
+import { checkText } from '../http/storable-text';
 
 /**
  * The Open Inference Protocol, version 2 (KServe), with the binary tensor extension of Triton: a JSON header of
@@ -51,7 +53,7 @@ export function readInferenceRequest(body: Buffer, headerLength: string | undefi
   if (!Number.isInteger(jsonLength) || jsonLength < 0 || jsonLength > body.length) {
     throw invalid('inference-header-content-length', `0 to ${body.length}`, String(headerLength));
   }
-  const request = parse(body.subarray(0, jsonLength).toString('utf8'));
+  const request = parse(utf8Text(body.subarray(0, jsonLength)));
   const [input, ...more] = request.inputs;
   if (input === undefined || more.length > 0 || input.name !== onnx.input.name) {
     const names = request.inputs.map(({ name }) => name).join(', ');
@@ -71,22 +73,40 @@ export function readInferenceRequest(body: Buffer, headerLength: string | undefi
   const binarySize = input.parameters?.binary_data_size;
   const batch =
     binarySize === undefined
-      ? fromJson(input.data ?? [], values, input.shape.length)
+      ? fromJson(input.name, input.data ?? [], values, input.shape.length)
       : fromBytes(body.subarray(jsonLength, jsonLength + binarySize), binarySize, values);
+  checkFinite(`the input tensor ${input.name}`, batch);
   return { id: request.id, batch, size, outputs: wantedOutputs(request, onnx) };
 }
 
 function parse(text: string): z.infer<typeof requestSchema> {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    throw invalid('the body', 'JSON', cause instanceof Error ? cause.message : String(cause));
+  const parsed = requestSchema.safeParse(parseJson(text));
+  if (parsed.success) {
+    const { inputs: _, ...others } = parsed.data;
+    checkText(others);
+    return parsed.data;
   }
-  const parsed = requestSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
   throw invalid('the body', 'an inference request of the Open Inference Protocol v2', issues.slice(0, 5).join('; '));
+}
+
+/**
+ * A string, or one of the numbers that JSON does not have and that some clients write all the same. A string without an
+ * end matches as well: it would be looked for again from each of its quotes.
+ */
+const NOT_JSON = /"(?:[^"\\]|\\[^]?)*"?|-?\b(?:NaN|Infinity)\b/g;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    try {
+      // As null they are refused with the name of their tensor, like all that is no number.
+      return JSON.parse(text.replaceAll(NOT_JSON, (found) => (found.startsWith('"') ? found : 'null')));
+    } catch {
+      throw invalid('the body', 'JSON', cause instanceof Error ? cause.message : String(cause));
+    }
+  }
 }
 
 function fromBytes(bytes: Buffer, announced: number, values: number): Float32Array {
@@ -98,16 +118,30 @@ function fromBytes(bytes: Buffer, announced: number, values: number): Float32Arr
 }
 
 /** Flat, or nested like the shape: the protocol allows both. Nesting without end would end the stack. */
-function fromJson(data: readonly unknown[], values: number, depth: number): Float32Array {
+function fromJson(name: string, data: readonly unknown[], values: number, depth: number): Float32Array {
   const flat: readonly unknown[] = Array.isArray(data[0]) ? (data as unknown[][]).flat(depth) : data;
   if (flat.length !== values) throw invalid('the data', `${values} numbers`, `${flat.length}`);
   const batch = new Float32Array(values);
   for (let at = 0; at < values; at++) {
     const value = flat[at];
-    if (typeof value !== 'number') throw invalid('the data', 'numbers', `${typeof value} at ${at}`);
+    if (typeof value !== 'number') {
+      const received = value === null ? 'null, NaN or an infinity' : typeof value;
+      throw invalid(`the input tensor ${name}`, FINITE, `${received} at ${at}`);
+    }
     batch[at] = value;
   }
   return batch;
+}
+
+const FINITE = 'finite numbers (float32)';
+
+/**
+ * NaN and infinities are no data: a model answers them with numbers that mean nothing, and JSON cannot write them.
+ * @throws LintelError INVALID_ARGUMENT
+ */
+export function checkFinite(what: string, values: Float32Array): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) throw invalid(what, FINITE, `${values[at]} at ${at}`);
 }
 
 function wantedOutputs({ outputs, parameters }: z.infer<typeof requestSchema>, onnx: Onnx) {
@@ -122,7 +156,7 @@ function wantedOutputs({ outputs, parameters }: z.infer<typeof requestSchema>, o
 
 function invalid(what: string, expected: string, received: string): LintelError {
   return new LintelError('INVALID_ARGUMENT', {
-    problem: `In the inference request ${what} cannot be used.`,
+    problem: `In the inference request, ${what} cannot be used.`,
     expected,
     received: received.slice(0, 500),
     cure: 'Compare the request with the Open Inference Protocol v2 and with GET /v2/models/{name}.',

@@ -1,4 +1,4 @@
-import { type ModelManifest } from '@lintel/contracts';
+import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { type ModelOutputs } from '@lintel/core-ml';
 import { type InferenceRequest } from './inference-request';
 
@@ -8,7 +8,10 @@ export interface InferenceResponse {
   readonly body: Buffer;
 }
 
-/** Answers a request in the form that it asks for; see `readInferenceRequest`. */
+/**
+ * Answers a request in the form that it asks for; see `readInferenceRequest`.
+ * @throws LintelError INVALID_ARGUMENT where an output that is asked for holds NaN or an infinity
+ */
 export function writeInferenceResponse(
   { id, size, outputs }: InferenceRequest,
   results: ModelOutputs,
@@ -17,6 +20,7 @@ export function writeInferenceResponse(
   const binary: Buffer[] = [];
   const described = outputs.map(({ name, binary: asBytes }) => {
     const values = name === model.onnx.probabilities ? results.probabilities : results.embeddings;
+    checkOutput(name, values);
     const output = { name, datatype: 'FP32', shape: [size, values.length / size] };
     if (!asBytes) return { ...output, data: Array.from(values) };
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
@@ -34,4 +38,15 @@ export function writeInferenceResponse(
   return binary.length === 0
     ? { headerLength: undefined, body: json }
     : { headerLength: json.length, body: Buffer.concat([json, ...binary]) };
+}
+
+function checkOutput(name: string, values: Float32Array): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: `The model's answer is not finite: the output tensor ${name}.`,
+    expected: 'finite numbers (float32)',
+    received: `${values[at]} at ${at}`,
+    cure: 'Send inputs in the range that the model was trained on; where those give the same, train the model again.',
+  });
 }

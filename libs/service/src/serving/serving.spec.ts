@@ -8,6 +8,7 @@ import {
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { prepareTestModels, type TestModels } from '../testing/models';
 import { startServingReplica, type ReplicaOptions, type ServingReplica } from '../testing/serving-replica';
 
@@ -191,6 +192,50 @@ describe('the inference protocol', () => {
     });
     expect(response.status).toBe(400);
     expect(((await response.json()) as Problem).code).toBe('SHAPE_MISMATCH');
+  });
+
+  it('reads compressed bodies, and no more of them than may be sent uncompressed', async () => {
+    const { url } = await start({ maxInferenceBytes: 20_000 });
+    const post = (bytes: Uint8Array, coding: string): Promise<Response> =>
+      fetch(`${url}/v2/models/${MODEL}/infer`, {
+        method: 'POST',
+        body: bytes,
+        headers: { ...JSON_TYPE, 'content-encoding': coding },
+      });
+    const plain = Buffer.from(body(2));
+    for (const [coding, bytes] of [
+      ['gzip', gzipSync(plain)],
+      ['deflate', deflateSync(plain)],
+      ['deflate', deflateRawSync(plain)],
+      ['br', brotliCompressSync(plain)],
+      ['identity', plain],
+    ] as const) {
+      const answer = await post(bytes, coding);
+      expect([coding, answer.status]).toEqual([coding, 200]);
+      expect(await answer.json()).toMatchObject({ outputs: [{ shape: [2, 6] }, { shape: [2, 3] }] });
+    }
+    const codeOf = async (answer: Response): Promise<[number, string]> => [
+      answer.status,
+      ((await answer.json()) as Problem).code,
+    ];
+    const bomb = gzipSync(Buffer.alloc(10_000_000, ' '));
+    expect(bomb.length).toBeLessThan(20_000);
+    expect(await codeOf(await post(bomb, 'gzip'))).toEqual([413, 'REQUEST_TOO_LARGE']);
+    expect(await codeOf(await post(Buffer.alloc(20_001, ' '), 'identity'))).toEqual([413, 'REQUEST_TOO_LARGE']);
+    expect(await codeOf(await post(gzipSync(plain).subarray(0, -20), 'gzip'))).toEqual([400, 'INVALID_ARGUMENT']);
+    expect(await codeOf(await post(plain, 'gzip'))).toEqual([400, 'INVALID_ARGUMENT']);
+    expect(await codeOf(await post(plain, 'zstd'))).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  });
+
+  it('refuses NaN by the name of its tensor', async () => {
+    const { url } = await start();
+    const bad = body().replace('"data":[1', '"data":[NaN');
+    const answer = await fetch(`${url}/v2/models/${MODEL}/infer`, { method: 'POST', body: bad, headers: JSON_TYPE });
+    expect(answer.status).toBe(400);
+    expect((await answer.json()) as Problem).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      detail: 'In the inference request, the input tensor pixels cannot be used.',
+    });
   });
 
   it('is measured: batches by why they went, what waits and how long, what was turned away', async () => {

@@ -24,6 +24,8 @@ export interface ReplicaOptions {
   /** Default: one that leaves the event alone to tell of a promotion. */
   readonly pollMs?: number;
   readonly batching?: BatchingOptions;
+  /** Most bytes of a request of the inference protocol. */
+  readonly maxInferenceBytes?: number;
 }
 
 /** A service that serves one model of the registry and nothing else, with connections of its own. */
@@ -33,6 +35,7 @@ export async function startServingReplica({
   modelName,
   pollMs = 600_000,
   batching,
+  maxInferenceBytes,
 }: ReplicaOptions): Promise<ServingReplica> {
   useJsonLog('fatal');
   const { ARTIFACT_DIR, MODEL_TRUSTED_KEYS } = models.environment;
@@ -50,9 +53,10 @@ export async function startServingReplica({
     reportMs: 200,
     ...(batching === undefined ? {} : { batching }),
   });
+  const limits = maxInferenceBytes === undefined ? {} : { MAX_INFERENCE_BYTES: maxInferenceBytes };
   const service = await startService({
     module: ServingModule.forRoot([model]),
-    config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 5_000 },
+    config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 5_000, ...limits },
     api: { title: 'a model', description: 'One model.', version: '1' },
     access: openAccess('shop'),
   });

@@ -52,8 +52,9 @@ export async function assembleDataset(
   checkBase(version, base);
 
   const items = await platform.datasets.items(version.id);
-  const { kept, erased } = await readPictures(items, pictures, preprocessing);
+  const { kept, erased, unreadable } = await readPictures(items, pictures, preprocessing);
   if (erased > 0) log(`${erased} labelled pictures are left out: their subjects were erased`);
+  if (unreadable.length > 0) log(describeUnreadable(unreadable));
   const [train, test] = (['train', 'test'] as const).map((part) => labelledDataset(kept, part, base));
   const fewer = examples === undefined ? parts.train : some(parts.train, examples);
   return {
@@ -105,21 +106,44 @@ interface LabelledPixels {
   readonly pixels: Uint8Array;
 }
 
-/** @returns those that can be read, decoded, and how many were erased */
+/** A labelled picture that can't be decoded, and why. */
+interface UnreadableLabel {
+  readonly sha256: string;
+  readonly problem: string;
+}
+
+/** @returns those that can be decoded; one that can't leaves the others in the dataset */
 async function readPictures(
   items: readonly LabelledExample[],
   pictures: Pick<LabelledPictures, 'get'>,
   preprocessing: PicturePreprocessing,
-): Promise<{ kept: LabelledPixels[]; erased: number }> {
+): Promise<{ kept: LabelledPixels[]; erased: number; unreadable: UnreadableLabel[] }> {
   const preprocessor = decodingPreprocessor(preprocessing);
   const kept: LabelledPixels[] = [];
+  const unreadable: UnreadableLabel[] = [];
+  let erased = 0;
   for (const item of items) {
     const picture = await pictures.get(item.pictureSha256).catch(nullIfErased);
-    if (picture === null) continue;
-    const { pixels } = await decodePicture(picture, preprocessor);
-    kept.push({ item, pixels });
+    if (picture === null) {
+      erased++;
+      continue;
+    }
+    try {
+      kept.push({ item, pixels: (await decodePicture(picture, preprocessor)).pixels });
+    } catch (error) {
+      if (!(error instanceof LintelError)) throw error;
+      unreadable.push({ sha256: item.pictureSha256, problem: error.problem });
+    }
   }
-  return { kept, erased: items.length - kept.length };
+  return { kept, erased, unreadable };
+}
+
+const NAMED = 3;
+
+function describeUnreadable(unreadable: readonly UnreadableLabel[]): string {
+  const named = unreadable.slice(0, NAMED).map(({ sha256, problem }) => `${sha256.slice(0, 12)}: ${problem}`);
+  const more = unreadable.length > NAMED ? ` And ${unreadable.length - NAMED} more.` : '';
+  return `${unreadable.length} labelled pictures are left out because they cannot be decoded. ${named.join(' ')}${more}`;
 }
 
 function nullIfErased(error: unknown): null {

@@ -67,6 +67,10 @@ const train = (parameters: object = {}): Promise<Job> =>
 async function giveVerdict(label: number, seed: number, className: string): Promise<void> {
   const raw = { width: 12, height: 12, channels: 1 as const };
   const picture = await sharp(barPicture(label, seed), { raw }).png().toBuffer();
+  await giveVerdictOn(picture, className);
+}
+
+async function giveVerdictOn(picture: Buffer, className: string): Promise<void> {
   const { vault, pictures } = await openSubjectData('shop', models.platform, models.environment);
   const pictureSha256 = await pictures.put(picture, await vault.sealer('customer-1'));
   const verdict = {
@@ -188,6 +192,21 @@ describe('a trainer', () => {
     });
     expect((await ended(evaluation.id)).result).toMatchObject({ versionId: other.id, number: other.number });
     expect((await registry.version(other.id)).gateReport).toMatchObject({ championId: champion!.versionId });
+  });
+
+  it('trains without a labelled picture that cannot be decoded, and says which', async () => {
+    await startTrainer();
+    const { datasets, jobs, labels } = models.platform;
+    const before = (await labels.newest(BARS)).length;
+    await giveVerdictOn(Buffer.from('a picture that was damaged since'), 'horizontal');
+    await until(async () => (await labels.newest(BARS)).length > before);
+    const { id } = await train({ epochs: 1 });
+    expect(await ended(id)).toMatchObject({ status: 'succeeded' });
+    const lines = (await jobs.log(id)).map(({ text }) => text).join('\n');
+    expect(lines).toMatch(
+      /1 labelled pictures are left out because they cannot be decoded\. [0-9a-f]{12}: The file is not/,
+    );
+    expect((await datasets.newest(BARS))!.labels).toBeGreaterThan(0);
   });
 
   it('leaves the labelled pictures of an erased subject out of what it trains on, and says so', async () => {

@@ -3,6 +3,7 @@ import busboy from 'busboy';
 import { type Request } from 'express';
 import { on } from 'node:events';
 import { type Readable } from 'node:stream';
+import { refuseCompressed } from '../http/content-coding';
 import { plainFileName } from './file-name';
 
 export interface UploadLimits {
@@ -70,6 +71,7 @@ function openForm(request: Request, { maxFiles, maxFileBytes }: UploadLimits): b
       cure: 'Send the files as a form, e.g. curl -F pictures=@shoe.jpg',
     });
   }
+  refuseCompressed(request);
   try {
     // One byte more than allowed: busboy calls a file truncated as soon as it reaches the limit.
     const limits = { files: maxFiles, fileSize: maxFileBytes + 1, fields: 16, fieldSize: 1024 };

@@ -1,21 +1,28 @@
 import { LintelError } from '@lintel/contracts';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type NextFunction, type Request, type Response } from 'express';
+import { type DeclaredRoute } from '../access/declared-routes';
 import { existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { readPagePolicies } from './page-policies';
 
 /** Next names these files by their content. */
 const IMMUTABLE = `${sep}_next${sep}static${sep}`;
-const OURS = /^\/(v\d+|docs|docs-json|health)(\/|$)/;
+/** Addresses of the API that no controller declares: of Swagger, and of versions that do not exist. */
+const API = /^(?:v\d+|docs|docs-json)$/;
 
 /**
- * Serves a Next static export beside the API. A page that does not exist gets the export's 404 page with
- * status 404, never the start page: what is not there must not look as if it were. Inline scripts run only where they
- * are those that the pages had when the service started.
+ * Serves a Next static export beside the API. A browser that asks for a page which does not exist gets the export's 404
+ * page with status 404, never the start page: what is not there must not look as if it were. Other clients get the
+ * problem of the API. Inline scripts run only where they are those that the pages had when the service started.
+ * @param routes of the API: their addresses are never answered with a page
  * @throws LintelError INVALID_CONFIGURATION where the folder holds no export
  */
-export function hostWeb(app: NestExpressApplication, folder: string): void {
+export function hostWeb(
+  app: NestExpressApplication,
+  folder: string,
+  routes: readonly Pick<DeclaredRoute, 'path'>[],
+): void {
   const root = resolve(folder);
   for (const page of ['index.html', '404.html']) {
     if (existsSync(join(root, page))) continue;
@@ -36,10 +43,18 @@ export function hostWeb(app: NestExpressApplication, folder: string): void {
       response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  const declared = new Set(routes.map(({ path }) => firstPart(path)));
   app.use((request: Request, response: Response, next: NextFunction) => {
-    const wantsPage = ['GET', 'HEAD'].includes(request.method) && request.accepts('html') !== false;
-    if (OURS.test(request.path) || !wantsPage) return next();
+    const first = firstPart(request.path);
+    if (declared.has(first) || API.test(first) || !wantsPage(request)) return next();
     response.setHeader('content-security-policy', policies.get(notFoundPage)!);
     response.status(404).setHeader('cache-control', 'no-cache').sendFile(notFoundPage);
   });
+}
+
+const firstPart = (path: string): string => path.split('/')[1] ?? '';
+
+/** Browsers name HTML before everything else; programs that accept everything do not. */
+function wantsPage(request: Request): boolean {
+  return ['GET', 'HEAD'].includes(request.method) && request.accepts(['json', 'html']) === 'html';
 }

@@ -32,6 +32,7 @@ export type OwnReasons<Own extends string> = Partial<Record<ErrorCode, Own>>;
 
 const REASONS: Partial<Record<ErrorCode, GeneralReason>> = {
   INVALID_ARGUMENT: 'invalid',
+  REQUEST_TOO_LARGE: 'invalid',
   NOT_FOUND: 'gone',
   CONFLICT: 'conflict',
   GROUP_RUNNING: 'conflict',

@@ -1,16 +1,16 @@
 import { LintelError } from '@lintel/contracts';
-import { type PictureOutcome } from '@lintel/core-ml';
+import { pictureThumbnail, type AnsweringVersion, type PictureOutcome, type PicturePrediction } from '@lintel/core-ml';
 import { type RecogniseResponse } from '@lintel/ecommerce-contract';
 import { correlationId, problemOf, ServedModel, type Upload } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { RecognitionHistory, recognitionOf, type NewRecognition, type PhotoOrigin } from './recognition-history';
-import { thumbnailOf } from './thumbnail';
 
 type Outcome = { fileName: string; refused: LintelError } | { recognised: NewRecognition };
 const NO_VERDICT = { verdictClass: null, verdictAuthor: null, verdictAt: null };
 type Picture = Extract<Upload, { bytes: unknown }>;
 
+const THUMBNAIL_SIDE_PIXELS = 256;
 /** Pictures wait for one another up to this size, so that small ones share a batch and memory stays bounded. */
 const BATCH_BYTES = 20 * 1024 * 1024;
 /** Each may hold a batch in memory. */
@@ -27,8 +27,8 @@ export class RecogniseService {
   ) {}
 
   /**
-   * @param subject tells whose pictures they are, once all of them were read
-   * @param signal aborted where nobody waits for the answer any more: its pictures leave the queue of the model
+   * @param subject returns the subject of the pictures, once all of them were read
+   * @param signal aborted when the caller is gone: the pictures then leave the queue of the model
    * @returns an outcome for every picture, in the order sent
    * @throws LintelError MODEL_NOT_READY; SERVICE_UNAVAILABLE while too many requests are in progress; what
    *   `uploads` throws; the first refusal where no picture was recognised. Nothing is kept then.
@@ -95,17 +95,29 @@ export class RecogniseService {
     return Promise.all(
       uploads.map(async (upload): Promise<Outcome> => {
         if (!('bytes' in upload)) return upload;
-        const { fileName, bytes } = upload;
         const answer = answerTo.get(upload)!;
-        if (!answer.ok) return { fileName, refused: answer.error };
-        const { className, probability, top, unsure, width, height, features } = answer.prediction;
-        const thumbnail = await thumbnailOf(bytes);
-        const picture = { id: randomUUID(), createdAt: new Date(), fileName, width, height, thumbnail };
-        const model = { modelName: version.name, modelSha256: version.sha256, modelVersionId: version.id };
-        const prediction = { className, probability, top, unsure, features };
-        return { recognised: { ...picture, ...model, ...NO_VERDICT, ...prediction, latencyMs: 0 } };
+        if (!answer.ok) return { fileName: upload.fileName, refused: answer.error };
+        return recognisedAs(upload, answer.prediction, version);
       }),
     );
+  }
+}
+
+/** Whatever is wrong with a picture stays with it: the others of the request are answered. */
+async function recognisedAs(
+  { fileName, bytes }: Picture,
+  { className, probability, top, unsure, width, height, features }: PicturePrediction,
+  version: AnsweringVersion,
+): Promise<Outcome> {
+  try {
+    const thumbnail = await pictureThumbnail(bytes, THUMBNAIL_SIDE_PIXELS);
+    const picture = { id: randomUUID(), createdAt: new Date(), fileName, width, height, thumbnail };
+    const model = { modelName: version.name, modelSha256: version.sha256, modelVersionId: version.id };
+    const prediction = { className, probability, top, unsure, features };
+    return { recognised: { ...picture, ...model, ...NO_VERDICT, ...prediction, latencyMs: 0 } };
+  } catch (error) {
+    if (error instanceof LintelError) return { fileName, refused: error };
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { recogniseResponseSchema, recognitionPageSchema } from '@lintel/ecommerce-contract';
-import { solid } from '@lintel/core-ml/testing/pictures';
+import { solid, withStrayBytes } from '@lintel/core-ml/testing/pictures';
+import { tiffOf } from '@lintel/core-ml/testing/tiff';
 import sharp from 'sharp';
 import { formOf, picture, problemIn, startTestApi, type TestApi } from '../testing/test-api';
 
@@ -53,6 +54,31 @@ describe('a picture', () => {
           : [outcome.fileName, outcome.problem.status, outcome.problem.code],
       ),
     ).toEqual(['blue', ['note.png', 422, 'PICTURE_UNREADABLE'], 'green', ['空.png', 422, 'PICTURE_UNREADABLE']]);
+  });
+
+  it('that is slightly odd is answered like the plain one, and fails none of the others', async () => {
+    const plain = await solid('#0000ff', 60, 40).jpeg().toBuffer();
+    const odd = { name: 'stray-bytes.jpg', bytes: withStrayBytes(plain) };
+    const [before, kept, after] = await api.recognise(await picture('red'), odd, await picture('green'));
+    expect([before, kept, after].map((one) => one!.prediction.className)).toEqual(['red', 'blue', 'green']);
+    expect((await api.get(`/v1/recognitions/${kept!.id}/thumbnail`)).status).toBe(200);
+  });
+
+  it('of a kind that is not decoded says what kind it is, and fails none of the others', async () => {
+    const float = { name: 'float01.tif', bytes: tiffOf({ photometric: 1, bits: 32, format: 3, pixel: [0.5] }) };
+    const response = await api.post('/v1/recognitions', formOf(await picture('red'), float));
+    const { outcomes } = recogniseResponseSchema.parse(await response.json());
+    expect(outcomes).toMatchObject([
+      { status: 'recognised' },
+      {
+        status: 'refused',
+        fileName: 'float01.tif',
+        problem: {
+          status: 415,
+          detail: 'Pictures in the format TIFF with 32-bit floating-point samples are not accepted.',
+        },
+      },
+    ]);
   });
 
   it('that the model is not sure of is marked', async () => {
@@ -144,6 +170,9 @@ describe('the history', () => {
     ['POST', `/v1/recognitions/${UNKNOWN}/restore`, 404],
     ['GET', '/v1/recognitions/not-an-id', 400],
     ['GET', '/v1/recognitions?limit=0', 400],
+    ['GET', '/v1/recognitions?className=a%00b', 400],
+    ['GET', '/v1/recognitions?cursor=%00', 400],
+    ['GET', '/v1/recognitions/%00/thumbnail', 400],
     ['GET', '/v1/recognitions?limit=101', 400],
     ['GET', '/v1/recognitions?cursor=forged', 400],
     ['GET', '/v1/recognitions?cursor=9999999999999999999', 400],

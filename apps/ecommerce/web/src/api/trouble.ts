@@ -12,7 +12,7 @@ export type PictureReason = keyof Text['problems'];
 export type PictureTrouble = Trouble<PictureReason>;
 
 const REASONS: OwnReasons<PictureReason> = {
-  UNSUPPORTED_MEDIA_TYPE: 'notAPicture',
+  UNSUPPORTED_MEDIA_TYPE: 'notAccepted',
   PICTURE_UNREADABLE: 'unreadable',
   PICTURE_TOO_LARGE: 'tooLarge',
 };

@@ -166,6 +166,7 @@ export const chinese: Text = {
   },
   problems: {
     notAPicture: { title: '这不是可以读取的图片', cure: '请添加 JPEG、PNG、WebP、GIF、AVIF 或 TIFF 文件。' },
+    notAccepted: { title: '不支持这种图片', cure: '请另存为 JPEG 或 PNG，然后再次添加。' },
     empty: { title: '文件是空的', cure: '请重新保存或下载图片，然后再次添加。' },
     tooLarge: { title: '图片太大', cure: (limit) => `请缩小到 ${limit} 以内，然后再次添加。` },
     unreadable: {

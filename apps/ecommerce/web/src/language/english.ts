@@ -177,6 +177,10 @@ export const english = {
       title: 'This is not a picture that can be read',
       cure: 'Add a JPEG, PNG, WebP, GIF, AVIF or TIFF file.',
     },
+    notAccepted: {
+      title: 'This kind of picture is not accepted',
+      cure: 'Save it as a JPEG or a PNG, then add it again.',
+    },
     empty: { title: 'This file is empty', cure: 'Save or download the picture again, then add it once more.' },
     tooLarge: {
       title: 'This picture is too large',

@@ -52,3 +52,27 @@ function pngChunk(type: string, data: Buffer): Buffer {
   check.writeUInt32BE(crc32(named));
   return Buffer.concat([length, named, check]);
 }
+
+/** Bytes that belong to nothing before the frame header, as some cameras leave them: decoders warn and go on. */
+export function withStrayBytes(jpeg: Buffer): Buffer {
+  const frame = jpeg.findIndex((byte, at) => byte === 0xff && [0xc0, 0xc2].includes(jpeg[at + 1]!));
+  return Buffer.concat([jpeg.subarray(0, frame), Buffer.alloc(18, 0x21), jpeg.subarray(frame)]);
+}
+
+/** The major brand of an animation; the first frame is a still picture there too. */
+export function animatedAvif(still: Buffer): Buffer {
+  const bytes = Buffer.from(still);
+  bytes.write('avis', 8, 'latin1');
+  return bytes;
+}
+
+/** A PNG without its chunks of that type. */
+export function withoutChunk(png: Buffer, type: string): Buffer {
+  const kept = [png.subarray(0, 8)];
+  for (let at = 8; at < png.length;) {
+    const end = at + 12 + png.readUInt32BE(at);
+    if (!png.subarray(at + 4, at + 8).equals(Buffer.from(type))) kept.push(png.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
+}

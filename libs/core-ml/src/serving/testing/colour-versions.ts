@@ -5,9 +5,9 @@ import { type ModelVersion } from '../line-up';
 
 /**
  * `right` tells the six colours; `swapped` takes red for green and green for red; `timid` is as right, but less
- * confident; `broken` answers NaN.
+ * confident; `broken` answers NaN; `overflowing` answers NaN to yellow alone.
  */
-export type ColourVersion = 'right' | 'swapped' | 'timid' | 'broken';
+export type ColourVersion = 'right' | 'swapped' | 'timid' | 'broken' | 'overflowing';
 
 const { classNames } = COLOURS_MANIFEST;
 const [red = '', green = '', ...others] = classNames;
@@ -19,6 +19,11 @@ const models = {
     COLOURS_KERNEL.map((weight) => weight / 8),
   ),
   broken: colourVariant('broken', new Array<number>(18).fill(NaN)),
+  // 3e38 is a float32, and twice that is none.
+  overflowing: colourVariant(
+    'overflowing',
+    COLOURS_KERNEL.map((weight, at) => (at === 3 || at === 9 ? 3e38 : weight)),
+  ),
 };
 
 /** A new predictor of its own for every call. */

@@ -1,0 +1,38 @@
+import { LintelError } from '@lintel/contracts';
+import { type IncomingMessage } from 'node:http';
+
+/** Compressions in which bodies are read. */
+export const READ_CODINGS = ['gzip', 'deflate', 'br'] as const;
+export type ContentCoding = 'identity' | (typeof READ_CODINGS)[number];
+
+/**
+ * How a body was compressed by its sender.
+ * @throws LintelError UNSUPPORTED_MEDIA_TYPE
+ */
+export function contentCoding({ headers }: Pick<IncomingMessage, 'headers'>): ContentCoding {
+  const given = (headers['content-encoding'] ?? '').trim().toLowerCase();
+  if (given === '' || given === 'identity') return 'identity';
+  const coding = READ_CODINGS.find((known) => given === known || given === `x-${known}`);
+  if (coding !== undefined) return coding;
+  throw new LintelError('UNSUPPORTED_MEDIA_TYPE', {
+    problem: 'The body is compressed in a way that is not read.',
+    expected: `Content-Encoding ${READ_CODINGS.join(', ')}, or none`,
+    received: given.slice(0, 100),
+    cure: 'Send the body uncompressed, or compressed with gzip.',
+  });
+}
+
+/**
+ * For bodies that are read as they arrive.
+ * @throws LintelError UNSUPPORTED_MEDIA_TYPE where the body is compressed
+ */
+export function refuseCompressed(request: Pick<IncomingMessage, 'headers'>): void {
+  const { 'content-encoding': given } = request.headers;
+  if (given === undefined || given.trim() === '' || given.trim().toLowerCase() === 'identity') return;
+  throw new LintelError('UNSUPPORTED_MEDIA_TYPE', {
+    problem: 'A form cannot be sent compressed.',
+    expected: 'no Content-Encoding',
+    received: given.slice(0, 100),
+    cure: 'Send the form uncompressed; pictures are compressed already.',
+  });
+}
