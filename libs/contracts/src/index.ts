@@ -196,4 +196,10 @@ export {
   type GatePolicy,
   type GateReport,
 } from './promotion-gates';
-export { epochResultSchema, type EpochResult, type TrainingProgress } from './training';
+export {
+  epochResultSchema,
+  trainingInterruptionSchema,
+  type EpochResult,
+  type TrainingInterruption,
+  type TrainingProgress,
+} from './training';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { driftReferenceSchema } from './drift';
 import { evaluationReportSchema } from './evaluation-report';
 import { preprocessorSchema } from './preprocessor';
-import { epochResultSchema } from './training';
+import { epochResultSchema, trainingInterruptionSchema } from './training';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
@@ -45,6 +45,8 @@ export const modelManifestSchema = z.object({
     curve: z.array(epochResultSchema),
     /** The epoch whose weights were kept. */
     bestEpoch: z.int().min(1),
+    /** How often the process died and the training went on from its checkpoint; absent in older models. */
+    interruptions: z.array(trainingInterruptionSchema).optional(),
   }),
   dataset: z.object({
     name: z.string(),

@@ -6,6 +6,7 @@ import {
   LintelError,
   type ModelManifest,
   type Preprocessor,
+  type TrainingInterruption,
   type TrainingProgress,
   sizeOfShape,
 } from '@lintel/contracts';
@@ -59,6 +60,8 @@ export interface RunPipelineOptions {
   readonly onEpoch?: (result: EpochResult) => void;
   /** After each checkpoint that was written; training waits for it, so the file doesn't change meanwhile. */
   readonly onCheckpoint?: (file: string) => Promise<void> | void;
+  /** Earlier processes of this run that died; the manifest lists them. */
+  readonly interruptions?: readonly TrainingInterruption[];
   /** What the manifest says of its origin; what is not known is null. */
   readonly provenance?: {
     readonly codeCommit?: string | null;
@@ -181,6 +184,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
         imagesPerSecond: median(trained.curve.map((row) => row.imagesPerSecond)),
         curve: [...trained.curve],
         bestEpoch: trained.bestEpoch,
+        interruptions: [...(options.interruptions ?? [])],
       },
       dataset: {
         name: dataset.name,
