@@ -89,7 +89,7 @@ describe('the process that trains', () => {
       },
     );
     await new Promise<void>((resolve) => {
-      parent.stderr!.on('data', (text: Buffer) => {
+      parent.stderr.on('data', (text: Buffer) => {
         if (text.toString().includes('Epoch 1:')) resolve();
       });
     });
