@@ -182,7 +182,14 @@ export {
   type SubjectView,
   type TrainedOn,
 } from './erasure';
-export { classProbabilitySchema, predictionSchema, type ClassProbability, type Prediction } from './prediction';
+export {
+  classProbabilitySchema,
+  predictionSchema,
+  UNSURE_REASONS,
+  type ClassProbability,
+  type Prediction,
+  type UnsureReason,
+} from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { prometheusMetric, prometheusSample, type MetricSample } from './prometheus-metric';
 export { problemSchema, type Problem } from './problem';
@@ -196,4 +203,10 @@ export {
   type GatePolicy,
   type GateReport,
 } from './promotion-gates';
-export { epochResultSchema, type EpochResult, type TrainingProgress } from './training';
+export {
+  epochResultSchema,
+  trainingInterruptionSchema,
+  type EpochResult,
+  type TrainingInterruption,
+  type TrainingProgress,
+} from './training';

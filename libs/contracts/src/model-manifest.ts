@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { driftReferenceSchema } from './drift';
 import { evaluationReportSchema } from './evaluation-report';
 import { preprocessorSchema } from './preprocessor';
-import { epochResultSchema } from './training';
+import { epochResultSchema, trainingInterruptionSchema } from './training';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
@@ -20,6 +20,19 @@ export const modelManifestSchema = z.object({
   classNames: z.array(z.string().min(1)).min(2),
   /** Under this top probability the answer is "unsure". */
   unsureBelow: z.number().min(0).max(1),
+  /** Over which distance a picture counts as unlike the examples; absent where the model has no distance. */
+  unlikeExamples: z
+    .object({
+      /** Over this distance the answer is "unsure". */
+      above: z.number().min(0),
+      /** Share of the held-out examples that lie within it, in (0, 1); `heldOut` says of how many. */
+      quantile: z.number().gt(0).lt(1),
+      heldOut: z.int().min(1),
+      /** Share of the test split that lies over it although it is like the examples, with its 95 % interval. */
+      testShare: z.number().min(0).max(1),
+      testShareInterval: z.object({ low: z.number().min(0).max(1), high: z.number().min(0).max(1) }),
+    })
+    .optional(),
   onnx: z.object({
     file: z.string().regex(/^[\w.-]+$/),
     sha256,
@@ -30,6 +43,8 @@ export const modelManifestSchema = z.object({
     /** Graph outputs: float32 [batch, classes] and float32 [batch, embeddingSize]. */
     probabilities: z.string(),
     embedding: z.object({ name: z.string(), size: z.int().min(1) }),
+    /** Float32 [batch]: distance of the embedding to the nearest class of the training split; absent in older models. */
+    distance: z.object({ name: z.string() }).optional(),
     /** Largest absolute difference between the outputs of the training engine and of onnxruntime. */
     parity: z.object({ examples: z.int().min(1), maxAbsoluteDifference: z.number().min(0), tolerance: z.number() }),
   }),
@@ -45,6 +60,8 @@ export const modelManifestSchema = z.object({
     curve: z.array(epochResultSchema),
     /** The epoch whose weights were kept. */
     bestEpoch: z.int().min(1),
+    /** How often the process died and the training went on from its checkpoint; absent in older models. */
+    interruptions: z.array(trainingInterruptionSchema).optional(),
   }),
   dataset: z.object({
     name: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { erasureReportSchema } from './erasure';
 import { defineEvent } from './event-contract';
+import { UNSURE_REASONS } from './prediction';
 
 /** A served model answered. What drift is found in. */
 export const predictionMade = defineEvent({
@@ -17,6 +18,8 @@ export const predictionMade = defineEvent({
     /** Of that class. */
     confidence: z.number().min(0).max(1),
     unsure: z.boolean(),
+    /** Why; null where it is not unsure. Absent in events from before there was a reason. */
+    unsureReason: z.enum(UNSURE_REASONS).nullish(),
     latencyMs: z.number().min(0),
     /** What the input was like, by the names of the model's drift reference. */
     features: z.record(z.string(), z.number()),

@@ -29,3 +29,14 @@ export interface TrainingProgress {
   /** Estimate for the whole run. */
   readonly secondsLeft: number;
 }
+
+/** A death of the process that trained; another process went on from the checkpoint. */
+export const trainingInterruptionSchema = z.object({
+  at: z.iso.datetime(),
+  /** The signal that ended the process, such as SIGSEGV; null where it ended with an exit code. */
+  signal: z.string().nullable(),
+  exitCode: z.int().nullable(),
+  /** What the process wrote to its error output last. */
+  lastLines: z.array(z.string()).max(20),
+});
+export type TrainingInterruption = z.infer<typeof trainingInterruptionSchema>;

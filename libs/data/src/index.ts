@@ -51,7 +51,8 @@ export { ensureAdministrator } from './identity/ensure-administrator';
 export { ExternalAccounts, type ExternalPerson } from './identity/external-accounts';
 export { openIdentities, type Identities } from './identity/identities';
 export { Sessions, type FoundSession, type SessionLimits } from './identity/sessions';
-export { runJobInChild, type ChildJobOptions } from './jobs/child-job';
+export { runJobInChild } from './jobs/child-job';
+export { type ChildContext, type ChildLimits, type ChildProgram } from './jobs/child-process';
 export { defaultLimits } from './jobs/job-limits';
 export { checkCronRule, nextTimes, type CronRule } from './jobs/cron-times';
 export { isFinal } from './jobs/job-row';
@@ -59,8 +60,10 @@ export { JobQueue, type JobFilter, type JobPage, type JobRequest } from './jobs/
 export { type JobOutcome } from './jobs/job-settlement';
 export { JobWorker, type JobWorkerOptions } from './jobs/job-worker';
 export { type JobContext, type RunJob } from './jobs/running-attempt';
+export { runInChild } from './jobs/run-in-child';
 export { ScheduleClock, type ScheduleClockOptions } from './jobs/schedule-clock';
 export { Schedules, type NewSchedule, type ScheduleChange, type ScheduleFilter } from './jobs/schedules';
+export { serveChild, type ServedContext } from './jobs/serve-child';
 export { serveJobChild, type JobHandler } from './jobs/serve-job-child';
 export { writeAtomically } from './loaders/atomic-file';
 export {

@@ -3,12 +3,14 @@ import { type Terminal } from './terminal/terminal';
 
 /** What every command is given. */
 export interface CommandContext {
-  readonly terminal: Terminal;
+  readonly terminal: Pick<Terminal, 'say' | 'progress' | 'result' | 'help'>;
   readonly environment: NodeJS.ProcessEnv;
   readonly stdin: Readable;
   readonly signal: AbortSignal;
   /** The command line as it was typed. */
   readonly args: readonly string[];
+  /** Node's own arguments for the processes that a command starts. Default: those of this process. */
+  readonly childArgv?: readonly string[];
   /** A command that answers, but not with "all is well", sets the exit code here. */
   readonly outcome: { exitCode: number };
 }

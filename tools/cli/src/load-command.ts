@@ -6,7 +6,7 @@ import type * as Doctor from './commands/doctor';
 import type * as Evaluate from './commands/evaluate';
 import type * as Export from './commands/export';
 import type * as Predict from './commands/predict';
-import type * as Train from './commands/train';
+import type * as Train from './commands/train-in-process';
 import type * as ModelsList from './models/list';
 import type * as ModelsPromote from './models/promote';
 import type * as ModelsRegister from './models/register';
@@ -20,7 +20,7 @@ import type * as StreamTail from './stream/tail';
  * Required at run time: `lintel --help` and a typing mistake are answered before onnxruntime, TypeORM and sharp load. */
 export const loadCommand = {
   doctor: () => (require('./commands/doctor') as typeof Doctor).doctor,
-  train: () => (require('./commands/train') as typeof Train).train,
+  train: () => (require('./commands/train-in-process') as typeof Train).trainInProcess,
   evaluate: () => (require('./commands/evaluate') as typeof Evaluate).evaluate,
   predict: () => (require('./commands/predict') as typeof Predict).predict,
   export: () => (require('./commands/export') as typeof Export).exportModel,

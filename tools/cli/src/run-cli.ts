@@ -15,6 +15,8 @@ export interface CliOptions extends TerminalStreams {
   readonly environment: NodeJS.ProcessEnv;
   /** Asks for a clean end. */
   readonly signal: AbortSignal;
+  /** Node's own arguments for the processes that a command starts. Default: those of this process. */
+  readonly childArgv?: readonly string[];
 }
 
 /**
@@ -24,10 +26,11 @@ export interface CliOptions extends TerminalStreams {
  */
 export async function runCli(args: readonly string[], options: CliOptions): Promise<number> {
   const terminal = new Terminal(options, args.includes('--json'));
-  const { stdin, environment, signal } = options;
+  const { stdin, environment, signal, childArgv } = options;
   const outcome = { exitCode: EXIT_OK };
   try {
-    await createProgram({ terminal, stdin, environment, signal, args, outcome }).parseAsync(args, { from: 'user' });
+    const context = { terminal, stdin, environment, signal, args, outcome, ...(childArgv ? { childArgv } : {}) };
+    await createProgram(context).parseAsync(args, { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { LintelError } from '@lintel/contracts';
+import { writeBindingSources } from './binding-sources';
 import { type EngineLayout } from './engine-layout';
 import { lastLines, runCommand, type CommandOptions } from './run-command';
 import { nodeHeaders, type TfjsPackage } from './tfjs-package';
@@ -22,8 +23,8 @@ export async function findCompiler(options: CommandOptions): Promise<string> {
 }
 
 /**
- * Compiles, as `layout.newBinding`, the sources that the tfjs package brings, against the libraries in the cache. Node's
- * addon interface is stable, so that one binding serves every version of Node.
+ * Compiles, as `layout.newBinding`, the mended sources of the tfjs package (see `writeBindingSources`) against the
+ * libraries in the cache. Node's addon interface is stable, so that one binding serves every version of Node.
  * @throws LintelError ENGINE_INSTALL_FAILED with what the compiler said, TOOL_MISSING, CANCELLED
  */
 export async function compileBinding(
@@ -32,9 +33,9 @@ export async function compileBinding(
   compiler: string,
   options: CommandOptions,
 ): Promise<void> {
-  const sources = join(tfjs.root, 'binding');
+  const sources = join(dirname(layout.newBinding), 'sources');
+  await writeBindingSources(join(tfjs.root, 'binding'), sources);
   const names = (await readdir(sources)).filter((name) => name.endsWith('.cc'));
-  await mkdir(dirname(layout.newBinding), { recursive: true });
   const { exitCode, stderr } = await runCommand(
     [
       compiler,

@@ -20,7 +20,7 @@ export interface EngineLayout {
   readonly lock: string;
 }
 
-/** @param bindingVersion version of the tfjs package whose binding is compiled */
+/** @param bindingVersion version of the tfjs package whose binding is compiled, and the revision of its sources */
 export function engineLayout(cache: string, release: EngineRelease, bindingVersion: string): EngineLayout {
   const folder = join(cache, 'libtensorflow', `${TENSORFLOW_VERSION}-${release.flavour}-${release.platform}`);
   const site = join(folder, 'site');

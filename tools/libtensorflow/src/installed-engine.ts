@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { cacheFolder } from '@lintel/contracts';
+import { SOURCES_REVISION } from './binding-sources';
 import { engineLayout, type EngineLayout } from './engine-layout';
 import {
   chooseFlavour,
@@ -38,7 +39,7 @@ export function planEngine(environment: NodeJS.ProcessEnv, machine: Machine): En
   const release = engineRelease(platform, flavour);
   const tfjs = findTfjsPackage();
   const cache = resolve(cacheFolder(environment, homedir()));
-  return { release, tfjs, layout: engineLayout(cache, release, tfjs.version) };
+  return { release, tfjs, layout: engineLayout(cache, release, `${tfjs.version}-${SOURCES_REVISION}`) };
 }
 
 export function engineInfo({ release: { flavour, platform }, layout: { folder } }: EnginePlan): EngineInfo {

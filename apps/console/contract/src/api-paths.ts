@@ -1813,6 +1813,16 @@ export interface components {
                 };
                 classNames: string[];
                 unsureBelow: number;
+                unlikeExamples?: {
+                    above: number;
+                    quantile: number;
+                    heldOut: number;
+                    testShare: number;
+                    testShareInterval: {
+                        low: number;
+                        high: number;
+                    };
+                };
                 onnx: {
                     file: string;
                     sha256: string;
@@ -1826,6 +1836,9 @@ export interface components {
                     embedding: {
                         name: string;
                         size: number;
+                    };
+                    distance?: {
+                        name: string;
                     };
                     parity: {
                         examples: number;
@@ -1852,6 +1865,13 @@ export interface components {
                         seconds: number;
                     }[];
                     bestEpoch: number;
+                    interruptions?: {
+                        /** Format: date-time */
+                        at: string;
+                        signal: string | null;
+                        exitCode: number | null;
+                        lastLines: string[];
+                    }[];
                 };
                 dataset: {
                     name: string;
@@ -2021,6 +2041,16 @@ export interface components {
                     };
                     classNames: string[];
                     unsureBelow: number;
+                    unlikeExamples?: {
+                        above: number;
+                        quantile: number;
+                        heldOut: number;
+                        testShare: number;
+                        testShareInterval: {
+                            low: number;
+                            high: number;
+                        };
+                    };
                     onnx: {
                         file: string;
                         sha256: string;
@@ -2034,6 +2064,9 @@ export interface components {
                         embedding: {
                             name: string;
                             size: number;
+                        };
+                        distance?: {
+                            name: string;
                         };
                         parity: {
                             examples: number;
@@ -2060,6 +2093,13 @@ export interface components {
                             seconds: number;
                         }[];
                         bestEpoch: number;
+                        interruptions?: {
+                            /** Format: date-time */
+                            at: string;
+                            signal: string | null;
+                            exitCode: number | null;
+                            lastLines: string[];
+                        }[];
                     };
                     dataset: {
                         name: string;

@@ -354,6 +354,7 @@ export interface components {
                             probability: number;
                         }[];
                         unsure: boolean;
+                        unsureReason?: ("low-probability" | "unlike-examples") | null;
                     };
                     verdict: {
                         className: string;
@@ -402,6 +403,7 @@ export interface components {
                         probability: number;
                     }[];
                     unsure: boolean;
+                    unsureReason?: ("low-probability" | "unlike-examples") | null;
                 };
                 verdict: {
                     className: string;
@@ -434,6 +436,7 @@ export interface components {
                     probability: number;
                 }[];
                 unsure: boolean;
+                unsureReason?: ("low-probability" | "unlike-examples") | null;
             };
             verdict: {
                 className: string;
@@ -481,6 +484,16 @@ export interface components {
             };
             classNames: string[];
             unsureBelow: number;
+            unlikeExamples?: {
+                above: number;
+                quantile: number;
+                heldOut: number;
+                testShare: number;
+                testShareInterval: {
+                    low: number;
+                    high: number;
+                };
+            };
             onnx: {
                 file: string;
                 sha256: string;
@@ -494,6 +507,9 @@ export interface components {
                 embedding: {
                     name: string;
                     size: number;
+                };
+                distance?: {
+                    name: string;
                 };
                 parity: {
                     examples: number;
@@ -520,6 +536,13 @@ export interface components {
                     seconds: number;
                 }[];
                 bestEpoch: number;
+                interruptions?: {
+                    /** Format: date-time */
+                    at: string;
+                    signal: string | null;
+                    exitCode: number | null;
+                    lastLines: string[];
+                }[];
             };
             dataset: {
                 name: string;

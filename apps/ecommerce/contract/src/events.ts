@@ -1,4 +1,4 @@
-import { defineEvent, personal, subjectIdSchema } from '@lintel/contracts';
+import { defineEvent, personal, subjectIdSchema, UNSURE_REASONS } from '@lintel/contracts';
 import { z } from 'zod';
 
 /** Largest picture in an event, bytes. As base64 it is a third longer, which leaves room under the 1 MB of an event. */
@@ -52,6 +52,8 @@ export const productRecognised = defineEvent({
     probability: z.number().min(0).max(1),
     /** True where a person should look. */
     unsure: z.boolean(),
+    /** Why; null where it is not unsure. Absent in events from before there was a reason. */
+    unsureReason: z.enum(UNSURE_REASONS).nullish(),
     model: z.object({ name: z.string(), sha256: z.string() }),
     /** The CloudEvents id of the `product-photo-received` that led to it; null where a person sent the picture. */
     photoEventId: z.string().nullable(),

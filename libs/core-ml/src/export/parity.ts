@@ -3,6 +3,7 @@ import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { type Batch } from '../training/training-step';
 import { EMBEDDING_LAYER, type ModelOutput } from '../models/model-family';
+import { type ClassDistance, distancesOf } from '../unlikeness/class-distance';
 
 /** Largest difference between TensorFlow and onnxruntime with which a model may be registered. */
 export const PARITY_TOLERANCE = 1e-4;
@@ -11,11 +12,16 @@ export const PARITY_TOLERANCE = 1e-4;
 export type RunExported = (
   inputs: Float32Array,
   size: number,
-) => Promise<{ readonly probabilities: Float32Array; readonly embeddings: Float32Array }>;
+) => Promise<{
+  readonly probabilities: Float32Array;
+  readonly embeddings: Float32Array;
+  readonly distances?: Float32Array;
+}>;
 
 /**
  * Compares the exported graph with the model on examples that training has not seen. Probabilities are compared
- * absolutely, embeddings relative to their largest value where that exceeds 1.
+ * absolutely, embeddings and distances relative to their largest value where that exceeds 1.
+ * @param distance what the exported graph was given, if anything
  * @throws LintelError PARITY_FAILED
  */
 export async function checkParity(
@@ -23,6 +29,7 @@ export async function checkParity(
   output: ModelOutput,
   runExported: RunExported,
   batches: Iterable<Batch>,
+  distance?: ClassDistance,
 ): Promise<ModelManifest['onnx']['parity']> {
   const tf = loadTensorFlow();
   const exampleShape = model.inputs[0]!.shape.slice(1) as number[];
@@ -40,6 +47,10 @@ export async function checkParity(
     });
     worst = Math.max(worst, difference(probabilities, exported.probabilities, 1));
     worst = Math.max(worst, difference(embeddings, exported.embeddings, Math.max(1, largest(embeddings))));
+    if (distance) {
+      const expected = distancesOf(distance, Float32Array.from(embeddings));
+      worst = Math.max(worst, difference(expected, exported.distances ?? [], Math.max(1, largest(expected))));
+    }
     examples += size;
   }
   if (!(worst <= PARITY_TOLERANCE)) {

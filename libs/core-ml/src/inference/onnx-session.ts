@@ -3,7 +3,7 @@ import { type InferenceSession, type Tensor } from 'onnxruntime-node';
 import { loadOnnxruntime } from './load-onnxruntime';
 
 /** How a graph is fed and read; the part of the manifest that says it. */
-export type OnnxInterface = Pick<ModelManifest['onnx'], 'input' | 'probabilities' | 'embedding'>;
+export type OnnxInterface = Pick<ModelManifest['onnx'], 'input' | 'probabilities' | 'embedding' | 'distance'>;
 
 export interface OnnxSessionOptions {
   /** Threads that one batch is spread over. Default: one per physical core. */
@@ -15,6 +15,8 @@ export interface ModelOutputs {
   readonly probabilities: Float32Array;
   /** float32 [batch, embedding size] */
   readonly embeddings: Float32Array;
+  /** float32 [batch]: how far from the training examples; absent where the model doesn't say. */
+  readonly distances?: Float32Array;
 }
 
 /** One classifier on onnxruntime's CPU engine. */
@@ -58,10 +60,11 @@ export class OnnxSession {
    * @throws LintelError SHAPE_MISMATCH, INTERNAL
    */
   async run(batch: Float32Array, size: number): Promise<ModelOutputs> {
-    const { input, probabilities, embedding } = this.onnx;
+    const { input, probabilities, embedding, distance } = this.onnx;
     const values = this.trim(batch, size);
     const feeds = { [input.name]: new this.tensor('float32', values, [size, ...input.exampleShape]) };
-    const outputs = await this.session.run(feeds, [probabilities, embedding.name]).catch((cause: unknown) => {
+    const wanted = [probabilities, embedding.name, ...(distance ? [distance.name] : [])];
+    const outputs = await this.session.run(feeds, wanted).catch((cause: unknown) => {
       throw new LintelError('INTERNAL', {
         problem: 'onnxruntime failed while it ran the model.',
         expected: `an answer for ${size} examples`,
@@ -73,6 +76,7 @@ export class OnnxSession {
     return {
       probabilities: outputs[probabilities]!.data as Float32Array,
       embeddings: outputs[embedding.name]!.data as Float32Array,
+      ...(distance ? { distances: outputs[distance.name]!.data as Float32Array } : {}),
     };
   }
 
@@ -104,7 +108,8 @@ export class OnnxSession {
     onnx: OnnxInterface,
   ): Promise<OnnxSession> {
     const names = [...session.inputNames, ...session.outputNames];
-    const wanted = [onnx.input.name, onnx.probabilities, onnx.embedding.name];
+    const distance = onnx.distance ? [onnx.distance.name] : [];
+    const wanted = [onnx.input.name, onnx.probabilities, onnx.embedding.name, ...distance];
     if (!wanted.every((name) => names.includes(name))) {
       throw invalid('The ONNX graph has other inputs and outputs.', wanted.join(', '), names.join(', '));
     }

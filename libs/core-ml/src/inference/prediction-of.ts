@@ -1,18 +1,19 @@
-import { LintelError, type Prediction } from '@lintel/contracts';
+import { LintelError, type ModelManifest, type Prediction, type UnsureReason } from '@lintel/contracts';
 
 const TOP = 5;
 
 /**
  * Puts a model's answer into words.
  * @param probabilities float32 [classes]
- * @param unsureBelow in [0, 1]: under this top probability the answer is "unsure"
+ * @param distance of the example to the training examples, where the model has that output
  * @throws LintelError MODEL_INVALID where the answer is not a number
  */
 export function predictionOf(
   probabilities: Float32Array,
-  classNames: readonly string[],
-  unsureBelow: number,
+  manifest: Pick<ModelManifest, 'classNames' | 'unsureBelow' | 'unlikeExamples'>,
+  distance?: number,
 ): Prediction {
+  const { classNames } = manifest;
   const broken = probabilities.findIndex((probability) => !Number.isFinite(probability));
   if (broken >= 0) {
     throw new LintelError('MODEL_INVALID', {
@@ -30,5 +31,18 @@ export function predictionOf(
     .sort((one, other) => other.probability - one.probability)
     .slice(0, TOP);
   const { className, probability } = top[0]!;
-  return { className, probability, top, unsure: probability < unsureBelow };
+  const unsureReason = unsureReasonOf(probability, distance, manifest);
+  return { className, probability, top, unsure: unsureReason !== null, unsureReason };
+}
+
+/** A probability says little of what lies far from all examples, so that reason comes first. */
+export function unsureReasonOf(
+  probability: number,
+  distance: number | undefined,
+  { unsureBelow, unlikeExamples }: Pick<ModelManifest, 'unsureBelow' | 'unlikeExamples'>,
+): UnsureReason | null {
+  // Written so that a distance which is not a number counts as far.
+  if (unlikeExamples !== undefined && distance !== undefined && !(distance <= unlikeExamples.above))
+    return 'unlike-examples';
+  return probability < unsureBelow ? 'low-probability' : null;
 }

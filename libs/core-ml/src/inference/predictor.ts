@@ -196,12 +196,11 @@ export class Predictor {
 
   /** An answer that is not a number fails its own picture, not the others of the batch. */
   private outcomeOf({ pixels, width, height }: DecodedPicture, outputs: ModelOutputs): PictureOutcome {
-    const { classNames, unsureBelow, onnx } = this.manifest;
-    const { probabilities, embeddings } = outputs;
+    const { probabilities, embeddings, distances } = outputs;
     try {
-      const prediction = predictionOf(probabilities, classNames, unsureBelow);
+      const prediction = predictionOf(probabilities, this.manifest, distances?.[0]);
       checkEmbedding(embeddings);
-      const features = driftFeatures(pixels, onnx.input.exampleShape, embeddings);
+      const features = driftFeatures(pixels, this.manifest.onnx.input.exampleShape, embeddings);
       return { ok: true, prediction: { ...prediction, embedding: embeddings, features, width, height } };
     } catch (error) {
       if (error instanceof LintelError) return { ok: false, error };

@@ -66,6 +66,7 @@ export class SharedSession {
       return {
         probabilities: outputs.probabilities.slice(from * classes, to * classes),
         embeddings: outputs.embeddings.slice(from * embeddingSize, to * embeddingSize),
+        ...(outputs.distances ? { distances: outputs.distances.slice(from, to) } : {}),
       };
     });
   }

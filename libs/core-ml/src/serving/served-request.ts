@@ -1,4 +1,5 @@
 import { sizeOfShape } from '@lintel/contracts';
+import { unsureReasonOf } from '../inference/prediction-of';
 import { type ModelOutputs } from '../inference/onnx-session';
 import { type PictureOutcome, type PredictOptions, type Predictor } from '../inference/predictor';
 
@@ -72,8 +73,8 @@ export function tensorRequest(batch: Float32Array, size: number): ServedRequest<
 
 const allFinite = (values: Float32Array): boolean => values.every((value) => Number.isFinite(value));
 
-function readOutputs({ manifest }: Predictor, { probabilities }: ModelOutputs): (ComparedAnswer | null)[] {
-  const { classNames, unsureBelow } = manifest;
+function readOutputs({ manifest }: Predictor, { probabilities, distances }: ModelOutputs): (ComparedAnswer | null)[] {
+  const { classNames } = manifest;
   const classes = classNames.length;
   return Array.from({ length: probabilities.length / classes }, (_, row) => {
     let best = 0;
@@ -83,6 +84,10 @@ function readOutputs({ manifest }: Predictor, { probabilities }: ModelOutputs): 
       if (probability > probabilities[row * classes + best]!) best = at;
     }
     const confidence = probabilities[row * classes + best]!;
-    return { className: classNames[best]!, confidence, unsure: confidence < unsureBelow };
+    return {
+      className: classNames[best]!,
+      confidence,
+      unsure: unsureReasonOf(confidence, distances?.[row], manifest) !== null,
+    };
   });
 }

@@ -72,6 +72,40 @@ describe('runPipeline', () => {
     expect(driftReference!.classes.map(({ count }) => count)).toEqual(answered);
   });
 
+  it('says of a picture unlike its examples that it is, and of few like them', async () => {
+    const logged: string[] = [];
+    const { manifest } = await run({ onLog: (line) => logged.push(line) });
+    expect(manifest.unlikeExamples).toMatchObject({ quantile: 0.95, heldOut: 60 });
+    expect(manifest.unlikeExamples!.testShare).toBeLessThan(0.2);
+    expect(manifest.onnx.distance).toEqual({ name: 'distance' });
+    const predictor = await Predictor.load(out());
+    const reasonsOf = async (pixels: readonly Uint8Array[]) => {
+      const encoded = pixels.map((one) =>
+        sharp(one, { raw: { width: 12, height: 12, channels: 1 } })
+          .png()
+          .toBuffer(),
+      );
+      const predictions = await predictor.predict(await Promise.all(encoded));
+      return predictions.map(({ unsure, unsureReason }) => [unsure, unsureReason]);
+    };
+    const board = Uint8Array.from({ length: 144 }, (_, at) => ((at + Math.floor(at / 12)) % 2) * 255);
+    expect(await reasonsOf([board, board.map((value) => 255 - value)])).toEqual([
+      [true, 'unlike-examples'],
+      [true, 'unlike-examples'],
+    ]);
+    const like = await reasonsOf(Array.from({ length: 60 }, (_, at) => barPicture(at % 3, 1_000 + at)));
+    expect(like.filter(([, reason]) => reason === 'unlike-examples').length).toBeLessThan(12);
+    await predictor.close();
+
+    const few = { ...barSplits(), validation: barDataset(12, 2) };
+    const without = await run({ dataset: few, overwrite: true, onLog: (line) => logged.push(line) });
+    expect(without.manifest.unlikeExamples).toBeUndefined();
+    expect(logged.join('\n')).toContain('Too little is held out');
+    const older = await Predictor.load(out());
+    expect(older.manifest.onnx.distance).toBeUndefined();
+    await older.close();
+  });
+
   it('waits after each checkpoint for who keeps it', async () => {
     const kept: string[] = [];
     const epochsSeen: number[] = [];

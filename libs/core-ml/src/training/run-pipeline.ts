@@ -6,6 +6,7 @@ import {
   LintelError,
   type ModelManifest,
   type Preprocessor,
+  type TrainingInterruption,
   type TrainingProgress,
   sizeOfShape,
 } from '@lintel/contracts';
@@ -13,13 +14,15 @@ import { DriftReferenceBuilder } from '../drift/reference';
 import { engineDescription } from '../engine/tensorflow';
 import { evaluateModel } from '../evaluation/evaluate-on-dataset';
 import { ModelDirectory } from '../export/model-directory';
-import { exportOnnx, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
+import { exportOnnx, ONNX_DISTANCE, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
 import { OPSET } from '../export/onnx/onnx-graph';
 import { checkParity } from '../export/parity';
 import { OnnxSession } from '../inference/onnx-session';
 import { modelFamily } from '../models/model-families';
 import { type ModelFamily } from '../models/model-family';
 import { fitNormalisation } from '../preprocessing/normalisation';
+import { accuracyInterval } from '../evaluation/accuracy-interval';
+import { fitUnlikeness, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
 import { batchSizes, orderedBatches, spreadBatch } from './batches';
 import { classWeights } from './class-weights';
 import { createTrainingStep } from './create-training-step';
@@ -59,6 +62,8 @@ export interface RunPipelineOptions {
   readonly onEpoch?: (result: EpochResult) => void;
   /** After each checkpoint that was written; training waits for it, so the file doesn't change meanwhile. */
   readonly onCheckpoint?: (file: string) => Promise<void> | void;
+  /** Earlier processes of this run that died; the manifest lists them. */
+  readonly interruptions?: readonly TrainingInterruption[];
   /** What the manifest says of its origin; what is not known is null. */
   readonly provenance?: {
     readonly codeCommit?: string | null;
@@ -130,28 +135,45 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     const seconds = (performance.now() - started) / 1000;
 
     onStage?.('export');
-    const { bytes, embeddingSize } = exportOnnx(model, family.output, {
+    const metadata = {
       name: pipeline.name,
       classNames: JSON.stringify(classNames),
       preprocessor: JSON.stringify(preprocessor),
-    });
-    const file = await directory.stageOnnx(ONNX_FILE, bytes);
-    const onnx = {
+    };
+    const plain = exportOnnx(model, family.output, metadata);
+    const plainOnnx = {
       input: { name: ONNX_INPUT, exampleShape: [...exampleShape] },
       probabilities: ONNX_PROBABILITIES,
-      embedding: { name: ONNX_EMBEDDING, size: embeddingSize },
+      embedding: { name: ONNX_EMBEDDING, size: plain.embeddingSize },
     };
+    const features = await OnnxSession.open(plain.bytes, plainOnnx);
+    const unlikeness = await fitUnlikeness((inputs, size) => features.run(inputs, size), {
+      train: dataset.train,
+      validation: dataset.validation,
+      preprocessor,
+      signal,
+    }).finally(() => features.close());
+    if (!unlikeness)
+      options.onLog?.('Too little is held out: pictures unlike the examples will not be recognised as such');
+    const { bytes } = unlikeness ? exportOnnx(model, family.output, metadata, unlikeness.distance) : plain;
+    const file = await directory.stageOnnx(ONNX_FILE, bytes);
+    const onnx = { ...plainOnnx, ...(unlikeness ? { distance: { name: ONNX_DISTANCE } } : {}) };
     const session = await OnnxSession.open(bytes, onnx);
     const run = (inputs: Float32Array, size: number) => session.run(inputs, size);
     const test = { dataset: dataset.test, preprocessor, batchSize: 64 };
-    const parity = await checkParity(model, family.output, run, take(orderedBatches(test), PARITY_EXAMPLES / 64));
+    const batches = take(orderedBatches(test), PARITY_EXAMPLES / 64);
+    const parity = await checkParity(model, family.output, run, batches, unlikeness?.distance);
 
     onStage?.('evaluate');
+    let testUnlike = 0;
     const reference = new DriftReferenceBuilder(classNames, exampleShape);
     const { probabilities, evaluation } = await evaluateModel(run, dataset.test, preprocessor, {
       ...(signal ? { signal } : {}),
-      // Only of pictures is it known what to measure.
-      onBatch: ({ size, pixels, answers }) => pixels && reference.add({ size, pixels, ...answers }),
+      onBatch: ({ size, pixels, answers }) => {
+        // Only of pictures is it known what to measure.
+        if (pixels) reference.add({ size, pixels, ...answers });
+        if (unlikeness) testUnlike += answers.distances!.filter((distance) => distance > unlikeness.above).length;
+      },
     });
     await session.close();
 
@@ -165,6 +187,17 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
       preprocessor,
       classNames: [...classNames],
       unsureBelow: pipeline.unsureBelow,
+      ...(unlikeness
+        ? {
+            unlikeExamples: {
+              above: unlikeness.above,
+              quantile: UNLIKE_QUANTILE,
+              heldOut: unlikeness.heldOut,
+              testShare: testUnlike / dataset.test.size,
+              testShareInterval: accuracyInterval(testUnlike, dataset.test.size),
+            },
+          }
+        : {}),
       onnx: {
         ...file,
         opset: OPSET,
@@ -181,6 +214,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
         imagesPerSecond: median(trained.curve.map((row) => row.imagesPerSecond)),
         curve: [...trained.curve],
         bestEpoch: trained.bestEpoch,
+        interruptions: [...(options.interruptions ?? [])],
       },
       dataset: {
         name: dataset.name,

@@ -52,7 +52,7 @@ describe('runJobInChild', () => {
     expect(said.progress).toMatchObject([{ stage: 'train', share: 0.5 }]);
     expect(said.epochs).toMatchObject([{ epoch: 1, trainLoss: 1 }]);
     expect(said.log).toEqual(expect.arrayContaining(['warn a warning', 'log printed', 'warn complained']));
-    expect(said.log.join('\n')).toContain("The job's process said what is not valid");
+    expect(said.log.join('\n')).toContain("The job's process sent an invalid message");
   });
 
   it('waits for its order also where something preloaded has released the channel', async () => {
@@ -83,12 +83,32 @@ describe('runJobInChild', () => {
     expect((error as Error).stack).toContain('child.ts');
   });
 
-  it('a process that crashes is an error worth another attempt, with its last words', async () => {
-    const { context } = contextOf();
+  it('a job whose process dies by a signal is resumed, and its next process knows how the one before died', async () => {
+    const { said, context } = contextOf();
+    const result = await runJobInChild(childJob('crash twice'), context, childOptions);
+    const death = { at: expect.any(String) as string, signal: 'SIGSEGV', exitCode: null, lastLines: [] };
+    expect(result).toEqual({ interruptions: [death, death] });
+    expect(said.log.filter((line) => line.includes('goes on from its last checkpoint'))).toEqual([
+      expect.stringContaining('The process ended by SIGSEGV. It is started again') as string,
+      expect.stringContaining('(2 of at most 3 times)') as string,
+    ]);
+  });
+
+  it('a job whose process keeps dying is resumed three times; the error has the signal and the last lines', async () => {
+    const { said, context } = contextOf();
     const error = await refusal(() => runJobInChild(childJob('crash'), context, childOptions));
-    expect(error).toMatchObject({ code: 'INTERNAL', retryable: true });
-    expect(error.problem).toContain('SIGABRT');
+    expect(error).toMatchObject({ code: 'INTERNAL', retryable: false });
+    expect(error.problem).toContain('died 4 times (SIGABRT, SIGABRT, SIGABRT, SIGABRT)');
     expect(error.received).toContain('about to crash');
+    expect(said.log.filter((line) => line === 'warn about to crash')).toHaveLength(4);
+  });
+
+  it('a program that ends with an error code is not started again', async () => {
+    const { said, context } = contextOf();
+    const error = await refusal(() => runJobInChild(childJob('exit'), context, childOptions));
+    expect(error.problem).toBe('The process ended with exit code 3 and left no result.');
+    expect(error.received).toBe('cannot go on');
+    expect(said.log).toEqual(['warn cannot go on']);
   });
 
   it('a job that takes more memory than its limit is ended, and says both numbers', async () => {

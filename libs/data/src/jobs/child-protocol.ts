@@ -3,18 +3,21 @@ import {
   ERROR_CODES,
   jobLogLineSchema,
   jobProgressSchema,
-  jobSchema,
   LintelError,
+  trainingInterruptionSchema,
 } from '@lintel/contracts';
 import { z } from 'zod';
 import { traceCarrierSchema } from '../tracing/trace-carrier';
 
-/** From the trainer to the process of a job, once that is ready. */
+/** From the parent to the process that does the work, once that is ready. */
 export const toChildSchema = z.object({
   type: z.literal('run'),
-  job: jobSchema,
+  /** What to do, as the two sides agreed. */
+  order: z.unknown(),
   attempt: z.int().min(1),
   trace: traceCarrierSchema,
+  /** Processes before this one that died at the same work. */
+  interruptions: z.array(trainingInterruptionSchema),
 });
 export type ToChild = z.infer<typeof toChildSchema>;
 
@@ -28,12 +31,13 @@ const lintelErrorSchema = z.object({
 });
 const otherErrorSchema = z.object({ name: z.string(), message: z.string(), stack: z.string().optional() });
 
-/** From the process of a job to its trainer. The last one is a result or an error. */
+/** From the process that does the work to its parent. The last one is a result or an error. */
 export const fromChildSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('progress'), progress: jobProgressSchema }),
   z.object({ type: z.literal('epoch'), epoch: epochResultSchema }),
   z.object({ type: z.literal('log'), level: jobLogLineSchema.shape.level, text: z.string() }),
+  z.object({ type: z.literal('show'), text: z.string() }),
   z.object({ type: z.literal('result'), result: z.record(z.string(), z.unknown()) }),
   z.object({ type: z.literal('error'), error: z.union([lintelErrorSchema, otherErrorSchema]) }),
 ]);

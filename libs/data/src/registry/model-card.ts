@@ -78,7 +78,7 @@ function training({ architecture, training: run }: ModelManifest): string[] {
   ];
 }
 
-function evaluation({ evaluation: report, unsureBelow }: ModelManifest): string[] {
+function evaluation({ evaluation: report, unsureBelow, unlikeExamples }: ModelManifest): string[] {
   if (report === null) return ['## Evaluation', 'It was not evaluated: nothing was held out to test it on.'];
   const { accuracyInterval, calibration } = report;
   return [
@@ -111,7 +111,15 @@ function evaluation({ evaluation: report, unsureBelow }: ModelManifest): string[
     '### Calibration',
     `Expected calibration error: ${percent(calibration.expectedCalibrationError)} over ${calibration.bins.length} bins. ` +
       `Under a probability of ${percent(unsureBelow)} it says that it is unsure.`,
+    ...(unlikeExamples === undefined ? [] : [unlike(unlikeExamples)]),
   ];
+}
+
+function unlike({ testShare, testShareInterval: { low, high } }: NonNullable<ModelManifest['unlikeExamples']>): string {
+  return (
+    'It also says that it is unsure where a picture is unlike its training examples. ' +
+    `Of the test examples, which are like them, that is ${percent(testShare)} (95 % interval ${range(low, high)}).`
+  );
 }
 
 function gates(report: GateReport | null): string[] {

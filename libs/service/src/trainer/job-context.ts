@@ -1,4 +1,4 @@
-import { type Job, type JobProgress, type EpochResult } from '@lintel/contracts';
+import { type EpochResult, type Job, type JobProgress, type TrainingInterruption } from '@lintel/contracts';
 import { type Platform } from '../platform/platform';
 import { type SubjectData } from '../privacy/subject-data';
 
@@ -21,6 +21,8 @@ export interface JobContext {
   readonly report: (progress: JobProgress) => void;
   readonly epoch: (result: EpochResult) => void;
   readonly log: (line: string) => void;
+  /** Processes before this one that died at the same job. */
+  readonly interruptions: readonly TrainingInterruption[];
 }
 
 export function stageOnly(stage: string, share: number | null = null): JobProgress {

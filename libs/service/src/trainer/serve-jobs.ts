@@ -1,5 +1,5 @@
 import { parseJobParameters, type Job } from '@lintel/contracts';
-import { serveJobChild, type JobContext as AttemptContext, type RetentionRule } from '@lintel/data';
+import { serveJobChild, type RetentionRule, type ServedContext } from '@lintel/data';
 import { join } from 'node:path';
 import { readConfig } from '../config/read-config';
 import { artifactSettingsOf, readSigningKey, readTrustedKeys } from '../config/platform-config';
@@ -66,6 +66,12 @@ function work(
   }
 }
 
-function of({ signal, report, epoch, log }: AttemptContext): Pick<JobContext, 'signal' | 'report' | 'epoch' | 'log'> {
-  return { signal, report, epoch, log: (line) => log('log', line) };
+function of({
+  signal,
+  report,
+  epoch,
+  log,
+  interruptions,
+}: ServedContext): Pick<JobContext, 'signal' | 'report' | 'epoch' | 'log' | 'interruptions'> {
+  return { signal, report, epoch, log: (line) => log('log', line), interruptions };
 }

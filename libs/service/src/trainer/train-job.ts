@@ -65,7 +65,7 @@ async function trainVersion(
   model: TrainableModel,
   parameters: TrainParameters,
   dataset: AssembledDataset,
-  { job, platform, workDir, signingKey, codeCommit, signal, report, epoch, log }: JobContext,
+  { job, platform, workDir, signingKey, codeCommit, signal, report, epoch, log, interruptions }: JobContext,
 ): Promise<ModelVersion> {
   const { artifacts, registry } = platform;
   const { path: out, work, checkpoint } = new ModelDirectory(join(workDir, 'model'));
@@ -80,6 +80,7 @@ async function trainVersion(
     out,
     overwrite: true,
     resume: true,
+    interruptions,
     provenance: { codeCommit, jobId: job.id, datasetVersionId: dataset.version.id },
     signal,
     onStage: (stage: PipelineStage) => report(stageOnly(stage, stage === 'train' ? SHARE_BEFORE : null)),

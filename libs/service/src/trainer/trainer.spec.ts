@@ -4,6 +4,7 @@ import { barPicture } from '@lintel/core-ml/testing/bars';
 import { addToOutbox, decodeEvent, encodeEvent, openEventStream, readTopic, Schedules } from '@lintel/data';
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { readTrustedKeys } from '../config/platform-config';
@@ -35,6 +36,13 @@ async function startTrainer(): Promise<RunningBarsTrainer> {
   trainers.push(trainer);
   return trainer;
 }
+
+/** Processes that a process has started (proc_pid_stat(5): the parent follows the name and the state). */
+const childrenOf = (parent: number): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
+    .filter((name) => readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[1] === String(parent))
+    .map(Number);
 
 async function until<T>(look: () => Promise<T | undefined | false>, withinMs = 90_000): Promise<T> {
   for (const end = Date.now() + withinMs; Date.now() < end; await delay(50)) {
@@ -170,6 +178,22 @@ describe('a trainer', () => {
     });
     await stream.close();
     expect(told).toEqual(['succeeded']);
+  });
+
+  it('goes on within the same attempt when the process of a job crashes, and the manifest says so', async () => {
+    const trainer = await startTrainer();
+    const { jobs, registry } = models.platform;
+    const { id } = await train({ epochs: 60, seed: 6 });
+    await until(async () => (await jobs.get(id)).curve.length >= 3);
+    for (const pid of childrenOf(trainer.pid)) process.kill(pid, 'SIGSEGV');
+    const job = await ended(id);
+    expect(job).toMatchObject({ status: 'succeeded', attempt: 1 });
+    expect(job.curve).toHaveLength(60);
+    const log = (await jobs.log(id)).map(({ text }) => text).join('\n');
+    expect(log).toContain('The process ended by SIGSEGV. It is started again');
+    const [made] = (await registry.versions(BARS)).filter(({ jobId }) => jobId === id);
+    const { manifest } = await registry.version(made!.id);
+    expect(manifest.training.interruptions).toMatchObject([{ signal: 'SIGSEGV', exitCode: null }]);
   });
 
   it('stops a job that is cancelled, and judges a version again when it is asked to', async () => {

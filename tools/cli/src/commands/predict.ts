@@ -82,16 +82,23 @@ async function readPicture(path: string): Promise<Uint8Array | LintelError> {
   }
 }
 
-function withoutEmbedding({ className, probability, top, unsure }: Prediction): Prediction {
-  return { className, probability, top, unsure };
+function withoutEmbedding({ className, probability, top, unsure, unsureReason }: Prediction): Prediction {
+  return { className, probability, top, unsure, ...(unsureReason === undefined ? {} : { unsureReason }) };
 }
+
+const UNSURE = { 'low-probability': ', unsure', 'unlike-examples': ', unsure: unlike the examples' } as const;
 
 function describe(answers: readonly Answer[]): string {
   const rows = answers.map((one) => {
     if ('error' in one) return [one.file, 'cannot be read', '', one.error.problem];
-    const { className, probability, top, unsure } = one.prediction;
+    const { className, probability, top, unsureReason } = one.prediction;
     const others = top.slice(1, SHOWN).map((other) => `${other.className} ${percent(other.probability)}`);
-    return [one.file, unsure ? `${className}, unsure` : className, percent(probability), others.join(', ')];
+    return [
+      one.file,
+      `${className}${unsureReason ? UNSURE[unsureReason] : ''}`,
+      percent(probability),
+      others.join(', '),
+    ];
   });
   return table(['file', 'answer', 'probability', 'then'], rows);
 }

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { LintelError, type DatasetSplits, type EpochResult, type TrainingProgress } from '@lintel/contracts';
+import {
+  LintelError,
+  type DatasetSplits,
+  type EpochResult,
+  type TrainingInterruption,
+  type TrainingProgress,
+} from '@lintel/contracts';
 import {
   decodingPreprocessor,
   loadTensorFlow,
@@ -37,8 +43,15 @@ export interface TrainOptions {
   readonly skipUnreadable?: boolean;
 }
 
-/** Pictures → split → trained, evaluated and exported model. */
-export async function train(options: TrainOptions, context: CommandContext): Promise<void> {
+/**
+ * Pictures → split → trained, evaluated and exported model.
+ * @param interruptions deaths of earlier processes, whose work goes on from the checkpoint
+ */
+export async function train(
+  options: TrainOptions,
+  context: CommandContext,
+  interruptions: readonly TrainingInterruption[] = [],
+): Promise<void> {
   const { terminal } = context;
   const began = performance.now();
   const directory = new ModelDirectory(options.out);
@@ -48,7 +61,8 @@ export async function train(options: TrainOptions, context: CommandContext): Pro
     await directory.prepare(options.overwrite ?? false).catch((error: unknown) => {
       throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
     });
-    tellOfCheckpoint(directory, options, context);
+    const resume = interruptions.length > 0 || (options.resume ?? false);
+    tellOfCheckpoint(directory, resume, context);
     const { pipeline, pictures, splits } = await prepare(options, context);
     const result = await runPipeline(pipeline, {
       dataset: {
@@ -59,10 +73,12 @@ export async function train(options: TrainOptions, context: CommandContext): Pro
       },
       out: options.out,
       overwrite: options.overwrite ?? false,
-      resume: options.resume ?? false,
+      resume,
+      interruptions,
       compile: options.compile,
       onLog: (line) => terminal.say(line),
       onProgress: (progress) => terminal.progress(describeProgress(progress)),
+      onResume: (curve) => terminal.say(`Going on after epoch ${curve.length}`),
       onEpoch: (epoch) => terminal.say(describeEpoch(epoch)),
       onStage: (stage) => stage === 'export' && terminal.say('Exporting and evaluating'),
       signal: context.signal,
@@ -116,18 +132,15 @@ function pipelineOf(options: TrainOptions, size: number): Pipeline {
   };
 }
 
-function tellOfCheckpoint(
-  { checkpoint }: ModelDirectory,
-  { resume }: TrainOptions,
-  { terminal }: CommandContext,
-): void {
+function tellOfCheckpoint({ checkpoint }: ModelDirectory, resume: boolean, { terminal }: CommandContext): void {
   const exists = existsSync(checkpoint);
   if (exists && !resume)
-    terminal.say('An earlier run left a checkpoint, which is replaced. To go on from it: --resume');
-  if (!exists && resume) terminal.say('There is no checkpoint to go on from: training from the beginning');
+    terminal.say('An earlier run left a checkpoint, which is replaced. To resume from it: --resume');
+  if (!exists && resume) terminal.say('There is no checkpoint to resume from: training from the beginning');
 }
 
-function stopped(error: LintelError, hasCheckpoint: boolean, { args }: CommandContext): LintelError {
+/** The error of a training that was stopped, with the command that goes on. */
+export function stopped(error: LintelError, hasCheckpoint: boolean, { args }: CommandContext): LintelError {
   const again = [...args.filter((word) => word !== '--resume'), ...(hasCheckpoint ? ['--resume'] : [])];
   const command = again
     .map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
@@ -179,6 +192,7 @@ function answerOf({ directory, manifest, resumedAfter }: PipelineResult, picture
     epochs: training.epochs,
     bestEpoch: training.bestEpoch,
     resumedAfter,
+    interruptions: training.interruptions ?? [],
     imagesPerSecond: training.imagesPerSecond,
     trainingSeconds: training.seconds,
     seconds,
@@ -201,10 +215,17 @@ function describeResult(answer: ReturnType<typeof answerOf>): string {
     ['Test accuracy', `${percent(testAccuracy ?? 0)}${interval}`],
     ['Test macro F1', percent(testMacroF1 ?? 0)],
     ['Best epoch', `${answer.bestEpoch} of ${answer.epochs}`],
+    ...resumedFact(answer.interruptions),
     ['Speed', `${counted(answer.imagesPerSecond)} images/s, ${duration(answer.trainingSeconds)} of training`],
     ['Peak memory', `${counted(answer.peakRssMiB)} MiB`],
     ['ONNX parity', `differs by at most ${answer.parity.toExponential(1)}`],
     ['Model', answer.directory],
   ];
   return `\n${table(['', ''], facts).trimStart()}\n\nNext: npx lintel predict --model ${answer.directory} FILE…`;
+}
+
+function resumedFact(interruptions: readonly TrainingInterruption[]): [string, string][] {
+  if (interruptions.length === 0) return [];
+  const ends = interruptions.map(({ signal, exitCode }) => signal ?? `exit code ${exitCode}`).join(', ');
+  return [['Resumed', `${counted(interruptions.length)} times, after the process died (${ends})`]];
 }

@@ -1,5 +1,13 @@
 import { Readable } from 'node:stream';
+import { join } from 'node:path';
 import { runCli } from '../run-cli';
+
+/** So that the processes of commands run from sources, too. */
+export const FROM_SOURCES = [
+  '--conditions=@lintel/source',
+  '--require',
+  join(__dirname, '../../../../typescript-register.cjs'),
+];
 
 export interface Outcome {
   readonly exitCode: number;
@@ -37,6 +45,7 @@ export async function lintel(options: LintelOptions, ...args: string[]): Promise
     },
     environment: { LINTEL_CACHE_DIR: options.cacheDir, ...options.environment },
     signal: options.signal ?? new AbortController().signal,
+    childArgv: FROM_SOURCES,
   });
   const lastLine = written.stdout.trimEnd().split('\n').at(-1) ?? '';
   const json = args.includes('--json') && lastLine !== '' ? (JSON.parse(lastLine) as Record<string, unknown>) : {};

@@ -5,7 +5,8 @@ import { OnnxSession } from '../../inference/onnx-session';
 import { EMBEDDING_LAYER, type ModelOutput } from '../../models/model-family';
 import { MODEL_FAMILIES } from '../../models/model-families';
 import { checkParity, PARITY_TOLERANCE } from '../parity';
-import { exportOnnx, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from './export-onnx';
+import { fitClassDistance } from '../../unlikeness/class-distance';
+import { exportOnnx, ONNX_DISTANCE, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from './export-onnx';
 
 const tf = loadTensorFlow();
 const { layers: l } = tf;
@@ -139,5 +140,36 @@ describe('checkParity', () => {
       const check = checkParity(model, 'probabilities', wrong(value), [batch([2], 5)]);
       await expect(check).rejects.toMatchObject({ code: 'PARITY_FAILED' });
     }
+  });
+});
+
+describe('the distance to the training examples', () => {
+  it('is an output of the graph that the parity gate covers', async () => {
+    const model = tf.sequential({ layers: [l.flatten({ inputShape: [3, 4] }), ...head()] });
+    disturb(model);
+    const random = createRandom(5, 'features');
+    const features = Float32Array.from({ length: 40 * 6 }, () => random.normal());
+    const labels = Int32Array.from({ length: 40 }, (_, at) => at % CLASSES);
+    const distance = fitClassDistance(features, labels, CLASSES);
+    const { bytes, embeddingSize } = exportOnnx(model, 'probabilities', {}, distance);
+    const session = await OnnxSession.open(bytes, {
+      input: { name: ONNX_INPUT, exampleShape: [3, 4] },
+      probabilities: ONNX_PROBABILITIES,
+      embedding: { name: ONNX_EMBEDDING, size: embeddingSize },
+      distance: { name: ONNX_DISTANCE },
+    });
+    const check = (expected: typeof distance, size: number) =>
+      checkParity(
+        model,
+        'probabilities',
+        (inputs, count) => session.run(inputs, count),
+        [batch([3, 4], size)],
+        expected,
+      );
+    expect((await check(distance, 7)).maxAbsoluteDifference).toBeLessThan(1e-5);
+    expect((await session.run(batch([3, 4], 7).inputs, 7)).distances).toHaveLength(7);
+    const other = { ...distance, centre: distance.centre.map((value) => value + 0.01) };
+    await expect(check(other, 7)).rejects.toMatchObject({ code: 'PARITY_FAILED' });
+    await session.close();
   });
 });

@@ -1,6 +1,8 @@
 import type { LayersModel, SymbolicTensor, layers } from '@tensorflow/tfjs-node-gpu';
 import { sizeOfShape } from '@lintel/contracts';
 import { EMBEDDING_LAYER, type ModelOutput } from '../../models/model-family';
+import { type ClassDistance } from '../../unlikeness/class-distance';
+import { addClassDistance } from './class-distance-node';
 import { channelsLast, type GraphValue } from './graph-value';
 import { type ExportedLayer, type LayerExporter, unsupported } from './layer-exporter';
 import { OnnxGraph } from './onnx-graph';
@@ -37,6 +39,7 @@ const EXPORTERS: Readonly<Record<string, LayerExporter>> = {
 export const ONNX_INPUT = 'input';
 export const ONNX_PROBABILITIES = 'probabilities';
 export const ONNX_EMBEDDING = 'embedding';
+export const ONNX_DISTANCE = 'distance';
 
 export interface OnnxExport {
   readonly bytes: Uint8Array;
@@ -45,14 +48,17 @@ export interface OnnxExport {
 
 /**
  * Writes a layers model as ONNX: input float32 [batch, ...exampleShape] as TensorFlow takes it, outputs
- * `probabilities` float32 [batch, classes] and `embedding` float32 [batch, size].
+ * `probabilities` float32 [batch, classes], `embedding` float32 [batch, size] and, where it is known how to measure it,
+ * `distance` float32 [batch].
  * @param metadata written into the file, for readers without the manifest
+ * @param distance of an embedding to those of the training examples
  * @throws LintelError UNSUPPORTED_LAYER that names the layer and the setting
  */
 export function exportOnnx(
   model: LayersModel,
   output: ModelOutput,
   metadata: Readonly<Record<string, string>>,
+  distance?: ClassDistance,
 ): OnnxExport {
   const graph = new OnnxGraph(model.name);
   const inputShape = withoutBatch(model.inputs[0]!);
@@ -77,6 +83,10 @@ export function exportOnnx(
   const features = channelsLast(graph, embedding ?? last);
   graph.node('Identity', [features.name], {}, ONNX_EMBEDDING);
   graph.output(ONNX_EMBEDDING, ['batch', ...features.shape]);
+  if (distance) {
+    addClassDistance(graph, features.name, distance, ONNX_DISTANCE);
+    graph.output(ONNX_DISTANCE, ['batch']);
+  }
   return { bytes: graph.toModel(metadata), embeddingSize: sizeOfShape(features.shape) };
 }
 

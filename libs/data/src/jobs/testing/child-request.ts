@@ -1,6 +1,6 @@
 import type { Job, JobLimits } from '@lintel/contracts';
 import { join } from 'node:path';
-import type { ChildJobOptions } from '../child-job';
+import type { ChildProgram } from '../child-process';
 
 /** A job for the program `child`, which does what the name of its model says. */
 export function childJob(modelName: string, limits: Partial<JobLimits> = {}): Job {
@@ -28,7 +28,7 @@ export function childJob(modelName: string, limits: Partial<JobLimits> = {}): Jo
   };
 }
 
-export const childOptions: ChildJobOptions = {
+export const childOptions: ChildProgram = {
   script: join(__dirname, 'programs/child.ts'),
   environment: { ...process.env, GREETING: 'hello' },
   execArgv: ['--conditions=@lintel/source', '--require', join(__dirname, '../../../../../typescript-register.cjs')],

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { serveJobChild } from '../../serve-job-child';
 
 /** Does what the job's model name says. */
-serveJobChild(async (job, { signal, attempt, report, epoch, log }) => {
+serveJobChild(async (job, { signal, attempt, report, epoch, log, interruptions }) => {
   switch (job.modelName) {
     case 'tell': {
       report({ ...NOTHING, stage: 'train', share: 0.5 });
@@ -28,6 +28,12 @@ serveJobChild(async (job, { signal, attempt, report, epoch, log }) => {
     case 'crash':
       console.error('about to crash');
       return process.abort();
+    case 'crash twice':
+      if (interruptions.length < 2) process.kill(process.pid, 'SIGSEGV');
+      return { interruptions };
+    case 'exit':
+      console.error('cannot go on');
+      return process.exit(3);
     case 'eat': {
       const eaten: Buffer[] = [];
       for (;;) {

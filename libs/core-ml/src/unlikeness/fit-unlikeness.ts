@@ -1,0 +1,74 @@
+import { type Dataset, type Preprocessor } from '@lintel/contracts';
+import { answerDataset, type Answers, type RunModel } from '../evaluation/evaluate-on-dataset';
+import { type ClassDistance, distancesOf, fitClassDistance } from './class-distance';
+
+/** Enough for the means and the covariance of some hundred features. */
+const MOST_EXAMPLES = 10_000;
+/** With fewer held out, more than one picture in twenty like the examples would count as unlike. */
+const FEWEST_HELD_OUT = 20;
+export const UNLIKE_QUANTILE = 0.95;
+
+/** How far an example lies from the training examples, and from where on that is too far. */
+export interface Unlikeness {
+  readonly distance: ClassDistance;
+  readonly above: number;
+  readonly heldOut: number;
+}
+
+export interface FitUnlikenessOptions {
+  readonly train: Dataset;
+  /** Not trained on: what the model was trained on lies nearer than anything else. */
+  readonly validation?: Dataset | undefined;
+  readonly preprocessor: Preprocessor;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Fits the distance on the training split and its limit on the validation split: the smallest distance that at most
+ * 1 - {@link UNLIKE_QUANTILE} of new pictures like the examples exceed (Vovk et al. 2005, split conformal).
+ * @param run the trained model
+ * @returns undefined where too little was held out to choose a limit
+ */
+export async function fitUnlikeness(
+  run: RunModel<Answers & { readonly embeddings: Float32Array }>,
+  { train, validation, preprocessor, signal }: FitUnlikenessOptions,
+): Promise<Unlikeness | undefined> {
+  if (validation === undefined || validation.size < FEWEST_HELD_OUT) return undefined;
+  const embeddingsOf = async (dataset: Dataset): Promise<Float32Array> => {
+    const parts: Float32Array[] = [];
+    const onBatch = ({ answers }: { answers: { embeddings: Float32Array } }): void =>
+      void parts.push(answers.embeddings.slice());
+    await answerDataset(run, dataset, preprocessor, { onBatch, ...(signal ? { signal } : {}) });
+    const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+    parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
+    return all;
+  };
+  const fitted = spread(train, MOST_EXAMPLES);
+  const distance = fitClassDistance(await embeddingsOf(fitted), fitted.labels, train.classNames.length);
+  const heldOut = distancesOf(distance, await embeddingsOf(validation)).sort();
+  return { distance, above: heldOut[rankOf(heldOut.length)]!, heldOut: heldOut.length };
+}
+
+/** @returns index into the sorted distances; the largest where so few don't reach the quantile */
+const rankOf = (count: number): number => Math.min(count, Math.ceil(UNLIKE_QUANTILE * (count + 1))) - 1;
+
+/** At most `most` examples, evenly spread. */
+function spread(dataset: Dataset, most: number): Dataset {
+  if (dataset.size <= most) return dataset;
+  const chosen = Int32Array.from({ length: most }, (_, at) => Math.floor((at * dataset.size) / most));
+  const { exampleShape, dtype, classNames, contentHash } = dataset;
+  return {
+    size: most,
+    exampleShape,
+    dtype,
+    classNames,
+    contentHash,
+    labels: chosen.map((index) => dataset.labels[index]!),
+    read: (indices, target) =>
+      dataset.read(
+        Int32Array.from(indices, (index) => chosen[index]!),
+        target,
+      ),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,60 @@
+import { LintelError, type TrainingInterruption } from '@lintel/contracts';
+
+/** Thrown inside this folder alone: a child process ended and left neither a result nor an error. */
+export class ChildDeath extends Error {
+  constructor(
+    readonly interruption: TrainingInterruption,
+    /** The kernel ended a process for want of memory meanwhile. */
+    readonly outOfMemory: boolean,
+  ) {
+    super(describeEnd(interruption));
+  }
+
+  /**
+   * A crash of native code, or an end without a word, may not happen again. A want of memory will, and an exit code
+   * between 1 and 127 is an error of the program that its last lines explain.
+   */
+  get isWorthResuming(): boolean {
+    const { exitCode } = this.interruption;
+    return !this.outOfMemory && (exitCode === null || exitCode === 0 || exitCode > 127);
+  }
+}
+
+/** E.g. "ended by SIGSEGV". */
+export function describeEnd({ signal, exitCode }: TrainingInterruption): string {
+  if (signal !== null) return `ended by ${signal}`;
+  return exitCode === null ? 'ended' : `ended with exit code ${exitCode}`;
+}
+
+/** @param earlier deaths after which the work was resumed */
+export function deathError(death: ChildDeath, earlier: readonly TrainingInterruption[]): LintelError {
+  const { lastLines, signal } = death.interruption;
+  const said = lastLines.length === 0 ? {} : { received: lastLines.join('\n') };
+  if (death.outOfMemory) {
+    return new LintelError('INTERNAL', {
+      problem: `The machine ran out of memory, and the operating system ended the process (${signal}).`,
+      ...said,
+      cure: 'Free memory or give the machine more of it, or ask for less at once: smaller batches or pictures.',
+      retryable: true,
+    });
+  }
+  const ends = [...earlier, death.interruption].map(shortEnd).join(', ');
+  return new LintelError('INTERNAL', {
+    problem:
+      earlier.length === 0
+        ? `The process ${death.message} and left no result.`
+        : `The process died ${earlier.length + 1} times (${ends}); it is resumed at most ${earlier.length} times.`,
+    ...said,
+    cure: cureOf(signal),
+    retryable: false,
+  });
+}
+
+const shortEnd = ({ signal, exitCode }: TrainingInterruption): string => signal ?? `exit code ${exitCode}`;
+
+function cureOf(signal: string | null): string {
+  if (signal === 'SIGKILL') {
+    return 'Look in the log of the system for a process that was ended for want of memory, or ask who ended this one.';
+  }
+  return 'Report the last lines above together with the architecture and the size of the pictures.';
+}

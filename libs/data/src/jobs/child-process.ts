@@ -1,0 +1,181 @@
+import { LintelError, type JobLimits, type TrainingInterruption } from '@lintel/contracts';
+import { fork, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { ChildDeath } from './child-death';
+import { fromChildSchema, readError, type ToChild } from './child-protocol';
+import { countOomKills } from './oom-kills';
+import { residentMiB } from './resident-memory';
+import type { JobContext } from './running-attempt';
+
+export interface ChildProgram {
+  /** A Node program that calls `serveChild` or `serveJobChild`. */
+  readonly script: string;
+  /** What the process finds in its environment, as the edge read it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Node's own arguments. Default: those of this process. */
+  readonly execArgv?: readonly string[];
+  /** How long the process may take to end after SIGTERM. Default: 10,000. */
+  readonly graceMs?: number;
+}
+
+/** Who listens to the work of a child process. */
+export interface ChildContext extends Pick<JobContext, 'signal' | 'attempt' | 'report' | 'epoch' | 'log' | 'trace'> {
+  /** How far it is, in words; replaces what was shown before. */
+  readonly show?: (text: string) => void;
+}
+
+export type ChildLimits = Partial<Pick<JobLimits, 'memoryMiB' | 'seconds'>>;
+
+const LOOK_EVERY_MS = 500;
+/** Something that the process started may hold its outputs open after it has ended. */
+const CLOSE_WITHIN_MS = 2_000;
+/** Lines that tell why it ended: a crash prints a stack below its message. */
+const LAST_LINES = 20;
+/** What TensorFlow writes at its start is no warning. */
+const START_UP_NOTE = /^(I\d{4} |WARNING: All log messages before absl::InitializeLog\(\))/;
+
+/**
+ * Starts one process, gives it its order, and waits for its end.
+ * @throws ChildDeath where it left neither a result nor an error; the error that it sent; the reason of
+ *   `context.signal`; LintelError JOB_LIMIT_EXCEEDED
+ */
+export async function runChildProcess(
+  order: ToChild,
+  context: ChildContext,
+  program: ChildProgram,
+  limits: ChildLimits,
+): Promise<Record<string, unknown>> {
+  const oomKills = await countOomKills();
+  context.signal.throwIfAborted();
+  const { script, environment, execArgv, graceMs = 10_000 } = program;
+  const child = fork(script, [], {
+    env: { ...environment },
+    ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const lastLines: string[] = [];
+  eachLine(child.stdout!, (line) => context.log('log', line));
+  eachLine(child.stderr!, (line) => {
+    lastLines.push(line);
+    if (lastLines.length > LAST_LINES) lastLines.shift();
+    context.log(START_UP_NOTE.test(line) ? 'log' : 'warn', line);
+  });
+  // Also where this process ends at once, without a clean-up.
+  const killChild = (): void => void child.kill('SIGKILL');
+  process.once('exit', killChild);
+
+  const end = await new Promise<(() => Record<string, unknown>) | Ended>((resolve) => {
+    let answer: (() => Record<string, unknown>) | undefined;
+    let stopReason: Error | undefined;
+    const timers: NodeJS.Timeout[] = [];
+    const stop = (reason: Error, signal: 'SIGTERM' | 'SIGKILL'): void => {
+      stopReason ??= reason;
+      child.kill(signal);
+      timers.push(setTimeout(() => child.kill('SIGKILL'), graceMs));
+    };
+    const aborted = (): void => stop(context.signal.reason as Error, 'SIGTERM');
+    context.signal.addEventListener('abort', aborted);
+    const { seconds, memoryMiB } = limits;
+    if (seconds !== undefined)
+      timers.push(setTimeout(() => stop(tookTooLong(seconds), 'SIGTERM'), Math.max(0, seconds * 1_000)));
+    if (memoryMiB !== undefined)
+      timers.push(watchMemory(child, memoryMiB, (usedMiB) => stop(tookTooMuch(memoryMiB, usedMiB), 'SIGKILL')));
+
+    child.on('message', (message) => {
+      const parsed = fromChildSchema.safeParse(message);
+      if (!parsed.success) {
+        context.log('warn', `The job's process sent an invalid message: ${z.prettifyError(parsed.error)}`);
+        return;
+      }
+      const said = parsed.data;
+      switch (said.type) {
+        case 'ready':
+          return child.send(order, () => undefined);
+        case 'progress':
+          return context.report(said.progress);
+        case 'epoch':
+          return context.epoch(said.epoch);
+        case 'log':
+          return context.log(said.level, said.text);
+        case 'show':
+          return context.show?.(said.text);
+        case 'result':
+          return (answer = () => said.result);
+        case 'error':
+          // An error that it sends while it is being stopped follows from that.
+          return (answer = () => {
+            throw stopReason ?? readError(said.error);
+          });
+      }
+    });
+    const over = (ended: Ended): void => {
+      for (const timer of timers) clearTimeout(timer);
+      context.signal.removeEventListener('abort', aborted);
+      process.removeListener('exit', killChild);
+      if (answer !== undefined) resolve(answer);
+      else if (stopReason === undefined) resolve(ended);
+      else {
+        const reason = stopReason;
+        resolve(() => {
+          throw reason;
+        });
+      }
+    };
+    child.on('error', (error) => over({ signal: null, exitCode: null, error }));
+    // 'close' comes after 'exit': all output was read.
+    child.on('close', (exitCode, signal) => over({ exitCode, signal }));
+    child.on('exit', (exitCode, signal) => {
+      timers.push(setTimeout(() => over({ exitCode, signal }), CLOSE_WITHIN_MS));
+    });
+  });
+  if (typeof end === 'function') return end();
+  if (end.error !== undefined) throw end.error;
+  throw await deathOf(end, lastLines, oomKills);
+}
+
+interface Ended extends Pick<TrainingInterruption, 'signal' | 'exitCode'> {
+  /** The process could not be started. */
+  readonly error?: Error;
+}
+
+async function deathOf({ signal, exitCode }: Ended, lastLines: string[], before: number | undefined) {
+  const after = signal === 'SIGKILL' ? await countOomKills() : undefined;
+  const outOfMemory = before !== undefined && after !== undefined && after > before;
+  return new ChildDeath({ at: new Date().toISOString(), signal, exitCode, lastLines }, outOfMemory);
+}
+
+function watchMemory(child: ChildProcess, limitMiB: number, exceeded: (usedMiB: number) => void): NodeJS.Timeout {
+  return setInterval(() => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    void residentMiB(child.pid).then((usedMiB) => {
+      if (usedMiB !== undefined && usedMiB > limitMiB) exceeded(usedMiB);
+    });
+  }, LOOK_EVERY_MS);
+}
+
+function eachLine(stream: Readable, take: (line: string) => void): void {
+  createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
+    if (line.trim() !== '') take(line);
+  });
+}
+
+function tookTooMuch(limitMiB: number, usedMiB: number): LintelError {
+  const used = Math.ceil(usedMiB);
+  return new LintelError('JOB_LIMIT_EXCEEDED', {
+    problem: `The job took ${used} MiB of memory; its limit is ${limitMiB} MiB.`,
+    expected: `at most ${limitMiB} MiB`,
+    received: `${used} MiB`,
+    cure: 'Give the job a higher limit, or less to do at once: fewer examples, or smaller batches.',
+  });
+}
+
+function tookTooLong(seconds: number): LintelError {
+  return new LintelError('JOB_LIMIT_EXCEEDED', {
+    problem: `The job ran for longer than its limit of ${seconds} s.`,
+    expected: `at most ${seconds} s`,
+    received: `more than ${seconds} s`,
+    cure: 'Give the job more time, or less to do: fewer epochs or examples.',
+  });
+}

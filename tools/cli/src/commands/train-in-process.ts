@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { LintelError } from '@lintel/contracts';
+import { ModelDirectory } from '@lintel/core-ml/training';
+import { runInChild, type ServedContext } from '@lintel/data';
+import { type CommandContext } from '../command-context';
+import { stopped, train, type TrainOptions } from './train';
+
+/** What the process that trains is told. */
+export interface TrainOrder {
+  readonly options: TrainOptions;
+  readonly args: readonly string[];
+}
+
+const SCRIPT = join(__dirname, `train-process${extname(__filename)}`);
+
+/**
+ * Trains in a process of its own, so that a crash of native code ends that process alone: another one goes on from the
+ * checkpoint. What it reports is shown here.
+ */
+export async function trainInProcess(options: TrainOptions, context: CommandContext): Promise<void> {
+  const { terminal, environment, signal, args, childArgv } = context;
+  const order: TrainOrder = { options, args };
+  const listener = {
+    signal,
+    attempt: 1,
+    report: () => undefined,
+    epoch: () => undefined,
+    log: (_: string, line: string) => terminal.say(line),
+    show: (text: string) => terminal.progress(text),
+  };
+  const program = { script: SCRIPT, environment, ...(childArgv === undefined ? {} : { execArgv: childArgv }) };
+  try {
+    const { answer, text } = await runInChild(order, listener, program);
+    terminal.result(answer as object, text as string);
+  } catch (error) {
+    const directory = new ModelDirectory(options.out);
+    const hasCheckpoint = existsSync(directory.checkpoint);
+    if (error === signal.reason && error instanceof LintelError) {
+      // The process may have been ended before it could clean up.
+      if (!hasCheckpoint) await directory.discardWork();
+      throw stopped(error, hasCheckpoint, context);
+    }
+    throw error;
+  }
+}
+
+/** The other side: trains, and sends what there is to show to the process that the terminal belongs to. */
+export async function serveTraining(
+  { options, args }: TrainOrder,
+  { signal, log, show, interruptions }: ServedContext,
+): Promise<Record<string, unknown>> {
+  let result: { answer: object; text: string } | undefined;
+  const context: CommandContext = {
+    terminal: {
+      say: (line) => log('log', line),
+      progress: throttled(show),
+      result: (answer, text) => (result = { answer, text }),
+      help: (text) => log('log', text),
+    },
+    environment: process.env,
+    stdin: Readable.from([]),
+    signal,
+    args,
+    outcome: { exitCode: 0 },
+  };
+  await train(options, context, interruptions);
+  return { ...result };
+}
+
+const SHOW_EVERY_MS = 50;
+
+/** A terminal redraws ten times a second at most, and there may be a thousand steps in one. */
+function throttled(show: (text: string) => void): (text: string) => void {
+  let shownAt = -Infinity;
+  return (text) => {
+    const now = performance.now();
+    if (now - shownAt < SHOW_EVERY_MS) return;
+    shownAt = now;
+    show(text);
+  };
+}
