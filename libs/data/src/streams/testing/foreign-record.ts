@@ -1,0 +1,13 @@
+/** A record as a program writes it that knows nothing of Lintel, byte for byte. */
+export interface ForeignRecord {
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  /** A name may come several times. */
+  readonly headers: readonly (readonly [name: Buffer, value: Buffer | null])[];
+  readonly timestampMs: number;
+  /** On Kafka: one of `KAFKA_CODECS`. Default: none. */
+  readonly codec?: string;
+}
+
+/** Writes past the library, into a partition that exists. @returns the offset of the record */
+export type WriteForeign = (topic: string, partition: number, record: ForeignRecord) => Promise<number>;
