@@ -1,4 +1,5 @@
 import { deadLetterSchema, deadLetterSummarySchema, defineEvent } from '@lintel/contracts';
+import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { Pool } from 'pg';
 import { z } from 'zod';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres';
@@ -17,7 +18,7 @@ import { eventually } from './testing/event-stream-conformance';
 import type { WriteForeign } from './testing/foreign-record';
 import { hostileRecords, type HostileRecord } from './testing/hostile-records';
 import { startTestKafka } from './testing/start-test-kafka';
-import { KAFKA_CODECS, openForeignKafka } from './testing/write-foreign-kafka';
+import { openForeignKafka } from './testing/write-foreign-kafka';
 import { writeForeignTo } from './testing/write-foreign-postgres';
 
 jest.setTimeout(180_000);
@@ -44,10 +45,25 @@ const happened = defineEvent({
 /** Cut at a place in the middle of a character. */
 const UNSTORABLE_WORDS = `\0${'x'.repeat(998)}😀${'y'.repeat(5_000)}`;
 
+/** The broker compresses what the topic gets from now on. */
+const CODECS = ['gzip', 'snappy', 'lz4', 'zstd', 'producer'];
+
+async function compressWith(brokers: string[], codec: string): Promise<void> {
+  const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const configEntries = [{ name: 'compression.type', value: codec }];
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name: happened.topic, configEntries }],
+  });
+  await admin.disconnect();
+}
+
 interface Place {
   readonly stream: EventStream;
   readonly write: WriteForeign;
-  readonly codecs: readonly string[];
+  /** Called before each of the hostile records; the n-th of them. */
+  readonly prepare: (at: number) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 interface Engine {
@@ -61,7 +77,12 @@ const engines: Engine[] = [
     describe,
     start: ({ url }, pool) => {
       const stream = new PostgresEventStream({ url });
-      return Promise.resolve({ stream, write: writeForeignTo(pool), codecs: ['none'], stop: () => stream.close() });
+      return Promise.resolve({
+        stream,
+        write: writeForeignTo(pool),
+        prepare: () => Promise.resolve(),
+        stop: () => stream.close(),
+      });
     },
   },
   {
@@ -74,7 +95,7 @@ const engines: Engine[] = [
       return {
         stream,
         write: foreign.write,
-        codecs: Object.keys(KAFKA_CODECS),
+        prepare: (at) => (at % 40 === 0 ? compressWith(kafka.brokers, CODECS[at / 40]!) : Promise.resolve()),
         stop: async () => {
           foreign.close();
           await stream.close();
@@ -154,16 +175,17 @@ for (const engine of engines) {
     };
 
     it(`${HOSTILE} among ${GOOD} good ones lose none of these, each is handled or buried with a cause, and the consumer stays ready`, async () => {
-      const { stream, write, codecs } = place;
+      const { stream, write, prepare } = place;
       const bases = Array.from({ length: HOSTILE }, (_, at) => {
         const n = 10_000 + at;
         const data = { n, key: `k${at % 9}` };
         return { ...data, headers: encodeEvent(happened, data, { source: '/test', id: `hostile-${n}` }).headers };
       });
-      const hostile = hostileRecords(SEED, bases, codecs);
+      const hostile = hostileRecords(SEED, bases);
       const written: { topic: string; partition: number; offset: number }[] = [];
       const perTurn = GOOD / HOSTILE;
       for (const [at, record] of hostile.entries()) {
+        await prepare(at);
         const events = Array.from({ length: perTurn }, (_, of) => good(at * perTurn + of));
         await stream.publish(
           events.map((data) => ({ topic: happened.topic, ...encodeEvent(happened, data, { source: '/test' }) })),

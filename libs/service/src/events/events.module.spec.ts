@@ -145,7 +145,11 @@ describe('a service with @OnEvent methods', () => {
       providers: [Warehouse],
     })
     class WarehouseModule {}
-    const warehouse = await startService({ ...serviceOptions, config: serviceOptions.config as never, module: WarehouseModule });
+    const warehouse = await startService({
+      ...serviceOptions,
+      config: serviceOptions.config as never,
+      module: WarehouseModule,
+    });
     const ready = async () => {
       const response = await fetch(`${warehouse.url}/health/ready`);
       return { status: response.status, body: (await response.json()) as { checks: { events: object } } };

@@ -5,8 +5,6 @@ export interface ForeignRecord {
   /** A name may come several times. */
   readonly headers: readonly (readonly [name: Buffer, value: Buffer | null])[];
   readonly timestampMs: number;
-  /** On Kafka: one of `KAFKA_CODECS`. Default: none. */
-  readonly codec?: string;
 }
 
 /** Writes past the library, into a partition that exists. @returns the offset of the record */

@@ -1,17 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { crc32c } from '../kafka/records/crc32c';
 import type { ForeignRecord, WriteForeign } from './foreign-record';
 
 const PRODUCE = 0;
 const PRODUCE_VERSION = 3;
 const MAGIC = 2;
-
-/** By the number in the attributes of a batch. A codec that is added here is also used by the hostile records. */
-export const KAFKA_CODECS: Readonly<Record<string, { id: number; compress: (bytes: Buffer) => Buffer }>> = {
-  none: { id: 0, compress: (bytes) => bytes },
-  gzip: { id: 1, compress: gzipSync },
-};
 
 /**
  * Produces record batches that clients refuse to build, such as one with a header of null. Speaks version 3 of the
@@ -60,31 +54,20 @@ async function answer(socket: Socket): Promise<Buffer> {
   return bytes.subarray(4);
 }
 
-function batchOf({ key, value, headers, timestampMs, codec = 'none' }: ForeignRecord): Buffer {
+function batchOf({ key, value, headers, timestampMs }: ForeignRecord): Buffer {
   const record = Buffer.concat([
     // Attributes, and the deltas of timestamp and offset.
     ...[Buffer.of(0), varint(0), varint(0), varintBytes(key), varintBytes(value), varint(headers.length)],
     ...headers.flatMap(([name, text]) => [varintBytes(name), varintBytes(text)]),
   ]);
-  const { id, compress } = KAFKA_CODECS[codec]!;
   const checked = Buffer.concat([
-    ...[int16(id), int32(0), int64(timestampMs), int64(timestampMs)],
+    ...[int16(0), int32(0), int64(timestampMs), int64(timestampMs)],
     // No producer id, epoch and sequence; one record.
     ...[int64(-1), int16(-1), int32(-1), int32(1)],
-    compress(Buffer.concat([varint(record.length), record])),
+    ...[varint(record.length), record],
   ]);
   const rest = Buffer.concat([int32(-1), Buffer.of(MAGIC), int32(crc32c(checked) | 0), checked]);
   return Buffer.concat([int64(0), int32(rest.length), rest]);
-}
-
-/** Castagnoli (RFC 3720 B.4). */
-function crc32c(bytes: Buffer): number {
-  let crc = -1;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0);
-  }
-  return ~crc;
 }
 
 function int16(value: number): Buffer {
