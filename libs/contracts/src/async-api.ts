@@ -71,8 +71,8 @@ const CLOUD_EVENT_HEADERS = {
   required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_time'],
   properties: {
     ce_specversion: { type: 'string', const: '1.0' },
-    ce_id: { type: 'string' },
-    ce_source: { type: 'string', format: 'uri-reference' },
+    ce_id: { type: 'string', minLength: 1, description: 'Unique within its source: both together identify the event.' },
+    ce_source: { type: 'string', minLength: 1, format: 'uri-reference' },
     ce_type: { type: 'string' },
     ce_time: { type: 'string', format: 'date-time' },
     ce_subject: { type: 'string' },

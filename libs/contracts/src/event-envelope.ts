@@ -1,7 +1,8 @@
 /** An event with its CloudEvents 1.0 attributes. */
 export interface EventEnvelope<Data = unknown> {
+  /** Unique within its source: an event is identified by both together. */
   readonly id: string;
-  /** Who says so: `/ecommerce/api`. */
+  /** Who published it: `/ecommerce/api`. */
   readonly source: string;
   /** The contract's `wireType`. */
   readonly type: string;

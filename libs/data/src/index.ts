@@ -146,6 +146,8 @@ export {
   type EventAttributes,
 } from './streams/event-encoding';
 export { newEventId } from './streams/event-id';
+export { eventIdentity } from './streams/event-identity';
+export { parseEventJson } from './streams/event-json';
 export {
   type BatchHandler,
   type EventStream,

@@ -57,6 +57,8 @@ export const productRecognised = defineEvent({
     model: z.object({ name: z.string(), sha256: z.string() }),
     /** The CloudEvents id of the `product-photo-received` that led to it; null where a person sent the picture. */
     photoEventId: z.string().nullable(),
+    /** The CloudEvents source of that event: ids are unique within a source alone. */
+    photoEventSource: z.string().nullable().optional(),
   }),
   key: ({ id }) => id,
 });

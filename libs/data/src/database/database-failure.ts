@@ -4,7 +4,8 @@ const UNREACHABLE =
 /** SQLSTATE of a server that shuts down, has crashed, is starting, or has too many connections. */
 const BUSY = /^(57P0[1-3]|53300)$/;
 /** pg and its pool report these without a code. */
-const BROKEN = /^(Connection terminated|timeout (expired|exceeded) when trying to connect|timeout expired)/;
+const BROKEN =
+  /^(Connection terminated|Client (has encountered a connection error|was closed) and is not queryable|timeout (expired|exceeded) when trying to connect|timeout expired)/;
 
 interface Failure {
   readonly code?: unknown;
@@ -13,6 +14,14 @@ interface Failure {
   readonly driverError?: unknown;
   /** Node tries every address of a host name and reports all failures in one AggregateError. */
   readonly errors?: unknown;
+}
+
+/** True where the server itself says that it takes no work now. */
+export function isDatabaseShuttingDown(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, driverError } = error as Failure;
+  if (driverError !== undefined && driverError !== error) return isDatabaseShuttingDown(driverError);
+  return typeof code === 'string' && BUSY.test(code);
 }
 
 /** True where the server was not reached, broke the connection, or takes no work now: waiting may help. */

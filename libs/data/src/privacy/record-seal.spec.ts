@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
 import {
+  discardDeadLetter,
   listDeadLetters,
   openLetter,
   replayDeadLetter,
@@ -16,6 +17,7 @@ import { onEvent } from '../streams/consume/event-handler';
 import { readTopic } from '../streams/consume/read-topic';
 import { decodeEvent, encodeEvent } from '../streams/event-encoding';
 import type { EventStream, ReceivedRecord } from '../streams/event-stream';
+import { viewDeadLetter } from '../streams/observe/dead-letter-view';
 import { openEventStream } from '../streams/open-event-stream';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres';
 import { DataKeys } from './data-keys';
@@ -161,6 +163,39 @@ describe('an event with personal data that cannot be handled', () => {
     for (const letter of await letters()) {
       expect((await openLetter(seal, GROUP, letter)).value!.toString()).toContain(MARK);
     }
+  });
+});
+
+describe('a seal that a stranger made up', () => {
+  const forged = (topic: string, note: string, seal = 'no key of ours') => {
+    const event = encodeEvent(noteTaken, { of: 'eve', note }, { source: '/test' });
+    return stream.publish([{ topic, ...event, headers: { ...event.headers, 'lintel-sealed': seal } }]);
+  };
+
+  it('is not believed on a topic to which others publish', async () => {
+    failing = () => undefined;
+    await forged(noteTaken.topic, `${MARK} forged`);
+    await eventually(() => handled.includes(`${MARK} forged`));
+  });
+
+  it('in a retry topic ends as a dead letter without contents but with its cause, and what follows is handled', async () => {
+    const before = (await letters()).length;
+    await forged(`${GROUP}.retry-1`, `${MARK} in the retry topic`);
+    await eventually(async () => (await letters()).length === before + 1);
+    const letter = (await letters()).find(({ topic }) => topic === `${GROUP}.retry-1`)!;
+    expect(letter).toMatchObject({ code: 'ARTIFACT_CORRUPT', value: null });
+    expect(letter.message).not.toBe('');
+    expect(textOf(await recordsOf(`${GROUP}.dead-letters`))).not.toContain(MARK);
+    await publish('eve', `${MARK} after it`);
+    await eventually(() => handled.includes(`${MARK} after it`));
+    await discardDeadLetter(stream, GROUP, letter.offsetInDeadLetters);
+  });
+
+  it('among the dead letters is shown as sealed', async () => {
+    await forged(`${GROUP}.dead-letters`, 'anything');
+    const letter = (await letters()).at(-1)!;
+    expect(viewDeadLetter(await openLetter(seal, GROUP, letter)).contents).toBe('sealed');
+    await discardDeadLetter(stream, GROUP, letter.offsetInDeadLetters);
   });
 });
 

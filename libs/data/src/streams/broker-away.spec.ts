@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Pool } from 'pg';
 import { EmbeddedPostgres } from '../database/embedded-postgres';
+import { startTestPostgres } from '../testing/postgres';
 import { EventConsumer } from './consume/event-consumer';
 import { onEvent } from './consume/event-handler';
+import { poolTransact } from './delivery/pool-transact';
 import { encodeEvent } from './event-encoding';
 import type { EventStream } from './event-stream';
 import { KafkaEventStream } from './kafka/kafka-event-stream';
@@ -60,6 +63,50 @@ it('PostgreSQL away at the start: the stream waits, says so, and recovers alone'
       await rm(folder, { recursive: true, force: true });
     };
   });
+});
+
+it('the database of the effects away: the consumer waits, says so, counts no attempt, and goes on alone', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'lintel-away-')), 'server');
+  const broker = await startTestPostgres();
+  const first = await EmbeddedPostgres.start({ folder, durable: false });
+  const { port, url } = first;
+  const stream = new PostgresEventStream({ url: broker.url });
+  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 2_000 }).on('error', () => undefined);
+  const seen: number[] = [];
+  const consumer = new EventConsumer({
+    stream,
+    group: 'effects',
+    transact: poolTransact(pool),
+    handlers: [
+      onEvent(countedEvent, ({ data }) => {
+        seen.push(data.n);
+        return Promise.resolve();
+      }),
+    ],
+  });
+  const publish = (n: number) =>
+    stream.publish([{ topic: countedEvent.topic, ...encodeEvent(countedEvent, { n }, { source: '/test' }) }]);
+  consumer.start();
+  await eventually(() => consumer.assignment().length > 0);
+  await publish(1);
+  await eventually(() => seen.length === 1);
+  expect(consumer.waitingFor).toBeUndefined();
+
+  await first.stop();
+  await publish(2);
+  await eventually(() => consumer.waitingFor !== undefined);
+  expect(consumer.waitingFor).toMatch(/ECONNREFUSED|terminat|not queryable|shutting down|starting up/);
+  const second = await EmbeddedPostgres.start({ folder, port, durable: false });
+  await eventually(() => seen.length === 2, 60_000);
+  await eventually(() => consumer.waitingFor === undefined);
+  expect(consumer.activity).toMatchObject({ retriedTotal: 0, deadLettersTotal: 0 });
+
+  await consumer.stop();
+  await stream.close();
+  await pool.end();
+  await second.stop();
+  await broker.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 describeWithKafka('a real Apache Kafka', () => {

@@ -76,15 +76,63 @@ describe('event encoding', () => {
     ['no value', { value: null }],
     ['the wrong schema', { value: Buffer.from('{"photoId":5}') }],
     ['no id', { headers: { ...encoded.headers, ce_id: undefined as unknown as string } }],
+    ['an empty id', { headers: { ...encoded.headers, ce_id: '' } }],
+    ['an id with a control character', { headers: { ...encoded.headers, ce_id: 'a\u0000b' } }],
+    ['no source', { headers: { ...encoded.headers, ce_source: undefined as unknown as string } }],
+    ['an empty source', { headers: { ...encoded.headers, ce_source: '' } }],
     ['a broken time', { headers: { ...encoded.headers, ce_time: 'yesterday' } }],
+    ['a day that its month does not have', { headers: { ...encoded.headers, ce_time: '2024-02-31T00:00:00Z' } }],
+    ['a time in another form', { headers: { ...encoded.headers, ce_time: '1' } }],
+    ['no bytes', { value: Buffer.alloc(0) }],
+    [
+      'JSON that is not UTF-8',
+      { value: Buffer.from([...Buffer.from('{"photoId":"'), 0xff, ...Buffer.from('","bytes":7}')]) },
+    ],
+    ['a byte order mark', { value: Buffer.from('\ufeff{"photoId":"p1","bytes":7}') }],
+    ['U+0000 in a string', { value: Buffer.from('{"photoId":"p\\u0000","bytes":7}') }],
+    ['half of a surrogate pair', { value: Buffer.from('{"photoId":"\\ud83d","bytes":7}') }],
+    ['halves in the wrong order', { value: Buffer.from('{"photoId":"\\ude00\\ud83d","bytes":7}') }],
+    ['a content type that is not JSON', { headers: { ...encoded.headers, 'content-type': 'text/plain' } }],
+    ['another character set', { headers: { ...encoded.headers, 'content-type': 'application/json; charset=latin1' } }],
+    ['the structured mode', { headers: { ...encoded.headers, 'content-type': 'application/cloudevents+json' } }],
   ])('refuses an event with %s', (_, change) => {
     expect(code(() => decodeEvent(photoReceived, { ...encoded, ...change }))).toBe('EVENT_INVALID');
+  });
+
+  it.each([
+    ['application/json; charset=UTF-8'],
+    ['application/vnd.shop+json'],
+    ['text/json;charset="utf-8"'],
+    [undefined],
+  ])('reads JSON that is called %s', (contentType) => {
+    const headers = { ...encoded.headers, 'content-type': contentType as string };
+    expect(decodeEvent(photoReceived, { ...encoded, headers }).data.photoId).toBe('p1');
+  });
+
+  it('reads whole characters that are written as escapes, and backslashes that only look like escapes', () => {
+    const value = Buffer.from(`{"photoId":"\\\\ud83d \\\\u0000 \\ud83d\\ude00","bytes":7}`);
+    expect(decodeEvent(photoReceived, { ...encoded, value }).data.photoId).toBe('\\ud83d \\u0000 😀');
+  });
+
+  it('refuses to write what it would refuse to read', () => {
+    const write = (photoId: string, attributes: object) => () =>
+      encodeEvent(photoReceived, { photoId, bytes: 1 }, { source: '/', ...attributes });
+    for (const attributes of [{ id: '' }, { id: 'a\nb' }, { source: '' }, { subject: '\0' }, { time: new Date(NaN) }]) {
+      expect(code(write('p', attributes))).toBe('EVENT_INVALID');
+    }
+    expect(code(write('p', { time: new Date(Date.UTC(10_000, 0)) }))).toBe('EVENT_INVALID');
+    expect(code(write('a\0b', {}))).toBe('EVENT_INVALID');
+    expect(code(write('half \ud800', {}))).toBe('EVENT_INVALID');
   });
 
   it('refuses to write data that break the schema, or that no broker would take', () => {
     expect(code(() => encodeEvent(photoReceived, { photoId: 'p', bytes: 0.5 }, { source: '/' }))).toBe('EVENT_INVALID');
     const note = 'x'.repeat(MAX_EVENT_BYTES);
     expect(code(() => encodeEvent(photoReceived, { photoId: 'p', bytes: 1, note }, { source: '/' }))).toBe(
+      'EVENT_TOO_LARGE',
+    );
+    const attributes = { source: '/', subject: 's'.repeat(MAX_EVENT_BYTES) };
+    expect(code(() => encodeEvent(photoReceived, { photoId: 'p'.repeat(90_000), bytes: 1 }, attributes))).toBe(
       'EVENT_TOO_LARGE',
     );
   });

@@ -1,7 +1,11 @@
 import { LintelError, type EventContract, type EventData, type EventEnvelope } from '@lintel/contracts';
 import { z } from 'zod';
 import { traceCarrierSchema, writeTrace, type TraceCarrier } from '../tracing/trace-carrier';
+import { faultInAttribute, isJsonContentType, parseTimestamp } from './event-attributes';
 import { newEventId } from './event-id';
+import { parseEventJson, requireStorableStrings } from './event-json';
+import { MAX_RECORD_BYTES, recordBytes } from './record-size';
+import { excerpt, isStorableText } from './storable-text';
 
 /** Largest value on the wire, bytes: under the 1 MiB that a Kafka broker takes by default, headers included. */
 export const MAX_EVENT_BYTES = 1_000_000;
@@ -33,14 +37,19 @@ export function encodeEvent<Contract extends EventContract>(
 ): EncodedEvent {
   const wire = z.safeEncode(contract.schema, data);
   if (!wire.success) throw invalid(contract.wireType, z.prettifyError(wire.error), wire.error);
-  const value = Buffer.from(JSON.stringify(wire.data));
+  const text = JSON.stringify(wire.data);
+  const value = Buffer.from(text);
   if (value.length > MAX_EVENT_BYTES) throw eventTooLarge(contract.wireType, value.length);
+  // What readers refuse is better refused here, where it can be corrected.
+  refusing(contract.wireType, () => requireStorableStrings(text));
+  const time = attributes.time ?? new Date();
+  if (Number.isNaN(time.getTime())) throw invalid(contract.wireType, 'a time that is not a date');
   const headers: Record<string, string> = {
     ce_specversion: '1.0',
     ce_id: attributes.id ?? newEventId(),
     ce_source: attributes.source,
     ce_type: contract.wireType,
-    ce_time: (attributes.time ?? new Date()).toISOString(),
+    ce_time: time.toISOString(),
     'content-type': 'application/json',
   };
   if (attributes.subject !== undefined) headers['ce_subject'] = attributes.subject;
@@ -49,7 +58,13 @@ export function encodeEvent<Contract extends EventContract>(
   if (tracestate !== undefined) headers['ce_tracestate'] = tracestate;
   const correlation = attributes.correlationId ?? correlationId;
   if (correlation !== undefined) headers['ce_correlationid'] = correlation;
-  return { key: contract.key(data), value, headers };
+  readAttributes(contract.wireType, headers);
+  const key = contract.key(data);
+  if (!isStorableText(key)) throw invalid(contract.wireType, 'a key with U+0000 or half of a surrogate pair');
+  const event = { key, value, headers };
+  const bytes = recordBytes(event);
+  if (bytes > MAX_RECORD_BYTES) throw eventTooLarge(contract.wireType, bytes);
+  return event;
 }
 
 /** Where the event came to be, for what is done about it. */
@@ -64,55 +79,68 @@ export function traceOfEvent(headers: EncodedEvent['headers']): TraceCarrier {
 
 /**
  * Reads and checks an event. Headers are read directly: the `cloudevents` package costs three times as much.
- * @throws LintelError EVENT_INVALID when an attribute is missing, the value is not JSON, or the data break the schema
+ * @throws LintelError EVENT_INVALID when an attribute is missing or not what CloudEvents allow, the value is not JSON in
+ *   UTF-8, or the data break the schema
  */
 export function decodeEvent<Contract extends EventContract>(
   contract: Contract,
   { value, headers }: Pick<EncodedEvent, 'headers'> & { readonly value: Buffer | null },
 ): EventEnvelope<EventData<Contract>> {
-  const id = headers['ce_id'];
-  const source = headers['ce_source'];
-  if (id === undefined || source === undefined || headers['ce_specversion'] !== '1.0') {
-    throw invalid(contract.wireType, `CloudEvents headers ${Object.keys(headers).join(', ') || 'none at all'}`);
+  const attributes = readAttributes(contract.wireType, headers);
+  const parsed = contract.schema.safeParse(refusing(contract.wireType, () => parseEventJson(value)));
+  if (!parsed.success) throw invalid(contract.wireType, excerpt(z.prettifyError(parsed.error), 2_000), parsed.error);
+  return { ...attributes, data: parsed.data as EventData<Contract> };
+}
+
+/** @throws LintelError EVENT_INVALID */
+function readAttributes(wireType: string, headers: EncodedEvent['headers']): Omit<EventEnvelope, 'data'> {
+  const { ce_id: id, ce_source: source, ce_subject: subject, ce_correlationid: correlationId } = headers;
+  if (headers['ce_specversion'] !== '1.0') {
+    throw invalid(wireType, `CloudEvents headers ${excerpt(Object.keys(headers).join(', ')) || 'none at all'}`);
   }
-  const time = new Date(headers['ce_time'] ?? Number.NaN);
-  if (Number.isNaN(time.getTime())) throw invalid(contract.wireType, `ce_time "${headers['ce_time']}"`);
-  const parsed = contract.schema.safeParse(parseJson(contract.wireType, value));
-  if (!parsed.success) throw invalid(contract.wireType, z.prettifyError(parsed.error), parsed.error);
-  const subject = headers['ce_subject'];
-  const correlationId = headers['ce_correlationid'];
+  const fault =
+    faultInAttribute('ce_id', id) ??
+    faultInAttribute('ce_source', source) ??
+    (subject === undefined ? undefined : faultInAttribute('ce_subject', subject)) ??
+    (correlationId === undefined ? undefined : faultInAttribute('ce_correlationid', correlationId));
+  if (id === undefined || source === undefined || fault !== undefined) throw invalid(wireType, fault ?? 'no ce_id');
+  const time = parseTimestamp(headers['ce_time'] ?? '');
+  if (time === undefined) throw invalid(wireType, `ce_time "${excerpt(headers['ce_time'] ?? '')}"`);
+  const contentType = headers['content-type'];
+  if (!isJsonContentType(contentType)) throw invalid(wireType, `content-type "${excerpt(contentType ?? '')}"`);
   return {
     id,
     source,
-    type: contract.wireType,
+    type: wireType,
     time,
     ...(subject === undefined ? {} : { subject }),
     ...(correlationId === undefined ? {} : { correlationId }),
-    data: parsed.data as EventData<Contract>,
   };
 }
 
 export function eventTooLarge(name: string, bytes: number): LintelError {
   return new LintelError('EVENT_TOO_LARGE', {
     problem: `An event "${name}" is too large for a topic.`,
-    expected: `at most ${MAX_EVENT_BYTES} bytes`,
+    expected: `at most ${MAX_EVENT_BYTES} bytes of value, and 1 MiB with key and headers`,
     received: `${bytes} bytes`,
     cure: 'Keep the large part in the artefact store and send its address.',
   });
 }
 
-function parseJson(wireType: string, value: Buffer | null): unknown {
+/** Says of which event the words of an error are. */
+function refusing<T>(wireType: string, read: () => T): T {
   try {
-    return JSON.parse(value?.toString('utf8') ?? '');
+    return read();
   } catch (cause) {
-    throw invalid(wireType, `${value?.length ?? 0} bytes that are not JSON`, cause);
+    throw invalid(wireType, cause instanceof Error ? cause.message : String(cause), cause);
   }
 }
 
 function invalid(wireType: string, received: string, cause?: unknown): LintelError {
   return new LintelError('EVENT_INVALID', {
     problem: `An event is not a valid "${wireType}".`,
-    expected: 'CloudEvents 1.0 headers (ce_id, ce_source, ce_specversion, ce_type, ce_time) and JSON of the schema',
+    expected:
+      'CloudEvents 1.0 headers (ce_id, ce_source, ce_specversion, ce_type, ce_time; content-type application/json) and JSON of the schema in UTF-8',
     received,
     cure: 'Correct the producer, or give the changed event a new version in its contract.',
     ...(cause === undefined ? {} : { cause }),

@@ -24,31 +24,31 @@ export interface EventStream {
    */
   publish(records: readonly StreamRecord[]): Promise<void>;
   /**
-   * Joins a group. Resolves at once, also when the broker is away: the subscription waits for it.
-   * A handler that throws gets the same batch again after a pause.
+   * Joins a group. Returns at once, even while the broker is unreachable: the subscription waits for it.
+   * A handler that throws receives the same batch again after a pause.
    */
   subscribe(options: SubscribeOptions, handle: BatchHandler): Subscription;
   /**
-   * Every topic by name, without those that the broker keeps for itself.
+   * Every topic, sorted by name, without the internal topics of the broker.
    * @throws LintelError STREAM_UNAVAILABLE
    */
   listTopics(): Promise<readonly TopicRanges[]>;
   /**
-   * Every group by name that runs or has committed an offset, also those of other processes.
+   * Every group that is running or has committed an offset, sorted by name; groups of other processes are included.
    * @throws LintelError STREAM_UNAVAILABLE
    */
   listGroups(): Promise<readonly GroupListing[]>;
   /** @throws LintelError TOPIC_MISSING, STREAM_UNAVAILABLE */
   topicOffsets(topic: string): Promise<readonly PartitionRange[]>;
-  /** Where a group stands; a partition that it has never read has no `committed`. */
+  /** The offsets of a group; `committed` is null for a partition that it has never read. */
   groupOffsets(group: string, topics: readonly string[]): Promise<readonly GroupOffset[]>;
   /**
-   * Moves a group that is not running, on every partition of a topic.
+   * Moves the offsets of a group that is not running, on every partition of a topic.
    * @throws LintelError GROUP_RUNNING, TOPIC_MISSING, STREAM_UNAVAILABLE
    */
   resetOffsets(group: string, topic: string, to: OffsetTarget): Promise<void>;
   /**
-   * Forgets the offsets of a group.
+   * Deletes the offsets of a group.
    * @throws LintelError GROUP_RUNNING, STREAM_UNAVAILABLE
    */
   deleteGroup(group: string): Promise<void>;
@@ -65,7 +65,7 @@ export interface TopicDeclaration {
 
 export interface StreamRecord {
   readonly topic: string;
-  /** Decides the partition. Without one the records of a call go to the partitions in turn. */
+  /** Decides the partition. Records without a key are spread over the partitions in turn. */
   readonly key: string | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -75,12 +75,15 @@ export interface ReceivedRecord extends StreamRecord {
   readonly partition: number;
   /** From 0. Exact up to 9 × 10^15. */
   readonly offset: number;
+  /** By the clock of the publisher or of the broker. A foreign publisher may send any number, also a negative one. */
   readonly timestampMs: number;
   /**
    * Set where the broker keeps bytes that cannot be read, damaged or compressed in an unknown way. The record stands for
    * the whole range that the error names, its offset is the last one, and it has no key, value or headers.
    */
   readonly unreadable?: LintelError;
+  /** What a foreign publisher has put into key or attributes instead of text; set where there is such a fault. */
+  readonly fault?: string;
 }
 
 export interface RecordBatch {
@@ -90,7 +93,7 @@ export interface RecordBatch {
   readonly records: readonly ReceivedRecord[];
   /** The offset that the next published record will have. */
   readonly highWatermark: number;
-  /** Aborted when the partition goes to another member or the subscription stops: finish soon. */
+  /** Aborted when the partition moves to another member or the subscription stops: finish soon. */
   readonly signal: AbortSignal;
 }
 
@@ -105,7 +108,7 @@ export type BatchHandler = (batch: RecordBatch) => Promise<Postponement | void>;
 export interface SubscribeOptions {
   readonly group: string;
   readonly topics: readonly string[];
-  /** Where a group begins that has no committed offset. Default: beginning. */
+  /** Where a group without a committed offset begins. Default: beginning. */
   readonly from?: 'beginning' | 'end';
   /** Partitions handled at the same time. Default: 4. */
   readonly concurrency?: number;
@@ -120,12 +123,12 @@ export interface Subscription {
   pause(): void;
   resume(): void;
   /**
-   * Goes on from another offset in a partition that this member has.
-   * @throws LintelError NOT_FOUND when it has not
+   * Continues from another offset in a partition that is assigned to this member.
+   * @throws LintelError NOT_FOUND when the partition is not assigned to it
    */
   seek(topic: string, partition: number, offset: number): void;
   assignment(): readonly TopicPartition[];
-  /** Drains: running batches end, their offsets are committed, the partitions are given up. */
+  /** Drains: running batches finish, their offsets are committed, the partitions are released. */
   stop(): Promise<void>;
 }
 
@@ -162,7 +165,7 @@ export interface GroupListing {
 export interface GroupOffset extends TopicPartition {
   readonly committed: number | null;
   readonly high: number;
-  /** Records that wait. */
+  /** Records that are not yet handled. */
   readonly lag: number;
 }
 
@@ -170,7 +173,7 @@ export type OffsetTarget = 'beginning' | 'end' | { readonly timestampMs: number 
 
 export interface StreamHealth {
   readonly status: 'ready' | 'waiting' | 'closed';
-  /** What it waits for, in one sentence. */
+  /** What the stream waits for, in one sentence. */
   readonly reason?: string;
   readonly since: Date;
 }

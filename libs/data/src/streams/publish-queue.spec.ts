@@ -48,6 +48,19 @@ describe('publish queue', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('refuses what one of the engines could not keep as it is', async () => {
+    const queue = new PublishQueue(() => Promise.resolve());
+    const large = { ...record('a', 900_000), headers: { baggage: 'b'.repeat(200_000) } };
+    await expect(queue.add([large])).rejects.toMatchObject({ code: 'EVENT_TOO_LARGE' });
+    for (const bad of ['a\0b', 'half \ud800', '\ude00\ud83d']) {
+      await expect(queue.add([record(bad)])).rejects.toMatchObject({ code: 'EVENT_INVALID' });
+      for (const headers of [{ note: bad }, { [bad]: 'note' }]) {
+        await expect(queue.add([{ ...record('a'), headers }])).rejects.toMatchObject({ code: 'EVENT_INVALID' });
+      }
+    }
+    await queue.add([{ ...record('😀'), headers: { ключ: '😀' } }]);
+  });
+
   it('refuses an event of 2 MB with a cure, and everything after closing', async () => {
     const queue = new PublishQueue(() => Promise.resolve());
     await expect(queue.add([record('a', 2_000_000)])).rejects.toMatchObject({ code: 'EVENT_TOO_LARGE' });

@@ -1,6 +1,8 @@
 import { LintelError } from '@lintel/contracts';
 import { eventTooLarge, MAX_EVENT_BYTES } from './event-encoding';
 import type { StreamRecord } from './event-stream';
+import { MAX_RECORD_BYTES, RECORD_OVERHEAD_BYTES, recordBytes } from './record-size';
+import { excerpt, isStorableText } from './storable-text';
 
 export interface PlacedRecord extends StreamRecord {
   readonly partition: number;
@@ -12,8 +14,6 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
-/** Over its value and headers, what the key and the framing of a record may take. */
-const OVERHEAD_BYTES = 512;
 /** A broker takes 1 MiB for the records of one partition in one request. */
 const MAX_PARTITION_BYTES = 1_000_000;
 const MAX_RECORDS = 5_000;
@@ -29,13 +29,11 @@ export class PublishQueue {
 
   constructor(private readonly send: (records: readonly PlacedRecord[]) => Promise<void>) {}
 
-  /** @throws LintelError EVENT_TOO_LARGE, STREAM_CLOSED, and what `send` throws */
+  /** @throws LintelError EVENT_TOO_LARGE, EVENT_INVALID, STREAM_CLOSED, and what `send` throws */
   async add(records: readonly PlacedRecord[]): Promise<void> {
     if (records.length === 0) return;
     if (this.closed) throw streamClosed();
-    for (const { value, headers, topic } of records) {
-      if ((value?.length ?? 0) > MAX_EVENT_BYTES) throw eventTooLarge(headers['ce_type'] ?? topic, value?.length ?? 0);
-    }
+    for (const record of records) requirePublishable(record);
     return new Promise((resolve, reject) => {
       const request = { open: records.length, resolve, reject };
       for (const record of records) this.queue.push({ record, request });
@@ -64,7 +62,7 @@ export class PublishQueue {
         for (const request of requests) request.reject(error);
         return;
       }
-      // One bad request must not fail those that happened to travel with it.
+      // One bad request must not fail the requests sent along with it.
       for (const request of requests) await this.sendNext(batch.filter((item) => item.request === request));
       return;
     }
@@ -77,7 +75,7 @@ export class PublishQueue {
     for (; count < Math.min(this.queue.length, MAX_RECORDS); count += 1) {
       const { record } = this.queue[count]!;
       const place = `${record.topic} ${record.partition}`;
-      const total = (bytes.get(place) ?? 0) + (record.value?.length ?? 0) + headerBytes(record) + OVERHEAD_BYTES;
+      const total = (bytes.get(place) ?? 0) + recordBytes(record) + RECORD_OVERHEAD_BYTES;
       if (total > MAX_PARTITION_BYTES && bytes.has(place)) break;
       bytes.set(place, total);
     }
@@ -85,15 +83,28 @@ export class PublishQueue {
   }
 }
 
-/** Those of a dead letter hold a stack, and take more than many a value. */
-function headerBytes({ headers }: StreamRecord): number {
-  let bytes = 0;
-  for (const name in headers) {
-    const text = headers[name]!;
-    // Short ones cannot be far off; asking for their bytes would cost more than they weigh.
-    bytes += name.length + (text.length > 128 ? Buffer.byteLength(text) : text.length);
+/** Both engines refuse the same: a text that one of them cannot keep as it is would be lost or changed there. */
+function requirePublishable(record: StreamRecord): void {
+  const { topic, key, value, headers } = record;
+  const name = excerpt(headers['ce_type'] ?? topic);
+  const valueBytes = value?.length ?? 0;
+  if (valueBytes > MAX_EVENT_BYTES) throw eventTooLarge(name, valueBytes);
+  const bytes = recordBytes(record);
+  if (bytes > MAX_RECORD_BYTES) throw eventTooLarge(name, bytes);
+  if (key !== null && !isStorableText(key)) throw unstorable(name, 'its key');
+  for (const header in headers) {
+    if (!isStorableText(header) || !isStorableText(headers[header]!))
+      throw unstorable(name, `its header ${excerpt(header)}`);
   }
-  return bytes;
+}
+
+function unstorable(name: string, part: string): LintelError {
+  return new LintelError('EVENT_INVALID', {
+    problem: `An event "${name}" cannot be published as it is.`,
+    expected: 'a key and headers of whole characters, without U+0000',
+    received: `U+0000 or half of a surrogate pair in ${part}`,
+    cure: 'Leave these characters out, or encode the bytes as base64.',
+  });
 }
 
 export function streamClosed(): LintelError {

@@ -30,6 +30,8 @@ export class EventConsumers implements OnApplicationBootstrap, OnModuleDestroy {
       if (status !== 'ready') return { ready: false, reason: reason ?? `The stream is ${status}.` };
       const outside = this.consumers.filter(({ joined }) => !joined).map(({ group }) => group);
       if (outside.length > 0) return { ready: false, reason: `Not in its group yet: ${outside.join(', ')}.` };
+      const waiting = this.consumers.find(({ waitingFor }) => waitingFor !== undefined);
+      if (waiting !== undefined) return { ready: false, reason: `${waiting.group} waits: ${waiting.waitingFor}` };
       return { ready: true };
     });
   }

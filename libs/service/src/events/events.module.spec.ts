@@ -1,5 +1,13 @@
 import { defineEvent, streamStatusSchema } from '@lintel/contracts';
-import { EmbeddedPostgres, encodeEvent, openEventStream, type EventStream, type ReceivedEvent } from '@lintel/data';
+import {
+  DataSource,
+  EmbeddedPostgres,
+  encodeEvent,
+  openEventStream,
+  type EventStream,
+  type ReceivedEvent,
+  type Transact,
+} from '@lintel/data';
 import { Injectable, Module } from '@nestjs/common';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,6 +52,24 @@ class Gallery {
   }
 }
 
+const serviceOptions = {
+  config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 1_000 },
+  api: { title: 'Shop', description: 'Test', version: '1' },
+  access: openAccess('shop'),
+};
+
+/** Transactions of a real database, to which the way can be closed. */
+function breakableTransact(url: string) {
+  const database = new DataSource({ type: 'postgres', url });
+  let isRefused = false;
+  const transact: Transact = async (work) => {
+    if (isRefused) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    if (!database.isInitialized) await database.initialize();
+    return database.transaction(work);
+  };
+  return { transact, refuse: (refused: boolean) => (isRefused = refused), close: () => database.destroy() };
+}
+
 describe('a service with @OnEvent methods', () => {
   let folder: string;
   let postgres: EmbeddedPostgres;
@@ -76,12 +102,8 @@ describe('a service with @OnEvent methods', () => {
     const web = join(folder, 'web');
     await mkdir(web);
     for (const page of ['index.html', '404.html']) await writeFile(join(web, page), 'a page');
-    service = await startService({
-      module: ShopModule,
-      config: { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'fatal', SHUTDOWN_TIMEOUT_MS: 1_000, WEB_DIR: web } as never,
-      api: { title: 'Shop', description: 'Test', version: '1' },
-      access: openAccess('shop'),
-    });
+    const config = { ...serviceOptions.config, WEB_DIR: web } as never;
+    service = await startService({ ...serviceOptions, config, module: ShopModule });
   });
   afterAll(async () => {
     await service?.close();
@@ -107,6 +129,43 @@ describe('a service with @OnEvent methods', () => {
     const metrics = await get('/metrics');
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain;.*version=0.0.4/);
     expect(await metrics.text()).toContain('lintel_stream_events_dead_total{group="gallery"} 1\n');
+  });
+
+  it('is not ready while its consumers wait for the database, and says so', async () => {
+    const { transact, refuse, close } = breakableTransact(postgres.url);
+    @Injectable()
+    class Warehouse {
+      @OnEvent(photoReceived, { group: 'warehouse' })
+      store(): Promise<void> {
+        return Promise.resolve();
+      }
+    }
+    @Module({
+      imports: [EventsModule.forRoot({ stream, transact, sends: [], title: 'Shop', version: '1' })],
+      providers: [Warehouse],
+    })
+    class WarehouseModule {}
+    const warehouse = await startService({
+      ...serviceOptions,
+      config: serviceOptions.config as never,
+      module: WarehouseModule,
+    });
+    const ready = async () => {
+      const response = await fetch(`${warehouse.url}/health/ready`);
+      return { status: response.status, body: (await response.json()) as { checks: { events: object } } };
+    };
+    await eventually(async () => (await ready()).status === 200);
+    refuse(true);
+    await publish(1);
+    await eventually(async () => (await ready()).status === 503);
+    expect((await ready()).body.checks.events).toEqual({
+      ready: false,
+      reason: expect.stringMatching(/^warehouse waits: .*ECONNREFUSED/) as string,
+    });
+    refuse(false);
+    await eventually(async () => (await ready()).status === 200);
+    await warehouse.close();
+    await close();
   });
 
   it.each(['*/*', 'application/json', 'text/html,*/*;q=0.8'])('serves its AsyncAPI document to %s', async (accept) => {

@@ -1,5 +1,5 @@
 import { verdictGiven } from '@lintel/contracts';
-import { EventConsumer, onEvent, type DataSource, type EventStream, type Labels } from '@lintel/data';
+import { EventConsumer, eventIdentity, onEvent, type DataSource, type EventStream, type Labels } from '@lintel/data';
 
 export interface VerdictLabelsOptions {
   readonly vertical: string;
@@ -9,16 +9,17 @@ export interface VerdictLabelsOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Makes a label of every verdict on a model of the vertical, once, however often it is told. */
+/** Makes one label of every verdict on a model of the vertical, however often its event is delivered. */
 export function verdictLabels({ vertical, stream, database, labels, onError }: VerdictLabelsOptions): EventConsumer {
   return new EventConsumer({
     stream,
     group: `${vertical}-trainer.labels`,
     transact: (work) => database.transaction(work),
     handlers: [
-      onEvent(verdictGiven, async ({ id, data }, { transaction }) => {
+      onEvent(verdictGiven, async (event, { transaction }) => {
+        const { data } = event;
         if (!data.modelName.startsWith(`${vertical}.`)) return;
-        await labels.add({ ...data, eventId: id }, transaction);
+        await labels.add({ ...data, eventId: eventIdentity(event) }, transaction);
       }),
     ],
     onError,

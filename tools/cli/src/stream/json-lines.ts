@@ -1,5 +1,6 @@
 import { LintelError } from '@lintel/contracts';
-import { MAX_EVENT_BYTES } from '@lintel/data';
+import { MAX_EVENT_BYTES, parseEventJson } from '@lintel/data';
+import { isUtf8 } from 'node:buffer';
 
 export interface Line {
   /** From 1. */
@@ -34,12 +35,12 @@ export async function* readLines(source: AsyncIterable<unknown>): AsyncGenerator
 /** @throws LintelError EVENT_INVALID naming the line */
 export function parseLine({ number, bytes }: Line): Record<string, unknown> {
   let value: unknown;
-  let text = `${bytes.length} bytes`;
+  const text = isUtf8(bytes) ? bytes.toString('utf8') : `${bytes.length} bytes`;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw badLine(number, 'is not JSON', `${shortened(text)} (${cause instanceof Error ? cause.message : ''})`, cause);
+    value = parseEventJson(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw badLine(number, 'is not JSON', `${shortened(text)} (${reason})`, error);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw badLine(number, 'is not a JSON object', shortened(text));

@@ -58,13 +58,21 @@ function encoder(topic: string, { type, version, key, id, source }: PublishOptio
   return (line) => {
     const data = parseLine(line);
     if (line.bytes.length > MAX_EVENT_BYTES) throw badLine(line.number, 'is too long', `${line.bytes.length} bytes`);
-    const { headers } = encodeEvent(contract, data, {
-      source,
-      ...(id === undefined ? {} : { id: fieldOf(data, id, line.number) }),
-    });
+    const attributes = { source, ...(id === undefined ? {} : { id: fieldOf(data, id, line.number) }) };
+    const { headers } = inLine(line.number, () => encodeEvent(contract, data, attributes));
     // The value goes out as it was written: parsed and written again, long numbers would lose digits.
     return { topic, key: key === undefined ? null : fieldOf(data, key, line.number), value: line.bytes, headers };
   };
+}
+
+/** Names the line in what the event's own check says. */
+function inLine<T>(number: number, encode: () => T): T {
+  try {
+    return encode();
+  } catch (error) {
+    if (!(error instanceof LintelError)) throw error;
+    throw badLine(number, 'is not an event', error.received ?? error.problem, error);
+  }
 }
 
 async function check(source: Readable, encode: Encode, { terminal, signal }: CommandContext): Promise<void> {

@@ -32,7 +32,7 @@ function addRecordCommands(stream: Command, context: CommandContext): void {
     .option('--version <n>', 'version of the type', wholeNumber(1, 10_000), 1)
     .option('--key <field>', 'field whose events stay in order, such as sku or order.id (default: any partition)')
     .option('--id <field>', 'field with the id of the event: sent twice, handled once (default: a new id each)')
-    .option('--source <uri>', 'who says so', '/lintel/cli')
+    .option('--source <uri>', 'who publishes: an event is identified by its source and its id', '/lintel/cli')
     .option('--partitions <n>', 'make the topic, with so many partitions, where it is missing', wholeNumber(1, 1_000))
     .addHelpText(
       'after',

@@ -113,6 +113,8 @@ describe('lintel stream publish and tail', () => {
     ['is not JSON', '{"id": 3', /Line 3 is not JSON.*Nothing was published/],
     ['is not an object', '[3]', /Line 3 is not a JSON object/],
     ['lacks the key', '{"no":3}', /Line 3 has no "id"/],
+    ['has a text that cannot be kept', '{"id":"a\\u0000b"}', /Line 3 is not JSON/],
+    ['has a field that cannot be an id', '{"id":"a\\nb"}', /Line 3 is not an event/],
     ['is too long', `{"id":3,"text":"${'x'.repeat(1_000_001)}"}`, /Line 3 is too long/],
     ['is not UTF-8', Buffer.concat([Buffer.from('{"id":"'), Buffer.of(0xff), Buffer.from('"}')]), /Line 3 is not JSON/],
   ])('publish names the line that %s, and publishes nothing of the file', async (title, line, problem) => {
@@ -120,7 +122,7 @@ describe('lintel stream publish and tail', () => {
     await stream.createTopics([{ name: topic, partitions: 2 }]);
     const path = join(folder, 'bad.jsonl');
     writeFileSync(path, Buffer.concat([Buffer.from('{"id":1}\n\n'), Buffer.from(line), Buffer.from('\n{"id":4}\n')]));
-    const { exitCode, json } = await run(['publish', topic, path, '--key', 'id', '--json']);
+    const { exitCode, json } = await run(['publish', topic, path, '--key', 'id', '--id', 'id', '--json']);
     expect(exitCode).toBe(1);
     expect(json).toMatchObject({ error: { code: 'EVENT_INVALID', problem: expect.stringMatching(problem) as string } });
     expect(await held(topic)).toBe(0);

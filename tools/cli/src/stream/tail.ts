@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { type EventStream, type ReceivedRecord } from '@lintel/data';
 import { type CommandContext } from '../command-context';
@@ -12,11 +13,11 @@ export interface TailOptions extends ConnectionOptions {
 
 const NEVER_MS = 3_600_000;
 
-/** Shows events until the limit or Ctrl-C, which is its proper end. */
+/** Shows events until the limit or Ctrl-C, which is the normal way to end it. */
 export async function tail(topic: string, options: TailOptions, context: CommandContext): Promise<void> {
   const from = momentOf(options.from);
   await withStream(options, context, async (stream) => {
-    // A group of its own takes nothing from anybody; its place is fixed before it says that it listens.
+    // A group of its own takes no events from others. Its offsets are set before it says that it listens.
     const group = `lintel.tail-${randomUUID()}`;
     await stream.resetOffsets(group, topic, from);
     context.terminal.say(`Listening to ${topic} (${stream.engine}); Ctrl-C ends.`);
@@ -59,7 +60,7 @@ function eventOf({ partition, offset, timestampMs, key, headers, value }: Receiv
   return {
     partition,
     offset,
-    timestamp: new Date(timestampMs).toISOString(),
+    timestamp: momentText(timestampMs),
     key,
     type: headers['ce_type'] ?? null,
     id: headers['ce_id'] ?? null,
@@ -68,8 +69,15 @@ function eventOf({ partition, offset, timestampMs, key, headers, value }: Receiv
   };
 }
 
-/** What is not JSON is shown as text. */
-export function contentOf(value: Buffer | null): { data: unknown } | { text: string } {
+/** A foreign publisher may send any number, also one that no calendar has. */
+function momentText(timestampMs: number): string {
+  const time = new Date(timestampMs);
+  return Number.isNaN(time.getTime()) ? String(timestampMs) : time.toISOString();
+}
+
+/** What is not JSON is shown as text, and what is not UTF-8 in base64. */
+export function contentOf(value: Buffer | null): { data: unknown } | { text: string } | { base64: string } {
+  if (value !== null && !isUtf8(value)) return { base64: value.toString('base64') };
   const text = value?.toString('utf8') ?? 'null';
   try {
     return { data: JSON.parse(text) as unknown };
@@ -79,7 +87,7 @@ export function contentOf(value: Buffer | null): { data: unknown } | { text: str
 }
 
 function describe(event: ReturnType<typeof eventOf>): string {
-  const content = 'data' in event ? JSON.stringify(event.data) : event.text;
+  const content = 'data' in event ? JSON.stringify(event.data) : 'text' in event ? event.text : event.base64;
   return [event.timestamp, `${event.partition}:${event.offset}`, event.key ?? '-', event.type ?? '-', content].join(
     '  ',
   );

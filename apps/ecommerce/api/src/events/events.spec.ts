@@ -61,7 +61,7 @@ describe('a photo that arrives as an event', () => {
     const [event] = await recognisedBecauseOf('event-1');
     expect(event).toMatchObject({
       correlationId: 'correlation-of-event-1',
-      data: { id: row!.id, className: 'red', unsure: false, model: row!.model },
+      data: { id: row!.id, className: 'red', unsure: false, model: row!.model, photoEventSource: '/test' },
     });
     expect(row!.fileName).toBe('red.png');
     expect(event!.data.fileName).toMatch(/^sealed:/);
@@ -76,6 +76,17 @@ describe('a photo that arrives as an event', () => {
     await eventually(async () => (await photoStatus()).duplicatesTotal === duplicatesTotal + 2);
     expect((await api.page()).total).toBe(before + 1);
     expect(await recognisedBecauseOf('event-2')).toHaveLength(1);
+  });
+
+  it('from two shops under one id is two photos', async () => {
+    const before = (await api.page()).total;
+    const photo = photoEvent(await picture('red'), 'IMG_0001');
+    const of = (source: string) => ({ ...photo, headers: { ...photo.headers, ce_source: source } });
+    await stream.publish([of('/shops/1'), of('/shops/2'), of('/shops/1')]);
+    await eventually(async () => (await recognisedBecauseOf('IMG_0001')).length === 2);
+    const sources = (await recognisedBecauseOf('IMG_0001')).map(({ data }) => data.photoEventSource);
+    expect(sources.sort()).toEqual(['/shops/1', '/shops/2']);
+    expect((await api.page()).total).toBe(before + 2);
   });
 
   it('and is broken lies in the dead letters with its cause, and what came with it is recognised', async () => {

@@ -37,7 +37,7 @@ export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt' | key
 
 /** The event that brought the picture, and the transaction in which it is handled. */
 export interface PhotoOrigin {
-  readonly event: { readonly id: string; readonly correlationId?: string };
+  readonly event: { readonly id: string; readonly source: string; readonly correlationId?: string };
   readonly transaction: EntityManager;
 }
 
@@ -165,7 +165,8 @@ function recognisedEvent(row: NewRecognition, sealer: SubjectSealer, cause: Caus
   const { id, className, probability, unsure, modelName, modelSha256 } = row;
   const model = { name: modelName, sha256: modelSha256 };
   const fileName = sealedText(sealer.seal(EVENT_FILE_NAME, Buffer.from(row.fileName)));
-  const data = { id, fileName, className, probability, unsure, model, photoEventId: cause?.id ?? null };
+  const photo = { photoEventId: cause?.id ?? null, photoEventSource: cause?.source ?? null };
+  const data = { id, fileName, className, probability, unsure, model, ...photo };
   return { topic: productRecognised.topic, ...encodeEvent(productRecognised, data, attributesOf(row, cause)) };
 }
 

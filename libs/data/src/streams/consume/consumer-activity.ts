@@ -1,6 +1,10 @@
-const WINDOW_MS = 10_000;
+import { excerpt } from '../storable-text';
 
-/** What a consumer has done since it started, for metrics and for people. */
+const WINDOW_MS = 10_000;
+/** Of a message: it may repeat a record of a megabyte. */
+const MAX_MESSAGE = 2_000;
+
+/** Counts what a consumer has done since it started. */
 export class ConsumerActivity {
   handledTotal = 0;
   /** Delivered again, and dropped by the inbox. */
@@ -51,6 +55,7 @@ export class ConsumerActivity {
   }
 
   private note(error: unknown): void {
-    this.lastError = { message: error instanceof Error ? error.message : String(error), at: new Date() };
+    const message = error instanceof Error ? error.message : String(error);
+    this.lastError = { message: excerpt(message, MAX_MESSAGE), at: new Date() };
   }
 }

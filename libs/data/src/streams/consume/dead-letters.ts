@@ -1,5 +1,6 @@
 import { LintelError } from '@lintel/contracts';
 import { isSealed, undefinedIfErased, type RecordSeal } from '../../privacy/record-seal';
+import { MAX_EVENT_BYTES } from '../event-encoding';
 import type { EventStream, PartitionRange, ReceivedRecord, StreamRecord } from '../event-stream';
 import { deadLetterOf, isValueOmitted, revivedRecord, type DeadLetter } from './failed-record';
 import { checkEditedValue } from './letter-edit';
@@ -21,7 +22,7 @@ export interface OpenedLetter extends KeptLetter {
 
 export interface ReplayOutcome {
   readonly replayed: number;
-  /** Too large to be kept: they wait for a new value, or to be discarded. */
+  /** Letters without their value: they can be replayed with a new value, or discarded. */
   readonly left: number;
 }
 
@@ -30,14 +31,14 @@ export interface LetterReplay {
   readonly value?: Buffer;
   readonly editedBy?: string;
   readonly editedAt?: Date;
-  /** Throws where the edited event is none of its contract, such as `(record) => decodeEvent(contract, record)`. */
+  /** Throws where the edited event does not match its contract, such as `(record) => decodeEvent(contract, record)`. */
   readonly check?: (record: StreamRecord) => unknown;
-  /** For the value of a letter that lies sealed: the new one is sealed as the old one was. */
+  /** Needed for a sealed letter: the new value is sealed with the key of the old one. */
   readonly seal?: RecordSeal;
 }
 
 const ERASED = 'The subject of this event was erased.';
-/** Published and marked together; a crash replays at most so many twice. */
+/** Letters published and marked together; a crash replays at most this many twice. */
 const CHUNK_LETTERS = 100;
 const CHUNK_BYTES = 1_000_000;
 
@@ -67,7 +68,7 @@ export async function listDeadLetters(
   return letters;
 }
 
-/** How many there are, without reading them. */
+/** The number of letters, without reading them. */
 export async function countDeadLetters(
   stream: EventStream,
   group: string,
@@ -86,7 +87,7 @@ export async function showDeadLetter(stream: EventStream, group: string, offset:
 }
 
 /**
- * Sends one dead letter back to its group, and to it alone, with a fresh count of attempts. It keeps its event id:
+ * Sends one dead letter back to its own group only, with a new count of attempts. It keeps its event id:
  * where two people do it at once, the inbox drops the second.
  * @throws LintelError NOT_FOUND where it does not wait, EVENT_INVALID or EVENT_TOO_LARGE where the edited value or
  *   the kept one cannot be sent, and what `check` throws
@@ -112,13 +113,17 @@ export async function replayDeadLetter(
 }
 
 /**
- * A letter as whoever may read it sees it.
- * @returns without value and words of the error where its subject was erased
- * @throws LintelError ARTIFACT_CORRUPT
+ * A letter as a person with the right to read it sees it.
+ * @returns without value and words of the error where its subject was erased; still sealed where no key of ours fits,
+ *   as when somebody else wrote it
  */
 export async function openLetter(seal: RecordSeal, group: string, letter: KeptLetter): Promise<OpenedLetter> {
   if (!isSealed(letter)) return { ...letter, erased: false };
-  const opened = await seal.open(group, letter).catch(undefinedIfErased);
+  const opened = await seal.open(group, letter).catch((error: unknown) => {
+    if (error instanceof LintelError && error.code === 'ARTIFACT_CORRUPT') return letter;
+    return undefinedIfErased(error);
+  });
+  if (opened === letter) return { ...letter, erased: false };
   if (opened === undefined) return { ...letter, value: null, message: ERASED, stack: undefined, erased: true };
   const { headers } = opened;
   const message = headers['lintel-error-message'] ?? letter.message;
@@ -133,7 +138,7 @@ async function sealEdited(
 ): Promise<StreamRecord> {
   if (seal === undefined) {
     throw new LintelError('EVENT_INVALID', {
-      problem: 'The letter lies sealed, and this program has no key to seal a new value.',
+      problem: 'The letter is sealed, and this program has no key to seal a new value.',
       cure: 'Replay it as it is, or correct it in the console.',
     });
   }
@@ -141,7 +146,7 @@ async function sealEdited(
 }
 
 /**
- * Lets one dead letter wait no more; its topic keeps it for its time.
+ * Discards one dead letter. Its topic keeps it until its retention ends.
  * @throws LintelError NOT_FOUND where it does not wait
  */
 export async function discardDeadLetter(stream: EventStream, group: string, offset: number): Promise<void> {
@@ -151,7 +156,7 @@ export async function discardDeadLetter(stream: EventStream, group: string, offs
   await settle(stream, group, rangesOf([offset]), 'discarded');
 }
 
-/** Sends back all that wait, as `replayDeadLetter` does with one. */
+/** Replays every waiting letter, as `replayDeadLetter` does with one. */
 export async function replayDeadLetters(stream: EventStream, group: string): Promise<ReplayOutcome> {
   const { topics, deadLetters, settled, low, high } = await lettersOf(stream, group);
   const first = settled.waiting(low, high)[0]?.from;
@@ -170,8 +175,8 @@ export async function replayDeadLetters(stream: EventStream, group: string): Pro
   await lookThrough(stream, { topic: deadLetters, group, from: first }, async (record) => {
     if (record.offset >= high) return false;
     if (settled.outcomeOf(record.offset) === undefined) {
-      // Without its value there is nothing to handle again.
-      if (isValueOmitted(record)) left += 1;
+      // Without its value there is nothing to handle again; a stranger's letter may be larger than ours.
+      if (isValueOmitted(record) || (record.value?.length ?? 0) > MAX_EVENT_BYTES) left += 1;
       else {
         chunk.push(record);
         bytes += record.value?.length ?? 0;
@@ -184,7 +189,7 @@ export async function replayDeadLetters(stream: EventStream, group: string): Pro
   return { replayed, left };
 }
 
-/** @returns how many waited, and wait no more */
+/** @returns the number of letters discarded */
 export async function discardDeadLetters(stream: EventStream, group: string): Promise<number> {
   const { settled, low, high } = await lettersOf(stream, group);
   const waiting = settled.waiting(low, high);
@@ -239,9 +244,9 @@ function refuseSettled(settled: SettledLetters, group: string, offset: number): 
   const outcome = settled.outcomeOf(offset);
   if (outcome === undefined) return;
   throw new LintelError('NOT_FOUND', {
-    problem: `The dead letter ${offset} of "${group}" does not wait any more.`,
+    problem: `The dead letter ${offset} of "${group}" is no longer waiting.`,
     received: `it was ${outcome}`,
-    cure: 'List those that wait: somebody else may have been quicker.',
+    cure: 'List the waiting letters: another person may have settled it.',
   });
 }
 
@@ -251,14 +256,14 @@ function absent(group: string, offset?: number, cause?: unknown): LintelError {
       offset === undefined
         ? `There is no group "${group}" with dead letters.`
         : `The group "${group}" has no dead letter ${offset}.`,
-    cure: 'List the groups and the letters that they keep: after two weeks a letter is gone.',
+    cure: 'List the groups and their letters: a letter is kept for two weeks.',
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
 function omitted(group: string, offset: number): LintelError {
   return new LintelError('EVENT_INVALID', {
-    problem: `The dead letter ${offset} of "${group}" was too large to be kept: its value lies at its origin alone.`,
+    problem: `The dead letter ${offset} of "${group}" has no value: it was too large, and is only at its origin.`,
     cure: 'Replay it with a value of your own, or discard it.',
   });
 }

@@ -28,8 +28,8 @@ const START_RETRY_MS = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
 
 /**
- * Runs the handlers of one group. A failing event leaves its partition: it goes to a retry topic, waits there, and
- * after the last delay lies in the dead letters. So nothing behind it waits, and nothing is lost.
+ * Runs the handlers of one group. A failing event leaves its partition: it moves to a retry topic, waits there, and
+ * becomes a dead letter after the last retry. So no event behind it waits, and none is lost.
  */
 export class EventConsumer {
   readonly group: string;
@@ -57,6 +57,11 @@ export class EventConsumer {
   /** True once its topics exist and it takes part in its group. */
   get joined(): boolean {
     return this.subscription !== undefined;
+  }
+
+  /** Why this member is waiting: the broker or the database is unreachable. Undefined where it is not waiting. */
+  get waitingFor(): string | undefined {
+    return this.processor.waitingFor;
   }
 
   /** Returns at once; topics are made and the group is joined as soon as the broker answers. */

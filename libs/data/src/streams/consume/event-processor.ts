@@ -1,20 +1,24 @@
-import { isClassified, LintelError } from '@lintel/contracts';
+import { LintelError } from '@lintel/contracts';
 import { context, type Span } from '@opentelemetry/api';
-import { isDatabaseUnavailable } from '../../database/database-failure';
-import { isSealed, type RecordSeal } from '../../privacy/record-seal';
-import { wordlessError } from '../../privacy/wordless-error';
-import { recordInInbox } from '../delivery/inbox';
-import { CrashGuard } from '../delivery/crash-guard';
-import { findParked, parkEvent, unparkEvents } from '../delivery/parked-events';
-import type { Transact } from '../delivery/transaction';
-import { readTrace } from '../../tracing/trace-carrier';
+import type { RecordSeal } from '../../privacy/record-seal';
 import { failSpan, runInSpan } from '../../tracing/run-in-span';
+import { readTrace } from '../../tracing/trace-carrier';
+import { CrashGuard } from '../delivery/crash-guard';
+import { recordInInbox } from '../delivery/inbox';
+import { findParked, unparkEvents } from '../delivery/parked-events';
+import type { Transact } from '../delivery/transaction';
+import { isStructuredMode } from '../event-attributes';
 import { decodeEvent, traceOfEvent } from '../event-encoding';
-import type { EventStream, Postponement, ReceivedRecord, RecordBatch, StreamRecord } from '../event-stream';
+import { eventIdentity } from '../event-identity';
+import type { EventStream, Postponement, ReceivedRecord, RecordBatch } from '../event-stream';
+import { excerpt } from '../storable-text';
 import type { ConsumerActivity } from './consumer-activity';
-import type { EventHandler, ReceivedEvent } from './event-handler';
-import { attemptOf, deadRecord, originOf, retryRecord } from './failed-record';
+import type { EventHandler } from './event-handler';
+import { asForeign, attemptOf, originOf } from './failed-record';
+import { Outages } from './outages';
 import { processingStep } from './processing-step';
+import { RecordFailures, type Item } from './record-failures';
+import { RetryDelays } from './retry-delays';
 import type { RetryTopics } from './retry-topics';
 
 export interface EventProcessorOptions {
@@ -28,33 +32,35 @@ export interface EventProcessorOptions {
   readonly activity: ConsumerActivity;
 }
 
-interface Item {
-  readonly record: ReceivedRecord;
-  readonly handler: EventHandler;
-  readonly event: ReceivedEvent;
-}
-
-/** Pause after a failure that is around the events, not in them. */
+/** Pause while the broker or the database is unreachable. */
 const OUTAGE_MS = 1_000;
 
-/** What happens to the records of one batch: each is handled, waits in a retry topic, or lies in the dead letters. */
+/** Processes the records of one batch: each is handled, moved to a retry topic, or becomes a dead letter. */
 export class EventProcessor {
   private readonly handlers: ReadonlyMap<string, EventHandler>;
-  /** Those whose events carry personal data. */
-  private readonly classified: ReadonlySet<EventHandler>;
+  private readonly outages: Outages;
+  private readonly failures: RecordFailures;
+  private readonly delays: RetryDelays;
   /** The claim of each partition whose first batch was survived. */
   private readonly claims = new Map<string, AbortSignal>();
   private carefulTurn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: EventProcessorOptions) {
     this.handlers = new Map(options.handlers.map((handler) => [handler.contract.wireType, handler]));
-    this.classified = new Set(options.handlers.filter(({ contract }) => isClassified(contract)));
     if (this.handlers.size < options.handlers.length) {
       throw new LintelError('INVALID_ARGUMENT', {
         problem: `The group "${options.group}" has two handlers for one kind of event.`,
         cure: 'Give one of them another group: every group gets every event.',
       });
     }
+    this.outages = new Outages(options.transact);
+    this.failures = new RecordFailures({ ...options, handlers: this.handlers, outages: this.outages });
+    this.delays = new RetryDelays(options.retryTopics);
+  }
+
+  /** Why a partition waits for the broker or the database; undefined where none does. */
+  get waitingFor(): string | undefined {
+    return this.outages.reason;
   }
 
   async process(batch: RecordBatch): Promise<Postponement | void> {
@@ -69,7 +75,7 @@ export class EventProcessor {
       this.claims.set(place, batch.signal);
       return outcome;
     } catch (error) {
-      return this.postpone(error, batch.records[0]!.offset);
+      return this.postpone(batch, error, batch.records[0]!.offset);
     }
   }
 
@@ -81,8 +87,8 @@ export class EventProcessor {
   }
 
   private async processRecords(batch: RecordBatch, guard?: CrashGuard): Promise<Postponement | void> {
-    const delayMs = this.options.retryTopics.delayMs(batch.topic);
     const { signal } = batch;
+    const isOurs = this.options.retryTopics.delayMs(batch.topic) !== undefined;
     let items: Item[] = [];
     let next = batch.records[0]!.offset;
     const flush = async (): Promise<void> => {
@@ -90,10 +96,12 @@ export class EventProcessor {
       items = [];
     };
     try {
-      for (const record of batch.records) {
-        const waitMs = delayMs === undefined ? 0 : dueInMs(record, delayMs);
+      for (const received of batch.records) {
+        const record = isOurs ? received : asForeign(received);
+        const waitMs = this.delays.dueInMs(record);
         if (waitMs > 0 || signal.aborted) {
           await flush();
+          this.outages.ended(batch);
           return { fromOffset: record.offset, afterMs: waitMs };
         }
         if (items.length === 0) next = record.offset;
@@ -107,33 +115,35 @@ export class EventProcessor {
         next = items[0]?.record.offset ?? record.offset + 1;
       }
       await flush();
+      this.outages.ended(batch);
     } catch (error) {
-      return this.postpone(error, next);
+      return this.postpone(batch, error, next);
     }
   }
 
-  private postpone(error: unknown, fromOffset: number): Postponement {
-    this.options.activity.disturbed(error);
-    this.options.onError?.(error);
+  private postpone(batch: RecordBatch, error: unknown, fromOffset: number): Postponement {
+    const told = this.failures.told(error);
+    this.outages.began(batch, told);
+    this.options.activity.disturbed(told);
+    this.options.onError?.(told);
     return { fromOffset, afterMs: OUTAGE_MS };
   }
 
-  /** @returns undefined where the event could not be read and lies in the dead letters now */
+  /** @returns undefined where the event could not be read and is a dead letter now */
   private async read(record: ReceivedRecord, guard: CrashGuard | undefined): Promise<Item | undefined> {
     try {
       await guard?.suspect(record.offset);
       if (record.unreadable !== undefined) throw record.unreadable;
-      const type = record.headers['ce_type'];
-      const handler = this.handlers.get(type ?? '');
-      if (handler === undefined) throw unknownEvent(this.options.group, type);
+      if (record.fault !== undefined) throw notText(record.fault);
+      const handler = this.handlers.get(record.headers['ce_type'] ?? '');
+      if (handler === undefined) throw unknownEvent(this.options.group, record);
       const plain = (await this.options.seal?.open(this.options.group, record)) ?? record;
       const envelope = decodeEvent(handler.contract, plain);
       const event = { ...envelope, key: record.key, origin: originOf(record), attempt: attemptOf(record) };
       return { record, handler, event };
     } catch (error) {
-      if (isOutage(error)) throw error;
-      await context.with(readTrace(traceOfEvent(record.headers)), () => this.bury({ record }, error));
-      await this.letPass(record);
+      if (await this.outages.isOutage(error)) throw error;
+      await context.with(readTrace(traceOfEvent(record.headers)), () => this.failures.unreadable(record, error));
       return undefined;
     }
   }
@@ -156,14 +166,14 @@ export class EventProcessor {
         return true;
       }
     } catch (error) {
-      if (isOutage(error)) throw error;
+      if (await this.outages.isOutage(error)) throw error;
       failSpan(span, error);
       if (items.length > 1) return false;
-      await this.fail(items[0]!, error);
+      await this.failures.failed(items[0]!, error);
       return true;
     }
     if (items.length > 1) return false;
-    await this.queueBehind(items[0]!);
+    await this.failures.queueBehind(items[0]!);
     return true;
   }
 
@@ -179,94 +189,37 @@ export class EventProcessor {
     return transact(async (transaction) => {
       const parked = await findParked(transaction, group, events);
       if ([...parked.values()].includes('behind')) return undefined;
-      const fresh = await recordInInbox(
-        transaction,
-        group,
-        events.map(({ id }) => id),
-      );
-      // The same id twice in one batch is one event, too.
-      const ours = events.filter(({ id }) => fresh.delete(id));
+      const published = items.map(({ event, record }) => ({ ...event, publishedMs: record.timestampMs }));
+      const fresh = await recordInInbox(transaction, group, published);
+      // The same event twice in one batch is one event, too.
+      const ours = events.filter((event) => fresh.delete(eventIdentity(event)));
       if (ours.length > 0) await handler.handle(ours, { signal, transaction });
-      if (parked.size > 0) await unparkEvents(transaction, group, handler.contract.topic, [...parked.keys()]);
+      const waited = events.filter((event) => parked.has(eventIdentity(event)));
+      if (waited.length > 0) await unparkEvents(transaction, group, waited);
       return ours.length;
     });
   }
-
-  private async fail(item: Item, error: unknown): Promise<void> {
-    const { record, event } = item;
-    const { group, retryTopics, stream, transact, activity, onError } = this.options;
-    const helps = !(error instanceof LintelError) || error.retryable;
-    const topic = helps ? retryTopics.after(event.attempt) : undefined;
-    if (topic === undefined) {
-      await this.bury(item, error);
-      await transact?.((transaction) => unparkEvents(transaction, group, event.origin.topic, [event.id]));
-      return;
-    }
-    await transact?.((transaction) => parkEvent(transaction, group, event));
-    await stream.publish([await this.sealed(retryRecord(topic, record, event.attempt), item)]);
-    const told = this.told(error);
-    activity.retried(told);
-    onError?.(told);
-  }
-
-  /** Not tried now, so not counted as an attempt. */
-  private async queueBehind(item: Item): Promise<void> {
-    const { record, event } = item;
-    const { group, retryTopics, stream, transact, activity } = this.options;
-    await transact?.((transaction) => parkEvent(transaction, group, event));
-    const topic = retryTopics.delayMs(record.topic) === undefined ? retryTopics.after(1)! : record.topic;
-    await stream.publish([await this.sealed(retryRecord(topic, record, event.attempt - 1), item)]);
-    activity.queuedTotal += 1;
-  }
-
-  private async bury(item: Pick<Item, 'record'> & Partial<Item>, error: unknown): Promise<void> {
-    const { retryTopics, stream, activity, onError } = this.options;
-    const { record } = item;
-    const letter = deadRecord(retryTopics.deadLetters, record, error, attemptOf(record));
-    await stream.publish([await this.sealed(letter, item)]);
-    const told = this.told(error);
-    activity.buried(told);
-    onError?.(told);
-  }
-
-  /** What may be said of an error outside the sealed letter. */
-  private told(error: unknown): unknown {
-    return this.options.seal === undefined || this.classified.size === 0 ? error : wordlessError(error);
-  }
-
-  /** What the group keeps of an event that carries personal data, or whose kind is not known beside one that does. */
-  private async sealed(copy: StreamRecord, { handler, event }: Partial<Item>): Promise<StreamRecord> {
-    const { seal, group } = this.options;
-    const type = copy.headers?.['ce_type'] ?? '';
-    const kind = handler ?? this.handlers.get(type);
-    if (seal === undefined || !(kind === undefined ? this.classified.size > 0 : this.classified.has(kind))) return copy;
-    const subject = event === undefined ? undefined : kind?.contract.subject?.(event.data);
-    return seal.seal(group, copy, subject);
-  }
-
-  /** Of a retried event that cannot be read any more, as its subject was erased: others of its key wait for it. */
-  private async letPass(record: ReceivedRecord): Promise<void> {
-    const { transact, group } = this.options;
-    const eventId = record.headers['ce_id'];
-    if (transact === undefined || eventId === undefined || !isSealed(record)) return;
-    await transact((transaction) => unparkEvents(transaction, group, originOf(record).topic, [eventId]));
-  }
 }
 
-/** By this machine's clock against the publisher's: skewed ones shorten or lengthen the wait, by one delay at most. */
-function dueInMs(record: ReceivedRecord, delayMs: number): number {
-  return Math.min(delayMs, Math.max(0, Math.ceil(record.timestampMs + delayMs - Date.now())));
+function notText(fault: string): LintelError {
+  return new LintelError('EVENT_INVALID', {
+    problem: 'An event has a key or attributes that are not text.',
+    expected: 'a key and CloudEvents headers in UTF-8, each header once',
+    received: fault,
+    cure: 'Correct the producer.',
+  });
 }
 
-/** No event would fare better: waiting is right, and moving them all to the retry topics is not. */
-function isOutage(error: unknown): boolean {
-  return isDatabaseUnavailable(error) || (error instanceof LintelError && error.code === 'STREAM_UNAVAILABLE');
-}
-
-function unknownEvent(group: string, type: string | undefined): LintelError {
+function unknownEvent(group: string, { headers }: ReceivedRecord): LintelError {
+  const type = headers['ce_type'];
   return new LintelError('EVENT_UNKNOWN', {
     problem: `The group "${group}" has no handler for this kind of event.`,
-    received: type === undefined ? 'a record without ce_type' : type,
+    ...(isStructuredMode(headers['content-type'])
+      ? {
+          expected: 'the binary mode of CloudEvents: attributes in headers, data in the value',
+          received: 'the structured mode: an event in the value',
+        }
+      : { received: type === undefined ? 'a record without ce_type' : excerpt(type) }),
     cure: 'Add a handler for this type and version and replay the dead letter, or correct the producer.',
   });
 }

@@ -1,15 +1,32 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, topicNameSchema } from '@lintel/contracts';
 import type { ReceivedRecord, StreamRecord } from '../event-stream';
+import { storableText } from '../storable-text';
 import type { EventOrigin } from './event-handler';
 
-/** Beside the headers of CloudEvents, which stay as they were. */
+/** Every header of ours begins so. They stand beside the headers of CloudEvents, which stay as they were. */
+const INTERNAL = 'lintel-';
+const FOREIGN = 'foreign-';
 const ORIGIN = { topic: 'lintel-origin-topic', partition: 'lintel-origin-partition', offset: 'lintel-origin-offset' };
 const ATTEMPT = 'lintel-attempt';
-const VALUE_OMITTED = 'lintel-value-omitted';
+export const VALUE_OMITTED = 'lintel-value-omitted';
+/** Names what of the record does not lie in its dead letter, or not whole. */
+export const CUT = 'lintel-cut';
+/** All that this library itself writes. */
+export const INTERNAL_HEADERS: ReadonlySet<string> = new Set([
+  ...Object.values(ORIGIN),
+  ATTEMPT,
+  VALUE_OMITTED,
+  CUT,
+  ...['error-code', 'error-message', 'error-stack', 'failed-at', 'edited-by', 'edited-at', 'sealed'].map(
+    (name) => INTERNAL + name,
+  ),
+]);
+/** More than any consumer tries. */
+const MOST_ATTEMPTS = 1_000;
+/** Of `toISOString`: later years are written with a sign, which few readers know. */
+const LAST_MOMENT_MS = Date.UTC(9999, 11, 31);
 const MAX_STACK = 4_000;
 const MAX_MESSAGE = 1_000;
-/** A foreign producer may have sent more than we may publish. */
-const MAX_VALUE_BYTES = 1_000_000;
 
 /** What became of an event that could not be handled, as read from a dead letter. */
 export interface DeadLetter extends EventOrigin {
@@ -22,9 +39,9 @@ export interface DeadLetter extends EventOrigin {
   readonly message: string;
   readonly stack: string | undefined;
   readonly failedAt: Date;
-  /** Null where it was too large to keep here: it lies at its origin. */
+  /** Null where it was too large to keep: it is only at its origin. */
   readonly value: Buffer | null;
-  /** All of them, as they lie in the dead letters. */
+  /** All headers, as they are in the dead-letter topic. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -35,19 +52,31 @@ export interface LetterEdit {
   readonly at: Date;
 }
 
+/**
+ * A record of a topic to which others publish: our own headers are believed on our own topics alone, so they are kept
+ * here under another name.
+ */
+export function asForeign(record: ReceivedRecord): ReceivedRecord {
+  const names = Object.keys(record.headers);
+  if (!names.some((name) => name.startsWith(INTERNAL))) return record;
+  const headers = names.map((name) => [name.startsWith(INTERNAL) ? FOREIGN + name : name, record.headers[name]!]);
+  return { ...record, headers: Object.fromEntries(headers) as Record<string, string> };
+}
+
+/** @param record whose internal headers are believed, as far as they can be true */
 export function originOf(record: ReceivedRecord): EventOrigin {
   const topic = record.headers[ORIGIN.topic];
-  if (topic === undefined) return record;
-  return {
-    topic,
-    partition: Number(record.headers[ORIGIN.partition]),
-    offset: Number(record.headers[ORIGIN.offset]),
-  };
+  const partition = wholeNumber(record.headers[ORIGIN.partition]);
+  const offset = wholeNumber(record.headers[ORIGIN.offset]);
+  if (!topicNameSchema.safeParse(topic).success || partition === undefined || offset === undefined) {
+    return { topic: record.topic, partition: record.partition, offset: record.offset };
+  }
+  return { topic: topic!, partition, offset };
 }
 
 /** @returns deliveries so far, this one included */
 export function attemptOf(record: ReceivedRecord): number {
-  return Number(record.headers[ATTEMPT] ?? 0) + 1;
+  return attemptsBefore(record) + 1;
 }
 
 /** The record on its way to a retry topic. */
@@ -56,51 +85,49 @@ export function retryRecord(topic: string, record: ReceivedRecord, attempts: num
     topic,
     key: record.key,
     value: record.value,
-    headers: { ...record.headers, ...originHeaders(record), [ATTEMPT]: String(attempts) },
+    headers: { ...storableHeaders(record.headers), ...originHeaders(record), [ATTEMPT]: String(attempts) },
   };
 }
 
 /** The record on its way to the dead letters, with everything that is known of its end. */
 export function deadRecord(topic: string, record: ReceivedRecord, error: unknown, attempts: number): StreamRecord {
-  const tooLarge = (record.value?.length ?? 0) > MAX_VALUE_BYTES;
+  const ours = {
+    ...originHeaders(record),
+    [ATTEMPT]: String(attempts),
+    'lintel-error-code': error instanceof LintelError ? error.code : 'INTERNAL',
+    'lintel-error-message': (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE),
+    'lintel-error-stack': (error instanceof Error ? (error.stack ?? '') : '').slice(0, MAX_STACK),
+    'lintel-failed-at': new Date().toISOString(),
+  };
   return {
     topic,
-    key: record.key,
-    value: tooLarge ? null : record.value,
-    headers: {
-      ...record.headers,
-      ...originHeaders(record),
-      [ATTEMPT]: String(attempts),
-      ...(tooLarge ? { [VALUE_OMITTED]: 'true' } : {}),
-      'lintel-error-code': error instanceof LintelError ? error.code : 'INTERNAL',
-      'lintel-error-message': (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE),
-      'lintel-error-stack': (error instanceof Error ? (error.stack ?? '') : '').slice(0, MAX_STACK),
-      'lintel-failed-at': new Date().toISOString(),
-    },
+    key: record.key === null ? null : storableText(record.key),
+    value: record.value,
+    headers: storableHeaders({ ...record.headers, ...ours }),
   };
 }
 
-/** True where the dead letter holds all but the value. */
+/** True where the dead letter was kept without its value. */
 export function isValueOmitted({ headers }: Pick<ReceivedRecord, 'headers'>): boolean {
   return headers[VALUE_OMITTED] === 'true';
 }
 
-/** The dead letter on its way back, as if it had never been tried. Edited, it keeps its key and its event id. */
+/** The dead letter on its way back, with no attempts counted. An edited one keeps its key and its event id. */
 export function revivedRecord(topic: string, record: ReceivedRecord, edit?: LetterEdit): StreamRecord {
   const left = Object.entries(record.headers).filter(
     ([name]) =>
       !name.startsWith('lintel-error-') &&
       name !== 'lintel-failed-at' &&
       name !== ATTEMPT &&
-      !(edit !== undefined && name === VALUE_OMITTED),
+      !(edit !== undefined && (name === VALUE_OMITTED || name === CUT)),
   );
   const edited: Record<string, string> =
     edit === undefined ? {} : { 'lintel-edited-by': edit.by, 'lintel-edited-at': edit.at.toISOString() };
   return {
     topic,
-    key: record.key,
+    key: record.key === null ? null : storableText(record.key),
     value: edit === undefined ? record.value : edit.value,
-    headers: { ...Object.fromEntries(left), ...edited },
+    headers: { ...storableHeaders(Object.fromEntries(left)), ...edited },
   };
 }
 
@@ -112,11 +139,11 @@ export function deadLetterOf(record: ReceivedRecord): DeadLetter {
     key: record.key,
     eventId: headers['ce_id'],
     eventType: headers['ce_type'],
-    attempts: Number(headers[ATTEMPT] ?? 0),
+    attempts: attemptsBefore(record),
     code: headers['lintel-error-code'] ?? 'INTERNAL',
     message: headers['lintel-error-message'] ?? '',
     stack: headers['lintel-error-stack'],
-    failedAt: new Date(headers['lintel-failed-at'] ?? record.timestampMs),
+    failedAt: momentOf(headers['lintel-failed-at'], record.timestampMs),
     value: record.value,
     headers,
   };
@@ -125,4 +152,24 @@ export function deadLetterOf(record: ReceivedRecord): DeadLetter {
 function originHeaders(record: ReceivedRecord): Record<string, string> {
   const { topic, partition, offset } = originOf(record);
   return { [ORIGIN.topic]: topic, [ORIGIN.partition]: String(partition), [ORIGIN.offset]: String(offset) };
+}
+
+function attemptsBefore({ headers }: ReceivedRecord): number {
+  return Math.min(wholeNumber(headers[ATTEMPT]) ?? 0, MOST_ATTEMPTS);
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  const number = /^\d{1,16}$/.test(text ?? '') ? Number(text) : undefined;
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** The first of both that a calendar has. */
+function momentOf(text: string | undefined, otherwiseMs: number): Date {
+  const known = [Date.parse(text ?? ''), otherwiseMs].find((ms) => ms >= 0 && ms <= LAST_MOMENT_MS);
+  return new Date(known ?? 0);
+}
+
+function storableHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, text]) => [storableText(name), storableText(text)]);
+  return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -1,5 +1,6 @@
 import { LintelError } from '@lintel/contracts';
 import { eventTooLarge, MAX_EVENT_BYTES } from '../event-encoding';
+import { parseEventJson } from '../event-json';
 
 /**
  * What every event has to be, of whichever contract.
@@ -9,7 +10,7 @@ import { eventTooLarge, MAX_EVENT_BYTES } from '../event-encoding';
 export function checkEditedValue(value: Buffer, name: string): void {
   if (value.length > MAX_EVENT_BYTES) throw eventTooLarge(name, value.length);
   try {
-    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value));
+    parseEventJson(value);
   } catch (cause) {
     throw new LintelError('EVENT_INVALID', {
       problem: `The new value of a "${name}" is not JSON.`,

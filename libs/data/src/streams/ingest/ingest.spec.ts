@@ -63,4 +63,36 @@ describe('ingestion', () => {
     expect(letters.map(({ eventId }) => eventId).sort()).toEqual(['100', '101']);
     await subscription.stop();
   });
+
+  it('makes one row of one record: broken ones do not add up to a row, and one is never two', async () => {
+    const row = (id: number) => `{"id":${id},"reading":1,"sensor":"s"}`;
+    const bad = [
+      '{"id":1,"sensor":"',
+      '"}',
+      '{"id":2',
+      '"reading":1}',
+      `${row(3)},${row(4)}`,
+      '[',
+      ']',
+      'null',
+      '[{}]',
+    ];
+    const values = [
+      ...bad.map((text) => Buffer.from(text)),
+      null,
+      Buffer.alloc(0),
+      Buffer.from('{"sensor":"\xff"}', 'latin1'),
+    ];
+    values.push(Buffer.from(`${row(5)}\u001e${row(6)}`));
+    await stream.publish(
+      values.map((value, at) => ({ topic, key: 'one partition', value, headers: { ce_id: `bad-${at}` } })),
+    );
+    await stream.publish([record(7)]);
+    const subscription = await ingest({ stream, pool, group: 'rows', topics: [topic], write });
+    await eventually(async () => (await stream.groupOffsets('rows', [topic])).every(({ lag }) => lag === 0));
+    expect((await rows()).map(({ id }) => id)).toEqual([7]);
+    const letters = await listDeadLetters(stream, 'rows');
+    expect(letters.map(({ eventId }) => eventId).sort()).toEqual(values.map((_, at) => `bad-${at}`).sort());
+    await subscription.stop();
+  });
 });

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
-import { isDatabaseUnavailable } from '../../database/database-failure';
-import { deadRecord } from '../consume/failed-record';
+import { buryRecord } from '../consume/bury-record';
+import { asForeign, deadRecord } from '../consume/failed-record';
+import { Outages } from '../consume/outages';
 import { RetryTopics } from '../consume/retry-topics';
 import { poolTransact } from '../delivery/pool-transact';
 import { installDeliveryTables, type Transaction } from '../delivery/transaction';
@@ -29,9 +30,16 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
   const { stream, pool, group, topics, batch: maxBatch = 1_000, concurrency, onError } = options;
   const transact = poolTransact(pool);
   await installDeliveryTables(transact);
-  const { deadLetters } = new RetryTopics(group, [0]);
+  const retryTopics = new RetryTopics(group, [0]);
+  const outages = new Outages(transact);
   let declared: Promise<unknown> | undefined;
 
+  /** A failed attempt is forgotten, or it would fail every later letter, too. */
+  const declareOnce = () =>
+    (declared ??= stream.createTopics(retryTopics.declarations()).catch((error: unknown) => {
+      declared = undefined;
+      throw error;
+    }));
   const move = async (records: readonly ReceivedRecord[], write: IngestOptions['write']): Promise<void> => {
     const { topic, partition } = records[0]!;
     await transact(async (transaction) => {
@@ -54,7 +62,7 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
     try {
       await move(records, writeReadable);
     } catch (error) {
-      if (isDatabaseUnavailable(error)) throw error;
+      if (await outages.isOutage(error)) throw error;
       if (records.length > 1) {
         // Halves find the bad one in a few steps, and the others still travel together.
         const middle = Math.ceil(records.length / 2);
@@ -63,8 +71,9 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
         return;
       }
       onError?.(error);
-      await (declared ??= stream.createTopics([{ name: deadLetters, partitions: 1 }]));
-      await stream.publish([deadRecord(deadLetters, records[0]!, error, 1)]);
+      await declareOnce();
+      const letter = deadRecord(retryTopics.deadLetters, asForeign(records[0]!), error, 1);
+      await buryRecord(stream, retryTopics, letter);
       await move(records, () => Promise.resolve());
     }
   };

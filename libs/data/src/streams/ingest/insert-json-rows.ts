@@ -1,3 +1,5 @@
+import { LintelError } from '@lintel/contracts';
+import { isUtf8 } from 'node:buffer';
 import type { ReceivedRecord } from '../event-stream';
 import type { Transaction } from '../delivery/transaction';
 
@@ -10,6 +12,8 @@ export interface JsonRowsTarget {
   readonly onConflict?: string;
 }
 
+/** JSON holds it nowhere, neither in a string nor between tokens (RFC 7464 separates texts by it for that reason). */
+const RECORD_SEPARATOR = 0x1e;
 const NAME = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/;
 
 /**
@@ -22,12 +26,30 @@ export function insertJsonRows({
   onConflict = '',
 }: JsonRowsTarget): (transaction: Transaction, records: readonly ReceivedRecord[]) => Promise<void> {
   for (const name of [table, ...Object.keys(columns)])
-    if (!NAME.test(name)) throw new TypeError(`"${name}" is no name.`);
+    if (!NAME.test(name)) throw new TypeError(`"${name}" is not a valid name.`);
   const names = Object.keys(columns).join(', ');
   const typed = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
-  const sql = `INSERT INTO ${table} (${names}) SELECT ${names} FROM json_to_recordset($1::json) AS r(${typed.join(', ')})
-    ${onConflict}`;
+  // One text for each record, not one array of all: two halves of broken JSON must not make a whole row.
+  const sql = `INSERT INTO ${table} (${names}) SELECT ${names} FROM string_to_table($1, E'\\x1e') AS document
+    CROSS JOIN LATERAL json_to_record(document::json) AS r(${typed.join(', ')}) ${onConflict}`;
   return async (transaction, records) => {
-    await transaction.query(sql, [`[${records.map(({ value }) => value?.toString('utf8') ?? '{}').join(',')}]`]);
+    await transaction.query(sql, [records.map(jsonOf).join(String.fromCharCode(RECORD_SEPARATOR))]);
   };
+}
+
+/** PostgreSQL checks the rest. @throws LintelError EVENT_INVALID */
+function jsonOf({ value }: ReceivedRecord): string {
+  if (value === null || value.length === 0) throw invalid('no value');
+  if (!isUtf8(value)) throw invalid(`${value.length} bytes that are not UTF-8`);
+  if (value.includes(RECORD_SEPARATOR)) throw invalid('a record separator, which JSON does not hold');
+  return value.toString('utf8');
+}
+
+function invalid(received: string): LintelError {
+  return new LintelError('EVENT_INVALID', {
+    problem: 'The value of a record is not a row.',
+    expected: 'a JSON object in UTF-8',
+    received,
+    cure: 'Correct the producer.',
+  });
 }

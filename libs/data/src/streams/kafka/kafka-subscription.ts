@@ -4,7 +4,6 @@ import type {
   BatchHandler,
   GroupOffset,
   PartitionRange,
-  ReceivedRecord,
   SubscribeOptions,
   Subscription,
   TopicPartition,
@@ -12,6 +11,7 @@ import type {
 import { OffsetCommitter } from '../offset-committer';
 import { PARTITIONS_TRUSTED_MS } from '../partition-counts';
 import { notAssigned } from '../stream-health';
+import { receivedRecord } from './received-record';
 import type { MessageMarks } from './records/record-batches';
 import { refusalIn } from './records/partition-refusal';
 import { markUnreadable, UnreadableRetries } from './records/unreadable-retries';
@@ -231,7 +231,7 @@ export class KafkaSubscription implements Subscription {
         this.options.onRefusal(refusal);
         throw refusal;
       }
-      const records = messages.map((message) => markUnreadable(received(topic, partition, message), message));
+      const records = messages.map((message) => markUnreadable(receivedRecord(topic, partition, message), message));
       const unreadable = this.retries.toRetry(records);
       if (unreadable !== undefined) records.splice(records.indexOf(unreadable));
       const most = this.options.maxBatch ?? 500;
@@ -313,22 +313,4 @@ export class KafkaSubscription implements Subscription {
   private report(error: unknown): void {
     if (!this.stopped) this.options.onError?.(error);
   }
-}
-
-function received(topic: string, partition: number, message: KafkaMessage): ReceivedRecord {
-  const headers: Record<string, string> = {};
-  for (const name in message.headers) {
-    const value = message.headers[name];
-    const single = Array.isArray(value) ? value[0] : value;
-    if (single !== undefined) headers[name] = single.toString();
-  }
-  return {
-    topic,
-    partition,
-    offset: Number(message.offset),
-    key: message.key === null ? null : message.key.toString(),
-    value: message.value,
-    headers,
-    timestampMs: Number(message.timestamp),
-  };
 }

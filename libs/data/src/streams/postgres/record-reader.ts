@@ -16,7 +16,7 @@ interface RecordRow {
   offset: string;
   key: string | null;
   value: Buffer | null;
-  headers: Record<string, string>;
+  headers: unknown;
   published_ms: number;
   next_offset: string;
 }
@@ -64,9 +64,20 @@ export async function readRecords(
       offset: Number(row.offset),
       key: row.key,
       value: row.value,
-      headers: row.headers,
+      headers: textHeaders(row.headers),
       timestampMs: row.published_ms,
     });
   }
   return batches;
+}
+
+/** Another program may have written the row: whatever JSON it holds, a header is a text or is not there. */
+function textHeaders(headers: unknown): Record<string, string> {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return {};
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]: [string, unknown]) => {
+      if (value === null) return [];
+      return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+    }),
+  );
 }
