@@ -37,6 +37,14 @@ export {
   type Repository,
 } from './database/orm';
 export {
+  baseCountsOf,
+  baseHashOf,
+  BasePictures,
+  type BasePicture,
+  type PictureBase,
+  type PutPicturesOptions,
+} from './datasets/base-pictures';
+export {
   contentHashOf,
   labelledExamples,
   testSetHashOf,
@@ -99,9 +107,9 @@ export {
   type NewModelVersion,
   type PromotionRequest,
 } from './registry/model-registry';
-export { splitByParts } from './splits/split-by-parts';
+export { partIndices, splitByParts } from './splits/split-by-parts';
 export { splitByTime } from './splits/split-by-time';
-export { splitDataset, type SplitOptions } from './splits/split-dataset';
+export { splitDataset, splitIndices, type SplitExamples, type SplitOptions } from './splits/split-dataset';
 export { type DatasetPart, type SplitShares } from './splits/split-shares';
 export { subset } from './splits/subset';
 export {
