@@ -81,6 +81,7 @@ export {
 export { openCifar10Binary } from './loaders/cifar10-binary';
 export { type DecodeProgress, type PictureDecoder } from './loaders/decode-examples';
 export { openFashionMnist, type FashionMnistOptions, type FashionMnistProgress } from './loaders/fashion-mnist';
+export { prepareExamples, type PrepareExamplesOptions } from './loaders/prepare-examples';
 export { openIdx, type IdxFiles } from './loaders/idx';
 export { openImageFolder, type ImageFolder, type ImageFolderOptions, type PictureEntry } from './loaders/image-folder';
 export { MemoryDataset, type MemoryDatasetContent } from './loaders/memory-dataset';
