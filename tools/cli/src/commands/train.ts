@@ -12,6 +12,7 @@ import {
 import { splitByParts } from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
+import { writeTrainingPictures } from '../models/training-pictures';
 import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
 import { bar, counted, duration, percent, table } from '../terminal/wording';
 
@@ -49,7 +50,9 @@ export async function train(options: TrainOptions, context: CommandContext): Pro
       throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
     });
     tellOfCheckpoint(directory, options, context);
-    const { pipeline, pictures, splits } = await prepare(options, context);
+    const { pipeline, pictures, splits, root } = await prepare(options, context);
+    const { validation, test, seed } = options;
+    await writeTrainingPictures(directory.staged, { root, ...pictures, split: { seed, validation, test } });
     const result = await runPipeline(pipeline, {
       dataset: {
         name: basename(resolve(options.data)),
@@ -81,9 +84,9 @@ export async function train(options: TrainOptions, context: CommandContext): Pro
 async function prepare(
   options: TrainOptions,
   context: CommandContext,
-): Promise<{ pipeline: Pipeline; pictures: Pictures; splits: DatasetSplits }> {
+): Promise<{ pipeline: Pipeline; pictures: Pictures; splits: DatasetSplits; root: string }> {
   const { terminal } = context;
-  const { entries, classNames } = await findPictures(options.data, context);
+  const { root, entries, classNames } = await findPictures(options.data, context);
   const size = options.imageSize ?? (await commonSize(entries));
   const pipeline = pipelineOf(options, size);
   const preprocessor = decodingPreprocessor(pipeline.preprocessing);
@@ -94,7 +97,7 @@ async function prepare(
   terminal.say(
     `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures, ${held} to choose, ${tested} to test`,
   );
-  return { pipeline, pictures, splits };
+  return { pipeline, pictures, splits, root };
 }
 
 function pipelineOf(options: TrainOptions, size: number): Pipeline {
