@@ -197,3 +197,4 @@ export {
   type GateReport,
 } from './promotion-gates';
 export { epochResultSchema, type EpochResult, type TrainingProgress } from './training';
+export { NONE_OF_THESE, verdictClassSchema } from './verdict';

@@ -1,4 +1,4 @@
-import { type Label } from '@lintel/contracts';
+import { NONE_OF_THESE, type Label } from '@lintel/contracts';
 import { chooseLabels } from './label-classes';
 
 let sequence = 0;
@@ -32,6 +32,12 @@ describe('the labels of the next dataset', () => {
     const fewer = chooseLabels(few.slice(0, 4), ['cup'], []);
     expect(fewer.labels).toEqual([]);
     expect(fewer.leftOut[0]).toContain('"jug" is a new class with 4 of the 5 pictures');
+  });
+
+  it('never hold what shows none of the classes as a class of its own', () => {
+    const { labels, leftOut } = chooseLabels(many(9, NONE_OF_THESE, 'cup'), ['bowl', 'cup'], []);
+    expect(labels).toEqual([]);
+    expect(leftOut).toEqual(['9 labels name no class: they are not taught']);
   });
 
   it('hold no class of an earlier model, however many labels it has', () => {

@@ -1,4 +1,4 @@
-import { type Label } from '@lintel/contracts';
+import { NONE_OF_THESE, type Label } from '@lintel/contracts';
 
 /** Pictures that people must have given a class that no model knows before the next model learns it. */
 export const NEW_CLASS_PICTURES = 5;
@@ -33,7 +33,8 @@ export function chooseLabels(
   for (const [className, labels] of others) {
     const ofToday = labels.filter(({ predictedClass }) => known.has(predictedClass));
     const pictures = new Set(ofToday.map(({ pictureSha256 }) => pictureSha256)).size;
-    if (pictures >= NEW_CLASS_PICTURES) kept.add(className);
+    if (className === NONE_OF_THESE) leftOut.push(`${labels.length} labels name no class: they are not taught`);
+    else if (pictures >= NEW_CLASS_PICTURES) kept.add(className);
     else if (pictures > 0) leftOut.push(waits(className, pictures));
     else leftOut.push(`${labels.length} labels "${className}" are left out: that is a class of an earlier model`);
   }
