@@ -41,6 +41,8 @@ const OWN = [
   ['slash', 0],
 ] as const;
 
+const hashOf = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
+
 function png(label: number, seed: number): Promise<Buffer> {
   return sharp(barPicture(label, seed), { raw: { width: 12, height: 12, channels: 1 } })
     .png()
@@ -64,7 +66,7 @@ async function registerOwnModel(): Promise<{ version: ModelVersion; datasetVersi
     const [className, label] = OWN[at % 2]!;
     const file = await png(label, 500 + at);
     files.push(file);
-    const sha256 = createHash('sha256').update(file).digest('hex');
+    const sha256 = hashOf(file);
     pictures.push({ sha256, className, part: at < 160 ? 'train' : at < 180 ? 'validation' : 'test' });
   }
   const base = { classNames: OWN.map(([name]) => name), pictures };
@@ -75,7 +77,7 @@ async function registerOwnModel(): Promise<{ version: ModelVersion; datasetVersi
   const prepare = (part: string) =>
     prepareStored(
       pictures.filter((one) => one.part === part),
-      `${contentHash} ${part}`,
+      hashOf(`${contentHash} ${part}`),
       bases,
       preprocessor,
       how,
