@@ -181,7 +181,8 @@ async function checkSpace(folder: string, wantedBytes: number): Promise<void> {
   });
 }
 
-async function removeUnused(folder: string): Promise<void> {
+/** Removes dataset files of the cache folder that were not used for 30 days. */
+export async function removeUnused(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.endsWith(ENDING)) continue;
     const path = join(folder, name);

@@ -3,6 +3,7 @@ import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LintelError, sizeOfShape, type Dataset } from '@lintel/contracts';
 import { prepareFolder } from './atomic-file';
+import { removeUnused } from './cache-decoded';
 import { openDatasetFile, writeDatasetFile, writeFully } from './dataset-file';
 
 export interface PrepareExamplesOptions {
@@ -37,6 +38,7 @@ export async function prepareExamples(options: PrepareExamplesOptions): Promise<
     return known.dataset;
   }
   await prepareFolder(cacheDir);
+  await removeUnused(cacheDir);
   await writeDatasetFile(path, async (file) => {
     const size = sizeOfShape(exampleShape);
     for (let start = 0; start < labels.length; start += AT_ONCE) {
