@@ -21,6 +21,7 @@ export interface PrepareExamplesOptions {
 }
 
 const AT_ONCE = 16;
+const PREFIX = 'prepared-';
 
 /**
  * Prepares examples for one model into a file of the cache folder, and opens it; the next call with the same content,
@@ -31,14 +32,15 @@ const AT_ONCE = 16;
 export async function prepareExamples(options: PrepareExamplesOptions): Promise<Dataset> {
   const { labels, classNames, contentHash, exampleShape, key, cacheDir, signal } = options;
   const name = createHash('sha256').update(JSON.stringify([contentHash, exampleShape, key, classNames, labels]));
-  const path = join(cacheDir, `prepared-${name.digest('hex').slice(0, 32)}.dataset`);
+  const path = join(cacheDir, `${PREFIX}${name.digest('hex').slice(0, 32)}.dataset`);
   const known = await openDatasetFile(path).catch(() => undefined); // A damaged cache is made again.
   if (known !== undefined) {
     await utimes(path, new Date(), new Date());
     return known.dataset;
   }
   await prepareFolder(cacheDir);
-  await removeUnused(cacheDir);
+  // What a vertical downloaded lies there too, and is not made again so easily.
+  await removeUnused(cacheDir, PREFIX);
   await writeDatasetFile(path, async (file) => {
     const size = sizeOfShape(exampleShape);
     for (let start = 0; start < labels.length; start += AT_ONCE) {
