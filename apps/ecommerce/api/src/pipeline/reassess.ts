@@ -95,26 +95,34 @@ type Row = z.infer<typeof rowsSchema>[number];
  * moment ago: their rows go as well.
  */
 async function withPictures(vault: SubjectVault, rows: readonly Row[]): Promise<(Row & { picture: Buffer })[]> {
-  const openAll = async (field: string, sealed: readonly (Buffer | null)[]): Promise<Iterator<Buffer | null>> =>
-    (
-      await vault.openEach(
-        field,
-        sealed.filter((one) => one !== null),
-      )
-    ).values();
-  const originals = await openAll(
+  const originals = await openSome(
+    vault,
     ORIGINAL,
-    rows.map(({ original_sealed }) => original_sealed),
+    rows.map((row) => row.original_sealed),
   );
-  const thumbnails = await openAll(
+  const thumbnails = await openSome(
+    vault,
     THUMBNAIL,
-    rows.map(({ thumbnail_sealed }) => thumbnail_sealed),
+    rows.map((row) => row.thumbnail_sealed),
   );
-  return rows.flatMap((row) => {
-    const original = row.original_sealed === null ? null : (originals.next().value ?? null);
-    // From before pictures were sealed.
-    const thumbnail = row.thumbnail_sealed === null ? row.thumbnail : (thumbnails.next().value ?? null);
-    const picture = original ?? thumbnail;
-    return picture === null ? [] : [{ ...row, picture }];
+  return rows.flatMap((row, index) => {
+    // The plain thumbnail is from before pictures were sealed.
+    const thumbnail = row.thumbnail_sealed === null ? row.thumbnail : thumbnails[index];
+    const picture = originals[index] ?? thumbnail;
+    return picture == null ? [] : [{ ...row, picture }];
   });
+}
+
+/** In their order; null where there is nothing, or its subject was erased. */
+async function openSome(
+  vault: SubjectVault,
+  field: string,
+  sealed: readonly (Buffer | null)[],
+): Promise<(Buffer | null)[]> {
+  const opened = await vault.openEach(
+    field,
+    sealed.filter((one) => one !== null),
+  );
+  let next = 0;
+  return sealed.map((one) => (one === null ? null : (opened[next++] ?? null)));
 }
