@@ -15,7 +15,14 @@ export const datasetVersionSchema = z.object({
   /** Of the part that is never trained on. */
   testSetHash: z.string(),
   /** What it is built on and under which terms. */
-  base: z.object({ name: z.string(), contentHash: z.string(), licence: z.string(), source: z.string() }),
+  base: z.object({
+    name: z.string(),
+    contentHash: z.string(),
+    licence: z.string(),
+    source: z.string(),
+    /** True where its pictures lie in the artefact store; false where the program of the vertical brings them. */
+    stored: z.boolean().default(false),
+  }),
   /** Examples that people labelled. */
   labels: z.int().min(0),
   /** Label with the highest number that went in; 0 where there was none. */

@@ -210,3 +210,4 @@ export {
   type TrainingInterruption,
   type TrainingProgress,
 } from './training';
+export { NONE_OF_THESE, verdictClassSchema } from './verdict';

@@ -28,7 +28,7 @@ export const trainParametersSchema = z.object({
 });
 export const evaluateParametersSchema = z.object({
   versionId: z.uuid(),
-  /** Absent: the newest. */
+  /** Absent: the data that the version was trained on, with the labels of today. */
   datasetVersionId: z.uuid().optional(),
 });
 /** What a version would have answered to what was asked in the past. */

@@ -31,6 +31,9 @@ export const classifierComparisonSchema = z.object({
   difference: z.object({ value: gain, low: gain, high: gain }),
   /** McNemar's exact test that both are equally often right. */
   mcnemarP: share,
+  /** Classes with test examples that the model was never taught: each of those examples counts as its mistake. */
+  unknownToChampion: z.array(z.string()).default([]),
+  unknownToChallenger: z.array(z.string()).default([]),
   /** Recalls are null where the class has no test example. */
   classes: z.array(
     z.object({

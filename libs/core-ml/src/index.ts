@@ -1,5 +1,5 @@
 export { augment, augmentationSchema, type Augmentation, type PictureBatchShape } from './preprocessing/augmentation';
-export { decodePicture, type DecodedPicture } from './preprocessing/decode-picture';
+export { decodePicture, preparePixels, type DecodedPicture } from './preprocessing/decode-picture';
 export { fitNormalisation, normalisePixels } from './preprocessing/normalisation';
 export { DEFAULT_PICTURE_LIMITS, type PictureLimits } from './preprocessing/open-picture';
 export { pictureThumbnail } from './preprocessing/picture-thumbnail';
@@ -51,6 +51,7 @@ export { type BatchingMetrics, type ReleaseReason } from './serving/batching-met
 export { type BatchingOptions } from './serving/batching-options';
 export { BatchingQueue, type BatchedItem, type SubmitOptions } from './serving/batching-queue';
 export { type HistogramSnapshot } from './serving/histogram';
+export { judgeCandidate, type JudgeRequest } from './promotion/judge-candidate';
 export { judgePromotion, type PromotionCase } from './promotion/gates';
 export { type ClassChange, type ComparisonReport, type PairReport, type SideReport } from './serving/comparison';
 export { type Challenger, type ChallengerMode, type ModelVersion } from './serving/line-up';

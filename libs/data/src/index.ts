@@ -37,6 +37,14 @@ export {
   type Repository,
 } from './database/orm';
 export {
+  baseCountsOf,
+  baseHashOf,
+  BasePictures,
+  type BasePicture,
+  type PictureBase,
+  type PutPicturesOptions,
+} from './datasets/base-pictures';
+export {
   contentHashOf,
   labelledExamples,
   testSetHashOf,
@@ -76,6 +84,7 @@ export {
 export { openCifar10Binary } from './loaders/cifar10-binary';
 export { type DecodeProgress, type PictureDecoder } from './loaders/decode-examples';
 export { openFashionMnist, type FashionMnistOptions, type FashionMnistProgress } from './loaders/fashion-mnist';
+export { prepareExamples, type PrepareExamplesOptions } from './loaders/prepare-examples';
 export { openIdx, type IdxFiles } from './loaders/idx';
 export { openImageFolder, type ImageFolder, type ImageFolderOptions, type PictureEntry } from './loaders/image-folder';
 export { MemoryDataset, type MemoryDatasetContent } from './loaders/memory-dataset';
@@ -102,9 +111,9 @@ export {
   type NewModelVersion,
   type PromotionRequest,
 } from './registry/model-registry';
-export { splitByParts } from './splits/split-by-parts';
+export { partIndices, splitByParts } from './splits/split-by-parts';
 export { splitByTime } from './splits/split-by-time';
-export { splitDataset, type SplitOptions } from './splits/split-dataset';
+export { splitDataset, splitIndices, type SplitExamples, type SplitOptions } from './splits/split-dataset';
 export { type DatasetPart, type SplitShares } from './splits/split-shares';
 export { subset } from './splits/subset';
 export {

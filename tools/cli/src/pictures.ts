@@ -24,6 +24,8 @@ const HINTS = {
 export interface Pictures {
   readonly dataset: Dataset;
   readonly parts: readonly (DatasetPart | null)[];
+  /** Entry i is example i of the dataset. */
+  readonly entries: readonly PictureEntry[];
   /** Pictures that were left out. */
   readonly unreadable: number;
 }
@@ -79,7 +81,8 @@ export async function decodePictures(
   terminal.say(fromCache ? 'Pictures: decoded by an earlier run' : `Pictures: decoded in ${seconds} s`);
   for (const { problem } of unreadable.slice(0, 5)) terminal.say(`Left out: ${problem}`);
   if (unreadable.length > 5) terminal.say(`Left out: ${counted(unreadable.length - 5)} more`);
-  return { dataset, parts: decoded.entries.map(({ part }) => part), unreadable: unreadable.length };
+  const kept = decoded.entries;
+  return { dataset, parts: kept.map(({ part }) => part), entries: kept, unreadable: unreadable.length };
 }
 
 /**

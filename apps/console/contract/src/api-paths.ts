@@ -344,7 +344,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try a version beside the one that answers, in shadow or on a share of the requests */
+        /** Try a version beside the champion, in shadow or on a share of the requests; gates pass, or are overridden */
         post: operations["ModelsController_challenge"];
         delete?: never;
         options?: never;
@@ -1681,6 +1681,9 @@ export interface components {
                 mode: "canary";
                 share: number;
             };
+            reason?: string;
+            /** @default false */
+            override?: boolean;
         };
         PoliciesDto: {
             gatePolicy?: {
@@ -1743,6 +1746,8 @@ export interface components {
                     contentHash: string;
                     licence: string;
                     source: string;
+                    /** @default false */
+                    stored: boolean;
                 };
                 labels: number;
                 upToLabel: number;
@@ -1989,6 +1994,10 @@ export interface components {
                         high: number;
                     };
                     mcnemarP: number;
+                    /** @default [] */
+                    unknownToChampion: string[];
+                    /** @default [] */
+                    unknownToChallenger: string[];
                     classes: {
                         className: string;
                         support: number;
@@ -2217,6 +2226,10 @@ export interface components {
                             high: number;
                         };
                         mcnemarP: number;
+                        /** @default [] */
+                        unknownToChampion: string[];
+                        /** @default [] */
+                        unknownToChallenger: string[];
                         classes: {
                             className: string;
                             support: number;
@@ -2243,6 +2256,10 @@ export interface components {
                         high: number;
                     };
                     mcnemarP: number;
+                    /** @default [] */
+                    unknownToChampion: string[];
+                    /** @default [] */
+                    unknownToChallenger: string[];
                     classes: {
                         className: string;
                         support: number;

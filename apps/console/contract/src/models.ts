@@ -62,7 +62,13 @@ export const rollBackSchema = z.object({
   expectedChampion: expectedChampionSchema,
 });
 /** `POST /v1/models/{name}/challenge`: makes a version the challenger, or changes how it is tried. */
-export const challengeSchema = z.object({ versionId: z.uuid(), challenge: challengeModeSchema });
+export const challengeSchema = z.object({
+  versionId: z.uuid(),
+  challenge: challengeModeSchema,
+  reason: z.string().trim().max(1_000).optional(),
+  /** Against a gate that refuses; asks for a reason. */
+  override: z.boolean().default(false),
+});
 /** `PUT /v1/models/{name}/policies` */
 export const policiesSchema = z.object({
   gatePolicy: gatePolicySchema.optional(),
@@ -83,5 +89,5 @@ export type ModelDetail = z.infer<typeof modelDetailSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type Promoted = z.infer<typeof promotedSchema>;
 export type Promote = z.input<typeof promoteSchema>;
-export type Challenge = z.infer<typeof challengeSchema>;
+export type Challenge = z.input<typeof challengeSchema>;
 export type Policies = z.infer<typeof policiesSchema>;

@@ -9,6 +9,9 @@ export interface PairedAnswers {
   /** 1 where the answer was right, else 0: one a label, the same examples in the same order. */
   readonly champion: Uint8Array;
   readonly challenger: Uint8Array;
+  /** Classes that each model can answer; where they are absent, both know all of them. */
+  readonly championClasses?: readonly string[];
+  readonly challengerClasses?: readonly string[];
 }
 
 /**
@@ -28,12 +31,13 @@ export function rightAnswers(classification: Classification): Uint8Array {
 
 /**
  * Sets a challenger beside the champion on the same test examples: accuracies, their difference with its interval
- * (`pairedDifference`), McNemar's test and the recall of every class.
+ * (`pairedDifference`), McNemar's test and the recall of every class. The models may know different classes: an example
+ * of a class that a model does not know is a mistake of that model, and the comparison names those classes.
  * @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH, DATASET_INVALID
  */
 export function compareClassifiers(answers: PairedAnswers): ClassifierComparison {
   check(answers);
-  const { labels, classNames, champion, challenger } = answers;
+  const { labels, classNames, champion, challenger, championClasses, challengerClasses } = answers;
   const examples = labels.length;
   const classes = classNames.map(() => ({ support: 0, champion: 0, challenger: 0 }));
   let won = 0;
@@ -47,6 +51,8 @@ export function compareClassifiers(answers: PairedAnswers): ClassifierComparison
     if (after > before) won++;
     if (before > after) lost++;
   });
+  const unknownTo = (known: readonly string[] = classNames): string[] =>
+    classNames.filter((name, index) => classes[index]!.support > 0 && !known.includes(name));
   const championRight = classes.reduce((sum, counts) => sum + counts.champion, 0);
   return {
     examples,
@@ -54,6 +60,8 @@ export function compareClassifiers(answers: PairedAnswers): ClassifierComparison
     challengerAccuracy: (championRight + won - lost) / examples,
     difference: pairedDifference({ examples, won, lost }),
     mcnemarP: mcnemarP({ won, lost }),
+    unknownToChampion: unknownTo(championClasses),
+    unknownToChallenger: unknownTo(challengerClasses),
     classes: classes.map((counts, index) => ({
       className: classNames[index]!,
       support: counts.support,

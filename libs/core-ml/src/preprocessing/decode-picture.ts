@@ -43,6 +43,18 @@ export function decodePicture(
   });
 }
 
+/**
+ * As `decodePicture`, for a picture that is decoded already, so that every model sees the same picture in its own way.
+ * @param picture uint8 [height, width, channels] with 1 or 3 channels
+ * @returns uint8 [height, width, channels] of the preprocessor
+ */
+export async function preparePixels(picture: Pixels, preprocessor: ImagePreprocessor): Promise<Uint8Array> {
+  const channels = decodedChannels(preprocessor);
+  const source = picture.channels === channels ? picture : await toPixels(fromPixels(picture), channels);
+  if (source.width === preprocessor.width && source.height === preprocessor.height) return finish(source, preprocessor);
+  return finish(await toPixels(resize(fromPixels(source), preprocessor), channels), preprocessor);
+}
+
 /** Null where the picture is not small, or can't be decoded: the long way says why. */
 async function decodeSmall(picture: OpenPicture, channels: number): Promise<Pixels | null> {
   if (picture.bytes.byteLength > SMALL_FILE_BYTES) return null;

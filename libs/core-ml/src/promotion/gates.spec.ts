@@ -77,7 +77,7 @@ describe('judgePromotion', () => {
           /^\+0\.50 points \(95 %: -0\.\d\d points to \+1\.\d\d points\) on 600 examples$/,
         ) as string,
         reason: expect.stringMatching(
-          /^Its accuracy may be up to 0\.\d\d points worse than the champion's; at least 0\.00 points better is asked for\.$/,
+          /^Its accuracy may be up to 0\.\d\d points worse than the champion's; at least 0\.00 points better is required\.$/,
         ) as string,
       },
     ]);

@@ -1,6 +1,7 @@
 import { type ClassifierComparison, type GatePolicy, type GateReport, type ModelManifest } from '@lintel/contracts';
 import { classFloorGate } from './class-floor';
 import { type Gate, UNMEASURED } from './gate';
+import { unknownClasses } from './unknown-classes';
 import { percent, points } from './wording';
 
 export interface PromotionCase {
@@ -95,7 +96,7 @@ function betterThanChampionGate(
     passed,
     expected,
     received: `${signed(value)} (95 %: ${signed(low)} to ${signed(high)}) on ${comparison.examples} examples`,
-    reason: passed ? `${least}.` : `${least}; ${asked} is asked for.`,
+    reason: [passed ? `${least}.` : `${least}; ${asked} is required.`, ...unknownClasses(comparison)].join(' '),
   };
 }
 
@@ -105,7 +106,7 @@ function accuracyGate({ evaluation }: PromotionCase['candidate'], { minimumAccur
   const { accuracy } = evaluation;
   const passed = accuracy >= minimumAccuracy;
   const told = `It is right in ${percent(accuracy)} of the test examples`;
-  const reason = passed ? `${told}.` : `${told}; at least ${percent(minimumAccuracy)} is asked for.`;
+  const reason = passed ? `${told}.` : `${told}; at least ${percent(minimumAccuracy)} is required.`;
   return { ...gate, passed, received: percent(accuracy), reason };
 }
 

@@ -1,5 +1,6 @@
 import { LintelError } from '@lintel/contracts';
 import { type Predictor } from '../inference/predictor';
+import { goesToChallenger } from './canary';
 import { Comparison, type ComparisonReport } from './comparison';
 import { type ComparedAnswer, type ServedRequest } from './served-request';
 import { ShadowWork } from './shadow-work';
@@ -50,11 +51,20 @@ export class LineUp {
     return report;
   }
 
+  /** The canary that a request goes to by its key; undefined where the champion answers it. */
+  canaryFor(request: Pick<ServedRequest<unknown>, 'suits'>, key: string): Challenger | undefined {
+    const { champion, challenger } = this;
+    if (challenger?.mode !== 'canary' || !request.suits(champion.predictor, challenger.predictor, 'canary'))
+      return undefined;
+    return goesToChallenger(key, challenger.id, challenger.share) ? challenger : undefined;
+  }
+
   /** Counts what the champion answered; in shadow mode, the challenger is given the same. */
   championAnswered<Output>(request: ServedRequest<Output>, output: Output, latencyMs: number): void {
-    if (this.challenger === undefined) return;
+    const { challenger } = this;
+    if (!challenger || !request.suits(this.champion.predictor, challenger.predictor, challenger.mode)) return;
     const answers = request.read(this.champion.predictor, output);
-    if (this.challenger.mode === 'canary') this.comparison!.add('champion', answers, latencyMs);
+    if (challenger.mode === 'canary') this.comparison!.add('champion', answers, latencyMs);
     else this.cast(request, answers, latencyMs);
   }
 

@@ -201,6 +201,14 @@ describe('a challenger in the shadow', () => {
     expect(server.takeComparison()).toMatchObject({ failed: 3, pairs: { examples: 0 }, champion: { examples: 0 } });
   });
 
+  it('sees no tensor that was prepared in another way than its own', async () => {
+    await shadow('cropped');
+    await server.infer(colourTensor(RED), 1);
+    await classOf(red);
+    await shadowDone();
+    expect(server.takeComparison()).toMatchObject({ pairs: { examples: 1, agreements: 1 }, dropped: 0, failed: 0 });
+  });
+
   it('waits while answers are under way, and loses what it cannot keep up with', async () => {
     await shadow('right');
     const answers = await Promise.all(Array.from({ length: 300 }, () => classOf(red)));
@@ -279,6 +287,15 @@ describe('a canary', () => {
     expect((await server.infer(colourTensor([1, 1, 0]), 1)).version.id).toBe('v1');
     expect((await server.infer(colourTensor(BLUE), 1)).version.id).toBe('v2');
     expect(server.takeComparison()).toMatchObject({ failed: 3 });
+  });
+
+  it('gets no tensor whose answer would be read by other classes, or that was prepared in another way', async () => {
+    for (const kind of ['swapped', 'cropped'] as const) {
+      await canary(kind, 1);
+      expect((await server.infer(colourTensor(RED), 1)).version.id).toBe('v1');
+      expect((await server.predictSettled([red])).version.id).toBe('v2');
+      expect(counts(server.takeComparison()!)).toEqual([0, 1]);
+    }
   });
 
   it('does not count as its failure what the champion can answer no better', async () => {

@@ -2,7 +2,6 @@ import { LintelError, type LintelErrorDetails } from '@lintel/contracts';
 import { type ModelOutputs } from '../inference/onnx-session';
 import { type PictureOutcome } from '../inference/predictor';
 import { type BatchingMetrics } from './batching-metrics';
-import { goesToChallenger } from './canary';
 import { type ComparisonReport } from './comparison';
 import { LineUp, type Challenger, type ModelVersion } from './line-up';
 import { pictureRequest, tensorRequest, type ServedRequest } from './served-request';
@@ -171,11 +170,8 @@ export class ModelServer {
     { key, signal }: ServeOptions,
   ): Promise<{ output: Output; version: AnsweringVersion }> {
     const lineUp = this.current();
-    const { challenger } = lineUp;
-    const drawnBy = key ?? String(this.requests++);
-    if (challenger?.mode !== 'canary' || !goesToChallenger(drawnBy, challenger.id, challenger.share)) {
-      return this.askChampion(lineUp, request, signal);
-    }
+    const challenger = lineUp.canaryFor(request, key ?? String(this.requests++));
+    if (challenger === undefined) return this.askChampion(lineUp, request, signal);
     const startedAtMs = this.now();
     try {
       const output = await request.ask(challenger.predictor, { signal });

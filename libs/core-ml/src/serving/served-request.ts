@@ -16,6 +16,11 @@ export interface ServedRequest<Output> {
   readonly examples: number;
   /** What waiting for a challenger holds in memory. */
   readonly bytes: number;
+  /**
+   * Whether a challenger can be given the same: a tensor was prepared for the champion, and where a challenger answers
+   * it (canary), its probabilities are read in the order of the champion's classes.
+   */
+  suits(champion: Predictor, challenger: Predictor, mode: 'shadow' | 'canary'): boolean;
   ask(predictor: Predictor, options: PredictOptions): Promise<Output>;
   /** One an example; null where there is no answer. */
   read(predictor: Predictor, output: Output): (ComparedAnswer | null)[];
@@ -36,6 +41,7 @@ export function pictureRequest(pictures: readonly Uint8Array[]): ServedRequest<P
   return {
     examples: pictures.length,
     bytes: pictures.reduce((sum, picture) => sum + picture.byteLength, 0),
+    suits: () => true,
     ask: (predictor, options) => predictor.predictSettled(pictures, options),
     read: (_, outcomes) =>
       outcomes.map((outcome) => {
@@ -56,6 +62,9 @@ export function tensorRequest(batch: Float32Array, size: number): ServedRequest<
   return {
     examples: size,
     bytes: batch.byteLength,
+    suits: (champion, challenger, mode) =>
+      preprocessingOf(champion) === preprocessingOf(challenger) &&
+      (mode === 'shadow' || classesOf(champion) === classesOf(challenger)),
     ask: (predictor, options) => predictor.run(batch, size, options),
     read: readOutputs,
     isBroken: ({ probabilities, embeddings }) => ![probabilities, embeddings].every(allFinite),
@@ -72,6 +81,14 @@ export function tensorRequest(batch: Float32Array, size: number): ServedRequest<
 }
 
 const allFinite = (values: Float32Array): boolean => values.every((value) => Number.isFinite(value));
+
+/** What a tensor for the model depends on. The normalisation is left out: every training fits it anew to like data. */
+function preprocessingOf({ manifest }: Predictor): string {
+  const { kind, height, width, channels, fit, background } = manifest.preprocessor;
+  return [kind, height, width, channels, fit, background].join(' ');
+}
+
+const classesOf = ({ manifest }: Predictor): string => JSON.stringify(manifest.classNames);
 
 function readOutputs({ manifest }: Predictor, { probabilities, distances }: ModelOutputs): (ComparedAnswer | null)[] {
   const { classNames } = manifest;

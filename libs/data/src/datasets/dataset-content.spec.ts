@@ -17,7 +17,7 @@ const label = (sequence: number, pictureSha256: string, className: string | null
 });
 
 const content = (labels: Label[], changes: Partial<DatasetContent> = {}): DatasetContent => ({
-  base: { name: 'base', contentHash: 'a'.repeat(64), licence: 'MIT', source: 'here' },
+  base: { name: 'base', contentHash: 'a'.repeat(64), licence: 'MIT', source: 'here', stored: false },
   split: { seed: 1, validation: 0.1, test: 0.5 },
   classNames: ['Coat', 'Bag'],
   items: labelledExamples(labels, 0.5),

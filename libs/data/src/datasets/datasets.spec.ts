@@ -119,7 +119,7 @@ describe('labels', () => {
   });
 });
 
-const base = { name: 'base', contentHash: sha256('base'), licence: 'MIT', source: 'here' };
+const base = { name: 'base', contentHash: sha256('base'), licence: 'MIT', source: 'here', stored: false };
 const newVersion = (modelName: string, changes: Partial<NewDatasetVersion> = {}): NewDatasetVersion => ({
   modelName,
   classNames: ['Coat', 'Bag'],

@@ -181,9 +181,10 @@ async function checkSpace(folder: string, wantedBytes: number): Promise<void> {
   });
 }
 
-async function removeUnused(folder: string): Promise<void> {
+/** Removes dataset files of the cache folder that were not used for 30 days. @param prefix of their names */
+export async function removeUnused(folder: string, prefix = ''): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.endsWith(ENDING)) continue;
+    if (!name.startsWith(prefix) || !name.endsWith(ENDING)) continue;
     const path = join(folder, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
     if (Date.now() - mtimeMs > UNUSED_AFTER_MS) await rm(path, { force: true });

@@ -76,7 +76,7 @@ async function label(subject: string, picture: Buffer): Promise<string> {
 async function train(number: number, alias?: 'champion' | 'challenger'): Promise<string> {
   const version = await datasets.create({
     modelName: MODEL,
-    base: { name: 'base', contentHash: 'abc', licence: 'MIT', source: 'test' },
+    base: { name: 'base', contentHash: 'abc', licence: 'MIT', source: 'test', stored: false },
     baseCounts: { train: {}, validation: {}, test: {} },
     classNames: ['Coat'],
     split: SPLIT,

@@ -33,7 +33,8 @@ export class LabelledPictures implements SubjectStore {
     await this.artifacts.put(sealedKey(sha256, sealer.keyId), sealer.seal(FIELD, picture));
     await this.database.query(
       `INSERT INTO platform.labelled_picture (vertical, picture_sha256, subject_key_id) VALUES ($1, $2, $3)
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT (vertical, picture_sha256, subject_key_id)
+       DO UPDATE SET added_at = clock_timestamp(), erased_at = NULL WHERE labelled_picture.erased_at IS NOT NULL`,
       [this.vault.vertical, sha256, sealer.keyId],
     );
     return sha256;
@@ -91,6 +92,26 @@ export class LabelledPictures implements SubjectStore {
     );
     for (const { sha256, keyId } of erased) await this.artifacts.delete(sealedKey(sha256, keyId));
     return erased.length;
+  }
+
+  /** Removes those that were kept long enough: first the file, so that none is left where this is stopped. @returns how many */
+  async expire(before: Date): Promise<number> {
+    const expired = await readRows(
+      this.database,
+      erasedRow,
+      `SELECT picture_sha256 AS sha256, subject_key_id AS "keyId" FROM platform.labelled_picture
+       WHERE vertical = $1 AND added_at < $2 AND erased_at IS NULL`,
+      [this.vault.vertical, before],
+    );
+    for (const { sha256, keyId } of expired) {
+      await this.artifacts.delete(sealedKey(sha256, keyId));
+      await this.database.query(
+        `UPDATE platform.labelled_picture SET erased_at = clock_timestamp()
+         WHERE vertical = $1 AND picture_sha256 = $2 AND subject_key_id = $3`,
+        [this.vault.vertical, sha256, keyId],
+      );
+    }
+    return expired.length;
   }
 }
 

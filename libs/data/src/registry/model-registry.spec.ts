@@ -87,7 +87,7 @@ describe('a declared model', () => {
     await new DatasetVersions(database, artifacts).create({
       modelName,
       classNames: ['Coat', 'Bag'],
-      base: { name: 'base', contentHash: 'a', licence: 'MIT', source: 'here' },
+      base: { name: 'base', contentHash: 'a', licence: 'MIT', source: 'here', stored: false },
       baseCounts: { train: {}, validation: {}, test: {} },
       split: { seed: 1, validation: 0.1, test: 0.1 },
       labels: await labels.newest(modelName),

@@ -22,6 +22,7 @@ import {
   rollBack,
   setMode,
   withdraw,
+  type ChallengeRequest,
   type ChampionChange,
   type PromotionCheck,
   type PromotionRequest,
@@ -38,6 +39,7 @@ import {
 } from './registered-models';
 
 export type {
+  ChallengeRequest,
   ChampionChange,
   ModelAliases,
   ModelDeclaration,
@@ -152,18 +154,17 @@ export class ModelRegistry {
     return this.database.transaction((own) => rollBack(own, modelName, request));
   }
 
-  /** Replaces another challenger. @throws LintelError CONFLICT (no champion, or in that place already), NOT_FOUND */
-  challenge(
-    modelName: string,
-    versionId: string,
-    mode: ChallengeMode,
-    request: Pick<ChampionChange, 'by' | 'reason'>,
-  ): Promise<Promotion> {
+  /**
+   * Replaces another challenger. The gates decide, as for a promotion.
+   * @throws LintelError GATES_REFUSED, CONFLICT (no champion, in that place already, or judged against another
+   *   champion), NOT_FOUND, INVALID_ARGUMENT (the mode, or an override without a reason)
+   */
+  challenge(modelName: string, versionId: string, mode: ChallengeMode, request: ChallengeRequest): Promise<Promotion> {
     return this.database.transaction((transaction) => challenge(transaction, modelName, versionId, mode, request));
   }
 
-  /** The comparison begins anew. @throws LintelError CONFLICT (no challenger), NOT_FOUND, INVALID_ARGUMENT */
-  setMode(modelName: string, mode: ChallengeMode, request: Pick<ChampionChange, 'by' | 'reason'>): Promise<Promotion> {
+  /** The comparison begins anew. @throws LintelError as `challenge`; CONFLICT (no challenger) */
+  setMode(modelName: string, mode: ChallengeMode, request: ChallengeRequest): Promise<Promotion> {
     return this.database.transaction((transaction) => setMode(transaction, modelName, mode, request));
   }
 

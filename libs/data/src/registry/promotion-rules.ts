@@ -10,19 +10,20 @@ export function championBefore(history: readonly Pick<Promotion, 'action' | 'toV
 }
 
 /**
- * Lets a version pass whose newest judgement is good and against the present champion.
+ * Lets a version pass whose newest judgement is good and against the present champion: to be promoted, or to be tried
+ * beside the champion.
  * @param champion id of the version that answers now
- * @param override true where a person promotes although a gate refuses, or although none has judged
+ * @param override true where a person decides against a gate that refuses, or without a judgement
  * @returns true where the override was needed
  * @throws LintelError CONFLICT (judged against another champion), GATES_REFUSED
  */
 export function checkGates(report: GateReport | null, champion: string | null, override: boolean): boolean {
   if (report !== null && report.championId !== champion) {
     throw new LintelError('CONFLICT', {
-      problem: 'The gates have judged this version against another champion than the present one.',
+      problem: 'The gates judged this version against another champion than the present one.',
       expected: `a judgement against ${champion ?? 'no champion'}`,
       received: `one against ${report.championId ?? 'no champion'}`,
-      cure: 'Evaluate the version again, then promote it.',
+      cure: 'Evaluate the version again, then repeat this.',
     });
   }
   if (report?.passed) return false;
@@ -31,7 +32,7 @@ export function checkGates(report: GateReport | null, champion: string | null, o
   throw new LintelError('GATES_REFUSED', {
     problem:
       report === null
-        ? 'This version was not judged yet, so it may not be promoted.'
+        ? 'The gates have not judged this version yet.'
         : `The gates refuse this version. ${refused.map(({ reason }) => reason).join(' ')}`.trim(),
     ...(refused.length === 0
       ? {}
@@ -41,7 +42,7 @@ export function checkGates(report: GateReport | null, champion: string | null, o
         }),
     cure:
       report === null
-        ? 'Evaluate it, or promote it against the gates and say why.'
-        : 'Train a better version, or promote this one against the gates and say why.',
+        ? 'Evaluate the version, or override the gates and give a reason.'
+        : 'Train a better version, or override the gates and give a reason.',
   });
 }

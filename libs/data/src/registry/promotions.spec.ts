@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { modelPromoted, type ChallengeReport, type LintelError, type ModelPromoted } from '@lintel/contracts';
+import {
+  modelPromoted,
+  type ChallengeMode,
+  type ChallengeReport,
+  type LintelError,
+  type ModelPromoted,
+} from '@lintel/contracts';
 import { FolderArtifactStore } from '../artifacts/folder-artifact-store';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
@@ -42,6 +48,11 @@ async function modelWith(versions: number): Promise<{ name: string; ids: string[
 async function judgeAndPromote(name: string, id: string): Promise<void> {
   await registry.recordGates(id, gateReport((await registry.aliases(name)).champion));
   await registry.promote(name, id, { by: 'Ada' });
+}
+
+async function judgeAndChallenge(name: string, id: string): Promise<void> {
+  await registry.recordGates(id, gateReport((await registry.aliases(name)).champion));
+  await registry.challenge(name, id, { mode: 'shadow' }, { by: 'Ada' });
 }
 
 async function eventsOf(name: string): Promise<ModelPromoted[]> {
@@ -213,7 +224,7 @@ describe('a challenger', () => {
   it('stands beside the champion, changes its mode, and is withdrawn', async () => {
     const { name, ids } = await modelWith(2);
     await judgeAndPromote(name, ids[0]!);
-    await registry.challenge(name, ids[1]!, { mode: 'shadow' }, { by: 'Ada' });
+    await judgeAndChallenge(name, ids[1]!);
     expect(await registry.aliases(name)).toEqual({
       champion: ids[0],
       challenger: { versionId: ids[1], mode: { mode: 'shadow' } },
@@ -244,14 +255,52 @@ describe('a challenger', () => {
   it('challenges no longer once it is the champion, and is left alone by other promotions', async () => {
     const { name, ids } = await modelWith(3);
     await judgeAndPromote(name, ids[0]!);
-    await registry.challenge(name, ids[2]!, { mode: 'shadow' }, { by: 'Ada' });
+    await judgeAndChallenge(name, ids[2]!);
     await judgeAndPromote(name, ids[1]!);
     expect((await registry.aliases(name)).challenger?.versionId).toBe(ids[2]);
     await judgeAndPromote(name, ids[2]!);
     expect(await registry.aliases(name)).toEqual({ champion: ids[2], challenger: null });
-    await registry.challenge(name, ids[1]!, { mode: 'shadow' }, { by: 'Ada' });
+    await judgeAndChallenge(name, ids[1]!);
     await registry.rollBack(name, { by: 'Ada' });
     expect(await registry.aliases(name)).toEqual({ champion: ids[1], challenger: null });
+  });
+
+  it.each([
+    [
+      'was refused by the gates',
+      (id: string, champion: string) => registry.recordGates(id, gateReport(champion, false)),
+    ],
+    ['was never judged', () => Promise.resolve()],
+  ])('that %s is tried in shadow or canary only by a person who gives a reason', async (_, judge) => {
+    const { name, ids } = await modelWith(2);
+    await judgeAndPromote(name, ids[0]!);
+    await judge(ids[1]!, ids[0]!);
+    const shadow = { mode: 'shadow' } as const;
+    const canary = { mode: 'canary', share: 0.5 } as const;
+    const codeOfChallenge = (mode: ChallengeMode, request: object) =>
+      refusal(() => registry.challenge(name, ids[1]!, mode, { by: 'Ada', ...request })).then(({ code }) => code);
+    for (const mode of [shadow, canary]) {
+      expect(await codeOfChallenge(mode, {})).toBe('GATES_REFUSED');
+      expect(await codeOfChallenge(mode, { reason: 'only a reason' })).toBe('GATES_REFUSED');
+      expect(await codeOfChallenge(mode, { override: true })).toBe('INVALID_ARGUMENT');
+    }
+    expect(await registry.history(name)).toHaveLength(1);
+
+    const words = { by: 'Ada', override: true, reason: 'It knows the new goods.' };
+    const challenged = await registry.challenge(name, ids[1]!, shadow, words);
+    expect(challenged).toMatchObject({ overridden: true, reason: 'shadow: It knows the new goods.' });
+    expect((await refusal(() => registry.setMode(name, canary, { by: 'Ada' }))).code).toBe('GATES_REFUSED');
+    expect(await registry.setMode(name, canary, words)).toMatchObject({ overridden: true });
+  });
+
+  it('that was judged against an earlier champion is evaluated again before it is tried', async () => {
+    const { name, ids } = await modelWith(3);
+    await judgeAndPromote(name, ids[0]!);
+    await registry.recordGates(ids[2]!, gateReport(ids[0]!));
+    await judgeAndPromote(name, ids[1]!);
+    const error = await refusal(() => registry.challenge(name, ids[2]!, { mode: 'shadow' }, { by: 'Ada' }));
+    expect(error.code).toBe('CONFLICT');
+    expect(error.cure).toContain('Evaluate the version again');
   });
 
   it('needs a champion, and is another version', async () => {
@@ -263,6 +312,7 @@ describe('a challenger', () => {
     expect(await refused(() => registry.setMode(name, shadow, { by: 'Ada' }))).toBe('CONFLICT');
     await judgeAndPromote(name, ids[0]!);
     expect(await refused(() => registry.challenge(name, ids[0]!, shadow, { by: 'Ada' }))).toBe('CONFLICT');
+    await registry.recordGates(ids[1]!, gateReport(ids[0]!));
     const none = { mode: 'canary', share: 0 } as const;
     expect(await refused(() => registry.challenge(name, ids[1]!, none, { by: 'Ada' }))).toBe('INVALID_ARGUMENT');
     await registry.challenge(name, ids[1]!, shadow, { by: 'Ada' });
@@ -292,7 +342,7 @@ describe('the report of a challenge', () => {
     const { name, ids } = await modelWith(2);
     await judgeAndPromote(name, ids[0]!);
     expect(await registry.challengeReport(name)).toBeNull();
-    await registry.challenge(name, ids[1]!, { mode: 'shadow' }, { by: 'Ada' });
+    await judgeAndChallenge(name, ids[1]!);
     const report = reportOf(name, ids[0]!, ids[1]!);
     await Promise.all(Array.from({ length: 20 }, () => registry.addChallengeReport(report)));
     expect(await registry.challengeReport(name)).toMatchObject({ examples: 20, champion: { classes: { Bag: 20 } } });
@@ -303,13 +353,13 @@ describe('the report of a challenge', () => {
     await judgeAndPromote(name, ids[0]!);
     const report = reportOf(name, ids[0]!, ids[1]!);
     expect(await registry.addChallengeReport(report)).toBe(false);
-    await registry.challenge(name, ids[1]!, { mode: 'shadow' }, { by: 'Ada' });
+    await judgeAndChallenge(name, ids[1]!);
     expect(await registry.addChallengeReport(report)).toBe(true);
     await registry.setMode(name, { mode: 'canary', share: 0.5 }, { by: 'Ada' });
     expect(await registry.addChallengeReport(report)).toBe(false);
     expect(await registry.challengeReport(name)).toBeNull();
     await registry.withdraw(name, { by: 'Ada' });
-    await registry.challenge(name, ids[1]!, { mode: 'shadow' }, { by: 'Ada' });
+    await judgeAndChallenge(name, ids[1]!);
     expect(await registry.challengeReport(name)).toBeNull();
   });
 });

@@ -35,6 +35,12 @@ export interface PromotionRequest extends ChampionChange {
   readonly approvedBy?: string | undefined;
 }
 
+/** Who lets a version be tried beside the champion. */
+export interface ChallengeRequest extends Pick<ChampionChange, 'by' | 'reason'> {
+  /** A person tries a version against the gates; asks for a reason. */
+  readonly override?: boolean | undefined;
+}
+
 /** What a promotion would change. */
 export interface PromotionCheck {
   readonly champion: string | null;
@@ -70,7 +76,7 @@ export async function checkPromotion(
   request: PromotionRequest,
 ): Promise<PromotionCheck> {
   const { byRule = false, override = false, reason } = request;
-  if (override && (byRule || !reason?.trim())) throw overrideRefused(byRule);
+  checkOverride({ override, byRule, reason });
   const { champion } = await lockAliases(transaction, modelName, request);
   const { gateReport } = await versionOf(transaction, modelName, versionId);
   if (champion === versionId) throw conflict('This version is the champion already.', 'Reload to see who is.');
@@ -98,30 +104,38 @@ export async function challenge(
   modelName: string,
   versionId: string,
   mode: ChallengeMode,
-  { by, reason }: Pick<ChampionChange, 'by' | 'reason'>,
+  request: ChallengeRequest,
 ): Promise<Promotion> {
+  const { by, reason, override = false } = request;
+  checkOverride({ override, reason });
   const { champion, challenger } = await lockAliases(transaction, modelName);
-  await versionOf(transaction, modelName, versionId);
+  const { gateReport } = await versionOf(transaction, modelName, versionId);
   if (champion === null) throw conflict('There is no champion to challenge.', 'Promote the version instead.');
   if (champion === versionId) throw conflict('The champion cannot challenge itself.', 'Choose another version.');
   if (challenger?.versionId === versionId) {
     throw conflict('This version is the challenger already.', 'Change the mode of the challenge instead.');
   }
+  const overridden = checkGates(gateReport, champion, override);
   await setChallenger(transaction, modelName, versionId, mode, by);
   const change = { action: 'challenge', fromVersionId: challenger?.versionId ?? null, toVersionId: versionId } as const;
-  return record(transaction, modelName, { ...change, by, reason: reason ?? inWords(mode) });
+  return record(transaction, modelName, { ...change, by, reason: reasonWith(mode, reason), overridden });
 }
 
 export async function setMode(
   transaction: Transaction,
   modelName: string,
   mode: ChallengeMode,
-  { by, reason }: Pick<ChampionChange, 'by' | 'reason'>,
+  request: ChallengeRequest,
 ): Promise<Promotion> {
-  const { versionId } = (await lockAliases(transaction, modelName)).challenger ?? noChallenger();
+  const { by, reason, override = false } = request;
+  checkOverride({ override, reason });
+  const { champion, challenger } = await lockAliases(transaction, modelName);
+  const { versionId } = challenger ?? noChallenger();
+  const { gateReport } = await versionOf(transaction, modelName, versionId);
+  const overridden = checkGates(gateReport, champion, override);
   await setChallenger(transaction, modelName, versionId, mode, by);
   const change = { action: 'challenge', fromVersionId: versionId, toVersionId: versionId } as const;
-  return record(transaction, modelName, { ...change, by, reason: reason ?? inWords(mode) });
+  return record(transaction, modelName, { ...change, by, reason: reasonWith(mode, reason), overridden });
 }
 
 export async function withdraw(
@@ -235,8 +249,10 @@ async function record(transaction: Transaction, modelName: string, change: Recor
   return promotion;
 }
 
-const inWords = (mode: ChallengeMode): string =>
-  mode.mode === 'shadow' ? 'shadow' : `canary, ${Number((mode.share * 100).toFixed(2))} % of the requests`;
+function reasonWith(mode: ChallengeMode, reason: string | undefined): string {
+  const how = mode.mode === 'shadow' ? 'shadow' : `canary, ${Number((mode.share * 100).toFixed(2))} % of the requests`;
+  return reason?.trim() ? `${how}: ${reason.trim()}` : how;
+}
 
 function noChallenger(): never {
   throw conflict('The model has no challenger.', 'Let a version challenge the champion first.');
@@ -244,12 +260,12 @@ function noChallenger(): never {
 
 const conflict = (problem: string, cure: string): LintelError => new LintelError('CONFLICT', { problem, cure });
 
-function overrideRefused(byRule: boolean): LintelError {
-  return new LintelError('INVALID_ARGUMENT', {
-    problem: byRule
-      ? 'A rule may not promote against the gates.'
-      : 'Whoever promotes a version against the gates must say why.',
-    cure: byRule ? 'Let a person decide.' : 'Give a reason; it stays in the history.',
+/** @throws LintelError INVALID_ARGUMENT */
+function checkOverride({ override = false, byRule = false, reason }: Partial<PromotionRequest>): void {
+  if (!override || (!byRule && reason?.trim())) return;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: byRule ? 'A rule may not override the gates.' : 'Overriding the gates needs a reason.',
+    cure: byRule ? 'Let a person decide.' : 'Give a reason; it is kept in the history.',
   });
 }
 

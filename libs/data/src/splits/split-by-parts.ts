@@ -1,5 +1,5 @@
 import { type Dataset, type DatasetSplits } from '@lintel/contracts';
-import { splitDataset, type SplitOptions } from './split-dataset';
+import { splitIndices, type SplitExamples, type SplitOptions } from './split-dataset';
 import { PARTS, type DatasetPart } from './split-shares';
 import { subset } from './subset';
 
@@ -14,16 +14,39 @@ export function splitByParts(
   parts: readonly (DatasetPart | null)[],
   options: SplitOptions,
 ): DatasetSplits {
-  const declared = (part: DatasetPart): Dataset | undefined => {
-    const indices = [...parts.keys()].filter((index) => parts[index] === part);
-    return indices.length > 0 ? subset(dataset, indices) : undefined;
-  };
-  const [train, validation, test] = PARTS.map(declared);
+  const { train, validation, test } = partIndices(dataset, parts, options);
+  return { train: subset(dataset, train), validation: subset(dataset, validation), test: subset(dataset, test) };
+}
+
+/** As `splitByParts`: which examples are in each part, ascending. @throws LintelError as `splitDataset` */
+export function partIndices(
+  examples: SplitExamples,
+  parts: readonly (DatasetPart | null)[],
+  options: SplitOptions,
+): Record<DatasetPart, Int32Array> {
+  const declared = (part: DatasetPart): Int32Array =>
+    Int32Array.from([...parts.keys()].filter((index) => parts[index] === part));
+  const [train, validation, test] = PARTS.map(declared) as [Int32Array, Int32Array, Int32Array];
   const isDeclared = parts.some((part) => part !== null);
-  const rest = splitDataset(isDeclared ? (train ?? subset(dataset, [])) : dataset, {
+  const open = isDeclared ? train : Int32Array.from(parts.keys());
+  const rest = splitIndices(examplesAt(examples, open), {
     ...options,
-    validation: validation ? 0 : options.validation,
-    test: test ? 0 : options.test,
+    validation: validation.length > 0 ? 0 : options.validation,
+    test: test.length > 0 ? 0 : options.test,
   });
-  return { train: rest.train, validation: validation ?? rest.validation, test: test ?? rest.test };
+  const back = (indices: Int32Array): Int32Array => indices.map((index) => open[index]!);
+  return {
+    train: back(rest.train),
+    validation: validation.length > 0 ? validation : back(rest.validation),
+    test: test.length > 0 ? test : back(rest.test),
+  };
+}
+
+function examplesAt({ labels, classNames, groups }: SplitExamples, indices: Int32Array): SplitExamples {
+  return {
+    size: indices.length,
+    classNames,
+    labels: indices.map((index) => labels[index]!),
+    ...(groups ? { groups: Array.from(indices, (index) => groups[index]!) } : {}),
+  };
 }

@@ -8,6 +8,9 @@ export interface SplitOptions extends SplitShares {
   readonly stratify?: boolean;
 }
 
+/** What a split looks at: everything of a dataset but its pixels. */
+export type SplitExamples = Pick<Dataset, 'size' | 'labels' | 'classNames' | 'groups'>;
+
 /**
  * Splits by a seed into views of the dataset. Groups (`dataset.groups`) stay together.
  *
@@ -18,6 +21,12 @@ export interface SplitOptions extends SplitShares {
  * @throws LintelError INVALID_CONFIGURATION (shares), DATASET_INVALID (a class or the groups too few)
  */
 export function splitDataset(dataset: Dataset, options: SplitOptions): DatasetSplits {
+  const { train, validation, test } = splitIndices(dataset, options);
+  return { train: subset(dataset, train), validation: subset(dataset, validation), test: subset(dataset, test) };
+}
+
+/** As `splitDataset`: which examples are in each part, ascending. @throws LintelError as `splitDataset` */
+export function splitIndices(dataset: SplitExamples, options: SplitOptions): Record<DatasetPart, Int32Array> {
   const { seed, stratify = true } = options;
   const shares = checkShares(options);
   const strata = stratify ? dataset.labels : new Int32Array(dataset.size);
@@ -45,13 +54,13 @@ export function splitDataset(dataset: Dataset, options: SplitOptions): DatasetSp
   }
   const empty = open.find((part) => members[part].length === 0);
   if (empty) throw groupsTooLarge(empty, units.length);
-  const view = (part: DatasetPart): Dataset => subset(dataset, Int32Array.from(members[part]).sort());
-  return { train: view('train'), validation: view('validation'), test: view('test') };
+  const sorted = (part: DatasetPart): Int32Array => Int32Array.from(members[part]).sort();
+  return { train: sorted('train'), validation: sorted('validation'), test: sorted('test') };
 }
 
 /** For every stratum: its size, and how many examples each part still misses. */
 function wantedCounts(
-  dataset: Dataset,
+  dataset: SplitExamples,
   strata: Int32Array,
   shares: Record<DatasetPart, number>,
 ): Map<number, { total: number; missing: Record<DatasetPart, number> }> {
@@ -68,7 +77,7 @@ function wantedCounts(
 }
 
 /** Indices that stay together: in random order, the largest unit first. */
-function shuffledUnits({ size, groups }: Dataset, seed: number): number[][] {
+function shuffledUnits({ size, groups }: SplitExamples, seed: number): number[][] {
   const units = new Map<string | number, number[]>();
   for (let index = 0; index < size; index++) {
     const key = groups?.[index] ?? index;

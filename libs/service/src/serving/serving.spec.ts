@@ -134,7 +134,7 @@ describe('a challenger in the shadow', () => {
     const { id } = await models.register(MODEL, challengerFolder);
     await rm(challengerFolder, { recursive: true });
     const { registry } = models.platform;
-    await registry.challenge(MODEL, id, { mode: 'shadow' }, { by: 'test' });
+    await registry.challenge(MODEL, id, { mode: 'shadow' }, { by: 'test', override: true, reason: 'for a test' });
     while (replica.model.server.challenger?.id !== id) await delay(10);
     const answers = await Promise.all(Array.from({ length: 20 }, () => infer(replica.url)));
     const champion = String(replica.model.current().number);

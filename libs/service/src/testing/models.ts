@@ -23,10 +23,10 @@ export interface TestModels {
   readonly headers: TestHeaders;
   /** @returns the headers with which somebody asks */
   signIn(somebody?: TestIdentity): Promise<TestHeaders>;
-  /** Registers a model folder. */
-  register(modelName: string, folder: string): Promise<ModelVersion>;
+  /** Registers a model folder. @param datasetVersionId what it was trained on */
+  register(modelName: string, folder: string, datasetVersionId?: string): Promise<ModelVersion>;
   /** Registers a model folder and lets it answer. */
-  serve(modelName: string, folder: string): Promise<ModelVersion>;
+  serve(modelName: string, folder: string, datasetVersionId?: string): Promise<ModelVersion>;
   /** Closes the database and removes the files. */
   close(): Promise<void>;
 }
@@ -42,9 +42,10 @@ export async function prepareTestModels(databaseUrl: string): Promise<TestModels
   const platform = await openPlatform({ databaseUrl, artifacts: { folder: artifactDir }, poolSize: 2 });
   const { registry } = platform;
 
-  const register = async (modelName: string, modelFolder: string): Promise<ModelVersion> => {
+  const register: TestModels['register'] = async (modelName, modelFolder, datasetVersionId) => {
     const declared = { name: modelName, vertical: modelName.split('.')[0]!, title: modelName };
-    await registry.declareModel({ ...declared, gatePolicy: {}, loopPolicy: {} });
+    const known = (await registry.models()).some(({ name }) => name === modelName);
+    if (!known) await registry.declareModel({ ...declared, gatePolicy: {}, loopPolicy: {} });
     const manifest = await readFile(join(modelFolder, 'manifest.json'));
     const { onnx } = JSON.parse(manifest.toString()) as { onnx: { file: string } };
     return registry.register({
@@ -54,7 +55,7 @@ export async function prepareTestModels(databaseUrl: string): Promise<TestModels
         onnx: await readFile(join(modelFolder, onnx.file)),
         signature: Buffer.from(signManifest(manifest, privateKeyPem)),
       },
-      datasetVersionId: null,
+      datasetVersionId: datasetVersionId ?? null,
       jobId: null,
       modelCard: `# ${modelName}\n`,
       createdBy: 'test',
@@ -71,8 +72,8 @@ export async function prepareTestModels(databaseUrl: string): Promise<TestModels
     headers: await signInForTests(platform.identity),
     signIn: (somebody) => signInForTests(platform.identity, somebody),
     register,
-    async serve(modelName, modelFolder) {
-      const version = await register(modelName, modelFolder);
+    async serve(modelName, modelFolder, datasetVersionId) {
+      const version = await register(modelName, modelFolder, datasetVersionId);
       await registry.promote(modelName, version.id, { by: 'test', override: true, reason: 'for a test' });
       return version;
     },

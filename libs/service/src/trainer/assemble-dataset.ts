@@ -1,28 +1,34 @@
-import { LintelError, type Dataset, type DatasetSplits, type DatasetVersion, sizeOfShape } from '@lintel/contracts';
-import { decodePicture, withBackground } from '@lintel/core-ml';
-import { decodingPreprocessor, type PicturePreprocessing } from '@lintel/core-ml/training';
 import {
-  concatDatasets,
-  MemoryDataset,
-  repeatExamples,
-  splitDataset,
-  subset,
-  type LabelledExample,
-  type LabelledPictures,
-} from '@lintel/data';
+  LintelError,
+  type Dataset,
+  type DatasetSplits,
+  type DatasetVersion,
+  type ImagePreprocessor,
+} from '@lintel/contracts';
+import { decodingPreprocessor, type Pipeline } from '@lintel/core-ml/training';
+import { concatDatasets, repeatExamples, subset, type LabelledPictures } from '@lintel/data';
 import { type Platform } from '../platform/platform';
+import { chooseLabels } from './label-classes';
+import { labelledDatasets, type LabelledDatasets } from './labelled-examples';
+import { openOwnBase, openStoredBase, type TrainingBase } from './training-base';
 import { type TrainableModel } from './trainable-model';
 
-export interface AssembledDataset extends DatasetSplits {
+export interface AssembledDataset {
   readonly version: DatasetVersion;
+  /** How a model is trained on this data. */
+  readonly pipeline: Pipeline;
+  /** @param examples most training examples of the base; the other parts stay whole */
+  splits(pipeline: Pipeline, examples?: number): Promise<DatasetSplits>;
+  /** The test pictures, once for each preprocessor: the same examples in the same order. */
+  tests(preprocessors: readonly ImagePreprocessor[]): Promise<Dataset[]>;
   close(): void;
 }
 
 export interface AssembleOptions {
-  /** Absent: the newest; a new one is made where labels have come since. */
+  /** Absent: a new version is made where labels have come since the newest. */
   readonly versionId?: string | undefined;
-  /** Most training examples; the other parts stay whole. */
-  readonly examples?: number | undefined;
+  /** The model version whose base is taken where `versionId` is absent; null: the vertical's own base. */
+  readonly likeModelVersion: string | null;
   readonly pictures: Pick<LabelledPictures, 'get'>;
   readonly cacheDir: string;
   readonly createdBy: string;
@@ -31,139 +37,131 @@ export interface AssembleOptions {
 }
 
 /**
- * The data of a model: what it is built on, and what people labelled. A labelled picture is in the test part or the
- * training part by its own hash, so it never wanders from one to the other. Pictures of subjects who were erased since
- * the version was made are left out, and the log says how many.
+ * The data of a model: the pictures it is built on, and those that people labelled. A labelled picture is in the test
+ * part or the training part by its own hash, so it never moves from one to the other. Pictures of subjects who were
+ * erased since the version was made are left out, and the log says how many.
  * @throws LintelError NOT_FOUND; DATASET_INVALID where the base is another than that of the version
  */
 export async function assembleDataset(
   model: TrainableModel,
-  platform: Pick<Platform, 'datasets' | 'labels'>,
-  { versionId, examples, pictures, cacheDir, createdBy, signal, log }: AssembleOptions,
+  platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets' | 'labels'>,
+  options: AssembleOptions,
 ): Promise<AssembledDataset> {
-  const { preprocessing, split, seed } = model.pipeline;
-  const opened = await model.base.open({ cacheDir, signal });
-  const base = withBackground(opened, preprocessing);
-  const parts = splitDataset(base, { ...split, seed });
-  const version =
-    versionId === undefined
-      ? await newestVersion(model, platform, base, parts, createdBy)
-      : await platform.datasets.get(versionId);
+  const { pictures, cacheDir, signal } = options;
+  const log = once(options.log);
+  const given = options.versionId === undefined ? null : await platform.datasets.get(options.versionId);
+  const stored = given === null ? await storedBaseOf(platform, options.likeModelVersion) : given.base;
+  const base = stored?.stored
+    ? await openStoredBase(model, platform, stored)
+    : await openOwnBase(model, { cacheDir, signal });
+  const version = given ?? (await newestVersion(model, platform, base, options));
   checkBase(version, base);
+  const { classNames } = version;
+  const how = { classNames, cacheDir, signal };
 
   const items = await platform.datasets.items(version.id);
-  const { kept, erased, unreadable } = await readPictures(items, pictures, preprocessing);
-  if (erased > 0) log(`${erased} labelled pictures are left out: their subjects were erased`);
-  if (unreadable.length > 0) log(describeUnreadable(unreadable));
-  const [train, test] = (['train', 'test'] as const).map((part) => labelledDataset(kept, part, base));
-  const fewer = examples === undefined ? parts.train : some(parts.train, examples);
+  const labelled = async (part: 'train' | 'test', preprocessors: readonly ImagePreprocessor[]) => {
+    const chosen = items.filter((item) => item.part === part);
+    const found = await labelledDatasets(chosen, pictures, preprocessors, classNames);
+    tellOfLost(found, part, log);
+    return found.datasets;
+  };
+  const tests = async (preprocessors: readonly ImagePreprocessor[]): Promise<Dataset[]> => {
+    const added = await labelled('test', preprocessors);
+    const datasets: Dataset[] = [];
+    for (const [at, preprocessor] of preprocessors.entries()) {
+      const test = await base.prepare('test', preprocessor, how);
+      datasets.push(added === undefined ? test : joined(test, added[at]!));
+    }
+    return datasets;
+  };
   return {
     version,
-    train: train === undefined ? fewer : concatDatasets(fewer, repeatExamples(train, model.labelRepeats)),
-    validation: parts.validation,
-    test: test === undefined ? parts.test : concatDatasets(parts.test, test),
-    close: () => opened.close(),
+    pipeline: base.pipeline,
+    tests,
+    async splits({ preprocessing }, examples) {
+      const preprocessor = decodingPreprocessor(preprocessing);
+      const train = await base.prepare('train', preprocessor, how);
+      const [added] = (await labelled('train', [preprocessor])) ?? [];
+      const [test] = await tests([preprocessor]);
+      const fewer = examples === undefined ? train : some(train, examples);
+      return {
+        train: added === undefined ? fewer : joined(fewer, repeatExamples(added, model.labelRepeats)),
+        validation: await base.prepare('validation', preprocessor, how),
+        test: test!,
+      };
+    },
+    close: () => base.close(),
   };
+}
+
+/** What the data of a model version are built on; null where the vertical's own base is meant. */
+async function storedBaseOf(
+  { registry, datasets }: Pick<Platform, 'registry' | 'datasets'>,
+  modelVersionId: string | null,
+): Promise<DatasetVersion['base'] | null> {
+  if (modelVersionId === null) return null;
+  const { datasetVersionId } = await registry.version(modelVersionId);
+  return datasetVersionId === null ? null : (await datasets.get(datasetVersionId)).base;
 }
 
 async function newestVersion(
   model: TrainableModel,
-  { datasets, labels }: Pick<Platform, 'datasets' | 'labels'>,
-  base: Dataset,
-  parts: DatasetSplits,
-  createdBy: string,
+  { registry, datasets, labels }: Pick<Platform, 'registry' | 'datasets' | 'labels'>,
+  base: TrainingBase,
+  { createdBy, log }: Pick<AssembleOptions, 'createdBy' | 'log'>,
 ): Promise<DatasetVersion> {
-  const inForce = await labels.newest(model.name);
-  const { name, licence, source } = model.base;
+  const { champion } = await registry.aliases(model.name);
+  const championClasses = champion === null ? [] : (await registry.version(champion)).manifest.classNames;
+  const chosen = chooseLabels(await labels.newest(model.name), base.classNames, championClasses);
+  for (const line of chosen.leftOut) log(line);
+  const { seed, split } = model.pipeline;
   // The same content gives the version that is there.
   return datasets.create({
     modelName: model.name,
-    base: { name, contentHash: base.contentHash, licence, source },
-    baseCounts: {
-      train: countClasses(parts.train),
-      validation: countClasses(parts.validation),
-      test: countClasses(parts.test),
-    },
-    classNames: base.classNames,
-    split: { seed: model.pipeline.seed, validation: model.pipeline.split.validation, test: model.pipeline.split.test },
-    labels: inForce.filter(({ className }) => className !== null && base.classNames.includes(className)),
+    base: base.description,
+    baseCounts: base.counts,
+    classNames: chosen.classNames,
+    split: { seed, validation: split.validation, test: split.test },
+    labels: chosen.labels,
     createdBy,
   });
 }
 
-function checkBase({ number, base: expected }: DatasetVersion, base: Dataset): void {
-  if (expected.contentHash === base.contentHash) return;
+function checkBase({ number, base: expected }: DatasetVersion, { description }: TrainingBase): void {
+  if (expected.contentHash === description.contentHash) return;
   throw new LintelError('DATASET_INVALID', {
     problem: `Dataset version ${number} was made of other examples than are here.`,
     expected: `${expected.name}, SHA-256 ${expected.contentHash}`,
-    received: `SHA-256 ${base.contentHash}`,
-    cure: 'Train on the newest version, or bring back the examples of then.',
+    received: `SHA-256 ${description.contentHash}`,
+    cure: 'Train on the newest version, or restore the examples that the version was made of.',
   });
-}
-
-interface LabelledPixels {
-  readonly item: LabelledExample;
-  readonly pixels: Uint8Array;
-}
-
-/** A labelled picture that can't be decoded, and why. */
-interface UnreadableLabel {
-  readonly sha256: string;
-  readonly problem: string;
-}
-
-/** @returns those that can be decoded; one that can't leaves the others in the dataset */
-async function readPictures(
-  items: readonly LabelledExample[],
-  pictures: Pick<LabelledPictures, 'get'>,
-  preprocessing: PicturePreprocessing,
-): Promise<{ kept: LabelledPixels[]; erased: number; unreadable: UnreadableLabel[] }> {
-  const preprocessor = decodingPreprocessor(preprocessing);
-  const kept: LabelledPixels[] = [];
-  const unreadable: UnreadableLabel[] = [];
-  let erased = 0;
-  for (const item of items) {
-    const picture = await pictures.get(item.pictureSha256).catch(nullIfErased);
-    if (picture === null) {
-      erased++;
-      continue;
-    }
-    try {
-      kept.push({ item, pixels: (await decodePicture(picture, preprocessor)).pixels });
-    } catch (error) {
-      if (!(error instanceof LintelError)) throw error;
-      unreadable.push({ sha256: item.pictureSha256, problem: error.problem });
-    }
-  }
-  return { kept, erased, unreadable };
 }
 
 const NAMED = 3;
 
-function describeUnreadable(unreadable: readonly UnreadableLabel[]): string {
+function tellOfLost({ gone, unreadable }: LabelledDatasets, part: string, log: (line: string) => void): void {
+  if (gone > 0) {
+    log(`${gone} labelled pictures are left out of the ${part} part: their subjects were erased, or they expired`);
+  }
+  if (unreadable.length === 0) return;
   const named = unreadable.slice(0, NAMED).map(({ sha256, problem }) => `${sha256.slice(0, 12)}: ${problem}`);
   const more = unreadable.length > NAMED ? ` And ${unreadable.length - NAMED} more.` : '';
-  return `${unreadable.length} labelled pictures are left out because they cannot be decoded. ${named.join(' ')}${more}`;
+  log(`${unreadable.length} labelled pictures are left out because they cannot be decoded. ${named.join(' ')}${more}`);
 }
 
-function nullIfErased(error: unknown): null {
-  if (error instanceof LintelError && error.code === 'SUBJECT_ERASED') return null;
-  throw error;
+/** The test pictures are read for the training and for the judgement: what is lost is said once. */
+function once(log: (line: string) => void): (line: string) => void {
+  const told = new Set<string>();
+  return (line) => {
+    if (!told.has(line)) log(line);
+    told.add(line);
+  };
 }
 
-function labelledDataset(
-  kept: readonly LabelledPixels[],
-  part: 'train' | 'test',
-  { exampleShape, classNames }: Dataset,
-): Dataset | undefined {
-  const chosen = kept.filter(({ item }) => item.part === part);
-  if (chosen.length === 0) return undefined;
-  const size = sizeOfShape(exampleShape);
-  const data = new Uint8Array(chosen.length * size);
-  for (const [index, { pixels }] of chosen.entries()) data.set(pixels, index * size);
-  const labels = chosen.map(({ item }) => classNames.indexOf(item.className));
-  return new MemoryDataset({ data, exampleShape, labels, classNames });
-}
+/** A base may have no example in a part. */
+const joined = (base: Dataset, labelled: Dataset): Dataset =>
+  base.size === 0 ? labelled : concatDatasets(base, labelled);
 
 /** Taken evenly over all of them, so that every class keeps its share where they lie class after class. */
 function some(dataset: Dataset, most: number): Dataset {
@@ -172,10 +170,4 @@ function some(dataset: Dataset, most: number): Dataset {
     dataset,
     Int32Array.from({ length: most }, (_, at) => Math.floor((at * dataset.size) / most)),
   );
-}
-
-function countClasses({ labels, classNames }: Dataset): Record<string, number> {
-  const counts = Object.fromEntries(classNames.map((name) => [name, 0]));
-  for (const label of labels) counts[classNames[label]!]!++;
-  return counts;
 }

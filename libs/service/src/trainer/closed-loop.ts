@@ -88,8 +88,11 @@ export class ClosedLoop {
     return open.some(({ openedAt }) => Date.parse(openedAt) > lastAt) ? 'drift' : undefined;
   }
 
-  private async promoteByRule({ name, loopPolicy, challenger }: RegisteredModel): Promise<void> {
+  private async promoteByRule({ name, loopPolicy, champion, challenger }: RegisteredModel): Promise<void> {
     if (loopPolicy.promotion !== 'rule' || challenger === null) return;
+    const { gateReport } = await this.platform.registry.version(challenger.versionId);
+    // A person may try a version against the gates; the rule may not promote it.
+    if (!gateReport?.passed || gateReport.championId !== (champion?.versionId ?? null)) return;
     const report = await this.platform.registry.challengeReport(name);
     if (report === null || report.agreement === null || report.examples < loopPolicy.shadowExamples) return;
     if (report.agreement < loopPolicy.shadowAgreement) return;

@@ -4,7 +4,7 @@ import { stageOnly, type JobContext } from './job-context';
 import { judgeVersion } from './judge-version';
 import { type TrainableModel } from './trainable-model';
 
-/** Measures a version anew, beside the champion of now, on the test part of a dataset version. */
+/** Measures a version again, beside the present champion, on the test part of a dataset version. */
 export async function evaluateJob(
   model: TrainableModel,
   { versionId, datasetVersionId }: EvaluateParameters,
@@ -13,12 +13,20 @@ export async function evaluateJob(
   const { job, platform, subjects, signal, report, cacheDir, log } = context;
   report(stageOnly('dataset'));
   const version = await platform.registry.version(versionId);
-  const { pictures } = subjects;
-  const options = { versionId: datasetVersionId, pictures, cacheDir, createdBy: job.requestedBy, signal, log };
-  const dataset = await assembleDataset(model, platform, options);
+  const { champion } = await platform.registry.aliases(model.name);
+  const dataset = await assembleDataset(model, platform, {
+    versionId: datasetVersionId,
+    // On its own data; a version that came without any is measured where the next one would be trained.
+    likeModelVersion: version.datasetVersionId === null ? champion : version.id,
+    pictures: subjects.pictures,
+    cacheDir,
+    createdBy: job.requestedBy,
+    signal,
+    log,
+  });
   try {
     report(stageOnly('judge', 0.3));
-    const gates = await judgeVersion(version, dataset.test, context);
+    const gates = await judgeVersion(version, dataset, context);
     return {
       versionId,
       number: version.number,

@@ -1,33 +1,15 @@
-import {
-  type Dataset,
-  type EvaluationReport,
-  type GateReport,
-  type ModelManifest,
-  type ModelVersion,
-} from '@lintel/contracts';
-import {
-  compareClassifiers,
-  evaluateModel,
-  judgePromotion,
-  loadModelFiles,
-  Predictor,
-  rightAnswers,
-} from '@lintel/core-ml';
+import { type GateReport, type ModelVersion } from '@lintel/contracts';
+import { judgeCandidate, loadModelFiles, type StoredModel } from '@lintel/core-ml';
+import { type AssembledDataset } from './assemble-dataset';
 import { type JobContext } from './job-context';
 
-interface Measured {
-  readonly manifest: ModelManifest;
-  readonly evaluation: EvaluationReport;
-  readonly probabilities: Float32Array;
-}
-
 /**
- * Measures a version beside the champion of now on one test set, example by example, and writes down what the gates
- * say.
+ * Measures a version beside the present champion on the same test pictures, example by example, each with its own
+ * preprocessing, and records what the gates say.
  */
 export async function judgeVersion(
   version: ModelVersion,
-  test: Dataset,
+  { tests }: Pick<AssembledDataset, 'tests'>,
   { platform, trustedKeys, signal, log }: Pick<JobContext, 'platform' | 'trustedKeys' | 'signal' | 'log'>,
 ): Promise<GateReport> {
   const { registry } = platform;
@@ -35,42 +17,14 @@ export async function judgeVersion(
     registry.aliases(version.modelName),
     registry.model(version.modelName),
   ]);
-  const rightAnswersOf = ({ probabilities, evaluation }: Measured): Uint8Array =>
-    rightAnswers({ probabilities, labels: test.labels, classNames: evaluation.classNames });
-  const measure = async (id: string): Promise<Measured> => {
-    const stored = loadModelFiles(await registry.files(id), { trustedKeys });
-    const predictor = await Predictor.open(stored);
-    try {
-      const { manifest } = predictor;
-      const run = (inputs: Float32Array, size: number) => predictor.run(inputs, size);
-      const options = { classNames: manifest.classNames, signal };
-      return { manifest, ...(await evaluateModel(run, test, manifest.preprocessor, options)) };
-    } finally {
-      await predictor.close();
-    }
-  };
-  const candidate = await measure(version.id);
-  const champion = championId === null || championId === version.id ? null : await measure(championId);
-  const testSetHash = test.contentHash;
-  const { manifest, evaluation } = candidate;
-  const report = judgePromotion({
-    candidate: {
-      onnx: manifest.onnx,
-      evaluation,
-      provenance: { codeCommit: null, jobId: null, datasetVersionId: null, ...manifest.provenance, testSetHash },
-    },
-    champion: champion === null ? null : { id: championId!, testSetHash },
-    comparison:
-      champion === null
-        ? null
-        : compareClassifiers({
-            labels: test.labels,
-            classNames: test.classNames,
-            champion: rightAnswersOf(champion),
-            challenger: rightAnswersOf(candidate),
-          }),
+  const load = async (id: string): Promise<StoredModel> => loadModelFiles(await registry.files(id), { trustedKeys });
+  const hasRival = championId !== null && championId !== version.id;
+  const report = await judgeCandidate({
+    candidate: await load(version.id),
+    champion: hasRival ? { id: championId, model: await load(championId) } : null,
+    prepare: tests,
     policy: gatePolicy,
-    now: new Date(),
+    signal,
   });
   await registry.recordGates(version.id, report);
   for (const { name, passed, reason } of report.gates) log(`gate ${name}: ${passed ? 'passed' : 'refused'}. ${reason}`);

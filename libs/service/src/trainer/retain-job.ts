@@ -1,6 +1,8 @@
 import { PLATFORM_RETENTION, runRetention, type RetentionRule } from '@lintel/data';
 import { stageOnly, type JobContext } from './job-context';
 
+const DAY_MS = 24 * 3_600_000;
+
 /** Not a model: stands where jobs name theirs. */
 export function retentionName(vertical: string): string {
   return `${vertical}.retention`;
@@ -24,7 +26,9 @@ export async function retainJob(
       report(stageOnly('retention', done / all.length));
     },
   });
+  const expired = keptDays === undefined ? 0 : await subjects.pictures.expire(new Date(Date.now() - keptDays * DAY_MS));
+  if (keptDays !== undefined) log(`labelled pictures: ${expired} removed`);
   const rewrapped = await subjects.vault.keys.rewrap();
   if (rewrapped > 0) log(`${rewrapped} keys were wrapped under the newest master key`);
-  return { removed, rewrapped };
+  return { removed: [...removed, { what: 'labelled pictures', removed: expired }], rewrapped };
 }

@@ -28,7 +28,8 @@ export async function trainJob(
   report(stageOnly('dataset'));
   const dataset = await assembleDataset(model, platform, {
     versionId: parameters.datasetVersionId,
-    examples: parameters.examples,
+    // The loop goes on from the data of the model that answers.
+    likeModelVersion: (await platform.registry.aliases(model.name)).champion,
     pictures: subjects.pictures,
     cacheDir,
     createdBy: job.requestedBy,
@@ -36,16 +37,13 @@ export async function trainJob(
     log,
   });
   try {
-    log(
-      `dataset version ${dataset.version.number}: ${dataset.train.size} examples to train, ${dataset.test.size} to test`,
-    );
     const made = (await platform.registry.versions(model.name)).find(({ jobId }) => jobId === job.id);
     const version =
       made === undefined
         ? await trainVersion(model, parameters, dataset, context)
         : await platform.registry.version(made.id);
     report(stageOnly('judge', SHARE_BEFORE + SHARE_OF_TRAINING + 0.05));
-    const gates = await judgeVersion(version, dataset.test, context);
+    const gates = await judgeVersion(version, dataset, context);
     const outcome = await placeVersion(version, gates, platform);
     log(`version ${version.number}: ${outcome}`);
     return {
@@ -75,8 +73,13 @@ async function trainVersion(
     await mkdir(work, { recursive: true });
     await artifacts.getFile(kept, checkpoint);
   }
-  const { manifest, resumedAfter } = await runPipeline(pipelineOf(model.pipeline, parameters), {
-    dataset: { name: model.base.name, train: dataset.train, validation: dataset.validation, test: dataset.test },
+  const pipeline = pipelineOf(dataset.pipeline, parameters);
+  const { train, validation, test } = await dataset.splits(pipeline, parameters.examples);
+  log(
+    `dataset version ${dataset.version.number} (${dataset.version.base.name}): ${train.size} examples to train, ${test.size} to test`,
+  );
+  const { manifest, resumedAfter } = await runPipeline(pipeline, {
+    dataset: { name: dataset.version.base.name, train, ...(validation.size > 0 ? { validation } : {}), test },
     out,
     overwrite: true,
     resume: true,

@@ -18,6 +18,7 @@ import {
 import { splitByParts } from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
+import { writeTrainingPictures } from '../models/training-pictures';
 import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
 import { bar, counted, duration, percent, table } from '../terminal/wording';
 
@@ -63,7 +64,9 @@ export async function train(
     });
     const resume = interruptions.length > 0 || (options.resume ?? false);
     tellOfCheckpoint(directory, resume, context);
-    const { pipeline, pictures, splits } = await prepare(options, context);
+    const { pipeline, pictures, splits, root } = await prepare(options, context);
+    const { validation, test, seed } = options;
+    await writeTrainingPictures(directory.staged, { root, ...pictures, split: { seed, validation, test } });
     const result = await runPipeline(pipeline, {
       dataset: {
         name: basename(resolve(options.data)),
@@ -97,9 +100,9 @@ export async function train(
 async function prepare(
   options: TrainOptions,
   context: CommandContext,
-): Promise<{ pipeline: Pipeline; pictures: Pictures; splits: DatasetSplits }> {
+): Promise<{ pipeline: Pipeline; pictures: Pictures; splits: DatasetSplits; root: string }> {
   const { terminal } = context;
-  const { entries, classNames } = await findPictures(options.data, context);
+  const { root, entries, classNames } = await findPictures(options.data, context);
   const size = options.imageSize ?? (await commonSize(entries));
   const pipeline = pipelineOf(options, size);
   const preprocessor = decodingPreprocessor(pipeline.preprocessing);
@@ -110,7 +113,7 @@ async function prepare(
   terminal.say(
     `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures, ${held} to choose, ${tested} to test`,
   );
-  return { pipeline, pictures, splits };
+  return { pipeline, pictures, splits, root };
 }
 
 function pipelineOf(options: TrainOptions, size: number): Pipeline {

@@ -14,7 +14,7 @@ const NAME = 'of the registry: vertical.model';
 export function addModelCommands(program: Command, context: CommandContext): void {
   const models = program
     .command('models')
-    .description('Take models into the registry, and say which version answers.')
+    .description('Register models, and choose which version answers.')
     .addHelpText('after', examples('lintel models list', 'lintel models list --name ecommerce.product-recogniser'));
   const command = (name: string, summary: string, ...shown: string[]): Command =>
     models
@@ -31,14 +31,18 @@ export function addModelCommands(program: Command, context: CommandContext): voi
 
   command(
     'register',
-    'Sign a model folder and take it in as a new version.',
+    'Sign a model folder and register it as a new version, with the pictures it was trained on.',
     'lintel models register --model models/mine --name ecommerce.product-recogniser --promote',
   )
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .requiredOption('--name <name>', NAME)
-    .option('--title <text>', 'for people (default: the name)')
-    .option('--promote', 'let it answer at once; its gates were not judged here')
-    .option('--reason <text>', 'why it may answer')
+    .option('--title <text>', 'for people (default: the present title, or the name)')
+    .option('--data <dir>', 'folder of the pictures (default: where they were when the model was trained)')
+    .option('--no-data', 'do not store the pictures: the next training starts from the data of the vertical')
+    .option('--licence <text>', 'terms of the pictures', 'not stated')
+    .option('--source <text>', 'where the pictures come from (default: the name of their folder)')
+    .option('--promote', 'let it answer at once, where its gates pass')
+    .option('--reason <text>', 'why it may answer although its gates refuse, or cannot judge it')
     .option('--by <name>', 'who does it (default: the user of the shell)')
     .action(async (options: RegisterOptions) => loadCommand.modelsRegister()(options, context));
 

@@ -37,7 +37,8 @@ const register = (...more: string[]): Promise<Outcome> =>
 describe('lintel models', () => {
   it('registers a model folder, lets it answer, and goes back', async () => {
     expect((await run(['list'])).stdout).toContain('There is no model yet.');
-    expect((await register('--promote')).json).toMatchObject({ number: 1, promoted: true });
+    const reason = ['--reason', 'Made by hand.'];
+    expect((await register('--promote', ...reason)).json).toMatchObject({ number: 1, promoted: true });
     expect((await register()).json).toMatchObject({ number: 2, promoted: false });
     const listed = await run(['list', '--name', NAME]);
     expect(listed.stdout).toMatch(/2\s+-[\s\S]*1\s+champion[\s\S]*ada/);

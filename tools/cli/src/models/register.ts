@@ -1,29 +1,59 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { LintelError, type GateReport, type ModelVersion, type RegisteredModel } from '@lintel/contracts';
 import { loadModelDirectory, MANIFEST_FILE, signManifest } from '@lintel/core-ml';
 import { writeModelCard } from '@lintel/data';
 import { type CommandContext } from '../command-context';
-import { withRegistry, type RegistryOptions } from './registry-place';
+import { percent } from '../terminal/wording';
 import { actor } from './actor';
+import { bringPictures, locateForStore } from './bring-pictures';
+import { judgeRegistered } from './judge-registered';
+import { withRegistry, type OpenRegistry, type RegistryOptions } from './registry-place';
+import { readTrainingPictures } from './training-pictures';
 
 export interface RegisterOptions extends RegistryOptions {
   readonly model: string;
   readonly name: string;
   readonly title?: string;
+  /** Folder of the pictures; false: they are not stored. Default: where they were when the model was trained. */
+  readonly data?: string | false;
+  readonly licence: string;
+  readonly source?: string;
   readonly promote?: boolean;
   readonly reason?: string;
   readonly by?: string;
 }
 
-/** Signs a model folder and takes it into the registry, as a new version; with `--promote` it answers at once. */
+/**
+ * Signs a model folder and takes it into the registry as a new version, with the pictures that it was trained on; with
+ * `--promote` it answers where its gates pass, or where a person overrides them with a reason.
+ */
 export async function register(options: RegisterOptions, context: CommandContext): Promise<void> {
-  const { model, name, promote = false, reason = 'Registered by hand.' } = options;
+  const { model, name, promote = false, reason, data } = options;
   const { manifest, onnx } = await loadModelDirectory(model);
+  const list = data === false ? null : await readTrainingPictures(model);
+  if (list === null && typeof data === 'string') throw unknownPictures(model);
+  const pictures = list === null ? null : await locateForStore(list, data === false ? undefined : data);
+  if (promote && pictures === null && !reason?.trim()) throw notJudged(model);
   const by = actor(options, context);
-  await withRegistry(options, context, async ({ registry, audited, signingKey }) => {
-    const title = options.title ?? name;
-    // Policies of a model that is known already stay as they are.
-    await registry.declareModel({ name, vertical: name.split('.')[0] ?? name, title, gatePolicy: {}, loopPolicy: {} });
+  await withRegistry(options, context, async (open) => {
+    const { registry, signingKey } = open;
+    const known = await declare(options, open);
+    const datasetVersion =
+      pictures === null
+        ? null
+        : await bringPictures(
+            pictures,
+            {
+              modelName: name,
+              name: basename(pictures.list.folder),
+              licence: options.licence,
+              source: options.source,
+              by,
+            },
+            open,
+            context,
+          );
     const manifestBytes = await readFile(join(model, MANIFEST_FILE));
     const version = await registry.register({
       modelName: name,
@@ -32,28 +62,81 @@ export async function register(options: RegisterOptions, context: CommandContext
         onnx: Buffer.from(onnx),
         signature: Buffer.from(signManifest(manifestBytes, await signingKey())),
       },
-      datasetVersionId: null,
+      datasetVersionId: datasetVersion?.id ?? null,
       jobId: null,
       modelCard: writeModelCard({
-        title,
+        title: known.title,
         modelName: name,
         manifest,
-        datasetVersion: null,
+        datasetVersion,
         gateReport: null,
-        intendedUse: 'Registered by hand; whoever did it knows for what.',
+        intendedUse: `Registered by ${by} from the command line.`,
         limits: [],
       }),
       createdBy: by,
     });
-    // A model from elsewhere has met no gate here: the person answers for it.
-    if (promote) {
-      await audited('model.promoted', by, (transaction) =>
-        registry.promote(name, version.id, { by, override: true, reason }, transaction),
-      );
+    const gates = pictures === null ? null : await judgeRegistered(version, pictures, registry, context);
+    const answer = {
+      command: 'models register',
+      name,
+      id: version.id,
+      number: version.number,
+      datasetVersionId: datasetVersion?.id ?? null,
+      gatesPassed: gates?.passed ?? null,
+    };
+    const done = `${name}: version ${version.number} (${version.id})`;
+    if (!promote) {
+      context.terminal.result({ ...answer, promoted: false, replaced: null }, done);
+      return;
     }
-    context.terminal.result(
-      { command: 'models register', name, id: version.id, number: version.number, promoted: promote },
-      `${name}: version ${version.number}${promote ? ', which answers now' : ''} (${version.id})`,
+    if (gates?.passed !== true && !reason?.trim()) throw refused(version, gates);
+    const replaces = known.champion;
+    const replaced = replaces === null ? null : (await registry.version(replaces.versionId)).manifest;
+    await open.audited('model.promoted', by, (transaction) =>
+      registry.promote(name, version.id, { by, override: gates?.passed !== true, reason }, transaction),
     );
+    const inPlaceOf =
+      replaces === null || replaced === null
+        ? 'the first to answer'
+        : `in place of version ${replaces.number} (${replaced.name}${accuracyOf(replaced.evaluation?.accuracy)})`;
+    context.terminal.result(
+      { ...answer, promoted: true, replaced: replaces?.number ?? null },
+      `${done} answers now, ${inPlaceOf}${gates?.passed === true ? '' : '; its gates were overridden'}`,
+    );
+  });
+}
+
+/** A model that is known keeps its policies, and its title unless another one is given. */
+async function declare({ name, title }: RegisterOptions, { registry }: OpenRegistry): Promise<RegisteredModel> {
+  const known = (await registry.models()).find((each) => each.name === name);
+  if (known !== undefined && title === undefined) return known;
+  const vertical = known?.vertical ?? name.split('.')[0] ?? name;
+  return registry.declareModel({ name, vertical, title: title ?? name, gatePolicy: {}, loopPolicy: {} });
+}
+
+const accuracyOf = (accuracy: number | undefined): string =>
+  accuracy === undefined ? '' : `, ${percent(accuracy)} accurate on its own test pictures`;
+
+function notJudged(model: string): LintelError {
+  return new LintelError('GATES_REFUSED', {
+    problem: 'The gates cannot judge this model: its test pictures are not known here.',
+    expected: `${join(model, 'pictures.json')}, which \`lintel train\` writes, and the pictures that it names`,
+    cure: 'Train the model again, or say with --reason why it may answer all the same.',
+  });
+}
+
+function unknownPictures(model: string): LintelError {
+  return new LintelError('NOT_FOUND', {
+    problem: `${model} does not say which pictures the model was trained on.`,
+    expected: 'pictures.json in the model folder, which `lintel train` writes',
+    cure: 'Train the model again, or register it without --data.',
+  });
+}
+
+function refused({ number, modelName }: ModelVersion, gates: GateReport | null): LintelError {
+  const reasons = gates?.gates.filter(({ passed }) => !passed).map(({ reason }) => reason) ?? [];
+  return new LintelError('GATES_REFUSED', {
+    problem: `Version ${number} is registered and does not answer: the gates refuse it. ${reasons.join(' ')}`,
+    cure: `lintel models promote --name ${modelName} --version ${number} --override --reason '…' lets it answer all the same.`,
   });
 }

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { LintelError, type Promotion } from '@lintel/contracts';
-import { ModelRegistry, openArtifactStore, openPlatformDatabase, readArtifactSettings } from '@lintel/data';
+import {
+  ModelRegistry,
+  openArtifactStore,
+  openPlatformDatabase,
+  readArtifactSettings,
+  type ArtifactStore,
+  type DataSource,
+} from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { runningHere } from '../stream/connection';
 import { auditedPromotion, type MoveAlias } from './audited-promotion';
@@ -8,11 +15,13 @@ import { auditedPromotion, type MoveAlias } from './audited-promotion';
 export interface RegistryOptions {
   /** PostgreSQL; with it, the artefacts and the key come from the environment. */
   readonly database?: string;
-  /** Of the `npm start` to use. Default: `.lintel` of this checkout. */
+  /** Data folder of the `npm start` to use. Default: `.lintel` of this checkout. */
   readonly dataDir?: string;
 }
 
 export interface OpenRegistry {
+  readonly database: DataSource;
+  readonly artifacts: ArtifactStore;
   readonly registry: ModelRegistry;
   /** Moves who answers, and writes it into the audit trail. */
   readonly audited: (action: string, by: string, move: MoveAlias) => Promise<Promotion>;
@@ -30,9 +39,10 @@ export async function withRegistry(
   const place = databaseUrl ? fromEnvironment(databaseUrl, environment) : fromRunning(dataDir);
   const database = await openPlatformDatabase(place.databaseUrl, { poolSize: 2, waitMs: 5_000 });
   try {
-    const registry = new ModelRegistry(database, openArtifactStore(place.artifacts));
+    const artifacts = openArtifactStore(place.artifacts);
+    const registry = new ModelRegistry(database, artifacts);
     const audited: OpenRegistry['audited'] = (action, by, move) => auditedPromotion(database, action, by, move);
-    await work({ registry, audited, signingKey: () => readKey(place.keyFile) });
+    await work({ database, artifacts, registry, audited, signingKey: () => readKey(place.keyFile) });
   } finally {
     await database.destroy();
   }
@@ -47,10 +57,10 @@ function fromEnvironment(databaseUrl: string, environment: NodeJS.ProcessEnv) {
   const artifacts = readArtifactSettings(environment);
   if (artifacts === undefined) {
     throw new LintelError('INVALID_CONFIGURATION', {
-      problem: 'It is not said where the artefacts of this database lie.',
+      problem: 'The artefact store of this database is not configured.',
       expected: 'ARTIFACT_DIR, or S3_ENDPOINT and S3_BUCKET, in the environment',
       received: 'none of them',
-      cure: 'Set what the apps of that database have.',
+      cure: 'Set the same variables as for the apps that use this database.',
     });
   }
   return { databaseUrl, artifacts, keyFile: environment['MODEL_SIGNING_KEY'] };

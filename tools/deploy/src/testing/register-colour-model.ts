@@ -18,7 +18,7 @@ export async function registerColourModel(folder: string, deployed: DeployedEnvi
     process.execPath,
     [
       ...[join(folder, 'node_modules/@lintel/cli/bin/lintel.cjs'), 'models', 'register', '--model', model],
-      ...['--name', RECOGNISER, '--promote', '--by', 'Ada'],
+      ...['--name', RECOGNISER, '--promote', '--reason', 'a test', '--by', 'Ada'],
     ],
     {
       env: { ...deployed.environment, ...deployed.trainer, DATABASE_URL: deployed.databaseUrl },

@@ -118,15 +118,18 @@ export class ModelsController {
   @Post(':name/challenge')
   @RequirePermission('models:promote', ofModel)
   @HttpCode(200)
-  @Audited('model.challenged', { ...MODEL, details: ['versionId'] })
-  @ApiOperation({ summary: 'Try a version beside the one that answers, in shadow or on a share of the requests' })
+  @Audited('model.challenged', { ...MODEL, details: ['versionId', 'override'], reason: 'reason' })
+  @ApiOperation({
+    summary:
+      'Try a version beside the champion, in shadow or on a share of the requests; gates pass, or are overridden',
+  })
   @ZodResponse({ status: 200, type: ModelDetailDto })
-  async challenge(@Param() { name }: NameDto, @Body() { versionId, challenge }: ChallengeDto) {
-    const by = currentIdentity().name;
+  async challenge(@Param() { name }: NameDto, @Body() { versionId, challenge, ...how }: ChallengeDto) {
+    const request = { ...how, by: currentIdentity().name };
     noteAudit({ details: { mode: challenge.mode } });
     const { challenger } = await this.registry.aliases(name);
-    if (challenger?.versionId === versionId) await this.registry.setMode(name, challenge, { by });
-    else await this.registry.challenge(name, versionId, challenge, { by });
+    if (challenger?.versionId === versionId) await this.registry.setMode(name, challenge, request);
+    else await this.registry.challenge(name, versionId, challenge, request);
     return this.one({ name });
   }
 

@@ -69,7 +69,11 @@ describe('a model', () => {
   });
 
   it('has a challenger in the shadow, then on a share of the requests, then none', async () => {
-    const body = { versionId: second.id, challenge: { mode: 'shadow' } };
+    const words = { override: true, reason: 'It knows the new goods.' };
+    const shadow = { versionId: second.id, challenge: { mode: 'shadow' } };
+    await console_.refused(409, 'POST', `/v1/models/${MODEL}/challenge`, shadow);
+    await console_.refused(400, 'POST', `/v1/models/${MODEL}/challenge`, { ...shadow, override: true });
+    const body = { ...shadow, ...words };
     expect(await console_.send('POST', `/v1/models/${MODEL}/challenge`, body)).toMatchObject({
       model: { challenger: { number: 2, mode: { mode: 'shadow' } } },
     });

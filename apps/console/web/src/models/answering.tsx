@@ -95,7 +95,8 @@ function ChallengerButtons({ model: { name }, challenger, onIntent, onChanged }:
   const number = format.integer(challenger.number);
 
   const takeBack = (): void =>
-    void run(() => challenge(name, { versionId, challenge: mode }), {
+    // What a person tried against the gates comes back as it was.
+    void run(() => challenge(name, { versionId, challenge: mode, override: true, reason: text.withdraw.undoReason }), {
       done: text.withdraw.undone(number),
       onDone: onChanged,
     });

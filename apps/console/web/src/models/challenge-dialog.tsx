@@ -1,11 +1,17 @@
 'use client';
 
-import { type ChallengeMode } from '@lintel/contracts';
+import { type ChallengeMode, type ModelVersion, type RegisteredModel } from '@lintel/contracts';
 import { useAction, useLanguage } from '@lintel/ui';
 import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../language/text';
-import { challenge } from './client';
+import { DataView } from '../live/data-view';
+import { useData } from '../live/use-data';
+import { challenge, fetchVersion } from './client';
+import { GateOverride } from './gate-override';
+import { Outdated } from './promote-dialog';
+import { promotionOf } from './promotion';
+import { reasonOf } from './reason';
 import { ShareInput } from './share-input';
 
 const FIRST_SHARE = 0.1;
@@ -15,7 +21,7 @@ export interface ChallengeDialogProps {
   readonly version: { readonly versionId: string; readonly number: number } | null;
   /** How it is tried already; null where it doesn't challenge yet. */
   readonly present: ChallengeMode | null;
-  readonly modelName: string;
+  readonly model: RegisteredModel;
   readonly onClose: () => void;
   readonly onChanged: () => void;
 }
@@ -34,7 +40,7 @@ export function ChallengeDialog({ version, present, ...rest }: ChallengeDialogPr
       centered
     >
       {shown.version !== null && (
-        <ChallengeForm
+        <Judged
           key={shown.version.versionId}
           versionId={shown.version.versionId}
           number={shown.version.number}
@@ -46,28 +52,51 @@ export function ChallengeDialog({ version, present, ...rest }: ChallengeDialogPr
   );
 }
 
-type ChallengeFormProps = Omit<ChallengeDialogProps, 'version'> & {
-  readonly versionId: string;
-  readonly number: number;
-};
+type JudgedProps = Omit<ChallengeDialogProps, 'version'> & { readonly versionId: string; readonly number: number };
 
-function ChallengeForm({ versionId, number, present, modelName, onClose, onChanged }: ChallengeFormProps) {
+/** The gates decide who may be tried, as they decide who may answer. */
+function Judged({ versionId, ...rest }: JudgedProps) {
+  const data = useData({
+    key: versionId,
+    load: (signal) => fetchVersion(versionId, signal),
+    watch: { tables: ['gate_report'], modelName: rest.model.name },
+  });
+  return <DataView data={data}>{(version) => <ChallengeForm version={version} {...rest} />}</DataView>;
+}
+
+type ChallengeFormProps = Omit<JudgedProps, 'versionId'> & { readonly version: ModelVersion };
+
+function ChallengeForm({ version, number, present, model, onClose, onChanged }: ChallengeFormProps) {
   const text = useText();
   const { format } = useLanguage();
   const { pending, run } = useAction();
   const [mode, setMode] = useState<ChallengeMode['mode']>(present?.mode ?? 'shadow');
   const [share, setShare] = useState<number | null>(present?.mode === 'canary' ? present.share : FIRST_SHARE);
+  const [override, setOverride] = useState(false);
+  const [reason, setReason] = useState('');
   const words = text.models.challenge;
+  const championId = model.champion?.versionId ?? null;
+  const { judgement, ready } = promotionOf({ report: version.gateReport, championId, override, reason });
   const chosen: ChallengeMode | null =
     mode === 'shadow' ? { mode } : share === null || share <= 0 ? null : { mode, share };
   const go = (): Promise<void> =>
-    run(() => challenge(modelName, { versionId, challenge: chosen ?? { mode: 'shadow' } }), {
-      done: words.done(format.integer(number)),
-      onDone: () => {
-        onClose();
-        onChanged();
+    run(
+      () =>
+        challenge(model.name, {
+          versionId: version.id,
+          challenge: chosen ?? { mode: 'shadow' },
+          override: judgement !== 'passed',
+          ...reasonOf(reason),
+        }),
+      {
+        done: words.done(format.integer(number)),
+        onDone: () => {
+          onClose();
+          onChanged();
+        },
       },
-    });
+    );
+  if (judgement === 'outdated') return <Outdated version={version} onClose={onClose} />;
   return (
     <Stack>
       <Radio.Group value={mode} onChange={(value) => setMode(value === 'canary' ? 'canary' : 'shadow')}>
@@ -79,11 +108,18 @@ function ChallengeForm({ versionId, number, present, modelName, onClose, onChang
       {mode === 'canary' && (
         <ShareInput label={words.share} description={words.shareHint} value={share} onChange={setShare} min={0.001} />
       )}
+      <GateOverride
+        judgement={judgement}
+        override={override}
+        reason={reason}
+        onOverride={setOverride}
+        onReason={setReason}
+      />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {text.general.cancel}
         </Button>
-        <Button loading={pending} disabled={chosen === null} onClick={() => void go()}>
+        <Button loading={pending} disabled={chosen === null || !ready} onClick={() => void go()}>
           {present === null ? words.action : text.general.save}
         </Button>
       </Group>

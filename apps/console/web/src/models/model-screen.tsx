@@ -75,7 +75,7 @@ function Model({ detail, onChanged }: ModelProps) {
       <PromoteDialog version={intent?.kind === 'promote' ? intent : null} model={model} {...dialog} />
       <ChallengeDialog
         version={intent?.kind === 'challenge' ? intent : null}
-        modelName={model.name}
+        model={model}
         present={model.challenger?.versionId === intent?.versionId ? (model.challenger?.mode ?? null) : null}
         {...dialog}
       />

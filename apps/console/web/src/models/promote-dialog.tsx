@@ -2,7 +2,7 @@
 
 import { verticalOfModel, type ModelVersion, type RegisteredModel } from '@lintel/contracts';
 import { useAction, useLanguage } from '@lintel/ui';
-import { Alert, Button, Checkbox, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Permitted } from '../access/permitted';
@@ -12,10 +12,11 @@ import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
 import { evaluateAgain, fetchVersion, promote } from './client';
+import { GateOverride } from './gate-override';
 import { GateReportView } from './gate-report-view';
 import { PromotionWaits } from './promotion-waits';
 import { promotionOf } from './promotion';
-import { LONGEST_REASON, reasonOf } from './reason';
+import { reasonOf } from './reason';
 
 export interface PromoteDialogProps {
   /** Null while the dialog is closed. */
@@ -123,25 +124,13 @@ function PromoteForm({ version, model, number, onClose, onChanged }: PromotableP
     <>
       <div>{championId === null ? words.bodyFirst : words.body}</div>
       {twoPeople && <div>{words.twoPeople}</div>}
-      {against && (
-        <Checkbox
-          label={words.override[judgement === 'refused' ? 'refused' : 'unjudged']}
-          checked={override}
-          onChange={(event) => setOverride(event.currentTarget.checked)}
-        />
-      )}
-      {(!against || override) && (
-        <Textarea
-          label={text.models.reason}
-          description={against ? words.reasonNeeded : text.models.reasonHint}
-          required={against}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={LONGEST_REASON}
-          autosize
-          minRows={2}
-        />
-      )}
+      <GateOverride
+        judgement={judgement}
+        override={override}
+        reason={reason}
+        onOverride={setOverride}
+        onReason={setReason}
+      />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {text.general.cancel}
@@ -160,7 +149,7 @@ function PromoteForm({ version, model, number, onClose, onChanged }: PromotableP
 }
 
 /** The champion has changed since: the judgement says nothing of the present one. */
-function Outdated({ version, onClose }: { readonly version: ModelVersion; readonly onClose: () => void }) {
+export function Outdated({ version, onClose }: { readonly version: ModelVersion; readonly onClose: () => void }) {
   const text = useText().models.promote;
   const { pending, run } = useAction();
   const go = (): Promise<void> =>

@@ -99,7 +99,7 @@ function Actions({ version, detail, onChanged }: Shown & { readonly onChanged: (
       <PromoteDialog version={opened === 'promote' ? about : null} model={detail.model} {...dialog} />
       <ChallengeDialog
         version={opened === 'challenge' ? about : null}
-        modelName={version.modelName}
+        model={detail.model}
         present={isChallenger ? challenger.mode : null}
         {...dialog}
       />

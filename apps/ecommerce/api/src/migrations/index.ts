@@ -1,6 +1,12 @@
 import { CreateRecognition1764000000000 } from './1764000000000-create-recognition';
 import { AddVerdict1770000000000 } from './1770000000000-add-verdict';
 import { SealPersonal1770000000001 } from './1770000000001-seal-personal';
+import { KeepOriginals1785000000000 } from './1785000000000-keep-originals';
 
 /** Oldest first. One that has been released is never changed. */
-export const migrations = [CreateRecognition1764000000000, AddVerdict1770000000000, SealPersonal1770000000001];
+export const migrations = [
+  CreateRecognition1764000000000,
+  AddVerdict1770000000000,
+  SealPersonal1770000000001,
+  KeepOriginals1785000000000,
+];

@@ -1,9 +1,11 @@
 import { type SubjectVault } from '@lintel/data';
 import { type BackfillContext } from '@lintel/service/trainer';
 import { z } from 'zod';
+import { ORIGINAL } from '../recognition/original-pictures';
 import { THUMBNAIL } from '../recognition/recognition-secrets';
 
-const CHUNK = 64;
+/** Pictures that are held in memory at once: each may have 20 MiB. */
+const CHUNK = 16;
 
 const rowsSchema = z.array(
   z.object({
@@ -12,6 +14,7 @@ const rowsSchema = z.array(
     class_name: z.string(),
     thumbnail: z.instanceof(Buffer).nullable(),
     thumbnail_sealed: z.instanceof(Buffer).nullable(),
+    original_sealed: z.instanceof(Buffer).nullable(),
   }),
 );
 const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);
@@ -43,7 +46,9 @@ export async function reassess({
     signal.throwIfAborted();
     const found = rowsSchema.parse(
       await database.query(
-        `SELECT r.sequence, r.id, r.class_name, r.thumbnail, r.thumbnail_sealed ${missing} AND r.sequence > $3 ORDER BY r.sequence LIMIT ${CHUNK}`,
+        `SELECT r.sequence, r.id, r.class_name, r.thumbnail, r.thumbnail_sealed,
+           (SELECT picture_sealed FROM ecommerce.original_picture o WHERE o.recognition_id = r.id) AS original_sealed
+         ${missing} AND r.sequence > $3 ORDER BY r.sequence LIMIT ${CHUNK}`,
         [from, version.id, after],
       ),
     );
@@ -85,13 +90,39 @@ export async function reassess({
 
 type Row = z.infer<typeof rowsSchema>[number];
 
-/** Without those whose subject was erased a moment ago: their rows go as well. */
+/**
+ * As they were received where that is still kept, else their thumbnails; without those whose subject was erased a
+ * moment ago: their rows go as well.
+ */
 async function withPictures(vault: SubjectVault, rows: readonly Row[]): Promise<(Row & { picture: Buffer })[]> {
-  const sealed = rows.flatMap(({ thumbnail_sealed }) => thumbnail_sealed ?? []);
-  const opened = (await vault.openEach(THUMBNAIL, sealed)).values();
-  return rows.flatMap((row) => {
-    // From before pictures were sealed.
-    const picture = row.thumbnail_sealed === null ? row.thumbnail : (opened.next().value ?? null);
-    return picture === null ? [] : [{ ...row, picture }];
+  const originals = await openSome(
+    vault,
+    ORIGINAL,
+    rows.map((row) => row.original_sealed),
+  );
+  const thumbnails = await openSome(
+    vault,
+    THUMBNAIL,
+    rows.map((row) => row.thumbnail_sealed),
+  );
+  return rows.flatMap((row, index) => {
+    // The plain thumbnail is from before pictures were sealed.
+    const thumbnail = row.thumbnail_sealed === null ? row.thumbnail : thumbnails[index];
+    const picture = originals[index] ?? thumbnail;
+    return picture == null ? [] : [{ ...row, picture }];
   });
+}
+
+/** In their order; null where there is nothing, or its subject was erased. */
+async function openSome(
+  vault: SubjectVault,
+  field: string,
+  sealed: readonly (Buffer | null)[],
+): Promise<(Buffer | null)[]> {
+  const opened = await vault.openEach(
+    field,
+    sealed.filter((one) => one !== null),
+  );
+  let next = 0;
+  return sealed.map((one) => (one === null ? null : (opened[next++] ?? null)));
 }

@@ -1,4 +1,6 @@
 import { runRetention } from '@lintel/data';
+import { openSubjectData } from '@lintel/service';
+import { openOriginal } from '../recognition/original-pictures';
 import { picture, startTestApi, type TestApi } from '../testing/test-api';
 import { retentionRules } from './retention-rules';
 
@@ -36,10 +38,34 @@ it('a deletion can be undone for 30 days, then nothing is left of the recognitio
   );
   expect(await run()).toEqual([
     { what: 'deleted recognitions', removed: 1 },
+    { what: 'pictures as received', removed: 0 },
     { what: 'recognitions', removed: 0 },
   ]);
   expect([await restored(recent!.id), await restored(old!.id)]).toEqual([200, 404]);
   expect(await database.query('SELECT 1 FROM ecommerce.reassessment')).toEqual([]);
+  const originals = 'SELECT recognition_id AS id FROM ecommerce.original_picture';
+  expect(await database.query(originals)).toEqual([{ id: recent!.id }]);
+});
+
+it('a picture is kept as it was received for 30 days; a verdict after that keeps its thumbnail', async () => {
+  const received = await picture('red', 400, 300);
+  const [kept] = await api.recognise(received);
+  const { database } = api.models.platform;
+  const ageTo = (days: number): Promise<unknown> =>
+    database.query(
+      `UPDATE ecommerce.original_picture SET received_at = now() - $2 * interval '1 day' WHERE recognition_id = $1`,
+      [kept!.id, days],
+    );
+  const { vault } = await openSubjectData('ecommerce', api.models.platform, api.config);
+  await ageTo(29);
+  await run();
+  expect((await openOriginal(database, vault, kept!.id))!.equals(received.bytes)).toBe(true);
+  await ageTo(31);
+  await run();
+  expect(await openOriginal(database, vault, kept!.id)).toBeNull();
+  const verdict = await api.put(`/v1/recognitions/${kept!.id}/verdict`, { className: 'blue' });
+  expect(verdict.status).toBe(200);
+  expect((await api.get(`/v1/recognitions/${kept!.id}/thumbnail`)).status).toBe(200);
 });
 
 it('a recognition is kept for ever, or for as long as the operator says', async () => {

@@ -1,4 +1,5 @@
-import { type RetentionRule } from '@lintel/data';
+import { deleteRows, type RetentionRule } from '@lintel/data';
+import { ORIGINAL_DAYS } from '../recognition/original-pictures';
 
 /** What a later version would have answered goes with its recognition. */
 const removeRecognitions = (where: string): string => `
@@ -13,5 +14,10 @@ const removeRecognitions = (where: string): string => `
 /** How long the vertical keeps what it knows of its subjects. */
 export const retentionRules: readonly RetentionRule[] = [
   { what: 'deleted recognitions', keptDays: 30, removeSome: removeRecognitions('deleted_at < $1') },
+  {
+    what: 'pictures as received',
+    keptDays: ORIGINAL_DAYS,
+    removeSome: deleteRows('ecommerce.original_picture', 't.received_at < $1'),
+  },
   { what: 'recognitions', keptDays: null, removeSome: removeRecognitions('created_at < $1') },
 ];

@@ -4,6 +4,7 @@ import { type RecogniseResponse } from '@lintel/ecommerce-contract';
 import { correlationId, problemOf, ServedModel, type Upload } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { OriginalBudget } from './original-pictures';
 import { RecognitionHistory, recognitionOf, type NewRecognition, type PhotoOrigin } from './recognition-history';
 
 type Outcome = { fileName: string; refused: LintelError } | { recognised: NewRecognition };
@@ -67,9 +68,10 @@ export class RecogniseService {
     let waiting: Upload[] = [];
     let bytes = 0;
     let latencyMs = 0;
+    const budget = new OriginalBudget();
     const flush = async (): Promise<void> => {
       const startedAt = performance.now();
-      outcomes.push(...(await this.predict(waiting, signal)));
+      outcomes.push(...(await this.predict(waiting, budget, signal)));
       latencyMs += performance.now() - startedAt;
       waiting = [];
       bytes = 0;
@@ -84,7 +86,11 @@ export class RecogniseService {
     return outcomes;
   }
 
-  private async predict(uploads: readonly Upload[], signal: AbortSignal | undefined): Promise<Outcome[]> {
+  private async predict(
+    uploads: readonly Upload[],
+    budget: OriginalBudget,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome[]> {
     const pictures = uploads.filter((upload): upload is Picture => 'bytes' in upload);
     // Another version may answer than the last time: each row names its own.
     const { outcomes: answers, version } = await this.model.server.predictSettled(
@@ -97,7 +103,7 @@ export class RecogniseService {
         if (!('bytes' in upload)) return upload;
         const answer = answerTo.get(upload)!;
         if (!answer.ok) return { fileName: upload.fileName, refused: answer.error };
-        return recognisedAs(upload, answer.prediction, version);
+        return recognisedAs(upload, answer.prediction, version, budget);
       }),
     );
   }
@@ -108,10 +114,12 @@ async function recognisedAs(
   { fileName, bytes }: Picture,
   { className, probability, top, unsure, width, height, features }: PicturePrediction,
   version: AnsweringVersion,
+  budget: OriginalBudget,
 ): Promise<Outcome> {
   try {
     const thumbnail = await pictureThumbnail(bytes, THUMBNAIL_SIDE_PIXELS);
-    const picture = { id: randomUUID(), createdAt: new Date(), fileName, width, height, thumbnail };
+    const original = await budget.take(bytes);
+    const picture = { id: randomUUID(), createdAt: new Date(), fileName, width, height, thumbnail, original };
     const model = { modelName: version.name, modelSha256: version.sha256, modelVersionId: version.id };
     const prediction = { className, probability, top, unsure, features };
     return { recognised: { ...picture, ...model, ...NO_VERDICT, ...prediction, latencyMs: 0 } };

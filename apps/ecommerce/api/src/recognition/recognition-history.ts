@@ -23,6 +23,7 @@ import {
 import { correlationId } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { RECOGNISER } from '../model/recogniser';
+import { keepOriginals } from './original-pictures';
 import { RecognitionRow } from './recognition-row';
 import { openFileNames, openThumbnail, sealPart, type PersonalPart, type SealedPart } from './recognition-secrets';
 
@@ -33,7 +34,10 @@ export interface Observed {
 }
 export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt' | keyof SealedPart> &
   PersonalPart &
-  Observed;
+  Observed & {
+    /** The picture as it was received, or a smaller one where it was too large to keep. */
+    readonly original: Buffer;
+  };
 
 /** The event that brought the picture, and the transaction in which it is handled. */
 export interface PhotoOrigin {
@@ -66,11 +70,12 @@ export class RecognitionHistory {
     const write = async (transaction: EntityManager): Promise<void> => {
       await transaction.insert(
         RecognitionRow,
-        recognitions.map(({ features: _, fileName, thumbnail, ...row }) => ({
+        recognitions.map(({ features: _, original: _original, fileName, thumbnail, ...row }) => ({
           ...row,
           ...sealPart(sealer, { fileName, thumbnail }),
         })),
       );
+      await keepOriginals(transaction, sealer, recognitions);
       await addToOutbox(
         transaction,
         recognitions.flatMap((row) => [

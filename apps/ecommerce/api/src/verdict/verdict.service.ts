@@ -3,6 +3,7 @@ import { addToOutbox, encodeEvent, type DataSource } from '@lintel/data';
 import { type Recognition } from '@lintel/ecommerce-contract';
 import { correlationId, type ServedModel, type SubjectData } from '@lintel/service';
 import { RECOGNISER } from '../model/recogniser';
+import { openOriginal } from '../recognition/original-pictures';
 import { recognitionMissing, recognitionOf } from '../recognition/recognition-history';
 import { RecognitionRow } from '../recognition/recognition-row';
 import { openFileNames, openThumbnail, sealerOf } from '../recognition/recognition-secrets';
@@ -29,7 +30,8 @@ export class VerdictService {
     const kept = await rows.findOne({ where: { id }, select });
     if (kept === null) throw recognitionMissing(id);
     // Before the event that names it; a picture that nothing names does no harm.
-    const pictureSha256 = await pictures.put(await openThumbnail(vault, kept), await sealerOf(vault, kept));
+    const picture = (await openOriginal(this.database, vault, id)) ?? (await openThumbnail(vault, kept));
+    const pictureSha256 = await pictures.put(picture, await sealerOf(vault, kept));
 
     return this.database.transaction(async (transaction) => {
       const row = await transaction.findOne(RecognitionRow, { where: { id }, lock: { mode: 'pessimistic_write' } });

@@ -35,8 +35,10 @@ async function verdicts(): Promise<VerdictGiven[]> {
 }
 
 describe('a verdict', () => {
-  it('is kept with its author, told as an event, and its picture lies among the artefacts', async () => {
-    const [recognition] = await api.recognise(await picture('red'));
+  it('is kept with its author, published as an event, and its picture is kept as it was received', async () => {
+    // Larger than a thumbnail.
+    const received = await picture('red', 400, 300);
+    const [recognition] = await api.recognise(received);
     expect(recognition!.verdict).toBeNull();
     const judged = await give(recognition!.id, 'blue');
     expect(judged).toMatchObject({ verdict: { className: 'blue', author: 'Ada' }, prediction: { className: 'red' } });
@@ -51,10 +53,9 @@ describe('a verdict', () => {
       className: 'blue',
       author: 'Ada',
     });
-    const thumbnail = await (await api.get(`/v1/recognitions/${recognition!.id}/thumbnail`)).arrayBuffer();
     const { pictures } = await openSubjectData('ecommerce', api.models.platform, api.config);
     const kept = await pictures.get(event!.pictureSha256);
-    expect(kept.equals(Buffer.from(thumbnail))).toBe(true);
+    expect(kept.equals(received.bytes)).toBe(true);
   });
 
   it('can be changed and taken back, which is told as well', async () => {

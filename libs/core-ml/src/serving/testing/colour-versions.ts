@@ -5,9 +5,10 @@ import { type ModelVersion } from '../line-up';
 
 /**
  * `right` tells the six colours; `swapped` takes red for green and green for red; `timid` is as right, but less
- * confident; `broken` answers NaN; `overflowing` answers NaN to yellow alone.
+ * confident; `broken` answers NaN; `overflowing` answers NaN to yellow alone; `cropped` is right, and takes the middle
+ * of a picture in place of all of it.
  */
-export type ColourVersion = 'right' | 'swapped' | 'timid' | 'broken' | 'overflowing';
+export type ColourVersion = 'right' | 'swapped' | 'timid' | 'broken' | 'overflowing' | 'cropped';
 
 const { classNames } = COLOURS_MANIFEST;
 const [red = '', green = '', ...others] = classNames;
@@ -24,6 +25,10 @@ const models = {
     'overflowing',
     COLOURS_KERNEL.map((weight, at) => (at === 3 || at === 9 ? 3e38 : weight)),
   ),
+  cropped: {
+    manifest: { ...COLOURS_MANIFEST, preprocessor: { ...COLOURS_MANIFEST.preprocessor, fit: 'cover' as const } },
+    onnx: COLOURS_ONNX,
+  },
 };
 
 /** A new predictor of its own for every call. */

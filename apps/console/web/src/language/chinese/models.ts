@@ -98,6 +98,7 @@ export const models: typeof english = {
     body: '不再试用它，版本本身会保留。',
     done: (number) => `版本 ${number} 已不再试用`,
     undone: (number) => `版本 ${number} 恢复试用`,
+    undoReason: '撤销了撤下操作。',
   },
   rollBack: {
     to: (number) => `回退到版本 ${number}…`,

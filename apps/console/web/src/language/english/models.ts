@@ -102,6 +102,7 @@ export const models = {
     body: 'It is no longer tried. The version itself stays.',
     done: (number: string) => `Version ${number} is no longer tried`,
     undone: (number: string) => `Version ${number} is being tried again`,
+    undoReason: 'The withdrawal was undone.',
   },
   rollBack: {
     to: (number: string) => `Roll back to version ${number}…`,

@@ -1,0 +1,105 @@
+import {
+  LintelError,
+  type ClassifierComparison,
+  type Dataset,
+  type EvaluationReport,
+  type GatePolicy,
+  type GateReport,
+  type ModelManifest,
+  type Preprocessor,
+} from '@lintel/contracts';
+import { compareClassifiers, rightAnswers } from '../evaluation/compare-classifiers';
+import { evaluateModel } from '../evaluation/evaluate-on-dataset';
+import { type StoredModel } from '../inference/load-model-directory';
+import { Predictor } from '../inference/predictor';
+import { judgePromotion } from './gates';
+
+export interface JudgeRequest {
+  readonly candidate: StoredModel;
+  /** The model that answers now; null where there is none. */
+  readonly champion: { readonly id: string; readonly model: StoredModel } | null;
+  /**
+   * Prepares the same test pictures once for each preprocessor, in the order of the preprocessors: the datasets have
+   * the same examples in the same order, with the same labels and class names.
+   */
+  readonly prepare: (preprocessors: readonly Preprocessor[]) => Promise<readonly Dataset[]>;
+  readonly policy: GatePolicy;
+  readonly now?: Date;
+  readonly signal?: AbortSignal;
+}
+
+interface Measured {
+  readonly manifest: ModelManifest;
+  readonly evaluation: EvaluationReport;
+  /** 1 or 0 an example. */
+  readonly right: Uint8Array;
+}
+
+/**
+ * Measures a candidate and the champion on the same pictures, each with its own preprocessing, and judges the
+ * candidate by the gates. Classes are compared by name: a class that a model does not know is its mistake.
+ * @throws LintelError SHAPE_MISMATCH where the datasets do not hold the same examples; those of `evaluateModel`
+ */
+export async function judgeCandidate(request: JudgeRequest): Promise<GateReport> {
+  const { candidate, champion, policy, now = new Date() } = request;
+  const models = champion === null ? [candidate] : [candidate, champion.model];
+  const tests = await request.prepare(models.map(({ manifest }) => manifest.preprocessor));
+  try {
+    const test = tests[0]!;
+    checkSameExamples(test, tests);
+    const measured = await measure(candidate, test, request.signal);
+    const beside = champion === null ? null : await measure(champion.model, tests[1]!, request.signal);
+    const testSetHash = test.contentHash;
+    const { onnx, provenance } = measured.manifest;
+    return judgePromotion({
+      candidate: {
+        onnx,
+        evaluation: measured.evaluation,
+        provenance: { codeCommit: null, jobId: null, datasetVersionId: null, ...provenance, testSetHash },
+      },
+      champion: champion === null ? null : { id: champion.id, testSetHash: tests[1]!.contentHash },
+      comparison: beside === null ? null : compare(test, beside, measured),
+      policy,
+      now,
+    });
+  } finally {
+    for (const dataset of tests) dataset.close();
+  }
+}
+
+async function measure(model: StoredModel, test: Dataset, signal: AbortSignal | undefined): Promise<Measured> {
+  const predictor = await Predictor.open(model);
+  try {
+    const { manifest } = predictor;
+    const run = (inputs: Float32Array, size: number) => predictor.run(inputs, size);
+    const options = { classNames: manifest.classNames, ...(signal ? { signal } : {}) };
+    const { probabilities, evaluation } = await evaluateModel(run, test, manifest.preprocessor, options);
+    const right = rightAnswers({ probabilities, labels: test.labels, classNames: evaluation.classNames });
+    return { manifest, evaluation, right };
+  } finally {
+    await predictor.close();
+  }
+}
+
+function compare({ labels, classNames }: Dataset, champion: Measured, challenger: Measured): ClassifierComparison {
+  return compareClassifiers({
+    labels,
+    classNames,
+    champion: champion.right,
+    challenger: challenger.right,
+    championClasses: champion.manifest.classNames,
+    challengerClasses: challenger.manifest.classNames,
+  });
+}
+
+function checkSameExamples(test: Dataset, tests: readonly Dataset[]): void {
+  const describe = ({ classNames, labels }: Dataset): string => JSON.stringify([classNames, [...labels]]);
+  const other = tests.find((dataset) => describe(dataset) !== describe(test));
+  if (other === undefined) return;
+  throw new LintelError('SHAPE_MISMATCH', {
+    problem: 'The test pictures were not prepared alike for the two models.',
+    expected: `${test.size} examples of ${test.classNames.length} classes, in one order`,
+    received: `${other.size} examples of ${other.classNames.length} classes`,
+    cure: 'Prepare the same pictures for both models.',
+  });
+}

@@ -1,0 +1,73 @@
+import { LintelError, sizeOfShape, type Dataset, type ImagePreprocessor } from '@lintel/contracts';
+import { decodePicture } from '@lintel/core-ml';
+import { MemoryDataset, type LabelledExample, type LabelledPictures } from '@lintel/data';
+import { createHash } from 'node:crypto';
+
+export interface LabelledDatasets {
+  /** One a preprocessor, in their order, with the same examples; undefined where there is none. */
+  readonly datasets: readonly Dataset[] | undefined;
+  /** Pictures that are no longer there: their subjects were erased, or they were kept long enough. */
+  readonly gone: number;
+  /** Pictures that cannot be decoded, and why. */
+  readonly unreadable: readonly { readonly sha256: string; readonly problem: string }[];
+}
+
+/**
+ * The pictures that people labelled, prepared for one or more models. Each is read once, so that all of them hold the
+ * same examples even where a subject is erased meanwhile.
+ */
+export async function labelledDatasets(
+  items: readonly LabelledExample[],
+  pictures: Pick<LabelledPictures, 'get'>,
+  preprocessors: readonly ImagePreprocessor[],
+  classNames: readonly string[],
+): Promise<LabelledDatasets> {
+  const kept: { readonly item: LabelledExample; readonly pixels: readonly Uint8Array[] }[] = [];
+  const unreadable: { sha256: string; problem: string }[] = [];
+  let gone = 0;
+  for (const item of items) {
+    const picture = await pictures.get(item.pictureSha256).catch(nullIfErased);
+    if (picture === null) {
+      gone++;
+      continue;
+    }
+    try {
+      const decoded = await Promise.all(preprocessors.map((one) => decodePicture(picture, one)));
+      kept.push({ item, pixels: decoded.map(({ pixels }) => pixels) });
+    } catch (error) {
+      if (!(error instanceof LintelError)) throw error;
+      unreadable.push({ sha256: item.pictureSha256, problem: error.problem });
+    }
+  }
+  if (kept.length === 0) return { datasets: undefined, gone, unreadable };
+  const labels = kept.map(({ item }) => classNames.indexOf(item.className));
+  const contentHash = hashOf(kept.map(({ item }) => item));
+  const datasets = preprocessors.map(({ height, width, channels }, at) => {
+    const exampleShape = [height, width, channels];
+    const size = sizeOfShape(exampleShape);
+    const data = new Uint8Array(kept.length * size);
+    for (const [index, { pixels }] of kept.entries()) data.set(pixels[at]!, index * size);
+    return named(new MemoryDataset({ data, exampleShape, labels, classNames }), contentHash);
+  });
+  return { datasets, gone, unreadable };
+}
+
+/** The same pictures count as the same, however they are prepared. */
+function hashOf(items: readonly LabelledExample[]): string {
+  const content = items.map(({ pictureSha256, className }) => [pictureSha256, className]);
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+function named(dataset: Dataset, contentHash: string): Dataset {
+  const { size, exampleShape, dtype, classNames, labels } = dataset;
+  return {
+    ...{ size, exampleShape, dtype, classNames, labels, contentHash },
+    read: (indices, target) => dataset.read(indices, target),
+    close: () => dataset.close(),
+  };
+}
+
+function nullIfErased(error: unknown): null {
+  if (error instanceof LintelError && error.code === 'SUBJECT_ERASED') return null;
+  throw error;
+}

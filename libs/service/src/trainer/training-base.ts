@@ -1,0 +1,124 @@
+import { type Dataset, type DatasetVersion, type ImagePreprocessor, type ModelManifest } from '@lintel/contracts';
+import { withBackground } from '@lintel/core-ml';
+import { MODEL_FAMILIES, type Pipeline } from '@lintel/core-ml/training';
+import { baseCountsOf, BasePictures, splitIndices, subset, type DatasetPart } from '@lintel/data';
+import { createHash } from 'node:crypto';
+import { type Platform } from '../platform/platform';
+import { prepareDecoded, prepareStored, type PrepareOptions } from './prepared-pictures';
+import { type TrainableModel } from './trainable-model';
+
+/** The pictures that a model is trained on beside the labelled ones, split, and prepared as a model wants them. */
+export interface TrainingBase {
+  readonly description: DatasetVersion['base'];
+  readonly classNames: readonly string[];
+  readonly counts: DatasetVersion['counts'];
+  /** How a model is trained on it. */
+  readonly pipeline: Pipeline;
+  /** The same examples in the same order for every preprocessor, with the same content hash. */
+  prepare(part: DatasetPart, preprocessor: ImagePreprocessor, options: PrepareOptions): Promise<Dataset>;
+  close(): void;
+}
+
+/** The base that the vertical's program brings. */
+export async function openOwnBase(
+  model: TrainableModel,
+  options: { readonly cacheDir: string; readonly signal: AbortSignal },
+): Promise<TrainingBase> {
+  const { pipeline, base } = model;
+  const opened = await base.open(options);
+  const parts = splitIndices(opened, { ...pipeline.split, seed: pipeline.seed });
+  const partOf = (part: DatasetPart): Dataset => subset(opened, parts[part]);
+  return {
+    description: { ...textOf(base), contentHash: opened.contentHash, stored: false },
+    classNames: opened.classNames,
+    counts: {
+      train: countClasses(partOf('train')),
+      validation: countClasses(partOf('validation')),
+      test: countClasses(partOf('test')),
+    },
+    pipeline,
+    prepare: async (part, preprocessor, how) => {
+      const { height, width, channels } = preprocessor;
+      // Pictures of the right shape need no file of their own.
+      if (opened.exampleShape.join() === [height, width, channels].join()) {
+        return withClasses(withBackground(partOf(part), preprocessor), how.classNames);
+      }
+      return prepareDecoded(partOf(part), preprocessor, how);
+    },
+    close: () => opened.close(),
+  };
+}
+
+/** A base that came with a model from a folder of pictures; a model is trained on it as that one was. */
+export async function openStoredBase(
+  model: TrainableModel,
+  platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets'>,
+  description: DatasetVersion['base'],
+): Promise<TrainingBase> {
+  const bases = new BasePictures(platform.artifacts);
+  const base = await bases.list(description.contentHash);
+  const manifest = await manifestTrainedOn(model.name, platform, description.contentHash);
+  return {
+    description,
+    classNames: base.classNames,
+    counts: baseCountsOf(base),
+    pipeline: manifest === null ? model.pipeline : pipelineLike(model.pipeline, manifest),
+    prepare: (part, preprocessor, how) => {
+      const pictures = base.pictures.filter((picture) => picture.part === part);
+      const contentHash = createHash('sha256').update(`${description.contentHash} ${part}`).digest('hex');
+      return prepareStored(pictures, contentHash, bases, preprocessor, how);
+    },
+    close: () => undefined,
+  };
+}
+
+/** The champion, where it was trained on that base; else the newest version that was. */
+async function manifestTrainedOn(
+  modelName: string,
+  { registry, datasets }: Pick<Platform, 'registry' | 'datasets'>,
+  baseHash: string,
+): Promise<ModelManifest | null> {
+  const [versions, datasetVersions] = await Promise.all([registry.versions(modelName), datasets.list(modelName)]);
+  const onBase = new Set(datasetVersions.filter(({ base }) => base.contentHash === baseHash).map(({ id }) => id));
+  const trained = versions.filter(({ datasetVersionId }) => datasetVersionId !== null && onBase.has(datasetVersionId));
+  const found = trained.find(({ alias }) => alias === 'champion') ?? trained[0];
+  return found === undefined ? null : (await registry.version(found.id)).manifest;
+}
+
+/** As a model was trained, as far as its manifest says; an architecture from elsewhere cannot be trained here. */
+function pipelineLike(
+  pipeline: Pipeline,
+  { architecture, preprocessor, training, unsureBelow }: ModelManifest,
+): Pipeline {
+  if (!MODEL_FAMILIES.some(({ name }) => name === architecture.name)) return pipeline;
+  const { kind, height, width, channels, fit, background } = preprocessor;
+  return {
+    ...pipeline,
+    architecture: architecture.name,
+    preprocessing: { kind, height, width, channels, fit, background },
+    // What is left out is the recipe of the architecture.
+    training: { epochs: training.epochs, batchSize: training.batchSize },
+    unsureBelow,
+  };
+}
+
+/** A view with more class names: no example of the dataset has them. */
+function withClasses(dataset: Dataset, classNames: readonly string[]): Dataset {
+  const { size, exampleShape, dtype, labels, groups, contentHash } = dataset;
+  return {
+    ...{ size, exampleShape, dtype, labels, contentHash, classNames },
+    ...(groups ? { groups } : {}),
+    read: (indices, target) => dataset.read(indices, target),
+    close: () => dataset.close(),
+  };
+}
+
+function textOf({ name, licence, source }: TrainableModel['base']) {
+  return { name, licence, source };
+}
+
+function countClasses({ labels, classNames }: Dataset): Record<string, number> {
+  const counts = Object.fromEntries(classNames.map((name) => [name, 0]));
+  for (const label of labels) counts[classNames[label]!]!++;
+  return counts;
+}

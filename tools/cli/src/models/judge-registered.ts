@@ -1,0 +1,57 @@
+import { type Dataset, type GateReport, type ModelVersion, type Preprocessor } from '@lintel/contracts';
+import { judgeCandidate, loadModelFiles, type StoredModel } from '@lintel/core-ml';
+import { baseHashOf, type ModelRegistry } from '@lintel/data';
+import { type CommandContext } from '../command-context';
+import { decodePictures } from '../pictures';
+import { type LocatedPictures } from './bring-pictures';
+
+/**
+ * Measures a version beside the present champion on the test pictures that came with it, as a job does, and records
+ * what the gates say. Signatures are not verified here: the models answer no request.
+ */
+export async function judgeRegistered(
+  version: ModelVersion,
+  { list, paths }: LocatedPictures,
+  registry: ModelRegistry,
+  context: CommandContext,
+): Promise<GateReport> {
+  const { champion } = await registry.aliases(version.modelName);
+  const { gatePolicy } = await registry.model(version.modelName);
+  const load = async (id: string): Promise<StoredModel> => loadModelFiles(await registry.files(id));
+  const { classNames } = list;
+  const entries = list.pictures.flatMap(({ className, part }, index) =>
+    part === 'test' ? [{ path: paths[index]!, className, label: classNames.indexOf(className), part }] : [],
+  );
+  const tested = list.pictures.filter(({ part }) => part === 'test');
+  const testSetHash = baseHashOf({ classNames, pictures: tested });
+  const prepare = async (preprocessors: readonly Preprocessor[]): Promise<Dataset[]> => {
+    const datasets: Dataset[] = [];
+    for (const preprocessor of preprocessors) {
+      const { dataset } = await decodePictures(entries, classNames, preprocessor, {}, context);
+      datasets.push(named(dataset, testSetHash));
+    }
+    return datasets;
+  };
+  const report = await judgeCandidate({
+    candidate: await load(version.id),
+    champion: champion === null ? null : { id: champion, model: await load(champion) },
+    prepare,
+    policy: gatePolicy,
+    signal: context.signal,
+  });
+  await registry.recordGates(version.id, report);
+  for (const { name, passed, reason } of report.gates) {
+    context.terminal.say(`Gate ${name}: ${passed ? 'passed' : 'refused'}. ${reason}`);
+  }
+  return report;
+}
+
+/** However they are prepared, they are the same pictures. */
+function named(dataset: Dataset, contentHash: string): Dataset {
+  const { size, exampleShape, dtype, classNames, labels } = dataset;
+  return {
+    ...{ size, exampleShape, dtype, classNames, labels, contentHash },
+    read: (indices, target) => dataset.read(indices, target),
+    close: () => dataset.close(),
+  };
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { LintelError, type Dataset } from '@lintel/contracts';
+import { partIndices, type DatasetPart, type PictureEntry } from '@lintel/data';
+import { z } from 'zod';
+
+/** Lies beside the manifest: which pictures the model was trained and tested on. */
+export const PICTURES_FILE = 'pictures.json';
+
+const trainingPicturesSchema = z.object({
+  formatVersion: z.literal(1),
+  /** Absolute, where the pictures lay. */
+  folder: z.string(),
+  split: z.object({ seed: z.int(), validation: z.number(), test: z.number() }),
+  classNames: z.array(z.string()).min(2),
+  pictures: z
+    .array(
+      z.object({
+        /** Relative to the folder, with `/`. */
+        path: z.string(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        className: z.string(),
+        part: z.enum(['train', 'validation', 'test']),
+      }),
+    )
+    .min(1),
+});
+export type TrainingPictures = z.infer<typeof trainingPicturesSchema>;
+
+export interface SplitPictures {
+  /** The folder of the pictures. */
+  readonly root: string;
+  readonly dataset: Dataset;
+  /** Picture i is example i of the dataset. */
+  readonly entries: readonly PictureEntry[];
+  readonly split: TrainingPictures['split'];
+}
+
+/** Writes into a model folder that is being made which pictures are in which part, as they are split for the training. */
+export async function writeTrainingPictures(
+  staged: string,
+  { root, dataset, entries, split }: SplitPictures,
+): Promise<void> {
+  const declared = entries.map(({ part }) => part);
+  const parts = new Map<number, DatasetPart>();
+  for (const [part, indices] of Object.entries(partIndices(dataset, declared, split))) {
+    for (const index of indices) parts.set(index, part as DatasetPart);
+  }
+  const pictures: TrainingPictures['pictures'] = [];
+  for (const [index, { path, className }] of entries.entries()) {
+    const name = relative(root, path).split(sep).join('/');
+    pictures.push({ path: name, sha256: await hashOfFile(path), className, part: parts.get(index)! });
+  }
+  const { classNames } = dataset;
+  const content: TrainingPictures = { formatVersion: 1, folder: root, split, classNames: [...classNames], pictures };
+  await writeFile(join(staged, PICTURES_FILE), `${JSON.stringify(content)}\n`);
+}
+
+/**
+ * @returns null where the model folder does not say
+ * @throws LintelError ARTIFACT_CORRUPT
+ */
+export async function readTrainingPictures(model: string): Promise<TrainingPictures | null> {
+  const file = join(model, PICTURES_FILE);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return null;
+  try {
+    return trainingPicturesSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new LintelError('ARTIFACT_CORRUPT', {
+      problem: `${file} does not say which pictures the model was trained on.`,
+      cure: 'Copy the model folder again from where it was made, or register it with --no-data.',
+      cause,
+    });
+  }
+}
+
+/**
+ * Where each picture lies, and how many bytes they have together.
+ * @param data another folder than the one of the training
+ * @throws LintelError NOT_FOUND naming the first that is missing
+ */
+export async function locatePictures(
+  { folder, pictures }: TrainingPictures,
+  data: string | undefined,
+): Promise<{ root: string; paths: readonly string[]; bytes: number }> {
+  const root = resolve(data ?? folder);
+  const paths = pictures.map(({ path }) => join(root, path));
+  const missing: string[] = [];
+  let bytes = 0;
+  for (const path of paths) {
+    const size = await stat(path).then(
+      (found) => found.size,
+      () => null,
+    );
+    if (size === null) missing.push(path);
+    else bytes += size;
+  }
+  if (missing.length === 0) return { root, paths, bytes };
+  throw new LintelError('NOT_FOUND', {
+    problem: `${missing.length} of the ${paths.length} pictures that the model was trained on are not there.`,
+    expected: missing[0]!,
+    received: `no such file in ${root}`,
+    cure: '--data DIR names the folder where they are now; --no-data registers the model without its pictures.',
+  });
+}
+
+async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
