@@ -75,6 +75,8 @@ export {
   evaluationReportSchema,
   type ClassReport,
   type EvaluationReport,
+  shareIntervalSchema,
+  type ShareInterval,
 } from './evaluation-report';
 export {
   defineEvent,

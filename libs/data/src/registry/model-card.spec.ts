@@ -50,8 +50,8 @@ describe('a model card', () => {
     }
   });
 
-  it('gives the accuracy with its interval, every class, and the calibration', () => {
-    expect(card).toContain('| accuracy | 87.5 % (95 % interval 73.9 – 94.5 %) |');
+  it('gives the accuracy with its interval and its method, every class, and the calibration', () => {
+    expect(card).toContain('| accuracy | 87.5 % (95 % Wilson interval 73.9 – 94.5 %) |');
     expect(card).toContain('| Bag | 10 | 80.0 % | 70.0 % | 74.7 % |');
     expect(card).toContain('Expected calibration error: 3.4 %');
     expect(card).toContain('Under a probability of 60.0 % it says that it is unsure.');

@@ -89,7 +89,7 @@ function evaluation({ evaluation: report, unsureBelow, unlikeExamples }: ModelMa
       [
         [
           'accuracy',
-          `${percent(report.accuracy)} (95 % interval ${range(accuracyInterval.low, accuracyInterval.high)})`,
+          `${percent(report.accuracy)} (95 % ${accuracyInterval.method === 'wilson' ? 'Wilson ' : ''}interval ${range(accuracyInterval.low, accuracyInterval.high)})`,
         ],
         ['accuracy of the five most probable', percent(report.top5Accuracy)],
         ['macro precision', percent(report.macroPrecision)],
