@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -129,6 +129,18 @@ describe('decoded pictures', () => {
       await utimes(join(root, 'a', '1.pic'), TIME, TIME);
       expect(pixelsOf((await open()).dataset)).toEqual([value, 9]);
     }
+  });
+
+  it('that changed so shortly before they were read that their times could hide another change are compared by content', async () => {
+    const options = await pictures(3);
+    await cacheDecoded(options);
+    const [name] = await readdir(options.cacheDir);
+    const cached = await readFile(join(options.cacheDir, name!));
+    // As if other bytes had been read in the same tick of the clock.
+    const other = cached.toString('latin1').replace(/"hashes":"..../, '"hashes":"AAAA');
+    await writeFile(join(options.cacheDir, name!), other, 'latin1');
+    expect((await cacheDecoded(options)).fromCache).toBe(false);
+    expect((await cacheDecoded(options)).fromCache).toBe(true);
   });
 
   it('are known by the SHA-256 of their files', async () => {
