@@ -52,6 +52,15 @@ export { alertSchema, type Alert } from './alert';
 export { asyncApiDocument, type AsyncApiDescription } from './async-api';
 export { cacheFolder } from './cache-folder';
 export { type Dataset, type DatasetSplits } from './dataset';
+export {
+  countFindings,
+  datasetDetailsSchema,
+  datasetFindingsSchema,
+  findingCountsSchema,
+  type DatasetDetails,
+  type DatasetFindings,
+  type FindingCounts,
+} from './dataset-findings';
 export { datasetVersionSchema, labelSchema, partOfPicture, type DatasetVersion, type Label } from './dataset-version';
 export {
   distributionSchema,
