@@ -203,6 +203,7 @@ export {
 } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { prometheusMetric, prometheusSample, type MetricSample } from './prometheus-metric';
+export { printable, printableLines } from './printable';
 export { problemSchema, type Problem } from './problem';
 export { streamOverviewSchema, streamStatusSchema, type StreamOverview, type StreamStatus } from './stream-status';
 export { createRandom, type Random } from './random';
