@@ -9,7 +9,7 @@ export function describeFindings(findings: DatasetFindings): string[] {
   const copied = copies.reduce((sum, files) => sum + files.length - 1, 0);
   return [
     ...section(
-      `${pictures(contradictions.length)} under more than one class; the model is taught both:`,
+      `${pictures(contradictions.length)} under more than one class, of which one at most is right:`,
       contradictions.map(listed),
     ),
     ...(['test', 'validation'] as const).flatMap((part) => {

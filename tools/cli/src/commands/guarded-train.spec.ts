@@ -84,7 +84,7 @@ describe('a training', () => {
     expect(exitCode).toBe(0);
     const before = stderr.slice(0, stderr.indexOf('Training two-conv'));
     for (const text of [
-      '1 picture under more than one class; the model is taught both:\n  train/green/both.png = train/red/both.png',
+      '1 picture under more than one class, of which one at most is right:\n  train/green/both.png = train/red/both.png',
       'test/red/leaked.png = train/red/000.png',
       '1 picture is an exact copy of another; copies stay on one side of a split:\n  train/red/copy 1.png = train/red/copy 2.png',
       'beside 33 of the largest:\n  rare: 3',

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { LintelError } from '@lintel/contracts';
 import { ModelDirectory } from '@lintel/core-ml/training';
 import { cacheRoot } from '../cache-root';
@@ -39,15 +39,20 @@ interface Place {
 async function checkApart(data: Place, written: Place): Promise<void> {
   const [pictures, place] = await Promise.all([realPath(data.path), realPath(written.path)]);
   const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer + sep);
-  // Pictures may lie in the folder that holds the cache, such as a home folder.
-  const overlaps = isWithin(place, pictures) || (written.option === '--out' && isWithin(pictures, place));
-  if (!overlaps) return;
+  if (written.option === '--out' ? !isWithin(place, pictures) && !isWithin(pictures, place) : !isRead(place, pictures))
+    return;
   throw new LintelError('INVALID_ARGUMENT', {
     problem: `${written.option} and ${data.option} must not lie within each other.`,
     expected: 'two separate folders',
     received: `${data.option} ${pictures}, ${written.option} ${place}`,
     cure: `Choose a folder beside the pictures, such as ${join(dirname(pictures), 'model')}.`,
   });
+}
+
+/** Whether a folder would be read as part of the pictures: hidden ones, such as `.cache` in a home folder, are not. */
+function isRead(place: string, pictures: string): boolean {
+  const steps = relative(pictures, place).split(sep);
+  return !isAbsolute(relative(pictures, place)) && !steps.some((step) => step.startsWith('.'));
 }
 
 /** Without links, also where the last folders are not there yet. */
