@@ -40,7 +40,7 @@ describe('the terminal', () => {
     terminal.result({}, table(['name', 'n'], [['x\ny\u202e', '1']]));
     terminal.failure(new LintelError('NOT_FOUND', { problem: 'No \x1b]0;x\x07\nfile.', cure: 'Look.' }));
     expect(written.stderr).toBe('a\\x1b[2J\\x9b\\rb\n\tc\n\nNo \\x1b]0;x\\x07\\nfile.\n  cure:     Look.\n');
-    expect(written.stdout).toBe('name           n\nx\\ny\\u202e  1\n');
+    expect(written.stdout).toBe('name        n\nx\\ny\\u202e  1\n');
     const json = terminalOf({ isTTY: false, json: true });
     json.terminal.result({ name: '\x1b\u009b\u202e' }, '');
     expect(json.written.stdout).toBe('{"name":"\\u001b\\u009b\\u202e"}\n');
