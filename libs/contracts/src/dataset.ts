@@ -18,6 +18,11 @@ export interface Dataset {
    * length `size`. Absent: every example stands alone.
    */
   readonly groups?: readonly string[];
+  /**
+   * SHA-256 of the file of every example as it was received, 32 bytes each, one after another: equal hashes are copies
+   * of one picture. Absent: the files are not known.
+   */
+  readonly exampleHashes?: Uint8Array;
   /** SHA-256 (hex) over the content, so that a model can name what it was trained on. */
   readonly contentHash: string;
   /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
-/** A 95 % interval. */
-const intervalSchema = z.object({ low: share, high: share });
+/** A 95 % interval of a share. Reports without a method hold the percentile bootstrap interval of earlier versions. */
+export const shareIntervalSchema = z.object({ low: share, high: share, method: z.literal('wilson').optional() });
 const curvePoint = z.object({ x: share, y: share, threshold: z.number().nullable() });
 
 export const classReportSchema = z.object({
@@ -23,7 +23,7 @@ export const classReportSchema = z.object({
 export const evaluationReportSchema = z.object({
   examples: z.int().min(1),
   accuracy: share,
-  accuracyInterval: intervalSchema,
+  accuracyInterval: shareIntervalSchema,
   top5Accuracy: share,
   /** Mean negative log-likelihood, nats. */
   logLoss: z.number().min(0),
@@ -41,5 +41,6 @@ export const evaluationReportSchema = z.object({
   }),
 });
 
+export type ShareInterval = z.infer<typeof shareIntervalSchema>;
 export type ClassReport = z.infer<typeof classReportSchema>;
 export type EvaluationReport = z.infer<typeof evaluationReportSchema>;

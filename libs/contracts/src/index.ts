@@ -52,6 +52,15 @@ export { alertSchema, type Alert } from './alert';
 export { asyncApiDocument, type AsyncApiDescription } from './async-api';
 export { cacheFolder } from './cache-folder';
 export { type Dataset, type DatasetSplits } from './dataset';
+export {
+  countFindings,
+  datasetDetailsSchema,
+  datasetFindingsSchema,
+  findingCountsSchema,
+  type DatasetDetails,
+  type DatasetFindings,
+  type FindingCounts,
+} from './dataset-findings';
 export { datasetVersionSchema, labelSchema, partOfPicture, type DatasetVersion, type Label } from './dataset-version';
 export {
   distributionSchema,
@@ -75,6 +84,8 @@ export {
   evaluationReportSchema,
   type ClassReport,
   type EvaluationReport,
+  shareIntervalSchema,
+  type ShareInterval,
 } from './evaluation-report';
 export {
   defineEvent,
@@ -192,6 +203,7 @@ export {
 } from './prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { prometheusMetric, prometheusSample, type MetricSample } from './prometheus-metric';
+export { printable, printableLines } from './printable';
 export { problemSchema, type Problem } from './problem';
 export { streamOverviewSchema, streamStatusSchema, type StreamOverview, type StreamStatus } from './stream-status';
 export { createRandom, type Random } from './random';

@@ -1,3 +1,5 @@
+import { printable, printableLines } from './printable';
+
 /** Every way in which Lintel says no. A code is stable: programs may branch on it. */
 export const ERROR_CODES = [
   'INVALID_CONFIGURATION',
@@ -105,10 +107,11 @@ export class LintelError extends Error {
   }
 }
 
+/** Terminals and logs print it: what names within it hold besides text is escaped. A stack may be received. */
 function describe({ problem, expected, received, cure }: LintelErrorDetails): string {
-  const lines = [problem];
-  if (expected !== undefined) lines.push(`  expected: ${expected}`);
-  if (received !== undefined) lines.push(`  received: ${received}`);
-  lines.push(`  cure:     ${cure}`);
+  const lines = [printable(problem)];
+  if (expected !== undefined) lines.push(`  expected: ${printable(expected)}`);
+  if (received !== undefined) lines.push(`  received: ${printableLines(received)}`);
+  lines.push(`  cure:     ${printable(cure)}`);
   return lines.join('\n');
 }

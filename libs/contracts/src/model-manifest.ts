@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingCountsSchema } from './dataset-findings';
 import { driftReferenceSchema } from './drift';
 import { evaluationReportSchema } from './evaluation-report';
 import { preprocessorSchema } from './preprocessor';
@@ -67,6 +68,10 @@ export const modelManifestSchema = z.object({
     name: z.string(),
     contentHash: sha256,
     examples: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+    /** Beside the manifest: which pictures were seen and what was found among them. Stays with the folder. */
+    details: z.object({ file: z.string().regex(/^[\w.-]+$/), sha256 }).nullish(),
+    /** Counts of what was found in the folder of pictures; absent where it was not looked at. */
+    findings: findingCountsSchema.nullish(),
   }),
   evaluation: evaluationReportSchema.nullable(),
   /** How pictures and answers were distributed on the test split; absent in older models. */

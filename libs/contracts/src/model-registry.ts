@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shareIntervalSchema } from './evaluation-report';
 import { modelManifestSchema } from './model-manifest';
 import { gatePolicySchema, gateReportSchema } from './promotion-gates';
 
@@ -61,7 +62,7 @@ export const modelVersionSummarySchema = z.object({
   architecture: z.string(),
   parameters: z.int(),
   accuracy: z.number().nullable(),
-  accuracyInterval: z.object({ low: z.number(), high: z.number() }).nullable(),
+  accuracyInterval: shareIntervalSchema.nullable(),
   macroF1: z.number().nullable(),
   onnxBytes: z.int(),
   onnxSha256: z.string(),

@@ -20,7 +20,9 @@ export {
   type DatasetAnswers,
   type RunModel,
 } from './evaluation/evaluate-on-dataset';
+export { divideBySeen } from './evaluation/seen-pictures';
 export { inferenceEngine } from './inference/inference-engine';
+export { loadDatasetDetails } from './inference/load-dataset-details';
 export {
   loadModelDirectory,
   loadModelFiles,

@@ -51,6 +51,7 @@ export {
   type DatasetContent,
   type LabelledExample,
 } from './datasets/dataset-content';
+export { inspectPictures } from './datasets/inspect-pictures';
 export { DatasetVersions, type NewDatasetVersion } from './datasets/dataset-versions';
 export { Labels, type LabelPage, type NewLabel } from './datasets/labels';
 export { Accounts, type AccountsOptions, type AccountWithPassword } from './identity/accounts';

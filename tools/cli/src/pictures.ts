@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, type ImagePreprocessor } from '@lintel/contracts';
+import { type Dataset, type DatasetFindings, type ImagePreprocessor, printable } from '@lintel/contracts';
 import { decodePicture, DEFAULT_PICTURE_LIMITS } from '@lintel/core-ml';
-import { cacheDecoded, openImageFolder, type DatasetPart, type ImageFolder, type PictureEntry } from '@lintel/data';
+import {
+  cacheDecoded,
+  inspectPictures,
+  openImageFolder,
+  type DatasetPart,
+  type ImageFolder,
+  type PictureEntry,
+} from '@lintel/data';
 import { cacheRoot } from './cache-root';
 import { type CommandContext } from './command-context';
+import { describeFindings } from './describe-findings';
 import { withHints } from './hints';
 import { bar, counted } from './terminal/wording';
 
@@ -16,9 +24,16 @@ const HINTS = {
   PICTURE_UNREADABLE: '--skip-unreadable does so',
   PICTURE_TOO_LARGE: '--skip-unreadable does so',
   UNSUPPORTED_MEDIA_TYPE: '--skip-unreadable does so',
+  NOT_FOUND: '--skip-unreadable leaves such pictures out',
   DISK_FULL: 'LINTEL_CACHE_DIR names another folder',
   OUTPUT_UNWRITABLE: 'LINTEL_CACHE_DIR names another folder',
 } as const;
+
+/** What commands that read a folder of pictures have in common. */
+export interface PictureOptions {
+  readonly data: string;
+  readonly skipUnreadable?: boolean;
+}
 
 /** Decoded pictures and the part that their folder declares for each. */
 export interface Pictures {
@@ -28,37 +43,44 @@ export interface Pictures {
   readonly entries: readonly PictureEntry[];
   /** Pictures that were left out. */
   readonly unreadable: number;
+  readonly findings: DatasetFindings;
 }
 
-/** @throws LintelError of `openImageFolder`, told with what is passed over */
+/**
+ * Lists the pictures of a folder, and says what is passed over.
+ * @throws LintelError of `openImageFolder`
+ */
 export async function findPictures(
-  dir: string,
+  { data, skipUnreadable = false }: PictureOptions,
   { terminal }: CommandContext,
   classNames?: readonly string[],
 ): Promise<ImageFolder> {
-  const folder = await openImageFolder(dir, classNames ? { classNames } : {});
+  const onUnreadable = skipUnreadable ? 'skip' : 'refuse';
+  const folder = await openImageFolder(data, { onUnreadable, ...(classNames ? { classNames } : {}) });
   const { entries, ignored } = folder;
-  terminal.say(`${counted(entries.length)} pictures of ${folder.classNames.length} classes in ${folder.root}`);
+  terminal.say(
+    `${counted(entries.length)} pictures of ${folder.classNames.length} classes in ${printable(folder.root)}`,
+  );
   if (ignored.length > 0) {
-    const shown = ignored.slice(0, 3).join(', ');
+    const shown = ignored.slice(0, 3).map(printable).join(', ');
     terminal.say(
-      `Passed over, no pictures by their names: ${shown}${ignored.length > 3 ? ` and ${ignored.length - 3} more` : ''}`,
+      `Passed over, not pictures by their names: ${shown}${ignored.length > 3 ? ` and ${ignored.length - 3} more` : ''}`,
     );
   }
   return folder;
 }
 
 /**
- * Decodes the pictures, or finds them decoded by an earlier run.
+ * Decodes the pictures, or finds them decoded by an earlier run, and warns of what spoils a training or its evaluation.
  * @throws LintelError of `cacheDecoded`
  */
 export async function decodePictures(
-  entries: readonly PictureEntry[],
-  classNames: readonly string[],
+  folder: Pick<ImageFolder, 'root' | 'entries' | 'classNames' | 'unreadable'>,
   preprocessor: ImagePreprocessor,
-  { skipUnreadable = false }: { skipUnreadable?: boolean },
+  { skipUnreadable = false }: PictureOptions,
   { terminal, environment, signal }: CommandContext,
 ): Promise<Pictures> {
+  const { entries, classNames, root } = folder;
   const { height, width, channels, fit, background } = preprocessor;
   const began = performance.now();
   const decoded = await cacheDecoded({
@@ -76,13 +98,16 @@ export async function decodePictures(
   }).catch((error: unknown) => {
     throw withHints(error, HINTS);
   });
-  const { dataset, unreadable, fromCache } = decoded;
+  const { dataset, fromCache } = decoded;
+  const unreadable = [...folder.unreadable, ...decoded.unreadable];
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   terminal.say(fromCache ? 'Pictures: decoded by an earlier run' : `Pictures: decoded in ${seconds} s`);
-  for (const { problem } of unreadable.slice(0, 5)) terminal.say(`Left out: ${problem}`);
+  for (const { problem } of unreadable.slice(0, 5)) terminal.say(`Left out: ${printable(problem)}`);
   if (unreadable.length > 5) terminal.say(`Left out: ${counted(unreadable.length - 5)} more`);
   const kept = decoded.entries;
-  return { dataset, parts: kept.map(({ part }) => part), entries: kept, unreadable: unreadable.length };
+  const findings = inspectPictures(kept, dataset.exampleHashes ?? new Uint8Array(), classNames, root);
+  for (const line of describeFindings(findings)) terminal.say(line);
+  return { dataset, parts: kept.map(({ part }) => part), entries: kept, unreadable: unreadable.length, findings };
 }
 
 /**
@@ -107,7 +132,7 @@ export async function commonSize(entries: readonly PictureEntry[]): Promise<numb
       const { width, height } = await decodePicture(await readFile(path), probe);
       sides.push(Math.min(width, height));
     } catch {
-      // Whatever cannot be read is told when all are decoded.
+      // What cannot be read is reported when all are decoded.
     }
   }
   const median = sides.sort((one, other) => one - other)[sides.length >> 1] ?? LARGEST_DEFAULT_SIZE;

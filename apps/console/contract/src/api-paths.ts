@@ -1415,6 +1415,8 @@ export interface components {
                 accuracyInterval: {
                     low: number;
                     high: number;
+                    /** @constant */
+                    method?: "wilson";
                 } | null;
                 macroF1: number | null;
                 onnxBytes: number;
@@ -1570,6 +1572,8 @@ export interface components {
                 accuracyInterval: {
                     low: number;
                     high: number;
+                    /** @constant */
+                    method?: "wilson";
                 } | null;
                 macroF1: number | null;
                 onnxBytes: number;
@@ -1886,6 +1890,19 @@ export interface components {
                         validation: number;
                         test: number;
                     };
+                    details?: {
+                        file: string;
+                        sha256: string;
+                    } | null;
+                    findings?: {
+                        copies: number;
+                        contradictions: number;
+                        leaks: {
+                            validation: number;
+                            test: number;
+                        };
+                        smallClasses: number;
+                    } | null;
                 };
                 evaluation: {
                     examples: number;
@@ -1893,6 +1910,8 @@ export interface components {
                     accuracyInterval: {
                         low: number;
                         high: number;
+                        /** @constant */
+                        method?: "wilson";
                     };
                     top5Accuracy: number;
                     logLoss: number;
@@ -2118,6 +2137,19 @@ export interface components {
                             validation: number;
                             test: number;
                         };
+                        details?: {
+                            file: string;
+                            sha256: string;
+                        } | null;
+                        findings?: {
+                            copies: number;
+                            contradictions: number;
+                            leaks: {
+                                validation: number;
+                                test: number;
+                            };
+                            smallClasses: number;
+                        } | null;
                     };
                     evaluation: {
                         examples: number;
@@ -2125,6 +2157,8 @@ export interface components {
                         accuracyInterval: {
                             low: number;
                             high: number;
+                            /** @constant */
+                            method?: "wilson";
                         };
                         top5Accuracy: number;
                         logLoss: number;

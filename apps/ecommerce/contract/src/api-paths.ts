@@ -552,6 +552,19 @@ export interface components {
                     validation: number;
                     test: number;
                 };
+                details?: {
+                    file: string;
+                    sha256: string;
+                } | null;
+                findings?: {
+                    copies: number;
+                    contradictions: number;
+                    leaks: {
+                        validation: number;
+                        test: number;
+                    };
+                    smallClasses: number;
+                } | null;
             };
             evaluation: {
                 examples: number;
@@ -559,6 +572,8 @@ export interface components {
                 accuracyInterval: {
                     low: number;
                     high: number;
+                    /** @constant */
+                    method?: "wilson";
                 };
                 top5Accuracy: number;
                 logLoss: number;

@@ -70,7 +70,7 @@ describe.each<[string, Fixture]>([
     expect(report.calibration.bins.reduce((sum, { count }) => sum + count, 0)).toBe(report.examples);
   });
 
-  it('bootstrap interval of the accuracy', () => {
+  it('Wilson interval of the accuracy', () => {
     expectClose(report.accuracyInterval.low, expected.accuracyInterval.low);
     expectClose(report.accuracyInterval.high, expected.accuracyInterval.high);
   });

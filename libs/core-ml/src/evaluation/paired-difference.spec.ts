@@ -23,6 +23,13 @@ describe('pairedDifference', () => {
     }
   });
 
+  it('has a width where both models answer alike', () => {
+    const { low, high } = pairedDifference({ examples: 100, won: 0, lost: 0 });
+    // z² / (n + z²), with z² = 3.8415.
+    expect(low).toBeCloseTo(-0.036994, 5);
+    expect(high).toBeCloseTo(0.036994, 5);
+  });
+
   it('stays in [-1, 1] where one is always right and the other never', () => {
     expect(pairedDifference({ examples: 5, won: 5, lost: 0 })).toMatchObject({ value: 1, high: 1 });
     expect(pairedDifference({ examples: 5, won: 0, lost: 5 })).toMatchObject({ value: -1, low: -1 });

@@ -27,7 +27,7 @@ export async function writeFileAtomically(file: string, parts: readonly Uint8Arr
 /** Names the cure for a file that can't be written. */
 export function outputError(path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new LintelError('DISK_FULL', {
       problem: `The disk is full: ${path} can't be written.`,
       expected: 'free space',
@@ -37,11 +37,12 @@ export function outputError(path: string, error: unknown): unknown {
       cause: error,
     });
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+  // Any refusal of the system is one: EACCES, EROFS, ENAMETOOLONG, EBUSY, and what other file systems think of.
+  if (code !== undefined && (error as NodeJS.ErrnoException).errno !== undefined) {
     return new LintelError('OUTPUT_UNWRITABLE', {
       problem: `${path} can't be written.`,
       expected: 'a folder that this user may write to',
-      received: code,
+      received: String((error as NodeJS.ErrnoException).message),
       cure: 'Choose another folder, or change its permissions.',
       cause: error,
     });

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { LintelError, type ModelManifest, modelManifestSchema } from '@lintel/contracts';
+import {
+  type DatasetDetails,
+  datasetDetailsSchema,
+  LintelError,
+  type ModelManifest,
+  modelManifestSchema,
+} from '@lintel/contracts';
 import { MANIFEST_FILE } from '../inference/load-model-directory';
 import { outputError, writeFileAtomically } from './atomic-file';
+import { takeLock } from './directory-lock';
 
 /**
  * Where a model will lie, and beside it the folder in which it is made. What a process killed in the middle leaves is
@@ -28,6 +35,20 @@ export class ModelDirectory {
   }
 
   /**
+   * Keeps other runs out of the folder until the returned function is called; the lock of a run that died is taken over.
+   * @throws LintelError CONFLICT, OUTPUT_UNWRITABLE
+   */
+  async lock(): Promise<() => Promise<void>> {
+    await this.#checkPlace();
+    const release = await takeLock(join(this.work, 'lock'), this.path);
+    return async () => {
+      await release();
+      // A run that was refused has made nothing else.
+      await rmdir(this.work).catch(() => undefined);
+    };
+  }
+
+  /**
    * Makes the working folder, and finds out before hours of training whether the result can be written.
    * @throws LintelError OUTPUT_UNWRITABLE; also where `path` is there and isn't a model or `overwrite` is false
    */
@@ -46,9 +67,25 @@ export class ModelDirectory {
           : 'Choose another folder, or allow that the model there is replaced.',
       });
     }
+    await this.#checkPlace();
     try {
       await mkdir(this.staged, { recursive: true });
-      await access(this.staged, constants.W_OK);
+      await probe(this.staged);
+    } catch (error) {
+      throw outputError(this.path, error);
+    }
+  }
+
+  /** A folder that is there is renamed away at the end, which not every folder can be. */
+  async #checkPlace(): Promise<void> {
+    try {
+      // Asked here: mkdir says of a read-only file system that there is no such folder.
+      await probe(await nearestFolder(dirname(this.path)));
+      const present = await stat(this.path).catch(ignoreMissing);
+      if (!present) return;
+      const parent = await stat(dirname(this.path));
+      if (present.dev !== parent.dev) throw mountPoint(this.path);
+      await probe(this.path);
     } catch (error) {
       throw outputError(this.path, error);
     }
@@ -58,6 +95,13 @@ export class ModelDirectory {
   async stageOnnx(file: string, bytes: Uint8Array): Promise<{ file: string; sha256: string; bytes: number }> {
     await writeFileAtomically(join(this.staged, file), [bytes]);
     return { file, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  }
+
+  /** Writes what is too long for the manifest about the data. */
+  async stageDetails(file: string, details: DatasetDetails): Promise<{ file: string; sha256: string }> {
+    const bytes = Buffer.from(`${JSON.stringify(datasetDetailsSchema.parse(details))}\n`);
+    await writeFileAtomically(join(this.staged, file), [bytes]);
+    return { file, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 
   async stageManifest(manifest: ModelManifest): Promise<void> {
@@ -81,6 +125,25 @@ export class ModelDirectory {
     await rm(this.work, { recursive: true, force: true });
   }
 }
+
+/** Makes a folder within and removes it: rights alone say nothing of a read-only file system or another user. */
+async function probe(folder: string): Promise<void> {
+  await rmdir(await mkdtemp(join(folder, '.lintel-')));
+}
+
+/** The folder itself, or the first one above it that is there. */
+async function nearestFolder(path: string): Promise<string> {
+  const present = await stat(path).catch(ignoreMissing);
+  return present || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+const mountPoint = (path: string): LintelError =>
+  new LintelError('OUTPUT_UNWRITABLE', {
+    problem: `${path} is a mount point, which a finished model cannot take the place of.`,
+    expected: 'a new folder, or one on the file system of its parent',
+    received: 'the root of another file system',
+    cure: `Choose a folder within it, such as ${join(path, 'model')}.`,
+  });
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;

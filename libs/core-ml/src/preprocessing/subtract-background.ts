@@ -60,6 +60,7 @@ export function withBackground(dataset: Dataset, { background }: Pick<ImagePrepr
     classNames: dataset.classNames,
     labels: dataset.labels,
     ...(dataset.groups ? { groups: dataset.groups } : {}),
+    ...(dataset.exampleHashes ? { exampleHashes: dataset.exampleHashes } : {}),
     contentHash: dataset.contentHash,
     read(indices, target) {
       dataset.read(indices, target);

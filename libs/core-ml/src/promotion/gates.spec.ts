@@ -180,6 +180,12 @@ describe('judgePromotion', () => {
     });
   });
 
+  it('states the accuracy with its interval, its method and the number of examples', () => {
+    expect(gate(judge(), 'accuracy').received).toMatch(
+      /^\d+\.\d\d % \(95 % Wilson interval: \d+\.\d\d % to \d+\.\d\d %\) on \d+ examples$/,
+    );
+  });
+
   it('refuses a model that was never measured, whatever else is right', () => {
     const report = judge({
       champion: null,

@@ -2,7 +2,7 @@ import { type ClassifierComparison, type GatePolicy, type GateReport, type Model
 import { classFloorGate } from './class-floor';
 import { type Gate, UNMEASURED } from './gate';
 import { unknownClasses } from './unknown-classes';
-import { percent, points } from './wording';
+import { describeInterval, percent, points } from './wording';
 
 export interface PromotionCase {
   /** Of the manifest of the model that wants to answer. */
@@ -103,11 +103,12 @@ function betterThanChampionGate(
 function accuracyGate({ evaluation }: PromotionCase['candidate'], { minimumAccuracy }: GatePolicy): Gate {
   const gate = { name: 'accuracy' as const, expected: `at least ${percent(minimumAccuracy)}` };
   if (!evaluation) return { ...gate, ...UNMEASURED };
-  const { accuracy } = evaluation;
+  const { accuracy, accuracyInterval, examples } = evaluation;
   const passed = accuracy >= minimumAccuracy;
   const told = `It is right in ${percent(accuracy)} of the test examples`;
   const reason = passed ? `${told}.` : `${told}; at least ${percent(minimumAccuracy)} is required.`;
-  return { ...gate, passed, received: percent(accuracy), reason };
+  const received = `${percent(accuracy)} (${describeInterval(accuracyInterval)}) on ${examples} examples`;
+  return { ...gate, passed, received, reason };
 }
 
 function calibrationGate({ evaluation }: PromotionCase['candidate'], policy: GatePolicy): Gate {

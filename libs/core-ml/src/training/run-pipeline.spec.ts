@@ -1,15 +1,20 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { type Dataset } from '@lintel/contracts';
 import sharp from 'sharp';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { evaluateClassification } from '../evaluation/evaluate-classification';
+import { divideBySeen } from '../evaluation/seen-pictures';
+import { loadDatasetDetails } from '../inference/load-dataset-details';
 import { loadModelDirectory } from '../inference/load-model-directory';
 import { Predictor } from '../inference/predictor';
 import { runPipeline, type RunPipelineOptions } from './run-pipeline';
 import { BAR_CLASSES, barDataset, barPicture, barPipeline, barSplits } from './testing/bars';
 
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 const root = resolve(__dirname, '../../../..');
 let folder: string;
 const out = () => join(folder, 'model');
@@ -41,6 +46,40 @@ describe('runPipeline', () => {
     const predictions = await predictor.predict(await Promise.all(pictures));
     expect(predictions.map(({ className }) => className)).toEqual(BAR_CLASSES);
     await predictor.close();
+  });
+
+  it('keeps beside the model which pictures it has seen and what was found among them, and in the manifest how much', async () => {
+    const hashed = (dataset: Dataset, from: number): Dataset => ({
+      ...dataset,
+      exampleHashes: Buffer.concat([...dataset.labels.keys()].map((at) => sha256(String(from + at)))),
+    });
+    const { train, validation, test, name } = barSplits();
+    const findings = {
+      copies: [['a/1.png', 'a/2.png', 'a/3.png']],
+      contradictions: [['a/1.png', 'b/1.png']],
+      leaks: [{ file: 'test/a/1.png', part: 'test' as const, copyOf: 'train/a/1.png' }],
+      smallClasses: [{ className: 'a', pictures: 3 }],
+      largestClass: 200,
+      similarClasses: [],
+    };
+    const dataset = { name, train: hashed(train, 0), validation: hashed(validation, 300), test: hashed(test, 360) };
+    const { manifest } = await run({ dataset: { ...dataset, findings } });
+    expect(manifest.dataset.findings).toEqual({
+      copies: 2,
+      contradictions: 1,
+      leaks: { validation: 0, test: 1 },
+      smallClasses: 1,
+    });
+    const details = await loadDatasetDetails(out(), manifest);
+    expect(details?.findings).toEqual(findings);
+    expect(divideBySeen(details!.seen!, dataset.train)?.unseen).toEqual([]);
+    expect(divideBySeen(details!.seen!, dataset.validation)?.unseen).toEqual([]);
+    expect(divideBySeen(details!.seen!, dataset.test)?.seen).toEqual([]);
+
+    writeFileSync(join(out(), 'dataset.json'), '{}');
+    await expect(loadDatasetDetails(out(), manifest)).rejects.toMatchObject({ code: 'ARTIFACT_CORRUPT' });
+    rmSync(join(out(), 'dataset.json'));
+    expect(await loadDatasetDetails(out(), manifest)).toBeNull();
   });
 
   it('tells how pictures and answers of the test split were distributed, and where the model comes from', async () => {

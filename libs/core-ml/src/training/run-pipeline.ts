@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
 import {
+  countFindings,
   type Dataset,
+  type DatasetFindings,
   type EpochResult,
   LintelError,
   type ModelManifest,
@@ -13,6 +15,7 @@ import {
 import { DriftReferenceBuilder } from '../drift/reference';
 import { engineDescription } from '../engine/tensorflow';
 import { evaluateModel } from '../evaluation/evaluate-on-dataset';
+import { packSeenPictures } from '../evaluation/seen-pictures';
 import { ModelDirectory } from '../export/model-directory';
 import { exportOnnx, ONNX_DISTANCE, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
 import { OPSET } from '../export/onnx/onnx-graph';
@@ -31,6 +34,7 @@ import { EVALUATION_BATCH_SIZE, trainModel } from './train-model';
 import { parseTrainingConfig } from './training-config';
 
 const ONNX_FILE = 'model.onnx';
+const DETAILS_FILE = 'dataset.json';
 const PARITY_EXAMPLES = 256;
 /** For what is fitted before training: enough for means, and at most 32 MiB. */
 const MOST_FITTED_EXAMPLES = 4000;
@@ -44,6 +48,8 @@ export interface RunPipelineOptions {
     readonly train: Dataset;
     readonly validation?: Dataset;
     readonly test: Dataset;
+    /** What was found in the folder of pictures; kept beside the model, its counts in the manifest. */
+    readonly findings?: DatasetFindings;
   };
   /** The model's folder; made whole or not at all. */
   readonly out: string;
@@ -220,6 +226,8 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
         name: dataset.name,
         contentHash: dataset.train.contentHash,
         examples: { train: dataset.train.size, validation: dataset.validation?.size ?? 0, test: dataset.test.size },
+        details: await stageDetails(directory, dataset),
+        findings: dataset.findings ? countFindings(dataset.findings) : null,
       },
       evaluation,
       driftReference: dataset.test.dtype === 'uint8' ? reference.build() : null,
@@ -238,6 +246,16 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     step.dispose();
     model.dispose();
   }
+}
+
+/** Null where neither the files of the pictures nor their folder is known. */
+async function stageDetails(
+  directory: ModelDirectory,
+  { train, validation, findings }: RunPipelineOptions['dataset'],
+): Promise<ModelManifest['dataset']['details']> {
+  const seen = packSeenPictures(validation ? [train, validation] : [train]);
+  if (seen === null && !findings) return null;
+  return directory.stageDetails(DETAILS_FILE, { formatVersion: 1, seen, findings: findings ?? null });
 }
 
 function fitToExamples(family: ModelFamily, model: LayersModel, train: Dataset, preprocessor: Preprocessor): void {

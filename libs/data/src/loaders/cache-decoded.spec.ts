@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, truncate, utimes, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type Dataset } from '@lintel/contracts';
 import { refusal } from '../testing/refusal';
 import { temporaryFolder } from '../testing/temporary-folder';
+import { hashesAsText } from './example-hashes';
 import { cacheDecoded, type CacheDecodedOptions, type PictureSource } from './cache-decoded';
 
 const base = temporaryFolder();
@@ -36,6 +37,28 @@ async function pictures(size: number): Promise<CacheDecodedOptions<PictureSource
   return { entries, classNames: ['a', 'b', 'c'], shape, decode, key: 'v1', cacheDir: join(root, 'cache') };
 }
 
+const TIME = new Date('2026-01-01T00:00:00Z');
+
+/** Two classes of one picture each: the same size and time, another content. */
+async function classFolders() {
+  const root = join(base, String(count++));
+  const entries = ['a', 'b'].map((name, label) => ({ path: join(root, name, '1.pic'), label }));
+  for (const [label, { path }] of entries.entries()) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, pictureOf(7 + 2 * label));
+    await utimes(path, TIME, TIME);
+  }
+  const options = { entries, classNames: ['a', 'b'], shape, decode, key: 'v1', cacheDir: join(root, 'cache') };
+  return { root, open: () => cacheDecoded(options) };
+}
+
+/** The first value of every picture. */
+function pixelsOf(dataset: Dataset): number[] {
+  const pixels = new Uint8Array(dataset.size * 12);
+  dataset.read([...dataset.labels.keys()], pixels);
+  return [...pixels].filter((_, at) => at % 12 === 0);
+}
+
 describe('decoded pictures', () => {
   beforeEach(() => (decoded = 0));
 
@@ -59,7 +82,7 @@ describe('decoded pictures', () => {
     expect((await refusal(() => dataset.read([0], target))).problem).toBe('The dataset is closed.');
   });
 
-  it('are decoded once, and again when a file, the classes or the key change', async () => {
+  it('are decoded once, and again when a file or the key changes; other classes need no decoding', async () => {
     const options = await pictures(5);
     const first = await cacheDecoded(options);
     const again = await cacheDecoded(options);
@@ -74,8 +97,58 @@ describe('decoded pictures', () => {
       await cacheDecoded({ ...options, classNames: ['a', 'b', 'd'] }),
       await cacheDecoded({ ...options, entries: options.entries.map((entry) => ({ ...entry, label: 0 })) }),
     ];
+    expect([decoded, others[2]!.dataset.classNames, [...others[3]!.dataset.labels]]).toEqual([
+      15,
+      ['a', 'b', 'd'],
+      [0, 0, 0, 0, 0],
+    ]);
     const hashes = [first, ...others].map(({ dataset }) => dataset.contentHash);
     expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  it('have their present classes when two class folders were swapped, though path, size and time are those of before', async () => {
+    const { root, open } = await classFolders();
+    const before = await open();
+    await rename(join(root, 'a'), join(root, 'x'));
+    await rename(join(root, 'b'), join(root, 'a'));
+    await rename(join(root, 'x'), join(root, 'b'));
+    const after = await open();
+    expect([...before.dataset.labels]).toEqual([...after.dataset.labels]);
+    expect([pixelsOf(before.dataset), pixelsOf(after.dataset)]).toEqual([
+      [7, 9],
+      [9, 7],
+    ]);
+    expect(after.dataset.contentHash).not.toBe(before.dataset.contentHash);
+  });
+
+  it('are decoded again when a file was replaced by one of its size and time, however shortly after it was read', async () => {
+    const { root, open } = await classFolders();
+    await open();
+    for (const value of [20, 21, 22, 23]) {
+      await writeFile(join(root, 'a', '1.pic'), pictureOf(value));
+      await utimes(join(root, 'a', '1.pic'), TIME, TIME);
+      expect(pixelsOf((await open()).dataset)).toEqual([value, 9]);
+    }
+  });
+
+  it('that changed so shortly before they were read that their times could hide another change are compared by content', async () => {
+    const options = await pictures(3);
+    await cacheDecoded(options);
+    const [name] = await readdir(options.cacheDir);
+    const cached = await readFile(join(options.cacheDir, name!));
+    // As if other bytes had been read in the same tick of the clock.
+    const other = cached.toString('latin1').replace(/"hashes":"..../, '"hashes":"AAAA');
+    await writeFile(join(options.cacheDir, name!), other, 'latin1');
+    expect((await cacheDecoded(options)).fromCache).toBe(false);
+    expect((await cacheDecoded(options)).fromCache).toBe(true);
+  });
+
+  it('are known by the SHA-256 of their files', async () => {
+    const options = await pictures(3);
+    await writeFile(options.entries[2]!.path, pictureOf(0));
+    const { exampleHashes } = (await cacheDecoded(options)).dataset;
+    const hashOf = (index: number): string => createHash('sha256').update(pictureOf(index)).digest('hex');
+    expect(hashesAsText(exampleHashes!)).toEqual([hashOf(0), hashOf(1), hashOf(0)]);
   });
 
   it('have a content hash that does not depend on where they lie', async () => {
@@ -110,6 +183,7 @@ describe('decoded pictures', () => {
     const options = await pictures(10);
     await writeFile(options.entries[3]!.path, '');
     await writeFile(options.entries[9]!.path, 'short');
+    await setTimeout(2_100); // What broke so shortly before it was read is read again.
     for (const fromCache of [false, true]) {
       const result = await cacheDecoded({ ...options, onUnreadable: 'skip' });
       expect(result.fromCache).toBe(fromCache);
@@ -121,6 +195,16 @@ describe('decoded pictures', () => {
       result.dataset.read([0, 1, 2, 3, 4, 5, 6, 7], target);
       expect([...target]).toEqual([0, 1, 2, 4, 5, 6, 7, 8].flatMap((index) => [...pictureOf(index)]));
     }
+  });
+
+  it('that are gone when they are read are left out like broken ones', async () => {
+    const options = await pictures(7);
+    await rm(options.entries[2]!.path);
+    const { unreadable, entries } = await cacheDecoded({ ...options, onUnreadable: 'skip' });
+    expect(unreadable).toEqual([
+      { path: options.entries[2]!.path, problem: `There is nothing at ${options.entries[2]!.path}.` },
+    ]);
+    expect(entries).toHaveLength(6);
   });
 
   it('need one readable picture a class', async () => {

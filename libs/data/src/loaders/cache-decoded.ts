@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { readdir, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 import { z } from 'zod';
 import { prepareFolder } from './atomic-file';
-import { openDatasetFile, writeDatasetFile } from './dataset-file';
+import { readDatasetFile, writeDatasetFile } from './dataset-file';
 import { decodeExamples, type DecodeProgress, type PictureDecoder } from './decode-examples';
-import { readError } from './file-error';
+import { HASH_BYTES } from './example-hashes';
+import { FileDataset } from './file-dataset';
 import { checkLabels } from './memory-dataset';
+import { fileStates, haveHashes, mayHaveChangedSince, type FileState } from './picture-identity';
 
 /** A picture file and its class; groups stay together in a split. */
 export interface PictureSource {
@@ -26,14 +26,14 @@ export interface CacheDecodedOptions<Entry extends PictureSource> {
   readonly shape: readonly [number, number, number];
   /** Bytes of a file → uint8 [height, width, channels]. */
   readonly decode: PictureDecoder;
-  /** Names everything that `decode` depends on (size, fit, version): another key is another cache. */
+  /** Names everything that `decode` depends on (fit, version): another key is another cache. */
   readonly key: string;
   readonly cacheDir: string;
   /** Pictures in work at once. Default: twice the number of cores. */
   readonly concurrency?: number;
   /** A larger file is refused without being read. Default: 64 MiB. */
   readonly maxFileBytes?: number;
-  /** `refuse` (default): the first broken picture ends the run. `skip`: broken pictures are left out and told. */
+  /** `refuse` (default): the first broken picture ends the run. `skip`: broken pictures are left out and listed. */
   readonly onUnreadable?: 'refuse' | 'skip';
   readonly onProgress?: (progress: DecodeProgress) => void;
   readonly signal?: AbortSignal;
@@ -56,11 +56,20 @@ export interface DecodedDataset<Entry extends PictureSource> {
 
 const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
 const ENDING = '.dataset';
-const noteSchema = z.object({ unreadable: z.array(z.object({ index: z.int().min(0), problem: z.string() })) });
+/** Classes are not among it: they belong to the folders of today, not to the pixels. */
+const descriptionSchema = z.object({
+  exampleShape: z.array(z.int().min(1)),
+  /** SHA-256 of the file of every example, 32 bytes each, in base64. */
+  hashes: z.string(),
+  /** When the first picture was read, milliseconds since 1970. */
+  readAtMs: z.number(),
+  unreadable: z.array(z.object({ index: z.int().min(0), problem: z.string() })),
+});
 
 /**
- * Decodes pictures once, in parallel, into one file of uint8 pixels, and opens it.
- * The next call with the same files (paths, sizes, times), labels and key decodes nothing.
+ * Decodes pictures once, in parallel, into one file of uint8 pixels, and opens it. The next call with the same files and
+ * key decodes nothing. Files are the same where device, inode, size and both times are, and where those could hide a
+ * change, where the SHA-256 is. Classes and groups always come from `entries`.
  * The file appears whole or not at all; files that were not used for 30 days are removed.
  * @throws LintelError DATASET_EMPTY, DATASET_INVALID, NOT_FOUND, DISK_FULL, OUTPUT_UNWRITABLE, CANCELLED,
  *   SHAPE_MISMATCH, or the code of the decoder (PICTURE_UNREADABLE …) with the file named
@@ -72,82 +81,112 @@ export async function cacheDecoded<Entry extends PictureSource>(
   if (entries.length === 0) {
     throw new LintelError('DATASET_EMPTY', {
       problem: 'There is no picture to decode.',
-      cure: 'Choose a folder with one folder of pictures a class.',
+      cure: 'Choose a folder that holds one folder of pictures for each class.',
     });
   }
   const labels = entries.map(({ label }) => label);
   checkLabels(labels, classNames);
-  const path = join(cacheDir, (await cacheKey(options)) + ENDING);
-  const cached = await openExisting(path, options);
-  if (cached) return { ...cached, fromCache: true };
+  const concurrency = options.concurrency ?? 2 * availableParallelism();
+  const paths = entries.map(({ path }) => path);
+  const readAtMs = Date.now();
+  const states = await fileStates(paths, options.onUnreadable === 'skip');
+  const path = join(cacheDir, cacheKey(options, states) + ENDING);
+  const cached = await openCached(path, options, states, concurrency);
+  if (cached) {
+    checkClasses(cached.entries, options, cached.unreadable.length);
+    return { ...cached, fromCache: true };
+  }
 
   await prepareFolder(cacheDir);
   await removeUnused(cacheDir);
   await checkSpace(cacheDir, entries.length * sizeOfShape(options.shape));
   await writeDatasetFile(path, async (file) => {
-    const { digest, unreadable } = await decodeExamples(file, {
-      ...options,
-      concurrency: options.concurrency ?? 2 * availableParallelism(),
-    });
-    const kept = without(entries, unreadable);
-    checkClasses(kept, options, unreadable.length);
-    const groups = kept.map(({ group }) => group ?? '');
-    return {
-      exampleShape: [...options.shape],
-      classNames: [...classNames],
-      labels: kept.map(({ label }) => label),
-      ...(groups.some((group) => group !== '') ? { groups } : {}),
-      contentHash: createHash('sha256')
-        .update(JSON.stringify([options.shape, options.key, classNames]))
-        .update(digest)
-        .digest('hex'),
-      note: { unreadable } satisfies z.infer<typeof noteSchema>,
-    };
+    const { hashes, unreadable } = await decodeExamples(file, { ...options, concurrency });
+    checkClasses(without(entries, unreadable), options, unreadable.length);
+    const description = { exampleShape: [...options.shape], hashes: hashes.toString('base64'), readAtMs, unreadable };
+    return { bytes: bytesOf(description), description };
   });
-  const written = await openExisting(path, options);
+  const written = await openCached(path, options);
   if (!written) {
     throw new LintelError('INTERNAL', {
       problem: `The dataset file ${path} vanished right after it was written.`,
-      cure: 'See to it that nothing else cleans the cache folder; then run again.',
+      cure: 'Make sure that nothing else cleans the cache folder; then run again.',
       retryable: true,
     });
   }
   return { ...written, fromCache: false };
 }
 
-async function openExisting<Entry extends PictureSource>(
+/** @param states of the files now; absent: the file was made of them a moment ago */
+async function openCached<Entry extends PictureSource>(
   path: string,
-  { entries }: CacheDecodedOptions<Entry>,
+  options: CacheDecodedOptions<Entry>,
+  states?: readonly FileState[],
+  concurrency = 1,
 ): Promise<Omit<DecodedDataset<Entry>, 'fromCache'> | undefined> {
   try {
-    const opened = await openDatasetFile(path);
+    const opened = await readDatasetFile(path, descriptionSchema, bytesOf);
     if (!opened) return undefined;
-    const note = noteSchema.parse(opened.description.note);
-    await utimes(path, new Date(), new Date()).catch(() => undefined); // Says that the file is in use.
+    const { readAtMs, unreadable } = opened;
+    const exampleHashes = Buffer.from(opened.hashes, 'base64');
+    const entries = without(options.entries, unreadable);
+    if (exampleHashes.length !== entries.length * HASH_BYTES) return undefined;
+    if (states) {
+      if (unreadable.some(({ index }) => mayHaveChangedSince(states[index]!, readAtMs))) return undefined;
+      const doubtful = without(states, unreadable).flatMap((state, at) =>
+        mayHaveChangedSince(state, readAtMs)
+          ? [{ path: entries[at]!.path, hash: exampleHashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES) }]
+          : [],
+      );
+      if (!(await haveHashes(doubtful, concurrency))) return undefined;
+    }
+    await utimes(path, new Date(), new Date()).catch(() => undefined); // Marks the file as in use.
     return {
-      dataset: opened.dataset,
-      entries: without(entries, note.unreadable),
-      unreadable: note.unreadable.map(({ index, problem }) => ({ path: entries[index]!.path, problem })),
+      dataset: datasetOf(path, options, entries, exampleHashes),
+      entries,
+      unreadable: unreadable.map(({ index, problem }) => ({ path: options.entries[index]!.path, problem })),
     };
   } catch {
     return undefined; // A damaged cache is made again.
   }
 }
 
-/** SHA-256 over what says that the same pictures would be decoded in the same way. */
-async function cacheKey(options: CacheDecodedOptions<PictureSource>): Promise<string> {
-  const { entries, classNames, shape, key, onUnreadable = 'refuse' } = options;
-  const hash = createHash('sha256').update(JSON.stringify([1, classNames, shape, key, onUnreadable]));
-  for (const [index, { path, label, group }] of entries.entries()) {
-    if (index % 1024 === 0) await setImmediate();
-    try {
-      // The asynchronous stat is ten times slower, and a folder may hold a million files.
-      const { size, mtimeMs } = statSync(path);
-      hash.update(JSON.stringify([path, size, mtimeMs, label, group]));
-    } catch (error) {
-      throw readError(error, path);
-    }
+const bytesOf = ({ hashes, exampleShape }: z.infer<typeof descriptionSchema>): number =>
+  (Buffer.byteLength(hashes, 'base64') / HASH_BYTES) * sizeOfShape(exampleShape);
+
+function datasetOf(
+  path: string,
+  { shape, classNames, key }: CacheDecodedOptions<PictureSource>,
+  entries: readonly PictureSource[],
+  exampleHashes: Uint8Array,
+): Dataset {
+  const content = createHash('sha256');
+  for (const [at, { label }] of entries.entries()) {
+    content.update(`${label}:`).update(exampleHashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
   }
+  const groups = entries.map(({ group }) => group ?? '');
+  return new FileDataset({
+    path,
+    offset: 0,
+    exampleShape: [...shape],
+    labels: Int32Array.from(entries, ({ label }) => label),
+    classNames: [...classNames],
+    ...(groups.some((group) => group !== '') ? { groups } : {}),
+    exampleHashes,
+    contentHash: createHash('sha256')
+      .update(JSON.stringify([shape, key, classNames]))
+      .update(content.digest())
+      .digest('hex'),
+  });
+}
+
+/** SHA-256 over what makes the pixels: the files, and how they are decoded. */
+function cacheKey(
+  { entries, shape, key, onUnreadable = 'refuse' }: CacheDecodedOptions<PictureSource>,
+  states: readonly FileState[],
+): string {
+  const hash = createHash('sha256').update(JSON.stringify([2, shape, key, onUnreadable]));
+  for (const [index, { path }] of entries.entries()) hash.update(JSON.stringify([path, states[index]!.identity]));
   return hash.digest('hex').slice(0, 32);
 }
 

@@ -16,7 +16,7 @@ export interface DecodeProgress {
 }
 
 interface DecodeOptions {
-  readonly entries: readonly { readonly path: string; readonly label: number }[];
+  readonly entries: readonly { readonly path: string }[];
   readonly shape: readonly number[];
   readonly decode: PictureDecoder;
   readonly concurrency: number;
@@ -42,16 +42,16 @@ const UNREADABLE: readonly ErrorCode[] = [
 /**
  * Decodes every entry into `file`, in order, a chunk at a time: at most two chunks of
  * pixels are in memory. Unreadable pictures leave no gap.
- * @returns a digest over labels and file contents of the pictures kept, and what was left out
+ * @returns the SHA-256 of the file of every picture kept, 32 bytes each, and what was left out
  */
 export async function decodeExamples(
   file: FileHandle,
   options: DecodeOptions,
-): Promise<{ digest: Buffer; unreadable: { index: number; problem: string }[] }> {
+): Promise<{ hashes: Buffer; unreadable: { index: number; problem: string }[] }> {
   const { entries, shape, concurrency, onUnreadable = 'refuse', signal } = options;
   const length = sizeOfShape(shape);
   const perChunk = Math.max(Math.ceil(CHUNK_BYTES / length), 16 * concurrency);
-  const hash = createHash('sha256');
+  const hashes: Buffer[] = [];
   const unreadable: { index: number; problem: string }[] = [];
   const report = progressReporter(options);
   let written: Promise<void> = Promise.resolve();
@@ -60,16 +60,16 @@ export async function decodeExamples(
   for (let start = 0; start < entries.length; start += perChunk) {
     const count = Math.min(perChunk, entries.length - start);
     const pixels = new Uint8Array(count * length);
-    const digests = new Array<Buffer | undefined>(count);
+    const hashed = new Array<Buffer | undefined>(count);
     const failures = new Array<LintelError | undefined>(count);
     let kept = 0;
     let stopped = false;
     await inParallel(count, concurrency, async (at) => {
       if (stopped || signal?.aborted) return;
       try {
-        const { digest, decoded } = await decodeOne(entries[start + at]!.path, options, length);
+        const { hash, decoded } = await decodeOne(entries[start + at]!.path, options, length);
         pixels.set(decoded, at * length);
-        digests[at] = digest;
+        hashed[at] = hash;
       } catch (error) {
         failures[at] = error as LintelError;
         stopped = onUnreadable === 'refuse' || !UNREADABLE.includes(failures[at].code);
@@ -85,7 +85,7 @@ export async function decodeExamples(
         unreadable.push({ index: start + at, problem: failure.problem });
         continue;
       }
-      hash.update(`${entries[start + at]!.label}:`).update(digests[at]!);
+      hashes.push(hashed[at]!);
       pixels.copyWithin(kept * length, at * length, (at + 1) * length);
       kept++;
     }
@@ -94,14 +94,14 @@ export async function decodeExamples(
     position += kept * length;
   }
   await written;
-  return { digest: hash.digest(), unreadable };
+  return { hashes: Buffer.concat(hashes), unreadable };
 }
 
 async function decodeOne(
   path: string,
   { decode, maxFileBytes = MAX_FILE_BYTES }: DecodeOptions,
   length: number,
-): Promise<{ digest: Buffer; decoded: Uint8Array }> {
+): Promise<{ hash: Buffer; decoded: Uint8Array }> {
   const bytes = await readPicture(path, maxFileBytes);
   const decoded = await decode(bytes).catch((error: unknown) => {
     throw unreadableFile(path, error);
@@ -114,7 +114,7 @@ async function decodeOne(
       cure: 'Give the decoder the size and channels of the dataset.',
     });
   }
-  return { digest: createHash('sha256').update(bytes).digest(), decoded };
+  return { hash: createHash('sha256').update(bytes).digest(), decoded };
 }
 
 async function readPicture(path: string, maxBytes: number): Promise<Buffer> {
@@ -151,8 +151,8 @@ function unreadableFile(path: string, cause: unknown): LintelError {
   });
 }
 
-/** Runs `work` for 0 … count - 1, at most `width` at once. */
-async function inParallel(count: number, width: number, work: (at: number) => Promise<void>): Promise<void> {
+/** Runs `work` for every number in 0 … count - 1, at most `width` at once. */
+export async function inParallel(count: number, width: number, work: (at: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < count) await work(next++);

@@ -11,6 +11,7 @@ export interface FileDatasetContent {
   readonly labels: Int32Array;
   readonly classNames: readonly string[];
   readonly groups?: readonly string[];
+  readonly exampleHashes?: Uint8Array;
   readonly contentHash: string;
 }
 
@@ -25,6 +26,7 @@ export class FileDataset implements Dataset {
   readonly classNames: readonly string[];
   readonly labels: Int32Array;
   readonly groups?: readonly string[];
+  readonly exampleHashes?: Uint8Array;
   readonly contentHash: string;
   readonly #path: string;
   readonly #offset: number;
@@ -37,6 +39,7 @@ export class FileDataset implements Dataset {
     this.classNames = content.classNames;
     this.labels = content.labels;
     if (content.groups) this.groups = content.groups;
+    if (content.exampleHashes) this.exampleHashes = content.exampleHashes;
     this.contentHash = content.contentHash;
     this.#path = content.path;
     this.#offset = content.offset;

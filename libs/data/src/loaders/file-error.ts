@@ -6,7 +6,7 @@ export function systemCode(error: unknown): string | undefined {
   return String(error.code);
 }
 
-/** Says what a failed read of `path` means; an error that is none of the system stays as it is. */
+/** Says what a failed read of `path` means; an error that does not come from the system stays as it is. */
 export function readError(error: unknown, path: string): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
@@ -15,7 +15,9 @@ export function readError(error: unknown, path: string): unknown {
     problem: missing ? `There is nothing at ${path}.` : `${path} cannot be read.`,
     received: error instanceof Error ? error.message : String(error),
     cure: missing
-      ? 'Check the spelling of the path.'
+      ? path.includes('\uFFFD')
+        ? 'Rename it: names must be UTF-8, and other bytes are lost when a path is passed.'
+        : 'Check the spelling of the path.'
       : `Give this user the right to read it (ls -ld '${path}' shows who has it).`,
     cause: error,
   });

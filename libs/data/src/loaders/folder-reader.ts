@@ -1,31 +1,70 @@
-import { type Dirent } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { LintelError } from '@lintel/contracts';
-import { readError } from './file-error';
+import { type UnreadablePicture } from './cache-decoded';
+import { readError, systemCode } from './file-error';
+import { rawName } from './raw-name';
+
+/** What file managers, archivers and disks leave among people's files. */
+const LEFTOVERS = new Set([
+  'thumbs.db',
+  'ehthumbs.db',
+  'desktop.ini',
+  '__macosx',
+  '@eadir',
+  '$recycle.bin',
+  'system volume information',
+  'lost+found',
+]);
+
+interface Listing {
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+  /** What can be listed but not opened, and why. */
+  readonly broken: readonly { readonly name: string; readonly error: LintelError }[];
+}
 
 /** Reads the folders of one root; leaves out what is hidden, remembers what is no picture. */
 export class FolderReader {
   readonly ignored: string[] = [];
-  readonly #listings = new Map<string, Promise<{ folders: string[]; files: string[] }>>();
+  /** Pictures that were left out; empty unless `skipUnreadable`. */
+  readonly unreadable: UnreadablePicture[] = [];
+  readonly #listings = new Map<string, Promise<Listing>>();
 
   constructor(
     readonly root: string,
     readonly extensions: readonly string[],
+    /** Leave out pictures that cannot be opened, in place of refusing the folder. */
+    readonly skipUnreadable = false,
   ) {}
 
-  async folders(path: string): Promise<string[]> {
-    return (await this.#list(path)).folders;
+  /** @throws LintelError of a link among them that leads nowhere or out of the root, and of a name that is not UTF-8 */
+  async folders(path: string): Promise<readonly string[]> {
+    const { folders, broken } = await this.#list(path);
+    const lost = broken.find(({ name }) => !this.#isPicture(name));
+    if (lost) throw lost.error;
+    return folders;
+  }
+
+  /** As `folders`; the files beside them are remembered as ignored. */
+  async classFolders(path: string): Promise<readonly string[]> {
+    const folders = await this.folders(path);
+    const { files, broken } = await this.#list(path);
+    this.#ignore(path, [...files, ...broken.map(({ name }) => name)]);
+    return folders;
   }
 
   /** Absolute paths, sorted; the rest of the folder is remembered as ignored. */
   async pictures(path: string): Promise<string[]> {
-    const { folders, files } = await this.#list(path);
-    const isPicture = (name: string): boolean => this.extensions.includes(extname(name).toLowerCase());
-    for (const name of [...folders, ...files.filter((file) => !isPicture(file))]) {
-      this.ignored.push(relative(this.root, join(path, name)));
+    const { folders, files, broken } = await this.#list(path);
+    for (const { name, error } of broken) {
+      if (!this.#isPicture(name)) this.#ignore(path, [name]);
+      else if (this.skipUnreadable) this.unreadable.push({ path: join(path, name), problem: error.problem });
+      else throw error;
     }
-    return files.filter(isPicture).map((name) => join(path, name));
+    this.#ignore(path, [...folders, ...files.filter((file) => !this.#isPicture(file))]);
+    return files.filter((file) => this.#isPicture(file)).map((name) => join(path, name));
   }
 
   async describe(path: string): Promise<string> {
@@ -35,39 +74,73 @@ export class FolderReader {
     return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
   }
 
-  #list(path: string): Promise<{ folders: string[]; files: string[] }> {
+  #isPicture(name: string): boolean {
+    return this.extensions.includes(extname(name).toLowerCase());
+  }
+
+  #ignore(path: string, names: readonly string[]): void {
+    for (const name of names) this.ignored.push(relative(this.root, join(path, name)));
+  }
+
+  #list(path: string): Promise<Listing> {
     const known = this.#listings.get(path) ?? this.#read(path);
     this.#listings.set(path, known);
     return known;
   }
 
-  async #read(path: string): Promise<{ folders: string[]; files: string[] }> {
-    const folders: string[] = [];
-    const files: string[] = [];
+  async #read(path: string): Promise<Listing> {
+    const listing = { folders: [] as string[], files: [] as string[], broken: [] as Listing['broken'][number][] };
     const listed = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
       throw readError(error, path);
     });
+    if (listed.some(({ name }) => name.includes('\uFFFD'))) listing.broken.push(...(await namesNotInUtf8(path)));
+    const unnamed = new Set(listing.broken.map(({ name }) => name));
     for (const item of listed) {
-      if (item.name.startsWith('.')) continue;
-      const kind = await this.#kindOf(join(path, item.name), item);
-      if (kind === 'folder') folders.push(item.name);
-      if (kind === 'file') files.push(item.name);
+      const { name } = item;
+      if (name.startsWith('.') || LEFTOVERS.has(name.toLowerCase()) || unnamed.has(name)) continue;
+      if (item.isDirectory()) listing.folders.push(name);
+      else if (item.isFile()) listing.files.push(name);
+      else if (item.isSymbolicLink()) {
+        try {
+          const isFolder = await this.#leadsToFolder(join(path, name));
+          (isFolder ? listing.folders : listing.files).push(name);
+        } catch (error) {
+          if (!(error instanceof LintelError)) throw error;
+          listing.broken.push({ name, error });
+        }
+      }
     }
-    return { folders: folders.sort(), files: files.sort() };
+    listing.folders.sort();
+    listing.files.sort();
+    return listing;
   }
 
-  async #kindOf(path: string, item: Dirent): Promise<'folder' | 'file' | 'other'> {
-    if (item.isDirectory()) return 'folder';
-    if (item.isFile()) return 'file';
-    if (!item.isSymbolicLink()) return 'other';
+  async #leadsToFolder(path: string): Promise<boolean> {
     try {
       const [target, base] = [await realpath(path), await realpath(this.root)];
+      if (target === base || base.startsWith(target + sep)) throw leadsBack(path, target);
       if (!target.startsWith(base + sep)) throw leavesRoot(path, target, this.root);
-      return (await stat(target)).isDirectory() ? 'folder' : 'file';
+      return (await stat(target)).isDirectory();
     } catch (error) {
-      throw readError(error, path);
+      throw leadsNowhere(error, path);
     }
   }
+}
+
+/** Node.js replaces bytes that are not UTF-8, and nothing can be opened by the name that it then gives. */
+async function namesNotInUtf8(path: string): Promise<Listing['broken']> {
+  const names = await readdir(path, { encoding: 'buffer' });
+  return names
+    .filter((name) => !isUtf8(name))
+    .map((name) => ({
+      name: name.toString(),
+      error: new LintelError('DATASET_INVALID', {
+        problem: `The name of "${rawName(name)}" in ${path} is not UTF-8.`,
+        expected: 'names in UTF-8',
+        received: `the bytes ${name.toString('hex').replace(/..(?=.)/g, '$& ')}`,
+        cure: `Rename it; of many files, \`convmv -r -f latin1 -t utf8 --notest '${path}'\` converts the names.`,
+      }),
+    }));
 }
 
 const leavesRoot = (path: string, target: string, root: string): LintelError =>
@@ -77,3 +150,23 @@ const leavesRoot = (path: string, target: string, root: string): LintelError =>
     received: target,
     cure: 'Copy the file into the folder, or remove the link.',
   });
+
+const leadsBack = (path: string, target: string): LintelError =>
+  new LintelError('DATASET_INVALID', {
+    problem: `The link ${path} leads back to a folder that holds it.`,
+    expected: 'a link to a class folder or a picture',
+    received: target,
+    cure: 'Remove the link.',
+  });
+
+function leadsNowhere(error: unknown, path: string): unknown {
+  const code = systemCode(error);
+  if (code !== 'ENOENT' && code !== 'ELOOP') return readError(error, path);
+  return new LintelError('NOT_FOUND', {
+    problem: `The link ${path} leads ${code === 'ELOOP' ? 'in a circle' : 'to nothing'}.`,
+    expected: 'a link to a file that is there',
+    received: error instanceof Error ? error.message : String(error),
+    cure: 'Bring back the file that it names, or remove the link; or leave unreadable pictures out.',
+    cause: error,
+  });
+}

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile, chmod } from 'node:fs/promises';
+import { chmod, mkdir, symlink, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { refusal } from '../testing/refusal';
 import { asOrdinaryUser, temporaryFolder } from '../testing/temporary-folder';
@@ -47,11 +47,71 @@ describe('an image folder', () => {
     expect((await openImageFolder(root)).classNames).toEqual(['ship', 'train']);
   });
 
-  it('leaves out hidden files, and tells what else is no picture', async () => {
-    const root = await folderWith('a/1.jpg', 'a/.hidden.jpg', '.git/1.jpg', 'a/notes.txt', 'b/1.jpg', 'b/more/2.jpg');
-    const { entries, ignored } = await openImageFolder(root);
+  it('leaves out hidden files and what file managers leave behind, and lists what else is no picture', async () => {
+    const leftovers = ['a/.hidden.jpg', '.git/1.jpg', 'a/.DS_Store', 'a/Thumbs.db', 'desktop.ini', '__MACOSX/a/1.jpg'];
+    const root = await folderWith('a/1.jpg', 'a/notes.txt', 'b/1.jpg', 'b/more/2.jpg', 'stray.jpg', ...leftovers);
+    const { classNames, entries, ignored } = await openImageFolder(root);
+    expect(classNames).toEqual(['a', 'b']);
     expect(entries).toHaveLength(2);
-    expect(ignored).toEqual(['a/notes.txt', 'b/more']);
+    expect(ignored).toEqual(['stray.jpg', 'a/notes.txt', 'b/more']);
+  });
+
+  it('takes a class folder in composed and one in decomposed Unicode for one class, and finds it in a model of either', async () => {
+    const [composed, decomposed] = ['café'.normalize('NFC'), 'café'.normalize('NFD')];
+    const root = await folderWith(`${composed}/1.jpg`, `${decomposed}/2.jpg`, 'tea/1.jpg');
+    const { classNames, entries } = await openImageFolder(root);
+    expect(classNames).toEqual([composed, 'tea']);
+    expect(entries.map(({ path, label }) => [relative(root, path), label]).sort()).toEqual([
+      [`${decomposed}/2.jpg`, 0],
+      [`${composed}/1.jpg`, 0],
+      ['tea/1.jpg', 1],
+    ]);
+    const model = await openImageFolder(root, { classNames: ['tea', decomposed] });
+    expect(model.entries.filter(({ label }) => label === 1)).toHaveLength(2);
+  });
+
+  it('refuses names that are not UTF-8 by their bytes, or leaves such a picture out', async () => {
+    const root = await folderWith('a/1.jpg', 'b/1.jpg');
+    await writeFile(Buffer.concat([Buffer.from(join(root, 'a', 'caf')), Buffer.from([0xe9]), Buffer.from('.jpg')]), '');
+    const error = await refusal(() => openImageFolder(root));
+    expect(error).toMatchObject({
+      code: 'DATASET_INVALID',
+      problem: `The name of "caf\\xe9.jpg" in ${join(root, 'a')} is not UTF-8.`,
+      received: 'the bytes 63 61 66 e9 2e 6a 70 67',
+      cure: expect.stringContaining('convmv') as string,
+    });
+    const skipped = await openImageFolder(root, { onUnreadable: 'skip' });
+    expect([skipped.entries.length, skipped.unreadable.map(({ problem }) => problem)]).toEqual([2, [error.problem]]);
+
+    await mkdir(Buffer.concat([Buffer.from(join(root, 'th')), Buffer.from([0xe9])]));
+    const folder = await refusal(() => openImageFolder(root, { onUnreadable: 'skip' }));
+    expect(folder.problem).toContain('th\\xe9');
+  });
+
+  it('refuses links that lead to nothing or in a circle, or leaves such a picture out', async () => {
+    const root = await folderWith('a/1.jpg', 'b/1.jpg');
+    await symlink(join(root, 'gone.jpg'), join(root, 'a/dangling.jpg'));
+    expect(await refusal(() => openImageFolder(root))).toMatchObject({
+      code: 'NOT_FOUND',
+      problem: `The link ${join(root, 'a/dangling.jpg')} leads to nothing.`,
+    });
+    await symlink('circle.jpg', join(root, 'a/circle.jpg'));
+    await symlink('nowhere', join(root, 'a/notes.txt'));
+    const { entries, unreadable, ignored } = await openImageFolder(root, { onUnreadable: 'skip' });
+    expect(entries).toHaveLength(2);
+    expect(unreadable.map(({ path }) => relative(root, path)).sort()).toEqual(['a/circle.jpg', 'a/dangling.jpg']);
+    expect(ignored).toEqual(['a/notes.txt']);
+  });
+
+  it('refuses a link in the place of a class folder that leads to nothing or back: a class must not vanish', async () => {
+    const root = await folderWith('a/1.jpg', 'b/1.jpg');
+    await symlink('/absent/cats', join(root, 'cats'));
+    const lost = await refusal(() => openImageFolder(root, { onUnreadable: 'skip' }));
+    expect(lost.problem).toBe(`The link ${join(root, 'cats')} leads to nothing.`);
+    await unlink(join(root, 'cats'));
+    await symlink('.', join(root, 'again'));
+    const back = await refusal(() => openImageFolder(root));
+    expect(back.problem).toBe(`The link ${join(root, 'again')} leads back to a folder that holds it.`);
   });
 
   it('follows a link within the folder and refuses one that leaves it', async () => {

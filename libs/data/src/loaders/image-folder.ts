@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LintelError } from '@lintel/contracts';
 import { type DatasetPart } from '../splits/split-shares';
+import { type UnreadablePicture } from './cache-decoded';
 import { readError } from './file-error';
 import { FolderReader } from './folder-reader';
 
@@ -9,6 +10,7 @@ import { FolderReader } from './folder-reader';
 export interface PictureEntry {
   /** Absolute. */
   readonly path: string;
+  /** Name of its folder, composed (Unicode NFC): file systems write the same name in two ways. */
   readonly className: string;
   /** Index into the class names. */
   readonly label: number;
@@ -23,13 +25,17 @@ export interface ImageFolder {
   readonly classNames: readonly string[];
   /** Sorted by part, class and file name. */
   readonly entries: readonly PictureEntry[];
-  /** Files and folders that are no pictures by their name, relative to the root. Hidden ones are not told. */
+  /** Files and folders that are no pictures by their name, relative to the root; without hidden ones. */
   readonly ignored: readonly string[];
+  /** Pictures that were left out because they cannot be opened. */
+  readonly unreadable: readonly UnreadablePicture[];
 }
 
 export interface ImageFolderOptions {
   /** The classes of a model: labels follow them, and a class may be absent. Default: the folders found. */
   readonly classNames?: readonly string[];
+  /** `skip`: leave out links that lead nowhere and names that are not UTF-8. Default: `refuse`. */
+  readonly onUnreadable?: 'refuse' | 'skip';
   /** Endings that make a file a picture, in lower case. */
   readonly extensions?: readonly string[];
 }
@@ -51,35 +57,36 @@ const LAYOUT = 'DIR/<class>/* or DIR/{train,test}/<class>/*';
  */
 export async function openImageFolder(dir: string, options: ImageFolderOptions = {}): Promise<ImageFolder> {
   const root = await rootOf(dir);
-  const reader = new FolderReader(root, options.extensions ?? EXTENSIONS);
+  const reader = new FolderReader(root, options.extensions ?? EXTENSIONS, options.onUnreadable === 'skip');
   const found: Omit<PictureEntry, 'label'>[] = [];
   for (const { part, path } of await partsOf(reader)) {
-    const folders = await reader.folders(path);
+    const folders = await reader.classFolders(path);
     if (folders.length === 0) {
       throw new LintelError('DATASET_EMPTY', {
         problem: `${path} holds no class folder.`,
-        expected: `one folder of pictures a class: ${LAYOUT}`,
+        expected: `one folder of pictures for each class: ${LAYOUT}`,
         received: await reader.describe(path),
         cure: 'Put the pictures of every class into a folder that is named after the class.',
       });
     }
-    for (const className of folders) {
-      const pictures = await reader.pictures(join(path, className));
+    for (const folder of folders) {
+      const pictures = await reader.pictures(join(path, folder));
       if (pictures.length === 0) {
         throw new LintelError('DATASET_EMPTY', {
-          problem: `The class folder ${join(path, className)} holds no picture.`,
+          problem: `The class folder ${join(path, folder)} holds no picture.`,
           expected: `files that end in ${reader.extensions.join(', ')}`,
-          received: await reader.describe(join(path, className)),
+          received: await reader.describe(join(path, folder)),
           cure: 'Add pictures to the folder, or remove it.',
         });
       }
+      const className = folder.normalize('NFC');
       for (const picture of pictures) found.push({ path: picture, className, part });
     }
   }
   const classNames = options.classNames ?? classNamesOf(found, root);
-  const labels = new Map(classNames.map((name, label) => [name, label]));
+  const labels = new Map(classNames.map((name, label) => [name.normalize('NFC'), label]));
   const entries = found.map((entry) => ({ ...entry, label: labels.get(entry.className) ?? unknownClass(entry) }));
-  return { root, classNames, entries, ignored: reader.ignored };
+  return { root, classNames, entries, ignored: reader.ignored, unreadable: reader.unreadable };
 
   function unknownClass({ className, part }: Omit<PictureEntry, 'label'>): never {
     throw new LintelError('DATASET_INVALID', {
@@ -100,10 +107,10 @@ async function rootOf(dir: string): Promise<string> {
   });
   if (found.isDirectory()) return root;
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: `${root} is no folder.`,
+    problem: `${root} is not a folder.`,
     expected: `a folder of pictures: ${LAYOUT}`,
     received: 'a file',
-    cure: 'Give the folder; unpack an archive first.',
+    cure: 'Pass the folder that holds the class folders; unpack an archive first.',
   });
 }
 
@@ -142,9 +149,9 @@ function classNamesOf(found: readonly Omit<PictureEntry, 'label'>[], root: strin
   const names = [...new Set(training.map(({ className }) => className))].sort();
   if (names.length > 1) return names;
   throw new LintelError('DATASET_INVALID', {
-    problem: 'A classifier needs something to tell apart: there is one class only.',
+    problem: 'A classifier needs at least two classes: there is one class only.',
     expected: 'two class folders or more',
     received: names.join(''),
-    cure: 'Add a folder with pictures of another class (everything that is not the first, for example).',
+    cure: 'Add a folder with pictures of another class, for example of everything that does not belong to the first.',
   });
 }

@@ -50,11 +50,22 @@ describe('a model card', () => {
     }
   });
 
-  it('gives the accuracy with its interval, every class, and the calibration', () => {
-    expect(card).toContain('| accuracy | 87.5 % (95 % interval 73.9 – 94.5 %) |');
+  it('gives the accuracy with its interval and its method, every class, and the calibration', () => {
+    expect(card).toContain('| accuracy | 87.5 % (95 % Wilson interval 73.9 – 94.5 %) |');
     expect(card).toContain('| Bag | 10 | 80.0 % | 70.0 % | 74.7 % |');
     expect(card).toContain('Expected calibration error: 3.4 %');
     expect(card).toContain('Under a probability of 60.0 % it says that it is unsure.');
+  });
+
+  it('says what was found in the folder of pictures', () => {
+    const { dataset } = content.manifest;
+    const counts = { copies: 1_200, contradictions: 2, leaks: { validation: 0, test: 3 }, smallClasses: 0 };
+    const manifest = { ...content.manifest, dataset: { ...dataset, findings: counts } };
+    const found = writeModelCard({ ...content, manifest, datasetVersion: null });
+    expect(found).toContain('- 2 pictures lay under more than one class\n- 3 test pictures were copies');
+    expect(found).toContain('- 1,200 exact copies of other pictures');
+    expect(found).not.toContain('validation pictures were copies');
+    expect(card).not.toContain('Found in the data');
   });
 
   it('names its limits: those that are known, and classes that were hardly tested', () => {

@@ -39,10 +39,26 @@ export function writeModelCard(content: ModelCardContent): string {
     .concat('\n');
 }
 
-function data({ manifest: { dataset }, datasetVersion }: ModelCardContent): string[] {
+/** What was found in the folder of pictures; nothing where it was as it should be, or not looked at. */
+function findings({ dataset }: ModelManifest): string[] {
+  if (!dataset.findings) return [];
+  const { copies, contradictions, leaks, smallClasses } = dataset.findings;
+  const lines = [
+    [contradictions, 'pictures lay under more than one class'],
+    [leaks.test, 'test pictures were copies of training or validation pictures, so the accuracy is too high'],
+    [leaks.validation, 'validation pictures were copies of training pictures'],
+    [copies, 'exact copies of other pictures, kept on one side of the split'],
+    [smallClasses, 'classes with too few pictures to be learned or measured'],
+  ] as const;
+  const found = lines.filter(([number]) => number > 0).map(([number, text]) => `${count(number)} ${text}`);
+  return found.length === 0 ? [] : ['Found in the data:', list(found)];
+}
+
+function data({ manifest, datasetVersion }: ModelCardContent): string[] {
+  const { dataset } = manifest;
   const { train, validation, test } = dataset.examples;
   const sizes = `${count(train)} examples to train on, ${count(validation)} to validate, ${count(test)} to test.`;
-  if (datasetVersion === null) return ['## Data', `${dataset.name}: ${sizes}`];
+  if (datasetVersion === null) return ['## Data', `${dataset.name}: ${sizes}`, ...findings(manifest)];
   const { base, labels, number, counts } = datasetVersion;
   const total = (part: Record<string, number>, name: string): string => count(part[name] ?? 0);
   return [
@@ -89,7 +105,7 @@ function evaluation({ evaluation: report, unsureBelow, unlikeExamples }: ModelMa
       [
         [
           'accuracy',
-          `${percent(report.accuracy)} (95 % interval ${range(accuracyInterval.low, accuracyInterval.high)})`,
+          `${percent(report.accuracy)} (95 % ${accuracyInterval.method === 'wilson' ? 'Wilson ' : ''}interval ${range(accuracyInterval.low, accuracyInterval.high)})`,
         ],
         ['accuracy of the five most probable', percent(report.top5Accuracy)],
         ['macro precision', percent(report.macroPrecision)],

@@ -129,7 +129,7 @@ describe('a registered version', () => {
       architecture: 'two-conv',
       parameters: 1_234,
       accuracy: 0.875,
-      accuracyInterval: { low: 0.739, high: 0.945 },
+      accuracyInterval: { low: 0.739, high: 0.945, method: 'wilson' },
       macroF1: 0.865,
       onnxBytes: 1_000,
       onnxSha256: version.manifest.onnx.sha256,

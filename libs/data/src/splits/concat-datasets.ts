@@ -57,6 +57,7 @@ class Concatenation implements Dataset {
   readonly classNames: readonly string[];
   readonly labels: Int32Array;
   readonly groups?: readonly string[];
+  readonly exampleHashes?: Uint8Array;
   readonly contentHash: string;
   readonly #first: Dataset;
   readonly #second: Dataset;
@@ -68,6 +69,9 @@ class Concatenation implements Dataset {
     this.classNames = first.classNames;
     this.labels = Int32Array.from([...first.labels, ...second.labels]);
     if (first.groups || second.groups) this.groups = [...groupsOf(first, 'first'), ...groupsOf(second, 'second')];
+    if (first.exampleHashes && second.exampleHashes) {
+      this.exampleHashes = Buffer.concat([first.exampleHashes, second.exampleHashes]);
+    }
     this.contentHash = createHash('sha256')
       .update(`concatenation ${first.contentHash} ${second.contentHash}`)
       .digest('hex');

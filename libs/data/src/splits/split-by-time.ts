@@ -1,11 +1,12 @@
 import { LintelError, type Dataset, type DatasetSplits } from '@lintel/contracts';
 import { checkShares, countParts, type SplitShares } from './split-shares';
 import { subset } from './subset';
+import { unitsOf } from './units';
 
 /**
  * Splits by time: the oldest examples train, the newest test, so that no part knows the
- * future of the next. Examples of one time, and groups, stay together; a group counts as
- * old as its newest example. Parts are as near to their shares as this allows.
+ * future of the next. Examples of one time, groups, and copies of one picture stay together;
+ * they count as old as the newest of them. Parts are as near to their shares as this allows.
  * @param times one number an example, any unit, growing with time
  * @throws LintelError INVALID_CONFIGURATION, SHAPE_MISMATCH, DATASET_INVALID (too few different times)
  */
@@ -36,15 +37,13 @@ export function splitByTime(dataset: Dataset, times: ArrayLike<number>, shares: 
 }
 
 /** Examples of the same time, oldest first. */
-function momentsOf({ size, groups }: Dataset, times: ArrayLike<number>): number[][] {
-  const newest = new Map<string, number>();
-  groups?.forEach((group, index) => newest.set(group, Math.max(newest.get(group) ?? -Infinity, times[index]!)));
+function momentsOf(dataset: Dataset, times: ArrayLike<number>): number[][] {
   const moments = new Map<number, number[]>();
-  for (let index = 0; index < size; index++) {
-    const time = groups ? newest.get(groups[index]!)! : times[index]!;
-    const moment = moments.get(time);
-    if (moment) moment.push(index);
-    else moments.set(time, [index]);
+  for (const unit of unitsOf(dataset)) {
+    const newest = unit.reduce((latest, index) => Math.max(latest, times[index]!), -Infinity);
+    const moment = moments.get(newest);
+    if (moment) moment.push(...unit);
+    else moments.set(newest, [...unit]);
   }
   return [...moments].sort(([one], [other]) => one - other).map(([, indices]) => indices);
 }

@@ -1,4 +1,5 @@
 import { createRandom, type Dataset, type DatasetSplits } from '@lintel/contracts';
+import { hashesAsText } from '../loaders/example-hashes';
 import { MemoryDataset } from '../loaders/memory-dataset';
 import { refusal } from '../testing/refusal';
 import { splitByParts } from './split-by-parts';
@@ -17,6 +18,19 @@ function datasetOf(labels: number[], groups?: string[]): Dataset {
   };
   return new MemoryDataset(groups ? { ...content, groups } : content);
 }
+
+/** As plain properties, so that a test may add to them. */
+const viewOf = (dataset: Dataset): Dataset => ({
+  size: dataset.size,
+  exampleShape: dataset.exampleShape,
+  dtype: dataset.dtype,
+  classNames: dataset.classNames,
+  labels: dataset.labels,
+  contentHash: dataset.contentHash,
+  ...(dataset.groups ? { groups: dataset.groups } : {}),
+  read: (indices, target) => dataset.read(indices, target),
+  close: () => dataset.close(),
+});
 
 function membersOf(view: Dataset): number[] {
   const values = new Float32Array(view.size);
@@ -71,6 +85,27 @@ describe('a split by a seed', () => {
       expect(groups.reduce((sum, one) => sum + one.size, 0)).toBe(new Set(dataset.groups).size);
       for (const part of ['validation', 'test'] as const) {
         expect(Math.abs(splits[part].size / dataset.size - 0.2)).toBeLessThan(0.06);
+      }
+    }
+  });
+
+  it('never lets a copy of a picture cross, also where copies join groups', () => {
+    for (const [seed, dataset] of [...randomDatasets(15, false), ...randomDatasets(15, true)].entries()) {
+      const random = createRandom(seed, 'copies');
+      // One picture in six is a copy of an earlier one; among groups fewer, since every copy may join two of them.
+      const contents = [...dataset.labels.keys()].map((index) => (random.int(dataset.groups ? 100 : 6) === 0 ? random.int(index + 1) : index));
+      const exampleHashes = Buffer.concat(contents.map((content) => Buffer.alloc(32, `content ${content}`)));
+      const splits = splitDataset({ ...viewOf(dataset), exampleHashes }, { validation: 0.2, test: 0.2, seed });
+      const parts = PARTS.map((part) => new Set(membersOf(splits[part]).map((index) => contents[index])));
+      expect(parts.reduce((sum, one) => sum + one.size, 0)).toBe(new Set(contents).size);
+      if (dataset.groups) {
+        const groups = PARTS.map((part) => new Set(splits[part].groups));
+        expect(groups.reduce((sum, one) => sum + one.size, 0)).toBe(new Set(dataset.groups).size);
+      }
+      for (const part of PARTS) {
+        expect(hashesAsText(splits[part].exampleHashes!)).toEqual(
+          membersOf(splits[part]).map((index) => exampleHashes.toString('hex', index * 32, index * 32 + 32)),
+        );
       }
     }
   });
@@ -161,6 +196,9 @@ describe('a split by time', () => {
     const groups = times.map((_, index) => (index === 0 || index === 49 ? 'both ends' : `single ${index}`));
     const grouped = splitByTime(datasetOf(times, groups), [...times.keys()], { validation: 0.2, test: 0.2 });
     expect(membersOf(grouped.test)).toContain(0);
+    const copies = Buffer.concat(times.map((_, index) => Buffer.alloc(32, `content ${index % 49}`)));
+    const dataset = { ...viewOf(datasetOf(times)), exampleHashes: copies };
+    expect(membersOf(splitByTime(dataset, [...times.keys()], { validation: 0.2, test: 0.2 }).test)).toContain(0);
     expect(new Set(allOf(grouped).flat()).size).toBe(50);
   });
 

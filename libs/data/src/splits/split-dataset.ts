@@ -1,6 +1,7 @@
 import { createRandom, LintelError, type Dataset, type DatasetSplits } from '@lintel/contracts';
 import { checkShares, countParts, PARTS, type DatasetPart, type SplitShares } from './split-shares';
 import { subset } from './subset';
+import { unitsOf } from './units';
 
 export interface SplitOptions extends SplitShares {
   readonly seed: number;
@@ -9,13 +10,14 @@ export interface SplitOptions extends SplitShares {
 }
 
 /** What a split looks at: everything of a dataset but its pixels. */
-export type SplitExamples = Pick<Dataset, 'size' | 'labels' | 'classNames' | 'groups'>;
+export type SplitExamples = Pick<Dataset, 'size' | 'labels' | 'classNames' | 'groups' | 'exampleHashes'>;
 
 /**
- * Splits by a seed into views of the dataset. Groups (`dataset.groups`) stay together.
+ * Splits by a seed into views of the dataset. Groups (`dataset.groups`) and exact copies of a picture
+ * (`dataset.exampleHashes`) stay together.
  *
  * The number of examples a class and part is fixed first (see `countParts`). Then the units
- * (groups, or single examples) are taken in random order, the largest first, and each goes to
+ * (see `unitsOf`) are taken in random order, the largest first, and each goes to
  * the part that brings the counts nearest to the wanted ones (least sum of squared differences,
  * every class weighing the same). Single examples meet the counts exactly; groups as well as they can.
  * @throws LintelError INVALID_CONFIGURATION (shares), DATASET_INVALID (a class or the groups too few)
@@ -77,16 +79,9 @@ function wantedCounts(
 }
 
 /** Indices that stay together: in random order, the largest unit first. */
-function shuffledUnits({ size, groups }: SplitExamples, seed: number): number[][] {
-  const units = new Map<string | number, number[]>();
-  for (let index = 0; index < size; index++) {
-    const key = groups?.[index] ?? index;
-    const unit = units.get(key);
-    if (unit) unit.push(index);
-    else units.set(key, [index]);
-  }
+function shuffledUnits(dataset: SplitExamples, seed: number): number[][] {
   return createRandom(seed, 'split')
-    .shuffle([...units.values()])
+    .shuffle(unitsOf(dataset))
     .sort((one, other) => other.length - one.length);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LintelError, type Dataset } from '@lintel/contracts';
+import { pickHashes } from '../loaders/example-hashes';
 
 /**
  * A view of some examples of a dataset, in the order of `indices`. Closing the view
@@ -17,6 +18,7 @@ class Subset implements Dataset {
   readonly classNames: readonly string[];
   readonly labels: Int32Array;
   readonly groups?: readonly string[];
+  readonly exampleHashes?: Uint8Array;
   readonly contentHash: string;
   readonly #whole: Dataset;
   readonly #indices: Int32Array;
@@ -38,6 +40,8 @@ class Subset implements Dataset {
     this.labels = indices.map((index) => whole.labels[index]!);
     const groups = whole.groups;
     if (groups) this.groups = Array.from(indices, (index) => groups[index]!);
+    const { exampleHashes } = whole;
+    if (exampleHashes) this.exampleHashes = pickHashes(exampleHashes, indices);
     this.contentHash = createHash('sha256').update(whole.contentHash).update(indices.join()).digest('hex');
     this.#whole = whole;
     this.#indices = indices;

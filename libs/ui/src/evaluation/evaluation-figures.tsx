@@ -20,7 +20,11 @@ export function EvaluationFigures({ evaluation, text }: EvaluationFiguresProps) 
         {
           name: text.accuracy,
           value: format.percent(accuracy),
-          hint: text.accuracyHint(format.percent(accuracyInterval.low), format.percent(accuracyInterval.high)),
+          hint: text.accuracyHint(
+            format.percent(accuracyInterval.low),
+            format.percent(accuracyInterval.high),
+            accuracyInterval.method,
+          ),
         },
         { name: text.macroF1, value: format.decimal(macroF1), hint: text.macroF1Hint },
         {

@@ -23,7 +23,7 @@ export interface EvaluationText {
 /** What the four most important figures say. */
 export interface EvaluationFiguresText {
   readonly accuracy: string;
-  readonly accuracyHint: (low: string, high: string) => string;
+  readonly accuracyHint: (low: string, high: string, method?: 'wilson') => string;
   readonly macroF1: string;
   readonly macroF1Hint: string;
   readonly calibration: string;

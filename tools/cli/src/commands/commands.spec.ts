@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LintelError } from '@lintel/contracts';
 import { lintel, type Outcome } from '../testing/lintel';
@@ -41,10 +41,49 @@ describe('the way of a model', () => {
   it('is measured on other pictures', async () => {
     const { exitCode, json } = await run('evaluate', '--model', model, '--data', data, '--json');
     expect(exitCode).toBe(0);
-    expect(json).toMatchObject({ command: 'evaluate', name: 'colours', part: 'all', examples: 120, accuracy: 1 });
+    expect(json).toMatchObject({
+      command: 'evaluate',
+      name: 'colours',
+      part: 'all',
+      examples: 12,
+      accuracy: 1,
+      accuracyInterval: { low: expect.closeTo(0.7575, 4) as number, high: 1, method: 'wilson' },
+      seen: { examples: 108, share: 0.9, accuracy: 1 },
+    });
     const { stdout } = await run('evaluate', '--model', model, '--data', data);
-    expect(stdout).toMatch(/Accuracy +100\.00 % .* on 120 pictures/);
-    expect(stdout).toMatch(/green +40 +100\.00 % +100\.00 % +100\.00 %/);
+    expect(stdout).toContain('108 of 120 pictures (90.00 %) were seen in training and are left out');
+    expect(stdout).toMatch(/Accuracy +100\.00 % \(95 % Wilson interval 75\.75 % to 100\.00 %\) on 12 pictures/);
+    expect(stdout).toMatch(/green +4 +100\.00 % +100\.00 % +100\.00 %/);
+  });
+
+  it('measured on nothing but pictures that it was trained on gives no accuracy, wherever they lie now', async () => {
+    const copies = join(folder, 'copies');
+    const details = JSON.parse(await readFile(join(model, 'dataset.json'), 'utf8')) as { seen: string };
+    for (const colour of ['blue', 'green', 'red']) {
+      await mkdir(join(copies, colour), { recursive: true });
+      for (const name of await readdir(join(data, colour))) {
+        const bytes = await readFile(join(data, colour, name));
+        const hash = createHash('sha256').update(bytes).digest();
+        const isSeen = Buffer.from(details.seen, 'base64').includes(hash.subarray(0, 8));
+        if (isSeen) await writeFile(join(copies, colour, `renamed ${name}`), bytes);
+      }
+    }
+    const { exitCode, json } = await run('evaluate', '--model', model, '--data', copies, '--json');
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({ examples: 0, accuracy: null, seen: { examples: 108, share: 1, accuracy: 1 } });
+    const { stdout } = await run('evaluate', '--model', model, '--data', copies);
+    expect(stdout).toContain('has seen all 108 pictures in training');
+    await rm(copies, { recursive: true });
+  });
+
+  it('whose folder does not say what it was trained on says that the result may be too good', async () => {
+    const old = join(folder, 'old');
+    await cp(model, old, { recursive: true });
+    await rm(join(old, 'dataset.json'));
+    const { json } = await run('evaluate', '--model', old, '--data', data, '--json');
+    expect(json).toMatchObject({ examples: 120, accuracy: 1, seen: null });
+    expect((await run('evaluate', '--model', old, '--data', data)).stdout).toContain('does not say which pictures');
+    await rm(old, { recursive: true });
   });
 
   it('is measured on the test part alone where there is one', async () => {
@@ -53,7 +92,7 @@ describe('the way of a model', () => {
     colourFolder(join(declared, 'test'), 3);
     const { json } = await run('evaluate', '--model', model, '--data', declared, '--json');
     await rm(declared, { recursive: true });
-    expect(json).toMatchObject({ part: 'test', examples: 9 });
+    expect(json).toMatchObject({ part: 'test', seen: { examples: 8 }, examples: 1 });
   });
 
   it('says what is on pictures, and of a broken one why it does not, with exit code 1', async () => {
@@ -177,15 +216,17 @@ describe('training', () => {
     ['one class only', ['--data', join(folder, 'one')], 'DATASET_INVALID'],
     [
       'an output that cannot be written',
-      ['--data', data, '--out', join(data, 'red', '000.png', 'model')],
+      ['--data', data, '--out', join(folder, 'a-file', 'model')],
       'OUTPUT_UNWRITABLE',
     ],
   ])('refuses %s and leaves nothing behind', async (_, args, code) => {
     await mkdir(join(folder, 'one', 'class'), { recursive: true });
     await writeFile(join(folder, 'one', 'class', '1.png'), pngOf([1, 2, 3]));
+    await writeFile(join(folder, 'a-file'), '');
     const out = args.includes('--out') ? [] : ['--out', join(folder, 'refused')];
     const { exitCode, json } = await run('train', ...args, ...out, '--json');
     await rm(join(folder, 'one'), { recursive: true });
+    await rm(join(folder, 'a-file'));
     expect(exitCode).toBe(1);
     expect(json).toMatchObject({ error: { code } });
     expect((await readdir(folder)).filter((name) => name.includes('refused'))).toEqual([]);

@@ -1,8 +1,8 @@
-import { type EvaluationReport } from '@lintel/contracts';
-import { answerDataset, evaluateClassification, Predictor } from '@lintel/core-ml';
+import { type EvaluationReport, type DatasetFindings } from '@lintel/contracts';
+import { answerDataset, divideBySeen, evaluateClassification, loadDatasetDetails, Predictor } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
 import { decodePictures, findPictures } from '../pictures';
-import { bar, counted, percent, table } from '../terminal/wording';
+import { bar, counted, interval95, percent, table } from '../terminal/wording';
 
 export interface EvaluateOptions {
   readonly model: string;
@@ -10,20 +10,29 @@ export interface EvaluateOptions {
   readonly skipUnreadable?: boolean;
 }
 
+/** What the model was measured on: pictures that it has not seen, those that it has, or either where that is not known. */
+interface Measured {
+  readonly unseen: EvaluationReport | null;
+  readonly seen: EvaluationReport | null;
+  /** Whether the model folder says which pictures were seen. */
+  readonly isSeenKnown: boolean;
+}
+
 const MOST_CONFUSED = 5;
 
-/** Measures a model on a folder of pictures, as it would serve. */
+/** Measures a model on a folder of pictures, as it would serve. The result is that on pictures it has not seen. */
 export async function evaluate(options: EvaluateOptions, context: CommandContext): Promise<void> {
   const { terminal } = context;
   const predictor = await Predictor.load(options.model);
   try {
     const { classNames, preprocessor, name } = predictor.manifest;
-    const folder = await findPictures(options.data, context, classNames);
+    const details = await loadDatasetDetails(options.model, predictor.manifest);
+    const folder = await findPictures(options, context, classNames);
     const tested = folder.entries.filter(({ part }) => part === 'test');
     const part = tested.length > 0 ? 'test' : 'all';
     terminal.say(part === 'test' ? 'Evaluating on the test part' : 'Evaluating on all pictures');
-    const entries = part === 'test' ? tested : folder.entries;
-    const { dataset, unreadable } = await decodePictures(entries, classNames, preprocessor, options, context);
+    const chosen = part === 'test' ? { ...folder, entries: tested } : folder;
+    const { dataset, unreadable, findings } = await decodePictures(chosen, preprocessor, options, context);
     const began = performance.now();
     const run = (inputs: Float32Array, size: number) => predictor.run(inputs, size);
     const { probabilities } = await answerDataset(run, dataset, preprocessor, {
@@ -35,12 +44,66 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
     });
     const imagesPerSecond = dataset.size / ((performance.now() - began) / 1000);
     dataset.close();
-    const report = evaluateClassification({ probabilities, labels: dataset.labels, classNames });
-    const answer = { command: 'evaluate', name, part, unreadable, imagesPerSecond, ...withoutCurves(report) };
-    terminal.result(answer, describeReport(report));
+    const divided = typeof details?.seen === 'string' ? divideBySeen(details.seen, dataset) : undefined;
+    const reportOn = (indices: readonly number[]): EvaluationReport | null =>
+      indices.length === 0 ? null : reportOnSome(probabilities, dataset.labels, classNames, indices);
+    const measured: Measured = {
+      unseen: reportOn(divided?.unseen ?? [...dataset.labels.keys()]),
+      seen: reportOn(divided?.seen ?? []),
+      isSeenKnown: divided !== undefined,
+    };
+    const about = { command: 'evaluate', name, part, unreadable, imagesPerSecond };
+    terminal.result({ ...about, ...answerOf(measured, findings) }, describeMeasured(measured));
   } finally {
     await predictor.close();
   }
+}
+
+function reportOnSome(
+  probabilities: Float32Array,
+  labels: Int32Array,
+  classNames: readonly string[],
+  indices: readonly number[],
+): EvaluationReport {
+  const classes = classNames.length;
+  const chosen = new Float32Array(indices.length * classes);
+  for (const [at, index] of indices.entries()) {
+    chosen.set(probabilities.subarray(index * classes, (index + 1) * classes), at * classes);
+  }
+  return evaluateClassification({
+    probabilities: chosen,
+    labels: Int32Array.from(indices, (index) => labels[index]!),
+    classNames,
+  });
+}
+
+function answerOf({ unseen, seen, isSeenKnown }: Measured, findings: DatasetFindings) {
+  const total = (unseen?.examples ?? 0) + (seen?.examples ?? 0);
+  return {
+    ...(unseen ? withoutCurves(unseen) : { examples: 0, accuracy: null, accuracyInterval: null }),
+    /** Null: the model does not say which pictures it was trained on. */
+    seen: isSeenKnown
+      ? { examples: seen?.examples ?? 0, share: (seen?.examples ?? 0) / total, accuracy: seen?.accuracy ?? null }
+      : null,
+    findings,
+  };
+}
+
+function describeMeasured(measured: Measured): string {
+  const { unseen } = measured;
+  return unseen ? describeReport(unseen, describeSeen(measured)) : describeSeen(measured);
+}
+
+function describeSeen({ unseen, seen, isSeenKnown }: Measured): string {
+  if (!isSeenKnown)
+    return 'The model does not say which pictures it was trained on; those among these make the result too good.';
+  if (!seen) return 'None of the pictures were seen in training.';
+  const right = `on them the accuracy is ${percent(seen.accuracy)}`;
+  if (!unseen) {
+    return `The model has seen all ${counted(seen.examples)} pictures in training; ${right}, which says nothing of new pictures.\nTo measure it, pass pictures that it has not seen.`;
+  }
+  const total = seen.examples + unseen.examples;
+  return `${counted(seen.examples)} of ${counted(total)} pictures (${percent(seen.examples / total)}) were seen in training and are left out; ${right}.`;
 }
 
 /** The points of the curves would make the line of JSON a hundred times longer; what they sum up to stays. */
@@ -53,8 +116,8 @@ function withoutCurves(report: EvaluationReport) {
   return { ...report, classes };
 }
 
-function describeReport(report: EvaluationReport): string {
-  const { accuracy, accuracyInterval: interval, macroF1, calibration, examples } = report;
+function describeReport(report: EvaluationReport, aboutSeen: string): string {
+  const { accuracy, accuracyInterval, macroF1, calibration, examples } = report;
   const rows = report.classes.map(({ className, support, precision, recall, f1 }) => [
     className,
     counted(support),
@@ -64,7 +127,9 @@ function describeReport(report: EvaluationReport): string {
   ]);
   const confusions = mostConfused(report);
   return [
-    `Accuracy           ${percent(accuracy)} (95 %: ${percent(interval.low)} to ${percent(interval.high)}) on ${counted(examples)} pictures`,
+    aboutSeen,
+    '',
+    `Accuracy           ${percent(accuracy)} (${interval95(accuracyInterval)}) on ${counted(examples)} pictures`,
     `Macro F1           ${percent(macroF1)}`,
     `Calibration error  ${percent(calibration.expectedCalibrationError)}`,
     '',

@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, realpath } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { loadModelDirectory } from '@lintel/core-ml';
 import { writeAtomically } from '@lintel/data';
@@ -25,10 +25,18 @@ export async function exportModel(
   );
   if (exists && !overwrite) {
     throw new LintelError('OUTPUT_UNWRITABLE', {
-      problem: `${file} is there already.`,
+      problem: `${file} already exists.`,
       expected: 'a new file',
       received: 'a file or folder of that name',
       cure: 'Choose another name, or replace the file with --overwrite.',
+    });
+  }
+  if (await isWithin(file, model)) {
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: `${file} lies in the model folder, whose files belong together.`,
+      expected: 'a file elsewhere',
+      received: file,
+      cure: 'Choose a file outside of the model folder.',
     });
   }
   await writeAtomically(file, (handle) => handle.writeFile(onnx));
@@ -38,6 +46,11 @@ export async function exportModel(
     { command: 'export', name, file, bytes, sha256, opset, input, probabilities, embedding, classNames, preprocessor },
     describe(manifest, file),
   );
+}
+
+async function isWithin(file: string, folder: string): Promise<boolean> {
+  const parent = await realpath(dirname(file)).catch(() => dirname(file));
+  return parent === (await realpath(folder));
 }
 
 function describe({ onnx, preprocessor, classNames }: ModelManifest, file: string): string {

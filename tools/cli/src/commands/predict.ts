@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { LintelError, type Prediction } from '@lintel/contracts';
+import { LintelError, printable, type Prediction } from '@lintel/contracts';
 import { DEFAULT_PICTURE_LIMITS, Predictor } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
 import { bar, counted, percent, table } from '../terminal/wording';
@@ -36,7 +36,7 @@ export async function predict(
     'error' in one ? { file: one.file, error: one.error } : { file: one.file, ...withoutEmbedding(one.prediction) },
   );
   terminal.result({ command: 'predict', model: name, predictions }, describe(answers));
-  for (const one of answers) if ('error' in one) terminal.say(`\n${one.file}: ${one.error.message}`);
+  for (const one of answers) if ('error' in one) terminal.say(`\n${printable(one.file)}: ${one.error.message}`);
   if (answers.some((one) => 'error' in one)) outcome.exitCode = 1;
 }
 
@@ -67,7 +67,7 @@ async function readPicture(path: string): Promise<Uint8Array | LintelError> {
           cure: 'Make the picture smaller, or save it as a JPEG.',
         })
       : new LintelError('PICTURE_UNREADABLE', {
-          problem: 'This is no file.',
+          problem: 'This is not a file.',
           expected: 'a picture file',
           received: found.isDirectory() ? 'a folder' : 'something else',
           cure: 'Name the files in it, such as FOLDER/*.jpg.',
@@ -76,7 +76,9 @@ async function readPicture(path: string): Promise<Uint8Array | LintelError> {
     return new LintelError('NOT_FOUND', {
       problem: 'The file cannot be read.',
       received: cause instanceof Error ? cause.message : String(cause),
-      cure: 'Check the path and the right to read it.',
+      cure: path.includes('\uFFFD')
+        ? 'Rename it: names must be UTF-8, and other bytes are lost when a path is passed.'
+        : 'Check the path and the right to read it.',
       cause,
     });
   }

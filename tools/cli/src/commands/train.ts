@@ -20,7 +20,7 @@ import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
 import { writeTrainingPictures } from '../models/training-pictures';
 import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
-import { bar, counted, duration, percent, table } from '../terminal/wording';
+import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
 
 export interface TrainOptions {
   readonly data: string;
@@ -73,6 +73,7 @@ export async function train(
         train: splits.train,
         ...(splits.validation.size > 0 ? { validation: splits.validation } : {}),
         test: splits.test,
+        findings: pictures.findings,
       },
       out: options.out,
       overwrite: options.overwrite ?? false,
@@ -102,18 +103,18 @@ async function prepare(
   context: CommandContext,
 ): Promise<{ pipeline: Pipeline; pictures: Pictures; splits: DatasetSplits; root: string }> {
   const { terminal } = context;
-  const { root, entries, classNames } = await findPictures(options.data, context);
-  const size = options.imageSize ?? (await commonSize(entries));
+  const folder = await findPictures(options, context);
+  const size = options.imageSize ?? (await commonSize(folder.entries));
   const pipeline = pipelineOf(options, size);
   const preprocessor = decodingPreprocessor(pipeline.preprocessing);
-  const pictures = await decodePictures(entries, classNames, preprocessor, options, context);
+  const pictures = await decodePictures(folder, preprocessor, options, context);
   const { validation, test, seed } = options;
   const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
   const [train, held, tested] = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
   terminal.say(
     `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures, ${held} to choose, ${tested} to test`,
   );
-  return { pipeline, pictures, splits, root };
+  return { pipeline, pictures, splits, root: folder.root };
 }
 
 function pipelineOf(options: TrainOptions, size: number): Pipeline {
@@ -204,6 +205,7 @@ function answerOf({ directory, manifest, resumedAfter }: PipelineResult, picture
     classes: classNames.length,
     examples: dataset.examples,
     unreadable: pictures.unreadable,
+    findings: pictures.findings,
     parity: onnx.parity.maxAbsoluteDifference,
     onnxBytes: onnx.bytes,
   };
@@ -211,9 +213,7 @@ function answerOf({ directory, manifest, resumedAfter }: PipelineResult, picture
 
 function describeResult(answer: ReturnType<typeof answerOf>): string {
   const { testAccuracy, testAccuracyInterval, testMacroF1 } = answer;
-  const interval = testAccuracyInterval
-    ? ` (95 %: ${percent(testAccuracyInterval.low)} to ${percent(testAccuracyInterval.high)})`
-    : '';
+  const interval = testAccuracyInterval ? ` (${interval95(testAccuracyInterval)})` : '';
   const facts: [string, string][] = [
     ['Test accuracy', `${percent(testAccuracy ?? 0)}${interval}`],
     ['Test macro F1', percent(testMacroF1 ?? 0)],

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { LintelError } from '@lintel/contracts';
 import { Terminal } from './terminal';
 import { bar, counted, duration, percent, table } from './wording';
 
@@ -31,6 +32,19 @@ describe('the terminal', () => {
     terminal.say('begins');
     for (let share = 0; share < 100; share++) terminal.progress(`${share} %`);
     expect(written.stderr).toBe('begins\n');
+  });
+
+  it('escapes what a terminal would obey, in lines for people and in JSON', () => {
+    const { terminal, written } = terminalOf({ isTTY: false });
+    terminal.say('a\x1b[2J\u009b\rb\n\tc');
+    terminal.result({}, table(['name', 'n'], [['x\ny\u202e', '1']]));
+    terminal.failure(new LintelError('NOT_FOUND', { problem: 'No \x1b]0;x\x07\nfile.', cure: 'Look.' }));
+    expect(written.stderr).toBe('a\\x1b[2J\\x9b\\rb\n\tc\n\nNo \\x1b]0;x\\x07\\nfile.\n  cure:     Look.\n');
+    expect(written.stdout).toBe('name        n\nx\\ny\\u202e  1\n');
+    const json = terminalOf({ isTTY: false, json: true });
+    json.terminal.result({ name: '\x1b\u009b\u202e' }, '');
+    expect(json.written.stdout).toBe('{"name":"\\u001b\\u009b\\u202e"}\n');
+    expect(JSON.parse(json.written.stdout)).toEqual({ name: '\x1b\u009b\u202e' });
   });
 
   it('gives a script one line of JSON on stdout and nothing else', () => {

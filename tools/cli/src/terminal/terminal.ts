@@ -1,4 +1,4 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, printable, printableLines } from '@lintel/contracts';
 
 interface Stream {
   readonly isTTY?: boolean;
@@ -15,7 +15,10 @@ const REDRAW_EVERY_MS = 100;
 /** Where nobody watches, a line now and then is enough. */
 const LINE_EVERY_MS = 10_000;
 
-/** Results on stdout; what happens meanwhile on stderr, with one live line where it is a terminal. */
+/**
+ * Results on stdout; what happens meanwhile on stderr, with one live line where it is a terminal. Control characters in
+ * a text, such as those of a file name, are escaped; a name that may hold line breaks goes through `printable` before.
+ */
 export class Terminal {
   #shownAt = 0;
   #isLineOpen = false;
@@ -29,12 +32,13 @@ export class Terminal {
   /** A line that stays. */
   say(line: string): void {
     this.#closeLine();
-    this.streams.stderr.write(`${line}\n`);
+    this.streams.stderr.write(`${printableLines(line)}\n`);
     this.#shownAt = performance.now();
   }
 
   /** How far it is: redrawn in place on a terminal, now and then a line elsewhere. */
-  progress(text: string): void {
+  progress(line: string): void {
+    const text = printable(line);
     const { stderr } = this.streams;
     const now = performance.now();
     if (now - this.#shownAt < (stderr.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS)) return;
@@ -48,7 +52,7 @@ export class Terminal {
   /** The answer of the command. */
   result(answer: object, text: string): void {
     this.#closeLine();
-    this.streams.stdout.write(this.json ? `${JSON.stringify(answer)}\n` : `${text}\n`);
+    this.streams.stdout.write(this.json ? `${jsonLine(answer)}\n` : `${printableLines(text)}\n`);
   }
 
   /** What was asked for with --help. */
@@ -60,8 +64,8 @@ export class Terminal {
   failure(error: unknown, { alreadySaid = false }: { alreadySaid?: boolean } = {}): void {
     this.#closeLine();
     const known = error instanceof LintelError ? error : unexpected(error);
-    if (!alreadySaid) this.streams.stderr.write(`\n${known.message}\n`);
-    if (this.json) this.streams.stdout.write(`${JSON.stringify({ error: known })}\n`);
+    if (!alreadySaid) this.streams.stderr.write(`\n${printableLines(known.message)}\n`);
+    if (this.json) this.streams.stdout.write(`${jsonLine({ error: known })}\n`);
   }
 
   #closeLine(): void {
@@ -70,9 +74,16 @@ export class Terminal {
   }
 }
 
+/** JSON escapes some control characters by itself; the others it may hold as they are. */
+const jsonLine = (value: object): string =>
+  JSON.stringify(value).replace(
+    /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 function unexpected(error: unknown): LintelError {
   return new LintelError('INTERNAL', {
-    problem: 'Lintel made a mistake of its own.',
+    problem: 'Lintel failed in a way that it has no cure for: this is a bug.',
     received: error instanceof Error ? (error.stack ?? error.message) : String(error),
     cure: 'Run `npx lintel doctor`; if all is well there, report the lines above.',
     cause: error,

@@ -1,3 +1,5 @@
+import { printable, type ShareInterval } from '@lintel/contracts';
+
 const BAR_WIDTH = 20;
 
 /** @param share in [0, 1] */
@@ -20,8 +22,13 @@ export function bar(share: number, width = BAR_WIDTH): string {
   return `[${'#'.repeat(full)}${'-'.repeat(width - full)}]`;
 }
 
-/** Columns as wide as their widest cell; numbers to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** @returns such as "95 % Wilson interval 83.89 % to 100.00 %" */
+export const interval95 = ({ low, high, method }: ShareInterval): string =>
+  `95 % ${method === 'wilson' ? 'Wilson ' : ''}interval ${percent(low)} to ${percent(high)}`;
+
+/** Columns as wide as their widest cell; numbers to the right. Cells may hold names from outside. */
+export function table(head: readonly string[], content: readonly (readonly string[])[]): string {
+  const rows = content.map((row) => row.map(printable));
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   const isNumeric = head.map(

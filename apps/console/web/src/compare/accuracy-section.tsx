@@ -25,7 +25,11 @@ export function AccuracySection({ comparison: { versions, pairs } }: { readonly 
       <div className={classes['pair']}>
         <MetricIntervalChart
           title={words.accuracyTitle}
-          summary={words.accuracySummary(best.name, format.percent(best.value))}
+          summary={words.accuracySummary(
+            best.name,
+            format.percent(best.value),
+            rows.every(({ interval }) => interval.method === 'wilson') ? 'wilson' : undefined,
+          )}
           rows={rows}
           write={(value) => format.percent(value)}
         />

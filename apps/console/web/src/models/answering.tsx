@@ -168,6 +168,7 @@ function Alias({ alias: { versionId, number, since, by }, version, aside }: Alia
               {` ${text.models.interval(
                 format.percent(version.accuracyInterval.low),
                 format.percent(version.accuracyInterval.high),
+                version.accuracyInterval.method,
               )}`}
             </span>
           )}

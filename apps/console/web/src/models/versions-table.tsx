@@ -86,7 +86,14 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
                 <>
                   {format.percent(accuracy)}
                   {interval !== null && (
-                    <small className={classes['intervalNote']}>
+                    <small
+                      className={classes['intervalNote']}
+                      title={words.interval(
+                        format.percent(interval.low),
+                        format.percent(interval.high),
+                        interval.method,
+                      )}
+                    >
                       {`${format.percent(interval.low)} – ${format.percent(interval.high)}`}
                     </small>
                   )}

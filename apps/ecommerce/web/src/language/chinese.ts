@@ -39,7 +39,7 @@ export const chinese: Text = {
     facts: {
       title: '基本信息',
       accuracy: '准确率',
-      accuracyHint: (low, high) => `95% 区间 ${low} – ${high}`,
+      accuracyHint: (low, high, method) => `95% ${method === 'wilson' ? 'Wilson ' : ''}区间 ${low} – ${high}`,
       testExamples: '测试图片',
       testExamplesHint: '模型从未见过',
       macroF1: 'F1',

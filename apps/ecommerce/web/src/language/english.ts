@@ -41,7 +41,8 @@ export const english = {
     facts: {
       title: 'Facts',
       accuracy: 'Accuracy',
-      accuracyHint: (low: string, high: string) => `95% interval ${low} – ${high}`,
+      accuracyHint: (low: string, high: string, method?: 'wilson') =>
+        `95%${method === 'wilson' ? ' Wilson' : ''} interval ${low} – ${high}`,
       testExamples: 'Test pictures',
       testExamplesHint: 'which it had never seen',
       macroF1: 'F1',

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from scipy.stats import binom
+from scipy.stats import binomtest
 from sklearn import metrics
 
 LEVELS = 64
@@ -27,6 +27,7 @@ def describe(probabilities, labels):
     precision, recall, f1, support = metrics.precision_recall_fscore_support(
         labels, predicted, labels=every_class, zero_division=0
     )
+    wilson = binomtest(right, examples).proportion_ci(method="wilson")
     one_vs_rest = []
     for index in every_class:
         positive = labels == index
@@ -45,8 +46,8 @@ def describe(probabilities, labels):
         "expected": {
             "accuracy": right / examples,
             "accuracyInterval": {
-                "low": binom.ppf(0.025, examples, right / examples) / examples,
-                "high": binom.ppf(0.975, examples, right / examples) / examples,
+                "low": wilson.low,
+                "high": wilson.high,
             },
             "top5Accuracy": metrics.top_k_accuracy_score(labels, probabilities, k=5, labels=every_class)
             if classes > 5

@@ -49,7 +49,7 @@ export function manifestOf(onnx: Buffer, changes: Partial<ModelManifest> = {}): 
     evaluation: {
       examples: 40,
       accuracy: 0.875,
-      accuracyInterval: { low: 0.739, high: 0.945 },
+      accuracyInterval: { low: 0.739, high: 0.945, method: 'wilson' },
       top5Accuracy: 1,
       logLoss: 0.3456,
       macroPrecision: 0.87,

@@ -12,7 +12,8 @@ export const compare: typeof english = {
   },
   accuracy: '好坏程度',
   accuracyTitle: '准确率',
-  accuracySummary: (best, accuracy) => `${best} 最高，为 ${accuracy}。横条为 95% 区间。`,
+  accuracySummary: (best, accuracy, method) =>
+    `${best} 最高，为 ${accuracy}。横条为 95% ${method === 'wilson' ? 'Wilson ' : ''}区间。`,
   gain: '相同样本上的提升',
   gainSummary: '若区间包含 0，则两者可能一样好。',
   against: (version, against) => `${version} 对 ${against}`,

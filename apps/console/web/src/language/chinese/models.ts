@@ -40,7 +40,7 @@ export const models: typeof english = {
   nothingBefore: '没有可回退的版本',
   versionTitle: (number) => `版本 ${number}`,
   accuracyOf: (accuracy) => `准确率 ${accuracy}`,
-  interval: (low, high) => `（95% 区间 ${low} – ${high}）`,
+  interval: (low, high, method) => `（95% ${method === 'wilson' ? 'Wilson ' : ''}区间 ${low} – ${high}）`,
   since: (time, by) => `自 ${time}，操作人 ${by}`,
   reason: '原因',
   reasonHint: '会保留在历史中。',

@@ -11,7 +11,7 @@ export const version: typeof english = {
   },
   figures: {
     accuracy: '准确率',
-    accuracyHint: (low, high) => `95% 区间 ${low} – ${high}`,
+    accuracyHint: (low, high, method) => `95% ${method === 'wilson' ? 'Wilson ' : ''}区间 ${low} – ${high}`,
     testExamples: '测试样本',
     testExamplesHint: '模型从未见过',
     macroF1: 'F1',

@@ -14,8 +14,8 @@ export const compare = {
   },
   accuracy: 'How good they are',
   accuracyTitle: 'Accuracy',
-  accuracySummary: (best: string, accuracy: string) =>
-    `${best} has the highest, ${accuracy}. The bars are 95% intervals.`,
+  accuracySummary: (best: string, accuracy: string, method?: 'wilson') =>
+    `${best} has the highest, ${accuracy}. The bars are 95%${method === 'wilson' ? ' Wilson' : ''} intervals.`,
   gain: 'Gain on the same examples',
   gainSummary: 'Where the interval holds the line at 0, both may be equally good.',
   against: (version: string, against: string) => `${version} against ${against}`,

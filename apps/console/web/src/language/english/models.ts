@@ -38,7 +38,8 @@ export const models = {
   nothingBefore: 'Nothing to roll back to',
   versionTitle: (number: string) => `Version ${number}`,
   accuracyOf: (accuracy: string) => `Accuracy ${accuracy}`,
-  interval: (low: string, high: string) => `(95% interval ${low} – ${high})`,
+  interval: (low: string, high: string, method?: 'wilson') =>
+    `(95%${method === 'wilson' ? ' Wilson' : ''} interval ${low} – ${high})`,
   since: (time: string, by: string) => `since ${time}, by ${by}`,
   reason: 'Reason',
   reasonHint: 'Stays in the history.',

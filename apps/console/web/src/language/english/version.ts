@@ -13,7 +13,8 @@ export const version = {
   },
   figures: {
     accuracy: 'Accuracy',
-    accuracyHint: (low: string, high: string) => `95% interval ${low} – ${high}`,
+    accuracyHint: (low: string, high: string, method?: 'wilson') =>
+      `95%${method === 'wilson' ? ' Wilson' : ''} interval ${low} – ${high}`,
     testExamples: 'Test examples',
     testExamplesHint: 'which it had never seen',
     macroF1: 'F1',

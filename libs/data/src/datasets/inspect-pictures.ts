@@ -1,0 +1,87 @@
+import { relative } from 'node:path';
+import { type DatasetFindings } from '@lintel/contracts';
+import { hashesAsText } from '../loaders/example-hashes';
+import { type PictureEntry } from '../loaders/image-folder';
+import { PARTS } from '../splits/split-shares';
+
+/** With fewer pictures a class can hardly be learned, and its share of a test part is one or two. */
+const FEW_PICTURES = 10;
+/** A class of a fiftieth of the largest is drowned by it. */
+const SMALL_SHARE = 1 / 50;
+
+/**
+ * Looks for what spoils a training or its evaluation: copies of pictures, contradicting classes, test pictures that
+ * were copied from the training part, near-empty classes.
+ * @param entries pictures of a folder
+ * @param hashes SHA-256 of the file of each, 32 bytes each
+ * @param root folder that the names of files are relative to
+ */
+export function inspectPictures(
+  entries: readonly PictureEntry[],
+  hashes: Uint8Array,
+  classNames: readonly string[],
+  root: string,
+): DatasetFindings {
+  const findings: DatasetFindings = {
+    copies: [],
+    contradictions: [],
+    leaks: [],
+    similarClasses: similarNames(classNames),
+    ...smallClasses(entries, classNames),
+  };
+  const nameOf = ({ path }: PictureEntry): string => relative(root, path);
+  for (const same of sameFiles(entries, hashes)) {
+    const original = same.reduce((first, next) => (orderOf(next) < orderOf(first) ? next : first));
+    const staying: PictureEntry[] = [];
+    for (const copy of same) {
+      if (copy.part === null || copy.part === 'train' || copy.part === original.part) staying.push(copy);
+      else findings.leaks.push({ file: nameOf(copy), part: copy.part, copyOf: nameOf(original) });
+    }
+    if (new Set(same.map(({ label }) => label)).size > 1) findings.contradictions.push(same.map(nameOf));
+    else if (staying.length > 1) findings.copies.push(staying.map(nameOf));
+  }
+  return findings;
+}
+
+const orderOf = ({ part }: PictureEntry): number => (part === null ? 0 : PARTS.indexOf(part));
+
+/** Pictures that occur more than once. */
+function sameFiles(entries: readonly PictureEntry[], hashes: Uint8Array): PictureEntry[][] {
+  const byHash = new Map<string, PictureEntry[]>();
+  for (const [index, hash] of hashesAsText(hashes).entries()) {
+    const same = byHash.get(hash);
+    if (same) same.push(entries[index]!);
+    else byHash.set(hash, [entries[index]!]);
+  }
+  return [...byHash.values()].filter((same) => same.length > 1);
+}
+
+function smallClasses(
+  entries: readonly PictureEntry[],
+  classNames: readonly string[],
+): Pick<DatasetFindings, 'smallClasses' | 'largestClass'> {
+  const counts = classNames.map(() => 0);
+  // What is tested on teaches nothing.
+  for (const { label, part } of entries) if (part === null || part === 'train') counts[label]!++;
+  const largestClass = counts.reduce((most, count) => Math.max(most, count), 0);
+  const enough = Math.max(FEW_PICTURES, largestClass * SMALL_SHARE);
+  return {
+    largestClass,
+    smallClasses: classNames.flatMap((className, label) =>
+      counts[label]! > 0 && counts[label]! < enough ? [{ className, pictures: counts[label]! }] : [],
+    ),
+  };
+}
+
+function similarNames(classNames: readonly string[]): string[][] {
+  const byName = new Map<string, string[]>();
+  for (const name of classNames) {
+    const key = name
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ' ')
+      .trim();
+    byName.set(key, [...(byName.get(key) ?? []), name]);
+  }
+  return [...byName.values()].filter((names) => names.length > 1);
+}
