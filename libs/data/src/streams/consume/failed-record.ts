@@ -98,6 +98,8 @@ export function deadRecord(topic: string, record: ReceivedRecord, error: unknown
     'lintel-error-message': (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE),
     'lintel-error-stack': (error instanceof Error ? (error.stack ?? '') : '').slice(0, MAX_STACK),
     'lintel-failed-at': new Date().toISOString(),
+    // A replay would send nothing: the bytes lie at their origin, as far as they can be saved.
+    ...(record.unreadable === undefined ? {} : { [VALUE_OMITTED]: 'true' }),
   };
   return {
     topic,

@@ -1,7 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listDeadLetters } from '../consume/dead-letters';
+import { listDeadLetters, replayDeadLetters } from '../consume/dead-letters';
 import { EventConsumer } from '../consume/event-consumer';
 import { onEvent } from '../consume/event-handler';
 import { encodeEvent } from '../event-encoding';
@@ -112,6 +112,7 @@ describeWithKafka('a real Apache Kafka', () => {
         /records 3 to 5 .* partition 0, cannot be read.*lz4: its checksum is wrong/s,
       ) as string,
     });
+    expect(await replayDeadLetters(stream, 'counters')).toEqual({ replayed: 0, left: 1 });
     // Twice fetched again before it was given up.
     expect(errors.filter((message) => message.includes('3 to 5'))).toHaveLength(3);
     await consumer.stop();

@@ -45,8 +45,14 @@ export function describeAddedPartitions(engine: string, start: () => Promise<Gro
       live.seen.length = 0;
       await place.addPartitions(topic, 3);
 
-      const sent: string[] = [];
-      const used = async () => (await stream.topicOffsets(topic)).filter(({ high }) => high > 0).length;
+      // Another publisher sees them at once, before any reader does.
+      const sent = Array.from({ length: 6 }, (_, at) => `early ${at}`);
+      const early = place.open();
+      await early.publish(sent.map((value) => ({ topic, key: null, value: Buffer.from(value), headers: {} })));
+      const growthSeen = (await early.topicOffsets(topic)).map(({ high }) => high);
+      await early.close();
+      const used = async () =>
+        (await stream.topicOffsets(topic)).filter(({ high }, partition) => high > growthSeen[partition]!).length;
       await eventually(async () => {
         sent.push(`after ${sent.length}`);
         await send(null, sent.at(-1)!);
