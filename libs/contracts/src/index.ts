@@ -49,6 +49,25 @@ export {
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD, SIGN_IN_NAME } from './access/sign-in-rules';
 export { DATA_CLASSES, dataClassOf, financial, health, personal, type DataClass } from './data-class';
 export { alertSchema, type Alert } from './alert';
+export { englishFormats } from './messages/english-formats';
+export {
+  fillTemplate,
+  joinNames,
+  slotsOf,
+  splitNames,
+  type MessageFormats,
+  type MessageValues,
+  type Slot,
+} from './messages/fill-message';
+export {
+  inEnglish,
+  message,
+  MESSAGES,
+  messageSchema,
+  type Message,
+  type MessageCode,
+  type ValuesOf,
+} from './messages/message';
 export { asyncApiDocument, type AsyncApiDescription } from './async-api';
 export { cacheFolder } from './cache-folder';
 export { type Dataset, type DatasetSplits } from './dataset';
