@@ -104,7 +104,7 @@ export class ConsoleModule {
         { provide: Alerts, useValue: alerts },
         { provide: Schedules, useValue: new Schedules(database) },
         { provide: DriftWatch, useValue: drift },
-        { provide: JobAlerts, useValue: new JobAlerts(alerts) },
+        { provide: JobAlerts, useValue: new JobAlerts(alerts, jobs) },
         { provide: StreamAlerts, useValue: new StreamAlerts(stream, alerts) },
         { provide: Erasures, useValue: new Erasures(database, subjects.vault.keys) },
         { provide: LiveChanges, useValue: live },

@@ -7,7 +7,7 @@ export const ALERT_MESSAGES = {
   'alert.drift.examples': 'Measured on {examples:integer} predictions.',
 
   'alert.job-failed.title': '{model}: {kind:jobKind} failed',
-  'alert.job-failed.cause': '{problem}',
+  'alert.job-failed.cause': '{problem} ({code:errorCode})',
   'alert.job-failed.unknown': 'The job gave no reason.',
 
   'alert.dead-letters.title': '{group}: {count:integer} events in the dead letters',
