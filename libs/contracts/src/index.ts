@@ -149,6 +149,7 @@ export {
   type JobReason,
   type JobStatus,
   type Schedule,
+  type RetainParameters,
   type TrainParameters,
 } from './job';
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
@@ -170,6 +171,10 @@ export {
   modelVersionSummarySchema,
   promotionBefore,
   promotionSchema,
+  modelDescriptionSchema,
+  modelWordsSchema,
+  type ModelDescription,
+  type ModelWords,
   registeredModelSchema,
   type ChallengeMode,
   type ChallengeReport,

@@ -38,8 +38,11 @@ export const backfillParametersSchema = z.object({
   /** Only what was asked since. */
   since: z.iso.datetime().optional(),
 });
-/** Everything follows from the rules and the configuration of the vertical. */
-export const retainParametersSchema = z.object({});
+/** What is removed follows from the rules and the configuration of the vertical. */
+export const retainParametersSchema = z.object({
+  /** Only counts what would be removed. */
+  preview: z.boolean().optional(),
+});
 export type RetainParameters = z.infer<typeof retainParametersSchema>;
 export type TrainParameters = z.infer<typeof trainParametersSchema>;
 export type EvaluateParameters = z.infer<typeof evaluateParametersSchema>;

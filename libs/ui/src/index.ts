@@ -80,6 +80,7 @@ export {
   type Trouble,
   type WrittenTrouble,
 } from './request/trouble';
+export { NoRole } from './session/no-role';
 export { useSession, type SignedIn } from './session/session-context';
 export { AppShell, type AppShellProps } from './shell/app-shell';
 export { type ShellPage } from './shell/shell-pages';

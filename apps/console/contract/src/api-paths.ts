@@ -454,6 +454,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{name}/labels/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that a person labelled */
+        get: operations["LabelPicturesController_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stream-overview": {
         parameters: {
             query?: never;
@@ -1034,6 +1051,12 @@ export interface components {
                     received?: string;
                     cure: string;
                     problem: string;
+                    message?: {
+                        code: string;
+                        values: {
+                            [key: string]: string | number;
+                        };
+                    };
                 } | null;
                 requestedBy: string;
                 /** @enum {string} */
@@ -1105,6 +1128,12 @@ export interface components {
                 received?: string;
                 cure: string;
                 problem: string;
+                message?: {
+                    code: string;
+                    values: {
+                        [key: string]: string | number;
+                    };
+                };
             } | null;
             requestedBy: string;
             /** @enum {string} */
@@ -1275,6 +1304,29 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                description: {
+                    intendedUse: string;
+                    limits: string[];
+                    translations: {
+                        [key: string]: {
+                            title: string;
+                            intendedUse: string;
+                            limits: string[];
+                            classNames: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                    training: {
+                        architecture: string;
+                        architectures: string[];
+                        epochs: number;
+                        batchSize: number;
+                        /** @enum {string} */
+                        precision: "float32" | "bfloat16";
+                        seed: number;
+                    };
+                } | null;
                 gatePolicy: {
                     /** @default 0 */
                     minimumGain: number;
@@ -1341,6 +1393,29 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                description: {
+                    intendedUse: string;
+                    limits: string[];
+                    translations: {
+                        [key: string]: {
+                            title: string;
+                            intendedUse: string;
+                            limits: string[];
+                            classNames: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                    training: {
+                        architecture: string;
+                        architectures: string[];
+                        epochs: number;
+                        batchSize: number;
+                        /** @enum {string} */
+                        precision: "float32" | "bfloat16";
+                        seed: number;
+                    };
+                } | null;
                 gatePolicy: {
                     /** @default 0 */
                     minimumGain: number;
@@ -1498,6 +1573,29 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                description: {
+                    intendedUse: string;
+                    limits: string[];
+                    translations: {
+                        [key: string]: {
+                            title: string;
+                            intendedUse: string;
+                            limits: string[];
+                            classNames: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                    training: {
+                        architecture: string;
+                        architectures: string[];
+                        epochs: number;
+                        batchSize: number;
+                        /** @enum {string} */
+                        precision: "float32" | "bfloat16";
+                        seed: number;
+                    };
+                } | null;
                 gatePolicy: {
                     /** @default 0 */
                     minimumGain: number;
@@ -1781,7 +1879,7 @@ export interface components {
             }[];
             nextCursor: string | null;
         };
-        ModelVersionDto_Output: {
+        VersionDetailDto_Output: {
             /** Format: uuid */
             id: string;
             modelName: string;
@@ -2002,6 +2100,26 @@ export interface components {
                     expected: string;
                     received: string;
                     reason: string;
+                    messages?: {
+                        expected: {
+                            code: string;
+                            values: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        received: {
+                            code: string;
+                            values: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        reason: {
+                            code: string;
+                            values: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                    };
                 }[];
                 comparison: {
                     examples: number;
@@ -2026,6 +2144,9 @@ export interface components {
                     }[];
                 } | null;
             } | null;
+            modelCards: {
+                [key: string]: string;
+            };
         };
         ComparisonDto_Output: {
             versions: {
@@ -2249,6 +2370,26 @@ export interface components {
                         expected: string;
                         received: string;
                         reason: string;
+                        messages?: {
+                            expected: {
+                                code: string;
+                                values: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            received: {
+                                code: string;
+                                values: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            reason: {
+                                code: string;
+                                values: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                        };
                     }[];
                     comparison: {
                         examples: number;
@@ -2408,6 +2549,20 @@ export interface components {
                 subject: string;
                 title: string;
                 detail: string;
+                messages: {
+                    title: {
+                        code: string;
+                        values: {
+                            [key: string]: string | number;
+                        };
+                    };
+                    detail: {
+                        code: string;
+                        values: {
+                            [key: string]: string | number;
+                        };
+                    }[];
+                } | null;
                 /** @enum {string} */
                 state: "open" | "acknowledged" | "resolved";
                 silenced: boolean;
@@ -2437,6 +2592,20 @@ export interface components {
             subject: string;
             title: string;
             detail: string;
+            messages: {
+                title: {
+                    code: string;
+                    values: {
+                        [key: string]: string | number;
+                    };
+                };
+                detail: {
+                    code: string;
+                    values: {
+                        [key: string]: string | number;
+                    };
+                }[];
+            } | null;
             /** @enum {string} */
             state: "open" | "acknowledged" | "resolved";
             silenced: boolean;
@@ -2521,6 +2690,34 @@ export interface components {
             vertical: string;
             since: string | null;
             erasedAt: string | null;
+            erasure: {
+                /** Format: uuid */
+                id: string;
+                vertical: string;
+                subjectHash: string;
+                reason: string;
+                requestedBy: string;
+                /** Format: date-time */
+                requestedAt: string;
+                report: {
+                    /** Format: date-time */
+                    erasedAt: string;
+                    erased: {
+                        kind: string;
+                        count: number;
+                    }[];
+                    models: {
+                        modelName: string;
+                        /** Format: uuid */
+                        versionId: string;
+                        number: number;
+                        /** Format: uuid */
+                        datasetVersionId: string;
+                        examples: number;
+                        answersAs: ("champion" | "challenger") | null;
+                    }[];
+                } | null;
+            } | null;
             holdings: {
                 kind: string;
                 count: number;
@@ -3713,7 +3910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelVersionDto_Output"];
+                    "application/json": components["schemas"]["VersionDetailDto_Output"];
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */
@@ -3744,6 +3941,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    LabelPicturesController_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */

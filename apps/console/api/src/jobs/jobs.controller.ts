@@ -14,6 +14,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { JobQueue, ModelRegistry } from '@lintel/data';
 import { IdDto, JobDto, JobLogDto, JobLogQueryDto, JobPageDto, JobQueryDto, NewJobDto } from './jobs.dto';
+import { verticalOfJob } from './vertical-of-job';
 
 @ApiTags('jobs')
 @ApiProblem()
@@ -38,7 +39,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Ask the trainers of a vertical for a job' })
   @ZodResponse({ status: 201, type: JobDto })
   async create(@Body() { kind, modelName, parameters }: NewJobDto) {
-    const { vertical } = await this.registry.model(modelName);
+    const vertical = await verticalOfJob(this.registry, { kind, modelName });
     requirePermitted('jobs:run', vertical);
     const requestedBy = currentIdentity().name;
     return this.jobs.enqueue({ kind, vertical, modelName, parameters, requestedBy, reason: 'person' });

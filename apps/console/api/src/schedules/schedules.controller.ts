@@ -16,6 +16,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nest
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { IdDto } from '../jobs/jobs.dto';
+import { verticalOfJob } from '../jobs/vertical-of-job';
 
 class ScheduleDto extends createZodDto(scheduleSchema) {}
 class ScheduleListDto extends createZodDto(scheduleListSchema) {}
@@ -52,7 +53,7 @@ export class SchedulesController {
   @ApiOperation({ summary: 'Start a job by the clock' })
   @ZodResponse({ status: 201, type: ScheduleDto })
   async create(@Body() schedule: NewScheduleDto) {
-    const { vertical } = await this.registry.model(schedule.modelName);
+    const vertical = await verticalOfJob(this.registry, schedule);
     requirePermitted('jobs:run', vertical);
     return this.schedules.create({ ...schedule, vertical, createdBy: currentIdentity().name });
   }

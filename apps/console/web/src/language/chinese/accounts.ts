@@ -11,6 +11,7 @@ export const accounts: typeof english = {
   you: '您',
   never: '从未',
   noRoles: '无：不能做任何事',
+  withoutRole: (_count, names) => `${names} 没有角色，登录后无法进行任何操作。请编辑账号并添加角色。`,
   everywhere: '所有应用',
   platform: '平台',
   roleIn: (role, vertical) => `${role}：${vertical}`,

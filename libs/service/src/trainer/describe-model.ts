@@ -1,0 +1,28 @@
+import { type ModelDescription } from '@lintel/contracts';
+import { MODEL_FAMILIES, modelFamily, parseTrainingConfig } from '@lintel/core-ml/training';
+import { type TrainableModel } from './trainable-model';
+
+/** What people read of a model, and what a training does where a job leaves it open. */
+export function describeModel({ pipeline, intendedUse, limits, translations = {} }: TrainableModel): ModelDescription {
+  const { architecture, training, seed, preprocessing } = pipeline;
+  const { epochs, batchSize, precision } = parseTrainingConfig(modelFamily(architecture).recipe, training);
+  const pictures = preprocessing.kind === 'image';
+  return {
+    intendedUse,
+    limits: [...limits],
+    translations: { ...translations },
+    training: {
+      architecture,
+      architectures: MODEL_FAMILIES.filter(({ name }) => !pictures || !SEQUENCES.includes(name)).map(
+        ({ name }) => name,
+      ),
+      epochs,
+      batchSize,
+      precision,
+      seed,
+    },
+  };
+}
+
+/** Families that read sequences: a picture has another shape. */
+const SEQUENCES = ['lstm', 'gru'];
