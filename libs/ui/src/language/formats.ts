@@ -29,7 +29,8 @@ const SPANS = [
 ] as const;
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-export function createFormats(locale: Locale): Formats {
+/** @param locale the tag by which the reader's browser writes dates and numbers; default: that of the language */
+export function createFormats(language: Locale, locale: string = language): Formats {
   const number = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
     const format = new Intl.NumberFormat(locale, options);
     return (value) => format.format(value);
