@@ -122,11 +122,10 @@ function Result({ job }: { readonly job: Job }) {
     <Section
       title={text.jobs.result}
       aside={
-        version?.versionId !== undefined && (
+        version !== null &&
+        version.versionId !== null && (
           <Button component={Link} href={addressOf.version(version.versionId)} size="compact-md" variant="light">
-            {text.jobs.toVersion(
-              version.number === undefined ? '' : text.general.version(format.integer(version.number)),
-            )}
+            {text.jobs.toVersion(version.number === null ? '' : text.general.version(format.integer(version.number)))}
           </Button>
         )
       }

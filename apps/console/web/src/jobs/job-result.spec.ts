@@ -13,8 +13,8 @@ describe('the result of a job', () => {
   it('of a job from before there were reasons is read all the same', () => {
     expect(readJobResult({ kind: 'train', result: { gatesPassed: false } })).toEqual({
       kind: 'judged',
-      versionId: undefined,
-      number: undefined,
+      versionId: null,
+      number: null,
       accuracy: null,
       outcome: 'refused',
       refusals: [],

@@ -5,6 +5,7 @@ import {
   AppShell,
   DatasetIcon,
   DriftIcon,
+  FocusKeeper,
   JobsIcon,
   LiveStatus,
   ModelIcon,
@@ -88,7 +89,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       navigate={(href) => router.push(href)}
       status={<LiveStatus state={state} label={text.general.live} />}
     >
-      {identity.grants.length === 0 ? <NoRole /> : children}
+      {identity.grants.length === 0 ? <NoRole /> : <FocusKeeper>{children}</FocusKeeper>}
     </AppShell>
   );
 }
