@@ -58,6 +58,7 @@ export function JobFields({ draft, onChange, faults }: JobFieldsProps) {
           onChange={(modelName) => change({ modelName, versionId: null, datasetVersionId: null })}
           error={faults.includes('modelName') ? text.required : null}
           searchable
+          data-autofocus
         />
       )}
       {draft.kind === 'train' && <TrainFields {...fields} />}

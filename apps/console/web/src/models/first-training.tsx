@@ -74,7 +74,7 @@ function TrainingState({ model, job, onChanged }: TrainingStateProps) {
         />
       )}
       {ended && status !== 'failed' && <TrainButton model={model} job={job} onChanged={onChanged} />}
-      <p className={classes['quiet']}>
+      <p className={classes['attempt']}>
         {text.lastAttempt} <Moment iso={endedAt ?? createdAt} />
       </p>
     </Section>

@@ -12,6 +12,7 @@ import { RemovedList } from '../jobs/removed-list';
 import { useText } from '../language/text';
 import { useData } from '../live/use-data';
 import { countRetention } from './count-retention';
+import { useScheduleName } from './schedule-name';
 
 /** A change that would let a retention remove data. */
 export interface PendingRetention {
@@ -31,6 +32,7 @@ const ANSWER_WITHIN_MS = 15_000;
 /** Says how many rows the next run of a retention would remove, before it is turned on. */
 export function RetentionDialog({ pending, onClose }: RetentionDialogProps) {
   const text = useText().schedules.retention;
+  const nameOf = useScheduleName();
   // While it closes it still shows what it was about.
   const [shown, setShown] = useState(pending);
   if (pending !== null && pending !== shown) setShown(pending);
@@ -38,7 +40,7 @@ export function RetentionDialog({ pending, onClose }: RetentionDialogProps) {
     <Modal
       opened={pending !== null}
       onClose={onClose}
-      title={text.title(shown?.schedule.name ?? '')}
+      title={text.title(shown === null ? '' : nameOf(shown.schedule))}
       size="lg"
       centered
       zIndex={300}

@@ -19,6 +19,7 @@ import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
 import { RetentionDialog, type PendingRetention } from './retention-dialog';
 import { ScheduleDrawer } from './schedule-drawer';
+import { useScheduleName } from './schedule-name';
 import { ScheduleRow } from './schedule-row';
 import { createSchedule, deleteSchedule, fetchSchedules, replaceSchedule, savedAgain } from './schedules-api';
 import classes from './schedules.module.css';
@@ -28,6 +29,7 @@ export function SchedulesScreen() {
   const data = useData({ key: 'schedules', load: fetchSchedules, watch: { tables: ['schedule'] } });
   const { run } = useAction();
   const offerUndo = useUndo();
+  const nameOf = useScheduleName();
   const [asked, setAsked] = useAddressParameter('edit', { as: 'push' });
   const [counted, setCounted] = useState<PendingRetention | null>(null);
   const known = data.state.kind === 'ready' ? data.state.value : [];
@@ -42,10 +44,10 @@ export function SchedulesScreen() {
         data.refresh();
         offerUndo({
           id: schedule.id,
-          message: text.removed(schedule.name),
+          message: text.removed(nameOf(schedule)),
           undo: () => {
             void run(() => createSchedule(savedAgain(schedule)), {
-              done: text.restored(schedule.name),
+              done: text.restored(nameOf(schedule)),
               onDone: data.refresh,
             });
           },
@@ -56,7 +58,7 @@ export function SchedulesScreen() {
   const enable = (schedule: Schedule, enabled: boolean): void => {
     const turn = (): void =>
       void run(() => replaceSchedule(schedule.id, { ...savedAgain(schedule), enabled }), {
-        done: enabled ? text.enabledNow(schedule.name) : text.disabledNow(schedule.name),
+        done: enabled ? text.enabledNow(nameOf(schedule)) : text.disabledNow(nameOf(schedule)),
         onDone: data.refresh,
       });
     if (enabled && schedule.kind === 'retain') setCounted({ schedule, proceed: turn });

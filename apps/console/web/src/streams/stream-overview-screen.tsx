@@ -38,7 +38,7 @@ export function StreamOverviewScreen() {
         {(streams) => (
           <>
             <KeyFigures streams={streams} />
-            <Groups groups={streams.groups} />
+            <Groups streams={streams} />
             <Topics topics={streams.topics} />
           </>
         )}
@@ -68,7 +68,9 @@ function KeyFigures({ streams: { engine, groups, topics, deadLettersWaiting } }:
   );
 }
 
-function Groups({ groups }: Pick<StreamOverview, 'groups'>) {
+/** Each group with the topics of the apps that it reads; its own retry topics say nothing to people. */
+function Groups({ streams: { groups, topics: known } }: { readonly streams: StreamOverview }) {
+  const internal = new Set(known.filter(({ kind }) => kind !== 'events').map(({ name }) => name));
   const text = useText().streams;
   const { format } = useLanguage();
   if (groups.length === 0) {
@@ -98,7 +100,8 @@ function Groups({ groups }: Pick<StreamOverview, 'groups'>) {
           {
             key: 'topics',
             label: text.column.topics,
-            value: ({ topics }) => format.list(topics.map(({ topic }) => topic)),
+            value: ({ topics }) =>
+              format.list(topics.map(({ topic }) => topic).filter((topic) => !internal.has(topic))),
           },
           { key: 'lag', label: text.lag, value: ({ lag }) => lag, show: ({ lag }) => format.integer(lag) },
           {
@@ -157,7 +160,15 @@ function TopicTable({ caption, topics }: TopicTableProps) {
       rows={topics}
       columns={[
         { key: 'name', label: text.column.topic, value: ({ name }) => name },
-        { key: 'kind', label: text.column.kind, value: ({ kind }) => text.kinds[kind] },
+        ...(topics.some(({ kind }) => kind !== 'events')
+          ? [
+              {
+                key: 'kind',
+                label: text.column.kind,
+                value: ({ kind }: StreamOverview['topics'][number]) => text.kinds[kind],
+              },
+            ]
+          : []),
         {
           key: 'partitions',
           label: text.column.partitions,

@@ -57,13 +57,18 @@ function OneVersion({ id }: { readonly id: string }) {
     load: (signal) => load(id, signal),
     watch: { tables: ['gate_report', 'model_alias', 'model_version'] },
   });
+  const { modelTitle } = useModelWords();
   const shown = data.state.kind === 'ready' ? data.state.value : null;
   const title = shown === null ? text.version.title : text.models.versionTitle(format.integer(shown.version.number));
   return (
     <>
       <PageHead
         title={title}
-        intro={shown === null ? text.version.intro : `${shown.detail.model.title} · ${shown.version.modelName}`}
+        intro={
+          shown === null
+            ? text.version.intro
+            : `${modelTitle(shown.version.modelName, shown.detail.model.title)} · ${shown.version.modelName}`
+        }
         above={
           <Link href={shown === null ? addressOf.models() : addressOf.model(shown.version.modelName)}>
             {text.version.toModel}

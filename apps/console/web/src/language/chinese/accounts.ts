@@ -10,7 +10,7 @@ export const accounts: typeof english = {
   column: { name: '姓名', roles: '角色', lastSignIn: '最近登录', state: '状态', actions: '操作' },
   you: '您',
   never: '从未',
-  noRoles: '无：不能做任何事',
+  noRoles: '没有角色',
   withoutRole: (_count, names) => `${names} 没有角色，登录后无法进行任何操作。请编辑账号并添加角色。`,
   everywhere: '所有应用',
   platform: '平台',

@@ -12,7 +12,7 @@ export const alerts: typeof english = {
   severities: { warning: '警告', critical: '严重' },
   states: { open: '未处理', acknowledged: '已确认', resolved: '已解决' },
   silencedUntil: (moment) => `静音至 ${moment}`,
-  opened: '始于',
+  opened: '触发于',
   seen: {
     drift: (count) => `${count} 个窗口发生漂移，最近`,
     'job-failed': (count) => `${count} 个任务失败，最近`,

@@ -11,7 +11,7 @@ export const alerts = {
   severities: { warning: 'Warning', critical: 'Critical' },
   states: { open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved' },
   silencedUntil: (moment: string) => `Silenced until ${moment}`,
-  opened: 'Since',
+  opened: 'Opened',
   seen: {
     drift: (count: string) => `${count} windows drifted, last`,
     'job-failed': (count: string) => `${count} jobs failed, last`,
