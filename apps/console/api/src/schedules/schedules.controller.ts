@@ -39,7 +39,7 @@ export class SchedulesController {
 
   @Get()
   @RequirePermission('jobs:read', 'anywhere')
-  @ApiOperation({ summary: 'Jobs that start by the clock, with their next runs' })
+  @ApiOperation({ summary: 'Schedules with their next runs' })
   @ZodResponse({ type: ScheduleListDto })
   async list() {
     const verticals = permittedVerticals('jobs:read');
@@ -50,7 +50,7 @@ export class SchedulesController {
   @Post()
   @RequirePermission('jobs:run', 'anywhere')
   @Audited('schedule.created', { subject: ofResult('schedule'), details: TOLD })
-  @ApiOperation({ summary: 'Start a job by the clock' })
+  @ApiOperation({ summary: 'Create a schedule' })
   @ZodResponse({ status: 201, type: ScheduleDto })
   async create(@Body() schedule: NewScheduleDto) {
     const vertical = await verticalOfJob(this.registry, schedule);
@@ -62,7 +62,7 @@ export class SchedulesController {
   @RequirePermission('jobs:read', 'anywhere')
   @HttpCode(200)
   @NotAudited('it changes nothing')
-  @ApiOperation({ summary: 'When a schedule would run, before it is saved' })
+  @ApiOperation({ summary: 'The next runs of a schedule that is not saved yet' })
   @ZodResponse({ status: 200, type: NextRunsDto })
   preview(@Body() { cron, timeZone }: NextRunsRequestDto) {
     const rule = { cron, timeZone };
@@ -84,7 +84,7 @@ export class SchedulesController {
   @RequirePermission('jobs:run', 'anywhere')
   @HttpCode(204)
   @Audited('schedule.deleted', { subject: ofParam('schedule', 'id') })
-  @ApiOperation({ summary: 'Take a schedule away; jobs that it started stay' })
+  @ApiOperation({ summary: 'Delete a schedule; its jobs stay' })
   async delete(@Param() { id }: IdDto) {
     await this.checkPermitted(id);
     await this.schedules.delete(id);
