@@ -1,6 +1,4 @@
-'use client';
-
-import { useState } from 'react';
+import { Picture } from '@lintel/ui';
 import { useText } from '../language/text';
 import classes from './datasets.module.css';
 
@@ -15,14 +13,10 @@ export interface LabelPictureProps {
 /** The picture that somebody labelled. The api records who looks at it. */
 export function LabelPicture({ modelName, id, name }: LabelPictureProps) {
   const text = useText().datasets.labels;
-  const [gone, setGone] = useState(false);
-  if (gone) return <span className={classes['noPicture']}>{text.noPicture}</span>;
   const address = `/v1/models/${encodeURIComponent(modelName)}/labels/${encodeURIComponent(id)}/picture`;
   return (
-    <a href={address} target="_blank" rel="noopener noreferrer" aria-label={text.openPicture(name)}>
-      {/* A plain picture: the export has no server that could make other sizes. */}
-      {/* eslint-disable-next-line @next/next/no-img-element */}
-      <img className={classes['picture']} src={address} alt="" loading="lazy" onError={() => setGone(true)} />
+    <a href={address} target="_blank" rel="noopener noreferrer" className={classes['pictureLink']}>
+      <Picture address={address} alt={text.openPicture(name)} className={classes['picture'] ?? ''} />
     </a>
   );
 }

@@ -17,7 +17,7 @@ import {
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
@@ -85,7 +85,8 @@ type Opened = 'promote' | 'challenge' | null;
 
 function Actions({ version, detail, onChanged }: Shown & { readonly onChanged: () => void }) {
   const text = useText().models;
-  const [opened, setOpened] = useState<Opened>(null);
+  const [asked, setOpened] = useAddressParameter('open', { as: 'push' });
+  const opened: Opened = asked === 'promote' || asked === 'challenge' ? asked : null;
   const { champion, challenger } = detail.model;
   const mayPromote = useSession().may('models:promote', detail.model.vertical);
   const isChampion = champion?.versionId === version.id;

@@ -36,7 +36,6 @@ export const datasets: typeof english = {
     author: '操作人',
     when: '时间',
     picture: '图片',
-    noPicture: '不可用',
     openPicture: (name) => `打开图片：${name}`,
     takenBack: '已撤回',
     right: '确认',

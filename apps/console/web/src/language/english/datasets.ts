@@ -39,7 +39,6 @@ export const datasets = {
     author: 'Labelled by',
     when: 'When',
     picture: 'Picture',
-    noPicture: 'not available',
     openPicture: (name: string) => `Open the picture: ${name}`,
     takenBack: 'withdrawn',
     right: 'confirmed',
