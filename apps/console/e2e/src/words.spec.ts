@@ -116,9 +116,13 @@ describeInBrowser('the words and the shape of the console', () => {
 
   it('a retention says how many rows go before it is turned on', async () => {
     const worker = await startRetainer(console_);
+    const turn = async (page: Page): Promise<void> => {
+      await page.getByRole('switch', { name: 'Retention: on' }).focus();
+      await page.keyboard.press('Space');
+    };
     const { page } = await open('/schedules/');
     const toggle = page.getByRole('switch', { name: 'Retention: on' });
-    await toggle.click();
+    await turn(page);
     const dialog = page.getByRole('dialog', { name: 'Turn on Retention?' });
     await dialog.getByText('The next run would remove 12 rows:').waitFor();
     await dialog.getByText('Drift windows').waitFor();
@@ -126,7 +130,7 @@ describeInBrowser('the words and the shape of the console', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     expect(await toggle.isChecked()).toBe(false);
-    await toggle.click();
+    await turn(page);
     await dialog.getByRole('button', { name: 'Turn on and remove 12 rows' }).click();
     await page.getByText('Retention was turned on').waitFor();
     await worker.stop();
@@ -137,7 +141,7 @@ describeInBrowser('the words and the shape of the console', () => {
     const { page } = await open('/jobs/?new=job');
     const form = page.getByRole('dialog', { name: 'New job' });
     await form.getByRole('combobox', { name: 'Model' }).click();
-    await page.getByRole('option', { name: 'Colours' }).click();
+    await page.getByRole('option', { name: 'Colours', exact: true }).click();
     const architecture = form.getByRole('combobox', { name: 'Architecture' });
     expect(await architecture.getAttribute('placeholder')).toBe('Default: two-conv');
     await architecture.click();
