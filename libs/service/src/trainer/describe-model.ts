@@ -4,9 +4,8 @@ import { type TrainableModel } from './trainable-model';
 
 /** What people read of a model, and what a training does where a job leaves it open. */
 export function describeModel({ pipeline, intendedUse, limits, translations = {} }: TrainableModel): ModelDescription {
-  const { architecture, training, seed, preprocessing } = pipeline;
+  const { architecture, training, seed } = pipeline;
   const { epochs, batchSize, precision } = parseTrainingConfig(modelFamily(architecture).recipe, training);
-  const pictures = preprocessing.kind === 'image';
   return {
     intendedUse,
     limits: [...limits],
