@@ -115,7 +115,7 @@ describeInBrowser('the words and the shape of the console', () => {
   });
 
   it('a retention says how many rows go before it is turned on', async () => {
-    const worker = await startRetainer(console_);
+    const worker = startRetainer(console_);
     const turn = async (page: Page): Promise<void> => {
       await page.getByRole('switch', { name: 'Retention: on' }).focus();
       await page.keyboard.press('Space');

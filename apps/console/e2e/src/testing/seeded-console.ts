@@ -72,8 +72,8 @@ function refusal(championId: string): GateReport {
   };
 }
 
-/** Does one job of the shop, as its trainer would. */
-async function work(console_: RunningConsole, kinds: ['train'] | ['retain']): Promise<JobWorker> {
+/** Does the jobs of the shop, as its trainer would: a training fails. */
+function work(console_: RunningConsole, kinds: ['train'] | ['retain']): JobWorker {
   const { database, jobs } = console_.models.platform;
   const worker = new JobWorker({
     queue: jobs,
@@ -91,13 +91,14 @@ async function work(console_: RunningConsole, kinds: ['train'] | ['retain']): Pr
   return worker;
 }
 
-export const startRetainer = (console_: RunningConsole): Promise<JobWorker> => work(console_, ['retain']);
+/** A trainer that does retentions until it is stopped. */
+export const startRetainer = (console_: RunningConsole): JobWorker => work(console_, ['retain']);
 
 async function failTraining(console_: RunningConsole): Promise<void> {
   const { jobs } = console_.models.platform;
   const request = { kind: 'train', vertical: 'shop', modelName: UNTRAINED, parameters: {} } as const;
   const job = await jobs.enqueue({ ...request, requestedBy: 'test', reason: 'first-model', maxAttempts: 1 });
-  const worker = await work(console_, ['train']);
+  const worker = work(console_, ['train']);
   while ((await jobs.get(job.id)).status !== 'failed') await new Promise((resolve) => setTimeout(resolve, 100));
   await worker.stop();
 }
