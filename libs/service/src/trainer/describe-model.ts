@@ -12,9 +12,7 @@ export function describeModel({ pipeline, intendedUse, limits, translations = {}
     translations: { ...translations },
     training: {
       architecture,
-      architectures: MODEL_FAMILIES.filter(({ name }) => !pictures || !SEQUENCES.includes(name)).map(
-        ({ name }) => name,
-      ),
+      architectures: MODEL_FAMILIES.map(({ name }) => name).filter((name) => !SEQUENCES.includes(name)),
       epochs,
       batchSize,
       precision,

@@ -169,7 +169,8 @@ describe('a label', () => {
     const elsewhere = await console_.as({ name: 'Cleo', grants: [{ vertical: 'clinic', role: 'admin' }] });
     await elsewhere.refused(403, 'GET', address);
     await console_.refused(404, 'GET', `/v1/models/shop.none/labels/${label.id}/picture`);
-    await vault.keys.destroy('shop', 'ada', () => Promise.resolve());
+    const erasure = { vertical: 'shop', subjectId: 'ada', reason: 'request 7' };
+    await console_.send('POST', '/v1/privacy/erasures', erasure);
     expect((await console_.refused(410, 'GET', address)).code).toBe('SUBJECT_ERASED');
   });
 });
