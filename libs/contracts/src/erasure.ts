@@ -70,8 +70,10 @@ export const subjectViewSchema = z.object({
   vertical: z.string(),
   /** Since when there is data of the subject; null where there is none. */
   since: z.iso.datetime().nullable(),
-  /** Of the last erasure. */
+  /** When the subject was last erased. */
   erasedAt: z.iso.datetime().nullable(),
+  /** The last erasure of the subject; while it has no report, the holdings are what is still to be removed. */
+  erasure: erasureSchema.nullable(),
   holdings: z.array(holdingSchema),
 });
 export type SubjectView = z.infer<typeof subjectViewSchema>;

@@ -49,6 +49,25 @@ export {
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD, SIGN_IN_NAME } from './access/sign-in-rules';
 export { DATA_CLASSES, dataClassOf, financial, health, personal, type DataClass } from './data-class';
 export { alertSchema, type Alert } from './alert';
+export { englishFormats } from './messages/english-formats';
+export {
+  fillTemplate,
+  joinNames,
+  slotsOf,
+  splitNames,
+  type MessageFormats,
+  type MessageValues,
+  type Slot,
+} from './messages/fill-message';
+export {
+  inEnglish,
+  message,
+  MESSAGES,
+  messageSchema,
+  type Message,
+  type MessageCode,
+  type ValuesOf,
+} from './messages/message';
 export { asyncApiDocument, type AsyncApiDescription } from './async-api';
 export { cacheFolder } from './cache-folder';
 export { type Dataset, type DatasetSplits } from './dataset';
@@ -130,6 +149,7 @@ export {
   type JobReason,
   type JobStatus,
   type Schedule,
+  type RetainParameters,
   type TrainParameters,
 } from './job';
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
@@ -151,6 +171,10 @@ export {
   modelVersionSummarySchema,
   promotionBefore,
   promotionSchema,
+  modelDescriptionSchema,
+  modelWordsSchema,
+  type ModelDescription,
+  type ModelWords,
   registeredModelSchema,
   type ChallengeMode,
   type ChallengeReport,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LintelError } from './lintel-error';
+import { messageSchema } from './messages/message';
 import { problemSchema } from './problem';
 import { epochResultSchema } from './training';
 
@@ -37,8 +38,11 @@ export const backfillParametersSchema = z.object({
   /** Only what was asked since. */
   since: z.iso.datetime().optional(),
 });
-/** Everything follows from the rules and the configuration of the vertical. */
-export const retainParametersSchema = z.object({});
+/** What is removed follows from the rules and the configuration of the vertical. */
+export const retainParametersSchema = z.object({
+  /** Only counts what would be removed. */
+  preview: z.boolean().optional(),
+});
 export type RetainParameters = z.infer<typeof retainParametersSchema>;
 export type TrainParameters = z.infer<typeof trainParametersSchema>;
 export type EvaluateParameters = z.infer<typeof evaluateParametersSchema>;
@@ -100,9 +104,11 @@ export const jobProgressSchema = z.object({
 });
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
-export const jobErrorSchema = problemSchema
-  .pick({ code: true, expected: true, received: true, cure: true })
-  .extend({ problem: z.string() });
+export const jobErrorSchema = problemSchema.pick({ code: true, expected: true, received: true, cure: true }).extend({
+  problem: z.string(),
+  /** The problem as a sentence that can be shown in another language, where the platform has one for it. */
+  message: messageSchema.optional(),
+});
 export type JobError = z.infer<typeof jobErrorSchema>;
 
 export const jobSchema = z.object({

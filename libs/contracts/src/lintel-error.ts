@@ -1,4 +1,5 @@
 import { printable, printableLines } from './printable';
+import { type Message } from './messages/message';
 
 /** Every way in which Lintel says no. A code is stable: programs may branch on it. */
 export const ERROR_CODES = [
@@ -59,6 +60,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export interface LintelErrorDetails {
   /** What went wrong, in one sentence that names the thing (file, layer, option). */
   readonly problem: string;
+  /** The problem as a sentence that can be shown in another language, where there is one for it. */
+  readonly message?: Message;
   /** What would have been right. */
   readonly expected?: string;
   /** What was there instead. */
@@ -76,6 +79,8 @@ export interface LintelErrorDetails {
 export class LintelError extends Error {
   override readonly name = 'LintelError';
   readonly problem: string;
+  /** The problem as a message, where the error was made with one. */
+  readonly said: Message | undefined;
   readonly expected: string | undefined;
   readonly received: string | undefined;
   readonly cure: string;
@@ -88,6 +93,7 @@ export class LintelError extends Error {
   ) {
     super(describe(details), details.cause === undefined ? undefined : { cause: details.cause });
     this.problem = details.problem;
+    this.said = details.message;
     this.expected = details.expected;
     this.received = details.received;
     this.cure = details.cure;
@@ -99,6 +105,7 @@ export class LintelError extends Error {
     return {
       code: this.code,
       problem: this.problem,
+      ...(this.said === undefined ? {} : { message: this.said }),
       ...(this.expected === undefined ? {} : { expected: this.expected }),
       ...(this.received === undefined ? {} : { received: this.received }),
       cure: this.cure,

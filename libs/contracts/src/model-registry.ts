@@ -113,10 +113,40 @@ export function promotionBefore<P extends Pick<Promotion, 'action'>>(history: re
   return champions.at(-2);
 }
 
+/** What people read about a model, in another language than English. */
+export const modelWordsSchema = z.object({
+  title: z.string(),
+  intendedUse: z.string(),
+  limits: z.array(z.string()),
+  /** By the name that the model gives a class. */
+  classNames: z.record(z.string(), z.string()),
+});
+export type ModelWords = z.infer<typeof modelWordsSchema>;
+
+/** What the vertical says of its model: for people, and what a training does where a job leaves it open. */
+export const modelDescriptionSchema = z.object({
+  intendedUse: z.string(),
+  limits: z.array(z.string()),
+  /** By language tag, such as `zh-CN`. */
+  translations: z.record(z.string(), modelWordsSchema),
+  training: z.object({
+    architecture: z.string(),
+    /** Those that the job may choose. */
+    architectures: z.array(z.string()),
+    epochs: z.int().min(1),
+    batchSize: z.int().min(1),
+    precision: z.enum(['float32', 'bfloat16']),
+    seed: z.int().min(0),
+  }),
+});
+export type ModelDescription = z.infer<typeof modelDescriptionSchema>;
+
 export const registeredModelSchema = z.object({
   name: modelNameSchema,
   vertical: z.string(),
   title: z.string(),
+  /** Null until a trainer of the vertical has declared the model. */
+  description: modelDescriptionSchema.nullable(),
   gatePolicy: gatePolicySchema,
   loopPolicy: loopPolicySchema,
   champion: modelAliasSchema.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './messages/message';
 
 /** What a version must show before it may be promoted. Shares in [0, 1]. */
 export const gatePolicySchema = z.object({
@@ -61,6 +62,14 @@ export const gateReportSchema = z.object({
       received: z.string(),
       /** In words that a domain person understands. */
       reason: z.string(),
+      /** The three as sentences that can be shown in another language; absent in reports from before they existed. */
+      messages: z
+        .object({
+          expected: z.array(messageSchema),
+          received: z.array(messageSchema),
+          reason: z.array(messageSchema),
+        })
+        .optional(),
     }),
   ),
   comparison: classifierComparisonSchema.nullable(),

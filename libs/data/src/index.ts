@@ -102,7 +102,9 @@ export { type SubjectStore } from './privacy/subject-store';
 export { SubjectVault, type SubjectSealer } from './privacy/subject-vault';
 export { concatDatasets, repeatExamples } from './splits/concat-datasets';
 export { DriftWindows, type StoredWindow } from './registry/drift-windows';
-export { writeModelCard, type ModelCardContent } from './registry/model-card';
+export { cardChinese } from './registry/model-card-chinese';
+export { type CardWords } from './registry/model-card-english';
+export { writeModelCard, type CardLanguage, type ModelCardContent } from './registry/model-card';
 export {
   ModelRegistry,
   type ChampionChange,

@@ -50,6 +50,7 @@ export { LiveStatus, type LiveStatusProps } from './live/live-status';
 export { useLive, type LiveSource, type LiveState } from './live/use-live';
 export { Markdown, type MarkdownProps } from './markdown/markdown';
 export { Copyable, type CopyableProps } from './page/copyable';
+export { FocusKeeper } from './page/focus-keeper';
 export { FactsList, type FactsListProps } from './page/facts-list';
 export { Figures, type Figure } from './page/figures';
 export { NotFoundScreen, type NotFoundScreenProps } from './page/not-found-screen';
@@ -80,6 +81,7 @@ export {
   type Trouble,
   type WrittenTrouble,
 } from './request/trouble';
+export { NoRole } from './session/no-role';
 export { useSession, type SignedIn } from './session/session-context';
 export { AppShell, type AppShellProps } from './shell/app-shell';
 export { type ShellPage } from './shell/shell-pages';

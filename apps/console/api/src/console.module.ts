@@ -31,6 +31,7 @@ import { JobsController } from './jobs/jobs.controller';
 import { LiveController } from './live/live.controller';
 import { LiveChanges } from './live/live-changes';
 import { ModelsController } from './models/models.controller';
+import { LabelPictures, LabelPicturesController } from './models/label-pictures.controller';
 import { VersionsController } from './models/versions.controller';
 import { OverviewController } from './overview/overview.controller';
 import { OverviewService } from './overview/overview.service';
@@ -56,6 +57,7 @@ const PLATFORM = Symbol('console.platform');
     DriftController,
     ModelsController,
     VersionsController,
+    LabelPicturesController,
     StreamsController,
     AlertsController,
     PrivacyController,
@@ -100,11 +102,12 @@ export class ConsoleModule {
         { provide: JobQueue, useValue: jobs },
         { provide: DatasetVersions, useValue: datasets },
         { provide: Labels, useValue: labels },
+        { provide: LabelPictures, useValue: new LabelPictures(database, platform.artifacts, subjects.vault.keys) },
         { provide: DriftWindows, useValue: driftWindows },
         { provide: Alerts, useValue: alerts },
         { provide: Schedules, useValue: new Schedules(database) },
         { provide: DriftWatch, useValue: drift },
-        { provide: JobAlerts, useValue: new JobAlerts(alerts) },
+        { provide: JobAlerts, useValue: new JobAlerts(alerts, jobs) },
         { provide: StreamAlerts, useValue: new StreamAlerts(stream, alerts) },
         { provide: Erasures, useValue: new Erasures(database, subjects.vault.keys) },
         { provide: LiveChanges, useValue: live },

@@ -118,10 +118,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs of the verticals that one may see, newest first */
+        /** Jobs of the apps that the caller can see, newest first */
         get: operations["JobsController_list"];
         put?: never;
-        /** Ask the trainers of a vertical for a job */
+        /** Start a job */
         post: operations["JobsController_create"];
         delete?: never;
         options?: never;
@@ -136,7 +136,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One job: how far it is, its learning curve, what came of it */
+        /** One job with its progress, learning curve and result */
         get: operations["JobsController_one"];
         put?: never;
         post?: never;
@@ -153,7 +153,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a job has said */
+        /** The log of a job */
         get: operations["JobsController_log"];
         put?: never;
         post?: never;
@@ -172,7 +172,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop a job that waits or runs */
+        /** Cancel a waiting or running job */
         post: operations["JobsController_cancel"];
         delete?: never;
         options?: never;
@@ -189,7 +189,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a job that has ended once more */
+        /** Run an ended job again */
         post: operations["JobsController_retry"];
         delete?: never;
         options?: never;
@@ -204,10 +204,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs that start by the clock, with their next runs */
+        /** Schedules with their next runs */
         get: operations["SchedulesController_list"];
         put?: never;
-        /** Start a job by the clock */
+        /** Create a schedule */
         post: operations["SchedulesController_create"];
         delete?: never;
         options?: never;
@@ -224,7 +224,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** When a schedule would run, before it is saved */
+        /** The next runs of a schedule that is not saved yet */
         post: operations["SchedulesController_preview"];
         delete?: never;
         options?: never;
@@ -243,7 +243,7 @@ export interface paths {
         /** Change a schedule */
         put: operations["SchedulesController_update"];
         post?: never;
-        /** Take a schedule away; jobs that it started stay */
+        /** Delete a schedule; its jobs stay */
         delete: operations["SchedulesController_delete"];
         options?: never;
         head?: never;
@@ -257,7 +257,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the champion sees and answers, window by window, beside when it was measured */
+        /** Drift of the champion, window by window, compared with its evaluation */
         get: operations["DriftController_view"];
         put?: never;
         post?: never;
@@ -274,7 +274,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The models of the verticals that one may see */
+        /** Models of the apps that the caller can see */
         get: operations["ModelsController_list"];
         put?: never;
         post?: never;
@@ -291,7 +291,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A model: its versions, who answers now, and how it came to that */
+        /** A model with its versions, aliases and history */
         get: operations["ModelsController_one"];
         put?: never;
         post?: never;
@@ -310,7 +310,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a version answer, or ask for it where two people must agree; gates pass, or are overridden */
+        /** Promote a version, or request it where two people have to agree; the gates must pass or be overridden */
         post: operations["ModelsController_promote"];
         delete?: never;
         options?: never;
@@ -327,7 +327,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the version before answer again */
+        /** Roll back to the previous champion */
         post: operations["ModelsController_rollBack"];
         delete?: never;
         options?: never;
@@ -361,7 +361,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop trying the challenger */
+        /** Withdraw the challenger */
         post: operations["ModelsController_withdraw"];
         delete?: never;
         options?: never;
@@ -377,7 +377,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the gates, and when the model is trained and promoted by itself */
+        /** Change the gates and the automation of a model */
         put: operations["ModelsController_policies"];
         post?: never;
         delete?: never;
@@ -410,7 +410,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people said, newest first, with those taken back */
+        /** Labels, newest first, including withdrawn ones */
         get: operations["ModelsController_labelList"];
         put?: never;
         post?: never;
@@ -454,6 +454,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{name}/labels/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that a person labelled */
+        get: operations["LabelPicturesController_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stream-overview": {
         parameters: {
             query?: never;
@@ -461,7 +478,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Topics, groups, lag and dead letters of the verticals that one may see */
+        /** Topics, groups, lag and dead letters of the apps that the caller can see */
         get: operations["StreamsController_overview"];
         put?: never;
         post?: never;
@@ -478,7 +495,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a group gave up, oldest first */
+        /** Dead letters of a group, oldest first */
         get: operations["StreamsController_list"];
         put?: never;
         post?: never;
@@ -495,7 +512,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One dead letter with its content, its headers and its cause */
+        /** One dead letter with its payload, headers and cause */
         get: operations["StreamsController_one"];
         put?: never;
         post?: never;
@@ -514,7 +531,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send all that wait back to their group */
+        /** Send all waiting dead letters back to their group */
         post: operations["StreamsController_replayAll"];
         delete?: never;
         options?: never;
@@ -531,7 +548,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let all that wait rest */
+        /** Discard all waiting dead letters */
         post: operations["StreamsController_discardAll"];
         delete?: never;
         options?: never;
@@ -548,7 +565,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send one back to its group, as it was or corrected */
+        /** Send one dead letter back to its group, unchanged or edited */
         post: operations["StreamsController_replay"];
         delete?: never;
         options?: never;
@@ -565,7 +582,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let one rest */
+        /** Discard one dead letter */
         post: operations["StreamsController_discard"];
         delete?: never;
         options?: never;
@@ -580,7 +597,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What needs a person, newest first */
+        /** Alerts, newest first */
         get: operations["AlertsController_list"];
         put?: never;
         post?: never;
@@ -599,7 +616,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that somebody sees to it */
+        /** Acknowledge an alert */
         post: operations["AlertsController_acknowledge"];
         delete?: never;
         options?: never;
@@ -616,7 +633,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Be told no more of it for a while; null ends that */
+        /** Silence an alert until a time; null ends the silence */
         post: operations["AlertsController_silence"];
         delete?: never;
         options?: never;
@@ -631,10 +648,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was erased and which models had learned from it, newest first */
+        /** Erasures with the models trained on the data, newest first */
         get: operations["PrivacyController_list"];
         put?: never;
-        /** Destroy the key of what is held of a subject: nothing of it can be read from now on */
+        /** Erase a person's data: destroys its key at once, then the app removes it */
         post: operations["PrivacyController_erase"];
         delete?: never;
         options?: never;
@@ -649,7 +666,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One erasure, with its report once the vertical has answered */
+        /** One erasure, with its report once the app has removed the data */
         get: operations["PrivacyController_one"];
         put?: never;
         post?: never;
@@ -666,7 +683,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How much is held of a subject; never what */
+        /** How much data is stored about a person, without its content */
         get: operations["PrivacyController_subject"];
         put?: never;
         post?: never;
@@ -683,7 +700,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who saw or changed what, when and why, in the verticals that one may see; newest first */
+        /** Audit entries of the apps that the caller can see, newest first */
         get: operations["AuditController_page"];
         put?: never;
         post?: never;
@@ -700,7 +717,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the trail is as it was written; where not, the first entry that is not */
+        /** Verify the audit trail; names the first broken entry */
         get: operations["AuditController_verification"];
         put?: never;
         post?: never;
@@ -717,7 +734,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for a second person, or was decided; newest first */
+        /** Approval requests, newest first */
         get: operations["ApprovalsController_list"];
         put?: never;
         post?: never;
@@ -736,7 +753,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agree to what somebody else has asked for: then it is done */
+        /** Approve a request of another person; the change is then made */
         post: operations["ApprovalsController_approve"];
         delete?: never;
         options?: never;
@@ -753,7 +770,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say no, or take back what one has asked for */
+        /** Reject a request, or withdraw one's own */
         post: operations["ApprovalsController_reject"];
         delete?: never;
         options?: never;
@@ -768,7 +785,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What changes, as server-sent events named "change"; ask for what it names anew */
+        /** Changes as server-sent events named "change"; load what they name again */
         get: operations["LiveController_follow"];
         put?: never;
         post?: never;
@@ -785,10 +802,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who may sign in, and what they may do */
+        /** Accounts with their roles */
         get: operations["AccountsController_list"];
         put?: never;
-        /** Make an account; its first password is told this once */
+        /** Create an account; its first password is shown only once */
         post: operations["AccountsController_create"];
         delete?: never;
         options?: never;
@@ -809,7 +826,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the name or the rights of an account, disable it, or enable it again */
+        /** Change the name or roles of an account, disable or enable it */
         patch: operations["AccountsController_change"];
         trace?: never;
     };
@@ -822,7 +839,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a new password, told this once; sign the account out everywhere, and unlock it */
+        /** Reset a password (shown only once), sign the account out everywhere and unlock it */
         post: operations["AccountsController_resetPassword"];
         delete?: never;
         options?: never;
@@ -854,10 +871,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Keys of machines, also those that are over */
+        /** API keys, including expired and revoked ones */
         get: operations["ApiKeysController_list"];
         put?: never;
-        /** Make a key; it is told this once */
+        /** Create an API key; it is shown only once */
         post: operations["ApiKeysController_create"];
         delete?: never;
         options?: never;
@@ -875,7 +892,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a key: within ten seconds it opens nothing any more */
+        /** Revoke an API key; it stops working within ten seconds */
         delete: operations["ApiKeysController_revoke"];
         options?: never;
         head?: never;
@@ -1034,6 +1051,12 @@ export interface components {
                     received?: string;
                     cure: string;
                     problem: string;
+                    message?: {
+                        code: string;
+                        values: {
+                            [key: string]: string | number;
+                        };
+                    };
                 } | null;
                 requestedBy: string;
                 /** @enum {string} */
@@ -1105,6 +1128,12 @@ export interface components {
                 received?: string;
                 cure: string;
                 problem: string;
+                message?: {
+                    code: string;
+                    values: {
+                        [key: string]: string | number;
+                    };
+                };
             } | null;
             requestedBy: string;
             /** @enum {string} */
@@ -1275,6 +1304,29 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                description: {
+                    intendedUse: string;
+                    limits: string[];
+                    translations: {
+                        [key: string]: {
+                            title: string;
+                            intendedUse: string;
+                            limits: string[];
+                            classNames: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                    training: {
+                        architecture: string;
+                        architectures: string[];
+                        epochs: number;
+                        batchSize: number;
+                        /** @enum {string} */
+                        precision: "float32" | "bfloat16";
+                        seed: number;
+                    };
+                } | null;
                 gatePolicy: {
                     /** @default 0 */
                     minimumGain: number;
@@ -1341,6 +1393,29 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                description: {
+                    intendedUse: string;
+                    limits: string[];
+                    translations: {
+                        [key: string]: {
+                            title: string;
+                            intendedUse: string;
+                            limits: string[];
+                            classNames: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                    training: {
+                        architecture: string;
+                        architectures: string[];
+                        epochs: number;
+                        batchSize: number;
+                        /** @enum {string} */
+                        precision: "float32" | "bfloat16";
+                        seed: number;
+                    };
+                } | null;
                 gatePolicy: {
                     /** @default 0 */
                     minimumGain: number;
@@ -1498,6 +1573,29 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                description: {
+                    intendedUse: string;
+                    limits: string[];
+                    translations: {
+                        [key: string]: {
+                            title: string;
+                            intendedUse: string;
+                            limits: string[];
+                            classNames: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                    training: {
+                        architecture: string;
+                        architectures: string[];
+                        epochs: number;
+                        batchSize: number;
+                        /** @enum {string} */
+                        precision: "float32" | "bfloat16";
+                        seed: number;
+                    };
+                } | null;
                 gatePolicy: {
                     /** @default 0 */
                     minimumGain: number;
@@ -1781,7 +1879,7 @@ export interface components {
             }[];
             nextCursor: string | null;
         };
-        ModelVersionDto_Output: {
+        VersionDetailDto_Output: {
             /** Format: uuid */
             id: string;
             modelName: string;
@@ -2002,6 +2100,26 @@ export interface components {
                     expected: string;
                     received: string;
                     reason: string;
+                    messages?: {
+                        expected: {
+                            code: string;
+                            values: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        received: {
+                            code: string;
+                            values: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        reason: {
+                            code: string;
+                            values: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                    };
                 }[];
                 comparison: {
                     examples: number;
@@ -2026,6 +2144,9 @@ export interface components {
                     }[];
                 } | null;
             } | null;
+            modelCards: {
+                [key: string]: string;
+            };
         };
         ComparisonDto_Output: {
             versions: {
@@ -2249,6 +2370,26 @@ export interface components {
                         expected: string;
                         received: string;
                         reason: string;
+                        messages?: {
+                            expected: {
+                                code: string;
+                                values: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            received: {
+                                code: string;
+                                values: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            reason: {
+                                code: string;
+                                values: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                        };
                     }[];
                     comparison: {
                         examples: number;
@@ -2408,6 +2549,20 @@ export interface components {
                 subject: string;
                 title: string;
                 detail: string;
+                messages: {
+                    title: {
+                        code: string;
+                        values: {
+                            [key: string]: string | number;
+                        };
+                    };
+                    detail: {
+                        code: string;
+                        values: {
+                            [key: string]: string | number;
+                        };
+                    }[];
+                } | null;
                 /** @enum {string} */
                 state: "open" | "acknowledged" | "resolved";
                 silenced: boolean;
@@ -2437,6 +2592,20 @@ export interface components {
             subject: string;
             title: string;
             detail: string;
+            messages: {
+                title: {
+                    code: string;
+                    values: {
+                        [key: string]: string | number;
+                    };
+                };
+                detail: {
+                    code: string;
+                    values: {
+                        [key: string]: string | number;
+                    };
+                }[];
+            } | null;
             /** @enum {string} */
             state: "open" | "acknowledged" | "resolved";
             silenced: boolean;
@@ -2521,6 +2690,34 @@ export interface components {
             vertical: string;
             since: string | null;
             erasedAt: string | null;
+            erasure: {
+                /** Format: uuid */
+                id: string;
+                vertical: string;
+                subjectHash: string;
+                reason: string;
+                requestedBy: string;
+                /** Format: date-time */
+                requestedAt: string;
+                report: {
+                    /** Format: date-time */
+                    erasedAt: string;
+                    erased: {
+                        kind: string;
+                        count: number;
+                    }[];
+                    models: {
+                        modelName: string;
+                        /** Format: uuid */
+                        versionId: string;
+                        number: number;
+                        /** Format: uuid */
+                        datasetVersionId: string;
+                        examples: number;
+                        answersAs: ("champion" | "challenger") | null;
+                    }[];
+                } | null;
+            } | null;
             holdings: {
                 kind: string;
                 count: number;
@@ -3713,7 +3910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelVersionDto_Output"];
+                    "application/json": components["schemas"]["VersionDetailDto_Output"];
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */
@@ -3744,6 +3941,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    LabelPicturesController_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */

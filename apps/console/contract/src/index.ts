@@ -27,12 +27,14 @@ export {
   promotedSchema,
   promoteSchema,
   rollBackSchema,
+  versionDetailSchema,
   type Challenge,
   type Comparison,
   type ModelDetail,
   type Policies,
   type Promote,
   type Promoted,
+  type VersionDetail,
 } from './models';
 export {
   acknowledgeSchema,

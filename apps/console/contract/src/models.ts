@@ -28,6 +28,12 @@ export const modelDetailSchema = z.object({
   challenge: challengeReportSchema.nullable(),
 });
 
+/** `GET /v1/versions/{id}` */
+export const versionDetailSchema = modelVersionSchema.extend({
+  /** The model card in other languages than English, by language tag; without those that the model has no words for. */
+  modelCards: z.record(z.string(), z.string()),
+});
+
 /** `GET /v1/comparisons?versions=id,id`: 2 to 6, of one model. */
 export const comparisonQuerySchema = z.object({
   versions: z
@@ -86,6 +92,7 @@ export const labelQuerySchema = z.object({
 export const labelListSchema = z.object({ items: z.array(labelSchema), nextCursor: z.string().max(200).nullable() });
 
 export type ModelDetail = z.infer<typeof modelDetailSchema>;
+export type VersionDetail = z.infer<typeof versionDetailSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type Promoted = z.infer<typeof promotedSchema>;
 export type Promote = z.input<typeof promoteSchema>;

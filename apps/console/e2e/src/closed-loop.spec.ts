@@ -108,7 +108,7 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     await form.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('progressbar').first().waitFor();
     expect(await seriousViolations(page)).toEqual([]);
-    const toVersion = page.getByRole('link', { name: /^Open .*2/ });
+    const toVersion = page.getByRole('link', { name: /^View .*2/ });
     await toVersion.waitFor({ timeout: 300_000 });
     await toVersion.click();
     await page.getByRole('heading', { name: 'Model card' }).waitFor();
@@ -119,7 +119,7 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     await page.getByRole('checkbox', { name: 'Compare version 1' }).check();
     await page.getByRole('checkbox', { name: 'Compare version 2' }).check();
     await page.getByRole('link', { name: 'Compare 2 versions' }).click();
-    await page.getByRole('heading', { name: 'How good they are' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Accuracy' }).first().waitFor();
     expect(await seriousViolations(page)).toEqual([]);
 
     // The gates have passed it: it challenges in the shadow, until a person lets it answer.

@@ -40,16 +40,16 @@ describeInBrowser('people of the console', () => {
     const form = page.getByRole('dialog', { name: 'New account' });
     await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Grace Hopper');
     await form.getByRole('textbox', { name: 'Sign-in name' }).fill('Grace');
-    await form.getByRole('button', { name: 'Add a role' }).click();
+    await form.getByRole('button', { name: 'Add role' }).click();
     await form.getByRole('combobox', { name: 'App' }).selectOption('shop');
     await form.getByRole('combobox', { name: 'Role: shop' }).selectOption('Reviewer');
     expect(await seriousViolations(page)).toEqual([]);
-    await form.getByRole('button', { name: 'Create the account' }).click();
+    await form.getByRole('button', { name: 'Create account' }).click();
     const secret = page.getByRole('dialog', { name: 'Password for Grace Hopper' });
     const given = (await secret.locator('code').last().textContent())!;
     expect(given.length).toBeGreaterThanOrEqual(12);
     expect(await seriousViolations(page)).toEqual([]);
-    await secret.getByRole('button', { name: 'I have passed it on' }).click();
+    await secret.getByRole('button', { name: 'I have sent it' }).click();
     await secret.waitFor({ state: 'detached' });
     const row = page.getByRole('row', { name: /^Grace Hopper/ });
     await row.getByText('Reviewer: shop').waitFor();
@@ -66,29 +66,29 @@ describeInBrowser('people of the console', () => {
     await page.getByRole('menuitem', { name: 'Promote to champion…' }).click();
     const promotion = page.getByRole('dialog', { name: 'Promote version 2?' });
     await promotion.getByText('Two people have to agree').waitFor();
-    await promotion.getByRole('checkbox', { name: 'Promote it although nothing has judged it' }).check();
+    await promotion.getByRole('checkbox', { name: 'Promote although the gates have not judged it' }).check();
     await promotion.getByRole('textbox', { name: 'Reason' }).fill('Both were looked at by eye.');
-    await promotion.getByRole('button', { name: 'Ask for approval' }).click();
+    await promotion.getByRole('button', { name: 'Request approval' }).click();
     await promotion.waitFor({ state: 'detached' });
     await page.goto(`${console_.url}/approvals/`);
-    await page.getByText('You asked for it, so it waits for somebody else.').waitFor();
+    await page.getByText('You requested this, so someone else has to approve it.').waitFor();
     expect(await page.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
 
     // Grace signs in for the first time, and decides.
     const other = await open('/approvals/', { signInName: 'grace', password: given });
     await choosePassword(other);
     await title(other, 'Approvals');
-    await other.getByRole('link', { name: /Admin 1 wait for your decision/ }).waitFor();
+    await other.getByRole('link', { name: /Admin 1 waiting for your decision/ }).waitFor();
     expect(await other.getByRole('link', { name: 'People' }).count()).toBe(0);
-    const waiting = other.getByRole('listitem').filter({ hasText: 'Asked by Ada' });
+    const waiting = other.getByRole('listitem').filter({ hasText: 'Requested by Ada' });
     await waiting.getByText('Both were looked at by eye.').waitFor();
     expect(await seriousViolations(other)).toEqual([]);
     await waiting.getByRole('button', { name: 'Approve…' }).click();
-    const decision = other.getByRole('dialog', { name: 'Approve it?' });
+    const decision = other.getByRole('dialog', { name: 'Approve this request?' });
     await decision.getByRole('textbox', { name: 'Note' }).fill('I agree.');
     await decision.getByRole('button', { name: 'Approve', exact: true }).click();
     await decision.waitFor({ state: 'detached' });
-    await other.getByText('Nothing waits for a decision').waitFor();
+    await other.getByText('No requests waiting').waitFor();
     const { champion } = await console_.models.platform.registry.model(COLOURS);
     expect(champion?.number).toBe(2);
 
@@ -109,12 +109,12 @@ describeInBrowser('people of the console', () => {
       .first()
       .click();
     const entry = page.getByRole('dialog', { name: /^Entry \d+/ });
-    await entry.getByText('Hash before', { exact: true }).waitFor();
+    await entry.getByText('Previous hash', { exact: true }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await entry.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Verify the chain' }).click();
-    await page.getByText('The trail is as it was written').waitFor();
+    await page.getByRole('button', { name: 'Verify chain' }).click();
+    await page.getByText('The audit trail is intact').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('button', { name: 'Export' }).click();
@@ -130,15 +130,15 @@ describeInBrowser('people of the console', () => {
     const page = await open('/accounts/?show=keys', ada);
     await page.getByRole('button', { name: 'New key' }).first().click();
     const form = page.getByRole('dialog', { name: 'New key' });
-    await form.getByRole('textbox', { name: 'For what' }).fill('shop server');
-    await form.getByRole('button', { name: 'Add a role' }).click();
+    await form.getByRole('textbox', { name: 'Name' }).fill('shop server');
+    await form.getByRole('button', { name: 'Add role' }).click();
     await form.getByRole('combobox', { name: 'App' }).selectOption('shop');
-    await form.getByRole('checkbox', { name: 'See models and versions' }).check();
+    await form.getByRole('checkbox', { name: 'View models and versions' }).check();
     expect(await seriousViolations(page)).toEqual([]);
-    await form.getByRole('button', { name: 'Create the key' }).click();
+    await form.getByRole('button', { name: 'Create key' }).click();
     const secret = page.getByRole('dialog', { name: 'Key for shop server' });
     const key = (await secret.locator('code').last().textContent())!;
-    await secret.getByRole('button', { name: 'I have kept it' }).click();
+    await secret.getByRole('button', { name: 'I have stored it' }).click();
     const ask = async (): Promise<number> =>
       (await fetch(`${console_.url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })).status;
     expect(await ask()).toBe(200);

@@ -1,6 +1,5 @@
-import { type ClassifierComparison, type EvaluationReport, type GatePolicy } from '@lintel/contracts';
-import { type Gate, UNMEASURED } from './gate';
-import { percent, points } from './wording';
+import { message, type ClassifierComparison, type EvaluationReport, type GatePolicy } from '@lintel/contracts';
+import { gate, type Gate, UNMEASURED } from './gate';
 
 /** With fewer test examples one answer more or less moves a recall by over five points. */
 const MINIMUM_SUPPORT = 20;
@@ -15,33 +14,38 @@ export function classFloorGate(
 ): Gate {
   const name = 'class-floor';
   const expected = [
-    `every class found in at least ${percent(minimumRecall)}`,
-    ...(comparison ? [`none found over ${points(maximumRecallLoss)} less often than by the champion`] : []),
-  ].join(', ');
-  if (!evaluation) return { name, expected, ...UNMEASURED };
+    message('gate.class.expected', { recall: minimumRecall }),
+    ...(comparison ? [message('gate.class.expected-loss', { loss: maximumRecallLoss })] : []),
+  ];
+  if (!evaluation) return gate({ name, expected, ...UNMEASURED });
   const low = evaluation.classes
     .filter(({ support, recall }) => support > 0 && recall < minimumRecall)
-    .map(({ className, recall }) => `"${className}" is found in ${percent(recall)} of its examples`);
+    .map(({ className, recall }) => message('gate.class.low', { className, recall }));
   const lost = (comparison?.classes ?? [])
     .filter(({ support, recallDifference }) => {
       return support >= MINIMUM_SUPPORT && -(recallDifference ?? 0) > maximumRecallLoss;
     })
-    .map(({ className, championRecall, challengerRecall }) => {
-      return `"${className}" is found in ${percent(challengerRecall!)} of its examples, by the champion in ${percent(championRecall!)}`;
-    });
+    .map(({ className, championRecall, challengerRecall }) =>
+      message('gate.class.lost', { className, recall: challengerRecall!, champion: championRecall! }),
+    );
   const failures = [...low, ...lost];
   if (failures.length > 0) {
-    const more = failures.length > NAMED ? `; and ${failures.length - NAMED} more` : '';
-    const reason = `${failures.slice(0, NAMED).join('; ')}${more}.`;
-    return { name, passed: false, expected, received: `${low.length + lost.length} below`, reason };
+    const more = failures.length - NAMED;
+    return gate({
+      name,
+      passed: false,
+      expected,
+      received: message('gate.class.received', { count: failures.length }),
+      reason: [...failures.slice(0, NAMED), ...(more > 0 ? [message('gate.class.more', { count: more })] : [])],
+    });
   }
   const measured = evaluation.classes.filter(({ support }) => support > 0);
-  const worst = measured.reduce((least, next) => (next.recall < least.recall ? next : least));
-  return {
+  const { className, recall } = measured.reduce((least, next) => (next.recall < least.recall ? next : least));
+  return gate({
     name,
     passed: true,
     expected,
-    received: `lowest: "${worst.className}" ${percent(worst.recall)}`,
-    reason: comparison ? 'No class was given up for the average.' : 'No class lies under the floor.',
-  };
+    received: message('gate.class.received-lowest', { className, recall }),
+    reason: [message(comparison ? 'gate.class.kept' : 'gate.class.none-low')],
+  });
 }

@@ -1,4 +1,4 @@
-import { gatePolicySchema, gateReportSchema, type GateReport } from '@lintel/contracts';
+import { gatePolicySchema, gateReportSchema, inEnglish, type GateReport } from '@lintel/contracts';
 import { type z } from 'zod';
 import { compareClassifiers } from '../evaluation/compare-classifiers';
 import { evaluateClassification } from '../evaluation/evaluate-classification';
@@ -59,7 +59,9 @@ describe('judgePromotion', () => {
   it('lets a clearly better model pass, and says how much better it is', () => {
     const report = judge();
     expect(report).toMatchObject({ passed: true, decidedAt: now.toISOString(), championId: 'version-1' });
-    expect(gate(report, 'better-than-champion').reason).toMatch(/^Its accuracy is at least 1\d\.\d\d points better/);
+    expect(gate(report, 'better-than-champion').reason).toMatch(
+      /^Accuracy 98\.00 % is at least 1\d\.\d\d points above the champion's 80\.00 %\.$/,
+    );
     expect(report.comparison).toMatchObject({ examples: 600, championAccuracy: 0.8, challengerAccuracy: 0.98 });
     expect(gateReportSchema.parse(report)).toEqual(report);
   });
@@ -77,10 +79,26 @@ describe('judgePromotion', () => {
           /^\+0\.50 points \(95 %: -0\.\d\d points to \+1\.\d\d points\) on 600 examples$/,
         ) as string,
         reason: expect.stringMatching(
-          /^Its accuracy may be up to 0\.\d\d points worse than the champion's; at least 0\.00 points better is required\.$/,
+          /^Accuracy 98\.00 % is not clearly above the champion's 97\.50 %: it may be up to 0\.\d\d points worse\. The policy asks for at least 0\.00 points better\.$/,
         ) as string,
+        messages: expect.anything() as unknown,
       },
     ]);
+  });
+
+  it('says each verdict as sentences that carry the figures, so that it can be shown in any language', () => {
+    const worse = judge({ challenger: [20, 20, 20], champion: [10, 10, 10] });
+    const { reason, messages } = gate(worse, 'better-than-champion');
+    expect(reason).toBe(
+      "Accuracy 90.00 % is 5.00 points below the champion's 95.00 %. The policy asks for at least 0.00 points better.",
+    );
+    expect(messages!.reason.map(({ code }) => code)).toEqual(['gate.champion.below', 'gate.champion.needs-better']);
+    expect(messages!.reason[0]!.values).toMatchObject({ accuracy: 0.9, champion: 0.95 });
+    for (const { expected, received, reason: said, messages: all } of worse.gates) {
+      expect(all!.expected.map(inEnglish).join(', ')).toBe(expected);
+      expect(all!.received.map(inEnglish).join(' ')).toBe(received);
+      expect(all!.reason.map(inEnglish).join(' ')).toBe(said);
+    }
   });
 
   it('passes a model that is no worse than the policy allows', () => {
@@ -130,7 +148,7 @@ describe('judgePromotion', () => {
   it('refuses a model that gave up one class for the average, and names it', () => {
     const report = judge({ challenger: [0, 31, 0], champion: [40, 20, 40] });
     expect(refused(report)).toMatchObject([
-      { name: 'class-floor', reason: '"scratch" is found in 84.50 % of its examples, by the champion in 90.00 %.' },
+      { name: 'class-floor', reason: 'Recall of "scratch" is 84.50 %; the champion\'s is 90.00 %.' },
     ]);
     // Exactly the loss that is allowed.
     expect(judge({ challenger: [0, 30, 0], champion: [40, 20, 40] }).passed).toBe(true);
@@ -155,9 +173,7 @@ describe('judgePromotion', () => {
 
   it('refuses a class under the floor, also without a champion', () => {
     const report = judge({ challenger: [0, 90, 4], champion: null, policy: { classFloor: { minimumRecall: 0.6 } } });
-    expect(refused(report)).toMatchObject([
-      { name: 'class-floor', reason: '"scratch" is found in 55.00 % of its examples.' },
-    ]);
+    expect(refused(report)).toMatchObject([{ name: 'class-floor', reason: 'Recall of "scratch" is 55.00 %.' }]);
     expect(
       judge({ challenger: [0, 80, 4], champion: null, policy: { classFloor: { minimumRecall: 0.6 } } }).passed,
     ).toBe(true);

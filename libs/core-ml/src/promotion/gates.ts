@@ -1,8 +1,14 @@
-import { type ClassifierComparison, type GatePolicy, type GateReport, type ModelManifest } from '@lintel/contracts';
+import {
+  message,
+  type ClassifierComparison,
+  type GatePolicy,
+  type GateReport,
+  type Message,
+  type ModelManifest,
+} from '@lintel/contracts';
 import { classFloorGate } from './class-floor';
-import { type Gate, UNMEASURED } from './gate';
+import { gate, type Gate, UNMEASURED } from './gate';
 import { unknownClasses } from './unknown-classes';
-import { describeInterval, percent, points } from './wording';
 
 export interface PromotionCase {
   /** Of the manifest of the model that wants to answer. */
@@ -49,23 +55,24 @@ function sameTestSetGate(
   comparison: ClassifierComparison | null,
 ): Gate {
   const own = provenance?.testSetHash;
-  const gate = {
-    name: 'same-test-set' as const,
-    expected: `both measured on test set ${own?.slice(0, 12) ?? 'of the candidate'}`,
-    received: `champion on ${champion.testSetHash?.slice(0, 12) ?? 'an unknown one'}`,
-  };
-  const refuse = (reason: string): Gate => ({ ...gate, passed: false, reason });
-  if (!own) return refuse("The model doesn't say on which test set it was measured. Train it again.");
-  if (!comparison)
-    return refuse("The champion was not measured on this model's test set, so the two can't be compared.");
-  if (champion.testSetHash !== own) {
-    return refuse("The champion was measured on other examples than this model, so the two can't be compared.");
-  }
+  const theirs = champion.testSetHash;
+  const expected = [
+    own ? message('gate.test-set.expected', { testSet: own.slice(0, 12) }) : message('gate.test-set.expected-own'),
+  ];
+  const measured =
+    theirs === null
+      ? message('gate.test-set.received-unknown')
+      : message('gate.test-set.received', { testSet: theirs.slice(0, 12) });
+  const answer = (passed: boolean, reason: Message, received = measured): Gate =>
+    gate({ name: 'same-test-set', passed, expected, received, reason: [reason] });
+  if (!own) return answer(false, message('gate.test-set.unknown'));
+  if (!comparison) return answer(false, message('gate.test-set.not-compared'));
+  if (theirs !== own) return answer(false, message('gate.test-set.different'));
   if (evaluation && comparison.examples !== evaluation.examples) {
-    const received = `${comparison.examples} compared, ${evaluation.examples} evaluated`;
-    return { ...refuse('The comparison leaves out some of the examples of the test set.'), received };
+    const counts = { compared: comparison.examples, evaluated: evaluation.examples };
+    return answer(false, message('gate.test-set.incomplete'), message('gate.test-set.received-counts', counts));
   }
-  return { ...gate, passed: true, reason: 'Both models were measured on the same examples.' };
+  return answer(true, message('gate.test-set.same'));
 }
 
 function betterThanChampionGate(
@@ -74,66 +81,93 @@ function betterThanChampionGate(
   { minimumGain }: GatePolicy,
 ): Gate {
   const name = 'better-than-champion';
-  const asked = minimumGain < 0 ? `at most ${points(-minimumGain)} worse` : `at least ${points(minimumGain)} better`;
-  const expected = `${asked}, at the lower end of the 95 % interval`;
+  const worse = minimumGain < 0;
+  const expected = [
+    worse
+      ? message('gate.champion.expected-worse', { loss: -minimumGain })
+      : message('gate.champion.expected-better', { gain: minimumGain }),
+  ];
   if (championId === null) {
-    const reason = 'There is no champion yet: only the absolute gates apply.';
-    return { name, passed: true, expected, received: 'no champion', reason };
+    const received = message('gate.champion.received-none');
+    return gate({ name, passed: true, expected, received, reason: [message('gate.champion.none')] });
   }
   if (!comparison) {
-    const reason =
-      "It can't be said whether it is better than the champion: they were not measured on the same examples.";
-    return { name, passed: false, expected, received: 'no comparison', reason };
+    const received = message('gate.champion.received-uncompared');
+    return gate({ name, passed: false, expected, received, reason: [message('gate.champion.uncompared')] });
   }
   const { low, high, value } = comparison.difference;
   const passed = low >= minimumGain;
-  const least =
-    low < 0
-      ? `Its accuracy may be up to ${points(-low)} worse than the champion's`
-      : `Its accuracy is at least ${points(low)} better than the champion's`;
-  return {
+  const both = { accuracy: comparison.challengerAccuracy, champion: comparison.championAccuracy };
+  const standing = passed ? passing(both, low) : refusing(both, comparison.difference);
+  const needed = worse
+    ? message('gate.champion.needs-worse', { loss: -minimumGain })
+    : message('gate.champion.needs-better', { gain: minimumGain });
+  return gate({
     name,
     passed,
     expected,
-    received: `${signed(value)} (95 %: ${signed(low)} to ${signed(high)}) on ${comparison.examples} examples`,
-    reason: [passed ? `${least}.` : `${least}; ${asked} is required.`, ...unknownClasses(comparison)].join(' '),
-  };
+    received: message('gate.champion.received', { difference: value, low, high, examples: comparison.examples }),
+    reason: [standing, ...(passed ? [] : [needed]), ...unknownClasses(comparison)],
+  });
+}
+
+interface Accuracies {
+  readonly accuracy: number;
+  readonly champion: number;
+}
+
+function passing(both: Accuracies, low: number): Message {
+  return low < 0
+    ? message('gate.champion.tolerated', { ...both, loss: -low })
+    : message('gate.champion.above', { ...both, low });
+}
+
+function refusing(both: Accuracies, { value, low }: ClassifierComparison['difference']): Message {
+  if (value < 0) return message('gate.champion.below', { ...both, loss: -value });
+  return low < 0
+    ? message('gate.champion.uncertain', { ...both, loss: -low })
+    : message('gate.champion.too-little', { ...both, low });
 }
 
 function accuracyGate({ evaluation }: PromotionCase['candidate'], { minimumAccuracy }: GatePolicy): Gate {
-  const gate = { name: 'accuracy' as const, expected: `at least ${percent(minimumAccuracy)}` };
-  if (!evaluation) return { ...gate, ...UNMEASURED };
+  const name = 'accuracy';
+  const expected = [message('gate.accuracy.expected', { accuracy: minimumAccuracy })];
+  if (!evaluation) return gate({ name, expected, ...UNMEASURED });
   const { accuracy, accuracyInterval, examples } = evaluation;
   const passed = accuracy >= minimumAccuracy;
-  const told = `It is right in ${percent(accuracy)} of the test examples`;
-  const reason = passed ? `${told}.` : `${told}; at least ${percent(minimumAccuracy)} is required.`;
-  const received = `${percent(accuracy)} (${describeInterval(accuracyInterval)}) on ${examples} examples`;
-  return { ...gate, passed, received, reason };
+  const reason = passed
+    ? message('gate.accuracy.reason', { accuracy })
+    : message('gate.accuracy.low', { accuracy, minimum: minimumAccuracy });
+  const { low, high, method } = accuracyInterval;
+  const measured = { accuracy, low, high, examples };
+  const received =
+    method === 'wilson'
+      ? message('gate.accuracy.received-wilson', measured)
+      : message('gate.accuracy.received', measured);
+  return gate({ name, passed, expected, received, reason: [reason] });
 }
 
 function calibrationGate({ evaluation }: PromotionCase['candidate'], policy: GatePolicy): Gate {
+  const name = 'calibration';
   const allowed = policy.maximumCalibrationError;
-  const gate = { name: 'calibration' as const, expected: `at most ${points(allowed)}` };
-  if (!evaluation) return { ...gate, ...UNMEASURED };
+  const expected = [message('gate.calibration.expected', { error: allowed })];
+  if (!evaluation) return gate({ name, expected, ...UNMEASURED });
   const error = evaluation.calibration.expectedCalibrationError;
   const passed = error <= allowed;
-  const told = `How sure it is differs from how often it is right by ${points(error)} on average`;
-  const reason = passed ? `${told}.` : `${told}; at most ${points(allowed)} is allowed.`;
-  return { ...gate, passed, received: points(error), reason };
+  const reason = passed
+    ? message('gate.calibration.reason', { error })
+    : message('gate.calibration.high', { error, allowed });
+  return gate({ name, passed, expected, received: message('gate.calibration.received', { error }), reason: [reason] });
 }
 
-function parityGate({ onnx }: PromotionCase['candidate'], { maximumParityDifference }: GatePolicy): Gate {
-  const { maxAbsoluteDifference, examples } = onnx.parity;
-  const passed = maxAbsoluteDifference <= maximumParityDifference;
-  return {
+function parityGate({ onnx }: PromotionCase['candidate'], { maximumParityDifference: allowed }: GatePolicy): Gate {
+  const { maxAbsoluteDifference: difference, examples } = onnx.parity;
+  const passed = difference <= allowed;
+  return gate({
     name: 'parity',
     passed,
-    expected: `at most ${maximumParityDifference}`,
-    received: `${maxAbsoluteDifference.toPrecision(3)} over ${examples} examples`,
-    reason: passed
-      ? 'The exported model gives the answers of the trained one.'
-      : `The exported model's answers differ from the trained one's by up to ${maxAbsoluteDifference.toPrecision(3)}; at most ${maximumParityDifference} is allowed.`,
-  };
+    expected: [message('gate.parity.expected', { allowed })],
+    received: message('gate.parity.received', { difference, examples }),
+    reason: [passed ? message('gate.parity.same') : message('gate.parity.different', { difference, allowed })],
+  });
 }
-
-const signed = (share: number): string => `${share < 0 ? '-' : '+'}${points(Math.abs(share))}`;

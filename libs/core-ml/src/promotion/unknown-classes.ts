@@ -1,24 +1,21 @@
-import { type ClassifierComparison } from '@lintel/contracts';
-
-/** Classes that a sentence names before it only counts. */
-const NAMED = 5;
+import { joinNames, message, type ClassifierComparison, type Message } from '@lintel/contracts';
 
 /** Which classes one of the two models was never taught, in a sentence for each; empty where both know all. */
-export function unknownClasses(comparison: ClassifierComparison): string[] {
-  const { unknownToChampion, unknownToChallenger } = comparison;
-  return [
-    ...sentence('The champion', unknownToChampion, comparison),
-    ...sentence('This model', unknownToChallenger, comparison),
-  ];
-}
-
-function sentence(who: string, names: readonly string[], { classes }: ClassifierComparison): string[] {
-  if (names.length === 0) return [];
-  const examples = classes
-    .filter(({ className }) => names.includes(className))
-    .reduce((sum, { support }) => sum + support, 0);
-  const shown = names.slice(0, NAMED).map((name) => `"${name}"`);
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-  const count = examples === 1 ? '1 test example counts as a mistake' : `${examples} test examples count as mistakes`;
-  return [`${who} does not know ${shown.join(', ')}${more}: ${count}.`];
+export function unknownClasses({ unknownToChampion, unknownToChallenger, classes }: ClassifierComparison): Message[] {
+  const values = (names: readonly string[]): { names: string; examples: number } => ({
+    names: joinNames(names),
+    examples: classes
+      .filter(({ className }) => names.includes(className))
+      .reduce((sum, { support }) => sum + support, 0),
+  });
+  const sentence = (who: 'champion' | 'challenger', names: readonly string[]): Message[] => {
+    if (names.length === 0) return [];
+    const said = values(names);
+    return [
+      said.examples === 1
+        ? message(`gate.unknown.${who}-one`, { names: said.names })
+        : message(`gate.unknown.${who}`, said),
+    ];
+  };
+  return [...sentence('champion', unknownToChampion), ...sentence('challenger', unknownToChallenger)];
 }

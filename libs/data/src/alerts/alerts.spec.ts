@@ -1,3 +1,4 @@
+import { message } from '@lintel/contracts';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
@@ -5,14 +6,16 @@ import { startTestPostgres, type TestPostgres } from '../testing/postgres';
 import { refusal } from '../testing/refusal';
 import { Alerts, type AlertReport } from './alerts';
 
+const psi = (value: number) => message('alert.drift.confidence', { psi: value });
 const drift: AlertReport = {
   key: 'drift shop.goods',
   kind: 'drift',
   severity: 'warning',
   vertical: 'shop',
   subject: 'shop.goods',
-  title: 'The pictures are darker than those of the training',
-  detail: 'PSI 0.31',
+  title: message('alert.drift.title', { model: 'shop.goods' }),
+  detail: [psi(0.31)],
+  occurrence: 'window 1',
 };
 
 describe('Alerts', () => {
@@ -34,25 +37,40 @@ describe('Alerts', () => {
     await postgres.stop();
   });
 
-  it('the same thing seen again counts on the open alert, with its newest detail', async () => {
+  it('another occurrence counts on the open alert, with its newest detail', async () => {
     const first = await alerts.raise(drift);
     expect(first.opened).toBe(true);
     expect(first.alert).toMatchObject({ state: 'open', seen: 1, silenced: false, openedAt: now.toISOString() });
     now = later(1);
-    const second = await alerts.raise({ ...drift, severity: 'critical', detail: 'PSI 0.5' });
+    const second = await alerts.raise({
+      ...drift,
+      severity: 'critical',
+      detail: [psi(0.5)],
+      occurrence: 'window 2',
+    });
     expect(second.opened).toBe(false);
     expect(second.alert).toEqual({
       ...first.alert,
       severity: 'critical',
-      detail: 'PSI 0.5',
+      detail: 'Confidence (PSI 0.50).',
+      messages: { title: drift.title, detail: [psi(0.5)] },
       seen: 2,
       lastSeenAt: now.toISOString(),
     });
     expect(await alerts.list({ limit: 10 })).toEqual([second.alert]);
   });
 
+  it('counts what raised it, not how often somebody looked', async () => {
+    for (const occurrence of ['window 1', 'window 2', 'window 1', 'window 2', 'window 3']) {
+      await alerts.raise({ ...drift, occurrence });
+    }
+    expect((await alerts.list({ limit: 10 })).map(({ seen }) => seen)).toEqual([3]);
+  });
+
   it('is opened once, however many see it at once', async () => {
-    const raised = await Promise.all(Array.from({ length: 20 }, () => alerts.raise(drift)));
+    const raised = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => alerts.raise({ ...drift, occurrence: `window ${at}` })),
+    );
     expect(raised.filter(({ opened }) => opened)).toHaveLength(1);
     expect((await alerts.list({ limit: 10 })).map(({ seen }) => seen)).toEqual([20]);
   });
@@ -67,7 +85,7 @@ describe('Alerts', () => {
   it('stays acknowledged while it lasts', async () => {
     const { alert } = await alerts.raise(drift);
     await alerts.acknowledge(alert.id, 'Ada', 'new lamp');
-    const again = await alerts.raise({ ...drift, severity: 'critical' });
+    const again = await alerts.raise({ ...drift, severity: 'critical', occurrence: 'window 2' });
     expect(again).toMatchObject({
       opened: false,
       alert: {

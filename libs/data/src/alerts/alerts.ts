@@ -1,13 +1,17 @@
-import { alertSchema, LintelError, type Alert } from '@lintel/contracts';
+import { alertSchema, inEnglish, LintelError, type Alert, type Message } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
 import { readRows, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
 import { newEventId } from '../streams/event-id';
 
-export interface AlertReport extends Pick<Alert, 'kind' | 'severity' | 'vertical' | 'subject' | 'title' | 'detail'> {
+export interface AlertReport extends Pick<Alert, 'kind' | 'severity' | 'vertical' | 'subject'> {
   /** What it is about: at most one alert of a key is not resolved. */
   readonly key: string;
+  readonly title: Message;
+  readonly detail: readonly Message[];
+  /** What raised it, such as the failed job or the drifted window: the alert counts each of them once. */
+  readonly occurrence: string;
 }
 
 export interface AlertFilter {
@@ -26,7 +30,7 @@ export interface RaisedAlert {
   readonly opened: boolean;
 }
 
-const COLUMNS = `id, kind, severity, vertical, subject, title, detail, state, silenced_until AS "silencedUntil",
+const COLUMNS = `id, kind, severity, vertical, subject, title, detail, messages, state, silenced_until AS "silencedUntil",
   opened_at AS "openedAt", last_seen_at AS "lastSeenAt", seen, acknowledged_by AS "acknowledgedBy",
   acknowledged_at AS "acknowledgedAt", note, resolved_at AS "resolvedAt"`;
 const alertRow = alertSchema.omit({ silenced: true }).extend({
@@ -46,24 +50,40 @@ export class Alerts {
   ) {}
 
   /**
-   * Opens an alert, or counts on the one of its key that is not resolved. An acknowledged one stays so. Where the key
-   * is silenced, the alert is as well: whoever sends messages leaves it out.
+   * Opens an alert, or updates the one of its key that is not resolved and counts a new occurrence on it. An
+   * acknowledged one stays so. Where the key is silenced, the alert is as well: whoever sends messages leaves it out.
    */
   async raise(report: AlertReport, transaction: Transaction = this.database): Promise<RaisedAlert> {
-    const { key, kind, severity, vertical, subject, title, detail } = report;
+    const { key, kind, severity, vertical, subject, title, detail, occurrence } = report;
     const rows = await readRows(
       transaction,
       raisedRow,
       // An inserted row has no older version that somebody could have locked.
       `INSERT INTO platform.alert AS known
-         (id, key, kind, severity, subject, title, detail, state, opened_at, last_seen_at, silenced_until, vertical)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $8,
-         (SELECT max(silenced_until) FROM platform.alert WHERE key = $2), $9)
-       ON CONFLICT (key) WHERE state <> 'resolved' DO UPDATE SET seen = known.seen + 1, severity = excluded.severity,
-         title = excluded.title, detail = excluded.detail,
+         (id, key, kind, severity, subject, title, detail, messages, state, opened_at, last_seen_at, silenced_until,
+          vertical, occurrences)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $10::jsonb, 'open', $8, $8,
+         (SELECT max(silenced_until) FROM platform.alert WHERE key = $2), $9, ARRAY[$11::text])
+       ON CONFLICT (key) WHERE state <> 'resolved' DO UPDATE SET severity = excluded.severity,
+         seen = known.seen + CASE WHEN excluded.occurrences <@ known.occurrences THEN 0 ELSE 1 END,
+         occurrences = CASE WHEN excluded.occurrences <@ known.occurrences THEN known.occurrences
+           ELSE known.occurrences || excluded.occurrences END,
+         title = excluded.title, detail = excluded.detail, messages = excluded.messages,
          last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)
        RETURNING ${COLUMNS}, xmax = 0 AS opened`,
-      [newEventId(), key, kind, severity, subject, title, detail, this.now(), vertical],
+      [
+        newEventId(),
+        key,
+        kind,
+        severity,
+        subject,
+        inEnglish(title),
+        detail.map(inEnglish).join(' '),
+        this.now(),
+        vertical,
+        JSON.stringify({ title, detail }),
+        occurrence,
+      ],
     );
     const { opened, ...row } = rows[0]!;
     return { alert: this.toAlert(row), opened };

@@ -74,6 +74,17 @@ export class Labels {
     );
   }
 
+  /** @throws LintelError NOT_FOUND where the model has no label of that id */
+  async get(modelName: string, id: string): Promise<Label> {
+    const sql = `SELECT ${COLUMNS} FROM platform.label WHERE model_name = $1 AND id::text = $2`;
+    const [found] = await readRows(this.database, labelRow, sql, [modelName, id.toLowerCase()]);
+    if (found !== undefined) return found;
+    throw new LintelError('NOT_FOUND', {
+      problem: `The model ${modelName} has no label ${id}.`,
+      cure: 'List the labels of the model.',
+    });
+  }
+
   /** How many predictions have a label in force that is newer than the sequence: what a dataset does not hold yet. */
   async countSince(modelName: string, sequence: number): Promise<number> {
     const rows = await readRows(

@@ -1,4 +1,4 @@
-import { LintelError, type TrainingInterruption } from '@lintel/contracts';
+import { inEnglish, LintelError, message, type Message, type TrainingInterruption } from '@lintel/contracts';
 
 /** Thrown inside this folder alone: a child process ended and left neither a result nor an error. */
 export class ChildDeath extends Error {
@@ -32,7 +32,7 @@ export function deathError(death: ChildDeath, earlier: readonly TrainingInterrup
   const said = lastLines.length === 0 ? {} : { received: lastLines.join('\n') };
   if (death.outOfMemory) {
     return new LintelError('INTERNAL', {
-      problem: `The machine ran out of memory, and the operating system ended the process (${signal}).`,
+      ...saying(message('job.out-of-memory', { signal: signal ?? '' })),
       ...said,
       cure: 'Free memory or give the machine more of it, or ask for less at once: smaller batches or pictures.',
       retryable: true,
@@ -40,15 +40,23 @@ export function deathError(death: ChildDeath, earlier: readonly TrainingInterrup
   }
   const ends = [...earlier, death.interruption].map(shortEnd).join(', ');
   return new LintelError('INTERNAL', {
-    problem:
+    ...saying(
       earlier.length === 0
-        ? `The process ${death.message} and left no result.`
-        : `The process died ${earlier.length + 1} times (${ends}); it is resumed at most ${earlier.length} times.`,
+        ? endOf(death.interruption)
+        : message('job.died', { times: earlier.length + 1, ends, resumes: earlier.length }),
+    ),
     ...said,
     cure: cureOf(signal),
     retryable: false,
   });
 }
+
+function endOf({ signal, exitCode }: TrainingInterruption): Message {
+  if (signal !== null) return message('job.ended-signal', { signal });
+  return exitCode === null ? message('job.ended') : message('job.ended-code', { exitCode: String(exitCode) });
+}
+
+const saying = (said: Message): { problem: string; message: Message } => ({ problem: inEnglish(said), message: said });
 
 const shortEnd = ({ signal, exitCode }: TrainingInterruption): string => signal ?? `exit code ${exitCode}`;
 

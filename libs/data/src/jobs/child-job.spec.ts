@@ -115,7 +115,7 @@ describe('runJobInChild', () => {
     const { context } = contextOf();
     const error = await refusal(() => runJobInChild(childJob('eat', { memoryMiB: 400 }), context, childOptions));
     expect(error).toMatchObject({ code: 'JOB_LIMIT_EXCEEDED', retryable: false, expected: 'at most 400 MiB' });
-    const [, used, limit] = /took (\d+) MiB of memory; its limit is (\d+) MiB/.exec(error.problem)!;
+    const [, used, limit] = /used (\d+) MiB of memory; its limit is (\d+) MiB/.exec(error.problem)!;
     expect(Number(used)).toBeGreaterThan(400);
     expect(limit).toBe('400');
   });

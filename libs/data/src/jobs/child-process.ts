@@ -1,4 +1,10 @@
-import { LintelError, type JobLimits, type TrainingInterruption } from '@lintel/contracts';
+import {
+  inEnglish,
+  LintelError,
+  message as messageOf,
+  type JobLimits,
+  type TrainingInterruption,
+} from '@lintel/contracts';
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -6,6 +12,7 @@ import { z } from 'zod';
 import { ChildDeath } from './child-death';
 import { fromChildSchema, readError, type ToChild } from './child-protocol';
 import { countOomKills } from './oom-kills';
+import { levelOfErrorOutput } from './output-level';
 import { residentMiB } from './resident-memory';
 import type { JobContext } from './running-attempt';
 
@@ -33,8 +40,6 @@ const LOOK_EVERY_MS = 500;
 const CLOSE_WITHIN_MS = 2_000;
 /** Lines that tell why it ended: a crash prints a stack below its message. */
 const LAST_LINES = 20;
-/** What TensorFlow writes at its start is no warning. */
-const START_UP_NOTE = /^(I\d{4} |WARNING: All log messages before absl::InitializeLog\(\))/;
 
 /**
  * Starts one process, gives it its order, and waits for its end.
@@ -58,9 +63,10 @@ export async function runChildProcess(
   const lastLines: string[] = [];
   eachLine(child.stdout!, (line) => context.log('log', line));
   eachLine(child.stderr!, (line) => {
-    lastLines.push(line);
+    const level = levelOfErrorOutput(line);
+    if (level !== 'log') lastLines.push(line);
     if (lastLines.length > LAST_LINES) lastLines.shift();
-    context.log(START_UP_NOTE.test(line) ? 'log' : 'warn', line);
+    context.log(level, line);
   });
   // Also where this process ends at once, without a clean-up.
   const killChild = (): void => void child.kill('SIGKILL');
@@ -163,8 +169,10 @@ function eachLine(stream: Readable, take: (line: string) => void): void {
 
 function tookTooMuch(limitMiB: number, usedMiB: number): LintelError {
   const used = Math.ceil(usedMiB);
+  const said = messageOf('job.memory', { used, limit: limitMiB });
   return new LintelError('JOB_LIMIT_EXCEEDED', {
-    problem: `The job took ${used} MiB of memory; its limit is ${limitMiB} MiB.`,
+    problem: inEnglish(said),
+    message: said,
     expected: `at most ${limitMiB} MiB`,
     received: `${used} MiB`,
     cure: 'Give the job a higher limit, or less to do at once: fewer examples, or smaller batches.',
@@ -172,8 +180,10 @@ function tookTooMuch(limitMiB: number, usedMiB: number): LintelError {
 }
 
 function tookTooLong(seconds: number): LintelError {
+  const said = messageOf('job.time', { limit: seconds });
   return new LintelError('JOB_LIMIT_EXCEEDED', {
-    problem: `The job ran for longer than its limit of ${seconds} s.`,
+    problem: inEnglish(said),
+    message: said,
     expected: `at most ${seconds} s`,
     received: `more than ${seconds} s`,
     cure: 'Give the job more time, or less to do: fewer epochs or examples.',

@@ -5,6 +5,7 @@ import {
   jobProgressSchema,
   LintelError,
   trainingInterruptionSchema,
+  messageSchema,
 } from '@lintel/contracts';
 import { z } from 'zod';
 import { traceCarrierSchema } from '../tracing/trace-carrier';
@@ -24,6 +25,7 @@ export type ToChild = z.infer<typeof toChildSchema>;
 const lintelErrorSchema = z.object({
   code: z.enum(ERROR_CODES),
   problem: z.string(),
+  message: messageSchema.optional(),
   expected: z.string().optional(),
   received: z.string().optional(),
   cure: z.string(),
@@ -47,8 +49,8 @@ type WireError = Extract<FromChild, { type: 'error' }>['error'];
 /** A LintelError crosses with all that it says; of others the name, the message and the stack. */
 export function writeError(error: unknown): WireError {
   if (error instanceof LintelError) {
-    const { code, problem, expected, received, cure, retryable } = error;
-    return { code, problem, expected, received, cure, retryable };
+    const { code, problem, said, expected, received, cure, retryable } = error;
+    return { code, problem, message: said, expected, received, cure, retryable };
   }
   if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack };
   return { name: 'Error', message: String(error) };
@@ -56,9 +58,10 @@ export function writeError(error: unknown): WireError {
 
 export function readError(wire: WireError): Error {
   if (!('code' in wire)) return Object.assign(new Error(wire.message), wire);
-  const { code, expected, received, ...details } = wire;
+  const { code, message, expected, received, ...details } = wire;
   return new LintelError(code, {
     ...details,
+    ...(message === undefined ? {} : { message }),
     ...(expected === undefined ? {} : { expected }),
     ...(received === undefined ? {} : { received }),
   });

@@ -1,12 +1,13 @@
-import { LintelError, type JobError } from '@lintel/contracts';
+import { inEnglish, LintelError, message, type JobError, type Message } from '@lintel/contracts';
 
 /** What a job keeps of the error that ended an attempt. */
 export function jobErrorOf(error: unknown): JobError {
   if (error instanceof LintelError) {
-    const { code, problem, expected, received, cure } = error;
+    const { code, problem, said, expected, received, cure } = error;
     return {
       code,
       problem,
+      ...(said === undefined ? {} : { message: said }),
       ...(expected === undefined ? {} : { expected }),
       ...(received === undefined ? {} : { received }),
       cure,
@@ -14,13 +15,13 @@ export function jobErrorOf(error: unknown): JobError {
   }
   return {
     code: 'INTERNAL',
-    problem: 'The job ended with an error that nobody had foreseen.',
+    ...saying(message('job.unforeseen')),
     received: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     cure: 'Read the log of the job; run it again once the cause is gone.',
   };
 }
 
-/** What nobody had foreseen may be gone the next time. */
+/** An unexpected error may not happen the next time. */
 export function isWorthAnotherAttempt(error: unknown): boolean {
   return !(error instanceof LintelError) || error.retryable;
 }
@@ -31,14 +32,20 @@ export function retryDelayMs(attempt: number, firstMs: number): number {
 }
 
 export function cancelledBy(by: string): JobError {
-  return { code: 'CANCELLED', problem: `${by} cancelled the job.`, cure: 'Run it again where that was a mistake.' };
+  return {
+    code: 'CANCELLED',
+    ...saying(message('job.cancelled', { by })),
+    cure: 'Run it again if that was a mistake.',
+  };
 }
 
 export function abandonedBy(worker: string | null, attempts: number): JobError {
   return {
     code: 'JOB_ABANDONED',
-    problem: `The trainer ${worker ?? 'that had the job'} was lost in attempt ${attempts}, the last one.`,
+    ...saying(message('job.abandoned', { worker: worker ?? '(unknown)', attempt: attempts })),
     expected: 'a trainer that renews its lease until the job has ended',
-    cure: 'See in the log how far it came; give the job more memory, or the trainer a machine that stays, and run it again.',
+    cure: 'Read in the log how far the job came. Give it more memory, or run the trainer on a machine that stays up, then run the job again.',
   };
 }
+
+const saying = (said: Message): Pick<JobError, 'problem' | 'message'> => ({ problem: inEnglish(said), message: said });

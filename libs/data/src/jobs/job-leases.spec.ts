@@ -81,7 +81,7 @@ describe('JobLeases', () => {
     }
     const job = await queue.get(id);
     expect(job).toMatchObject({ status: 'failed', attempt: 2, error: { code: 'JOB_ABANDONED' } });
-    expect(job.error!.problem).toContain('The trainer lost was lost in attempt 2');
+    expect(job.error!.problem).toContain('The trainer lost stopped responding in attempt 2');
     expect(await test.told()).toMatchObject([{ status: 'failed' }]);
     expect(await lost.take('shop', 'train')).toBeUndefined();
   });

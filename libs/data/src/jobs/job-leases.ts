@@ -88,7 +88,7 @@ export class JobLeases {
 
   private async release(transaction: Transaction, job: Job): Promise<void> {
     const { id, attempt, maxAttempts } = job;
-    const lost = `The trainer ${job.worker ?? 'that had the job'} was lost in attempt ${attempt} of ${maxAttempts}.`;
+    const lost = `The trainer ${job.worker ?? '(unknown)'} stopped responding in attempt ${attempt} of ${maxAttempts}.`;
     await addJobLog(transaction, id, [{ level: 'error', text: lost }]);
     if (job.status === 'cancelling') {
       await endJob(transaction, id, { status: 'cancelled', error: job.error ?? cancelledBy(job.requestedBy) });

@@ -67,7 +67,9 @@ describe('trainers in processes of their own', () => {
     await eventually(async () => (await succeeded()).length === 1, LONG_MS);
     expect(await queue.get(id)).toMatchObject({ attempt: 2, worker: 'heir', result: { worker: 'heir' } });
     expect(await effects()).toEqual([{ jobId: id, worker: 'heir' }]);
-    expect((await queue.log(id)).map(({ text }) => text)).toEqual(['The trainer victim was lost in attempt 1 of 3.']);
+    expect((await queue.log(id)).map(({ text }) => text)).toEqual([
+      'The trainer victim stopped responding in attempt 1 of 3.',
+    ]);
   });
 
   it('SIGTERM puts the job back at once, and the next start goes on with it', async () => {

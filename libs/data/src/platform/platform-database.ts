@@ -8,6 +8,7 @@ import { CreatePrivacy1770000000003 } from './migrations/1770000000003-create-pr
 import { JobTrace1770000000004 } from './migrations/1770000000004-job-trace';
 import { AlertVertical1770000000005 } from './migrations/1770000000005-alert-vertical';
 import { LiveAccess1770000000006 } from './migrations/1770000000006-live-access';
+import { ConsoleMessages1796040000000 } from './migrations/1796040000000-console-messages';
 
 /** What is shared by all verticals: jobs, schedules, labels, dataset versions, models, drift and alerts. */
 const PLATFORM = {
@@ -21,6 +22,7 @@ const PLATFORM = {
     JobTrace1770000000004,
     AlertVertical1770000000005,
     LiveAccess1770000000006,
+    ConsoleMessages1796040000000,
   ],
 } satisfies Omit<DatabaseOptions, 'url'>;
 

@@ -98,8 +98,15 @@ export class Erasures {
 
   /** What is held of a subject: counts only. */
   async view(vertical: string, subjectId: string): Promise<SubjectView> {
-    const { keyIds, since, erasedAt } = await this.keys.find(vertical, subjectId);
-    if (keyIds.length === 0) return { vertical, since, erasedAt, holdings: [] };
+    const { subjectHash, keyIds, since, erasedAt } = await this.keys.find(vertical, subjectId);
+    const [erasure = null] = await readRows(
+      this.database,
+      erasureRow,
+      `SELECT ${COLUMNS} FROM platform.erasure WHERE vertical = $1 AND subject_hash = $2
+       ORDER BY requested_at DESC, id LIMIT 1`,
+      [vertical, subjectHash],
+    );
+    if (keyIds.length === 0) return { vertical, since, erasedAt, erasure, holdings: [] };
     const pictures = await readRows(
       this.database,
       holdingRow,
@@ -108,7 +115,7 @@ export class Erasures {
       [vertical, keyIds],
     );
     const holdings = [...(await this.heldBy(vertical, keyIds)), ...pictures];
-    return { vertical, since, erasedAt, holdings: holdings.filter(({ count }) => count > 0) };
+    return { vertical, since, erasedAt, erasure, holdings: holdings.filter(({ count }) => count > 0) };
   }
 
   private async heldBy(vertical: string, keyIds: readonly string[]): Promise<z.infer<typeof holdingRow>[]> {

@@ -94,8 +94,12 @@ export class LabelledPictures implements SubjectStore {
     return erased.length;
   }
 
-  /** Removes those that were kept long enough: first the file, so that none is left where this is stopped. @returns how many */
-  async expire(before: Date): Promise<number> {
+  /**
+   * Removes those that were kept long enough: first the file, so that none is left where this is stopped.
+   * @param options.preview only counts them
+   * @returns how many
+   */
+  async expire(before: Date, { preview = false }: { readonly preview?: boolean } = {}): Promise<number> {
     const expired = await readRows(
       this.database,
       erasedRow,
@@ -103,6 +107,7 @@ export class LabelledPictures implements SubjectStore {
        WHERE vertical = $1 AND added_at < $2 AND erased_at IS NULL`,
       [this.vault.vertical, before],
     );
+    if (preview) return expired.length;
     for (const { sha256, keyId } of expired) {
       await this.artifacts.delete(sealedKey(sha256, keyId));
       await this.database.query(

@@ -53,9 +53,9 @@ describe('retention', () => {
   it('keeps for ever what no rule or setting ends', async () => {
     await database.query("CREATE TABLE public.visit AS SELECT now() - interval '50 days' AS at");
     const rule = { what: 'visits', keptDays: null, removeSome: deleteRows('public.visit', 't.at < $1') };
-    expect(await run([rule])).toEqual([{ what: 'visits', removed: 0 }]);
-    expect(await run([rule], 60)).toEqual([{ what: 'visits', removed: 0 }]);
-    expect(await run([rule], 40)).toEqual([{ what: 'visits', removed: 1 }]);
+    expect(await run([rule])).toEqual([{ what: 'visits', removed: 0, keptDays: null }]);
+    expect(await run([rule], 60)).toEqual([{ what: 'visits', removed: 0, keptDays: 60 }]);
+    expect(await run([rule], 40)).toEqual([{ what: 'visits', removed: 1, keptDays: 40 }]);
   });
 
   it('removes more than one bite can hold', async () => {
@@ -63,7 +63,24 @@ describe('retention', () => {
       "CREATE TABLE public.step AS SELECT now() - interval '9 days' AS at FROM generate_series(1, 2500)",
     );
     const rule = { what: 'steps', keptDays: 7, removeSome: deleteRows('public.step', 't.at < $1') };
-    expect(await run([rule])).toEqual([{ what: 'steps', removed: 2_500 }]);
+    expect(await run([rule])).toEqual([{ what: 'steps', removed: 2_500, keptDays: 7 }]);
+  });
+
+  it('counts beforehand exactly what it then removes, and a count removes nothing', async () => {
+    await addJob(200);
+    await addJob(220);
+    const before = await jobs();
+    const counted = await runRetention({
+      database,
+      vertical: 'shop',
+      rules: PLATFORM_RETENTION,
+      signal,
+      preview: true,
+    });
+    expect(counted.find(({ what }) => what.startsWith('ended jobs'))).toMatchObject({ removed: 2, keptDays: 180 });
+    expect(await jobs()).toEqual(before);
+    expect(await run()).toEqual(counted);
+    expect(await jobs()).toHaveLength(before.length - 2);
   });
 
   it('stops where it is told to', async () => {

@@ -25,6 +25,8 @@ export interface RetentionOptions {
   readonly keptDays?: number | undefined;
   readonly signal: AbortSignal;
   readonly now?: Date;
+  /** Only counts what would be removed; nothing is. */
+  readonly preview?: boolean;
   /** @param done rules so far */
   readonly onRule?: (rule: RetentionRule, removed: number, done: number) => void;
 }
@@ -74,26 +76,56 @@ export const PLATFORM_RETENTION: readonly RetentionRule[] = [
   { what: 'notes of handled events', keptDays: 30, removeSome: deleteRows('streams.inbox', 't.handled_at < $1') },
 ];
 
+export interface RetentionOutcome {
+  readonly what: string;
+  /** Rows that were removed, or in a preview that would be: there at most `MOST_COUNTED`. */
+  readonly removed: number;
+  /** After how many days they go; null: never. */
+  readonly keptDays: number | null;
+}
+
+/** A preview counts no further: whoever decides needs no more than that it is very many. */
+export const MOST_COUNTED = 100_000;
+
 /**
  * Applies the rules one after another, some rows at a time; what is stopped goes on with the next run.
- * @returns how many rows each rule removed
+ * @returns how many rows each rule removed, or would remove
  */
-export async function runRetention(options: RetentionOptions): Promise<{ what: string; removed: number }[]> {
-  const { database, vertical, rules, signal, now = new Date(), onRule } = options;
-  const outcomes: { what: string; removed: number }[] = [];
+export async function runRetention(options: RetentionOptions): Promise<RetentionOutcome[]> {
+  const { database, vertical, rules, signal, now = new Date(), preview = false, onRule } = options;
+  const outcomes: RetentionOutcome[] = [];
   for (const rule of rules) {
     const days = rule.keptDays ?? options.keptDays;
     let removed = 0;
     if (days !== undefined) {
       const before = new Date(now.getTime() - days * DAY_MS);
-      for (let some = 1; some > 0; removed += some) {
+      if (preview) removed = await countRemovable(database, rule, before, vertical);
+      for (let some = preview ? 0 : 1; some > 0; removed += some) {
         signal.throwIfAborted();
         const [row] = await readRows(database, countRow, rule.removeSome, [before, vertical, CHUNK]);
         some = row!.count;
       }
     }
-    outcomes.push({ what: rule.what, removed });
+    outcomes.push({ what: rule.what, removed, keptDays: days ?? null });
     onRule?.(rule, removed, outcomes.length);
   }
   return outcomes;
+}
+
+/** Removes in a transaction that is rolled back: the count can't differ from what the removal itself would do. */
+async function countRemovable(
+  database: DataSource,
+  { removeSome }: RetentionRule,
+  before: Date,
+  vertical: string,
+): Promise<number> {
+  const runner = database.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    const [row] = await readRows(runner, countRow, removeSome, [before, vertical, MOST_COUNTED]);
+    return row!.count;
+  } finally {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    await runner.release();
+  }
 }

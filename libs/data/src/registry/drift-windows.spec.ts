@@ -44,14 +44,50 @@ describe('drift windows', () => {
     await postgres.stop();
   });
 
+  const minimumExamples = 10;
+  const add = (versionId: string, minute: number, examples: number) =>
+    windows.update(
+      'shop.goods',
+      versionId,
+      { startAt: at(minute), endAt: at(minute + 10), minimumExamples },
+      (state) => ({ state: stateOf((state?.examples ?? 0) + examples), report: null }),
+    );
+  const shown = async (versionId: string) =>
+    (await windows.windows('shop.goods', versionId, { from: at(0) })).map(({ startAt, endAt, state }) => [
+      new Date(startAt).getUTCMinutes(),
+      new Date(endAt).getUTCMinutes(),
+      state.examples,
+    ]);
+
+  it('grow until they can be judged, and only then is a new one begun', async () => {
+    const versionId = randomUUID();
+    await add(versionId, 0, 4);
+    await add(versionId, 20, 5);
+    expect(await shown(versionId)).toEqual([[0, 30, 9]]);
+    await add(versionId, 40, 30);
+    await add(versionId, 50, 3);
+    expect(await shown(versionId)).toEqual([
+      [0, 50, 39],
+      [50, 60 % 60, 3],
+    ]);
+  });
+
+  it('take a late answer into the window that covers its time', async () => {
+    const versionId = randomUUID();
+    await add(versionId, 0, 4);
+    await add(versionId, 20, 8);
+    await add(versionId, 30, 2);
+    await add(versionId, 10, 1);
+    await add(versionId, 20, 1);
+    expect(await shown(versionId)).toEqual([
+      [0, 30, 14],
+      [30, 40, 2],
+    ]);
+  });
+
   it('lose no answer, whoever brings one forward at the same time', async () => {
     const versionId = randomUUID();
-    const add = () =>
-      windows.update('shop.goods', versionId, at(0), at(10), (state) => ({
-        state: stateOf((state?.examples ?? 0) + 1),
-        report: null,
-      }));
-    await Promise.all(Array.from({ length: 25 }, add));
+    await Promise.all(Array.from({ length: 25 }, () => add(versionId, 0, 1)));
     const [window, ...others] = await windows.windows('shop.goods', versionId, { from: at(0) });
     expect(others).toEqual([]);
     expect(window).toEqual({
@@ -68,7 +104,8 @@ describe('drift windows', () => {
     const versionId = randomUUID();
     const failing = database.transaction(async (transaction) => {
       const merge = () => ({ state: stateOf(1), report: null });
-      await windows.update('shop.goods', versionId, at(0), at(10), merge, transaction);
+      const time = { startAt: at(0), endAt: at(10), minimumExamples };
+      await windows.update('shop.goods', versionId, time, merge, transaction);
       throw new Error('undone');
     });
     await expect(failing).rejects.toThrow('undone');
@@ -108,9 +145,9 @@ describe('drift windows', () => {
       endAt: at(minute + 10).toISOString(),
       report: reportOf(minute),
     }));
-    expect(await windows.reports('shop.goods', versionId, { from: at(10) })).toEqual(judged);
+    expect(await windows.reports('shop.goods', versionId, { from: at(11) })).toEqual(judged);
     expect(await windows.newestReport('shop.goods', versionId, { from: at(10) })).toEqual(reportOf(20));
-    expect(await windows.newestReport('shop.goods', versionId, { from: at(21) })).toBeNull();
+    expect(await windows.newestReport('shop.goods', versionId, { from: at(30) })).toBeNull();
     expect(await windows.newestReport('shop.goods', randomUUID(), { from: at(0) })).toBeNull();
   });
 });

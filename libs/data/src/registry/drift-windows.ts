@@ -32,10 +32,11 @@ const windowRow = z.object({
   report: driftReportSchema.nullable(),
 });
 const judgedRow = z.object({ startAt: rowTime, endAt: rowTime, report: driftReportSchema });
+const growingRow = z.object({ startAt: rowTime, endAt: rowTime, state: driftWindowSchema, newest: z.boolean() });
 const COLUMNS = `model_name AS "modelName", version_id AS "versionId", start_at AS "startAt", end_at AS "endAt",
   window_state AS state, report`;
 
-/** The windows in which drift is looked for. They are made elsewhere: here they are kept. */
+/** Keeps the windows in which drift is measured; they are made elsewhere. */
 export class DriftWindows {
   constructor(private readonly database: DataSource) {}
 
@@ -62,12 +63,12 @@ export class DriftWindows {
     );
   }
 
-  /** Judgements of windows that begin then or later, oldest first; their samples stay where they are. */
+  /** Judgements of windows that end later than that, oldest first, without their samples. */
   reports(modelName: string, versionId: string, { from }: { readonly from: Date }): Promise<JudgedWindow[]> {
     return this.judged(modelName, versionId, from, 'ORDER BY start_at');
   }
 
-  /** Null where no window that begins then or later was judged. */
+  /** Null where no window that ends later than that was judged. */
   async newestReport(
     modelName: string,
     versionId: string,
@@ -78,35 +79,50 @@ export class DriftWindows {
   }
 
   /**
-   * Brings a window forward: nothing of it is lost, whoever does it at the same time.
+   * Adds answers to the window of their time. A newest window with too few answers to be judged grows to that time
+   * instead of being followed by another one. Nothing is lost, whoever does it at the same time.
+   * @param time when the answers were given, to the grid on which windows begin and end
    * @param merge gets what is kept so far, null for a new window; must be quick, others wait for it
    * @param transaction in which it happens: with the inbox in it, every answer is counted once
    */
   async update(
     modelName: string,
     versionId: string,
-    startAt: Date,
-    endAt: Date,
+    time: { readonly startAt: Date; readonly endAt: Date; readonly minimumExamples: number },
     merge: (state: DriftWindowState | null) => WindowContent,
     transaction?: Transaction,
   ): Promise<StoredWindow> {
     if (transaction === undefined) {
-      return this.database.transaction((own) => this.update(modelName, versionId, startAt, endAt, merge, own));
+      return this.database.transaction((own) => this.update(modelName, versionId, time, merge, own));
     }
     // A row lock can't hold back who makes the row.
-    await transaction.query(
-      "SELECT pg_advisory_xact_lock(hashtextextended('lintel.drift ' || $1 || ' ' || $2 || ' ' || $3, 0))",
-      [modelName, versionId, startAt.toISOString()],
-    );
+    await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('lintel.drift ' || $1 || ' ' || $2, 0))", [
+      modelName,
+      versionId,
+    ]);
+    const { startAt, endAt, minimumExamples } = time;
     const known = await readRows(
       transaction,
-      z.object({ state: driftWindowSchema }),
-      `SELECT window_state AS state FROM platform.drift_window
-       WHERE model_name = $1 AND version_id = $2 AND start_at = $3`,
+      growingRow,
+      `SELECT start_at AS "startAt", end_at AS "endAt", window_state AS state,
+         NOT EXISTS (SELECT FROM platform.drift_window later
+           WHERE later.model_name = w.model_name AND later.version_id = w.version_id AND later.start_at > w.start_at)
+           AS newest
+       FROM platform.drift_window w
+       WHERE model_name = $1 AND version_id = $2 AND start_at <= $3 ORDER BY start_at DESC LIMIT 1`,
       [modelName, versionId, startAt],
     );
-    const times = { startAt: startAt.toISOString(), endAt: endAt.toISOString() };
-    const window = { modelName, versionId, ...times, ...merge(known[0]?.state ?? null) };
+    const before = known[0];
+    const covers = before !== undefined && new Date(before.endAt) > startAt;
+    const grows = before !== undefined && before.newest && before.state.examples < minimumExamples;
+    const kept = covers || grows ? before : undefined;
+    const window = {
+      modelName,
+      versionId,
+      startAt: kept?.startAt ?? startAt.toISOString(),
+      endAt: kept !== undefined && new Date(kept.endAt) > endAt ? kept.endAt : endAt.toISOString(),
+      ...merge(kept?.state ?? null),
+    };
     await this.saveWindow(window, transaction);
     return window;
   }
@@ -116,7 +132,7 @@ export class DriftWindows {
       this.database,
       judgedRow,
       `SELECT start_at AS "startAt", end_at AS "endAt", report FROM platform.drift_window
-       WHERE model_name = $1 AND version_id = $2 AND start_at >= $3 AND report IS NOT NULL ${order}`,
+       WHERE model_name = $1 AND version_id = $2 AND end_at > $3 AND report IS NOT NULL ${order}`,
       [modelName, versionId, from],
     );
   }

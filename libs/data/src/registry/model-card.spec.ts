@@ -1,5 +1,6 @@
 import type { DatasetVersion } from '@lintel/contracts';
 import { writeModelCard, type ModelCardContent } from './model-card';
+import { cardChinese } from './model-card-chinese';
 import { gateReport, manifestOf } from './testing/model-fixtures';
 
 const datasetVersion: DatasetVersion = {
@@ -54,7 +55,7 @@ describe('a model card', () => {
     expect(card).toContain('| accuracy | 87.5 % (95 % Wilson interval 73.9 – 94.5 %) |');
     expect(card).toContain('| Bag | 10 | 80.0 % | 70.0 % | 74.7 % |');
     expect(card).toContain('Expected calibration error: 3.4 %');
-    expect(card).toContain('Under a probability of 60.0 % it says that it is unsure.');
+    expect(card).toContain('Below a probability of 60.0 % it answers "unsure".');
   });
 
   it('says what was found in the folder of pictures', () => {
@@ -95,5 +96,18 @@ describe('a model card', () => {
     expect(bare).toContain('It was not evaluated');
     expect(bare).not.toContain('## Gates');
     expect(bare).not.toMatch(/undefined|null|NaN/);
+  });
+
+  it('is whole in Chinese: only names and hashes stay as they are', () => {
+    const words = { title: '商品识别', intendedUse: '识别单件服装。', limits: ['只见过纯色背景。'] };
+    const chinese = writeModelCard(
+      { ...content, ...words, gateReport: null },
+      { words: cardChinese, classNames: { Bag: '包', Coat: '大衣' } },
+    );
+    expect(chinese).toContain('| 大衣 | 1,200 | 100 | 30 |');
+    const lines = chinese.split('\n').filter((line) => /[A-Za-z]{3}/.test(line) && !/\p{Script=Han}/u.test(line));
+    // Tables of figures aside, every line with words has Chinese ones.
+    expect(lines.filter((line) => !line.startsWith('|') && !line.startsWith('- tensorflow'))).toEqual([]);
+    expect(chinese.split('\n').length).toBe(writeModelCard({ ...content, gateReport: null }).split('\n').length);
   });
 });

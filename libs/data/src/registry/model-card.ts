@@ -1,4 +1,5 @@
 import type { DatasetVersion, GateReport, ModelManifest } from '@lintel/contracts';
+import { cardEnglish, type CardWords } from './model-card-english';
 
 export interface ModelCardContent {
   /** For people: "Product recogniser". */
@@ -18,62 +19,80 @@ export interface ModelCardContent {
 /** Class reports under this support say little. */
 const FEW_EXAMPLES = 20;
 
+/** What a card says, and the words in which it says it. */
+interface Card {
+  readonly content: ModelCardContent;
+  readonly words: CardWords;
+  /** The name of a class in the reader's language. */
+  readonly classTitle: (className: string) => string;
+}
+
+export interface CardLanguage {
+  readonly words: CardWords;
+  /** Names of the classes in that language; those that are missing stay as they are. */
+  readonly classNames: Readonly<Record<string, string>>;
+}
+
+const ENGLISH: CardLanguage = { words: cardEnglish, classNames: {} };
+
 /**
  * A model card (Mitchell et al. 2019, "Model Cards for Model Reporting") in Markdown, from what was measured.
+ * @param language default: English
  */
-export function writeModelCard(content: ModelCardContent): string {
+export function writeModelCard(content: ModelCardContent, { words, classNames }: CardLanguage = ENGLISH): string {
   const { title, modelName, intendedUse } = content;
+  const card: Card = { content, words, classTitle: (name) => classNames[name] ?? name };
   return [
     `# ${title}`,
-    `\`${modelName}\`, made on ${content.manifest.createdAt.slice(0, 10)}`,
-    '## Intended use',
+    words.made(modelName, content.manifest.createdAt.slice(0, 10)),
+    `## ${words.intendedUse}`,
     intendedUse,
-    ...data(content),
-    ...training(content.manifest),
-    ...evaluation(content.manifest),
-    ...gates(content.gateReport),
-    ...limits(content),
-    ...provenance(content),
+    ...data(card),
+    ...training(card),
+    ...evaluation(card),
+    ...gates(card),
+    ...limits(card),
+    ...provenance(card),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
 /** What was found in the folder of pictures; nothing where it was as it should be, or not looked at. */
-function findings({ dataset }: ModelManifest): string[] {
-  if (!dataset.findings) return [];
-  const { copies, contradictions, leaks, smallClasses } = dataset.findings;
+function findings({ content: { manifest }, words: { data: words } }: Card): string[] {
+  const { findings: found } = manifest.dataset;
+  if (!found) return [];
   const lines = [
-    [contradictions, 'pictures lay under more than one class'],
-    [leaks.test, 'test pictures were copies of training or validation pictures, so the accuracy is too high'],
-    [leaks.validation, 'validation pictures were copies of training pictures'],
-    [copies, 'exact copies of other pictures, kept on one side of the split'],
-    [smallClasses, 'classes with too few pictures to be learned or measured'],
+    [found.contradictions, words.contradictions],
+    [found.leaks.test, words.testLeaks],
+    [found.leaks.validation, words.validationLeaks],
+    [found.copies, words.copies],
+    [found.smallClasses, words.smallClasses],
   ] as const;
-  const found = lines.filter(([number]) => number > 0).map(([number, text]) => `${count(number)} ${text}`);
-  return found.length === 0 ? [] : ['Found in the data:', list(found)];
+  const shown = lines.filter(([number]) => number > 0).map(([number, write]) => write(count(number)));
+  return shown.length === 0 ? [] : [words.found, list(shown)];
 }
 
-function data({ manifest, datasetVersion }: ModelCardContent): string[] {
+function data(card: Card): string[] {
+  const {
+    content: { manifest, datasetVersion },
+    words: { data: words },
+    classTitle,
+  } = card;
   const { dataset } = manifest;
   const { train, validation, test } = dataset.examples;
-  const sizes = `${count(train)} examples to train on, ${count(validation)} to validate, ${count(test)} to test.`;
-  if (datasetVersion === null) return ['## Data', `${dataset.name}: ${sizes}`, ...findings(manifest)];
+  const sizes = words.sizes(count(train), count(validation), count(test));
+  if (datasetVersion === null) return [`## ${words.title}`, words.named(dataset.name, sizes), ...findings(card)];
   const { base, labels, number, counts } = datasetVersion;
   const total = (part: Record<string, number>, name: string): string => count(part[name] ?? 0);
   return [
-    '## Data',
-    `Version ${number} of the data: ${sizes}`,
-    list([
-      `Base: ${base.name}`,
-      `Source: ${base.source}`,
-      `Licence: ${base.licence}`,
-      `Examples that people labelled: ${count(labels)}`,
-    ]),
+    `## ${words.title}`,
+    words.version(number, sizes),
+    list([words.base(base.name), words.source(base.source), words.licence(base.licence), words.labels(count(labels))]),
     table(
-      ['class', 'train', 'validation', 'test'],
+      words.columns,
       datasetVersion.classNames.map((name) => [
-        name,
+        classTitle(name),
         total(counts.train, name),
         total(counts.validation, name),
         total(counts.test, name),
@@ -82,100 +101,96 @@ function data({ manifest, datasetVersion }: ModelCardContent): string[] {
   ];
 }
 
-function training({ architecture, training: run }: ModelManifest): string[] {
+function training({ content: { manifest }, words: { training: words } }: Card): string[] {
+  const { architecture, training: run } = manifest;
   return [
-    '## Training',
+    `## ${words.title}`,
     list([
-      `Architecture: ${architecture.name}, ${count(architecture.parameters)} parameters`,
-      `${run.epochs} epochs of batches of ${run.batchSize}; the weights of epoch ${run.bestEpoch} were kept`,
-      `Optimiser: ${run.optimizer}; seed ${run.seed}`,
-      `${run.engine}, ${count(Math.round(run.seconds))} s`,
+      words.architecture(architecture.name, count(architecture.parameters)),
+      words.epochs(run.epochs, run.batchSize, run.bestEpoch),
+      words.optimiser(run.optimizer, run.seed),
+      words.engine(run.engine, count(Math.round(run.seconds))),
     ]),
   ];
 }
 
-function evaluation({ evaluation: report, unsureBelow, unlikeExamples }: ModelManifest): string[] {
-  if (report === null) return ['## Evaluation', 'It was not evaluated: nothing was held out to test it on.'];
+function evaluation({ content: { manifest }, words: { evaluation: words }, classTitle }: Card): string[] {
+  const { evaluation: report, unsureBelow, unlikeExamples } = manifest;
+  if (report === null) return [`## ${words.title}`, words.none];
   const { accuracyInterval, calibration } = report;
+  const { calibrationError } = words;
   return [
-    '## Evaluation',
-    `On ${count(report.examples)} examples that it had never seen.`,
-    table(
-      ['measure', 'value'],
+    `## ${words.title}`,
+    words.unseen(count(report.examples)),
+    table(words.columns, [
       [
-        [
-          'accuracy',
-          `${percent(report.accuracy)} (95 % ${accuracyInterval.method === 'wilson' ? 'Wilson ' : ''}interval ${range(accuracyInterval.low, accuracyInterval.high)})`,
-        ],
-        ['accuracy of the five most probable', percent(report.top5Accuracy)],
-        ['macro precision', percent(report.macroPrecision)],
-        ['macro recall', percent(report.macroRecall)],
-        ['macro F1', percent(report.macroF1)],
-        ['log loss, nats', report.logLoss.toFixed(3)],
+        words.accuracy,
+        words.interval(
+          percent(report.accuracy),
+          range(accuracyInterval.low, accuracyInterval.high),
+          accuracyInterval.method === 'wilson',
+        ),
       ],
-    ),
+      [words.top5, percent(report.top5Accuracy)],
+      [words.precision, percent(report.macroPrecision)],
+      [words.recall, percent(report.macroRecall)],
+      [words.f1, percent(report.macroF1)],
+      [words.logLoss, report.logLoss.toFixed(3)],
+    ]),
     table(
-      ['class', 'test examples', 'precision', 'recall', 'F1'],
+      words.classColumns,
       report.classes.map(({ className, support, precision, recall, f1 }) => [
-        className,
+        classTitle(className),
         count(support),
         percent(precision),
-        support === 0 ? 'not tested' : percent(recall),
+        support === 0 ? words.untested : percent(recall),
         percent(f1),
       ]),
     ),
-    '### Calibration',
-    `Expected calibration error: ${percent(calibration.expectedCalibrationError)} over ${calibration.bins.length} bins. ` +
-      `Under a probability of ${percent(unsureBelow)} it says that it is unsure.`,
-    ...(unlikeExamples === undefined ? [] : [unlike(unlikeExamples)]),
+    `### ${words.calibration}`,
+    calibrationError(percent(calibration.expectedCalibrationError), calibration.bins.length, percent(unsureBelow)),
+    ...(unlikeExamples === undefined
+      ? []
+      : [
+          words.unlike(
+            percent(unlikeExamples.testShare),
+            range(unlikeExamples.testShareInterval.low, unlikeExamples.testShareInterval.high),
+          ),
+        ]),
   ];
 }
 
-function unlike({ testShare, testShareInterval: { low, high } }: NonNullable<ModelManifest['unlikeExamples']>): string {
-  return (
-    'It also says that it is unsure where a picture is unlike its training examples. ' +
-    `Of the test examples, which are like them, that is ${percent(testShare)} (95 % interval ${range(low, high)}).`
-  );
-}
-
-function gates(report: GateReport | null): string[] {
+function gates({ content: { gateReport: report }, words: { gates: words } }: Card): string[] {
   if (report === null) return [];
-  const against = report.championId === null ? 'without a champion' : `against version \`${report.championId}\``;
   return [
-    '## Gates',
-    `${report.passed ? 'Passed' : 'Refused'} on ${report.decidedAt.slice(0, 10)}, ${against}.`,
-    list(report.gates.map(({ name, passed, reason }) => `${name}: ${passed ? 'passed' : 'refused'}. ${reason}`.trim())),
+    `## ${words.title}`,
+    words.verdict(report.passed ? words.passed : words.refused, report.decidedAt.slice(0, 10), report.championId),
+    list(report.gates.map(({ name, passed, reason }) => words.gate(name, passed, reason).trim())),
   ];
 }
 
-function limits({ manifest, limits: known }: ModelCardContent): string[] {
+function limits({ content: { manifest, limits: known }, words: { limits: words }, classTitle }: Card): string[] {
   const { classNames, evaluation: report } = manifest;
   const rare = report?.classes.filter(({ support }) => support < FEW_EXAMPLES).map(({ className }) => className) ?? [];
+  const names = rare.map(classTitle).map(escape).join(', ');
   return [
-    '## Limits',
-    list([
-      ...known,
-      `It knows ${classNames.length} classes and gives every input one of them, also one that shows none.`,
-      ...(rare.length === 0
-        ? []
-        : [`Fewer than ${FEW_EXAMPLES} test examples, so that little is known: ${rare.map(escape).join(', ')}.`]),
-    ]),
+    `## ${words.title}`,
+    list([...known, words.classes(classNames.length), ...(rare.length === 0 ? [] : [words.rare(FEW_EXAMPLES, names)])]),
   ];
 }
 
-function provenance({ manifest, datasetVersion }: ModelCardContent): string[] {
+function provenance({ content: { manifest, datasetVersion }, words: { provenance: words } }: Card): string[] {
   const { onnx, dataset, provenance: origin } = manifest;
   const { maxAbsoluteDifference, examples } = onnx.parity;
   return [
-    '## Provenance',
+    `## ${words.title}`,
     list([
-      `Model: ${onnx.file}, SHA-256 \`${onnx.sha256}\``,
-      `Difference between the exported model and the trained one: at most ${maxAbsoluteDifference.toExponential(1)} ` +
-        `on ${count(examples)} examples`,
-      `Data: SHA-256 \`${datasetVersion?.contentHash ?? dataset.contentHash}\``,
-      ...(origin ? [`Test set: SHA-256 \`${origin.testSetHash}\``] : []),
-      ...(origin?.codeCommit ? [`Code: commit \`${origin.codeCommit}\``] : []),
-      ...(origin?.jobId ? [`Job: \`${origin.jobId}\``] : []),
+      words.model(onnx.file, onnx.sha256),
+      words.parity(maxAbsoluteDifference.toExponential(1), count(examples)),
+      words.data(datasetVersion?.contentHash ?? dataset.contentHash),
+      ...(origin ? [words.testSet(origin.testSetHash)] : []),
+      ...(origin?.codeCommit ? [words.code(origin.codeCommit)] : []),
+      ...(origin?.jobId ? [words.job(origin.jobId)] : []),
     ]),
   ];
 }
@@ -188,7 +203,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `| ${alignment.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** Class names are people's words: none may end a cell or begin markup. */
+/** Class names are people's words, so none may end a cell or begin markup. */
 const escape = (text: string): string => text.replace(/[\\|`*_<[\]]/g, '\\$&').replace(/\s+/g, ' ');
 
 const count = (value: number): string => value.toLocaleString('en-GB');

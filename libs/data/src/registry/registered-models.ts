@@ -9,6 +9,7 @@ import {
   type ChallengeMode,
   type GatePolicy,
   type LoopPolicy,
+  type ModelDescription,
   type RegisteredModel,
 } from '@lintel/contracts';
 import { z } from 'zod';
@@ -19,6 +20,8 @@ export interface ModelDeclaration {
   readonly name: string;
   readonly vertical: string;
   readonly title: string;
+  /** Absent: what was declared before stays. */
+  readonly description?: ModelDescription;
   /** Taken when the model is first declared; later a person sets them. */
   readonly gatePolicy: z.input<typeof gatePolicySchema>;
   readonly loopPolicy: z.input<typeof loopPolicySchema>;
@@ -47,7 +50,7 @@ const alias = (name: string): string => `(
 
 /** A label counts as new where it is in force and newer than what the newest dataset version went up to. */
 const MODELS = `
-SELECT name, vertical, title, gate_policy AS "gatePolicy", loop_policy AS "loopPolicy",
+SELECT name, vertical, title, description, gate_policy AS "gatePolicy", loop_policy AS "loopPolicy",
   ${alias('champion')} AS champion, ${alias('challenger')} AS challenger,
   (SELECT count(*) FROM platform.model_version v WHERE v.model_name = m.name) AS versions,
   (SELECT count(*) FROM (
@@ -59,27 +62,30 @@ SELECT name, vertical, title, gate_policy AS "gatePolicy", loop_policy AS "loopP
 FROM platform.model m`;
 
 export async function declareModel(database: Transaction, declaration: ModelDeclaration): Promise<RegisteredModel> {
-  const { name, vertical, title } = declaration;
+  const { name, vertical, title, description } = declaration;
   if (!modelNameSchema.safeParse(name).success) {
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: 'This is no name of a model.',
+      problem: 'This is not a valid model name.',
       expected: 'vertical.model, lower-case words with dashes',
       received: name,
       cure: 'Name it like shop.product-recogniser.',
     });
   }
-  // Unchanged, the row stays untouched: every start declares its models, and nobody needs to hear of it.
+  // Unchanged, the row stays untouched: every start declares its models, and an update would notify every page.
   await database.query(
-    `INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy)
-     VALUES ($1, $2, $3, $4::jsonb, $5::jsonb)
-     ON CONFLICT (name) DO UPDATE SET vertical = $2, title = $3, updated_at = clock_timestamp()
-     WHERE (model.vertical, model.title) IS DISTINCT FROM ($2, $3)`,
+    `INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy, description)
+     VALUES ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb)
+     ON CONFLICT (name) DO UPDATE SET vertical = $2, title = $3,
+       description = coalesce(excluded.description, model.description), updated_at = clock_timestamp()
+     WHERE (model.vertical, model.title) IS DISTINCT FROM ($2, $3)
+       OR coalesce(excluded.description, model.description) IS DISTINCT FROM model.description`,
     [
       name,
       vertical,
       title,
       policyJson(gatePolicySchema, declaration.gatePolicy),
       policyJson(loopPolicySchema, declaration.loopPolicy),
+      description === undefined ? null : JSON.stringify(description),
     ],
   );
   return findModel(database, name);

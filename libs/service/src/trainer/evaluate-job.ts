@@ -1,7 +1,7 @@
 import { type EvaluateParameters } from '@lintel/contracts';
 import { assembleDataset } from './assemble-dataset';
 import { stageOnly, type JobContext } from './job-context';
-import { judgeVersion } from './judge-version';
+import { judgeVersion, refusalsOf } from './judge-version';
 import { type TrainableModel } from './trainable-model';
 
 /** Measures a version again, beside the present champion, on the test part of a dataset version. */
@@ -33,6 +33,7 @@ export async function evaluateJob(
       datasetVersionId: dataset.version.id,
       accuracy: gates.comparison?.challengerAccuracy ?? null,
       gatesPassed: gates.passed,
+      refusals: refusalsOf(gates),
     };
   } finally {
     dataset.close();

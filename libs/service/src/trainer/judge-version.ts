@@ -1,4 +1,4 @@
-import { type GateReport, type ModelVersion } from '@lintel/contracts';
+import { type GateReport, type Message, type ModelVersion } from '@lintel/contracts';
 import { judgeCandidate, loadModelFiles, type StoredModel } from '@lintel/core-ml';
 import { type AssembledDataset } from './assemble-dataset';
 import { type JobContext } from './job-context';
@@ -29,4 +29,9 @@ export async function judgeVersion(
   await registry.recordGates(version.id, report);
   for (const { name, passed, reason } of report.gates) log(`gate ${name}: ${passed ? 'passed' : 'refused'}. ${reason}`);
   return report;
+}
+
+/** Why a version was refused, as sentences that can be shown in any language; empty where it passed. */
+export function refusalsOf({ gates }: GateReport): Message[] {
+  return gates.filter(({ passed }) => !passed).flatMap(({ messages }) => messages?.reason ?? []);
 }

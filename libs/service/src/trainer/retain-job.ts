@@ -1,3 +1,4 @@
+import { type RetainParameters } from '@lintel/contracts';
 import { PLATFORM_RETENTION, runRetention, type RetentionRule } from '@lintel/data';
 import { stageOnly, type JobContext } from './job-context';
 
@@ -8,9 +9,10 @@ export function retentionName(vertical: string): string {
   return `${vertical}.retention`;
 }
 
-/** Removes what is kept long enough, of the platform and of the vertical, and wraps keys under the newest master key. */
+/** Removes the platform's and the vertical's data that is past its retention period, and re-wraps keys under the newest master key. */
 export async function retainJob(
   rules: readonly RetentionRule[],
+  { preview = false }: RetainParameters,
   { job, platform, subjects, keptDays, signal, report, log }: JobContext,
 ): Promise<Record<string, unknown>> {
   const all = [...PLATFORM_RETENTION, ...rules];
@@ -21,14 +23,20 @@ export async function retainJob(
     rules: all,
     keptDays,
     signal,
+    preview,
     onRule({ what }, rows, done) {
-      log(`${what}: ${rows} removed`);
+      log(`${what}: ${rows} ${preview ? 'would be removed' : 'removed'}`);
       report(stageOnly('retention', done / all.length));
     },
   });
-  const expired = keptDays === undefined ? 0 : await subjects.pictures.expire(new Date(Date.now() - keptDays * DAY_MS));
-  if (keptDays !== undefined) log(`labelled pictures: ${expired} removed`);
+  let pictures = 0;
+  if (keptDays !== undefined) {
+    pictures = await subjects.pictures.expire(new Date(Date.now() - keptDays * DAY_MS), { preview });
+    log(`labelled pictures: ${pictures} ${preview ? 'would be removed' : 'removed'}`);
+  }
+  const outcomes = [...removed, { what: 'labelled pictures', removed: pictures, keptDays: keptDays ?? null }];
+  if (preview) return { preview, removed: outcomes };
   const rewrapped = await subjects.vault.keys.rewrap();
   if (rewrapped > 0) log(`${rewrapped} keys were wrapped under the newest master key`);
-  return { removed: [...removed, { what: 'labelled pictures', removed: expired }], rewrapped };
+  return { removed: outcomes, rewrapped };
 }

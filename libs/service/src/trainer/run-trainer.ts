@@ -12,6 +12,7 @@ import { requestFirstTrainings } from '../platform/first-training';
 import { openPlatform } from '../platform/platform';
 import { startTracing } from '../tracing/start-tracing';
 import { ClosedLoop } from './closed-loop';
+import { describeModel } from './describe-model';
 import { scheduleRetention } from './schedule-retention';
 import { logged } from './logged-job';
 import { type TrainableModel } from './trainable-model';
@@ -47,9 +48,10 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
   const relay = new EventRelay(stream, config.DATABASE_URL, PLATFORM_EVENTS);
   const onError = (what: string) => (error: unknown) => logger.warn({ message: what, error });
 
-  for (const { name, title, gates, loop } of models) {
+  for (const model of models) {
+    const { name, title, gates, loop } = model;
     const policies = { gatePolicy: gatePolicySchema.parse(gates), loopPolicy: loopPolicySchema.parse(loop) };
-    await platform.registry.declareModel({ name, vertical, title, ...policies });
+    await platform.registry.declareModel({ name, vertical, title, description: describeModel(model), ...policies });
   }
   await requestFirstTrainings(
     platform,

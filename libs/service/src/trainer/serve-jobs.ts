@@ -54,7 +54,7 @@ function work(
   retention: readonly RetentionRule[],
   context: JobContext,
 ): Promise<Record<string, unknown>> {
-  if (job.kind === 'retain') return retainJob(retention, context);
+  if (job.kind === 'retain') return retainJob(retention, parseJobParameters('retain', job.parameters), context);
   const model = findModel(models, job.modelName);
   switch (job.kind) {
     case 'train':

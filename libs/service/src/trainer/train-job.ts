@@ -7,7 +7,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assembleDataset, type AssembledDataset } from './assemble-dataset';
 import { stageOnly, type JobContext } from './job-context';
-import { judgeVersion } from './judge-version';
+import { judgeVersion, refusalsOf } from './judge-version';
 import { placeVersion } from './place-version';
 import { type TrainableModel } from './trainable-model';
 
@@ -52,6 +52,7 @@ export async function trainJob(
       datasetVersionId: dataset.version.id,
       accuracy: version.manifest.evaluation?.accuracy ?? null,
       gatesPassed: gates.passed,
+      refusals: refusalsOf(gates),
       outcome,
     };
   } finally {

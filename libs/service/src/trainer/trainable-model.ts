@@ -1,9 +1,16 @@
-import { LintelError, type Dataset, type GatePolicy, type Job, type LoopPolicy } from '@lintel/contracts';
+import {
+  LintelError,
+  type Dataset,
+  type GatePolicy,
+  type Job,
+  type LoopPolicy,
+  type ModelWords,
+} from '@lintel/contracts';
 import { type Pipeline } from '@lintel/core-ml/training';
 import { type DataSource, type SubjectVault } from '@lintel/data';
 import { type Predictor } from '@lintel/core-ml';
 
-/** What a vertical says of one of its models: how it is made, of what, and when a new one may take over. */
+/** How a vertical makes one of its models, from what data, and when a new version may take over. */
 export interface TrainableModel {
   /** Of the registry: `ecommerce.product-recogniser`. */
   readonly name: string;
@@ -26,6 +33,8 @@ export interface TrainableModel {
   /** For people: what the model is for, and what it must not be used for. */
   readonly intendedUse: string;
   readonly limits: readonly string[];
+  /** The same for people who read another language, with the names of the classes, by language tag (`zh-CN`). */
+  readonly translations?: Readonly<Record<string, ModelWords>>;
   /** Answers anew what was asked in the past; absent where the vertical keeps no inputs. */
   readonly backfill?: (context: BackfillContext) => Promise<Readonly<Record<string, unknown>>>;
 }
@@ -49,7 +58,7 @@ export function findModel(models: readonly TrainableModel[], name: string): Trai
   const found = models.find((model) => model.name === name);
   if (found !== undefined) return found;
   throw new LintelError('NOT_FOUND', {
-    problem: `This trainer knows no model ${name}.`,
+    problem: `This trainer has no model ${name}.`,
     expected: models.map((model) => model.name).join(', '),
     received: name,
     cure: 'Send the job to the vertical that has the model.',

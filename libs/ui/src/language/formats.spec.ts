@@ -36,7 +36,7 @@ describe('createFormats', () => {
   });
 
   it('picks the unit of a size, also for nothing at all', () => {
-    expect(en.bytes(0)).toBe('0 byte');
+    expect(en.bytes(0)).toBe('0 bytes');
     expect(en.bytes(2048)).toBe('2 kB');
     expect(en.bytes(20 * 1024 * 1024)).toBe('20 MB');
   });

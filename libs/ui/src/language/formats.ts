@@ -29,7 +29,8 @@ const SPANS = [
 ] as const;
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-export function createFormats(locale: Locale): Formats {
+/** @param locale the tag by which the reader's browser writes dates and numbers; default: that of the language */
+export function createFormats(language: Locale, locale: string = language): Formats {
   const number = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
     const format = new Intl.NumberFormat(locale, options);
     return (value) => format.format(value);
@@ -37,6 +38,7 @@ export function createFormats(locale: Locale): Formats {
   const unit = (name: string, digits: number): ((value: number) => string) =>
     number({ style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
 
+  const bytes = number({ style: 'unit', unit: 'byte', unitDisplay: 'long', maximumFractionDigits: 0 });
   const integer = number({ maximumFractionDigits: 0 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
@@ -68,6 +70,8 @@ export function createFormats(locale: Locale): Formats {
     },
     bytes: (value) => {
       const power = value < 1 ? 0 : Math.min(Math.floor(Math.log(value) / Math.log(1024)), BYTE_UNITS.length - 1);
+      // The short form of bytes has no plural: "391 byte".
+      if (power === 0) return bytes(value);
       return unit(BYTE_UNITS[power] ?? 'byte', power < 2 ? 0 : 1)(value / 1024 ** power);
     },
     dateTime: (iso, timeZone) =>

@@ -1,10 +1,15 @@
 import { rememberedValue } from '../memory/remembered-value';
-import { chooseLocale, DEFAULT_LOCALE, type Locale } from './locale';
+import { chooseLocale, DEFAULT_LOCALE, formatTag, type Locale } from './locale';
 
 const chosen = rememberedValue('lintel-language');
 
 export function currentLocale(): Locale {
   return chooseLocale(chosen.read(), window.navigator.languages);
+}
+
+/** How this browser writes dates and numbers of a language. */
+export function currentFormatTag(locale: Locale): string {
+  return typeof window === 'undefined' ? locale : formatTag(locale, window.navigator.languages);
 }
 
 /** The exported pages are written before anybody has chosen. */

@@ -82,7 +82,9 @@ export const uiChinese: UiMessages = {
     },
     roles: { viewer: '查看者', operator: '操作员', reviewer: '审核员', admin: '管理员' },
     inVertical: (role, vertical) => `${role}（${vertical}）`,
-    noRole: '还没有角色：请向管理员申请。',
+    noRole: '还没有角色，请向管理员申请。',
+    noRoleTitle: '您的账号还没有角色',
+    noRoleBody: (name) => `您已以 ${name} 登录，但该账号还不能进行任何操作。请让管理员授予角色，然后刷新本页。`,
     notPermitted: '您的角色不允许此操作。',
   },
   notFound: {

@@ -85,7 +85,10 @@ export const uiEnglish = {
     },
     roles: { viewer: 'Viewer', operator: 'Operator', reviewer: 'Reviewer', admin: 'Administrator' },
     inVertical: (role: string, vertical: string) => `${role} in ${vertical}`,
-    noRole: 'No role yet: ask an administrator for one.',
+    noRole: 'No role yet. Ask an administrator for one.',
+    noRoleTitle: 'Your account has no role yet',
+    noRoleBody: (name: string) =>
+      `You are signed in as ${name}, but the account can’t do anything yet. Ask an administrator to give it a role, then reload this page.`,
     notPermitted: 'Your role does not allow this.',
   },
   notFound: {

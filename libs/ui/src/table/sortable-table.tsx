@@ -42,18 +42,19 @@ export function SortableTable<Row>({ caption, columns, rows }: SortableTableProp
 
   return (
     <div className={classes['scroll']} tabIndex={0} role="region" aria-label={caption}>
-      <Table highlightOnHover verticalSpacing={6}>
+      {/* On a phone the rows are laid out as cards: the roles keep them a table for screen readers. */}
+      <Table highlightOnHover verticalSpacing={6} role="table" className={classes['table'] ?? ''}>
         <Table.Caption>{caption}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
             {columns.map((column) => {
               if (column.sortable === false) {
-                return <Table.Th key={column.key} scope="col" aria-label={column.label} />;
+                return <Table.Th key={column.key} role="columnheader" scope="col" aria-label={column.label} />;
               }
               const direction = order?.key === column.key ? order.direction : undefined;
               const Icon = direction === undefined ? SortIcon : direction === 'ascending' ? SortUpIcon : SortDownIcon;
               return (
-                <Table.Th key={column.key} scope="col" aria-sort={direction ?? 'none'}>
+                <Table.Th key={column.key} role="columnheader" scope="col" aria-sort={direction ?? 'none'}>
                   <UnstyledButton
                     className={classes['sort']}
                     data-numeric={numeric(column) || undefined}
@@ -68,17 +69,22 @@ export function SortableTable<Row>({ caption, columns, rows }: SortableTableProp
             })}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {sorted.map((row) => (
-            <Table.Tr key={String(columns[0]?.value(row))}>
+            <Table.Tr key={String(columns[0]?.value(row))} role="row">
               {columns.map((column, index) => {
                 const content = column.show?.(row) ?? column.value(row);
                 return index === 0 ? (
-                  <Table.Th key={column.key} scope="row" fw={500}>
+                  <Table.Th key={column.key} role="rowheader" scope="row" fw={500}>
                     {content}
                   </Table.Th>
                 ) : (
-                  <Table.Td key={column.key} className={numeric(column) ? (classes['number'] ?? '') : ''}>
+                  <Table.Td
+                    key={column.key}
+                    role="cell"
+                    data-label={column.sortable === false ? undefined : column.label}
+                    className={numeric(column) ? (classes['number'] ?? '') : ''}
+                  >
                     {content}
                   </Table.Td>
                 );

@@ -30,7 +30,7 @@ export class AccountsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Who may sign in, and what they may do' })
+  @ApiOperation({ summary: 'Accounts with their roles' })
   @ZodResponse({ type: AccountListDto })
   async list() {
     return { items: await this.accounts.list() };
@@ -38,7 +38,7 @@ export class AccountsController {
 
   @Post()
   @Audited('account.created', { subject: ofResult('account', 'account', 'id') })
-  @ApiOperation({ summary: 'Make an account; its first password is told this once' })
+  @ApiOperation({ summary: 'Create an account; its first password is shown only once' })
   @ZodResponse({ status: 201, type: CreatedAccountDto })
   async create(@Body() account: NewAccountDto) {
     noteAudit({ details: { grants: account.grants } });
@@ -48,7 +48,7 @@ export class AccountsController {
 
   @Patch(':id')
   @Audited('account.changed', { subject: ofParam('account', 'id'), details: ['name', 'disabled'] })
-  @ApiOperation({ summary: 'Change the name or the rights of an account, disable it, or enable it again' })
+  @ApiOperation({ summary: 'Change the name or roles of an account, disable or enable it' })
   @ZodResponse({ type: AccountDto })
   async change(@Param() { id }: IdDto, @Body() change: AccountChangeDto) {
     if (change.grants !== undefined) noteAudit({ details: { grants: change.grants } });
@@ -62,7 +62,7 @@ export class AccountsController {
   @Post(':id/reset-password')
   @HttpCode(200)
   @Audited('account.password-reset', { subject: ofParam('account', 'id') })
-  @ApiOperation({ summary: 'Give a new password, told this once; sign the account out everywhere, and unlock it' })
+  @ApiOperation({ summary: 'Reset a password (shown only once), sign the account out everywhere and unlock it' })
   @ZodResponse({ status: 200, type: CreatedAccountDto })
   async resetPassword(@Param() { id }: IdDto) {
     requireSomebodyElse(currentIdentity(), id);

@@ -19,7 +19,7 @@ export class ApiKeysController {
   constructor(private readonly keys: ApiKeys) {}
 
   @Get()
-  @ApiOperation({ summary: 'Keys of machines, also those that are over' })
+  @ApiOperation({ summary: 'API keys, including expired and revoked ones' })
   @ZodResponse({ type: ApiKeyListDto })
   async list() {
     return { items: await this.keys.list() };
@@ -27,7 +27,7 @@ export class ApiKeysController {
 
   @Post()
   @Audited('api-key.created', { subject: ofResult('api-key', 'apiKey', 'id'), details: ['name', 'expiresInDays'] })
-  @ApiOperation({ summary: 'Make a key; it is told this once' })
+  @ApiOperation({ summary: 'Create an API key; it is shown only once' })
   @ZodResponse({ status: 201, type: CreatedApiKeyDto })
   async create(@Body() key: NewApiKeyDto) {
     noteAudit({ details: { grants: key.grants, scopes: key.scopes } });
@@ -38,7 +38,7 @@ export class ApiKeysController {
   @Delete(':id')
   @HttpCode(204)
   @Audited('api-key.revoked', { subject: ofParam('api-key', 'id') })
-  @ApiOperation({ summary: 'Revoke a key: within ten seconds it opens nothing any more' })
+  @ApiOperation({ summary: 'Revoke an API key; it stops working within ten seconds' })
   async revoke(@Param() { id }: IdDto): Promise<void> {
     await this.keys.revoke(id);
   }

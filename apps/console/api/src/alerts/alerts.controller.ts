@@ -29,7 +29,7 @@ export class AlertsController {
 
   @Get()
   @RequirePermission('alerts:read', 'anywhere')
-  @ApiOperation({ summary: 'What needs a person, newest first' })
+  @ApiOperation({ summary: 'Alerts, newest first' })
   @ZodResponse({ type: AlertListDto })
   async list(@Query() query: AlertQueryDto) {
     return { items: await this.alerts.list({ ...query, verticals: permittedVerticals('alerts:read') }) };
@@ -39,7 +39,7 @@ export class AlertsController {
   @RequirePermission('alerts:settle', 'anywhere')
   @HttpCode(200)
   @Audited('alert.acknowledged', { subject: ofParam('alert', 'id'), reason: 'note' })
-  @ApiOperation({ summary: 'Say that somebody sees to it' })
+  @ApiOperation({ summary: 'Acknowledge an alert' })
   @ZodResponse({ status: 200, type: AlertDto })
   async acknowledge(@Param() { id }: IdDto, @Body() { note }: AcknowledgeDto) {
     await this.checkPermitted(id);
@@ -50,7 +50,7 @@ export class AlertsController {
   @RequirePermission('alerts:settle', 'anywhere')
   @HttpCode(200)
   @Audited('alert.silenced', { subject: ofParam('alert', 'id'), details: ['until'] })
-  @ApiOperation({ summary: 'Be told no more of it for a while; null ends that' })
+  @ApiOperation({ summary: 'Silence an alert until a time; null ends the silence' })
   @ZodResponse({ status: 200, type: AlertDto })
   async silence(@Param() { id }: IdDto, @Body() { until }: SilenceDto) {
     await this.checkPermitted(id);

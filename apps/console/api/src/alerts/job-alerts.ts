@@ -1,14 +1,17 @@
-import { jobEnded, type JobEnded } from '@lintel/contracts';
-import { Alerts, type ReceivedEvent } from '@lintel/data';
+import { jobEnded, message, type JobEnded, type Message } from '@lintel/contracts';
+import { Alerts, JobQueue, type ReceivedEvent } from '@lintel/data';
 import { OnEvent } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 
 export const JOB_ALERTS_GROUP = 'console-api.job-alerts';
 
-/** One alert a model and kind of job that failed; its next success resolves it. */
+/** One alert for each model and kind of job: it counts the failed jobs, and the next success resolves it. */
 @Injectable()
 export class JobAlerts {
-  constructor(private readonly alerts: Alerts) {}
+  constructor(
+    private readonly alerts: Alerts,
+    private readonly jobs: JobQueue,
+  ) {}
 
   @OnEvent(jobEnded, { group: JOB_ALERTS_GROUP })
   async hear({ data }: ReceivedEvent<JobEnded>): Promise<void> {
@@ -22,8 +25,15 @@ export class JobAlerts {
       severity: 'warning',
       vertical,
       subject: jobId,
-      title: `A ${kind} job of ${modelName} failed`,
-      detail: problem ?? 'It gave no reason.',
+      title: message('alert.job-failed.title', { model: modelName, kind }),
+      detail: [await this.cause(jobId, problem)],
+      occurrence: jobId,
     });
+  }
+
+  private async cause(jobId: string, problem: string | null): Promise<Message> {
+    if (problem === null) return message('alert.job-failed.unknown');
+    const { error } = await this.jobs.get(jobId);
+    return error?.message ?? message('alert.job-failed.cause', { code: error?.code ?? 'INTERNAL', problem });
   }
 }

@@ -1,10 +1,13 @@
-import { verticalOfGroup, type StreamOverview } from '@lintel/contracts';
+import { message, verticalOfGroup, type StreamOverview } from '@lintel/contracts';
 import { Alerts, streamOverview, type EventStream } from '@lintel/data';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 15_000;
-/** Events behind which a group is called late. */
+/** A group that is so many events behind raises an alert. */
 const LATE = 10_000;
+
+/** A state that lasts, not something that happens: the number is in the title, and looking again does not count. */
+const STATE = 'state';
 
 /** Raises an alert for groups that gave events up, or that are far behind; resolves it when that is over. */
 @Injectable()
@@ -51,8 +54,12 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
       severity: 'warning',
       vertical: verticalOfGroup(group),
       subject: group,
-      title: `${group} gave up ${waiting === 1 ? 'an event' : `${waiting} events`}`,
-      detail: 'Look at them, correct what is wrong, and send them back or let them rest.',
+      title:
+        waiting === 1
+          ? message('alert.dead-letters.title-one', { group })
+          : message('alert.dead-letters.title', { group, count: waiting }),
+      detail: [message('alert.dead-letters.detail')],
+      occurrence: STATE,
     });
   }
 
@@ -65,10 +72,9 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
       severity: running ? 'warning' : 'critical',
       vertical: verticalOfGroup(group),
       subject: group,
-      title: `${group} is ${lag} events behind`,
-      detail: running
-        ? 'It works, but cannot keep up: start another replica.'
-        : 'Nobody reads for it: start its service.',
+      title: message('alert.lag.title', { group, count: lag }),
+      detail: [message(running ? 'alert.lag.slow' : 'alert.lag.stopped')],
+      occurrence: STATE,
     });
   }
 }

@@ -41,7 +41,7 @@ export class ApprovalsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What waits for a second person, or was decided; newest first' })
+  @ApiOperation({ summary: 'Approval requests, newest first' })
   @ZodResponse({ type: ApprovalListDto })
   async list(@Query() { state }: ApprovalQueryDto) {
     const identity = currentIdentity();
@@ -58,7 +58,7 @@ export class ApprovalsController {
   @Post(':id/approve')
   @HttpCode(200)
   @Audited('approval.approved', { reason: 'note' })
-  @ApiOperation({ summary: 'Agree to what somebody else has asked for: then it is done' })
+  @ApiOperation({ summary: 'Approve a request of another person; the change is then made' })
   @ZodResponse({ status: 200, type: ApprovalDto })
   async approve(@Param() { id }: IdDto, @Body() { note }: DecideDto) {
     const action = await this.permitted(id);
@@ -75,7 +75,7 @@ export class ApprovalsController {
   @Post(':id/reject')
   @HttpCode(200)
   @Audited('approval.rejected', { reason: 'note' })
-  @ApiOperation({ summary: 'Say no, or take back what one has asked for' })
+  @ApiOperation({ summary: "Reject a request, or withdraw one's own" })
   @ZodResponse({ status: 200, type: ApprovalDto })
   async reject(@Param() { id }: IdDto, @Body() { note }: DecideDto) {
     await this.permitted(id);

@@ -33,7 +33,7 @@ export class AuditController {
 
   @Get()
   @RequirePermission('audit:read', 'anywhere')
-  @ApiOperation({ summary: 'Who saw or changed what, when and why, in the verticals that one may see; newest first' })
+  @ApiOperation({ summary: 'Audit entries of the apps that the caller can see, newest first' })
   @ZodResponse({ type: AuditPageDto })
   page(@Query() query: AuditQueryDto) {
     return this.trail.page(query, permittedVerticals('audit:read'));
@@ -43,7 +43,7 @@ export class AuditController {
   @RequirePermission('audit:read', () => PLATFORM_VERTICAL)
   @AnswerWithin(VERIFICATION_MS)
   @Audited('audit.verified')
-  @ApiOperation({ summary: 'Whether the trail is as it was written; where not, the first entry that is not' })
+  @ApiOperation({ summary: 'Verify the audit trail; names the first broken entry' })
   @ZodResponse({ type: AuditVerificationDto })
   async verification() {
     this.verifying ??= this.trail.verify().finally(() => (this.verifying = undefined));

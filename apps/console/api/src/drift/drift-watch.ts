@@ -1,9 +1,11 @@
 import {
+  message,
   predictionMade,
   verticalOfModel,
   type DriftPolicy,
   type DriftReference,
   type DriftReport,
+  type Message,
   type PredictionMade,
 } from '@lintel/contracts';
 import { DriftWindow, judgeWindow } from '@lintel/core-ml';
@@ -22,12 +24,12 @@ export const DRIFT_GROUP = 'console-api.drift';
 const BATCH = 200;
 
 /**
- * Sets what the models see and answer, window by window, beside what they saw when they were measured, and raises an
- * alert where it has moved.
+ * Compares what the models see and answer, window by window, with what they saw when they were evaluated, and raises
+ * an alert on drift.
  */
 @Injectable()
 export class DriftWatch {
-  /** By version; undefined where it was made without one. Versions never change. */
+  /** By version; undefined for a version without a reference. Versions never change. */
   private readonly references = new Map<string, DriftReference | undefined>();
 
   constructor(
@@ -48,11 +50,14 @@ export class DriftWatch {
     for (const [key, predictions] of byWindow(events, this.options.windowMs)) {
       const { modelName, versionId, startMs } = key;
       const reference = await this.referenceOf(versionId);
-      const { report } = await this.windows.update(
+      const { report, startAt } = await this.windows.update(
         modelName,
         versionId,
-        new Date(startMs),
-        new Date(startMs + this.options.windowMs),
+        {
+          startAt: new Date(startMs),
+          endAt: new Date(startMs + this.options.windowMs),
+          minimumExamples: this.policy.minimumExamples,
+        },
         (kept) => {
           const seen =
             kept === null ? new DriftWindow(seedOf(modelName, versionId, startMs)) : DriftWindow.fromJSON(kept);
@@ -62,7 +67,7 @@ export class DriftWatch {
         },
         transaction,
       );
-      if (report !== null) await this.alert(modelName, report);
+      if (report !== null) await this.alert(modelName, report, `${versionId} ${startAt}`);
     }
   }
 
@@ -74,8 +79,8 @@ export class DriftWatch {
     return this.references.get(versionId);
   }
 
-  /** One alert a model; a later window that was judged and is stable resolves it. */
-  private async alert(modelName: string, report: DriftReport): Promise<void> {
+  /** One alert for each model: it counts the windows that drifted, and a later stable window resolves it. */
+  private async alert(modelName: string, report: DriftReport, window: string): Promise<void> {
     const key = `drift/${modelName}`;
     if (!report.enough) return;
     if (report.status === 'stable') await this.alerts.resolve(key);
@@ -86,17 +91,20 @@ export class DriftWatch {
       severity: 'warning',
       vertical: verticalOfModel(modelName),
       subject: modelName,
-      title: `${modelName} sees or answers something else than when it was measured`,
-      detail: `Moved: ${moved(report).join(', ')}; over ${report.examples} predictions.`,
+      title: message('alert.drift.title', { model: modelName }),
+      detail: [...moved(report), message('alert.drift.examples', { examples: report.examples })],
+      occurrence: window,
     });
   }
 }
 
-function moved({ features, predictions, confidence }: DriftReport): string[] {
+function moved({ features, predictions, confidence }: DriftReport): Message[] {
   return [
-    ...features.filter(({ status }) => status === 'drift').map(({ name, psi }) => `${name} (PSI ${psi?.toFixed(2)})`),
-    ...(predictions.status === 'drift' ? [`the classes it gives (PSI ${predictions.psi?.toFixed(2)})`] : []),
-    ...(confidence.status === 'drift' ? [`its confidence (PSI ${confidence.psi?.toFixed(2)})`] : []),
+    ...features
+      .filter(({ status }) => status === 'drift')
+      .map(({ name, psi }) => message('alert.drift.measure', { measure: name, psi: psi ?? 0 })),
+    ...(predictions.status === 'drift' ? [message('alert.drift.classes', { psi: predictions.psi ?? 0 })] : []),
+    ...(confidence.status === 'drift' ? [message('alert.drift.confidence', { psi: confidence.psi ?? 0 })] : []),
   ];
 }
 

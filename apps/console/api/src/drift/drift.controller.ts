@@ -25,7 +25,7 @@ export class DriftController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What the champion sees and answers, window by window, beside when it was measured' })
+  @ApiOperation({ summary: 'Drift of the champion, window by window, compared with its evaluation' })
   @ZodResponse({ type: DriftViewDto })
   async view(@Param() { name }: NameDto, @Query() { hours }: DriftQueryDto) {
     const { policy } = this.watch;

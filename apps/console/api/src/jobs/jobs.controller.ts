@@ -14,6 +14,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { JobQueue, ModelRegistry } from '@lintel/data';
 import { IdDto, JobDto, JobLogDto, JobLogQueryDto, JobPageDto, JobQueryDto, NewJobDto } from './jobs.dto';
+import { verticalOfJob } from './vertical-of-job';
 
 @ApiTags('jobs')
 @ApiProblem()
@@ -26,7 +27,7 @@ export class JobsController {
 
   @Get()
   @RequirePermission('jobs:read', 'anywhere')
-  @ApiOperation({ summary: 'Jobs of the verticals that one may see, newest first' })
+  @ApiOperation({ summary: 'Jobs of the apps that the caller can see, newest first' })
   @ZodResponse({ type: JobPageDto })
   list(@Query() query: JobQueryDto) {
     return this.jobs.list({ ...query, verticals: permittedVerticals('jobs:read') });
@@ -35,10 +36,10 @@ export class JobsController {
   @Post()
   @RequirePermission('jobs:run', 'anywhere')
   @Audited('job.requested', { subject: ofResult('job'), details: ['kind', 'modelName'] })
-  @ApiOperation({ summary: 'Ask the trainers of a vertical for a job' })
+  @ApiOperation({ summary: 'Start a job' })
   @ZodResponse({ status: 201, type: JobDto })
   async create(@Body() { kind, modelName, parameters }: NewJobDto) {
-    const { vertical } = await this.registry.model(modelName);
+    const vertical = await verticalOfJob(this.registry, { kind, modelName });
     requirePermitted('jobs:run', vertical);
     const requestedBy = currentIdentity().name;
     return this.jobs.enqueue({ kind, vertical, modelName, parameters, requestedBy, reason: 'person' });
@@ -46,7 +47,7 @@ export class JobsController {
 
   @Get(':id')
   @RequirePermission('jobs:read', 'anywhere')
-  @ApiOperation({ summary: 'One job: how far it is, its learning curve, what came of it' })
+  @ApiOperation({ summary: 'One job with its progress, learning curve and result' })
   @ZodResponse({ type: JobDto })
   one(@Param() { id }: IdDto) {
     return this.permitted('jobs:read', id);
@@ -54,7 +55,7 @@ export class JobsController {
 
   @Get(':id/log')
   @RequirePermission('jobs:read', 'anywhere')
-  @ApiOperation({ summary: 'What a job has said' })
+  @ApiOperation({ summary: 'The log of a job' })
   @ZodResponse({ type: JobLogDto })
   async log(@Param() { id }: IdDto, @Query() { after }: JobLogQueryDto) {
     await this.permitted('jobs:read', id);
@@ -65,7 +66,7 @@ export class JobsController {
   @RequirePermission('jobs:run', 'anywhere')
   @HttpCode(200)
   @Audited('job.cancelled', { subject: ofParam('job', 'id') })
-  @ApiOperation({ summary: 'Stop a job that waits or runs' })
+  @ApiOperation({ summary: 'Cancel a waiting or running job' })
   @ZodResponse({ status: 200, type: JobDto })
   async cancel(@Param() { id }: IdDto) {
     await this.permitted('jobs:run', id);
@@ -75,7 +76,7 @@ export class JobsController {
   @Post(':id/retry')
   @RequirePermission('jobs:run', 'anywhere')
   @Audited('job.retried', { subject: ofParam('job', 'id') })
-  @ApiOperation({ summary: 'Ask for a job that has ended once more' })
+  @ApiOperation({ summary: 'Run an ended job again' })
   @ZodResponse({ status: 201, type: JobDto })
   async retry(@Param() { id }: IdDto) {
     await this.permitted('jobs:run', id);

@@ -114,6 +114,17 @@ describe('a schedule', () => {
     expect((await console_.get<{ items: Schedule[] }>('/v1/schedules')).items).toEqual([]);
   });
 
+  it('of a retention that was deleted can be made again, and what it would remove can be asked for', async () => {
+    const retention = { ...schedule, name: 'Retention', kind: 'retain', modelName: 'shop.retention' };
+    const made = await console_.send<Schedule>('POST', '/v1/schedules', retention);
+    await console_.send('DELETE', `/v1/schedules/${made.id}`);
+    expect(await console_.send('POST', '/v1/schedules', retention)).toMatchObject({ vertical: 'shop', kind: 'retain' });
+    const preview = { kind: 'retain', modelName: 'shop.retention', parameters: { preview: true } };
+    expect(await console_.send('POST', '/v1/jobs', preview)).toMatchObject({ vertical: 'shop', status: 'queued' });
+    const vera = await console_.as({ name: 'Vera', grants: [{ vertical: 'clinic', role: 'operator' }] });
+    await vera.refused(403, 'POST', '/v1/jobs', preview);
+  });
+
   it('shows its next runs before it is saved, and refuses what is no time', async () => {
     const { nextRuns } = await console_.send<{ nextRuns: string[] }>('POST', '/v1/schedules/next-runs', {
       cron: '0 12 * * 1',

@@ -12,7 +12,7 @@ export class LiveController {
   constructor(private readonly live: LiveChanges) {}
 
   @Get()
-  @ApiOperation({ summary: 'What changes, as server-sent events named "change"; ask for what it names anew' })
+  @ApiOperation({ summary: 'Changes as server-sent events named "change"; load what they name again' })
   @LiveStream()
   follow(@Res() response: Response) {
     return this.live.follow(response);

@@ -65,7 +65,7 @@ export class ModelsController {
 
   @Get()
   @RequirePermission('models:read', 'anywhere')
-  @ApiOperation({ summary: 'The models of the verticals that one may see' })
+  @ApiOperation({ summary: 'Models of the apps that the caller can see' })
   @ZodResponse({ type: ModelListDto })
   async list() {
     const verticals = permittedVerticals('models:read');
@@ -75,7 +75,7 @@ export class ModelsController {
 
   @Get(':name')
   @RequirePermission('models:read', ofModel)
-  @ApiOperation({ summary: 'A model: its versions, who answers now, and how it came to that' })
+  @ApiOperation({ summary: 'A model with its versions, aliases and history' })
   @ZodResponse({ type: ModelDetailDto })
   async one(@Param() { name }: NameDto) {
     const [model, versions, history, challenge] = await Promise.all([
@@ -92,7 +92,7 @@ export class ModelsController {
   @HttpCode(200)
   @Audited('model.promoted', { ...MODEL, details: ['versionId', 'override'], reason: 'reason' })
   @ApiOperation({
-    summary: 'Let a version answer, or ask for it where two people must agree; gates pass, or are overridden',
+    summary: 'Promote a version, or request it where two people have to agree; the gates must pass or be overridden',
   })
   @ZodResponse({ status: 200, type: PromotedDto })
   async promote(@Param() { name }: NameDto, @Body() { versionId, ...how }: PromoteDto) {
@@ -104,7 +104,7 @@ export class ModelsController {
   @RequirePermission('models:promote', ofModel)
   @HttpCode(200)
   @Audited('model.rolled-back', { ...MODEL, reason: 'reason' })
-  @ApiOperation({ summary: 'Let the version before answer again' })
+  @ApiOperation({ summary: 'Roll back to the previous champion' })
   @ZodResponse({ status: 200, type: ModelDetailDto })
   async rollBack(@Param() { name }: NameDto, @Body() how: RollBackDto) {
     const by = currentIdentity().name;
@@ -137,7 +137,7 @@ export class ModelsController {
   @RequirePermission('models:promote', ofModel)
   @HttpCode(200)
   @Audited('challenger.withdrawn', { ...MODEL, reason: 'reason' })
-  @ApiOperation({ summary: 'Stop trying the challenger' })
+  @ApiOperation({ summary: 'Withdraw the challenger' })
   @ZodResponse({ status: 200, type: ModelDetailDto })
   async withdraw(@Param() { name }: NameDto, @Body() how: RollBackDto) {
     await this.registry.withdraw(name, { ...how, by: currentIdentity().name });
@@ -147,7 +147,7 @@ export class ModelsController {
   @Put(':name/policies')
   @RequirePermission('models:configure', ofModel)
   @Audited('model.policies-changed', MODEL)
-  @ApiOperation({ summary: 'Change the gates, and when the model is trained and promoted by itself' })
+  @ApiOperation({ summary: 'Change the gates and the automation of a model' })
   @ZodResponse({ type: ModelDetailDto })
   async policies(@Param() { name }: NameDto, @Body() policies: PoliciesDto) {
     noteAudit({ details: { ...policies } });
@@ -165,7 +165,7 @@ export class ModelsController {
 
   @Get(':name/labels')
   @RequirePermission('models:read', ofModel)
-  @ApiOperation({ summary: 'What people said, newest first, with those taken back' })
+  @ApiOperation({ summary: 'Labels, newest first, including withdrawn ones' })
   @ZodResponse({ type: LabelListDto })
   labelList(@Param() { name }: NameDto, @Query() query: LabelQueryDto) {
     return this.labels.list(name, query);

@@ -1,6 +1,8 @@
 import { type Comparison, type ModelDetail } from '@lintel/console-contract';
 import { type GateReport, type ModelVersion, type RegisteredModel } from '@lintel/contracts';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
+import { LabelledPictures } from '@lintel/data';
+import { openSubjectData } from '@lintel/service';
 import { rm } from 'node:fs/promises';
 import { startTestConsole, type TestConsole } from '../testing/test-console';
 
@@ -131,5 +133,44 @@ describe('versions', () => {
     expect(both).toMatchObject({ sameTestSet: false, pairs: [] });
     await console_.refused(400, 'GET', `/v1/comparisons?versions=${first.id}`);
     await console_.refused(400, 'GET', '/v1/comparisons?versions=a,b');
+  });
+});
+
+describe('a label', () => {
+  const PNG = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+
+  it('shows its picture to those who may see predictions of its vertical, notes who looked, and not once erased', async () => {
+    const { platform, environment } = console_.models;
+    const { vault } = await openSubjectData('shop', platform, { DATA_KEY: environment.DATA_KEY });
+    const pictures = new LabelledPictures(platform.database, platform.artifacts, vault);
+    const pictureSha256 = await pictures.put(PNG, await vault.sealer('ada'));
+    const label = await platform.labels.add({
+      modelName: MODEL,
+      predictionId: 'one',
+      pictureSha256,
+      predictedClass: 'red',
+      className: 'blue',
+      author: 'Ada',
+      givenAt: new Date().toISOString(),
+      eventId: 'one',
+    });
+    const address = `/v1/models/${MODEL}/labels/${label.id}/picture`;
+    const answer = await fetch(console_.url + address, { headers: console_.models.headers });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(PNG)).toBe(true);
+    const viewed = await platform.database.query<unknown[]>(
+      "SELECT 1 FROM platform.audit_entry WHERE action = 'label.picture-viewed'",
+    );
+    expect(viewed).toHaveLength(1);
+
+    const elsewhere = await console_.as({ name: 'Cleo', grants: [{ vertical: 'clinic', role: 'admin' }] });
+    await elsewhere.refused(403, 'GET', address);
+    await console_.refused(404, 'GET', `/v1/models/shop.none/labels/${label.id}/picture`);
+    const erasure = { vertical: 'shop', subjectId: 'ada', reason: 'request 7' };
+    await console_.send('POST', '/v1/privacy/erasures', erasure);
+    expect((await console_.refused(410, 'GET', address)).code).toBe('SUBJECT_ERASED');
   });
 });

@@ -1,13 +1,13 @@
-import { comparisonQuerySchema, comparisonSchema } from '@lintel/console-contract';
-import { LintelError, modelVersionSchema, verticalOfModel, type ModelVersion } from '@lintel/contracts';
-import { ModelRegistry } from '@lintel/data';
+import { comparisonQuerySchema, comparisonSchema, versionDetailSchema } from '@lintel/console-contract';
+import { LintelError, verticalOfModel, type ModelVersion } from '@lintel/contracts';
+import { cardChinese, DatasetVersions, ModelRegistry, writeModelCard } from '@lintel/data';
 import { ApiProblem, RequirePermission, requirePermitted } from '@lintel/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { IdDto } from '../jobs/jobs.dto';
 
-class ModelVersionDto extends createZodDto(modelVersionSchema) {}
+class VersionDetailDto extends createZodDto(versionDetailSchema) {}
 class ComparisonQueryDto extends createZodDto(comparisonQuerySchema) {}
 class ComparisonDto extends createZodDto(comparisonSchema) {}
 
@@ -16,22 +16,24 @@ class ComparisonDto extends createZodDto(comparisonSchema) {}
 @RequirePermission('models:read', 'anywhere')
 @Controller('v1')
 export class VersionsController {
-  constructor(private readonly registry: ModelRegistry) {}
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly datasets: DatasetVersions,
+  ) {}
 
   @Get('versions/:id')
   @ApiOperation({ summary: 'A version with its manifest, evaluation, gates and model card' })
-  @ZodResponse({ type: ModelVersionDto })
+  @ZodResponse({ type: VersionDetailDto })
   async one(@Param() { id }: IdDto) {
-    const version = await this.registry.version(id);
-    requirePermitted('models:read', verticalOfModel(version.modelName));
-    return version;
+    const version = await this.permitted(id);
+    return { ...version, modelCards: await this.cardsOf(version) };
   }
 
   @Get('comparisons')
   @ApiOperation({ summary: 'Two to six versions of one model side by side' })
   @ZodResponse({ type: ComparisonDto })
   async compare(@Query() { versions: ids }: ComparisonQueryDto) {
-    const versions = await Promise.all(ids.map((id) => this.one({ id })));
+    const versions = await Promise.all(ids.map((id) => this.permitted(id)));
     const names = new Set(versions.map(({ modelName }) => modelName));
     if (names.size > 1) {
       throw new LintelError('INVALID_ARGUMENT', {
@@ -43,6 +45,22 @@ export class VersionsController {
     }
     const testSets = new Set(versions.map(({ manifest, id }) => manifest.provenance?.testSetHash ?? id));
     return { versions, sameTestSet: testSets.size === 1, pairs: versions.flatMap((version) => pairOf(version, ids)) };
+  }
+
+  /** @throws LintelError NOT_FOUND; NOT_PERMITTED in the model's vertical */
+  private async permitted(id: string): Promise<ModelVersion> {
+    const version = await this.registry.version(id);
+    requirePermitted('models:read', verticalOfModel(version.modelName));
+    return version;
+  }
+
+  /** The card in the languages in which the vertical describes its model. */
+  private async cardsOf({ modelName, manifest, datasetVersionId }: ModelVersion): Promise<Record<string, string>> {
+    const chinese = (await this.registry.model(modelName)).description?.translations['zh-CN'];
+    if (chinese === undefined) return {};
+    const datasetVersion = datasetVersionId === null ? null : await this.datasets.get(datasetVersionId);
+    const content = { ...chinese, limits: chinese.limits, modelName, manifest, datasetVersion, gateReport: null };
+    return { 'zh-CN': writeModelCard(content, { words: cardChinese, classNames: chinese.classNames }) };
   }
 }
 

@@ -35,7 +35,7 @@ export class PrivacyController {
 
   @Post('erasures')
   @Audited('subject.erased', { subject: ofResult('subject', 'subjectHash'), reason: 'reason' })
-  @ApiOperation({ summary: 'Destroy the key of what is held of a subject: nothing of it can be read from now on' })
+  @ApiOperation({ summary: "Erase a person's data: destroys its key at once, then the app removes it" })
   @ZodResponse({ status: 201, type: ErasureDto })
   erase(@Body() erasure: NewErasureDto) {
     requirePermitted('privacy:manage', erasure.vertical);
@@ -43,14 +43,14 @@ export class PrivacyController {
   }
 
   @Get('erasures')
-  @ApiOperation({ summary: 'What was erased and which models had learned from it, newest first' })
+  @ApiOperation({ summary: 'Erasures with the models trained on the data, newest first' })
   @ZodResponse({ type: ErasureListDto })
   async list() {
     return { items: await this.erasures.list({ verticals: permittedVerticals('privacy:manage') }) };
   }
 
   @Get('erasures/:id')
-  @ApiOperation({ summary: 'One erasure, with its report once the vertical has answered' })
+  @ApiOperation({ summary: 'One erasure, with its report once the app has removed the data' })
   @ZodResponse({ type: ErasureDto })
   async one(@Param() { id }: IdDto) {
     const erasure = await this.erasures.get(id);
@@ -60,7 +60,7 @@ export class PrivacyController {
 
   @Get('subjects')
   @Audited('subject.viewed')
-  @ApiOperation({ summary: 'How much is held of a subject; never what' })
+  @ApiOperation({ summary: 'How much data is stored about a person, without its content' })
   @ZodResponse({ type: SubjectViewDto })
   subject(@Query() { vertical, subjectId }: SubjectQueryDto) {
     requirePermitted('privacy:manage', vertical);

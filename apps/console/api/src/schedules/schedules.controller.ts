@@ -16,6 +16,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nest
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { IdDto } from '../jobs/jobs.dto';
+import { verticalOfJob } from '../jobs/vertical-of-job';
 
 class ScheduleDto extends createZodDto(scheduleSchema) {}
 class ScheduleListDto extends createZodDto(scheduleListSchema) {}
@@ -38,7 +39,7 @@ export class SchedulesController {
 
   @Get()
   @RequirePermission('jobs:read', 'anywhere')
-  @ApiOperation({ summary: 'Jobs that start by the clock, with their next runs' })
+  @ApiOperation({ summary: 'Schedules with their next runs' })
   @ZodResponse({ type: ScheduleListDto })
   async list() {
     const verticals = permittedVerticals('jobs:read');
@@ -49,10 +50,10 @@ export class SchedulesController {
   @Post()
   @RequirePermission('jobs:run', 'anywhere')
   @Audited('schedule.created', { subject: ofResult('schedule'), details: TOLD })
-  @ApiOperation({ summary: 'Start a job by the clock' })
+  @ApiOperation({ summary: 'Create a schedule' })
   @ZodResponse({ status: 201, type: ScheduleDto })
   async create(@Body() schedule: NewScheduleDto) {
-    const { vertical } = await this.registry.model(schedule.modelName);
+    const vertical = await verticalOfJob(this.registry, schedule);
     requirePermitted('jobs:run', vertical);
     return this.schedules.create({ ...schedule, vertical, createdBy: currentIdentity().name });
   }
@@ -61,7 +62,7 @@ export class SchedulesController {
   @RequirePermission('jobs:read', 'anywhere')
   @HttpCode(200)
   @NotAudited('it changes nothing')
-  @ApiOperation({ summary: 'When a schedule would run, before it is saved' })
+  @ApiOperation({ summary: 'The next runs of a schedule that is not saved yet' })
   @ZodResponse({ status: 200, type: NextRunsDto })
   preview(@Body() { cron, timeZone }: NextRunsRequestDto) {
     const rule = { cron, timeZone };
@@ -83,7 +84,7 @@ export class SchedulesController {
   @RequirePermission('jobs:run', 'anywhere')
   @HttpCode(204)
   @Audited('schedule.deleted', { subject: ofParam('schedule', 'id') })
-  @ApiOperation({ summary: 'Take a schedule away; jobs that it started stay' })
+  @ApiOperation({ summary: 'Delete a schedule; its jobs stay' })
   async delete(@Param() { id }: IdDto) {
     await this.checkPermitted(id);
     await this.schedules.delete(id);

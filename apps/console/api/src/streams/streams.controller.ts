@@ -64,7 +64,7 @@ export class StreamsController {
 
   @Get('stream-overview')
   @RequirePermission('streams:read', 'anywhere')
-  @ApiOperation({ summary: 'Topics, groups, lag and dead letters of the verticals that one may see' })
+  @ApiOperation({ summary: 'Topics, groups, lag and dead letters of the apps that the caller can see' })
   @ZodResponse({ type: StreamOverviewDto })
   async overview() {
     return overviewWithin(await streamOverview(this.stream), permittedVerticals('streams:read'));
@@ -72,7 +72,7 @@ export class StreamsController {
 
   @Get('dead-letters')
   @RequirePermission('streams:read', ofGroup)
-  @ApiOperation({ summary: 'What a group gave up, oldest first' })
+  @ApiOperation({ summary: 'Dead letters of a group, oldest first' })
   @ZodResponse({ type: DeadLetterListDto })
   async list(@Query() { group, all, limit }: DeadLetterQueryDto) {
     const letters = await listDeadLetters(this.stream, group, { limit, waitingOnly: !all });
@@ -83,7 +83,7 @@ export class StreamsController {
   @Get('dead-letters/:group/:offset')
   @RequirePermission('streams:read', ofGroup)
   @Audited('dead-letter.viewed', LETTER)
-  @ApiOperation({ summary: 'One dead letter with its content, its headers and its cause' })
+  @ApiOperation({ summary: 'One dead letter with its payload, headers and cause' })
   @ZodResponse({ type: DeadLetterDto })
   async one(@Param() { group, offset }: LetterDto) {
     return viewDeadLetter(await openLetter(this.seal, group, await showDeadLetter(this.stream, group, offset)));
@@ -93,7 +93,7 @@ export class StreamsController {
   @RequirePermission('streams:settle', ofGroup)
   @HttpCode(200)
   @Audited('dead-letters.replayed', { subject: ofParam('consumer-group', 'group') })
-  @ApiOperation({ summary: 'Send all that wait back to their group' })
+  @ApiOperation({ summary: 'Send all waiting dead letters back to their group' })
   @ZodResponse({ status: 200, type: SettledDto })
   async replayAll(@Param() { group }: GroupDto) {
     const { replayed, left } = await replayDeadLetters(this.stream, group);
@@ -105,7 +105,7 @@ export class StreamsController {
   @RequirePermission('streams:settle', ofGroup)
   @HttpCode(200)
   @Audited('dead-letters.discarded', { subject: ofParam('consumer-group', 'group') })
-  @ApiOperation({ summary: 'Let all that wait rest' })
+  @ApiOperation({ summary: 'Discard all waiting dead letters' })
   @ZodResponse({ status: 200, type: SettledDto })
   async discardAll(@Param() { group }: GroupDto) {
     const discarded = await discardDeadLetters(this.stream, group);
@@ -117,7 +117,7 @@ export class StreamsController {
   @RequirePermission('streams:settle', ofGroup)
   @HttpCode(200)
   @Audited('dead-letter.replayed', LETTER)
-  @ApiOperation({ summary: 'Send one back to its group, as it was or corrected' })
+  @ApiOperation({ summary: 'Send one dead letter back to its group, unchanged or edited' })
   @ZodResponse({ status: 200, type: SettledDto })
   async replay(@Param() { group, offset }: LetterDto, @Body() { value }: ReplayDto) {
     noteAudit({ details: { edited: value !== undefined } });
@@ -131,7 +131,7 @@ export class StreamsController {
   @RequirePermission('streams:settle', ofGroup)
   @HttpCode(200)
   @Audited('dead-letter.discarded', LETTER)
-  @ApiOperation({ summary: 'Let one rest' })
+  @ApiOperation({ summary: 'Discard one dead letter' })
   @ZodResponse({ status: 200, type: SettledDto })
   async discard(@Param() { group, offset }: LetterDto) {
     await discardDeadLetter(this.stream, group, offset);

@@ -15,6 +15,7 @@ import {
 } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
@@ -38,9 +39,9 @@ export function ApiKeys() {
     watch: { tables: ['api_key'] },
     everyMs: LOOK_EVERY_MS,
   });
-  const [making, setMaking] = useState(false);
+  const [asked, setAsked] = useAddressParameter('new', { as: 'push' });
   const [made, setMade] = useState<CreatedApiKey | null>(null);
-  const create = (): void => setMaking(true);
+  const create = (): void => setAsked('key');
   useShortcuts([{ keys: 'N', label: text.create, run: create }]);
   return (
     <>
@@ -65,10 +66,10 @@ export function ApiKeys() {
         )}
       </DataView>
       <ApiKeyDrawer
-        opened={making}
-        onClose={() => setMaking(false)}
+        opened={asked === 'key'}
+        onClose={() => setAsked(null)}
         onCreated={(created) => {
-          setMaking(false);
+          setAsked(null);
           setMade(created);
           data.refresh();
         }}

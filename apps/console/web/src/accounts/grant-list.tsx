@@ -1,6 +1,7 @@
 'use client';
 
 import { EVERY_VERTICAL, PLATFORM_VERTICAL, type Grant } from '@lintel/contracts';
+import { StatusBadge } from '@lintel/ui';
 import { useText } from '../language/text';
 import classes from './accounts.module.css';
 
@@ -8,7 +9,7 @@ import classes from './accounts.module.css';
 export function GrantList({ grants }: { readonly grants: readonly Grant[] }) {
   const text = useText().accounts;
   const nameOf = useVerticalName();
-  if (grants.length === 0) return <span className={classes['quiet']}>{text.noRoles}</span>;
+  if (grants.length === 0) return <StatusBadge tone="warn">{text.noRoles}</StatusBadge>;
   return (
     <ul className={classes['grantList']}>
       {grants.map(({ vertical, role }) => (

@@ -9,11 +9,14 @@ import {
   SortableTable,
   StateMessage,
   StatusBadge,
+  useLanguage,
   useSession,
   useShortcuts,
+  WarningIcon,
 } from '@lintel/ui';
-import { Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useState } from 'react';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
@@ -30,17 +33,21 @@ const LOOK_EVERY_MS = 30_000;
 /** Everybody with an account, and what can be done about each. */
 export function People() {
   const text = useText().accounts;
+  const { format } = useLanguage();
   const data = useData({
     key: 'accounts',
     load: fetchAccounts,
     watch: { tables: ['account'] },
     everyMs: LOOK_EVERY_MS,
   });
-  const [edited, setEdited] = useState<Account | 'new' | null>(null);
+  const [asked, setAsked] = useAddressParameter('edit', { as: 'push' });
   const [made, setMade] = useState<CreatedAccount | null>(null);
-  const create = (): void => setEdited('new');
+  const create = (): void => setAsked('new');
+  const close = (): void => setAsked(null);
   useShortcuts([{ keys: 'N', label: text.create, run: create }]);
   const accounts = data.state.kind === 'ready' ? data.state.value : [];
+  const edited = asked === 'new' ? 'new' : (accounts.find(({ id }) => id === asked) ?? null);
+  const withoutRole = accounts.filter(({ grants, disabled }) => grants.length === 0 && !disabled);
 
   return (
     <>
@@ -54,10 +61,20 @@ export function People() {
               </Button>
             }
           >
+            {withoutRole.length > 0 && (
+              <Alert color="orange" variant="light" mb="md" icon={<WarningIcon size={18} />}>
+                {text.withoutRole(withoutRole.length, format.list(withoutRole.map(({ name }) => name)))}
+              </Alert>
+            )}
             {people.length === 0 ? (
               <StateMessage kind="empty" icon={<PersonIcon size={26} />} title={text.people} />
             ) : (
-              <PeopleTable people={people} onEdit={setEdited} onMade={setMade} onChanged={data.refresh} />
+              <PeopleTable
+                people={people}
+                onEdit={({ id }) => setAsked(id)}
+                onMade={setMade}
+                onChanged={data.refresh}
+              />
             )}
           </Section>
         )}
@@ -65,9 +82,9 @@ export function People() {
       <AccountDrawer
         edited={edited}
         accounts={accounts}
-        onClose={() => setEdited(null)}
+        onClose={close}
         onSaved={(created) => {
-          setEdited(null);
+          close();
           setMade(created);
           data.refresh();
         }}

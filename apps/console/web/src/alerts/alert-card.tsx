@@ -4,6 +4,7 @@ import { type Alert } from '@lintel/contracts';
 import { Moment, StatusBadge, useLanguage, useNow } from '@lintel/ui';
 import Link from 'next/link';
 import { Permitted } from '../access/permitted';
+import { useMessageWriter } from '../language/message-writer';
 import { useText } from '../language/text';
 import { AlertActions, type AlertActionsProps } from './alert-actions';
 import { subjectAddress } from './subject-address';
@@ -12,21 +13,22 @@ import classes from './alerts.module.css';
 export function AlertCard({ alert, onChanged }: AlertActionsProps) {
   const text = useText().alerts;
   const { format } = useLanguage();
-  const { title, detail, severity, state, openedAt, lastSeenAt, seen } = alert;
+  const { writeAll } = useMessageWriter();
+  const { messages, severity, state, openedAt, lastSeenAt, seen } = alert;
   return (
     <li className={classes['alert']} data-severity={state === 'resolved' ? undefined : severity}>
       <div className={classes['head']}>
-        <h2 className={classes['title']}>{title}</h2>
+        <h2 className={classes['title']}>{writeAll(messages === null ? [] : [messages.title], alert.title)}</h2>
         <AlertBadges alert={alert} />
       </div>
-      <p className={classes['detail']}>{detail}</p>
+      <p className={classes['detail']}>{writeAll(messages?.detail, alert.detail)}</p>
       <p className={classes['facts']}>
         <span>
           {text.opened} <Moment iso={openedAt} />
         </span>
         {seen > 1 && (
           <span>
-            {text.seen(format.integer(seen))} <Moment iso={lastSeenAt} />
+            {text.seen[alert.kind](format.integer(seen))} <Moment iso={lastSeenAt} />
           </span>
         )}
         {alert.resolvedAt !== null && (

@@ -4,14 +4,14 @@ import { PLATFORM_VERTICAL } from '@lintel/contracts';
 import { PageHead, StateMessage, useLanguage } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import { useSearchParams } from 'next/navigation';
-import { useState } from 'react';
 import { Permitted } from '../access/permitted';
+import { pagesOf, useAddressParameter } from '../address/use-address-parameter';
 import { addressOf, type AuditFilter } from '../addresses';
 import { AdministrationTabs } from '../administration/administration-tabs';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
-import { fetchAuditPages, type AuditEntry } from './audit-api';
+import { fetchAuditPages } from './audit-api';
 import { AuditDrawer } from './audit-drawer';
 import { AuditExport } from './audit-export';
 import { holdsText, readAuditFilter } from './audit-filter';
@@ -28,8 +28,9 @@ export function AuditScreen() {
   const { audit: text, general } = useText();
   const { format } = useLanguage();
   const filter = readAuditFilter(useSearchParams());
-  const [pages, setPages] = useState(1);
-  const [open, setOpen] = useState<AuditEntry | null>(null);
+  const [askedPages, setPages] = useAddressParameter('pages');
+  const pages = pagesOf(askedPages);
+  const [opened, setOpened] = useAddressParameter('entry', { as: 'push' });
   const { text: searched, ...asked } = filter;
   const data = useData({
     key: addressOf.audit(asked),
@@ -38,9 +39,8 @@ export function AuditScreen() {
     watch: { tables: ['audit_entry'] },
     everyMs: LOOK_EVERY_MS,
   });
+  const items = data.state.kind === 'ready' ? data.state.value.items : [];
   const change = (next: AuditFilter): void => {
-    // Other words in what is loaded ask the api for nothing else.
-    if (addressOf.audit({ ...next, text: '' }) !== addressOf.audit({ ...filter, text: '' })) setPages(1);
     window.history.replaceState(null, '', addressOf.audit(next));
   };
   return (
@@ -73,14 +73,14 @@ export function AuditScreen() {
                   </p>
                   <ul className={classes['list']}>
                     {shown.map((entry) => (
-                      <AuditRow key={entry.sequence} entry={entry} onOpen={() => setOpen(entry)} />
+                      <AuditRow key={entry.sequence} entry={entry} onOpen={() => setOpened(String(entry.sequence))} />
                     ))}
                   </ul>
                 </>
               )}
               {nextCursor !== null && (
                 <div className={classes['more']}>
-                  <Button variant="default" onClick={() => setPages((before) => before + 1)}>
+                  <Button variant="default" onClick={() => setPages(String(pages + 1))}>
                     {general.more}
                   </Button>
                 </div>
@@ -89,7 +89,10 @@ export function AuditScreen() {
           );
         }}
       </DataView>
-      <AuditDrawer entry={open} onClose={() => setOpen(null)} />
+      <AuditDrawer
+        entry={items.find(({ sequence }) => String(sequence) === opened) ?? null}
+        onClose={() => setOpened(null)}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { type ModelVersion } from '@lintel/contracts';
 import { Section, SortableTable, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
+import { useModelWords } from '../models/model-words';
 import { classRecalls, type ClassRecalls } from './class-recalls';
 import classes from './compare.module.css';
 
@@ -19,6 +20,7 @@ export function RecallTable({ versions, names }: RecallTableProps) {
   const text = useText();
   const { format } = useLanguage();
   const words = text.compare;
+  const { classTitle } = useModelWords();
   const rows = classRecalls(versions);
   if (rows.length === 0) return null;
   const points = (difference: number): string =>
@@ -29,7 +31,11 @@ export function RecallTable({ versions, names }: RecallTableProps) {
         caption={words.recallsCaption(names[0] ?? '')}
         rows={rows}
         columns={[
-          { key: 'class', label: text.version.evaluation.column.className, value: ({ className }) => className },
+          {
+            key: 'class',
+            label: text.version.evaluation.column.className,
+            value: ({ className }) => classTitle(versions[0]?.modelName, className),
+          },
           ...names.map((name, index) => ({
             key: `version${index}`,
             label: name,

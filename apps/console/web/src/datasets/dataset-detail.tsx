@@ -3,6 +3,7 @@
 import { type DatasetVersion } from '@lintel/contracts';
 import { Copyable, FactsList, Section, SortableTable, useLanguage, WarningIcon } from '@lintel/ui';
 import { useText } from '../language/text';
+import { useModelWords } from '../models/model-words';
 import { classCounts, PARTS, type ClassCount } from './class-counts';
 import classes from './datasets.module.css';
 
@@ -59,15 +60,21 @@ export function DatasetDetail({ version, before }: DatasetDetailProps) {
           [words.facts.baseHash, <Copyable key="base" label={words.facts.baseHash} value={base.contentHash} />],
         ]}
       />
-      <ClassTable rows={classCounts(version)} />
+      <ClassTable rows={classCounts(version)} modelName={version.modelName} />
     </Section>
   );
 }
 
-function ClassTable({ rows }: { readonly rows: readonly ClassCount[] }) {
+interface ClassTableProps {
+  readonly rows: readonly ClassCount[];
+  readonly modelName: string;
+}
+
+function ClassTable({ rows, modelName }: ClassTableProps) {
   const text = useText();
   const { format } = useLanguage();
   const words = text.datasets;
+  const { classTitle } = useModelWords();
   const most = Math.max(1, ...rows.map(({ total }) => total));
   return (
     <div className={classes['classes']}>
@@ -75,7 +82,11 @@ function ClassTable({ rows }: { readonly rows: readonly ClassCount[] }) {
         caption={words.classesCaption}
         rows={rows}
         columns={[
-          { key: 'className', label: text.version.evaluation.column.className, value: ({ className }) => className },
+          {
+            key: 'className',
+            label: text.version.evaluation.column.className,
+            value: ({ className }) => classTitle(modelName, className),
+          },
           ...PARTS.map((part) => ({
             key: part,
             label: words.part[part],

@@ -1,13 +1,15 @@
 'use client';
 
 import { type Label, type RegisteredModel } from '@lintel/contracts';
-import { Section, StatusBadge, useLanguage } from '@lintel/ui';
+import { Section, StatusBadge, useLanguage, useSession } from '@lintel/ui';
 import { Button, Table } from '@mantine/core';
-import { useState } from 'react';
+import { pagesOf, useAddressParameter } from '../address/use-address-parameter';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
+import { useModelWords } from '../models/model-words';
 import { fetchLabels } from './client';
+import { LabelPicture } from './label-picture';
 import classes from './datasets.module.css';
 
 const STEP = 25;
@@ -17,7 +19,8 @@ export function LabelsSection({ model }: { readonly model: RegisteredModel }) {
   const text = useText();
   const { format } = useLanguage();
   const words = text.datasets.labels;
-  const [count, setCount] = useState(STEP);
+  const [pages, setPages] = useAddressParameter('pages');
+  const count = pagesOf(pages) * STEP;
   const data = useData({
     key: model.name,
     part: count,
@@ -35,14 +38,14 @@ export function LabelsSection({ model }: { readonly model: RegisteredModel }) {
             <p>{words.none}</p>
           ) : (
             <>
-              <LabelTable labels={items} />
+              <LabelTable labels={items} model={model} />
               {nextCursor !== null && (
                 <Button
                   size="xs"
                   variant="default"
                   mt="md"
                   loading={items.length < count}
-                  onClick={() => setCount(items.length + STEP)}
+                  onClick={() => setPages(String(pagesOf(pages) + 1))}
                 >
                   {text.general.more}
                 </Button>
@@ -55,42 +58,57 @@ export function LabelsSection({ model }: { readonly model: RegisteredModel }) {
   );
 }
 
-function LabelTable({ labels }: { readonly labels: readonly Label[] }) {
+interface LabelTableProps {
+  readonly labels: readonly Label[];
+  readonly model: RegisteredModel;
+}
+
+function LabelTable({ labels, model }: LabelTableProps) {
   const text = useText().datasets.labels;
   const { format } = useLanguage();
+  const { classTitle } = useModelWords();
+  const mayLook = useSession().may('predictions:read', model.vertical);
   return (
     <div className={classes['scroll']} tabIndex={0} role="region" aria-label={text.title}>
       <Table verticalSpacing={6} className={classes['labels'] ?? ''}>
         <Table.Thead>
           <Table.Tr>
+            <Table.Th scope="col">{text.picture}</Table.Th>
             <Table.Th scope="col">{text.said}</Table.Th>
             <Table.Th scope="col">{text.predicted}</Table.Th>
             <Table.Th scope="col">{text.author}</Table.Th>
             <Table.Th scope="col">{text.when}</Table.Th>
-            <Table.Th scope="col">{text.picture}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {labels.map(({ id, className, predictedClass, author, givenAt, pictureSha256 }) => (
             <Table.Tr key={id}>
               <Table.Td>
+                {mayLook ? (
+                  <LabelPicture
+                    modelName={model.name}
+                    id={id}
+                    name={classTitle(model.name, className ?? predictedClass)}
+                  />
+                ) : (
+                  <code title={pictureSha256}>{pictureSha256.slice(0, 12)}</code>
+                )}
+              </Table.Td>
+              <Table.Td>
                 {className === null ? (
                   <StatusBadge tone="quiet">{text.takenBack}</StatusBadge>
                 ) : (
                   <span className={classes['version']}>
-                    {className}
+                    {classTitle(model.name, className)}
                     <StatusBadge tone={className === predictedClass ? 'good' : 'bad'}>
                       {className === predictedClass ? text.right : text.corrected}
                     </StatusBadge>
                   </span>
                 )}
               </Table.Td>
-              <Table.Td>{predictedClass}</Table.Td>
+              <Table.Td>{classTitle(model.name, predictedClass)}</Table.Td>
               <Table.Td>{author}</Table.Td>
               <Table.Td>{format.dateTime(givenAt)}</Table.Td>
-              <Table.Td>
-                <code title={pictureSha256}>{pictureSha256.slice(0, 12)}</code>
-              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -3,12 +3,19 @@
 import { type DriftReport } from '@lintel/contracts';
 import { Section, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
+import { useModelWords } from '../models/model-words';
 import classes from './drift.module.css';
 
+export interface ClassSharesProps {
+  readonly predictions: DriftReport['predictions'];
+  readonly modelName: string;
+}
+
 /** How often each class is the answer, beside how often it was on the test set. */
-export function ClassShares({ predictions }: { readonly predictions: DriftReport['predictions'] }) {
+export function ClassShares({ predictions, modelName }: ClassSharesProps) {
   const text = useText().drift;
   const { format } = useLanguage();
+  const { classTitle } = useModelWords();
   const most = Math.max(0.01, ...predictions.classes.flatMap(({ share, referenceShare }) => [share, referenceShare]));
   return (
     <Section
@@ -34,7 +41,7 @@ export function ClassShares({ predictions }: { readonly predictions: DriftReport
           <tbody>
             {predictions.classes.map(({ className, count, share, referenceShare }) => (
               <tr key={className}>
-                <th scope="row">{className}</th>
+                <th scope="row">{classTitle(modelName, className)}</th>
                 <td className={classes['wide']} aria-hidden="true">
                   <i data-kind="now" style={{ width: `${(share / most) * 100}%` }} />
                   <i data-kind="reference" style={{ width: `${(referenceShare / most) * 100}%` }} />

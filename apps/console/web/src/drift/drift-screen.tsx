@@ -4,7 +4,7 @@ import { type DriftView } from '@lintel/console-contract';
 import { DriftIcon, PageHead, StateMessage } from '@lintel/ui';
 import { NativeSelect } from '@mantine/core';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
@@ -21,7 +21,8 @@ const FIRST_SPAN: Span = 24;
 
 export function DriftScreen() {
   const text = useText().drift;
-  const [hours, setHours] = useState<Span>(FIRST_SPAN);
+  const [asked, setAsked] = useAddressParameter('hours');
+  const hours = SPANS.find((span) => String(span) === asked) ?? FIRST_SPAN;
   return (
     <>
       <PageHead title={text.title} intro={text.intro} />
@@ -31,9 +32,7 @@ export function DriftScreen() {
           <NativeSelect
             aria-label={text.span}
             value={hours}
-            onChange={({ currentTarget: { value } }) =>
-              setHours(SPANS.find((span) => String(span) === value) ?? FIRST_SPAN)
-            }
+            onChange={({ currentTarget: { value } }) => setAsked(value === String(FIRST_SPAN) ? null : value)}
             data={SPANS.map((span) => ({ value: String(span), label: text.spans[span] }))}
           />
         }
@@ -56,7 +55,7 @@ function DriftOfModel({ name, hours }: { readonly name: string; readonly hours: 
 
 function Drift({ view }: { readonly view: DriftView }) {
   const text = useText().drift;
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useAddressParameter('window');
   const { windows, policy, versionId } = view;
   const newest = windows.at(-1);
   // The newest is followed until another one is chosen.
@@ -80,7 +79,7 @@ function Drift({ view }: { readonly view: DriftView }) {
   return (
     <>
       <WindowStrip view={view} shown={shown.from} onShow={(from) => setChosen(from === newest.from ? null : from)} />
-      <WindowDetail window={shown} windows={windows} policy={policy} />
+      <WindowDetail window={shown} windows={windows} policy={policy} modelName={view.modelName} />
       <OverTime windows={windows} />
     </>
   );

@@ -14,12 +14,12 @@ export interface WindowDetailProps {
   readonly window: DriftWindowView;
   /** All of them, oldest first. */
   readonly windows: readonly DriftWindowView[];
-  /** Null where the api doesn't say it. */
   readonly policy: DriftPolicy;
+  readonly modelName: string;
 }
 
 /** One window beside the reference: what has moved, and by how much. */
-export function WindowDetail({ window: { from, to, report }, windows, policy }: WindowDetailProps) {
+export function WindowDetail({ window: { from, to, report }, windows, policy, modelName }: WindowDetailProps) {
   const text = useText().drift;
   const { format } = useLanguage();
   const { confidence, latency } = report;
@@ -27,7 +27,14 @@ export function WindowDetail({ window: { from, to, report }, windows, policy }: 
     <>
       <Section title={text.window}>
         <p className={classes['quiet']}>{`${format.dateTime(from)} – ${format.dateTime(to)}`}</p>
-        {!report.enough && <p className={classes['quiet']}>{text.fewerThan(format.integer(policy.minimumExamples))}</p>}
+        {!report.enough && (
+          <p className={classes['quiet']} role="status">
+            {text.fewerThan(
+              format.integer(policy.minimumExamples),
+              format.integer(Math.max(0, policy.minimumExamples - report.examples)),
+            )}
+          </p>
+        )}
         <Figures
           figures={[
             { name: text.predictions, value: format.integer(report.examples) },
@@ -46,7 +53,7 @@ export function WindowDetail({ window: { from, to, report }, windows, policy }: 
         />
         <MeasureTable report={report} reports={windows.map((window) => window.report)} policy={policy} />
       </Section>
-      <ClassShares predictions={report.predictions} />
+      <ClassShares predictions={report.predictions} modelName={modelName} />
     </>
   );
 }

@@ -17,7 +17,10 @@ export function JobFacts({ job }: { readonly job: Job }) {
   const { limits, parameters } = job;
   const moment = (iso: string | null): ReactNode => (iso === null ? '–' : <Moment iso={iso} />);
   const facts: (readonly [string, ReactNode])[] = [
-    [text.facts.model, <Link href={addressOf.model(job.modelName)}>{job.modelName}</Link>],
+    [
+      text.facts.model,
+      job.kind === 'retain' ? job.modelName : <Link href={addressOf.model(job.modelName)}>{job.modelName}</Link>,
+    ],
     [text.facts.by, job.reason === 'person' ? job.requestedBy : `${text.reasons[job.reason]} (${job.requestedBy})`],
     [text.facts.created, moment(job.createdAt)],
     [text.facts.started, moment(job.startedAt)],

@@ -1,11 +1,12 @@
 'use client';
 
-import { type JobKind } from '@lintel/contracts';
+import { type JobKind, type ModelDescription } from '@lintel/contracts';
 import { useLanguage } from '@lintel/ui';
 import { Button, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useText } from '../language/text';
 import { useData } from '../live/use-data';
 import { fetchModels } from '../models/client';
+import { useModelWords } from '../models/model-words';
 import { fetchModelChoices, type ModelChoices } from './choices-api';
 import { QUICK_RUN, type DraftFault, type JobDraft } from './job-draft';
 import classes from './job-fields.module.css';
@@ -29,8 +30,10 @@ export function JobFields({ draft, onChange, faults }: JobFieldsProps) {
   const change = (changes: Partial<JobDraft>): void => onChange({ ...draft, ...changes });
   const { state } = useData({ key: 'models', load: fetchModels, watch: { tables: ['model'] } });
   const models = state.kind === 'ready' ? state.value : [];
+  const { modelTitle } = useModelWords();
   const choices = useChoices(draft.modelName);
-  const fields = { draft, change, faults, choices };
+  const defaults = models.find(({ name }) => name === draft.modelName)?.description?.training ?? null;
+  const fields = { draft, change, faults, choices, defaults };
 
   return (
     <Stack gap="md">
@@ -50,11 +53,12 @@ export function JobFields({ draft, onChange, faults }: JobFieldsProps) {
           label={text.model}
           required
           placeholder={text.modelPlaceholder}
-          data={models.map(({ name, title }) => ({ value: name, label: title }))}
+          data={models.map(({ name, title }) => ({ value: name, label: modelTitle(name, title) }))}
           value={draft.modelName}
           onChange={(modelName) => change({ modelName, versionId: null, datasetVersionId: null })}
           error={faults.includes('modelName') ? text.required : null}
           searchable
+          data-autofocus
         />
       )}
       {draft.kind === 'train' && <TrainFields {...fields} />}
@@ -78,10 +82,13 @@ interface KindFieldsProps {
   readonly change: (changes: Partial<JobDraft>) => void;
   readonly faults: readonly DraftFault[];
   readonly choices: ModelChoices;
+  /** What a training does where the job leaves it open; null where no trainer has said it. */
+  readonly defaults: TrainingDefaults | null;
 }
 
-function TrainFields({ draft, change, choices }: KindFieldsProps) {
+function TrainFields({ draft, change, choices, defaults }: KindFieldsProps) {
   const text = useText().jobs.form;
+  const known: Readonly<Record<string, string>> = text.architectures;
   const { format } = useLanguage();
   const quick = draft.epochs === QUICK_RUN.epochs && draft.examples === QUICK_RUN.examples;
   return (
@@ -95,9 +102,23 @@ function TrainFields({ draft, change, choices }: KindFieldsProps) {
         </Button>
       </div>
       <div className={classes['pair']}>
+        <Select
+          label={text.architecture}
+          description={text.architectureHint}
+          placeholder={defaults === null ? text.defaultUnknown : text.default(defaults.architecture)}
+          data={architecturesOf(draft.architecture, defaults).map((name) => ({
+            value: name,
+            label: known[name] ?? name,
+          }))}
+          value={draft.architecture === '' ? null : draft.architecture}
+          onChange={(architecture) => change({ architecture: architecture ?? '' })}
+          clearable
+        />
+        <DatasetField draft={draft} change={change} choices={choices} placeholder={text.datasetNewest} />
         <NumberInput
           label={text.epochs}
-          placeholder={text.pipeline}
+          description={text.epochsHint}
+          placeholder={defaults === null ? text.defaultUnknown : text.default(format.integer(defaults.epochs))}
           min={1}
           max={10_000}
           allowDecimal={false}
@@ -106,23 +127,18 @@ function TrainFields({ draft, change, choices }: KindFieldsProps) {
         />
         <NumberInput
           label={text.examples}
-          placeholder={text.allExamples}
+          description={text.examplesHint}
+          placeholder={text.default(text.allExamples)}
           min={1}
           allowDecimal={false}
           thousandSeparator=" "
           value={draft.examples}
           onChange={(examples) => change({ examples })}
         />
-        <TextInput
-          label={text.architecture}
-          placeholder={text.pipeline}
-          maxLength={100}
-          value={draft.architecture}
-          onChange={({ currentTarget: { value } }) => change({ architecture: value })}
-        />
         <Select
           label={text.precision}
-          placeholder={text.pipeline}
+          description={text.precisionHint}
+          placeholder={defaults === null ? text.defaultUnknown : text.default(defaults.precision)}
           data={['float32', 'bfloat16']}
           value={draft.precision}
           onChange={(precision) => change({ precision })}
@@ -131,19 +147,26 @@ function TrainFields({ draft, change, choices }: KindFieldsProps) {
         <NumberInput
           label={text.seed}
           description={text.seedHint}
-          placeholder={text.pipeline}
+          placeholder={defaults === null ? text.defaultUnknown : text.default(String(defaults.seed))}
           min={0}
           allowDecimal={false}
           value={draft.seed}
           onChange={(seed) => change({ seed })}
         />
-        <DatasetField draft={draft} change={change} choices={choices} placeholder={text.datasetNewest} />
       </div>
     </>
   );
 }
 
-function EvaluateFields({ draft, change, faults, choices }: KindFieldsProps) {
+type TrainingDefaults = ModelDescription['training'];
+
+/** Those that the trainer offers; a job from before may name another one. */
+function architecturesOf(present: string, defaults: TrainingDefaults | null): readonly string[] {
+  const offered = defaults?.architectures ?? [];
+  return present === '' || offered.includes(present) ? offered : [present, ...offered];
+}
+
+function EvaluateFields({ draft, change, faults, choices }: Omit<KindFieldsProps, 'defaults'>) {
   const text = useText().jobs.form;
   return (
     <>
@@ -153,7 +176,7 @@ function EvaluateFields({ draft, change, faults, choices }: KindFieldsProps) {
   );
 }
 
-function BackfillFields({ draft, change, faults, choices }: KindFieldsProps) {
+function BackfillFields({ draft, change, faults, choices }: Omit<KindFieldsProps, 'defaults'>) {
   const text = useText().jobs.form;
   return (
     <>
@@ -170,7 +193,7 @@ function BackfillFields({ draft, change, faults, choices }: KindFieldsProps) {
   );
 }
 
-function VersionField({ draft, change, faults, choices }: KindFieldsProps) {
+function VersionField({ draft, change, faults, choices }: Omit<KindFieldsProps, 'defaults'>) {
   const text = useText();
   const { format } = useLanguage();
   return (
@@ -191,7 +214,7 @@ function VersionField({ draft, change, faults, choices }: KindFieldsProps) {
   );
 }
 
-interface DatasetFieldProps extends Omit<KindFieldsProps, 'faults'> {
+interface DatasetFieldProps extends Omit<KindFieldsProps, 'faults' | 'defaults'> {
   readonly placeholder: string;
 }
 

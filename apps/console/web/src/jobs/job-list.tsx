@@ -4,13 +4,14 @@ import { jobKindNames, jobStatusNames, readJobsFilter } from './jobs-filter';
 import { JobsIcon, PageHead, PlusIcon, StateMessage, useSession, useShortcuts } from '@lintel/ui';
 import { Button, NativeSelect } from '@mantine/core';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
+import { pagesOf, useAddressParameter } from '../address/use-address-parameter';
 import { addressOf, type JobsFilter } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
 import { fetchModels } from '../models/client';
-import { EMPTY_DRAFT, type JobDraft } from './job-draft';
+import { EMPTY_DRAFT } from './job-draft';
 import { JobRow } from './job-row';
 import { fetchJobPages } from './jobs-api';
 import { NewJobDrawer } from './new-job-drawer';
@@ -23,8 +24,9 @@ export function JobList() {
   const text = useText();
   const router = useRouter();
   const filter = readJobsFilter(useSearchParams());
-  const [pages, setPages] = useState(1);
-  const [draft, setDraft] = useState<JobDraft | null>(null);
+  const [askedPages, setPages] = useAddressParameter('pages');
+  const pages = pagesOf(askedPages);
+  const [opened, setOpened] = useAddressParameter('new');
   const data = useData({
     key: addressOf.jobs(filter),
     part: pages,
@@ -32,7 +34,9 @@ export function JobList() {
     watch: { tables: ['job'], ...(filter.model === undefined ? {} : { modelName: filter.model }) },
   });
   const mayStart = useSession().may('jobs:run');
-  const start = (): void => setDraft({ ...EMPTY_DRAFT, modelName: filter.model ?? null });
+  const start = (): void => setOpened('job');
+  const close = (): void => setOpened(null);
+  const draft = useMemo(() => ({ ...EMPTY_DRAFT, modelName: filter.model ?? null }), [filter.model]);
   useShortcuts(mayStart ? [{ keys: 'N', label: text.jobs.start, run: start }] : []);
 
   return (
@@ -48,13 +52,7 @@ export function JobList() {
           )
         }
       />
-      <JobFilters
-        filter={filter}
-        onChange={(next) => {
-          setPages(1);
-          window.history.replaceState(null, '', addressOf.jobs(next));
-        }}
-      />
+      <JobFilters filter={filter} onChange={(next) => window.history.replaceState(null, '', addressOf.jobs(next))} />
       <DataView data={data}>
         {({ items, nextCursor }) =>
           items.length === 0 ? (
@@ -68,7 +66,7 @@ export function JobList() {
               </ul>
               {nextCursor !== null && (
                 <div className={classes['more']}>
-                  <Button variant="default" onClick={() => setPages((before) => before + 1)}>
+                  <Button variant="default" onClick={() => setPages(String(pages + 1))}>
                     {text.general.more}
                   </Button>
                 </div>
@@ -78,12 +76,9 @@ export function JobList() {
         }
       </DataView>
       <NewJobDrawer
-        initial={draft}
-        onClose={() => setDraft(null)}
-        onCreated={({ id }) => {
-          setDraft(null);
-          router.push(addressOf.job(id));
-        }}
+        initial={mayStart && opened !== null ? draft : null}
+        onClose={close}
+        onCreated={({ id }) => router.push(addressOf.job(id))}
       />
     </>
   );

@@ -5,6 +5,7 @@ import { LearningCurve, PageHead, ProblemAlert, Section, useLanguage } from '@li
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { addressOf } from '../addresses';
+import { useJobErrorWords } from '../language/message-writer';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData, type Data } from '../live/use-data';
@@ -13,8 +14,11 @@ import { JobActions } from './job-actions';
 import { JobFacts } from './job-facts';
 import { JobLogSection } from './job-log';
 import { JobProgressBar } from './job-progress';
+import { readJobResult } from './job-result';
+import { useJobResultWords } from './job-result-words';
 import { JobStatusBadge } from './job-status';
 import { fetchJob } from './jobs-api';
+import { RemovedList } from './removed-list';
 import classes from './jobs.module.css';
 
 /** One job: how far it is, what it says, and what came of it. */
@@ -45,6 +49,7 @@ export function JobPage({ id }: { readonly id: string }) {
 
 function JobDetail({ job }: { readonly job: Job }) {
   const text = useText().jobs;
+  const words = useJobErrorWords();
   return (
     <>
       {job.status === 'queued' && (
@@ -57,15 +62,14 @@ function JobDetail({ job }: { readonly job: Job }) {
         <div className={classes['problem']}>
           <ProblemAlert
             problem={{
-              title: job.error.problem,
-              cure: job.error.cure,
+              ...words(job.error),
               ...(job.error.expected === undefined ? {} : { expected: job.error.expected }),
               ...(job.error.received === undefined ? {} : { received: job.error.received }),
             }}
           />
         </div>
       )}
-      {job.result !== null && <Result result={job.result} />}
+      <Result job={job} />
       {job.curve.length > 0 && (
         <Section title={text.learning}>
           <div className={classes['pair']}>
@@ -105,38 +109,31 @@ function Progress({ job: { progress } }: { readonly job: Job }) {
   );
 }
 
-/** Values that say what came of a job; the version it made, or was about, is a link. */
-function Result({ result }: { readonly result: Readonly<Record<string, unknown>> }) {
+/** What came of a job, in words; the version that it made, or was about, is a link. */
+function Result({ job }: { readonly job: Job }) {
   const text = useText();
   const { format } = useLanguage();
-  const { versionId, number, accuracy, ...others } = result;
+  const words = useJobResultWords(job);
+  const result = readJobResult(job);
+  if (result === null) return null;
+  const version = result.kind === 'retained' ? null : result;
+  const refused = result.kind === 'judged' && result.outcome === 'refused';
   return (
     <Section
       title={text.jobs.result}
       aside={
-        typeof versionId === 'string' && (
-          <Button component={Link} href={addressOf.version(versionId)} size="compact-md" variant="light">
-            {typeof number === 'number'
-              ? text.jobs.toVersion(text.general.version(format.integer(number)))
-              : text.jobs.toVersion('')}
+        version !== null &&
+        version.versionId !== null && (
+          <Button component={Link} href={addressOf.version(version.versionId)} size="compact-md" variant="light">
+            {text.jobs.toVersion(version.number === null ? '' : text.general.version(format.integer(version.number)))}
           </Button>
         )
       }
     >
-      <p className={classes['now']}>
-        {typeof accuracy === 'number' && (
-          <span>
-            {text.jobs.now.accuracy} <strong>{format.percent(accuracy)}</strong>
-          </span>
-        )}
-        {Object.entries(others)
-          .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
-          .map(([name, value]) => (
-            <span key={name}>
-              {name} <strong>{String(value)}</strong>
-            </span>
-          ))}
+      <p className={classes['outcome']} data-refused={refused || undefined}>
+        {words}
       </p>
+      {result.kind === 'retained' && <RemovedList removed={result.removed} />}
     </Section>
   );
 }

@@ -4,8 +4,10 @@ import { type Job } from '@lintel/contracts';
 import { Moment, useLanguage, useNow } from '@lintel/ui';
 import Link from 'next/link';
 import { addressOf } from '../addresses';
+import { useJobErrorWords } from '../language/message-writer';
 import { useText } from '../language/text';
 import { JobProgressBar } from './job-progress';
+import { useJobResultWords } from './job-result-words';
 import { hasEnded, JobStatusBadge } from './job-status';
 import classes from './job-row.module.css';
 
@@ -39,15 +41,19 @@ export function JobRow({ job }: { readonly job: Job }) {
   );
 }
 
-function Outcome({ job: { status, error, startedAt, endedAt, attempt, maxAttempts } }: { readonly job: Job }) {
+function Outcome({ job }: { readonly job: Job }) {
+  const { status, error, startedAt, endedAt, attempt, maxAttempts } = job;
   const text = useText().jobs;
+  const words = useJobErrorWords();
+  const result = useJobResultWords(job);
   const { format } = useLanguage();
   if (status === 'queued') {
     return (
       <span>{attempt === 0 ? text.waits : text.waitsAgain(format.integer(attempt), format.integer(maxAttempts))}</span>
     );
   }
-  if (error !== null && status === 'failed') return <span className={classes['error']}>{error.problem}</span>;
+  if (error !== null && status === 'failed') return <span className={classes['error']}>{words(error).title}</span>;
+  if (result !== null) return <span>{result}</span>;
   if (startedAt === null || endedAt === null) return null;
   return <span>{text.took(format.duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000))}</span>;
 }

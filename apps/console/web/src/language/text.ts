@@ -3,7 +3,7 @@ import { chinese } from './chinese/chinese';
 import { english, type Text } from './english/english';
 
 export type { Text };
-export type PageName = Exclude<keyof Text, 'general'>;
+export type PageName = Exclude<keyof Text, 'general' | 'errors' | 'messages'>;
 
 /** The texts of the console in the chosen language. */
 export function useText(): Text {

@@ -4,6 +4,7 @@ import { type ChallengeReport, type ModelVersionSummary } from '@lintel/contract
 import { Figures, Section, StatusBadge, useLanguage, type Figure } from '@lintel/ui';
 import { Table } from '@mantine/core';
 import { useText } from '../language/text';
+import { useModelWords } from './model-words';
 import classes from './models.module.css';
 
 const SHOWN_CHANGES = 8;
@@ -40,7 +41,7 @@ export function ChallengeReportSection({ report, versions }: ChallengeReportSect
       <Figures figures={figures} />
       <div className={classes['reportParts']}>
         <Sides report={report} champion={numberOf(report.championId)} challenger={numberOf(report.challengerId)} />
-        {report.agreement !== null && <Changes changes={report.changes} />}
+        {report.agreement !== null && <Changes changes={report.changes} modelName={report.modelName} />}
       </div>
     </Section>
   );
@@ -97,9 +98,10 @@ function Sides({ report, champion, challenger }: SidesProps) {
   );
 }
 
-function Changes({ changes }: { readonly changes: ChallengeReport['changes'] }) {
+function Changes({ changes, modelName }: Pick<ChallengeReport, 'changes' | 'modelName'>) {
   const text = useText().models.report;
   const { format } = useLanguage();
+  const { classTitle } = useModelWords();
   return (
     <div>
       <h3 className={classes['small']}>{text.changes}</h3>
@@ -107,7 +109,7 @@ function Changes({ changes }: { readonly changes: ChallengeReport['changes'] }) 
       <ol className={classes['changes']}>
         {changes.slice(0, SHOWN_CHANGES).map(({ from, to, count }) => (
           <li key={`${from} ${to}`}>
-            <span>{text.change(from, to)}</span>
+            <span>{text.change(classTitle(modelName, from), classTitle(modelName, to))}</span>
             <span>{format.integer(count)}</span>
           </li>
         ))}

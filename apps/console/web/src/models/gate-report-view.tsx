@@ -2,18 +2,21 @@
 
 import { type GateReport } from '@lintel/contracts';
 import { MetricIntervalChart, StatusBadge, useLanguage } from '@lintel/ui';
+import { useMessageWriter } from '../language/message-writer';
 import { useText } from '../language/text';
 import classes from './models.module.css';
 
 export interface GateReportViewProps {
   /** Null where nothing has judged the version yet. */
   readonly report: GateReport | null;
+  readonly modelName: string;
 }
 
 /** Which gates let a version pass, which refuse it, and why. */
-export function GateReportView({ report }: GateReportViewProps) {
+export function GateReportView({ report, modelName }: GateReportViewProps) {
   const text = useText().models.gates;
   const { format } = useLanguage();
+  const { writeAll } = useMessageWriter(modelName);
   if (report === null) return <p>{text.none}</p>;
   const { gates, passed, decidedAt, championId, comparison } = report;
   return (
@@ -32,15 +35,15 @@ export function GateReportView({ report }: GateReportViewProps) {
               <StatusBadge tone={gate.passed ? 'good' : 'bad'}>{gate.passed ? text.ok : text.no}</StatusBadge>
               <strong>{text.name[gate.name]}</strong>
             </p>
-            <p>{gate.reason}</p>
+            <p>{writeAll(gate.messages?.reason, gate.reason)}</p>
             <dl>
               <div>
                 <dt>{text.expected}</dt>
-                <dd>{gate.expected}</dd>
+                <dd>{writeAll(gate.messages?.expected, gate.expected)}</dd>
               </div>
               <div>
                 <dt>{text.received}</dt>
-                <dd>{gate.received}</dd>
+                <dd>{writeAll(gate.messages?.received, gate.received)}</dd>
               </div>
             </dl>
           </li>

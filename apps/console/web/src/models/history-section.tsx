@@ -3,7 +3,7 @@
 import { type Promotion } from '@lintel/contracts';
 import { Section, StatusBadge, useLanguage } from '@lintel/ui';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { useText, type Text } from '../language/text';
 import classes from './models.module.css';
 
@@ -13,7 +13,8 @@ const SHOWN_FIRST = 8;
 export function HistorySection({ history }: { readonly history: readonly Promotion[] }) {
   const text = useText();
   const { format } = useLanguage();
-  const [all, setAll] = useState(false);
+  const [shownAll, setShownAll] = useAddressParameter('history');
+  const all = shownAll === 'all';
   const shown = all ? history : history.slice(0, SHOWN_FIRST);
   return (
     <Section title={text.models.history.title}>
@@ -31,7 +32,7 @@ export function HistorySection({ history }: { readonly history: readonly Promoti
         ))}
       </ol>
       {shown.length < history.length && (
-        <Button size="xs" variant="default" mt="md" onClick={() => setAll(true)}>
+        <Button size="xs" variant="default" mt="md" onClick={() => setShownAll('all')}>
           {text.models.history.all(format.integer(history.length))}
         </Button>
       )}

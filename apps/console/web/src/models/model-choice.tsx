@@ -10,6 +10,7 @@ import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
 import { fetchModels } from './client';
 import { NoModel } from './model-list';
+import { useModelWords } from './model-words';
 import classes from './models.module.css';
 
 export interface ModelChoiceProps {
@@ -25,6 +26,7 @@ export function ModelChoice({ address, aside, children }: ModelChoiceProps) {
   const text = useText().models;
   const asked = useSearchParams().get('model');
   const select = useRef<HTMLSelectElement>(null);
+  const { modelTitle } = useModelWords();
   useShortcuts([{ keys: '/', label: text.toChoice, run: () => select.current?.focus() }]);
   const data = useData({ key: 'models', load: fetchModels, watch: { tables: ['model', 'model_alias', 'label'] } });
   return (
@@ -43,7 +45,7 @@ export function ModelChoice({ address, aside, children }: ModelChoiceProps) {
                 onChange={({ currentTarget: { value } }) => window.history.replaceState(null, '', address(value))}
                 data={[
                   ...(chosen === undefined ? [{ value: '', label: text.chooseModel }] : []),
-                  ...models.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })),
+                  ...models.map(({ name, title }) => ({ value: name, label: `${modelTitle(name, title)} (${name})` })),
                 ]}
               />
               {aside}

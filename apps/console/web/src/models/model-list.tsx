@@ -9,6 +9,7 @@ import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
 import { fetchModels } from './client';
 import { ModeTag } from './mode-tag';
+import { useModelWords } from './model-words';
 import classes from './models.module.css';
 
 export function ModelList() {
@@ -41,6 +42,7 @@ function ModelTable({ models }: { readonly models: readonly RegisteredModel[] })
   const text = useText();
   const { format } = useLanguage();
   const { column } = text.models;
+  const { modelTitle } = useModelWords();
   return (
     <Section title={text.models.all}>
       <SortableTable
@@ -50,10 +52,10 @@ function ModelTable({ models }: { readonly models: readonly RegisteredModel[] })
           {
             key: 'title',
             label: column.model,
-            value: ({ title }) => title,
+            value: ({ name, title }) => modelTitle(name, title),
             show: ({ name, title }) => (
               <Link href={addressOf.model(name)} className={classes['name'] ?? ''}>
-                {title}
+                {modelTitle(name, title)}
                 <small>{name}</small>
               </Link>
             ),

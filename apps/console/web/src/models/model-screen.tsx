@@ -1,9 +1,8 @@
 'use client';
 
 import { type ModelDetail } from '@lintel/console-contract';
-import { PageHead, StateMessage } from '@lintel/ui';
+import { PageHead } from '@lintel/ui';
 import Link from 'next/link';
-import { useState } from 'react';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
@@ -12,8 +11,10 @@ import { Answering } from './answering';
 import { ChallengeDialog } from './challenge-dialog';
 import { ChallengeReportSection } from './challenge-report';
 import { fetchModel } from './client';
+import { FirstTraining } from './first-training';
 import { HistorySection } from './history-section';
-import { type Intent } from './intent';
+import { useIntent } from './use-intent';
+import { useModelWords } from './model-words';
 import { PoliciesSection } from './policies-section';
 import { PromoteDialog } from './promote-dialog';
 import { VersionsTable } from './versions-table';
@@ -29,11 +30,12 @@ export function ModelScreen({ name }: { readonly name: string }) {
       modelName: name,
     },
   });
+  const { modelTitle } = useModelWords();
   const known = data.state.kind === 'ready' ? data.state.value.model : null;
   return (
     <>
       <PageHead
-        title={known?.title ?? name}
+        title={known === null ? name : modelTitle(name, known.title)}
         intro={known === null ? text.models.intro : `${known.name} · ${known.vertical}`}
         above={<Link href={addressOf.models()}>{text.general.back}</Link>}
         aside={
@@ -55,18 +57,15 @@ interface ModelProps {
 }
 
 function Model({ detail, onChanged }: ModelProps) {
-  const text = useText().models;
-  const [intent, setIntent] = useState<Intent | null>(null);
   const { model, versions, history, challenge } = detail;
+  const { intent, setIntent } = useIntent(versions);
   const dialog = { onClose: () => setIntent(null), onChanged };
   return (
     <>
-      <Answering detail={detail} onIntent={setIntent} onChanged={onChanged} />
+      {versions.length > 0 && <Answering detail={detail} onIntent={setIntent} onChanged={onChanged} />}
       {challenge !== null && <ChallengeReportSection report={challenge} versions={versions} />}
       {versions.length === 0 ? (
-        <StateMessage kind="empty" title={text.noVersion.title}>
-          <p>{text.noVersion.body}</p>
-        </StateMessage>
+        <FirstTraining model={model} />
       ) : (
         <VersionsTable versions={versions} hasChampion={model.champion !== null} onIntent={setIntent} />
       )}

@@ -3,8 +3,8 @@
 import { type RegisteredModel } from '@lintel/contracts';
 import { FactsList, Section, useLanguage } from '@lintel/ui';
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
 import { Permitted } from '../access/permitted';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { useText } from '../language/text';
 import { PoliciesForm } from './policies-form';
 import classes from './models.module.css';
@@ -17,14 +17,16 @@ export interface PoliciesSectionProps {
 /** What a version must show, and when the model is trained and promoted by itself. */
 export function PoliciesSection({ model, onChanged }: PoliciesSectionProps) {
   const text = useText();
-  const [editing, setEditing] = useState(false);
+  const [edited, setEdited] = useAddressParameter('edit', { as: 'push' });
+  const editing = edited === 'policies';
+  const close = (): void => setEdited(null);
   const words = text.models.policies;
   return (
     <Section
       title={words.title}
       aside={
         <Permitted permission="models:configure" vertical={model.vertical}>
-          <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+          <Button size="xs" variant="default" onClick={() => setEdited('policies')}>
             {text.general.edit}
           </Button>
         </Permitted>
@@ -40,9 +42,9 @@ export function PoliciesSection({ model, onChanged }: PoliciesSectionProps) {
           <FactsList narrow facts={useLoopFacts(model)} />
         </div>
       </div>
-      <Modal opened={editing} onClose={() => setEditing(false)} title={words.title} size="lg" centered>
+      <Modal opened={editing} onClose={close} title={words.title} size="lg" centered>
         {/* Begun anew each time, with what holds now. */}
-        {editing && <PoliciesForm model={model} onClose={() => setEditing(false)} onChanged={onChanged} />}
+        {editing && <PoliciesForm model={model} onClose={close} onChanged={onChanged} />}
       </Modal>
     </Section>
   );

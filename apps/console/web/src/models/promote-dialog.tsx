@@ -61,7 +61,7 @@ function Judged({ versionId, ...rest }: JudgedProps) {
     <DataView data={data}>
       {(version) => (
         <Stack>
-          <GateReportView report={version.gateReport} />
+          <GateReportView report={version.gateReport} modelName={version.modelName} />
           <Permitted
             permission="models:promote"
             vertical={rest.model.vertical}

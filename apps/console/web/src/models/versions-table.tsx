@@ -4,7 +4,7 @@ import { verticalOfModel, type ModelVersionSummary } from '@lintel/contracts';
 import { MoreIcon, Section, SortableTable, StatusBadge, useLanguage, useSession } from '@lintel/ui';
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { type Intent } from './intent';
@@ -23,7 +23,9 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
   const text = useText();
   const { format } = useLanguage();
   const words = text.models;
-  const [ticked, setTicked] = useState<readonly string[]>([]);
+  const [kept, keep] = useAddressParameter('compare');
+  const ticked = kept === null ? [] : kept.split(',');
+  const setTicked = (ids: readonly string[]): void => keep(ids.length === 0 ? null : ids.join(','));
   // One that is gone can't be compared.
   const chosen = ticked.filter((id) => versions.some((version) => version.id === id));
   const toggle = (id: string): void =>

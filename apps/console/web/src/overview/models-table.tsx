@@ -5,6 +5,7 @@ import { SortableTable, StatusBadge, useLanguage } from '@lintel/ui';
 import Link from 'next/link';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
+import { useModelWords } from '../models/model-words';
 
 type Row = Overview['models'][number];
 
@@ -13,6 +14,7 @@ const TONES = { stable: 'good', watch: 'warn', drift: 'bad' } as const;
 export function ModelsTable({ models }: { readonly models: readonly Row[] }) {
   const { general, overview: text } = useText();
   const { format } = useLanguage();
+  const { modelTitle } = useModelWords();
   const version = (number: number | null): string => (number === null ? '–' : general.version(format.integer(number)));
   return (
     <SortableTable
@@ -22,8 +24,8 @@ export function ModelsTable({ models }: { readonly models: readonly Row[] }) {
         {
           key: 'title',
           label: text.column.model,
-          value: ({ title }) => title,
-          show: ({ name, title }) => <Link href={addressOf.model(name)}>{title}</Link>,
+          value: ({ name, title }) => modelTitle(name, title),
+          show: ({ name, title }) => <Link href={addressOf.model(name)}>{modelTitle(name, title)}</Link>,
         },
         {
           key: 'champion',

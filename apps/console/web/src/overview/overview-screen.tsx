@@ -8,6 +8,7 @@ import { subjectAddress } from '../alerts/subject-address';
 import { addressOf } from '../addresses';
 import { JobRow } from '../jobs/job-row';
 import rows from '../jobs/job-row.module.css';
+import { useMessageWriter } from '../language/message-writer';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
@@ -38,6 +39,7 @@ export function OverviewScreen() {
 
 function Content({ situation: { overview, jobs, alerts } }: { readonly situation: Situation }) {
   const text = useText().overview;
+  const { writeAll } = useMessageWriter();
   return (
     <>
       <KeyFigures overview={overview} />
@@ -46,7 +48,9 @@ function Content({ situation: { overview, jobs, alerts } }: { readonly situation
           <ul className={classes['alerts']}>
             {alerts.slice(0, MOST_ALERTS).map((alert) => (
               <li key={alert.id}>
-                <Link href={subjectAddress(alert)}>{alert.title}</Link>
+                <Link href={subjectAddress(alert)}>
+                  {writeAll(alert.messages === null ? [] : [alert.messages.title], alert.title)}
+                </Link>
                 <AlertBadges alert={alert} />
               </li>
             ))}

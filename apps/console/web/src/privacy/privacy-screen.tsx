@@ -1,5 +1,6 @@
 'use client';
 
+import { type Erasure } from '@lintel/contracts';
 import { PageHead } from '@lintel/ui';
 import { AdministrationTabs } from '../administration/administration-tabs';
 import { useText } from '../language/text';
@@ -8,7 +9,9 @@ import { Erasures } from './erasures';
 import { fetchErasures } from './privacy-api';
 import { SubjectLookup } from './subject-lookup';
 
-const LOOK_EVERY_MS = 15_000;
+/** An erasure is done within seconds. */
+const LOOK_EVERY_MS = 5_000;
+const NONE: readonly Erasure[] = [];
 
 export function PrivacyScreen() {
   const text = useText().privacy;
@@ -21,7 +24,10 @@ export function PrivacyScreen() {
   return (
     <>
       <PageHead title={text.title} intro={text.intro} above={<AdministrationTabs />} />
-      <SubjectLookup onErased={erasures.refresh} />
+      <SubjectLookup
+        erasures={erasures.state.kind === 'ready' ? erasures.state.value : NONE}
+        onErased={erasures.refresh}
+      />
       <Erasures data={erasures} />
     </>
   );

@@ -14,20 +14,35 @@ interface SubjectHoldingsProps {
 }
 
 /** How much is held of a subject, and the way to erase it. */
-export function SubjectHoldings({ view: { since, erasedAt, holdings }, onErase }: SubjectHoldingsProps) {
+export function SubjectHoldings({ view: { since, erasedAt, erasure, holdings }, onErase }: SubjectHoldingsProps) {
   const text = useText().privacy;
   const { format } = useLanguage();
   const nameOf = useHoldingName();
   const held = holdings.filter(({ count }) => count > 0);
-  if (since === null && held.length === 0) {
+  const removed = (erasure?.report?.erased ?? []).filter(({ count }) => count > 0);
+  const removing = erasure !== null && erasure.report === null;
+  if (since === null && held.length === 0 && !removing) {
     return (
       <StateMessage kind="empty" title={text.nothingHeld}>
         {erasedAt === null ? (
           <p>{text.nothingHeldBody}</p>
         ) : (
-          <p>
-            {text.erasedAt} <Moment iso={erasedAt} />. {text.nothingSince}
-          </p>
+          <>
+            <p>
+              {text.erasedAt} <Moment iso={erasedAt} />. {text.nothingSince}
+            </p>
+            {removed.length > 0 && (
+              <FactsList
+                narrow
+                facts={[
+                  [
+                    text.removedLast,
+                    format.list(removed.map(({ kind, count }) => `${format.integer(count)} × ${nameOf(kind)}`)),
+                  ],
+                ]}
+              />
+            )}
+          </>
         )}
       </StateMessage>
     );
@@ -42,11 +57,15 @@ export function SubjectHoldings({ view: { since, erasedAt, holdings }, onErase }
       <div>
         <h3 className={classes['heading']}>{text.holdings}</h3>
         <FactsList narrow facts={facts} />
-        <p className={classes['hint']}>{held.length === 0 ? text.holdingsNone : text.countsOnly}</p>
+        <p className={classes['hint']} role="status">
+          {removing && since === null ? text.removing : held.length === 0 ? text.holdingsNone : text.countsOnly}
+        </p>
       </div>
-      <Button color="var(--lintel-danger)" onClick={onErase}>
-        {text.erase}
-      </Button>
+      {since !== null && (
+        <Button color="var(--lintel-danger)" onClick={onErase}>
+          {text.erase}
+        </Button>
+      )}
     </section>
   );
 }

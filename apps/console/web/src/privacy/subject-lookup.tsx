@@ -1,9 +1,9 @@
 'use client';
 
-import { type SubjectView } from '@lintel/contracts';
+import { type Erasure, type SubjectView } from '@lintel/contracts';
 import { ProblemAlert, Section, useAction, useSession, useShortcuts, useTroubleWriter, type Trouble } from '@lintel/ui';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useRef, useState, type SyntheticEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type SyntheticEvent } from 'react';
 import { useText } from '../language/text';
 import { useData } from '../live/use-data';
 import { fetchModels } from '../models/client';
@@ -20,8 +20,14 @@ interface Found {
   readonly view: SubjectView;
 }
 
+export interface SubjectLookupProps {
+  /** What is shown of a person is looked up again when one of them is done: both must say the same. */
+  readonly erasures: readonly Erasure[];
+  readonly onErased: () => void;
+}
+
 /** Asks what is held of somebody, and erases it. The id stays in this page: no address and no storage keeps it. */
-export function SubjectLookup({ onErased }: { readonly onErased: () => void }) {
+export function SubjectLookup({ erasures, onErased }: SubjectLookupProps) {
   const text = useText().privacy;
   const write = useTroubleWriter();
   const { run, pending } = useAction();
@@ -49,6 +55,14 @@ export function SubjectLookup({ onErased }: { readonly onErased: () => void }) {
       },
     });
   };
+  const waitsFor = found?.view.erasure?.report === null ? found.view.erasure.id : null;
+  const isDone = erasures.some(({ id, report }) => id === waitsFor && report !== null);
+  const again = useEffectEvent(() => {
+    if (found !== null) lookUp(found);
+  });
+  useEffect(() => {
+    if (isDone) again();
+  }, [isDone]);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);

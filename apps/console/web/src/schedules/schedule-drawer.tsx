@@ -9,6 +9,7 @@ import { JobFields } from '../jobs/job-fields';
 import { useText } from '../language/text';
 import { readCron } from './cron';
 import { CronField } from './cron-field';
+import { type PendingRetention } from './retention-dialog';
 import { createSchedule, replaceSchedule } from './schedules-api';
 
 export interface ScheduleDrawerProps {
@@ -16,9 +17,12 @@ export interface ScheduleDrawerProps {
   readonly edited: Schedule | 'new' | null;
   readonly onClose: () => void;
   readonly onSaved: () => void;
+  /** A retention that is on asks first: it removes data. */
+  readonly onRetention: (pending: PendingRetention) => void;
 }
 
-export function ScheduleDrawer({ edited, onClose, onSaved }: ScheduleDrawerProps) {
+export function ScheduleDrawer({ edited, ...rest }: ScheduleDrawerProps) {
+  const { onClose } = rest;
   const text = useText().schedules;
   return (
     <Drawer
@@ -28,7 +32,7 @@ export function ScheduleDrawer({ edited, onClose, onSaved }: ScheduleDrawerProps
       size={540}
       title={edited === null || edited === 'new' ? text.create : text.editTitle(edited.name)}
     >
-      <ScheduleForm edited={edited === 'new' ? null : edited} onClose={onClose} onSaved={onSaved} />
+      <ScheduleForm edited={edited === 'new' ? null : edited} {...rest} />
     </Drawer>
   );
 }
@@ -40,7 +44,7 @@ interface ScheduleFormProps extends Omit<ScheduleDrawerProps, 'edited'> {
 
 const MISSED = ['run-once', 'skip'] as const;
 
-function ScheduleForm({ edited, onClose, onSaved }: ScheduleFormProps) {
+function ScheduleForm({ edited, onClose, onSaved, onRetention }: ScheduleFormProps) {
   const { general, schedules: text } = useText();
   const write = useTroubleWriter();
   const { run, pending } = useAction();
@@ -73,11 +77,14 @@ function ScheduleForm({ edited, onClose, onSaved }: ScheduleFormProps) {
       missedRuns,
       enabled,
     };
-    void run(() => (edited === null ? createSchedule(saved) : replaceSchedule(edited.id, saved)), {
-      done: text.saved(saved.name),
-      onDone: onSaved,
-      onTrouble: setTrouble,
-    });
+    const save = (): void =>
+      void run(() => (edited === null ? createSchedule(saved) : replaceSchedule(edited.id, saved)), {
+        done: text.saved(saved.name),
+        onDone: onSaved,
+        onTrouble: setTrouble,
+      });
+    if (kind === 'retain' && enabled && edited !== null) onRetention({ schedule: edited, proceed: save });
+    else save();
   };
 
   return (

@@ -9,6 +9,7 @@ import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { cronWords } from './cron-words';
 import { NextRuns } from './next-runs';
+import { useScheduleName } from './schedule-name';
 import classes from './schedules.module.css';
 
 export interface ScheduleRowProps {
@@ -21,7 +22,8 @@ export interface ScheduleRowProps {
 export function ScheduleRow({ schedule, onEdit, onRemove, onEnable }: ScheduleRowProps) {
   const text = useText();
   const { locale } = useLanguage();
-  const { name, kind, modelName, cron, timeZone, enabled, nextRuns } = schedule;
+  const { kind, modelName, cron, timeZone, enabled, nextRuns } = schedule;
+  const name = useScheduleName()(schedule);
   const [next] = nextRuns;
   return (
     <li className={classes['row']} data-off={!enabled || undefined}>

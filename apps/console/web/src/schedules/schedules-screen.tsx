@@ -13,10 +13,13 @@ import {
 } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
+import { RetentionDialog, type PendingRetention } from './retention-dialog';
 import { ScheduleDrawer } from './schedule-drawer';
+import { useScheduleName } from './schedule-name';
 import { ScheduleRow } from './schedule-row';
 import { createSchedule, deleteSchedule, fetchSchedules, replaceSchedule, savedAgain } from './schedules-api';
 import classes from './schedules.module.css';
@@ -26,9 +29,12 @@ export function SchedulesScreen() {
   const data = useData({ key: 'schedules', load: fetchSchedules, watch: { tables: ['schedule'] } });
   const { run } = useAction();
   const offerUndo = useUndo();
-  /** `new`: one that is not there yet. */
-  const [edited, setEdited] = useState<Schedule | 'new' | null>(null);
-  const start = (): void => setEdited('new');
+  const nameOf = useScheduleName();
+  const [asked, setAsked] = useAddressParameter('edit', { as: 'push' });
+  const [counted, setCounted] = useState<PendingRetention | null>(null);
+  const known = data.state.kind === 'ready' ? data.state.value : [];
+  const edited = asked === 'new' ? 'new' : (known.find(({ id }) => id === asked) ?? null);
+  const start = (): void => setAsked('new');
   const mayCreate = useSession().may('jobs:run');
   useShortcuts(mayCreate ? [{ keys: 'N', label: text.create, run: start }] : []);
 
@@ -38,10 +44,10 @@ export function SchedulesScreen() {
         data.refresh();
         offerUndo({
           id: schedule.id,
-          message: text.removed(schedule.name),
+          message: text.removed(nameOf(schedule)),
           undo: () => {
             void run(() => createSchedule(savedAgain(schedule)), {
-              done: text.restored(schedule.name),
+              done: text.restored(nameOf(schedule)),
               onDone: data.refresh,
             });
           },
@@ -50,10 +56,13 @@ export function SchedulesScreen() {
     });
   };
   const enable = (schedule: Schedule, enabled: boolean): void => {
-    void run(() => replaceSchedule(schedule.id, { ...savedAgain(schedule), enabled }), {
-      done: enabled ? text.enabledNow(schedule.name) : text.disabledNow(schedule.name),
-      onDone: data.refresh,
-    });
+    const turn = (): void =>
+      void run(() => replaceSchedule(schedule.id, { ...savedAgain(schedule), enabled }), {
+        done: enabled ? text.enabledNow(nameOf(schedule)) : text.disabledNow(nameOf(schedule)),
+        onDone: data.refresh,
+      });
+    if (enabled && schedule.kind === 'retain') setCounted({ schedule, proceed: turn });
+    else turn();
   };
 
   return (
@@ -86,7 +95,7 @@ export function SchedulesScreen() {
                 <ScheduleRow
                   key={schedule.id}
                   schedule={schedule}
-                  onEdit={() => setEdited(schedule)}
+                  onEdit={() => setAsked(schedule.id)}
                   onRemove={() => remove(schedule)}
                   onEnable={(enabled) => enable(schedule, enabled)}
                 />
@@ -97,12 +106,14 @@ export function SchedulesScreen() {
       </DataView>
       <ScheduleDrawer
         edited={edited}
-        onClose={() => setEdited(null)}
+        onClose={() => setAsked(null)}
+        onRetention={setCounted}
         onSaved={() => {
-          setEdited(null);
+          setAsked(null);
           data.refresh();
         }}
       />
+      <RetentionDialog pending={counted} onClose={() => setCounted(null)} />
     </>
   );
 }

@@ -5,9 +5,11 @@ import {
   AppShell,
   DatasetIcon,
   DriftIcon,
+  FocusKeeper,
   JobsIcon,
   LiveStatus,
   ModelIcon,
+  NoRole,
   OverviewIcon,
   ScheduleIcon,
   StreamsIcon,
@@ -24,13 +26,16 @@ import { WaitingApprovals } from '../approvals/waiting-approvals';
 import { useText } from '../language/text';
 import { OpenAlerts } from './open-alerts';
 import { LiveProvider, useLiveChanges } from '../live/live-provider';
+import { ModelWordsProvider } from '../models/model-words';
 
 /** Everything around a page. */
 export function WebShell({ children }: { readonly children: ReactNode }) {
   return (
     <UiProvider>
       <LiveProvider>
-        <Frame>{children}</Frame>
+        <ModelWordsProvider>
+          <Frame>{children}</Frame>
+        </ModelWordsProvider>
       </LiveProvider>
     </UiProvider>
   );
@@ -45,7 +50,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const { state } = useLiveChanges();
   const path = usePathname();
   const current = path.endsWith('/') ? path : `${path}/`;
-  const { may } = useSession();
+  const { may, identity } = useSession();
   const administration = useAdministrationPages();
   const [firstOfAdministration] = administration;
   const above = administration.some(({ href }) => href === current) ? firstOfAdministration?.href : WITHIN[current];
@@ -84,7 +89,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       navigate={(href) => router.push(href)}
       status={<LiveStatus state={state} label={text.general.live} />}
     >
-      {children}
+      {identity.grants.length === 0 ? <NoRole /> : <FocusKeeper>{children}</FocusKeeper>}
     </AppShell>
   );
 }

@@ -3,8 +3,8 @@
 import { verticalOfGroup, type DeadLetterSummary } from '@lintel/contracts';
 import { Moment, PageHead, StateMessage, StatusBadge, useAction, useConfirm, useLanguage } from '@lintel/ui';
 import { Button, Switch, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
 import { Permitted } from '../access/permitted';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
@@ -19,8 +19,10 @@ const LOOK_EVERY_MS = 5_000;
 /** The events that a group gave up, oldest first. */
 export function DeadLetters({ group }: { readonly group: string }) {
   const text = useText().streams;
-  const [all, setAll] = useState(false);
-  const [open, setOpen] = useState<number | null>(null);
+  const [shownAll, setShownAll] = useAddressParameter('show');
+  const all = shownAll === 'all';
+  const [asked, setAsked] = useAddressParameter('letter', { as: 'push' });
+  const open = asked !== null && /^\d+$/.test(asked) ? Number(asked) : null;
   const data = useData({
     key: group,
     part: String(all),
@@ -35,7 +37,11 @@ export function DeadLetters({ group }: { readonly group: string }) {
         intro={group}
         above={<BackLink href={addressOf.streams()}>{text.title}</BackLink>}
         aside={
-          <Switch label={text.showAll} checked={all} onChange={({ currentTarget: { checked } }) => setAll(checked)} />
+          <Switch
+            label={text.showAll}
+            checked={all}
+            onChange={({ currentTarget: { checked } }) => setShownAll(checked ? 'all' : null)}
+          />
         }
       />
       <DataView data={data}>
@@ -49,14 +55,14 @@ export function DeadLetters({ group }: { readonly group: string }) {
               <AllTogether group={group} letters={letters} onChanged={data.refresh} />
               <ul className={classes['list']}>
                 {letters.map((letter) => (
-                  <LetterRow key={letter.offset} letter={letter} onOpen={() => setOpen(letter.offset)} />
+                  <LetterRow key={letter.offset} letter={letter} onOpen={() => setAsked(String(letter.offset))} />
                 ))}
               </ul>
             </>
           )
         }
       </DataView>
-      <LetterDrawer group={group} offset={open} onClose={() => setOpen(null)} onSettled={data.refresh} />
+      <LetterDrawer group={group} offset={open} onClose={() => setAsked(null)} onSettled={data.refresh} />
     </>
   );
 }

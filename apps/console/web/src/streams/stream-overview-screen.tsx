@@ -12,11 +12,13 @@ import {
   useLanguage,
 } from '@lintel/ui';
 import Link from 'next/link';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
 import { fetchStreams } from './streams-api';
+import classes from './streams.module.css';
 
 /** No change tells of events that come and go. */
 const LOOK_EVERY_MS = 5_000;
@@ -36,7 +38,7 @@ export function StreamOverviewScreen() {
         {(streams) => (
           <>
             <KeyFigures streams={streams} />
-            <Groups groups={streams.groups} />
+            <Groups streams={streams} />
             <Topics topics={streams.topics} />
           </>
         )}
@@ -66,7 +68,9 @@ function KeyFigures({ streams: { engine, groups, topics, deadLettersWaiting } }:
   );
 }
 
-function Groups({ groups }: Pick<StreamOverview, 'groups'>) {
+/** Each group with the topics of the apps that it reads; its own retry topics say nothing to people. */
+function Groups({ streams: { groups, topics: known } }: { readonly streams: StreamOverview }) {
+  const internal = new Set(known.filter(({ kind }) => kind !== 'events').map(({ name }) => name));
   const text = useText().streams;
   const { format } = useLanguage();
   if (groups.length === 0) {
@@ -96,7 +100,8 @@ function Groups({ groups }: Pick<StreamOverview, 'groups'>) {
           {
             key: 'topics',
             label: text.column.topics,
-            value: ({ topics }) => format.list(topics.map(({ topic }) => topic)),
+            value: ({ topics }) =>
+              format.list(topics.map(({ topic }) => topic).filter((topic) => !internal.has(topic))),
           },
           { key: 'lag', label: text.lag, value: ({ lag }) => lag, show: ({ lag }) => format.integer(lag) },
           {
@@ -119,32 +124,65 @@ function Groups({ groups }: Pick<StreamOverview, 'groups'>) {
   );
 }
 
+/** The topics of the apps; those that the platform makes for itself are folded away. */
 function Topics({ topics }: Pick<StreamOverview, 'topics'>) {
   const text = useText().streams;
   const { format } = useLanguage();
+  const [shown, show] = useAddressParameter('internal');
+  const internal = topics.filter(({ kind }) => kind !== 'events');
   return (
     <Section title={text.topics}>
-      <SortableTable
-        caption={text.topicsCaption}
-        rows={topics}
-        columns={[
-          { key: 'name', label: text.column.topic, value: ({ name }) => name },
-          { key: 'kind', label: text.column.kind, value: ({ kind }) => text.kinds[kind] },
-          {
-            key: 'partitions',
-            label: text.column.partitions,
-            value: ({ partitions }) => partitions.length,
-            show: ({ partitions }) => format.integer(partitions.length),
-          },
-          {
-            key: 'records',
-            label: text.column.records,
-            value: ({ records }) => records,
-            show: ({ records }) => format.integer(records),
-          },
-        ]}
-      />
+      <TopicTable caption={text.topicsCaption} topics={topics.filter(({ kind }) => kind === 'events')} />
+      {internal.length > 0 && (
+        <details
+          className={classes['internal']}
+          open={shown !== null}
+          onToggle={({ currentTarget: { open } }) => show(open ? 'shown' : null)}
+        >
+          <summary>{text.internalTopics(format.integer(internal.length))}</summary>
+          <TopicTable caption={text.internalTopicsHint} topics={internal} />
+        </details>
+      )}
     </Section>
+  );
+}
+
+interface TopicTableProps extends Pick<StreamOverview, 'topics'> {
+  readonly caption: string;
+}
+
+function TopicTable({ caption, topics }: TopicTableProps) {
+  const text = useText().streams;
+  const { format } = useLanguage();
+  return (
+    <SortableTable
+      caption={caption}
+      rows={topics}
+      columns={[
+        { key: 'name', label: text.column.topic, value: ({ name }) => name },
+        ...(topics.some(({ kind }) => kind !== 'events')
+          ? [
+              {
+                key: 'kind',
+                label: text.column.kind,
+                value: ({ kind }: StreamOverview['topics'][number]) => text.kinds[kind],
+              },
+            ]
+          : []),
+        {
+          key: 'partitions',
+          label: text.column.partitions,
+          value: ({ partitions }) => partitions.length,
+          show: ({ partitions }) => format.integer(partitions.length),
+        },
+        {
+          key: 'records',
+          label: text.column.records,
+          value: ({ records }) => records,
+          show: ({ records }) => format.integer(records),
+        },
+      ]}
+    />
   );
 }
 

@@ -6,13 +6,15 @@ import Link from 'next/link';
 import { type ReactNode } from 'react';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
+import { useModelWords } from '../models/model-words';
 
 type Facts = readonly (readonly [name: string, value: ReactNode])[];
 
 /** What the version is. */
-export function useVersionFacts({ createdAt, createdBy, manifest }: ModelVersion): Facts {
+export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: ModelVersion): Facts {
   const text = useText().version.facts;
   const { format } = useLanguage();
+  const { classTitle } = useModelWords();
   const { architecture, dataset, training, preprocessor, onnx, classNames, unsureBelow } = manifest;
   const { examples } = dataset;
   return [
@@ -52,7 +54,7 @@ export function useVersionFacts({ createdAt, createdBy, manifest }: ModelVersion
       text.parity,
       text.parityValue(onnx.parity.maxAbsoluteDifference.toExponential(1), format.integer(onnx.parity.examples)),
     ],
-    [text.classes, classNames.join(', ')],
+    [text.classes, format.list(classNames.map((name) => classTitle(modelName, name)))],
   ];
 }
 

@@ -1,7 +1,6 @@
 'use client';
 
-import { type ModelDetail } from '@lintel/console-contract';
-import { type ModelVersion } from '@lintel/contracts';
+import { type ModelDetail, type VersionDetail } from '@lintel/console-contract';
 import {
   EvaluationFigures,
   EvaluationSections,
@@ -18,7 +17,7 @@ import {
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
@@ -26,8 +25,10 @@ import { useData } from '../live/use-data';
 import { ChallengeDialog } from '../models/challenge-dialog';
 import { fetchModel, fetchVersion } from '../models/client';
 import { GateReportView } from '../models/gate-report-view';
+import { useModelWords } from '../models/model-words';
 import { PromoteDialog } from '../models/promote-dialog';
 import { NothingChosen } from '../shell/nothing-chosen';
+import { namedEvaluation } from './named-evaluation';
 import { useProvenanceFacts, useVersionFacts } from './version-facts';
 import classes from './version.module.css';
 
@@ -39,7 +40,7 @@ export function VersionScreen() {
 }
 
 interface Shown {
-  readonly version: ModelVersion;
+  readonly version: VersionDetail;
   readonly detail: ModelDetail;
 }
 
@@ -56,13 +57,18 @@ function OneVersion({ id }: { readonly id: string }) {
     load: (signal) => load(id, signal),
     watch: { tables: ['gate_report', 'model_alias', 'model_version'] },
   });
+  const { modelTitle } = useModelWords();
   const shown = data.state.kind === 'ready' ? data.state.value : null;
   const title = shown === null ? text.version.title : text.models.versionTitle(format.integer(shown.version.number));
   return (
     <>
       <PageHead
         title={title}
-        intro={shown === null ? text.version.intro : `${shown.detail.model.title} · ${shown.version.modelName}`}
+        intro={
+          shown === null
+            ? text.version.intro
+            : `${modelTitle(shown.version.modelName, shown.detail.model.title)} · ${shown.version.modelName}`
+        }
         above={
           <Link href={shown === null ? addressOf.models() : addressOf.model(shown.version.modelName)}>
             {text.version.toModel}
@@ -79,7 +85,8 @@ type Opened = 'promote' | 'challenge' | null;
 
 function Actions({ version, detail, onChanged }: Shown & { readonly onChanged: () => void }) {
   const text = useText().models;
-  const [opened, setOpened] = useState<Opened>(null);
+  const [asked, setOpened] = useAddressParameter('open', { as: 'push' });
+  const opened: Opened = asked === 'promote' || asked === 'challenge' ? asked : null;
   const { champion, challenger } = detail.model;
   const mayPromote = useSession().may('models:promote', detail.model.vertical);
   const isChampion = champion?.versionId === version.id;
@@ -107,29 +114,42 @@ function Actions({ version, detail, onChanged }: Shown & { readonly onChanged: (
   );
 }
 
-function VersionReport({ version }: { readonly version: ModelVersion }) {
+function VersionReport({ version }: { readonly version: VersionDetail }) {
   const text = useText();
   const words = text.version;
-  const { manifest, gateReport, modelCard } = version;
+  const { locale } = useLanguage();
+  const { classTitle } = useModelWords();
+  const { manifest, gateReport, modelName } = version;
+  const evaluation =
+    manifest.evaluation === null ? null : namedEvaluation(manifest.evaluation, (name) => classTitle(modelName, name));
+  const translated = version.modelCards[locale];
+  const modelCard = translated ?? version.modelCard;
   return (
     <>
-      {manifest.evaluation === null ? (
+      {evaluation === null ? (
         <StateMessage kind="empty" title={words.notEvaluated.title}>
           <p>{words.notEvaluated.body}</p>
         </StateMessage>
       ) : (
-        <EvaluationFigures evaluation={manifest.evaluation} text={words.figures} />
+        <EvaluationFigures evaluation={evaluation} text={words.figures} />
       )}
       <Section title={words.facts.title}>
         <FactsList facts={useVersionFacts(version)} />
       </Section>
       <Section title={text.models.gates.title}>
-        <GateReportView report={gateReport} />
+        <GateReportView report={gateReport} modelName={modelName} />
       </Section>
-      {manifest.evaluation !== null && <EvaluationSections evaluation={manifest.evaluation} text={words.evaluation} />}
+      {evaluation !== null && <EvaluationSections evaluation={evaluation} text={words.evaluation} />}
       <LearningSection training={manifest.training} title={words.learning} />
       <Section title={words.card}>
-        {modelCard.trim() === '' ? <p>{words.noCard}</p> : <Markdown text={modelCard} />}
+        {modelCard.trim() === '' ? (
+          <p>{words.noCard}</p>
+        ) : (
+          // The card that was written when the version was made is English.
+          <div lang={translated === undefined ? 'en' : locale}>
+            <Markdown text={modelCard} />
+          </div>
+        )}
       </Section>
       <Section title={words.provenance.title}>
         <FactsList facts={useProvenanceFacts(version)} />

@@ -2,6 +2,7 @@ import { openFashionMnist } from '@lintel/data';
 import { type TrainableModel } from '@lintel/service/trainer';
 import { RECOGNISER } from '../model/recogniser';
 import { reassess } from './reassess';
+import { recogniserChinese } from './recogniser-chinese';
 import { recogniserPipeline } from './recogniser.pipeline';
 
 /** How the recogniser is made and kept good. */
@@ -19,10 +20,11 @@ export const recogniserModel: TrainableModel = {
     open: (options) => openFashionMnist(options),
   },
   labelRepeats: 10,
-  intendedUse: 'Names the kind of garment on a picture of a single one, in ten classes.',
+  intendedUse: 'Names the kind of garment on a picture of a single garment, in ten classes.',
   limits: [
-    'Its first examples are garments on plain backgrounds; of photographs with people or rooms it names about half rightly.',
-    'It gives one of its classes to whatever it is shown; what it was not made for is often, not always, marked unsure.',
+    'It was trained on garments on plain backgrounds; on photographs with people or rooms about half of its answers are right.',
+    'It answers every picture with one of its classes; pictures of anything else are often, but not always, marked as unsure.',
   ],
+  translations: { 'zh-CN': recogniserChinese },
   backfill: reassess,
 };

@@ -12,8 +12,13 @@ export const alerts: typeof english = {
   severities: { warning: '警告', critical: '严重' },
   states: { open: '未处理', acknowledged: '已确认', resolved: '已解决' },
   silencedUntil: (moment) => `静音至 ${moment}`,
-  opened: '始于',
-  seen: (times) => `出现 ${times} 次，最近`,
+  opened: '触发于',
+  seen: {
+    drift: (count) => `${count} 个窗口发生漂移，最近`,
+    'job-failed': (count) => `${count} 个任务失败，最近`,
+    'dead-letters': (count) => `触发 ${count} 次，最近`,
+    lag: (count) => `触发 ${count} 次，最近`,
+  },
   resolvedSince: '解决于',
   acknowledgedBy: (name) => `${name} 正在处理`,
   subjects: {

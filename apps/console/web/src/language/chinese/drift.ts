@@ -25,7 +25,7 @@ export const drift: typeof english = {
   windows: '窗口，最早的在前',
   windowName: (from, to, status) => `${from} – ${to}：${status}`,
   window: '所查看的窗口',
-  fewerThan: (count) => `预测少于 ${count} 个，因此不作判断。`,
+  fewerThan: (count, missing) => `需要 ${count} 次预测才能判断，还差 ${missing} 次。窗口会继续增长，直到足够为止。`,
   predictions: '预测数',
   unsure: '不确定',
   confidence: '平均概率',

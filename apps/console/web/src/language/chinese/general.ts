@@ -26,4 +26,6 @@ export const general: typeof english = {
   },
   drift: { stable: '稳定', watch: '留意', drift: '漂移' },
   version: (number) => `版本 ${number}`,
+  points: (value) => `${value} 个百分点`,
+  quoted: (name) => `“${name}”`,
 };

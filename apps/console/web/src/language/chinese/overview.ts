@@ -25,9 +25,9 @@ export const overview: typeof english = {
   driftUnknown: '尚未测量',
   column: {
     model: '模型',
-    champion: '冠军',
+    champion: '在用版本',
     accuracy: '准确率',
-    challenger: '挑战者',
+    challenger: '挑战版本',
     newLabels: '新标签',
     drift: '漂移',
   },

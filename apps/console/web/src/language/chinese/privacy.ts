@@ -33,6 +33,8 @@ export const privacy: typeof english = {
   erasures: '清除记录',
   erasuresHint: '数据主体的标识不会保存：每次清除以其指纹标识。',
   noErasures: '还没有清除过任何数据主体。',
+  removing: '密钥已销毁，任何内容都无法读取。应用仍在删除这些记录。',
+  removedLast: '上次清除时删除',
   fingerprint: '指纹',
   by: (name) => `操作人 ${name}`,
   pending: '密钥已销毁，正在删除',

@@ -16,6 +16,8 @@ export const streams: typeof english = {
   noGroups: '还没有消费者',
   noGroupsBody: '服务读取第一个事件后就会出现在这里。',
   topics: '主题',
+  internalTopics: (count) => `内部主题（${count}）`,
+  internalTopicsHint: '由平台自行管理的重试主题和死信主题。',
   topicsCaption: '所有分区合计保留的内容。',
   running: '运行中',
   stopped: '无人读取',

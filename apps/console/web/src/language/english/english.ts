@@ -5,8 +5,10 @@ import { audit } from './audit';
 import { compare } from './compare';
 import { datasets } from './datasets';
 import { drift } from './drift';
+import { errors } from './errors';
 import { general } from './general';
 import { jobs } from './jobs';
+import { messages } from './messages';
 import { models } from './models';
 import { overview } from './overview';
 import { privacy } from './privacy';
@@ -17,6 +19,8 @@ import { version } from './version';
 /** The texts of the console, by page. English is the shape that every translation has to fill. */
 export const english = {
   general,
+  errors,
+  messages,
   accounts,
   alerts,
   approvals,

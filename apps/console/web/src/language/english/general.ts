@@ -1,4 +1,4 @@
-/** Words of more than one page. */
+/** Words that several pages share. */
 export const general = {
   product: 'Console',
   administration: 'Admin',
@@ -25,4 +25,6 @@ export const general = {
   },
   drift: { stable: 'Stable', watch: 'Watch', drift: 'Drift' },
   version: (number: string) => `version ${number}`,
+  points: (value: string) => `${value} points`,
+  quoted: (name: string) => `“${name}”`,
 };

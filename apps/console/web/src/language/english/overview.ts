@@ -1,6 +1,6 @@
 export const overview = {
   title: 'Overview',
-  intro: 'How the models, jobs and streams are at this moment.',
+  intro: 'Current state of models, jobs and streams.',
   figures: {
     running: 'Jobs running',
     queued: (count: string) => `${count} waiting`,
@@ -12,14 +12,14 @@ export const overview = {
     engines: { kafka: 'Kafka', postgres: 'PostgreSQL' },
     streamAway: (engine: string) => `${engine} can’t be reached`,
     deadLetters: 'Dead letters',
-    deadLettersHint: 'waiting for a decision',
+    deadLettersHint: 'waiting to be handled',
   },
-  attention: 'Needs a look',
+  attention: 'Needs attention',
   allAlerts: 'All alerts',
   models: 'Models',
-  modelsCaption: 'What answers now, and what may come next.',
+  modelsCaption: 'Champions and challengers.',
   allModels: 'All models',
-  noChampion: 'none yet',
+  noChampion: 'no version yet',
   driftUnknown: 'not measured yet',
   column: {
     model: 'Model',
@@ -31,9 +31,9 @@ export const overview = {
   },
   running: 'Running now',
   allJobs: 'All jobs',
-  nothingRuns: 'No job runs at the moment.',
-  emptyTitle: 'No model has been registered yet',
+  nothingRuns: 'No jobs are running.',
+  emptyTitle: 'No models yet',
   emptyBody:
-    'Start an app with its trainer (npm start does both). The app registers its model here and has the first version trained; this page notices.',
-  emptyAction: 'Look at the jobs',
+    'Start an app and its trainer (npm start starts both). The app registers its model and trains the first version; it then appears here.',
+  emptyAction: 'View jobs',
 };

@@ -1,0 +1,51 @@
+'use client';
+
+import { type ModelWords } from '@lintel/contracts';
+import { useLanguage, useSession } from '@lintel/ui';
+import { createContext, use, useMemo, type ReactNode } from 'react';
+import { useData } from '../live/use-data';
+import { fetchModels } from './client';
+
+export interface ModelWordsReader {
+  /** @returns the title of a model in the reader's language; `title` (as declared) where there is none */
+  readonly modelTitle: (modelName: string, title: string) => string;
+  /** @returns what a class is called in the reader's language; its own name where there is none */
+  readonly classTitle: (modelName: string | undefined, className: string) => string;
+}
+
+const ModelWordsContext = createContext<ReadonlyMap<string, ModelWords> | null>(null);
+const NONE: ReadonlyMap<string, ModelWords> = new Map();
+
+/** Knows what the models and their classes are called in the reader's language, for every part of the page. */
+export function ModelWordsProvider({ children }: { readonly children: ReactNode }) {
+  const { locale } = useLanguage();
+  const mayRead = useSession().may('models:read');
+  const { state } = useData({
+    key: `model-words/${mayRead}`,
+    load: (signal) => (mayRead ? fetchModels(signal) : Promise.resolve([])),
+    watch: { tables: ['model'] },
+  });
+  const models = state.kind === 'ready' ? state.value : null;
+  const words = useMemo(
+    () =>
+      new Map(
+        (models ?? []).flatMap(({ name, description }) => {
+          const translated = description?.translations[locale];
+          return translated === undefined ? [] : [[name, translated] as const];
+        }),
+      ),
+    [models, locale],
+  );
+  return <ModelWordsContext value={words}>{children}</ModelWordsContext>;
+}
+
+export function useModelWords(): ModelWordsReader {
+  const words = use(ModelWordsContext) ?? NONE;
+  return useMemo(
+    () => ({
+      modelTitle: (modelName, title) => words.get(modelName)?.title ?? title,
+      classTitle: (modelName, className) => words.get(modelName ?? '')?.classNames[className] ?? className,
+    }),
+    [words],
+  );
+}

@@ -1,0 +1,16 @@
+import { type Job, type Schedule } from '@lintel/contracts';
+import { createJob, fetchJob } from '../jobs/jobs-api';
+
+/** The count that was asked for, by schedule: the page asks again and again until a trainer has answered it. */
+const asked = new Map<string, { readonly jobId: string; readonly atMs: number }>();
+/** An older count says little about the next run. */
+const FRESH_MS = 5 * 60_000;
+
+/** Asks the trainers of the vertical what a retention would remove. @returns the job that counts, ended or not */
+export async function countRetention({ id, modelName }: Schedule, signal: AbortSignal): Promise<Job> {
+  const before = asked.get(id);
+  if (before !== undefined && Date.now() - before.atMs < FRESH_MS) return fetchJob(before.jobId, signal);
+  const job = await createJob({ kind: 'retain', modelName, parameters: { preview: true } });
+  asked.set(id, { jobId: job.id, atMs: Date.now() });
+  return job;
+}

@@ -1,0 +1,21 @@
+/** What alerts say, in English. */
+export const ALERT_MESSAGES = {
+  'alert.drift.title': '{model} has drifted: what it sees or answers differs from its evaluation',
+  'alert.drift.measure': '{measure:measure} (PSI {psi:decimal}).',
+  'alert.drift.classes': 'Predicted classes (PSI {psi:decimal}).',
+  'alert.drift.confidence': 'Confidence (PSI {psi:decimal}).',
+  'alert.drift.examples': 'Measured on {examples:integer} predictions.',
+
+  'alert.job-failed.title': '{model}: {kind:jobKind} failed',
+  'alert.job-failed.cause': '{problem} ({code:errorCode})',
+  'alert.job-failed.unknown': 'The job gave no reason.',
+
+  'alert.dead-letters.title': '{group}: {count:integer} events in the dead letters',
+  'alert.dead-letters.title-one': '{group}: 1 event in the dead letters',
+  'alert.dead-letters.detail':
+    'The group could not handle them. Look at them, correct what is wrong, and send them back or discard them.',
+
+  'alert.lag.title': '{group} is {count:integer} events behind',
+  'alert.lag.slow': 'The group is running but cannot keep up. Start another replica.',
+  'alert.lag.stopped': 'No consumer of the group is running. Start its service.',
+} as const;

@@ -1,0 +1,41 @@
+import { splitNames, type MessageFormats } from './fill-message';
+
+/** Classes that a sentence names before it only counts. */
+const NAMED = 5;
+
+/** @param share in [0, 1] */
+export const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
+
+/** A difference of shares in percentage points; one that isn't zero never reads as zero. */
+export function points(share: number): string {
+  const value = share * 100;
+  return value !== 0 && Math.abs(value) < 0.005 ? 'under 0.01 points' : `${value.toFixed(2)} points`;
+}
+
+const JOB_KINDS: Readonly<Record<string, string>> = {
+  train: 'training',
+  evaluate: 'evaluation',
+  backfill: 'backfill',
+  retain: 'retention',
+};
+
+/** Values as the command line and logs write them. */
+export const englishFormats: MessageFormats = {
+  integer: (value) => value.toLocaleString('en-GB', { maximumFractionDigits: 0 }),
+  decimal: (value) => value.toFixed(2),
+  percent,
+  points,
+  signedPoints: (share) => `${share < 0 ? '-' : '+'}${points(Math.abs(share))}`,
+  small: (value) => value.toPrecision(3),
+  duration: (seconds) => `${seconds} s`,
+  memory: (mebibytes) => `${mebibytes} MiB`,
+  className: (name) => `"${name}"`,
+  classNames(names) {
+    const all = splitNames(names);
+    const shown = all.slice(0, NAMED).map((name) => `"${name}"`);
+    return `${shown.join(', ')}${all.length > NAMED ? ` and ${all.length - NAMED} more` : ''}`;
+  },
+  measure: (name) => name.replaceAll('-', ' '),
+  jobKind: (kind) => JOB_KINDS[kind] ?? kind,
+  errorCode: (code) => code,
+};
