@@ -11,7 +11,7 @@ import { type LocatedPictures } from './bring-pictures';
  */
 export async function judgeRegistered(
   version: ModelVersion,
-  { list, paths }: LocatedPictures,
+  { list, root, paths }: LocatedPictures,
   registry: ModelRegistry,
   context: CommandContext,
 ): Promise<GateReport> {
@@ -27,7 +27,12 @@ export async function judgeRegistered(
   const prepare = async (preprocessors: readonly Preprocessor[]): Promise<Dataset[]> => {
     const datasets: Dataset[] = [];
     for (const preprocessor of preprocessors) {
-      const { dataset } = await decodePictures(entries, classNames, preprocessor, {}, context);
+      const { dataset } = await decodePictures(
+        { root, entries, classNames, unreadable: [] },
+        preprocessor,
+        {},
+        context,
+      );
       datasets.push(named(dataset, testSetHash));
     }
     return datasets;
