@@ -11,7 +11,7 @@ import { type LocatedPictures } from './bring-pictures';
  */
 export async function judgeRegistered(
   version: ModelVersion,
-  { list, root, paths }: LocatedPictures,
+  { list, paths }: LocatedPictures,
   registry: ModelRegistry,
   context: CommandContext,
 ): Promise<GateReport> {
@@ -28,7 +28,7 @@ export async function judgeRegistered(
     const datasets: Dataset[] = [];
     for (const preprocessor of preprocessors) {
       const { dataset } = await decodePictures(
-        { root, entries, classNames, unreadable: [] },
+        { root: list.folder, entries, classNames, unreadable: [] },
         preprocessor,
         {},
         context,
