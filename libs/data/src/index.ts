@@ -79,11 +79,13 @@ export {
   cacheDecoded,
   type CacheDecodedOptions,
   type DecodedDataset,
+  type HashedDataset,
   type PictureSource,
   type UnreadablePicture,
 } from './loaders/cache-decoded';
 export { openCifar10Binary } from './loaders/cifar10-binary';
 export { type DecodeProgress, type PictureDecoder } from './loaders/decode-examples';
+export { hashesAsText } from './loaders/example-hashes';
 export { openFashionMnist, type FashionMnistOptions, type FashionMnistProgress } from './loaders/fashion-mnist';
 export { prepareExamples, type PrepareExamplesOptions } from './loaders/prepare-examples';
 export { openIdx, type IdxFiles } from './loaders/idx';

@@ -1,10 +1,16 @@
 import { type DatasetFindings, printable } from '@lintel/contracts';
+import { type CommandContext } from './command-context';
 import { counted } from './terminal/wording';
 
 const SHOWN = 5;
 
+/** Says what spoils a training or its evaluation. */
+export function warn(findings: DatasetFindings, { terminal }: Pick<CommandContext, 'terminal'>): void {
+  for (const line of describeFindings(findings)) terminal.say(line);
+}
+
 /** Warnings for people, the gravest first; none where the folder is as it should be. */
-export function describeFindings(findings: DatasetFindings): string[] {
+function describeFindings(findings: DatasetFindings): string[] {
   const { contradictions, leaks, copies, smallClasses, largestClass, similarClasses } = findings;
   const copied = copies.reduce((sum, files) => sum + files.length - 1, 0);
   return [

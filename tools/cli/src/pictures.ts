@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, type DatasetFindings, type ImagePreprocessor, printable } from '@lintel/contracts';
+import { type DatasetFindings, type ImagePreprocessor, printable } from '@lintel/contracts';
 import { decodePicture, DEFAULT_PICTURE_LIMITS } from '@lintel/core-ml';
 import {
   cacheDecoded,
   inspectPictures,
   openImageFolder,
   type DatasetPart,
+  type HashedDataset,
   type ImageFolder,
   type PictureEntry,
 } from '@lintel/data';
 import { cacheRoot } from './cache-root';
 import { type CommandContext } from './command-context';
-import { describeFindings } from './describe-findings';
 import { withHints } from './hints';
 import { bar, counted } from './terminal/wording';
 
@@ -37,7 +37,7 @@ export interface PictureOptions {
 
 /** Decoded pictures and the part that their folder declares for each. */
 export interface Pictures {
-  readonly dataset: Dataset;
+  readonly dataset: HashedDataset;
   readonly parts: readonly (DatasetPart | null)[];
   /** Entry i is example i of the dataset. */
   readonly entries: readonly PictureEntry[];
@@ -71,13 +71,13 @@ export async function findPictures(
 }
 
 /**
- * Decodes the pictures, or finds them decoded by an earlier run, and warns of what spoils a training or its evaluation.
+ * Decodes the pictures, or finds them decoded by an earlier run.
  * @throws LintelError of `cacheDecoded`
  */
 export async function decodePictures(
   folder: Pick<ImageFolder, 'root' | 'entries' | 'classNames' | 'unreadable'>,
   preprocessor: ImagePreprocessor,
-  { skipUnreadable = false }: PictureOptions,
+  { skipUnreadable = false }: Pick<PictureOptions, 'skipUnreadable'>,
   { terminal, environment, signal }: CommandContext,
 ): Promise<Pictures> {
   const { entries, classNames, root } = folder;
@@ -105,8 +105,7 @@ export async function decodePictures(
   for (const { problem } of unreadable.slice(0, 5)) terminal.say(`Left out: ${printable(problem)}`);
   if (unreadable.length > 5) terminal.say(`Left out: ${counted(unreadable.length - 5)} more`);
   const kept = decoded.entries;
-  const findings = inspectPictures(kept, dataset.exampleHashes ?? new Uint8Array(), classNames, root);
-  for (const line of describeFindings(findings)) terminal.say(line);
+  const findings = inspectPictures(kept, dataset.exampleHashes, classNames, root);
   return { dataset, parts: kept.map(({ part }) => part), entries: kept, unreadable: unreadable.length, findings };
 }
 

@@ -45,8 +45,11 @@ export interface UnreadablePicture {
   readonly problem: string;
 }
 
+/** A dataset whose files are known. */
+export type HashedDataset = Dataset & Required<Pick<Dataset, 'exampleHashes'>>;
+
 export interface DecodedDataset<Entry extends PictureSource> {
-  readonly dataset: Dataset;
+  readonly dataset: HashedDataset;
   /** The entries behind the examples: example i is picture `entries[i]`. */
   readonly entries: readonly Entry[];
   readonly unreadable: readonly UnreadablePicture[];
@@ -159,13 +162,13 @@ function datasetOf(
   { shape, classNames, key }: CacheDecodedOptions<PictureSource>,
   entries: readonly PictureSource[],
   exampleHashes: Uint8Array,
-): Dataset {
+): HashedDataset {
   const content = createHash('sha256');
   for (const [at, { label }] of entries.entries()) {
     content.update(`${label}:`).update(exampleHashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
   }
   const groups = entries.map(({ group }) => group ?? '');
-  return new FileDataset({
+  const dataset = new FileDataset({
     path,
     offset: 0,
     exampleShape: [...shape],
@@ -178,6 +181,7 @@ function datasetOf(
       .update(content.digest())
       .digest('hex'),
   });
+  return Object.assign(dataset, { exampleHashes });
 }
 
 /** SHA-256 over what makes the pixels: the files, and how they are decoded. */

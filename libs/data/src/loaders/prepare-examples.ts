@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { LintelError, sizeOfShape, type Dataset } from '@lintel/contracts';
 import { prepareFolder } from './atomic-file';
 import { removeUnused } from './cache-decoded';
-import { openDatasetFile, writeDatasetFile, writeFully } from './dataset-file';
+import { writeFully } from './dataset-file';
+import { openLabelledFile, writeLabelledFile } from './labelled-file';
 
 export interface PrepareExamplesOptions {
   readonly labels: readonly number[];
@@ -33,15 +34,15 @@ export async function prepareExamples(options: PrepareExamplesOptions): Promise<
   const { labels, classNames, contentHash, exampleShape, key, cacheDir, signal } = options;
   const name = createHash('sha256').update(JSON.stringify([contentHash, exampleShape, key, classNames, labels]));
   const path = join(cacheDir, `${PREFIX}${name.digest('hex').slice(0, 32)}.dataset`);
-  const known = await openDatasetFile(path).catch(() => undefined); // A damaged cache is made again.
+  const known = await openLabelledFile(path).catch(() => undefined); // A damaged cache is made again.
   if (known !== undefined) {
     await utimes(path, new Date(), new Date());
-    return known.dataset;
+    return known;
   }
   await prepareFolder(cacheDir);
   // What a vertical downloaded lies there too, and is not made again so easily.
   await removeUnused(cacheDir, PREFIX);
-  await writeDatasetFile(path, async (file) => {
+  await writeLabelledFile(path, async (file) => {
     const size = sizeOfShape(exampleShape);
     for (let start = 0; start < labels.length; start += AT_ONCE) {
       signal?.throwIfAborted();
@@ -54,16 +55,10 @@ export async function prepareExamples(options: PrepareExamplesOptions): Promise<
       });
       await writeFully(file, pixels, start * size);
     }
-    return {
-      exampleShape: [...exampleShape],
-      classNames: [...classNames],
-      labels: [...labels],
-      contentHash,
-      note: null,
-    };
+    return { exampleShape: [...exampleShape], classNames: [...classNames], labels: [...labels], contentHash };
   });
-  const written = await openDatasetFile(path);
-  if (written !== undefined) return written.dataset;
+  const written = await openLabelledFile(path);
+  if (written !== undefined) return written;
   throw new LintelError('INTERNAL', {
     problem: `The dataset file ${path} vanished right after it was written.`,
     cure: 'Make sure that no other program cleans the cache folder, then run again.',

@@ -1,4 +1,5 @@
 import { type Dataset, type DatasetSplits } from '@lintel/contracts';
+import { pickHashes } from '../loaders/example-hashes';
 import { splitIndices, type SplitExamples, type SplitOptions } from './split-dataset';
 import { PARTS, type DatasetPart } from './split-shares';
 import { subset } from './subset';
@@ -42,11 +43,12 @@ export function partIndices(
   };
 }
 
-function examplesAt({ labels, classNames, groups }: SplitExamples, indices: Int32Array): SplitExamples {
+function examplesAt({ labels, classNames, groups, exampleHashes }: SplitExamples, indices: Int32Array): SplitExamples {
   return {
     size: indices.length,
     classNames,
     labels: indices.map((index) => labels[index]!),
     ...(groups ? { groups: Array.from(indices, (index) => groups[index]!) } : {}),
+    ...(exampleHashes ? { exampleHashes: pickHashes(exampleHashes, indices) } : {}),
   };
 }

@@ -93,7 +93,9 @@ describe('a split by a seed', () => {
     for (const [seed, dataset] of [...randomDatasets(15, false), ...randomDatasets(15, true)].entries()) {
       const random = createRandom(seed, 'copies');
       // One picture in six is a copy of an earlier one; among groups fewer, since every copy may join two of them.
-      const contents = [...dataset.labels.keys()].map((index) => (random.int(dataset.groups ? 100 : 6) === 0 ? random.int(index + 1) : index));
+      const contents = [...dataset.labels.keys()].map((index) =>
+        random.int(dataset.groups ? 100 : 6) === 0 ? random.int(index + 1) : index,
+      );
       const exampleHashes = Buffer.concat(contents.map((content) => Buffer.alloc(32, `content ${content}`)));
       const splits = splitDataset({ ...viewOf(dataset), exampleHashes }, { validation: 0.2, test: 0.2, seed });
       const parts = PARTS.map((part) => new Set(membersOf(splits[part]).map((index) => contents[index])));
@@ -151,6 +153,19 @@ describe('a split by a seed', () => {
 });
 
 describe('a split by declared parts', () => {
+  it('keeps copies of a picture together, with declared parts and without', () => {
+    const labels = Array.from({ length: 60 }, (_, index) => index % 2);
+    // Every picture occurs twice, 30 examples apart.
+    const exampleHashes = Buffer.concat(labels.map((_, index) => Buffer.alloc(32, `content ${index % 30}`)));
+    const dataset = { ...viewOf(datasetOf(labels)), exampleHashes };
+    for (const declared of [null, 'train'] as const) {
+      const parts = labels.map(() => declared);
+      const splits = splitByParts(dataset, parts, { validation: 0.2, test: 0.2, seed: 3 });
+      const contents = allOf(splits).map((members) => new Set(members.map((index) => index % 30)));
+      expect(contents.map((of) => of.size).reduce((sum, count) => sum + count, 0)).toBe(30);
+    }
+  });
+
   const labels = Array.from({ length: 40 }, (_, index) => index % 2);
 
   it('leaves the declared test part as it is and holds validation out of the train part', () => {

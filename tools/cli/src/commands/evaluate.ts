@@ -1,6 +1,7 @@
 import { type EvaluationReport, type DatasetFindings } from '@lintel/contracts';
 import { answerDataset, divideBySeen, evaluateClassification, loadDatasetDetails, Predictor } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
+import { warn } from '../describe-findings';
 import { decodePictures, findPictures } from '../pictures';
 import { bar, counted, interval95, percent, table } from '../terminal/wording';
 
@@ -33,6 +34,7 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
     terminal.say(part === 'test' ? 'Evaluating on the test part' : 'Evaluating on all pictures');
     const chosen = part === 'test' ? { ...folder, entries: tested } : folder;
     const { dataset, unreadable, findings } = await decodePictures(chosen, preprocessor, options, context);
+    warn(findings, context);
     const began = performance.now();
     const run = (inputs: Float32Array, size: number) => predictor.run(inputs, size);
     const { probabilities } = await answerDataset(run, dataset, preprocessor, {

@@ -19,6 +19,7 @@ import { splitByParts } from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
 import { writeTrainingPictures } from '../models/training-pictures';
+import { warn } from '../describe-findings';
 import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
 
@@ -108,6 +109,7 @@ async function prepare(
   const pipeline = pipelineOf(options, size);
   const preprocessor = decodingPreprocessor(pipeline.preprocessing);
   const pictures = await decodePictures(folder, preprocessor, options, context);
+  warn(pictures.findings, context);
   const { validation, test, seed } = options;
   const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
   const [train, held, tested] = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));

@@ -27,7 +27,12 @@ export async function judgeRegistered(
   const prepare = async (preprocessors: readonly Preprocessor[]): Promise<Dataset[]> => {
     const datasets: Dataset[] = [];
     for (const preprocessor of preprocessors) {
-      const { dataset } = await decodePictures(entries, classNames, preprocessor, {}, context);
+      const { dataset } = await decodePictures(
+        { root: list.folder, entries, classNames, unreadable: [] },
+        preprocessor,
+        {},
+        context,
+      );
       datasets.push(named(dataset, testSetHash));
     }
     return datasets;

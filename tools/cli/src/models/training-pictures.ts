@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { LintelError, type Dataset } from '@lintel/contracts';
-import { partIndices, type DatasetPart, type PictureEntry } from '@lintel/data';
+import { LintelError } from '@lintel/contracts';
+import { hashesAsText, partIndices, type DatasetPart, type HashedDataset, type PictureEntry } from '@lintel/data';
 import { z } from 'zod';
 
 /** Lies beside the manifest: which pictures the model was trained and tested on. */
@@ -33,7 +30,7 @@ export type TrainingPictures = z.infer<typeof trainingPicturesSchema>;
 export interface SplitPictures {
   /** The folder of the pictures. */
   readonly root: string;
-  readonly dataset: Dataset;
+  readonly dataset: HashedDataset;
   /** Picture i is example i of the dataset. */
   readonly entries: readonly PictureEntry[];
   readonly split: TrainingPictures['split'];
@@ -49,11 +46,14 @@ export async function writeTrainingPictures(
   for (const [part, indices] of Object.entries(partIndices(dataset, declared, split))) {
     for (const index of indices) parts.set(index, part as DatasetPart);
   }
-  const pictures: TrainingPictures['pictures'] = [];
-  for (const [index, { path, className }] of entries.entries()) {
-    const name = relative(root, path).split(sep).join('/');
-    pictures.push({ path: name, sha256: await hashOfFile(path), className, part: parts.get(index)! });
-  }
+  // Of the bytes that were decoded: a file may have changed since.
+  const hashes = hashesAsText(dataset.exampleHashes);
+  const pictures = entries.map(({ path, className }, index): TrainingPictures['pictures'][number] => ({
+    path: relative(root, path).split(sep).join('/'),
+    sha256: hashes[index]!,
+    className,
+    part: parts.get(index)!,
+  }));
   const { classNames } = dataset;
   const content: TrainingPictures = { formatVersion: 1, folder: root, split, classNames: [...classNames], pictures };
   await writeFile(join(staged, PICTURES_FILE), `${JSON.stringify(content)}\n`);
@@ -109,10 +109,4 @@ export async function locatePictures(
     received: `no such file in ${root}`,
     cure: '--data DIR names the folder where they are now; --no-data registers the model without its pictures.',
   });
-}
-
-async function hashOfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }
