@@ -30,6 +30,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await trainer?.stop();
+  trainer = undefined;
   await models.close();
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
