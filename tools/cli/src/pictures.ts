@@ -17,7 +17,7 @@ import { withHints } from './hints';
 import { bar, counted } from './terminal/wording';
 
 /** Raised when `decodePicture` gives other pixels than before: older caches are then made anew. */
-const DECODER_VERSION = 2;
+export const DECODER_VERSION = 2;
 const SAMPLE = 25;
 const LARGEST_DEFAULT_SIZE = 64;
 const HINTS = {
