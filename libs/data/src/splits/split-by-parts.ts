@@ -48,7 +48,6 @@ function examplesAt({ labels, classNames, groups, exampleHashes }: SplitExamples
     size: indices.length,
     classNames,
     labels: indices.map((index) => labels[index]!),
-    ...(exampleHashes ? { exampleHashes: pickHashes(exampleHashes, indices) } : {}),
     ...(groups ? { groups: Array.from(indices, (index) => groups[index]!) } : {}),
     ...(exampleHashes ? { exampleHashes: pickHashes(exampleHashes, indices) } : {}),
   };
