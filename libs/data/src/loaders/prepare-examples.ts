@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LintelError, sizeOfShape, type Dataset } from '@lintel/contracts';
-import { z } from 'zod';
 import { prepareFolder } from './atomic-file';
 import { removeUnused } from './cache-decoded';
 import { writeFully } from './dataset-file';
@@ -21,8 +20,6 @@ export interface PrepareExamplesOptions {
   readonly cacheDir: string;
   readonly signal?: AbortSignal;
 }
-
-const descriptionSchema = z.object({ examples: z.int().min(0) });
 
 const AT_ONCE = 16;
 const PREFIX = 'prepared-';
@@ -67,16 +64,6 @@ export async function prepareExamples(options: PrepareExamplesOptions): Promise<
     cure: 'Make sure that no other program cleans the cache folder, then run again.',
     retryable: true,
   });
-}
-
-/** The name of the file says what it holds; the file itself, whether it is whole. */
-async function openPrepared(path: string, options: PrepareExamplesOptions): Promise<Dataset | undefined> {
-  const { exampleShape, classNames, contentHash } = options;
-  const labels = Int32Array.from(options.labels);
-  const bytesOf = ({ examples }: z.infer<typeof descriptionSchema>): number => examples * sizeOfShape(exampleShape);
-  const found = await readDatasetFile(path, descriptionSchema, bytesOf);
-  if (found?.examples !== labels.length) return undefined;
-  return new FileDataset({ path, offset: 0, exampleShape, classNames, labels, contentHash });
 }
 
 const wrongSize = (expected: number, received: number): LintelError =>

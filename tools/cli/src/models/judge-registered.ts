@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Dataset, type GateReport, type ModelVersion, type Preprocessor } from '@lintel/contracts';
-import { decodePicture, judgeCandidate, loadModelFiles, type StoredModel } from '@lintel/core-ml';
-import { baseHashOf, prepareExamples, type ModelRegistry } from '@lintel/data';
-import { cacheRoot } from '../cache-root';
+import { judgeCandidate, loadModelFiles, type StoredModel } from '@lintel/core-ml';
+import { baseHashOf, type ModelRegistry } from '@lintel/data';
 import { type CommandContext } from '../command-context';
-import { DECODER_VERSION } from '../pictures';
+import { decodePictures } from '../pictures';
 import { type LocatedPictures } from './bring-pictures';
 
 /**
@@ -43,7 +40,7 @@ export async function judgeRegistered(
   const report = await judgeCandidate({
     candidate: await load(version.id),
     champion: champion === null ? null : { id: champion, model: await load(champion) },
-    prepare: (preprocessors) => Promise.all(preprocessors.map(prepare)),
+    prepare,
     policy: gatePolicy,
     signal: context.signal,
   });
@@ -52,4 +49,14 @@ export async function judgeRegistered(
     context.terminal.say(`Gate ${name}: ${passed ? 'passed' : 'refused'}. ${reason}`);
   }
   return report;
+}
+
+/** However they are prepared, they are the same pictures. */
+function named(dataset: Dataset, contentHash: string): Dataset {
+  const { size, exampleShape, dtype, classNames, labels } = dataset;
+  return {
+    ...{ size, exampleShape, dtype, classNames, labels, contentHash },
+    read: (indices, target) => dataset.read(indices, target),
+    close: () => dataset.close(),
+  };
 }

@@ -36,16 +36,11 @@ export interface SplitPictures {
   readonly split: TrainingPictures['split'];
 }
 
-/**
- * Writes into a model folder that is being made which pictures are in which part, as they are split for the training;
- * nothing where the files of the pictures are not known.
- */
+/** Writes into a model folder that is being made which pictures are in which part, as they are split for the training. */
 export async function writeTrainingPictures(
   staged: string,
   { root, dataset, entries, split }: SplitPictures,
 ): Promise<void> {
-  if (!dataset.exampleHashes) return;
-  const hashes = hashesAsText(dataset.exampleHashes);
   const declared = entries.map(({ part }) => part);
   const parts = new Map<number, DatasetPart>();
   for (const [part, indices] of Object.entries(partIndices(dataset, declared, split))) {

@@ -14,6 +14,7 @@ export const errors: Record<ErrorCode, ErrorWords> = {
   CONFLICT: { title: '与当前状态冲突', cure: '请刷新页面，查看发生了什么变化。' },
   PICTURE_UNREADABLE: { title: '图片无法读取', cure: '请使用 JPEG、PNG、WebP 或 AVIF 格式。' },
   PICTURE_TOO_LARGE: { title: '图片过大', cure: '请使用较小的图片。' },
+  REQUEST_TOO_LARGE: { title: '请求过大', cure: '请减少单个请求的内容。' },
   UNSUPPORTED_MEDIA_TYPE: { title: '格式不受支持', cure: '请使用详细信息中列出的格式。' },
   DATASET_EMPTY: { title: '数据集为空', cure: '请添加样本后重新运行任务。' },
   DATASET_INVALID: { title: '数据集无效', cure: '请更正详细信息中指出的问题，然后重新运行任务。' },

@@ -16,6 +16,7 @@ export const errors: Record<ErrorCode, ErrorWords> = {
   CONFLICT: { title: 'Conflict with the present state', cure: 'Reload the page and look at what has changed.' },
   PICTURE_UNREADABLE: { title: 'Unreadable picture', cure: 'Send the picture as JPEG, PNG, WebP or AVIF.' },
   PICTURE_TOO_LARGE: { title: 'Picture too large', cure: 'Send a smaller picture.' },
+  REQUEST_TOO_LARGE: { title: 'Request too large', cure: 'Send less in one request.' },
   UNSUPPORTED_MEDIA_TYPE: { title: 'Unsupported format', cure: 'Send one of the formats that the details name.' },
   DATASET_EMPTY: { title: 'Empty dataset', cure: 'Add examples, then run the job again.' },
   DATASET_INVALID: { title: 'Invalid dataset', cure: 'Correct what the details name, then run the job again.' },
