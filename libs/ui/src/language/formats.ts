@@ -13,6 +13,7 @@ export interface Formats {
   readonly bytes: (value: number) => string;
   /** @param timeZone IANA name; default: the reader's */
   readonly dateTime: (iso: string, timeZone?: string) => string;
+  readonly date: (iso: string) => string;
   /** Hours, minutes and seconds of a day, by the 24 hour clock: lines of a log stand under one another. */
   readonly time: (iso: string) => string;
   /** As seen from `nowMs`, such as "5 minutes ago" or "in 2 hours". */
@@ -29,7 +30,8 @@ const SPANS = [
 ] as const;
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-export function createFormats(locale: Locale): Formats {
+/** @param dates the tag by which dates are written; see `dateLocale` */
+export function createFormats(locale: Locale, dates: string = locale): Formats {
   const number = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
     const format = new Intl.NumberFormat(locale, options);
     return (value) => format.format(value);
@@ -38,8 +40,9 @@ export function createFormats(locale: Locale): Formats {
     number({ style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
 
   const integer = number({ maximumFractionDigits: 0 });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
+  const dateTime = new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(dates, { dateStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(dates, { timeStyle: 'medium', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
@@ -73,7 +76,8 @@ export function createFormats(locale: Locale): Formats {
     dateTime: (iso, timeZone) =>
       timeZone === undefined
         ? dateTime.format(new Date(iso))
-        : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso)),
+        : new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso)),
+    date: (iso) => date.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     relative: (iso, nowMs) => {
       const seconds = (Date.parse(iso) - nowMs) / 1_000;

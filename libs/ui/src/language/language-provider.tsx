@@ -3,7 +3,7 @@
 import { createContext, use, useLayoutEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { createFormats, type Formats } from './formats';
 import { type Locale } from './locale';
-import { currentLocale, localeAtBuild, rememberLocale, subscribeToLocale } from './locale-store';
+import { currentDateLocale, currentLocale, localeAtBuild, rememberLocale, subscribeToLocale } from './locale-store';
 import { uiChinese } from './ui-chinese';
 import { uiEnglish, type UiMessages } from './ui-english';
 
@@ -19,7 +19,11 @@ const LanguageContext = createContext<Language | null>(null);
 /** Gives every part below the chosen language, and tells the browser and screen readers which one it is. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const locale = useSyncExternalStore(subscribeToLocale, currentLocale, localeAtBuild);
-  const language = useMemo(() => ({ locale, format: createFormats(locale), choose: rememberLocale }), [locale]);
+  const dates = useSyncExternalStore(subscribeToLocale, () => currentDateLocale(locale), localeAtBuild);
+  const language = useMemo(
+    () => ({ locale, format: createFormats(locale, dates), choose: rememberLocale }),
+    [locale, dates],
+  );
   useLayoutEffect(() => {
     // While the page hydrates it still is in the language of the export.
     if (locale !== currentLocale()) return;

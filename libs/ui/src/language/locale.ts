@@ -17,9 +17,35 @@ export function chooseLocale(remembered: string | null, preferred: readonly stri
   const known = LOCALES.find((locale) => locale === remembered);
   if (known !== undefined) return known;
   for (const tag of preferred) {
-    const language = tag.toLowerCase().split('-')[0];
-    const match = LOCALES.find((locale) => locale.toLowerCase().split('-')[0] === language);
+    const language = languageOf(tag);
+    const match = LOCALES.find((locale) => languageOf(locale) === language);
     if (match !== undefined) return match;
   }
   return DEFAULT_LOCALE;
+}
+
+/**
+ * How dates are written: in the language of the page, with the order, the calendar words and the clock of the
+ * reader's own region. An English page writes "4 Mar 2026, 14:30" for a reader in Britain or Germany.
+ * @param preferred language tags, most wanted first, as in `navigator.languages`
+ */
+export function dateLocale(locale: Locale, preferred: readonly string[]): string {
+  const language = languageOf(locale);
+  const same = preferred.find((tag) => languageOf(tag) === language && regionOf(tag) !== undefined);
+  if (same !== undefined) return same;
+  const region = preferred.map(regionOf).find((found) => found !== undefined);
+  return region === undefined ? locale : `${language}-${region}`;
+}
+
+function languageOf(tag: string): string {
+  return tag.toLowerCase().split('-')[0] ?? '';
+}
+
+/** Undefined where the tag names none, or is none. */
+function regionOf(tag: string): string | undefined {
+  try {
+    return new Intl.Locale(tag).region;
+  } catch {
+    return undefined;
+  }
 }
