@@ -8,6 +8,7 @@ export { judgeWindow } from './drift/judge-window';
 export { DRIFT_FEATURES, driftFeatures, pictureFeatures } from './drift/picture-features';
 export { DriftReferenceBuilder, type AnsweredPictures } from './drift/reference';
 export { DriftWindow } from './drift/window';
+export { accuracyInterval } from './evaluation/accuracy-interval';
 export { type Classification } from './evaluation/classification';
 export { compareClassifiers, rightAnswers, type PairedAnswers } from './evaluation/compare-classifiers';
 export { evaluateClassification } from './evaluation/evaluate-classification';

@@ -25,6 +25,7 @@ export {
   DeleteDateColumn,
   Entity,
   EntityManager,
+  In,
   Index,
   IsNull,
   LessThan,
@@ -35,6 +36,7 @@ export {
   type QueryRunner,
   type FindOptionsWhere,
   type Repository,
+  type SelectQueryBuilder,
 } from './database/orm';
 export {
   baseCountsOf,

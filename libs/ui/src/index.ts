@@ -1,3 +1,4 @@
+export { DangerButton, type DangerButtonProps } from './action/danger-button';
 export { useConfirm, type Confirmation } from './action/confirm-provider';
 export { useAction, type Action, type ActionOptions } from './action/use-action';
 export { useUndo, type Undoable } from './action/undo-provider';
@@ -65,6 +66,7 @@ export {
   PredictionSummary,
   type PictureCardProps,
   type PredictionCardProps,
+  type PredictionVerdict,
 } from './pictures/prediction-card';
 export { ProbabilityBars, type ProbabilityBarsProps } from './pictures/probability-bars';
 export { readAnswer, type Answered, type AskOptions } from './request/ask';

@@ -26,13 +26,15 @@ export interface AppPlace {
   readonly dataDir: string;
   readonly keys: SigningKeys;
   readonly dataKeyFile: string;
+  /** Where each of the apps is, for the links between them. */
+  readonly appLinks: string;
 }
 
 /** Starts a vertical's api, which serves its web app as well, and waits until it listens. */
 export async function startApp(
   supervisor: Supervisor,
   vertical: Vertical,
-  { port, databaseUrl, kafkaBrokers, dataDir, keys, dataKeyFile }: AppPlace,
+  { port, databaseUrl, kafkaBrokers, dataDir, keys, dataKeyFile, appLinks }: AppPlace,
 ): Promise<App> {
   // A trainer shares the rest: a dataset may need more heap than a server's limit.
   const { NODE_OPTIONS, ...memory } = SERVING_ENVIRONMENT;
@@ -43,6 +45,7 @@ export async function startApp(
     ARTIFACT_DIR: artifactFolder(dataDir),
     MODEL_TRUSTED_KEYS: keys.publicKeyFile,
     DATA_KEY_FILE: dataKeyFile,
+    APP_LINKS: appLinks,
     NODE_ENV: 'production',
     ...memory,
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
@@ -63,7 +66,12 @@ export async function startApp(
     stopWithinMs: STOP_WITHIN_MS,
   });
   await program.ready;
-  return { vertical, url: `http://localhost:${port}`, environment, program };
+  return { vertical, url: addressAt(port), environment, program };
+}
+
+/** Where a browser on this machine finds an app. */
+export function addressAt(port: number): string {
+  return `http://localhost:${port}`;
 }
 
 /** Where models, dataset versions and checkpoints lie. */

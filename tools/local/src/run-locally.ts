@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { announce } from './announce';
-import { type App, artifactFolder, startApp } from './app';
+import { addressAt, type App, artifactFolder, startApp } from './app';
 import { removeConnections, writeConnections } from './connections';
 import { type Database, startDatabase } from './database';
 import { announceAdministrator, makeFirstAdministrator } from './first-administrator';
@@ -41,6 +41,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
   const kafka = await openKafka(options, supervisor);
   const keys = ensureSigningKeys(dataDir);
   const dataKeyFile = ensureDataKey(dataDir);
+  const appLinks = verticals.map(({ name }, index) => `${name}=${addressAt(ports[index]!)}`).join(',');
   const apps: App[] = [];
   for (const [index, vertical] of verticals.entries()) {
     const appPort = ports[index]!;
@@ -52,6 +53,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
         dataDir,
         keys,
         dataKeyFile,
+        appLinks,
       });
     apps.push(await steps.step(vertical.name, 'starting', start, ({ url }) => url));
   }

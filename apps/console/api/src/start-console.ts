@@ -13,6 +13,7 @@ const API = {
 export function startConsole(config: ConsoleConfig): Promise<RunningService> {
   return startApp({
     vertical: PLATFORM_VERTICAL,
+    name: 'console',
     api: API,
     config,
     events: PLATFORM_EVENTS,

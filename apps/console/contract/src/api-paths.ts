@@ -94,6 +94,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other apps and their addresses, as far as they are configured */
+        get: operations["AppsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -976,6 +993,12 @@ export interface components {
         ChangePasswordDto: {
             current: string;
             next: string;
+        };
+        AppsDto_Output: {
+            apps: {
+                app: string;
+                url: string;
+            }[];
         };
         OverviewDto_Output: {
             models: {
@@ -3189,6 +3212,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    AppsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppsDto_Output"];
+                };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */
             default: {

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** What was written while that was done, oldest first. */
+/** Entries that were added during the work, oldest first. */
 async function writtenBy(work: () => Promise<unknown>): Promise<AuditEntry[]> {
   const { audit } = api.models.platform;
   const before = (await audit.page({ limit: 1 })).items[0]?.sequence ?? 0;
@@ -16,7 +16,7 @@ async function writtenBy(work: () => Promise<unknown>): Promise<AuditEntry[]> {
   return items.filter(({ sequence }) => sequence > before).reverse();
 }
 
-it('who made, saw, changed or deleted a recognition is written down, and nothing of what it shows', async () => {
+it('the audit trail names who made, saw, changed or deleted a recognition, and nothing of what it shows', async () => {
   const { name, bytes } = await picture('red');
   let id = '';
   const written = await writtenBy(async () => {
@@ -48,7 +48,7 @@ it('who made, saw, changed or deleted a recognition is written down, and nothing
   expect(JSON.stringify(written)).not.toContain('zoe');
 });
 
-it('who may not look is written down as well', async () => {
+it('a refused request is in the audit trail as well', async () => {
   const headers = await api.models.signIn({ name: 'Eve', grants: [] });
   const written = await writtenBy(() => fetch(`${api.url()}/v1/recognitions`, { headers }));
   expect(written).toMatchObject([
@@ -56,7 +56,7 @@ it('who may not look is written down as well', async () => {
   ]);
 });
 
-it('what machines ask of the model hundreds of times a second is not', async () => {
+it('inference requests of programs are not in the audit trail', async () => {
   const infer = () => api.post('/v2/models/ecommerce.product-recogniser/infer', '{}');
   expect(await writtenBy(infer)).toEqual([]);
 });

@@ -14,12 +14,16 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LiveController } from './events/live.controller';
 import { LiveRecognitions } from './events/live-recognitions';
 import { PhotoHandler } from './events/photo-handler';
+import { Agreement } from './model/agreement';
 import { ModelController } from './model/model.controller';
 import { ErasureHandler } from './privacy/erasure-handler';
 import { recognitionStore } from './privacy/recognition-store';
+import { BinController } from './recognition/bin.controller';
 import { RecogniseService } from './recognition/recognise.service';
+import { RecognitionBin } from './recognition/recognition-bin';
 import { RecognitionController } from './recognition/recognition.controller';
 import { RecognitionHistory } from './recognition/recognition-history';
+import { RecognitionList } from './recognition/recognition-list';
 import { VerdictController } from './verdict/verdict.controller';
 import { VerdictService } from './verdict/verdict.service';
 
@@ -36,9 +40,9 @@ export interface EcommerceParts {
 }
 
 @Module({
-  // The live view first: its address looks like that of a recognition.
-  controllers: [LiveController, RecognitionController, VerdictController, ModelController],
-  providers: [RecogniseService, RecognitionHistory, PhotoHandler],
+  // The live view and the bin first: their addresses look like that of a recognition.
+  controllers: [LiveController, BinController, RecognitionController, VerdictController, ModelController],
+  providers: [RecogniseService, RecognitionHistory, RecognitionList, RecognitionBin, Agreement, PhotoHandler],
 })
 export class EcommerceModule {
   constructor(checks: HealthChecks, database: DataSource) {

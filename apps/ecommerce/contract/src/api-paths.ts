@@ -94,6 +94,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other apps and their addresses, as far as they are configured */
+        get: operations["AppsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recognitions/live": {
         parameters: {
             query?: never;
@@ -106,6 +123,58 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recognitions/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deleted recognitions, the last deleted first; each is removed for good after 30 days */
+        get: operations["BinController_page"];
+        put?: never;
+        post?: never;
+        /** Remove all deleted recognitions for good */
+        delete: operations["BinController_empty"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recognitions/bin/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a deleted recognition, at most 256 pixels wide and high */
+        get: operations["BinController_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recognitions/bin/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a deleted recognition for good */
+        delete: operations["BinController_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -129,6 +198,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recognitions/by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Up to 100 recognitions by their ids; those that were deleted are left out */
+        get: operations["RecognitionController_byId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recognitions/{id}": {
         parameters: {
             query?: never;
@@ -140,7 +226,7 @@ export interface paths {
         get: operations["RecognitionController_one"];
         put?: never;
         post?: never;
-        /** Take a recognition out of the history */
+        /** Put a recognition into the bin, from which it can be restored for 30 days */
         delete: operations["RecognitionController_delete"];
         options?: never;
         head?: never;
@@ -173,8 +259,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo a deletion */
+        /** Restore a recognition from the bin */
         post: operations["RecognitionController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recognitions/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say of up to 100 pictures what they show; null takes a verdict back */
+        put: operations["VerdictController_giveEach"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -189,7 +292,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say what a picture shows, or confirm it: a label that the model learns from */
+        /** Say what a picture shows (a class of the model, a new class by its name, or "none of these"): a label that the model learns from */
         put: operations["VerdictController_give"];
         post?: never;
         /** Take a verdict back */
@@ -208,6 +311,23 @@ export interface paths {
         };
         /** The model that answers now: its origin, its learning curve and its evaluation */
         get: operations["ModelController_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/model/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often people agreed with the model that answers now, with a 95 % interval */
+        get: operations["ModelController_agreement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -329,6 +449,53 @@ export interface components {
             current: string;
             next: string;
         };
+        AppsDto_Output: {
+            apps: {
+                app: string;
+                url: string;
+            }[];
+        };
+        BinPageDto_Output: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                createdAt: string;
+                fileName: string;
+                width: number;
+                height: number;
+                model: {
+                    name: string;
+                    sha256: string;
+                };
+                latencyMs: number;
+                prediction: {
+                    className: string;
+                    probability: number;
+                    top: {
+                        className: string;
+                        probability: number;
+                    }[];
+                    unsure: boolean;
+                    unsureReason?: ("low-probability" | "unlike-examples") | null;
+                };
+                verdict: {
+                    className: string;
+                    author: string;
+                    /** Format: date-time */
+                    givenAt: string;
+                } | null;
+                /** Format: date-time */
+                deletedAt: string;
+                /** Format: date-time */
+                keptUntil: string;
+            }[];
+            nextCursor: string | null;
+            total: number;
+        };
+        BinEmptiedDto_Output: {
+            removed: number;
+        };
         RecogniseResponseDto_Output: {
             outcomes: ({
                 /** @constant */
@@ -413,7 +580,39 @@ export interface components {
                 } | null;
             }[];
             nextCursor: string | null;
-            total: number;
+            total: number | null;
+        };
+        RecognitionListDto_Output: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                createdAt: string;
+                fileName: string;
+                width: number;
+                height: number;
+                model: {
+                    name: string;
+                    sha256: string;
+                };
+                latencyMs: number;
+                prediction: {
+                    className: string;
+                    probability: number;
+                    top: {
+                        className: string;
+                        probability: number;
+                    }[];
+                    unsure: boolean;
+                    unsureReason?: ("low-probability" | "unlike-examples") | null;
+                };
+                verdict: {
+                    className: string;
+                    author: string;
+                    /** Format: date-time */
+                    givenAt: string;
+                } | null;
+            }[];
         };
         RecognitionDto_Output: {
             /** Format: uuid */
@@ -444,6 +643,66 @@ export interface components {
                 /** Format: date-time */
                 givenAt: string;
             } | null;
+        };
+        GiveVerdictsDto: {
+            verdicts: {
+                /** Format: uuid */
+                id: string;
+                className: string | null;
+            }[];
+        };
+        GivenVerdictsDto_Output: {
+            outcomes: ({
+                /** @constant */
+                status: "kept";
+                recognition: {
+                    /** Format: uuid */
+                    id: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    fileName: string;
+                    width: number;
+                    height: number;
+                    model: {
+                        name: string;
+                        sha256: string;
+                    };
+                    latencyMs: number;
+                    prediction: {
+                        className: string;
+                        probability: number;
+                        top: {
+                            className: string;
+                            probability: number;
+                        }[];
+                        unsure: boolean;
+                        unsureReason?: ("low-probability" | "unlike-examples") | null;
+                    };
+                    verdict: {
+                        className: string;
+                        author: string;
+                        /** Format: date-time */
+                        givenAt: string;
+                    } | null;
+                };
+            } | {
+                /** @constant */
+                status: "refused";
+                /** Format: uuid */
+                id: string;
+                problem: {
+                    type: string;
+                    title: string;
+                    status: number;
+                    detail?: string;
+                    /** @enum {string} */
+                    code: "INVALID_CONFIGURATION" | "INVALID_ARGUMENT" | "NOT_SIGNED_IN" | "SIGN_IN_REFUSED" | "PASSWORD_CHANGE_NEEDED" | "NOT_PERMITTED" | "APPROVAL_NEEDED" | "RATE_LIMITED" | "NOT_FOUND" | "CONFLICT" | "PICTURE_UNREADABLE" | "PICTURE_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "DATASET_EMPTY" | "DATASET_INVALID" | "SHAPE_MISMATCH" | "MODEL_INVALID" | "MODEL_NOT_READY" | "QUEUE_FULL" | "ARTIFACT_CORRUPT" | "CHECKPOINT_INVALID" | "TRAINING_DIVERGED" | "UNSUPPORTED_LAYER" | "PARITY_FAILED" | "GATES_REFUSED" | "AUDIT_BROKEN" | "SUBJECT_ERASED" | "REQUEST_TIMEOUT" | "JOB_LIMIT_EXCEEDED" | "JOB_ABANDONED" | "NOT_COMPILABLE" | "OUTPUT_UNWRITABLE" | "DISK_FULL" | "ENGINE_MISSING" | "ENGINE_INSTALL_FAILED" | "TOOL_MISSING" | "EVENT_INVALID" | "EVENT_UNKNOWN" | "EVENT_TOO_LARGE" | "HANDLER_CRASHED" | "TOPIC_MISSING" | "TOPIC_MISMATCH" | "GROUP_RUNNING" | "STREAM_UNAVAILABLE" | "STREAM_CLOSED" | "SERVICE_UNAVAILABLE" | "MIGRATION_FAILED" | "CANCELLED" | "INTERNAL";
+                    expected?: string;
+                    received?: string;
+                    cure: string;
+                    correlationId: string;
+                };
+            })[];
         };
         GiveVerdictDto: {
             className: string;
@@ -643,6 +902,22 @@ export interface components {
                 datasetVersionId: string | null;
                 testSetHash: string;
             } | null;
+        };
+        AgreementDto_Output: {
+            checked: number;
+            agreed: number;
+            days: number;
+            answers: number;
+            share: number | null;
+            interval: {
+                low: number;
+                high: number;
+            } | null;
+            classes: {
+                checked: number;
+                agreed: number;
+                className: string;
+            }[];
         };
         PreparationDto_Output: {
             served: boolean;
@@ -904,6 +1179,34 @@ export interface operations {
             };
         };
     };
+    AppsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppsDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
     LiveController_follow: {
         parameters: {
             query?: never;
@@ -932,6 +1235,123 @@ export interface operations {
             };
         };
     };
+    BinController_page: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinPageDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    BinController_empty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinEmptiedDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    BinController_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    BinController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
     RecognitionController_page: {
         parameters: {
             query?: {
@@ -940,6 +1360,9 @@ export interface operations {
                 className?: string;
                 unsure?: string;
                 checked?: string;
+                from?: string;
+                to?: string;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -990,6 +1413,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecogniseResponseDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    RecognitionController_byId: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionListDto_Output"];
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */
@@ -1121,6 +1574,38 @@ export interface operations {
             };
         };
     };
+    VerdictController_giveEach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveVerdictsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenVerdictsDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
     VerdictController_give: {
         parameters: {
             query?: never;
@@ -1200,6 +1685,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelManifestDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    ModelController_agreement: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDto_Output"];
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */

@@ -1,8 +1,12 @@
-import { personal, predictionSchema, problemSchema } from '@lintel/contracts';
+import { personal, predictionSchema, problemSchema, verdictClassSchema } from '@lintel/contracts';
 import { z } from 'zod';
 
 /** Most pictures in one request. */
 export const MAX_PICTURES_PER_REQUEST = 16;
+/** Most verdicts in one request. */
+export const MAX_VERDICTS_PER_REQUEST = 100;
+/** How long a deleted recognition stays in the bin, days. */
+export const BIN_DAYS = 30;
 /** Largest picture, bytes. */
 export const MAX_PICTURE_BYTES = 20 * 1024 * 1024;
 
@@ -30,8 +34,29 @@ export const recognitionSchema = z.object({
   verdict: verdictSchema.nullable(),
 });
 
-/** `PUT /v1/recognitions/{id}/verdict`: what the picture shows, by one of the model's classes. DELETE takes it back. */
-export const giveVerdictSchema = z.object({ className: z.string().min(1).max(100) });
+/**
+ * `PUT /v1/recognitions/{id}/verdict`: what the picture shows: a class of the model, the name of a class that it does
+ * not know yet, or `none of these`. DELETE takes the verdict back.
+ */
+export const giveVerdictSchema = z.object({ className: verdictClassSchema });
+
+/** `PUT /v1/recognitions/verdicts`: several verdicts at once; `className` null takes one back. */
+export const giveVerdictsSchema = z.object({
+  verdicts: z
+    .array(z.object({ id: z.uuid(), className: verdictClassSchema.nullable() }))
+    .min(1)
+    .max(MAX_VERDICTS_PER_REQUEST),
+});
+
+/** What became of each verdict of a request, in the order sent. */
+export const givenVerdictsSchema = z.object({
+  outcomes: z.array(
+    z.discriminatedUnion('status', [
+      z.object({ status: z.literal('kept'), recognition: recognitionSchema }),
+      z.object({ status: z.literal('refused'), id: z.uuid(), problem: problemSchema }),
+    ]),
+  ),
+});
 
 /** What became of one picture of a request, in the order sent. */
 export const recognitionOutcomeSchema = z.discriminatedUnion('status', [
@@ -42,22 +67,84 @@ export const recognitionOutcomeSchema = z.discriminatedUnion('status', [
 /** `POST /v1/recognitions`: 201 where at least one picture was recognised. */
 export const recogniseResponseSchema = z.object({ outcomes: z.array(recognitionOutcomeSchema).min(1) });
 
+/** A text that a person filters by. PostgreSQL keeps no NUL, and no name has control characters. */
+const filterText = z
+  .string()
+  .max(100)
+  .regex(/^\P{Cc}*$/u, 'without control characters');
+const instant = z.iso.datetime({ offset: true });
+
 /** `GET /v1/recognitions`: newest first. */
 export const recognitionQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(24),
   /** The `nextCursor` of the page before. */
-  cursor: z.string().max(200).optional(),
-  /** Only this class. */
-  className: z.string().max(100).optional(),
+  cursor: filterText.optional(),
+  /** Only this class, as the model answered. */
+  className: filterText.optional(),
   /** Only the unsure ones. */
   unsure: z.stringbool().optional(),
   /** Only those with a verdict, or without one. */
   checked: z.stringbool().optional(),
+  /** Only those from this moment on. */
+  from: instant.optional(),
+  /** Only those before this moment. */
+  to: instant.optional(),
+  /** Only those whose file name, class or verdict contains this text, in upper or lower case. */
+  search: personal(filterText.optional()),
 });
 export const recognitionPageSchema = z.object({
   items: z.array(recognitionSchema),
   nextCursor: z.string().max(200).nullable(),
+  /** Null with a search: file names are encrypted, so a page reads on until it is full or has read enough. */
+  total: z.int().min(0).nullable(),
+});
+
+/** `GET /v1/recognitions/by-id`: those that there are, in the order asked for. */
+export const recognitionIdsQuerySchema = z.object({
+  /** Separated by commas; at most 100. */
+  ids: z
+    .string()
+    .transform((ids) => ids.split(','))
+    .pipe(z.array(z.uuid()).min(1).max(100)),
+});
+export const recognitionListSchema = z.object({ items: z.array(recognitionSchema) });
+
+/** A recognition in the bin. */
+export const deletedRecognitionSchema = recognitionSchema.extend({
+  deletedAt: z.iso.datetime(),
+  /** From then on it is removed for good. */
+  keptUntil: z.iso.datetime(),
+});
+
+/** `GET /v1/recognitions/bin`: the last deleted first. */
+export const binQuerySchema = recognitionQuerySchema.pick({ limit: true, cursor: true });
+export const binPageSchema = z.object({
+  items: z.array(deletedRecognitionSchema),
+  nextCursor: z.string().max(200).nullable(),
   total: z.int().min(0),
+});
+export const binEmptiedSchema = z.object({ removed: z.int().min(0) });
+
+/** Verdicts of people on answers of one model. */
+const agreementCountSchema = z.object({
+  /** Answers with a verdict. */
+  checked: z.int().min(0),
+  /** Those where the verdict is the answer's own class. */
+  agreed: z.int().min(0),
+});
+
+/** `GET /v1/model/agreement`: how often people agreed with the model that answers now. */
+export const agreementQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(365).default(30) });
+export const agreementSchema = agreementCountSchema.extend({
+  days: z.int().min(1),
+  /** Answers of this model in that time, with and without a verdict. */
+  answers: z.int().min(0),
+  /** `agreed / checked`; null where nobody has checked an answer. */
+  share: z.number().min(0).max(1).nullable(),
+  /** 95 % Wilson score interval of the share. */
+  interval: z.object({ low: z.number().min(0).max(1), high: z.number().min(0).max(1) }).nullable(),
+  /** By the class of the answer, as far as there are verdicts. */
+  classes: z.array(agreementCountSchema.extend({ className: z.string() })),
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;
@@ -67,3 +154,9 @@ export type RecognitionOutcome = z.infer<typeof recognitionOutcomeSchema>;
 export type RecogniseResponse = z.infer<typeof recogniseResponseSchema>;
 export type RecognitionQuery = z.infer<typeof recognitionQuerySchema>;
 export type RecognitionPage = z.infer<typeof recognitionPageSchema>;
+export type GiveVerdicts = z.infer<typeof giveVerdictsSchema>;
+export type GivenVerdicts = z.infer<typeof givenVerdictsSchema>;
+export type DeletedRecognition = z.infer<typeof deletedRecognitionSchema>;
+export type BinQuery = z.infer<typeof binQuerySchema>;
+export type BinPage = z.infer<typeof binPageSchema>;
+export type Agreement = z.infer<typeof agreementSchema>;

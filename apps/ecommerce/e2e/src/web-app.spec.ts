@@ -221,16 +221,17 @@ describeInBrowser('the web app, served by the api', () => {
 
     it.each([
       ['dark, on a desk', { colorScheme: 'dark' as const }],
-      ['dark, on a phone', { colorScheme: 'dark' as const, viewport: { width: 390, height: 844 }, hasTouch: true }],
-      ['light, on a phone', { viewport: { width: 390, height: 844 }, hasTouch: true }],
+      ['dark, on a phone', { colorScheme: 'dark' as const, viewport: { width: 375, height: 812 }, hasTouch: true }],
+      ['in Chinese, on a phone', { locale: 'zh-CN', viewport: { width: 375, height: 812 }, hasTouch: true }],
+      ['light, on a phone', { viewport: { width: 375, height: 812 }, hasTouch: true }],
     ])('is accessible and fits the screen: %s', async (_, options) => {
       current = await visit(browser, { ...ada, ...options });
       const { page } = current;
-      for (const path of ['/', '/history/', '/model/']) {
+      for (const path of ['/', '/history/', '/model/', '/check/', '/bin/']) {
         await page.goto(app.url + path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         // The live history keeps a connection open for ever.
-        if (path === '/history/') await page.getByText(/^Live: /).waitFor();
+        if (path === '/history/') await page.getByText(/^(Live: |实时：)/).waitFor();
         else await page.waitForLoadState('networkidle');
         expect([path, await seriousViolations(page)]).toEqual([path, []]);
         const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -5,6 +5,7 @@ export {
   DeleteDateColumn,
   Entity,
   EntityManager,
+  In,
   Index,
   IsNull,
   LessThan,
@@ -15,4 +16,5 @@ export {
   type QueryRunner,
   type FindOptionsWhere,
   type Repository,
+  type SelectQueryBuilder,
 } from 'typeorm';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limitsConfig } from '../limits/limits-config';
 import { observabilityConfig, type ObservabilityConfig } from '../tracing/observability-config';
+import { appLinks } from './app-links';
 import { secret } from './secret';
 
 const baseConfig = {
@@ -17,7 +18,11 @@ const baseConfig = {
     .url({ protocol: /^https?$/ })
     .describe('Address at which browsers find the app, where a proxy stands before it.')
     .optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'log', 'debug']).default('log').describe('Least level that is logged.'),
+  APP_LINKS: appLinks.optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'log', 'debug'])
+    .default('log')
+    .describe('Minimum level that is logged.'),
   SHUTDOWN_TIMEOUT_MS: z.coerce
     .number()
     .int()

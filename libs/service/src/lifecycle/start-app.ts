@@ -10,6 +10,7 @@ import { openPlatform, type Platform } from '../platform/platform';
 import { sessionLimitsOf, type IdentityConfig } from '../sign-in/identity-config';
 import { openSignIn } from '../sign-in/open-sign-in';
 import { SignInModule } from '../sign-in/sign-in.module';
+import { AppsModule } from '../web/apps.controller';
 import { startService, type RunningService } from './start-service';
 
 /** What every app has open while it runs. */
@@ -27,6 +28,8 @@ export interface AppParts {
 export interface AppOptions {
   /** Whose permissions its routes ask for. */
   readonly vertical: string;
+  /** Of the app among those of APP_LINKS; default: the vertical. */
+  readonly name?: string;
   readonly api: ApiDescription;
   /** Of `serviceConfig`, `identityConfig`, `kafkaConfig` and `artifactConfig` at least. */
   readonly config: ServiceConfig & IdentityConfig;
@@ -74,7 +77,10 @@ export async function startApp(options: AppOptions): Promise<RunningService> {
       onClose: (close) => closing.push(close),
       onStop: (dismiss) => dismissing.push(dismiss),
     });
-    const module: DynamicModule = { module: AppModule, imports: [SignInModule.with(signIn), own] };
+    const module: DynamicModule = {
+      module: AppModule,
+      imports: [SignInModule.with(signIn), AppsModule.with(config.APP_LINKS ?? [], options.name ?? vertical), own],
+    };
     const access = { vertical, authenticate: signIn.authenticate, recheck: signIn.recheck };
     const dismiss = (): void => dismissing.forEach((each) => each());
     const service = await startService({ module, config, api, access, audit: platform.audit, dismiss });

@@ -3,10 +3,11 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { createContext, use, useCallback, useRef, useState, type ReactNode } from 'react';
 import { useUiMessages } from '../language/language-provider';
+import { DangerButton } from './danger-button';
 
 export interface Confirmation {
   readonly title: string;
-  /** What will happen, and whether it can be taken back. */
+  /** What will happen, and whether it can be undone. */
   readonly body: ReactNode;
   /** The verb on the button. */
   readonly action: string;
@@ -48,12 +49,11 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }) 
             <Button variant="default" onClick={() => close(false)} data-autofocus>
               {text.cancel}
             </Button>
-            <Button
-              {...(question?.destructive === true ? { color: 'var(--lintel-danger)' } : {})}
-              onClick={() => close(true)}
-            >
-              {question?.action}
-            </Button>
+            {question?.destructive === true ? (
+              <DangerButton onClick={() => close(true)}>{question.action}</DangerButton>
+            ) : (
+              <Button onClick={() => close(true)}>{question?.action}</Button>
+            )}
           </Group>
         </Stack>
       </Modal>

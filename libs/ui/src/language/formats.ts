@@ -13,6 +13,7 @@ export interface Formats {
   readonly bytes: (value: number) => string;
   /** @param timeZone IANA name; default: the reader's */
   readonly dateTime: (iso: string, timeZone?: string) => string;
+  readonly date: (iso: string) => string;
   /** Hours, minutes and seconds of a day, by the 24 hour clock: lines of a log stand under one another. */
   readonly time: (iso: string) => string;
   /** As seen from `nowMs`, such as "5 minutes ago" or "in 2 hours". */
@@ -41,6 +42,7 @@ export function createFormats(language: Locale, locale: string = language): Form
   const bytes = number({ style: 'unit', unit: 'byte', unitDisplay: 'long', maximumFractionDigits: 0 });
   const integer = number({ maximumFractionDigits: 0 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -78,6 +80,7 @@ export function createFormats(language: Locale, locale: string = language): Form
       timeZone === undefined
         ? dateTime.format(new Date(iso))
         : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso)),
+    date: (iso) => date.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     relative: (iso, nowMs) => {
       const seconds = (Date.parse(iso) - nowMs) / 1_000;

@@ -1,7 +1,8 @@
 import { rememberedValue } from '../memory/remembered-value';
 import { chooseLocale, DEFAULT_LOCALE, formatTag, type Locale } from './locale';
 
-const chosen = rememberedValue('lintel-language');
+export const LANGUAGE = 'lintel-language';
+const chosen = rememberedValue(LANGUAGE);
 
 export function currentLocale(): Locale {
   return chooseLocale(chosen.read(), window.navigator.languages);

@@ -40,9 +40,13 @@ export function chooseLocale(remembered: string | null, preferred: readonly stri
   const known = LOCALES.find((locale) => locale === remembered);
   if (known !== undefined) return known;
   for (const tag of preferred) {
-    const language = tag.toLowerCase().split('-')[0];
-    const match = LOCALES.find((locale) => locale.toLowerCase().split('-')[0] === language);
+    const language = languageOf(tag);
+    const match = LOCALES.find((locale) => languageOf(locale) === language);
     if (match !== undefined) return match;
   }
   return DEFAULT_LOCALE;
+}
+
+function languageOf(tag: string): string {
+  return tag.toLowerCase().split('-')[0] ?? '';
 }

@@ -13,6 +13,8 @@ export const uiChinese: UiMessages = {
     },
     close: '关闭',
     more: '更多',
+    otherApps: '其他应用',
+    apps: { console: '控制台', ecommerce: '商品识别' },
   },
   keyboard: {
     open: '键盘快捷键',
@@ -81,6 +83,7 @@ export const uiChinese: UiMessages = {
       different: '两次输入不一致。',
     },
     roles: { viewer: '查看者', operator: '操作员', reviewer: '审核员', admin: '管理员' },
+    verticals: { platform: '平台', ecommerce: '电商' },
     inVertical: (role, vertical) => `${role}（${vertical}）`,
     noRole: '还没有角色，请向管理员申请。',
     noRoleTitle: '您的账号还没有角色',
@@ -108,6 +111,13 @@ export const uiChinese: UiMessages = {
     erased: { title: '它已被清除', cure: '其中的个人数据已永久删除，无法恢复。' },
     modelNotReady: { title: '没有可用的模型', cure: '请先训练模型，或等待模型加载完成，然后重试。' },
     unavailable: { title: '服务器繁忙或正在启动', cure: '请稍候再试。' },
+    modelUnusable: { title: '模型无法使用', cure: '模型文件已损坏或不匹配，请重新训练或注册。' },
+    dataUnusable: { title: '图片无法使用', cure: '请查看详细信息，更正文件夹或文件后重试。' },
+    tooLarge: { title: '内容太大', cure: '请减少每次发送的数量，或缩小文件。' },
+    diskFull: { title: '服务器无法写入', cure: '磁盘已满或只读，请告知服务器管理员。' },
+    cancelled: { title: '已取消', cure: '如果仍然需要，请重新开始。' },
+    training: { title: '训练没有成功', cure: '请在控制台查看日志，排除原因后重新开始。' },
+    setup: { title: '服务器尚未为此配置好', cure: '缺少组件或设置有误，请告知服务器管理员。' },
     internal: { title: '服务器内部出错', cure: '请重试。如果问题依旧，请把下面的编号告诉服务器管理员。' },
   },
   problem: {
@@ -129,7 +139,16 @@ export const uiChinese: UiMessages = {
   },
   prediction: {
     unsure: '不确定',
-    unsureHint: '这张图片需要人工查看。',
+    unsureHints: {
+      none: '这张图片需要人工查看。',
+      'low-probability': '最可能的结果仍不够可靠，需要人工查看。',
+      'unlike-examples': '它与模型学过的图片都不像，需要人工查看。',
+    },
+    corrected: '已更正',
+    correctedBy: (author) => `更正人：${author}`,
+    confirmed: '已确认',
+    confirmedBy: (author) => `确认人：${author}`,
+    noneOfThese: '都不是',
     likeliest: '最可能的类别',
   },
   matrix: {

@@ -12,6 +12,8 @@ export const uiEnglish = {
     },
     close: 'Close',
     more: 'More',
+    otherApps: 'Other apps',
+    apps: { console: 'Console', ecommerce: 'Product recognition' },
   },
   keyboard: {
     open: 'Keyboard shortcuts',
@@ -84,6 +86,7 @@ export const uiEnglish = {
       different: 'The two are not the same.',
     },
     roles: { viewer: 'Viewer', operator: 'Operator', reviewer: 'Reviewer', admin: 'Administrator' },
+    verticals: { platform: 'the platform', ecommerce: 'e-commerce' },
     inVertical: (role: string, vertical: string) => `${role} in ${vertical}`,
     noRole: 'No role yet. Ask an administrator for one.',
     noRoleTitle: 'Your account has no role yet',
@@ -136,6 +139,25 @@ export const uiEnglish = {
       cure: 'Train a model, or wait until it has been loaded, then try again.',
     },
     unavailable: { title: 'The server is busy or starting', cure: 'Wait a moment, then try again.' },
+    modelUnusable: {
+      title: 'The model can’t be used',
+      cure: 'Its files are damaged or do not fit. Train or register it again.',
+    },
+    dataUnusable: {
+      title: 'The pictures can’t be used',
+      cure: 'Look at the details, correct the folder or the file, then try again.',
+    },
+    tooLarge: { title: 'This is too large', cure: 'Send less at a time, or something smaller.' },
+    diskFull: { title: 'The server can’t write', cure: 'Its disk is full or read-only. Tell whoever looks after it.' },
+    cancelled: { title: 'It was cancelled', cure: 'Start it again if you still want it.' },
+    training: {
+      title: 'The training did not succeed',
+      cure: 'Read its log in the console, correct the cause, then start it again.',
+    },
+    setup: {
+      title: 'The server is not set up for this',
+      cure: 'Something is missing or set wrongly. Tell whoever looks after the server.',
+    },
     internal: {
       title: 'Something went wrong in the server',
       cure: 'Try again. If it stays, give the number below to whoever looks after the server.',
@@ -160,7 +182,16 @@ export const uiEnglish = {
   },
   prediction: {
     unsure: 'Unsure',
-    unsureHint: 'A person should look at this one.',
+    unsureHints: {
+      none: 'A person should look at this one.',
+      'low-probability': 'Its best answer is not likely enough: a person should look.',
+      'unlike-examples': 'It is unlike the pictures that the model was taught with: a person should look.',
+    },
+    corrected: 'Corrected',
+    correctedBy: (author: string) => `by ${author}`,
+    confirmed: 'Confirmed',
+    confirmedBy: (author: string) => `by ${author}`,
+    noneOfThese: 'None of these',
     likeliest: 'Most likely classes',
   },
   matrix: {

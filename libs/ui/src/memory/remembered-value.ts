@@ -1,29 +1,32 @@
-/** A value that this browser remembers, and every tab of it hears of. */
+/** A value that this browser remembers, and every tab of every app on this host follows. */
 export interface RememberedValue {
-  /** Null where there is none. Somebody else may have written it: it can be any text. */
+  /** Null where there is none. Other programs may have written it: it can be any text. */
   readonly read: () => string | null;
   readonly remember: (value: string) => void;
-  /** Also hears of what another tab remembers. */
+  /** Also calls back for what another tab or another app remembers. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Where the browser refuses storage, the value lives as long as the page. */
-export function rememberedValue(storageKey: string): RememberedValue {
+const YEAR_SECONDS = 365 * 24 * 3_600;
+
+/**
+ * Kept in a cookie, which all ports of a host share, so that the apps look alike; and in the storage of the browser,
+ * whose events tell the other tabs of this app at once. Where the browser refuses both, the value lives as long as
+ * the page.
+ * @param name letters, digits and dashes
+ */
+export function rememberedValue(name: string): RememberedValue {
   const listeners = new Set<() => void>();
   let here: string | null = null;
+  const read = (): string | null => here ?? cookieNamed(name) ?? stored(name);
   return {
-    read() {
-      if (here !== null) return here;
-      try {
-        return window.localStorage.getItem(storageKey);
-      } catch {
-        return null;
-      }
-    },
+    read,
     remember(value) {
       here = value;
+      const secure = window.location.protocol === 'https:' ? '; Secure' : '';
+      document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`;
       try {
-        window.localStorage.setItem(storageKey, value);
+        window.localStorage.setItem(name, value);
       } catch {
         // Nothing is lost but the memory of it.
       }
@@ -31,16 +34,44 @@ export function rememberedValue(storageKey: string): RememberedValue {
     },
     subscribe(listener) {
       const otherTab = (event: StorageEvent): void => {
-        if (event.key !== storageKey) return;
-        here = null;
+        if (event.key !== name) return;
+        here = event.newValue ?? stored(name);
+        listener();
+      };
+      // Another app has a storage of its own: its choice is seen when somebody comes back to this tab.
+      const comesBack = (): void => {
+        const now = cookieNamed(name);
+        if (now === null || now === read()) return;
+        here = now;
         listener();
       };
       listeners.add(listener);
       window.addEventListener('storage', otherTab);
+      window.addEventListener('focus', comesBack);
+      document.addEventListener('visibilitychange', comesBack);
       return () => {
         listeners.delete(listener);
         window.removeEventListener('storage', otherTab);
+        window.removeEventListener('focus', comesBack);
+        document.removeEventListener('visibilitychange', comesBack);
       };
     },
   };
+}
+
+function cookieNamed(name: string): string | null {
+  const found = document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`));
+  try {
+    return found === undefined ? null : decodeURIComponent(found.slice(name.length + 1));
+  } catch {
+    return null;
+  }
+}
+
+function stored(name: string): string | null {
+  try {
+    return window.localStorage.getItem(name);
+  } catch {
+    return null;
+  }
 }

@@ -3,7 +3,7 @@
 import { type Prediction } from '@lintel/contracts';
 import { Badge } from '@mantine/core';
 import { type ReactNode } from 'react';
-import { EyeIcon } from '../icons/icons';
+import { CheckIcon, EyeIcon } from '../icons/icons';
 import { useLanguage, useUiMessages } from '../language/language-provider';
 import { Picture } from './picture';
 import classes from './prediction-card.module.css';
@@ -37,8 +37,16 @@ export function PictureCard({ picture, name, corner, children }: PictureCardProp
   );
 }
 
-export interface PredictionCardProps extends Omit<PictureCardProps, 'children'> {
-  readonly prediction: Prediction;
+/** What a person said of an answer. */
+export interface PredictionVerdict {
+  /** As it is shown; null where it is none of the classes. */
+  readonly className: string | null;
+  readonly author: string;
+  /** Whether the person agreed with the answer. */
+  readonly agrees: boolean;
+}
+
+export interface PredictionCardProps extends Omit<PictureCardProps, 'children'>, PredictionSummaryProps {
   /** Shown small below, such as the time taken and the model. */
   readonly facts?: readonly string[];
   /** Below all, such as what a person says to the answer. */
@@ -46,26 +54,60 @@ export interface PredictionCardProps extends Omit<PictureCardProps, 'children'> 
 }
 
 /** A picture with its class, how probable it is, and what else it might be. */
-export function PredictionCard({ prediction, facts = [], footer, ...card }: PredictionCardProps) {
+export function PredictionCard({ prediction, verdict = null, facts = [], footer, ...card }: PredictionCardProps) {
   return (
     <PictureCard {...card}>
-      <PredictionSummary prediction={prediction} />
-      <ProbabilityBars top={prediction.top} unsure={prediction.unsure} />
+      <PredictionSummary prediction={prediction} verdict={verdict} />
+      <ProbabilityBars top={prediction.top} unsure={prediction.unsure && verdict === null} />
       {facts.length > 0 && <p className={classes['facts']}>{facts.join(' · ')}</p>}
       {footer}
     </PictureCard>
   );
 }
 
-export function PredictionSummary({ prediction }: { readonly prediction: Prediction }) {
+export interface PredictionSummaryProps {
+  readonly prediction: Prediction;
+  /** Null while nobody has checked the answer. */
+  readonly verdict?: PredictionVerdict | null;
+}
+
+/** What the picture shows: the word of a person where there is one, else the answer of the model and its doubt. */
+export function PredictionSummary({ prediction, verdict = null }: PredictionSummaryProps) {
   const { format } = useLanguage();
   const text = useUiMessages().prediction;
+  const answered = (
+    <>
+      {prediction.className} <span className={classes['probability']}>{format.percent(prediction.probability)}</span>
+    </>
+  );
+  if (verdict !== null && !verdict.agrees) {
+    return (
+      <div className={classes['summary']}>
+        <p className={classes['answer']}>{verdict.className ?? text.noneOfThese}</p>
+        <div className={classes['corrected']}>
+          <Badge className={classes['checked'] ?? ''} leftSection={<CheckIcon size={14} />} tt="none">
+            {text.corrected}
+          </Badge>
+          <span>{text.correctedBy(verdict.author)}</span>
+          <s>{`${prediction.className} ${format.percent(prediction.probability)}`}</s>
+        </div>
+      </div>
+    );
+  }
   return (
     <div className={classes['summary']}>
-      <p className={classes['answer']}>
-        {prediction.className} <span className={classes['probability']}>{format.percent(prediction.probability)}</span>
-      </p>
-      {prediction.unsure && <UnsureBadge label={text.unsure} hint={text.unsureHint} />}
+      <p className={classes['answer']}>{answered}</p>
+      {verdict !== null && (
+        <div className={classes['corrected']}>
+          <Badge className={classes['checked'] ?? ''} leftSection={<CheckIcon size={14} />} tt="none">
+            {text.confirmed}
+          </Badge>
+          <span>{text.confirmedBy(verdict.author)}</span>
+        </div>
+      )}
+      {verdict === null && prediction.unsure && (
+        <UnsureBadge label={text.unsure} hint={text.unsureHints[prediction.unsureReason ?? 'none']} />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type Problem } from '@lintel/contracts';
+import { ERROR_CODES, type Problem } from '@lintel/contracts';
 import { uiChinese } from '../language/ui-chinese';
 import { uiEnglish } from '../language/ui-english';
 import { RequestFailed } from './request-failed';
@@ -15,14 +15,14 @@ const problem: Problem = {
 };
 
 describe('trouble', () => {
-  it('is told in the words of the api to an English reader', () => {
+  it('is written in the words of the api for an English reader', () => {
     expect(writeTrouble(troubleOfProblem(problem), uiEnglish.trouble, 'en')).toMatchObject({
       title: 'There is no job 17.',
       cure: 'Look at the list of jobs.',
     });
   });
 
-  it('is told in Chinese to a Chinese reader, with the words of the api as details', () => {
+  it('is written in Chinese for a Chinese reader, with the words of the api as details', () => {
     expect(writeTrouble(troubleOfProblem(problem), uiChinese.trouble, 'zh-CN')).toMatchObject({
       title: uiChinese.trouble.gone.title,
       cure: uiChinese.trouble.gone.cure,
@@ -31,11 +31,20 @@ describe('trouble', () => {
     });
   });
 
+  it.each(ERROR_CODES)('has a title and a cure in Chinese for %s', (code) => {
+    const { title, cure } = writeTrouble(troubleOfProblem({ ...problem, code }), uiChinese.trouble, 'zh-CN');
+    for (const text of [title, cure]) expect(text).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('of a newer api, which this page does not know, is one of the server', () => {
+    expect(troubleOfProblem({ ...problem, code: 'BRAND_NEW' as Problem['code'] }).reason).toBe('internal');
+  });
+
   it('lets an app name a reason of its own', () => {
     expect(troubleOfProblem({ ...problem, code: 'PICTURE_TOO_LARGE' }, { PICTURE_TOO_LARGE: 'tooLarge' }).reason).toBe(
       'tooLarge',
     );
-    expect(troubleOfProblem({ ...problem, code: 'PICTURE_TOO_LARGE' }).reason).toBe('internal');
+    expect(troubleOfProblem({ ...problem, code: 'PICTURE_TOO_LARGE' }).reason).toBe('tooLarge');
   });
 
   it('offers to try again only where that can help', () => {

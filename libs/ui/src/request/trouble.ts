@@ -1,22 +1,10 @@
 import { type ErrorCode, type Problem } from '@lintel/contracts';
 import { type Locale } from '../language/locale';
+import { type UiMessages } from '../language/ui-english';
 import { RequestFailed } from './request-failed';
 
-/** Why something has no answer, as every app may meet it; each has a text among those of the shared parts. */
-export type GeneralReason =
-  | 'away'
-  | 'unexpected'
-  | 'gone'
-  | 'invalid'
-  | 'conflict'
-  | 'signedOut'
-  | 'notPermitted'
-  | 'approval'
-  | 'tooMany'
-  | 'erased'
-  | 'modelNotReady'
-  | 'unavailable'
-  | 'internal';
+/** Why something has no answer, as every app may meet it: each has a text among those of the shared parts. */
+export type GeneralReason = keyof UiMessages['trouble'];
 
 /** Why something has no answer, as far as a reader has to know it. `Own` are the reasons of one app. */
 export interface Trouble<Own extends string = never> {
@@ -30,31 +18,70 @@ export interface Trouble<Own extends string = never> {
 /** Which codes of the api are which of an app's own reasons. */
 export type OwnReasons<Own extends string> = Partial<Record<ErrorCode, Own>>;
 
-const REASONS: Partial<Record<ErrorCode, GeneralReason>> = {
+/** Every code of the api has a reason, so that each is written in the reader's language. */
+export const REASONS: Readonly<Record<ErrorCode, GeneralReason>> = {
+  INVALID_CONFIGURATION: 'setup',
   INVALID_ARGUMENT: 'invalid',
-  REQUEST_TOO_LARGE: 'invalid',
-  NOT_FOUND: 'gone',
-  CONFLICT: 'conflict',
-  GROUP_RUNNING: 'conflict',
-  GATES_REFUSED: 'conflict',
+  REQUEST_TOO_LARGE: 'tooLarge',
   NOT_SIGNED_IN: 'signedOut',
+  SIGN_IN_REFUSED: 'signedOut',
   PASSWORD_CHANGE_NEEDED: 'signedOut',
   NOT_PERMITTED: 'notPermitted',
   APPROVAL_NEEDED: 'approval',
   RATE_LIMITED: 'tooMany',
-  SUBJECT_ERASED: 'erased',
+  NOT_FOUND: 'gone',
+  CONFLICT: 'conflict',
+  PICTURE_UNREADABLE: 'dataUnusable',
+  PICTURE_TOO_LARGE: 'tooLarge',
+  UNSUPPORTED_MEDIA_TYPE: 'dataUnusable',
+  DATASET_EMPTY: 'dataUnusable',
+  DATASET_INVALID: 'dataUnusable',
+  SHAPE_MISMATCH: 'modelUnusable',
+  MODEL_INVALID: 'modelUnusable',
   MODEL_NOT_READY: 'modelNotReady',
-  SERVICE_UNAVAILABLE: 'unavailable',
-  STREAM_UNAVAILABLE: 'unavailable',
   QUEUE_FULL: 'unavailable',
+  ARTIFACT_CORRUPT: 'modelUnusable',
+  CHECKPOINT_INVALID: 'training',
+  TRAINING_DIVERGED: 'training',
+  UNSUPPORTED_LAYER: 'modelUnusable',
+  PARITY_FAILED: 'training',
+  GATES_REFUSED: 'conflict',
+  AUDIT_BROKEN: 'internal',
+  SUBJECT_ERASED: 'erased',
   REQUEST_TIMEOUT: 'unavailable',
+  JOB_LIMIT_EXCEEDED: 'training',
+  JOB_ABANDONED: 'training',
+  NOT_COMPILABLE: 'modelUnusable',
+  OUTPUT_UNWRITABLE: 'diskFull',
+  DISK_FULL: 'diskFull',
+  ENGINE_MISSING: 'setup',
+  ENGINE_INSTALL_FAILED: 'setup',
+  TOOL_MISSING: 'setup',
+  EVENT_INVALID: 'invalid',
+  EVENT_UNKNOWN: 'invalid',
+  EVENT_TOO_LARGE: 'tooLarge',
+  HANDLER_CRASHED: 'internal',
+  TOPIC_MISSING: 'setup',
+  TOPIC_MISMATCH: 'setup',
+  GROUP_RUNNING: 'conflict',
+  STREAM_UNAVAILABLE: 'unavailable',
+  STREAM_CLOSED: 'unavailable',
+  SERVICE_UNAVAILABLE: 'unavailable',
+  MIGRATION_FAILED: 'setup',
+  CANCELLED: 'cancelled',
+  INTERNAL: 'internal',
 };
 
 export function troubleOfProblem<Own extends string = never>(
   problem: Problem,
   own: OwnReasons<Own> = {},
 ): Trouble<Own> {
-  return { reason: own[problem.code] ?? REASONS[problem.code] ?? 'internal', problem };
+  return { reason: own[problem.code] ?? reasonOf(problem.code), problem };
+}
+
+/** A newer api may know codes that this page does not. */
+function reasonOf(code: string): GeneralReason {
+  return code in REASONS ? REASONS[code as ErrorCode] : 'internal';
 }
 
 export function troubleOfError<Own extends string = never>(error: unknown, own: OwnReasons<Own> = {}): Trouble<Own> {

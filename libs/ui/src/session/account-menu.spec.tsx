@@ -18,7 +18,7 @@ describe('the account menu', () => {
     await openMenu();
     expect((await screen.findAllByRole('listitem')).map(({ textContent }) => textContent)).toEqual([
       'Viewer',
-      'Reviewer in ecommerce',
+      'Reviewer in e-commerce',
     ]);
   });
 

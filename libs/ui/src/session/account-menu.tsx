@@ -6,16 +6,18 @@ import { Button, Menu, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useAction } from '../action/use-action';
-import { KeyIcon, LeaveIcon, PersonIcon } from '../icons/icons';
+import { KeyIcon, LeaveIcon, ModelIcon, PersonIcon } from '../icons/icons';
 import { useUiMessages } from '../language/language-provider';
 import { type UiMessages } from '../language/ui-english';
+import { appName } from '../shell/app-name';
 import shell from '../shell/app-shell.module.css';
+import { type OtherApp } from '../shell/use-other-apps';
 import { ChangePasswordForm } from './change-password-form';
 import { useSession } from './session-context';
 import classes from './account-menu.module.css';
 
-/** Who is signed in and as what, and the way out. */
-export function AccountMenu() {
+/** Who is signed in and as what, the way to the other apps, and the way out. */
+export function AccountMenu({ apps = [] }: { readonly apps?: readonly OtherApp[] }) {
   const text = useUiMessages();
   const { identity, signInName, signOut, changePassword } = useSession();
   const { run } = useAction();
@@ -50,6 +52,12 @@ export function AccountMenu() {
             </ul>
           </div>
           <Menu.Divider />
+          {apps.map(({ app, url }) => (
+            <Menu.Item key={app} component="a" href={url} leftSection={<ModelIcon size={18} />}>
+              {appName(app, text.shell.apps)}
+            </Menu.Item>
+          ))}
+          {apps.length > 0 && <Menu.Divider />}
           {signInName !== null && (
             <Menu.Item leftSection={<KeyIcon size={18} />} onClick={change.open}>
               {text.session.changePassword}
@@ -79,9 +87,12 @@ export function AccountMenu() {
   );
 }
 
-function describeGrants(grants: readonly Grant[], { roles, inVertical, noRole }: UiMessages['session']): string[] {
+function describeGrants(
+  grants: readonly Grant[],
+  { roles, verticals, inVertical, noRole }: UiMessages['session'],
+): string[] {
   if (grants.length === 0) return [noRole];
   return grants.map(({ vertical, role }) =>
-    vertical === EVERY_VERTICAL ? roles[role] : inVertical(roles[role], vertical),
+    vertical === EVERY_VERTICAL ? roles[role] : inVertical(roles[role], appName(vertical, verticals)),
   );
 }

@@ -2,7 +2,7 @@
 
 import { ActionIcon, AppShell as MantineAppShell, NavLink, UnstyledButton } from '@mantine/core';
 import { type ReactNode } from 'react';
-import { KeyboardIcon, LintelMark } from '../icons/icons';
+import { KeyboardIcon, LintelMark, OverviewIcon } from '../icons/icons';
 import { useUiMessages } from '../language/language-provider';
 import { ProductContext } from '../page/product';
 import { AccountMenu } from '../session/account-menu';
@@ -11,8 +11,10 @@ import classes from './app-shell.module.css';
 import { ColorSchemeSwitch } from './color-scheme-switch';
 import { LanguageSwitch } from './language-switch';
 import { PhoneTabs } from './phone-tabs';
+import { appName } from './app-name';
 import { type ShellPages } from './shell-pages';
 import { useKeyboardHelp, useShortcuts } from './shortcuts';
+import { useOtherApps } from './use-other-apps';
 
 export interface AppShellProps extends ShellPages {
   /** What this app is, beside the mark. */
@@ -27,6 +29,7 @@ export interface AppShellProps extends ShellPages {
 export function AppShell({ product, pages, current, link, navigate, status, children }: AppShellProps) {
   const text = useUiMessages();
   const openHelp = useKeyboardHelp();
+  const otherApps = useOtherApps();
   useShortcuts(
     pages.map(({ href, label }, index) => ({
       keys: String(index + 1),
@@ -54,7 +57,7 @@ export function AppShell({ product, pages, current, link, navigate, status, chil
         </UnstyledButton>
         <div className={classes['tools']}>
           <div className={classes['status']}>{status}</div>
-          <AccountMenu />
+          <AccountMenu apps={otherApps} />
           <LanguageSwitch />
           <ColorSchemeSwitch />
           <ActionIcon
@@ -83,6 +86,19 @@ export function AppShell({ product, pages, current, link, navigate, status, chil
             {...here(href)}
           />
         ))}
+        {otherApps.length > 0 && (
+          <nav className={classes['others']} aria-label={text.shell.otherApps}>
+            {otherApps.map(({ app, url }) => (
+              <NavLink
+                key={app}
+                href={url}
+                label={appName(app, text.shell.apps)}
+                leftSection={<OverviewIcon />}
+                className={classes['link']}
+              />
+            ))}
+          </nav>
+        )}
       </MantineAppShell.Navbar>
       <MantineAppShell.Main id="content" tabIndex={-1} className={classes['main']}>
         <div className={classes['page']}>

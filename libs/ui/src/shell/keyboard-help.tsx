@@ -15,7 +15,7 @@ export interface KeyboardHelpProps {
 export function KeyboardHelp({ opened, onClose, list, enabled, onEnabledChange }: KeyboardHelpProps) {
   const text = useUiMessages();
   return (
-    <Modal opened={opened} onClose={onClose} title={text.keyboard.title} centered>
+    <Modal opened={opened} onClose={onClose} title={text.keyboard.title} centered zIndex={320}>
       <Stack>
         <Table verticalSpacing="xs">
           <Table.Tbody>

@@ -6,6 +6,25 @@ export interface Shortcut {
   readonly run?: () => void;
 }
 
+/** The shortcuts of one part of the screen. */
+export interface ShortcutLayer {
+  readonly shortcuts: readonly Shortcut[];
+  /** True where they replace those of other parts with the same key, such as while a picture is being checked. */
+  readonly over: boolean;
+}
+
+/** What each key does now: one shortcut a key. */
+export function effectiveShortcuts(layers: readonly ShortcutLayer[]): Shortcut[] {
+  const byKey = new Map<string, Shortcut>();
+  for (const layer of [...layers].sort((one, other) => Number(other.over) - Number(one.over))) {
+    for (const shortcut of layer.shortcuts) {
+      const key = shortcut.keys.toLowerCase();
+      if (!byKey.has(key)) byKey.set(key, shortcut);
+    }
+  }
+  return [...byKey.values()];
+}
+
 /** The shortcut that a key press means, unless somebody is writing or a modifier is held. */
 export function shortcutFor(event: KeyboardEvent, shortcuts: readonly Shortcut[]): Shortcut | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined;

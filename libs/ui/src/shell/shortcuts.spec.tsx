@@ -49,3 +49,30 @@ describe('single-key shortcuts', () => {
     act(() => window.localStorage.clear());
   });
 });
+
+describe('shortcuts of a part above the others', () => {
+  it('replace those with the same key while the part is there, also in the help', async () => {
+    const page = jest.fn();
+    const picture = jest.fn();
+    function Below() {
+      useShortcuts([{ keys: '1', label: 'Go to History', run: page }]);
+      return null;
+    }
+    function Above() {
+      useShortcuts([{ keys: '1', label: 'It is a boot', run: picture }], { over: true });
+      return null;
+    }
+    const { rerender } = renderUi(
+      <>
+        <Above key="above" />
+        <Below key="below" />
+      </>,
+    );
+    await userEvent.keyboard('1?');
+    const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+    expect(dialog.textContent).toContain('It is a boot');
+    expect(dialog.textContent).not.toContain('Go to History');
+    expect([picture.mock.calls.length, page.mock.calls.length]).toEqual([1, 0]);
+    rerender(<></>);
+  });
+});

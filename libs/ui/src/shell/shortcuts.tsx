@@ -3,10 +3,10 @@
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { createContext, use, useEffect, useId, useMemo, useRef, type ReactNode } from 'react';
 import { KeyboardHelp } from './keyboard-help';
-import { shortcutFor, type Shortcut } from './shortcut';
+import { effectiveShortcuts, shortcutFor, type Shortcut, type ShortcutLayer } from './shortcut';
 
 interface Shortcuts {
-  readonly register: (owner: string, shortcuts: readonly Shortcut[]) => () => void;
+  readonly register: (owner: string, layer: ShortcutLayer) => () => void;
   readonly openHelp: () => void;
 }
 
@@ -14,7 +14,7 @@ const ShortcutsContext = createContext<Shortcuts | null>(null);
 
 /** Runs single-key shortcuts, and lists them all on `?`. */
 export function ShortcutsProvider({ children }: { readonly children: ReactNode }) {
-  const registered = useRef(new Map<string, readonly Shortcut[]>());
+  const registered = useRef(new Map<string, ShortcutLayer>());
   const [helpOpen, help] = useDisclosure(false);
   // WCAG 2.1.4: whoever talks to the computer must be able to turn single keys off.
   const [enabled, setEnabled] = useLocalStorage({ key: 'lintel-shortcuts', defaultValue: true });
@@ -26,7 +26,7 @@ export function ShortcutsProvider({ children }: { readonly children: ReactNode }
         help.toggle();
         return;
       }
-      const shortcut = helpOpen ? undefined : shortcutFor(event, [...registered.current.values()].flat());
+      const shortcut = helpOpen ? undefined : shortcutFor(event, effectiveShortcuts([...registered.current.values()]));
       if (shortcut?.run === undefined) return;
       event.preventDefault();
       shortcut.run();
@@ -37,8 +37,8 @@ export function ShortcutsProvider({ children }: { readonly children: ReactNode }
 
   const shortcuts = useMemo<Shortcuts>(
     () => ({
-      register: (owner, list) => {
-        registered.current.set(owner, list);
+      register: (owner, layer) => {
+        registered.current.set(owner, layer);
         return () => registered.current.delete(owner);
       },
       openHelp: help.open,
@@ -52,7 +52,7 @@ export function ShortcutsProvider({ children }: { readonly children: ReactNode }
       <KeyboardHelp
         opened={helpOpen}
         onClose={help.close}
-        list={() => [...registered.current.values()].flat()}
+        list={() => effectiveShortcuts([...registered.current.values()])}
         enabled={enabled}
         onEnabledChange={setEnabled}
       />
@@ -66,11 +66,14 @@ function useShortcutsContext(): Shortcuts {
   return shortcuts;
 }
 
-/** Shortcuts that live as long as the calling part is on the screen. */
-export function useShortcuts(list: readonly Shortcut[]): void {
+/**
+ * Shortcuts that live as long as the calling part is on the screen.
+ * @param options.over they replace those of other parts with the same key
+ */
+export function useShortcuts(shortcuts: readonly Shortcut[], { over = false }: { readonly over?: boolean } = {}): void {
   const owner = useId();
   const { register } = useShortcutsContext();
-  useEffect(() => register(owner, list));
+  useEffect(() => register(owner, { shortcuts, over }));
 }
 
 export function useKeyboardHelp(): () => void {

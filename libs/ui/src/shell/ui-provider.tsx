@@ -2,11 +2,12 @@
 
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { ConfirmProvider } from '../action/confirm-provider';
 import { UndoProvider } from '../action/undo-provider';
 import { LanguageProvider, useUiMessages } from '../language/language-provider';
 import { SessionProvider } from '../session/session-provider';
+import { colorSchemeMemory } from './color-scheme-memory';
 import { ShortcutsProvider } from './shortcuts';
 import { cssVariables, theme } from './theme';
 import classes from './ui-provider.module.css';
@@ -52,13 +53,19 @@ export function Questions({ children }: { readonly children: ReactNode }) {
 
 /** The theme, with a name for every close button that Mantine draws. */
 function Look({ children }: { readonly children: ReactNode }) {
+  const [schemes] = useState(colorSchemeMemory);
   const { close } = useUiMessages().shell;
   const named = useMemo(
     () => mergeThemeOverrides(theme, { components: { CloseButton: { defaultProps: { 'aria-label': close } } } }),
     [close],
   );
   return (
-    <MantineProvider theme={named} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider
+      theme={named}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={schemes}
+    >
       {children}
     </MantineProvider>
   );

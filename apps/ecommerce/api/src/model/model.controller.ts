@@ -1,9 +1,11 @@
 import { firstTrainingFailureSchema, modelManifestSchema, modelPreparationSchema } from '@lintel/contracts';
 import { ApiProblem, Audited, currentIdentity, Public, RequirePermission, ServedModel } from '@lintel/service';
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
+import { AgreementDto, AgreementQueryDto } from '../recognition/recognition.dto';
+import { Agreement } from './agreement';
 import { RECOGNISER } from './recogniser';
 
 class ModelManifestDto extends createZodDto(modelManifestSchema) {}
@@ -17,7 +19,10 @@ class FirstTrainingDto extends createZodDto(z.object({ failure: firstTrainingFai
 @ApiProblem()
 @Controller('v1/model')
 export class ModelController {
-  constructor(private readonly model: ServedModel) {}
+  constructor(
+    private readonly model: ServedModel,
+    private readonly people: Agreement,
+  ) {}
 
   @Get()
   @RequirePermission('models:read')
@@ -26,6 +31,14 @@ export class ModelController {
   manifest() {
     // For drift alone, and larger than all the rest.
     return { ...this.model.current().manifest, driftReference: null };
+  }
+
+  @Get('agreement')
+  @RequirePermission('models:read')
+  @ApiOperation({ summary: 'How often people agreed with the model that answers now, with a 95 % interval' })
+  @ZodResponse({ type: AgreementDto })
+  agreement(@Query() { days }: AgreementQueryDto) {
+    return this.people.of(this.model.current().manifest.onnx.sha256, days);
   }
 
   @Get('preparation')

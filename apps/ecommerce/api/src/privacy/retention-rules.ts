@@ -1,4 +1,5 @@
 import { deleteRows, type RetentionRule } from '@lintel/data';
+import { BIN_DAYS } from '@lintel/ecommerce-contract';
 import { ORIGINAL_DAYS } from '../recognition/original-pictures';
 
 /** What a later version would have answered goes with its recognition. */
@@ -13,7 +14,7 @@ const removeRecognitions = (where: string): string => `
 
 /** How long the vertical keeps what it knows of its subjects. */
 export const retentionRules: readonly RetentionRule[] = [
-  { what: 'deleted recognitions', keptDays: 30, removeSome: removeRecognitions('deleted_at < $1') },
+  { what: 'deleted recognitions', keptDays: BIN_DAYS, removeSome: removeRecognitions('deleted_at < $1') },
   {
     what: 'pictures as received',
     keptDays: ORIGINAL_DAYS,

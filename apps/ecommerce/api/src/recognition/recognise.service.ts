@@ -112,7 +112,7 @@ export class RecogniseService {
 /** Whatever is wrong with a picture stays with it: the others of the request are answered. */
 async function recognisedAs(
   { fileName, bytes }: Picture,
-  { className, probability, top, unsure, width, height, features }: PicturePrediction,
+  { className, probability, top, unsure, unsureReason = null, width, height, features }: PicturePrediction,
   version: AnsweringVersion,
   budget: OriginalBudget,
 ): Promise<Outcome> {
@@ -121,7 +121,7 @@ async function recognisedAs(
     const original = await budget.take(bytes);
     const picture = { id: randomUUID(), createdAt: new Date(), fileName, width, height, thumbnail, original };
     const model = { modelName: version.name, modelSha256: version.sha256, modelVersionId: version.id };
-    const prediction = { className, probability, top, unsure, features };
+    const prediction = { className, probability, top, unsure, unsureReason, features };
     return { recognised: { ...picture, ...model, ...NO_VERDICT, ...prediction, latencyMs: 0 } };
   } catch (error) {
     if (error instanceof LintelError) return { fileName, refused: error };

@@ -3,23 +3,14 @@ import {
   addToOutbox,
   DataSource,
   encodeEvent,
-  IsNull,
-  LessThan,
-  Not,
   sealedText,
   SubjectVault,
   type EntityManager,
-  type FindOptionsWhere,
   type OutboxEvent,
   type Repository,
   type SubjectSealer,
 } from '@lintel/data';
-import {
-  productRecognised,
-  type Recognition,
-  type RecognitionPage,
-  type RecognitionQuery,
-} from '@lintel/ecommerce-contract';
+import { productRecognised, type Recognition } from '@lintel/ecommerce-contract';
 import { correlationId } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { RECOGNISER } from '../model/recogniser';
@@ -27,7 +18,7 @@ import { keepOriginals } from './original-pictures';
 import { RecognitionRow } from './recognition-row';
 import { openFileNames, openThumbnail, sealPart, type PersonalPart, type SealedPart } from './recognition-secrets';
 
-/** What the predictor saw and took for it, which drift is found in. */
+/** Which version answered, and what the picture was like: drift is measured on it. */
 export interface Observed {
   readonly modelVersionId: string;
   readonly features: Readonly<Record<string, number>>;
@@ -49,7 +40,7 @@ const SOURCE = '/ecommerce/api';
 /** Opens in the event alone. */
 const EVENT_FILE_NAME = 'product-recognised.file-name';
 
-/** What was recognised, newest first. */
+/** Keeps what was recognised. */
 @Injectable()
 export class RecognitionHistory {
   private readonly rows: Repository<RecognitionRow>;
@@ -62,7 +53,7 @@ export class RecognitionHistory {
   }
 
   /**
-   * All or none of them, and with them the events that tell of them.
+   * All or none of them, together with their events.
    * @param subjectId whose pictures they are: names and pictures are sealed with their key
    */
   async add(recognitions: readonly NewRecognition[], subjectId: string, origin?: PhotoOrigin): Promise<void> {
@@ -87,25 +78,6 @@ export class RecognitionHistory {
     await (origin === undefined ? this.database.transaction(write) : write(origin.transaction));
   }
 
-  /** @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours */
-  async page({ limit, cursor, className, unsure, checked }: RecognitionQuery): Promise<RecognitionPage> {
-    const filter: FindOptionsWhere<RecognitionRow> = {
-      ...(className === undefined ? {} : { className }),
-      ...(unsure === undefined ? {} : { unsure }),
-      ...(checked === undefined ? {} : { verdictClass: checked ? Not(IsNull()) : IsNull() }),
-    };
-    const where = cursor === undefined ? filter : { ...filter, sequence: LessThan(checkCursor(cursor)) };
-    const [found, total] = await Promise.all([
-      // One more than asked for tells whether there is a next page.
-      this.rows.find({ where, order: { sequence: 'DESC' }, take: limit + 1 }),
-      this.rows.countBy(filter),
-    ]);
-    const items = found.slice(0, limit);
-    const nextCursor = found.length > limit ? (items.at(-1)?.sequence ?? null) : null;
-    const names = await openFileNames(this.vault, items);
-    return { items: items.map((row, index) => recognitionOf(row, names[index]!)), nextCursor, total };
-  }
-
   /** @throws LintelError NOT_FOUND */
   async get(id: string): Promise<Recognition> {
     return this.opened((await this.rows.findOneBy({ id })) ?? notFound(id));
@@ -120,13 +92,13 @@ export class RecognitionHistory {
     return openThumbnail(this.vault, (await this.rows.findOne({ where: { id }, select })) ?? notFound(id));
   }
 
-  /** A row as its readers get it. */
+  /** A row as the API returns it. */
   async opened(row: RecognitionRow): Promise<Recognition> {
     const [fileName] = await openFileNames(this.vault, [row]);
     return recognitionOf(row, fileName!);
   }
 
-  /** May be repeated. @throws LintelError NOT_FOUND where there never was one */
+  /** May be repeated. @throws LintelError NOT_FOUND if there is none, deleted or not */
   async delete(id: string): Promise<void> {
     const { affected } = await this.rows.softDelete({ id });
     if (affected === 0 && !(await this.rows.exists({ where: { id }, withDeleted: true }))) notFound(id);
@@ -140,7 +112,7 @@ export class RecognitionHistory {
 }
 
 export function recognitionOf(row: Omit<RecognitionRow, 'sequence' | keyof SealedPart>, fileName: string): Recognition {
-  const { id, createdAt, width, height, latencyMs, className, probability, top, unsure } = row;
+  const { id, createdAt, width, height, latencyMs, className, probability, top, unsure, unsureReason } = row;
   return {
     id,
     createdAt: createdAt.toISOString(),
@@ -149,7 +121,7 @@ export function recognitionOf(row: Omit<RecognitionRow, 'sequence' | keyof Seale
     height,
     model: { name: row.modelName, sha256: row.modelSha256 },
     latencyMs,
-    prediction: { className, probability, top, unsure },
+    prediction: { className, probability, top, unsure, unsureReason },
     verdict: verdictOf(row),
   };
 }
@@ -165,7 +137,7 @@ function verdictOf({
 
 type Cause = PhotoOrigin['event'] | undefined;
 
-/** Topics are copied and kept: the name travels sealed, and whoever may read it asks for the recognition. */
+/** Topics are copied and kept, so the name travels encrypted; whoever may read it requests the recognition. */
 function recognisedEvent(row: NewRecognition, sealer: SubjectSealer, cause: Cause): OutboxEvent {
   const { id, className, probability, unsure, modelName, modelSha256 } = row;
   const model = { name: modelName, sha256: modelSha256 };
@@ -196,18 +168,6 @@ function attributesOf({ createdAt }: NewRecognition, cause: Cause) {
   return { source: SOURCE, time: createdAt, ...(correlation === undefined ? {} : { correlationId: correlation }) };
 }
 
-const LARGEST_SEQUENCE = 2n ** 63n - 1n;
-
-function checkCursor(cursor: string): string {
-  if (/^\d{1,19}$/.test(cursor) && BigInt(cursor) <= LARGEST_SEQUENCE) return cursor;
-  throw new LintelError('INVALID_ARGUMENT', {
-    problem: 'The cursor is none that this service gave out.',
-    expected: 'the nextCursor of the page before',
-    received: cursor,
-    cure: 'Leave the cursor out to start with the newest.',
-  });
-}
-
 function notFound(id: string): never {
   throw recognitionMissing(id);
 }
@@ -215,6 +175,6 @@ function notFound(id: string): never {
 export function recognitionMissing(id: string): LintelError {
   return new LintelError('NOT_FOUND', {
     problem: `There is no recognition ${id}.`,
-    cure: 'Look in the history; a deleted one can be restored.',
+    cure: 'Look in the history. A deleted one can be restored from the bin for 30 days.',
   });
 }

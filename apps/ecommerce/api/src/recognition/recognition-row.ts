@@ -1,13 +1,15 @@
-import { type ClassProbability } from '@lintel/contracts';
+import { type ClassProbability, type UnsureReason } from '@lintel/contracts';
 import { Column, DeleteDateColumn, Entity, Index, PrimaryGeneratedColumn } from '@lintel/data';
 
 const LIVING = '(deleted_at IS NULL)';
 
-/** A picture that was recognised. Deleted ones stay, so that a deletion can be undone. */
+/** A picture that was recognised. Deleted ones stay in the bin for 30 days, so that a deletion can be undone. */
 @Entity('recognition')
 @Index('recognition_id', ['id'], { unique: true })
 @Index('recognition_class', ['className', 'sequence'], { where: LIVING })
 @Index('recognition_unsure', ['unsure', 'sequence'], { where: LIVING })
+@Index('recognition_deleted', ['deletedAt', 'sequence'], { where: '(deleted_at IS NOT NULL)' })
+@Index('recognition_created', ['createdAt'], { where: LIVING })
 @Index('recognition_subject', ['subjectKeyId'])
 @Index('recognition_plain', ['sequence'], { where: '(file_name_sealed IS NULL)' })
 @Index('recognition_verdict', ['sequence'], { where: '((verdict_class IS NOT NULL) AND (deleted_at IS NULL))' })
@@ -29,7 +31,7 @@ export class RecognitionRow {
   @DeleteDateColumn({ type: 'timestamptz', name: 'deleted_at', precision: 3, nullable: true })
   deletedAt?: Date | null;
 
-  /** Of whom it is; null in rows from before, until they are sealed. */
+  /** Key of the subject; null in rows from before encryption, until they are sealed. */
   @Column('uuid', { name: 'subject_key_id', nullable: true })
   subjectKeyId!: string | null;
 
@@ -52,7 +54,7 @@ export class RecognitionRow {
   @Column('text', { name: 'model_sha256' })
   modelSha256!: string;
 
-  /** Of the registry; null in rows from before there was one. */
+  /** Version in the registry; null in rows from before the registry. */
   @Column('uuid', { name: 'model_version_id', nullable: true })
   modelVersionId!: string | null;
 
@@ -68,10 +70,14 @@ export class RecognitionRow {
   @Column('boolean')
   unsure!: boolean;
 
+  /** Null where the answer is sure, and in rows from before reasons were kept. */
+  @Column('text', { name: 'unsure_reason', nullable: true })
+  unsureReason!: UnsureReason | null;
+
   @Column('jsonb')
   top!: ClassProbability[];
 
-  /** What a person said it shows; null while nobody has. */
+  /** What a person said that it shows; null without a verdict. */
   @Column('text', { name: 'verdict_class', nullable: true })
   verdictClass!: string | null;
 

@@ -19,10 +19,13 @@ import { ZodResponse } from 'nestjs-zod';
 import { ofRecognition } from './of-recognition';
 import { RecogniseService } from './recognise.service';
 import { RecognitionHistory } from './recognition-history';
+import { RecognitionList } from './recognition-list';
 import {
   RecogniseResponseDto,
   RecognitionDto,
   RecognitionIdDto,
+  RecognitionIdsQueryDto,
+  RecognitionListDto,
   RecognitionPageDto,
   RecognitionQueryDto,
 } from './recognition.dto';
@@ -41,6 +44,7 @@ export class RecognitionController {
   constructor(
     private readonly recognition: RecogniseService,
     private readonly history: RecognitionHistory,
+    private readonly list: RecognitionList,
   ) {}
 
   @Post()
@@ -67,7 +71,16 @@ export class RecognitionController {
   @ApiOperation({ summary: 'The history, newest first' })
   @ZodResponse({ type: RecognitionPageDto })
   page(@Query() query: RecognitionQueryDto) {
-    return this.history.page(query);
+    return this.list.page(query);
+  }
+
+  @Get('by-id')
+  @RequirePermission('predictions:read')
+  @Audited('recognitions.listed')
+  @ApiOperation({ summary: 'Up to 100 recognitions by their ids; those that were deleted are left out' })
+  @ZodResponse({ type: RecognitionListDto })
+  async byId(@Query() { ids }: RecognitionIdsQueryDto) {
+    return { items: await this.list.byId(ids) };
   }
 
   @Get(':id')
@@ -93,7 +106,7 @@ export class RecognitionController {
   @RequirePermission('predictions:delete')
   @HttpCode(204)
   @Audited('recognition.deleted', RECOGNITION)
-  @ApiOperation({ summary: 'Take a recognition out of the history' })
+  @ApiOperation({ summary: 'Put a recognition into the bin, from which it can be restored for 30 days' })
   async delete(@Param() { id }: RecognitionIdDto) {
     await this.history.delete(id);
   }
@@ -101,7 +114,7 @@ export class RecognitionController {
   @Post(':id/restore')
   @RequirePermission('predictions:delete')
   @Audited('recognition.restored', RECOGNITION)
-  @ApiOperation({ summary: 'Undo a deletion' })
+  @ApiOperation({ summary: 'Restore a recognition from the bin' })
   @ZodResponse({ status: 200, type: RecognitionDto })
   restore(@Param() { id }: RecognitionIdDto) {
     return this.history.restore(id);

@@ -1,6 +1,15 @@
 import {
+  agreementQuerySchema,
+  agreementSchema,
+  binEmptiedSchema,
+  binPageSchema,
+  binQuerySchema,
+  givenVerdictsSchema,
   giveVerdictSchema,
+  giveVerdictsSchema,
   recogniseResponseSchema,
+  recognitionIdsQuerySchema,
+  recognitionListSchema,
   recognitionPageSchema,
   recognitionQuerySchema,
   recognitionSchema,
@@ -12,5 +21,14 @@ export class RecogniseResponseDto extends createZodDto(recogniseResponseSchema) 
 export class RecognitionDto extends createZodDto(recognitionSchema) {}
 export class RecognitionPageDto extends createZodDto(recognitionPageSchema) {}
 export class RecognitionQueryDto extends createZodDto(recognitionQuerySchema) {}
+export class RecognitionIdsQueryDto extends createZodDto(recognitionIdsQuerySchema) {}
+export class RecognitionListDto extends createZodDto(recognitionListSchema) {}
 export class RecognitionIdDto extends createZodDto(z.object({ id: z.uuid() })) {}
+export class BinQueryDto extends createZodDto(binQuerySchema) {}
+export class BinPageDto extends createZodDto(binPageSchema) {}
+export class BinEmptiedDto extends createZodDto(binEmptiedSchema) {}
 export class GiveVerdictDto extends createZodDto(giveVerdictSchema) {}
+export class GiveVerdictsDto extends createZodDto(giveVerdictsSchema) {}
+export class GivenVerdictsDto extends createZodDto(givenVerdictsSchema) {}
+export class AgreementQueryDto extends createZodDto(agreementQuerySchema) {}
+export class AgreementDto extends createZodDto(agreementSchema) {}

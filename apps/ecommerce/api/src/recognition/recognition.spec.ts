@@ -1,4 +1,4 @@
-import { recogniseResponseSchema, recognitionPageSchema } from '@lintel/ecommerce-contract';
+import { recogniseResponseSchema, recognitionListSchema, recognitionPageSchema } from '@lintel/ecommerce-contract';
 import { solid, withStrayBytes } from '@lintel/core-ml/testing/pictures';
 import { tiffOf } from '@lintel/core-ml/testing/tiff';
 import sharp from 'sharp';
@@ -120,7 +120,8 @@ describe('the history', () => {
       seen.push(...page.items.map(({ id }) => id));
       if (page.nextCursor === null) break;
       await api.recognise(await picture('yellow'));
-      page = recognitionPageSchema.parse(await api.page(`?limit=2&cursor=${page.nextCursor}`));
+      page = await api.page(`?limit=2&cursor=${page.nextCursor}`);
+      recognitionPageSchema.parse(page);
     }
     expect(seen.slice(0, 5)).toEqual(sent.map(({ id }) => id).reverse());
     expect(new Set(seen).size).toBe(before + 5);
@@ -136,6 +137,42 @@ describe('the history', () => {
     expect(unsure.items.length).toBeGreaterThan(0);
     expect(unsure.items.every(({ prediction }) => prediction.unsure)).toBe(true);
     expect((await api.page('?className=no-such-class')).items).toEqual([]);
+  });
+
+  it('can be narrowed to a span of time', async () => {
+    const [older, newer] = await api.recognise(await picture('red'), await picture('blue'));
+    await api.models.platform.database.query(
+      `UPDATE ecommerce.recognition SET created_at = '2020-05-01T12:00:00Z' WHERE id = $1`,
+      [older!.id],
+    );
+    const ids = async (query: string) => (await api.page(query)).items.map(({ id }) => id);
+    expect(await ids('?from=2020-05-01T00:00:00%2B02:00&to=2020-05-02T00:00:00%2B02:00')).toEqual([older!.id]);
+    expect(await ids('?to=2020-05-01T12:00:00Z')).toEqual([]);
+    expect(await ids('?from=2020-05-01T12:00:01Z&limit=1')).toEqual([newer!.id]);
+  });
+
+  it('is searched by file name, class and verdict, in upper or lower case, page by page', async () => {
+    const { bytes } = await picture('red');
+    const names = ['Summer-Dress.png', 'summer-hat.png', 'winter.png'];
+    const sent = await api.recognise(...names.map((name) => ({ name, bytes })));
+    await api.put(`/v1/recognitions/${sent[2]!.id}/verdict`, { className: 'midsummer coat' });
+    const search = async (query: string) =>
+      recognitionPageSchema.parse(await (await api.get(`/v1/recognitions?search=SUMMER${query}`)).json());
+    const first = await search('&limit=2');
+    expect(first.total).toBeNull();
+    expect(first.items.map(({ id }) => id)).toEqual([sent[2]!.id, sent[1]!.id]);
+    const second = await search(`&limit=2&cursor=${first.nextCursor}`);
+    expect(second.items.map(({ id }) => id)).toEqual([sent[0]!.id]);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('is read by ids, in their order, without those that were deleted', async () => {
+    const sent = await api.recognise(await picture('red'), await picture('blue'), await picture('green'));
+    const [a, b, c] = sent.map(({ id }) => id);
+    await api.delete(`/v1/recognitions/${b}`);
+    const response = await api.get(`/v1/recognitions/by-id?ids=${[c, b, UNKNOWN, a].join(',')}`);
+    const { items } = recognitionListSchema.parse(await response.json());
+    expect(items.map(({ id }) => id)).toEqual([c, a]);
   });
 
   it('survives a restart', async () => {
@@ -177,6 +214,10 @@ describe('the history', () => {
     ['GET', '/v1/recognitions?cursor=forged', 400],
     ['GET', '/v1/recognitions?cursor=9999999999999999999', 400],
     ['GET', '/v1/recognitions?unsure=perhaps', 400],
+    ['GET', '/v1/recognitions?className=%00', 400],
+    ['GET', '/v1/recognitions?search=a%00', 400],
+    ['GET', '/v1/recognitions?from=yesterday', 400],
+    ['GET', '/v1/recognitions/by-id?ids=17', 400],
   ])('answers %s %s with a problem: %i', async (method, path, status) => {
     const send = { GET: api.get, DELETE: api.delete, POST: api.post }[method]!;
     const response = await send(path);
@@ -203,16 +244,24 @@ describe('the description of the API', () => {
       'put /v1/session/password',
       'get /v1/session/oidc',
       'get /v1/session/oidc/callback',
+      'get /v1/apps',
       'get /v1/recognitions/live',
+      'get /v1/recognitions/bin',
+      'delete /v1/recognitions/bin',
+      'get /v1/recognitions/bin/{id}/thumbnail',
+      'delete /v1/recognitions/bin/{id}',
       'post /v1/recognitions',
       'get /v1/recognitions',
+      'get /v1/recognitions/by-id',
       'get /v1/recognitions/{id}',
       'delete /v1/recognitions/{id}',
       'get /v1/recognitions/{id}/thumbnail',
       'post /v1/recognitions/{id}/restore',
+      'put /v1/recognitions/verdicts',
       'put /v1/recognitions/{id}/verdict',
       'delete /v1/recognitions/{id}/verdict',
       'get /v1/model',
+      'get /v1/model/agreement',
       'get /v1/model/preparation',
       'get /v1/streams',
       'get /v2',

@@ -26,7 +26,8 @@ export interface TestApi {
   readonly delete: (path: string, headers?: Record<string, string>) => Promise<Response>;
   /** Sends pictures that must all be recognised. */
   recognise(...pictures: readonly TestPicture[]): Promise<Recognition[]>;
-  page(query?: string): Promise<RecognitionPage>;
+  /** A page of the history, without a search. */
+  page(query?: string): Promise<RecognitionPage & { readonly total: number }>;
   restart(): Promise<void>;
   /** Registers the model of a folder, lets it answer, and waits until it does. */
   useModel(folder: string): Promise<ModelVersion>;
@@ -79,7 +80,8 @@ export async function startTestApi({ withModel = true, overrides = {} }: TestApi
         throw new Error(`${outcome.fileName} was refused: ${outcome.problem.detail}`);
       });
     },
-    page: async (query = '') => (await (await api.get(`/v1/recognitions${query}`)).json()) as RecognitionPage,
+    page: async (query = '') =>
+      (await (await api.get(`/v1/recognitions${query}`)).json()) as RecognitionPage & { total: number },
     async restart() {
       await service.close();
       service = await startEcommerce(config);

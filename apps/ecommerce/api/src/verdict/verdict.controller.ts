@@ -3,28 +3,47 @@ import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { ofRecognition } from '../recognition/of-recognition';
-import { GiveVerdictDto, RecognitionDto, RecognitionIdDto } from '../recognition/recognition.dto';
+import {
+  GivenVerdictsDto,
+  GiveVerdictDto,
+  GiveVerdictsDto,
+  RecognitionDto,
+  RecognitionIdDto,
+} from '../recognition/recognition.dto';
 import { VerdictService } from './verdict.service';
+
+const WHAT_IT_IS = 'a class of the model, a new class by its name, or "none of these"';
 
 @ApiTags('recognitions')
 @ApiProblem()
 @RequirePermission('verdicts:give')
-@Controller('v1/recognitions/:id/verdict')
+@Controller('v1/recognitions')
 export class VerdictController {
   constructor(private readonly verdicts: VerdictService) {}
 
-  @Put()
+  @Put('verdicts')
+  @Audited('verdicts.given')
+  @ApiOperation({ summary: 'Say of up to 100 pictures what they show; null takes a verdict back' })
+  @ZodResponse({ type: GivenVerdictsDto })
+  async giveEach(@Body() { verdicts }: GiveVerdictsDto) {
+    const outcomes = await this.verdicts.giveEach(verdicts, currentIdentity().name);
+    const kept = outcomes.flatMap((outcome) => (outcome.status === 'kept' ? [outcome.recognition.id] : []));
+    noteAudit({ details: { verdicts: kept.length, recognitions: kept.join(' ') } });
+    return { outcomes };
+  }
+
+  @Put(':id/verdict')
   @Audited('verdict.given', { subject: ofRecognition })
-  @ApiOperation({ summary: 'Say what a picture shows, or confirm it: a label that the model learns from' })
+  @ApiOperation({ summary: `Say what a picture shows (${WHAT_IT_IS}): a label that the model learns from` })
   @ZodResponse({ type: RecognitionDto })
   async give(@Param() { id }: RecognitionIdDto, @Body() { className }: GiveVerdictDto) {
     const judged = await this.verdicts.give(id, className, currentIdentity().name);
-    // One of the model's classes: anything else that somebody may have written was refused.
-    noteAudit({ details: { className } });
+    // The audit trail keeps no text that somebody typed in.
+    noteAudit({ details: this.verdicts.isKnownClass(className) ? { className } : { newClass: true } });
     return judged;
   }
 
-  @Delete()
+  @Delete(':id/verdict')
   @Audited('verdict.withdrawn', { subject: ofRecognition })
   @ApiOperation({ summary: 'Take a verdict back' })
   @ZodResponse({ type: RecognitionDto })

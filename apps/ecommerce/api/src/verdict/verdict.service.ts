@@ -1,7 +1,7 @@
-import { LintelError, verdictGiven } from '@lintel/contracts';
+import { NONE_OF_THESE, verdictGiven } from '@lintel/contracts';
 import { addToOutbox, encodeEvent, type DataSource } from '@lintel/data';
-import { type Recognition } from '@lintel/ecommerce-contract';
-import { correlationId, type ServedModel, type SubjectData } from '@lintel/service';
+import { type GivenVerdicts, type GiveVerdicts, type Recognition } from '@lintel/ecommerce-contract';
+import { correlationId, problemOf, type ServedModel, type SubjectData } from '@lintel/service';
 import { RECOGNISER } from '../model/recogniser';
 import { openOriginal } from '../recognition/original-pictures';
 import { recognitionMissing, recognitionOf } from '../recognition/recognition-history';
@@ -10,7 +10,7 @@ import { openFileNames, openThumbnail, sealerOf } from '../recognition/recogniti
 
 const SOURCE = '/ecommerce/api';
 
-/** Keeps what a person says of a recognition, and tells it as an event that becomes a label. */
+/** Keeps what a person says of a recognition, and publishes it as an event that becomes a label. */
 export class VerdictService {
   constructor(
     private readonly database: DataSource,
@@ -19,11 +19,10 @@ export class VerdictService {
   ) {}
 
   /**
-   * @param className null takes the verdict back
-   * @throws LintelError NOT_FOUND; SUBJECT_ERASED; INVALID_ARGUMENT for a class that the model does not know; MODEL_NOT_READY
+   * @param className may be a class that the model does not know yet, or `NONE_OF_THESE`; null takes the verdict back
+   * @throws LintelError NOT_FOUND; SUBJECT_ERASED
    */
   async give(id: string, className: string | null, author: string): Promise<Recognition> {
-    if (className !== null) this.checkClass(className);
     const rows = this.database.getRepository(RecognitionRow);
     const { vault, pictures } = this.subjects;
     const select = { sequence: true, thumbnailSealed: true, plainThumbnail: true };
@@ -58,14 +57,24 @@ export class VerdictService {
     });
   }
 
-  private checkClass(className: string): void {
-    const { classNames } = this.model.current().manifest;
-    if (classNames.includes(className)) return;
-    throw new LintelError('INVALID_ARGUMENT', {
-      problem: `The model knows no class "${className}", so it cannot learn from it.`,
-      expected: classNames.join(', '),
-      received: className,
-      cure: 'Choose one of its classes, or train a model that has the class.',
-    });
+  /** Gives several verdicts, one after another; one that is refused keeps no other from being kept. */
+  async giveEach(verdicts: GiveVerdicts['verdicts'], author: string): Promise<GivenVerdicts['outcomes']> {
+    const outcomes: GivenVerdicts['outcomes'] = [];
+    for (const { id, className } of verdicts) {
+      try {
+        outcomes.push({ status: 'kept', recognition: await this.give(id, className, author) });
+      } catch (error) {
+        outcomes.push({ status: 'refused', id, problem: problemOf(error, correlationId()) });
+      }
+    }
+    return outcomes;
+  }
+
+  /** False for what somebody typed in: the name of a class that the model does not know yet. */
+  isKnownClass(className: string): boolean {
+    return (
+      className === NONE_OF_THESE ||
+      (this.model.readiness().ready && this.model.current().manifest.classNames.includes(className))
+    );
   }
 }

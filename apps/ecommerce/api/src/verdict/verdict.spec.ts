@@ -1,6 +1,6 @@
-import { predictionMade, verdictGiven, type VerdictGiven } from '@lintel/contracts';
+import { NONE_OF_THESE, predictionMade, verdictGiven, type VerdictGiven } from '@lintel/contracts';
 import { decodeEvent, openEventStream, readTopic, type EventStream } from '@lintel/data';
-import { type Recognition } from '@lintel/ecommerce-contract';
+import { givenVerdictsSchema, type Recognition } from '@lintel/ecommerce-contract';
 import { openSubjectData } from '@lintel/service';
 import { RECOGNISER } from '../model/recogniser';
 import { eventually } from '../testing/live-reader';
@@ -58,7 +58,7 @@ describe('a verdict', () => {
     expect(kept.equals(received.bytes)).toBe(true);
   });
 
-  it('can be changed and taken back, which is told as well', async () => {
+  it('can be changed and withdrawn, which is published as well', async () => {
     const [recognition] = await api.recognise(await picture('green'));
     await give(recognition!.id, 'green');
     const grace = await api.models.signIn({ name: 'Grace', grants: [{ vertical: 'ecommerce', role: 'operator' }] });
@@ -74,7 +74,7 @@ describe('a verdict', () => {
     ]);
   });
 
-  it('narrows the history to what was checked, and to what was not', async () => {
+  it('filters the history by whether a picture was checked', async () => {
     const [checked, unchecked] = await api.recognise(await picture('yellow'), await picture('magenta'));
     await give(checked!.id, 'yellow');
     const ids = async (query: string) => (await api.page(query)).items.map(({ id }) => id);
@@ -84,25 +84,59 @@ describe('a verdict', () => {
     expect(await ids('?checked=false')).not.toContain(checked!.id);
   });
 
+  it('may name a class that the model does not know yet, or say that it is none of them', async () => {
+    const [recognition] = await api.recognise(await picture('red'));
+    // Composed and decomposed are one name.
+    const plaid = await give(recognition!.id, '  cafe\u0301 plaid ');
+    expect(plaid.verdict).toMatchObject({ className: 'caf\u00e9 plaid' });
+    const none = await give(recognition!.id, NONE_OF_THESE);
+    expect(none.verdict).toMatchObject({ className: NONE_OF_THESE });
+    const ours = async () => (await verdicts()).filter(({ predictionId }) => predictionId === recognition!.id);
+    await eventually(async () => (await ours()).length === 2);
+    expect((await ours()).map(({ className }) => className)).toEqual(['caf\u00e9 plaid', NONE_OF_THESE]);
+  });
+
   it.each([
-    ['a class that the model does not know', { className: 'plaid' }, 400, /red, green/],
-    ['no class', {}, 400, /className/],
-  ])('with %s is refused, and nothing is kept', async (_, body, status, told) => {
+    ['no class', {}],
+    ['a class of spaces alone', { className: '   ' }],
+    ['a class with a control character', { className: 'red\u0000' }],
+    ['a class of 101 characters', { className: 'x'.repeat(101) }],
+  ])('with %s is refused, and nothing is kept', async (_, body) => {
     const [recognition] = await api.recognise(await picture('red'));
     const response = await put(recognition!.id, body);
-    expect(response.status).toBe(status);
-    expect(JSON.stringify(await problemIn(response))).toMatch(told);
+    expect(response.status).toBe(400);
+    expect(JSON.stringify(await problemIn(response))).toMatch(/className/);
     const after = (await (await api.get(`/v1/recognitions/${recognition!.id}`)).json()) as Recognition;
     expect(after.verdict).toBeNull();
   });
 
-  it('on a recognition that there is not is refused', async () => {
+  it('can be given on many pictures at once; one that is gone keeps no other from being kept', async () => {
+    const [one, other] = await api.recognise(await picture('red'), await picture('blue'));
+    await give(other!.id, 'green');
+    const response = await api.put('/v1/recognitions/verdicts', {
+      verdicts: [
+        { id: one!.id, className: 'red' },
+        { id: UNKNOWN, className: 'red' },
+        { id: other!.id, className: null },
+      ],
+    });
+    expect(response.status).toBe(200);
+    const { outcomes } = givenVerdictsSchema.parse(await response.json());
+    expect(
+      outcomes.map((outcome) =>
+        outcome.status === 'kept' ? (outcome.recognition.verdict?.className ?? null) : outcome.problem.code,
+      ),
+    ).toEqual(['red', 'NOT_FOUND', null]);
+    await eventually(async () => (await verdicts()).some(({ predictionId }) => predictionId === one!.id));
+  });
+
+  it('on an unknown recognition is refused', async () => {
     expect((await put(UNKNOWN, { className: 'red' })).status).toBe(404);
   });
 });
 
 describe('a recognition', () => {
-  it('is told as a prediction of its version, with what the picture was like', async () => {
+  it('is published as a prediction of its version, with the features of the picture', async () => {
     const { champion } = await api.models.platform.registry.aliases(RECOGNISER);
     const [recognition] = await api.recognise(await picture('cyan'));
     let found: ReturnType<typeof decodeEvent<typeof predictionMade>>['data'] | undefined;

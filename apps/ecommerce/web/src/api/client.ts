@@ -1,5 +1,10 @@
 import { type FirstTrainingFailure, type ModelPreparation } from '@lintel/contracts';
-import { type EcommercePaths, type GiveVerdict, type RecogniseResponse } from '@lintel/ecommerce-contract';
+import {
+  type EcommercePaths,
+  type GiveVerdict,
+  type GiveVerdicts,
+  type RecogniseResponse,
+} from '@lintel/ecommerce-contract';
 import { createApi, readAnswer, RequestFailed, withSession, type Answered } from '@lintel/ui';
 
 /**
@@ -18,6 +23,11 @@ export interface HistoryFilter {
   readonly unsure: boolean;
   /** Whether a person has said what it is; null: both. */
   readonly checked: boolean | null;
+  /** In the file name, the class or the verdict; empty: anything. */
+  readonly search: string;
+  /** Days as `2026-03-04`, by the reader's clock, both included; null: no limit. */
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 export function fetchModel(signal: AbortSignal) {
@@ -40,20 +50,49 @@ export function repeatFirstTraining() {
   return api.post('/v1/model/first-training');
 }
 
+/** @param days how far back the answers go */
+export function fetchAgreement(days: number, signal: AbortSignal) {
+  return api.get('/v1/model/agreement', { params: { query: { days } }, signal });
+}
+
 /** @param cursor the `nextCursor` of the page before; null for the newest */
-export function fetchHistory(
-  { className, unsure, checked }: HistoryFilter,
-  cursor: string | null,
-  signal: AbortSignal,
-) {
+export function fetchHistory(filter: HistoryFilter, cursor: string | null, signal: AbortSignal, limit = PAGE_SIZE) {
+  const { className, unsure, checked, search, from, to } = filter;
   const query = {
-    limit: PAGE_SIZE,
+    limit,
     ...(cursor === null ? {} : { cursor }),
     ...(className === null ? {} : { className }),
     ...(unsure ? { unsure: 'true' } : {}),
     ...(checked === null ? {} : { checked: String(checked) }),
+    ...(search === '' ? {} : { search }),
+    ...(from === null ? {} : { from: startOfDay(from) }),
+    ...(to === null ? {} : { to: startOfDay(to, 1) }),
   };
   return api.get(RECOGNITIONS, { params: { query }, signal });
+}
+
+/** Midnight of a day by the reader's clock. */
+export function startOfDay(day: string, daysLater = 0): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + daysLater).toISOString();
+}
+
+/** Those that there are; at most 100 at a time. */
+export function fetchById(ids: readonly string[], signal: AbortSignal) {
+  return api.get(`${RECOGNITIONS}/by-id`, { params: { query: { ids: ids.join(',') } }, signal });
+}
+
+export function fetchBin(cursor: string | null, signal: AbortSignal) {
+  const query = { limit: PAGE_SIZE, ...(cursor === null ? {} : { cursor }) };
+  return api.get(`${RECOGNITIONS}/bin`, { params: { query }, signal });
+}
+
+export function removeForGood(id: string) {
+  return api.delete(`${RECOGNITIONS}/bin/{id}`, { params: { path: { id } } });
+}
+
+export function emptyBin() {
+  return api.delete(`${RECOGNITIONS}/bin`, {});
 }
 
 export function deleteRecognition(id: string) {
@@ -70,6 +109,15 @@ export function giveVerdict(id: string, body: GiveVerdict) {
 
 export function withdrawVerdict(id: string) {
   return api.delete(`${RECOGNITIONS}/{id}/verdict`, { params: { path: { id } } });
+}
+
+export function giveVerdicts(verdicts: GiveVerdicts['verdicts']) {
+  return api.put(`${RECOGNITIONS}/verdicts`, { body: { verdicts } });
+}
+
+/** Of a recognition in the bin. */
+export function deletedThumbnailAddress(id: string): string {
+  return `${RECOGNITIONS}/bin/${id}/thumbnail`;
 }
 
 export function thumbnailAddress(id: string): string {
@@ -102,7 +150,7 @@ function post(address: string, form: FormData, { onProgress, signal }: SendOptio
     };
     sender.onload = () => resolve({ status: sender.status, body: sender.responseText });
     sender.onerror = () => reject(new RequestFailed('away'));
-    sender.onabort = () => reject(new DOMException('The picture was taken back.', 'AbortError'));
+    sender.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'));
     sender.open('POST', address);
     sender.setRequestHeader('Accept', 'application/json');
     sender.send(form);

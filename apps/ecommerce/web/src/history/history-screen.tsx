@@ -1,36 +1,26 @@
 'use client';
 
-import { type Recognition } from '@lintel/ecommerce-contract';
-import {
-  HistoryIcon,
-  LiveStatus,
-  PageHead,
-  RetryIcon,
-  StaleNotice,
-  StateMessage,
-  TroubleMessage,
-  useLive,
-  useTroubleWriter,
-} from '@lintel/ui';
-import { Button } from '@mantine/core';
-import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { LiveStatus, PageHead, StateMessage, useLive } from '@lintel/ui';
+import { useEffect, useEffectEvent } from 'react';
 import { useMay } from '../access/use-may';
-import { LIVE_ADDRESS, type HistoryFilter } from '../api/client';
+import { LIVE_ADDRESS } from '../api/client';
 import { useText } from '../language/text';
-import { historyAddress, NO_FILTER, readFilter } from './history';
+import { BulkVerdict } from './bulk-verdict';
+import { HistoryContent } from './history-content';
 import { HistoryFilters } from './history-filters';
-import { HistoryTile } from './history-tile';
 import { RecognitionDrawer } from './recognition-drawer';
 import { useDeletion } from './use-deletion';
-import { useHistory, type HistoryControls } from './use-history';
-import classes from './history.module.css';
+import { useHistory } from './use-history';
+import { useOpenRecognition } from './use-open-recognition';
+import { usePlace } from './use-place';
+import { useSelection } from './use-selection';
 
 export function HistoryScreen() {
   const text = useText().history;
-  const filter = readFilter(useSearchParams());
-  const controls = useHistory(filter);
+  const { place, go, adjust, open, close } = usePlace();
+  const { filter, openId, pages } = place;
+  const controls = useHistory(filter, pages);
+  const { items, kind, total } = controls.history;
   const live = useLive({ address: LIVE_ADDRESS, event: 'recognised', onNews: controls.refresh });
   // Where the live view is cut off, this finds out why and since when nothing new is seen.
   const lookAfterGap = useEffectEvent(() => controls.refresh());
@@ -38,106 +28,55 @@ export function HistoryScreen() {
     if (live === 'reconnecting') lookAfterGap();
   }, [live]);
   const remove = useDeletion(controls);
-  const mayDelete = useMay()('predictions:delete');
-  const [openId, setOpenId] = useState<string | null>(null);
-  const { items } = controls.history;
-  const openIndex = items.findIndex(({ id }) => id === openId);
+  const may = useMay();
+  const selection = useSelection(items);
+  const settled = kind === 'ready' || kind === 'failed';
+  const recognition = useOpenRecognition(openId, items, settled, () => adjust({ openId: null }));
+  const at = items.findIndex(({ id }) => id === openId);
+  const leadTo = (index: number): (() => void) | null => {
+    const next = at < 0 ? undefined : items[index];
+    return next === undefined ? null : () => adjust({ openId: next.id });
+  };
 
   return (
     <>
       <PageHead title={text.title} intro={text.intro} aside={<LiveStatus state={live} label={text.live} />} />
       <HistoryFilters
         filter={filter}
-        // The router hears of this, and the page keeps its place.
-        onChange={(next) => window.history.replaceState(null, '', historyAddress(next))}
-        total={controls.history.kind === 'loading' ? null : controls.history.total}
+        onChange={(next) => go({ filter: next, pages: 1 })}
+        onSearch={(search) => adjust({ filter: { ...filter, search }, pages: 1 })}
+        total={kind === 'loading' ? null : total}
       />
-      <HistoryContent controls={controls} filter={filter} onOpen={({ id }) => setOpenId(id)} />
+      {may('verdicts:give') && items.length > 0 && (
+        <BulkVerdict selection={selection} items={items} onJudged={controls.replace} />
+      )}
+      <HistoryContent
+        controls={controls}
+        filter={filter}
+        onOpen={({ id }) => open(id)}
+        onMore={() => {
+          adjust({ pages: pages + 1 });
+          controls.loadMore();
+        }}
+        onClear={(none) => go({ filter: none, pages: 1 })}
+        selection={selection}
+      />
       <RecognitionDrawer
-        recognition={items[openIndex] ?? null}
-        onClose={() => setOpenId(null)}
-        onPrevious={openIndex > 0 ? () => setOpenId(items[openIndex - 1]?.id ?? null) : null}
-        onNext={openIndex + 1 < items.length ? () => setOpenId(items[openIndex + 1]?.id ?? null) : null}
+        recognition={recognition}
+        onClose={close}
+        onPrevious={leadTo(at - 1)}
+        onNext={leadTo(at + 1)}
         onJudged={controls.replace}
         onRemove={
-          mayDelete
-            ? (recognition) => {
-                setOpenId(null);
-                remove(recognition);
+          may('predictions:delete')
+            ? (removed) => {
+                close();
+                remove(removed);
               }
             : null
         }
       />
     </>
-  );
-}
-
-interface HistoryContentProps {
-  readonly controls: HistoryControls;
-  readonly filter: HistoryFilter;
-  readonly onOpen: (recognition: Recognition) => void;
-}
-
-function HistoryContent({ controls: { history, reload, refresh, loadMore }, filter, onOpen }: HistoryContentProps) {
-  const text = useText().history;
-  const write = useTroubleWriter();
-  if (history.items.length === 0) {
-    if (history.kind === 'loading') return <StateMessage kind="loading" />;
-    if (history.trouble !== null) return <TroubleMessage trouble={history.trouble} onRetry={reload} />;
-    return <NothingThere filtered={historyAddress(filter) !== historyAddress(NO_FILTER)} />;
-  }
-  return (
-    <>
-      {history.stale !== null && <StaleNotice sinceMs={history.gotAtMs} trouble={history.stale} onRetry={refresh} />}
-      <ul className={classes['grid']}>
-        {history.items.map((recognition) => (
-          <li key={recognition.id}>
-            <HistoryTile
-              recognition={recognition}
-              fresh={history.fresh.has(recognition.id)}
-              onOpen={() => onOpen(recognition)}
-            />
-          </li>
-        ))}
-      </ul>
-      <div className={classes['more']}>
-        {history.trouble !== null && <p role="alert">{write(history.trouble).title}</p>}
-        {(history.nextCursor !== null || history.trouble !== null) && (
-          <Button
-            variant="default"
-            loading={history.kind === 'loading-more'}
-            onClick={loadMore}
-            {...(history.trouble === null ? {} : { leftSection: <RetryIcon size={18} /> })}
-          >
-            {text.more}
-          </Button>
-        )}
-      </div>
-    </>
-  );
-}
-
-function NothingThere({ filtered }: { readonly filtered: boolean }) {
-  const text = useText().history;
-  return (
-    <StateMessage
-      kind="empty"
-      icon={<HistoryIcon size={26} />}
-      title={filtered ? text.emptyFilterTitle : text.emptyTitle}
-      actions={
-        filtered ? (
-          <Button variant="default" onClick={() => window.history.replaceState(null, '', historyAddress(NO_FILTER))}>
-            {text.clearFilters}
-          </Button>
-        ) : (
-          <Button component={Link} href="/">
-            {text.emptyAction}
-          </Button>
-        )
-      }
-    >
-      <p>{filtered ? text.emptyFilterBody : text.emptyBody}</p>
-    </StateMessage>
   );
 }
 

@@ -4,6 +4,7 @@ import { type Recognition } from '@lintel/ecommerce-contract';
 import { CheckIcon, EyeIcon, Picture, useLanguage } from '@lintel/ui';
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { thumbnailAddress } from '../api/client';
+import { useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import classes from './history.module.css';
 
@@ -11,36 +12,45 @@ export interface HistoryTileProps {
   readonly recognition: Recognition;
   /** It came while somebody looked. */
   readonly fresh: boolean;
+  /** Whether it is among those that one verdict is meant for; null: a click opens it. */
+  readonly selected: boolean | null;
   readonly onOpen: () => void;
 }
 
-export function HistoryTile({ recognition, fresh, onOpen }: HistoryTileProps) {
+export function HistoryTile({ recognition, fresh, selected, onOpen }: HistoryTileProps) {
   const text = useText().history;
   const { format } = useLanguage();
+  const nameOf = useClassName();
   const { id, fileName, createdAt, prediction, verdict } = recognition;
+  const corrected = verdict !== null && verdict.className !== prediction.className;
+  const unsure = prediction.unsure && verdict === null;
   return (
-    <UnstyledButton className={classes['tile']} data-fresh={fresh || undefined} onClick={onOpen} aria-haspopup="dialog">
+    <UnstyledButton
+      className={classes['tile']}
+      data-fresh={fresh || undefined}
+      data-selected={selected === true || undefined}
+      onClick={onOpen}
+      {...(selected === null ? { 'aria-haspopup': 'dialog' as const } : { 'aria-pressed': selected })}
+    >
       <Picture address={thumbnailAddress(id)} alt={fileName} className={classes['thumbnail'] ?? ''} />
       <span className={classes['answer']}>
-        <span className={classes['className']}>{prediction.className}</span>
-        <span className={classes['probability']} data-unsure={prediction.unsure || undefined}>
-          {prediction.unsure && (
-            <>
-              <EyeIcon size={14} />
-              <VisuallyHidden>{text.unsure}</VisuallyHidden>
-            </>
-          )}
-          {format.percent(prediction.probability, 0)}
-        </span>
+        <span className={classes['className']}>{nameOf(corrected ? verdict.className : prediction.className)}</span>
+        {!corrected && (
+          <span className={classes['probability']} data-unsure={unsure || undefined}>
+            {unsure && (
+              <>
+                <EyeIcon size={14} />
+                <VisuallyHidden>{text.unsure}</VisuallyHidden>
+              </>
+            )}
+            {format.percent(prediction.probability, 0)}
+          </span>
+        )}
       </span>
       {verdict !== null && (
-        <span
-          className={classes['verdict']}
-          data-wrong={verdict.className !== prediction.className || undefined}
-          title={text.verdictBy(verdict.author)}
-        >
+        <span className={classes['verdict']} data-wrong={corrected || undefined} title={text.verdictBy(verdict.author)}>
           <CheckIcon size={14} />
-          {verdict.className === prediction.className ? text.checkedRight : text.checkedAs(verdict.className)}
+          {corrected ? text.answeredAs(nameOf(prediction.className)) : text.checkedRight}
         </span>
       )}
       <span className={classes['when']}>

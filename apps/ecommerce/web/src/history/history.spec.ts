@@ -1,5 +1,16 @@
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { EMPTY_HISTORY, historyAddress, matches, NO_FILTER, readFilter, reduceHistory, type History } from './history';
+import { startOfDay } from '../api/client';
+import {
+  addressOfPlace,
+  EMPTY_HISTORY,
+  isFiltered,
+  matches,
+  NO_FILTER,
+  readPlace,
+  reduceHistory,
+  type History,
+  type HistoryPlace,
+} from './history';
 
 const recognition = (id: string, minute: number, prediction = { className: 'boot', unsure: false }): Recognition =>
   ({ id, createdAt: `2026-01-01T10:${String(minute).padStart(2, '0')}:00Z`, prediction, verdict: null }) as Recognition;
@@ -113,26 +124,64 @@ describe('the live history', () => {
   });
 });
 
+describe('the place in the history', () => {
+  it.each<HistoryPlace>([
+    { filter: NO_FILTER, openId: null, pages: 1 },
+    {
+      filter: { ...NO_FILTER, className: 'T-shirt & top', unsure: true, checked: true, search: 'a=b & c' },
+      openId: 'x',
+      pages: 3,
+    },
+    {
+      filter: { ...NO_FILTER, className: '连衣裙', checked: false, from: '2026-03-04', to: '2026-03-05' },
+      openId: null,
+      pages: 1,
+    },
+  ])('survives the way through the address bar: %j', (place) => {
+    expect(readPlace(new URL(addressOfPlace(place), 'http://localhost').searchParams)).toEqual(place);
+  });
+
+  it('takes no nonsense from the address', () => {
+    const place = readPlace(new URLSearchParams('from=yesterday&to=2026-99-99&pages=-3&checked=perhaps&unsure=1'));
+    expect(place).toEqual({ filter: NO_FILTER, openId: null, pages: 1 });
+    expect(readPlace(new URLSearchParams('pages=100000')).pages).toBe(20);
+  });
+
+  it('says whether anything is filtered', () => {
+    expect(isFiltered(NO_FILTER)).toBe(false);
+    expect(isFiltered({ ...NO_FILTER, search: 'x' })).toBe(true);
+  });
+});
+
 describe('the filter', () => {
-  it('survives the way through the address bar', () => {
-    for (const filter of [
-      { className: null, unsure: false, checked: null },
-      { className: 'T-shirt & top', unsure: true, checked: true },
-      { className: '连衣裙', unsure: false, checked: false },
-    ]) {
-      const address = new URL(historyAddress(filter), 'http://localhost');
-      expect(readFilter(address.searchParams)).toEqual(filter);
-    }
+  const named = (changes: Partial<Recognition>): Recognition => ({
+    ...recognition('a', 1),
+    fileName: 'Summer.png',
+    ...changes,
   });
 
   it('says whether a picture belongs on the screen', () => {
-    const unsureBoot = recognition('a', 1, { className: 'boot', unsure: true });
-    expect(matches(unsureBoot, { className: 'boot', unsure: true, checked: null })).toBe(true);
-    expect(matches(unsureBoot, { className: 'bag', unsure: false, checked: null })).toBe(false);
-    expect(matches(recognition('b', 1), { className: null, unsure: true, checked: null })).toBe(false);
+    const unsureBoot = named({ prediction: { className: 'boot', unsure: true } as Recognition['prediction'] });
+    expect(matches(unsureBoot, { ...NO_FILTER, className: 'boot', unsure: true })).toBe(true);
+    expect(matches(unsureBoot, { ...NO_FILTER, className: 'bag' })).toBe(false);
+    expect(matches(named({}), { ...NO_FILTER, unsure: true })).toBe(false);
     const checked = { ...unsureBoot, verdict: { className: 'bag', author: 'Ada', givenAt: '2026-01-01T11:00:00Z' } };
     expect(matches(checked, { ...NO_FILTER, checked: true })).toBe(true);
     expect(matches(checked, { ...NO_FILTER, checked: false })).toBe(false);
     expect(matches(unsureBoot, { ...NO_FILTER, checked: false })).toBe(true);
+    expect(matches(checked, { ...NO_FILTER, search: 'BAG' })).toBe(true);
+    expect(matches(checked, { ...NO_FILTER, search: 'summer' })).toBe(true);
+    expect(matches(checked, { ...NO_FILTER, search: 'winter' })).toBe(false);
+  });
+
+  it('takes a day from midnight to midnight by the reader’s clock', () => {
+    const at = (createdAt: string) => named({ createdAt });
+    const day = { ...NO_FILTER, from: '2026-03-04', to: '2026-03-04' };
+    const start = Date.parse(startOfDay('2026-03-04'));
+    expect(new Date(start).getHours()).toBe(0);
+    expect(matches(at(new Date(start).toISOString()), day)).toBe(true);
+    expect(matches(at(new Date(start + 24 * 3_600_000 - 1).toISOString()), day)).toBe(true);
+    expect(matches(at(new Date(start + 24 * 3_600_000).toISOString()), day)).toBe(false);
+    expect(matches(at(new Date(start - 1).toISOString()), day)).toBe(false);
   });
 });

@@ -1,12 +1,12 @@
 import { type Recognition, type RecognitionPage } from '@lintel/ecommerce-contract';
 import { type Trouble } from '@lintel/ui';
-import { type HistoryFilter } from '../api/client';
+import { startOfDay, type HistoryFilter } from '../api/client';
 
 /** What is on the screen. */
 export interface History {
   readonly items: readonly Recognition[];
-  /** How many there are with this filter, also beyond those on the screen. */
-  readonly total: number;
+  /** How many there are with this filter, also beyond those on the screen; null while a search does not know. */
+  readonly total: number | null;
   readonly nextCursor: string | null;
   readonly kind: 'loading' | 'ready' | 'loading-more' | 'failed';
   readonly trouble: Trouble | null;
@@ -29,7 +29,14 @@ export type HistoryAction =
   | { readonly type: 'replaced'; readonly recognition: Recognition }
   | { readonly type: 'restored'; readonly recognition: Recognition };
 
-export const NO_FILTER: HistoryFilter = { className: null, unsure: false, checked: null };
+export const NO_FILTER: HistoryFilter = {
+  className: null,
+  unsure: false,
+  checked: null,
+  search: '',
+  from: null,
+  to: null,
+};
 
 export const EMPTY_HISTORY: History = {
   items: [],
@@ -62,7 +69,7 @@ export function reduceHistory(history: History, action: HistoryAction): History 
       return { ...history, kind: 'failed', trouble: action.trouble };
     case 'removed': {
       const items = history.items.filter(({ id }) => id !== action.id);
-      return { ...history, items, total: history.total - (history.items.length - items.length) };
+      return { ...history, items, total: plus(history.total, items.length - history.items.length) };
     }
     case 'replaced':
       return { ...history, items: withNewer(history.items, [action.recognition]) };
@@ -71,9 +78,13 @@ export function reduceHistory(history: History, action: HistoryAction): History 
       return {
         ...history,
         items: [...history.items, action.recognition].sort(newestFirst),
-        total: history.total + 1,
+        total: plus(history.total, 1),
       };
   }
+}
+
+function plus(total: number | null, change: number): number | null {
+  return total === null ? null : total + change;
 }
 
 /** Puts what is new in front and keeps the rest in its place, so that nobody loses what they look at. */
@@ -99,29 +110,72 @@ function newestFirst(one: Recognition, other: Recognition): number {
   return Date.parse(other.createdAt) - Date.parse(one.createdAt);
 }
 
-export function matches({ prediction, verdict }: Recognition, { className, unsure, checked }: HistoryFilter): boolean {
+/** Whether a recognition belongs to what the filter shows. */
+export function matches(
+  { prediction, verdict, fileName, createdAt }: Recognition,
+  { className, unsure, checked, search, from, to }: HistoryFilter,
+): boolean {
+  const words = search.trim().toLowerCase();
+  const texts = [fileName, prediction.className, verdict?.className ?? ''];
   return (
     (className === null || prediction.className === className) &&
     (!unsure || prediction.unsure) &&
-    (checked === null || (verdict !== null) === checked)
+    (checked === null || (verdict !== null) === checked) &&
+    (words === '' || texts.some((text) => text.toLowerCase().includes(words))) &&
+    (from === null || createdAt >= startOfDay(from)) &&
+    (to === null || createdAt < startOfDay(to, 1))
   );
 }
 
-/** The filter that an address asks for. */
-export function readFilter(parameters: URLSearchParams): HistoryFilter {
+/** What the address of the history says. */
+export interface HistoryPlace {
+  readonly filter: HistoryFilter;
+  /** The picture that is open. */
+  readonly openId: string | null;
+  /** How many pages are on the screen. */
+  readonly pages: number;
+}
+
+/** A reload asks for so many pages at most. */
+const MOST_PAGES = 20;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function readPlace(parameters: URLSearchParams): HistoryPlace {
   const checked = parameters.get('checked');
+  const day = (name: string): string | null => {
+    const value = parameters.get(name) ?? '';
+    return DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+  };
+  const pages = Number(parameters.get('pages') ?? 1);
   return {
-    className: parameters.get('className'),
-    unsure: parameters.get('unsure') === 'true',
-    checked: checked === 'true' || checked === 'false' ? checked === 'true' : null,
+    filter: {
+      className: parameters.get('className'),
+      unsure: parameters.get('unsure') === 'true',
+      checked: checked === 'true' || checked === 'false' ? checked === 'true' : null,
+      search: (parameters.get('search') ?? '').slice(0, 100),
+      from: day('from'),
+      to: day('to'),
+    },
+    openId: parameters.get('id'),
+    pages: Number.isInteger(pages) ? Math.min(MOST_PAGES, Math.max(1, pages)) : 1,
   };
 }
 
-/** The address that asks for a filter. */
-export function historyAddress({ className, unsure, checked }: HistoryFilter): string {
+/** The address that shows a place. */
+export function addressOfPlace({ filter, openId, pages }: HistoryPlace): string {
+  const { className, unsure, checked, search, from, to } = filter;
   const parameters = new URLSearchParams();
   if (className !== null) parameters.set('className', className);
   if (unsure) parameters.set('unsure', 'true');
   if (checked !== null) parameters.set('checked', String(checked));
+  if (search !== '') parameters.set('search', search);
+  if (from !== null) parameters.set('from', from);
+  if (to !== null) parameters.set('to', to);
+  if (pages > 1) parameters.set('pages', String(pages));
+  if (openId !== null) parameters.set('id', openId);
   return parameters.size === 0 ? '/history/' : `/history/?${parameters.toString()}`;
+}
+
+export function isFiltered(filter: HistoryFilter): boolean {
+  return addressOfPlace({ filter, openId: null, pages: 1 }) !== '/history/';
 }

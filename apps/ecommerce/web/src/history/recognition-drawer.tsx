@@ -4,17 +4,21 @@ import { type Recognition } from '@lintel/ecommerce-contract';
 import {
   ChevronLeftIcon,
   ChevronRightIcon,
+  DangerButton,
   FactsList,
   Picture,
   PredictionSummary,
   ProbabilityBars,
   TrashIcon,
   useLanguage,
+  useShortcuts,
 } from '@lintel/ui';
-import { ActionIcon, Button, Drawer } from '@mantine/core';
+import { ActionIcon, Drawer } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { thumbnailAddress } from '../api/client';
+import { namedPrediction, namedVerdict, useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
+import { CHECK_KEYS } from '../verdict/class-keys';
 import { VerdictControl } from '../verdict/verdict-control';
 import classes from './history.module.css';
 
@@ -31,7 +35,7 @@ export interface RecognitionDrawerProps {
   readonly onRemove: ((recognition: Recognition) => void) | null;
 }
 
-/** Everything about one recognised picture. The arrow keys go through the others. */
+/** Everything about one recognised picture. The arrow keys, N and P go through the others. */
 export function RecognitionDrawer({
   recognition,
   onClose,
@@ -49,6 +53,15 @@ export function RecognitionDrawer({
           ['ArrowRight', () => onNext?.()],
         ],
   );
+  useShortcuts(
+    recognition === null
+      ? []
+      : [
+          { keys: CHECK_KEYS.next, label: text.detail.next, run: () => onNext?.() },
+          { keys: CHECK_KEYS.previous, label: text.detail.previous, run: () => onPrevious?.() },
+        ],
+    { over: true },
+  );
   return (
     <Drawer opened={recognition !== null} onClose={onClose} position="right" size={440} title={text.detail.title}>
       {recognition !== null && (
@@ -58,20 +71,18 @@ export function RecognitionDrawer({
             alt={recognition.fileName}
             className={classes['large'] ?? ''}
           />
-          <PredictionSummary prediction={recognition.prediction} />
-          <ProbabilityBars top={recognition.prediction.top} unsure={recognition.prediction.unsure} />
-          <VerdictControl key={recognition.id} recognition={recognition} onJudged={onJudged} withShortcut />
+          <Answer recognition={recognition} />
+          <VerdictControl key={recognition.id} recognition={recognition} onJudged={onJudged} withKeys withButtons />
           <Facts recognition={recognition} />
           <div className={classes['actions']}>
             {onRemove !== null && (
-              <Button
+              <DangerButton
                 variant="default"
                 leftSection={<TrashIcon size={18} />}
                 onClick={() => onRemove(recognition)}
-                data-autofocus
               >
                 {text.remove}
-              </Button>
+              </DangerButton>
             )}
             <ActionIcon.Group>
               <ActionIcon
@@ -97,6 +108,18 @@ export function RecognitionDrawer({
         </div>
       )}
     </Drawer>
+  );
+}
+
+function Answer({ recognition }: { readonly recognition: Recognition }) {
+  const nameOf = useClassName();
+  const named = namedPrediction(recognition.prediction, nameOf);
+  const verdict = namedVerdict(recognition, nameOf);
+  return (
+    <>
+      <PredictionSummary prediction={named} verdict={verdict} />
+      <ProbabilityBars top={named.top} unsure={named.unsure && verdict === null} />
+    </>
   );
 }
 

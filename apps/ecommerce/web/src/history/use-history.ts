@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
 import { troubleOfError } from '@lintel/ui';
 import { fetchHistory, type HistoryFilter } from '../api/client';
 import { EMPTY_HISTORY, matches, reduceHistory, type History } from './history';
@@ -19,40 +19,54 @@ export interface HistoryControls {
   readonly show: (recognition: Recognition) => void;
 }
 
-/** The history with a filter: loads the newest, and more on demand. */
-export function useHistory({ className, unsure, checked }: HistoryFilter): HistoryControls {
+/**
+ * The history with a filter: loads the newest, and more on demand.
+ * @param pages how many to load at first, as the address says
+ */
+export function useHistory(filter: HistoryFilter, pages: number): HistoryControls {
+  const { className, unsure, checked, search, from, to } = filter;
+  const current = useMemo(
+    () => ({ className, unsure, checked, search, from, to }),
+    [className, unsure, checked, search, from, to],
+  );
   const [history, dispatch] = useReducer(reduceHistory, EMPTY_HISTORY);
   const [attempt, setAttempt] = useState(0);
   const running = useRef(new AbortController());
 
   const load = useCallback(
-    (cursor: string | null) => {
+    (cursor: string | null, count = 1) => {
       running.current.abort();
       const cancellation = new AbortController();
       running.current = cancellation;
       const more = cursor !== null;
+      const { signal } = cancellation;
+      const ask = async (): Promise<void> => {
+        let page = await fetchHistory(current, cursor, signal);
+        dispatch({ type: 'answered', page, more, atMs: Date.now() });
+        for (let left = count - 1; left > 0 && page.nextCursor !== null; left--) {
+          page = await fetchHistory(current, page.nextCursor, signal);
+          dispatch({ type: 'answered', page, more: true, atMs: Date.now() });
+        }
+      };
       dispatch({ type: 'asked', more });
-      fetchHistory({ className, unsure, checked }, cursor, cancellation.signal).then(
-        (page) => dispatch({ type: 'answered', page, more, atMs: Date.now() }),
-        (error: unknown) => {
-          if (!cancellation.signal.aborted) dispatch({ type: 'failed', trouble: troubleOfError(error) });
-        },
-      );
+      ask().catch((error: unknown) => {
+        if (!signal.aborted) dispatch({ type: 'failed', trouble: troubleOfError(error) });
+      });
     },
-    [className, unsure, checked],
+    [current],
   );
 
-  const start = useEffectEvent(() => load(null));
+  const start = useEffectEvent(() => load(null, pages));
   useEffect(() => {
     start();
     return () => running.current.abort();
-  }, [className, unsure, checked, attempt]);
+  }, [current, attempt]);
 
   const refreshing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const askForNews = useEffectEvent(() => {
     refreshing.current = undefined;
     const { signal } = running.current;
-    fetchHistory({ className, unsure, checked }, null, signal).then(
+    fetchHistory(current, null, signal).then(
       (page) => {
         if (!signal.aborted) dispatch({ type: 'refreshed', page, atMs: Date.now() });
       },
@@ -72,7 +86,7 @@ export function useHistory({ className, unsure, checked }: HistoryFilter): Histo
     hide: (id) => dispatch({ type: 'removed', id }),
     replace: (recognition) => dispatch({ type: 'replaced', recognition }),
     show: (recognition) => {
-      if (matches(recognition, { className, unsure, checked })) dispatch({ type: 'restored', recognition });
+      if (matches(recognition, current)) dispatch({ type: 'restored', recognition });
     },
   };
 }

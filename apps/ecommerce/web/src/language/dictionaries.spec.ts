@@ -7,7 +7,14 @@ function written(dictionary: Dictionary): string[] {
   return Object.values(dictionary).flatMap((text) => {
     if (typeof text === 'string') return [text];
     if (typeof text === 'object') return written(text);
-    const values = Array.from({ length: text.length }, (_, index) => `<${index}>`) as never[];
+    // A text may take one object with several values; it answers for any name asked of it.
+    const named = new Proxy(
+      {},
+      { get: (_, name) => (name === Symbol.toPrimitive ? () => '<value>' : `<${String(name)}>`) },
+    );
+    const values = Array.from({ length: text.length }, (_, index) =>
+      index === 0 && text.length === 1 ? named : `<${index}>`,
+    ) as never[];
     return [text(...values)];
   });
 }

@@ -42,7 +42,7 @@ function useFacts({
         format.integer(examples.test),
       ),
     ],
-    [text.classes, classNames.join(', ')],
+    [text.classes, format.list(classNames)],
     [text.architecture, text.architectureValue(architecture.name, format.integer(architecture.parameters))],
     [
       text.training,

@@ -2,10 +2,14 @@
 
 import { type ModelManifest } from '@lintel/contracts';
 import { EvaluationSections, LearningSection, PageHead, StateMessage, TroubleMessage } from '@lintel/ui';
+import { useMemo } from 'react';
+import { useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
+import { AgreementSection } from './agreement-section';
 import { ModelFacts } from './model-facts';
 import { ModelMissing } from './model-missing';
 import { useModel } from './model-provider';
+import { namedManifest } from './named-manifest';
 
 export function ModelScreen() {
   const text = useText().model;
@@ -21,11 +25,14 @@ export function ModelScreen() {
   );
 }
 
-function ModelReport({ manifest }: { readonly manifest: ModelManifest }) {
+function ModelReport({ manifest: original }: { readonly manifest: ModelManifest }) {
   const text = useText().model;
+  const nameOf = useClassName();
+  const manifest = useMemo(() => namedManifest(original, nameOf), [original, nameOf]);
   return (
     <>
       <ModelFacts manifest={manifest} />
+      <AgreementSection manifest={original} />
       {manifest.evaluation === null ? (
         <StateMessage kind="empty" title={text.notEvaluated}>
           <p>{text.notEvaluatedBody}</p>

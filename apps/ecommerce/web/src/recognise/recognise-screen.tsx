@@ -5,6 +5,7 @@ import { useMay } from '../access/use-may';
 import { useText } from '../language/text';
 import { ModelMissing } from '../model/model-missing';
 import { useModel } from '../model/model-provider';
+import { ModelTrust } from '../model/model-trust';
 import { LARGEST_PICTURE_BYTES } from './first-check';
 import { HowItWorks } from './how-it-works';
 import { UploadList } from './upload-list';
@@ -44,6 +45,7 @@ export function RecogniseScreen() {
           {text.limits(format.bytes(LARGEST_PICTURE_BYTES))}
         </PictureDropzone>
       )}
+      {state.kind === 'ready' && <ModelTrust manifest={state.manifest} />}
       {empty && mayRecognise && state.kind !== 'missing' && state.kind !== 'failed' && <HowItWorks />}
       <UploadList />
     </>

@@ -3,18 +3,26 @@
 import { PictureCard, PredictionCard, ProblemAlert, RetryIcon, useLanguage } from '@lintel/ui';
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { usePictureTroubleWriter } from '../api/trouble-writer';
+import { namedPrediction, namedVerdict, useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import { VerdictControl } from '../verdict/verdict-control';
 import { isRetryable, type Upload } from './uploads';
 import { useUploads } from './uploads-provider';
 import classes from './recognise.module.css';
 
+export interface UploadCardProps {
+  readonly upload: Upload;
+  /** The keys belong to this picture. */
+  readonly active: boolean;
+}
+
 /** One picture: its progress, its answer, or why there is none. */
-export function UploadCard({ upload }: { readonly upload: Upload }) {
+export function UploadCard({ upload, active }: UploadCardProps) {
   const text = useText().recognise;
   const { format } = useLanguage();
   const { remove, retry, judge } = useUploads();
   const write = usePictureTroubleWriter();
+  const nameOf = useClassName();
   const { id, name, preview, state } = upload;
   const card = {
     picture: preview,
@@ -23,13 +31,14 @@ export function UploadCard({ upload }: { readonly upload: Upload }) {
   };
 
   if (state.kind === 'recognised') {
-    const { prediction, latencyMs, model } = state.recognition;
+    const { recognition } = state;
     return (
       <PredictionCard
         {...card}
-        prediction={prediction}
-        facts={[text.latency(format.milliseconds(latencyMs)), model.name]}
-        footer={<VerdictControl recognition={state.recognition} onJudged={(recognition) => judge(id, recognition)} />}
+        prediction={namedPrediction(recognition.prediction, nameOf)}
+        verdict={namedVerdict(recognition, nameOf)}
+        facts={[text.latency(format.milliseconds(recognition.latencyMs)), recognition.model.name]}
+        footer={<VerdictControl recognition={recognition} onJudged={(judged) => judge(id, judged)} withKeys={active} />}
       />
     );
   }
@@ -52,7 +61,14 @@ export function UploadCard({ upload }: { readonly upload: Upload }) {
     );
   }
   const share = state.kind === 'sending' ? state.share : 0;
-  const words = state.kind === 'waiting' ? text.waiting : share < 1 ? text.sending : text.recognising;
+  const words =
+    state.kind === 'restoring'
+      ? text.restoring
+      : state.kind === 'waiting'
+        ? text.waiting
+        : share < 1
+          ? text.sending
+          : text.recognising;
   return (
     <PictureCard {...card}>
       <div className={classes['progress']}>

@@ -1,13 +1,14 @@
 'use client';
 
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { useLanguage } from '@lintel/ui';
+import { useLanguage, useSession } from '@lintel/ui';
 import { createContext, use, useEffect, useEffectEvent, useMemo, useReducer, useRef, type ReactNode } from 'react';
-import { sendPicture } from '../api/client';
+import { fetchById, sendPicture, thumbnailAddress } from '../api/client';
 import { troubleOfError, troubleOfProblem } from '../api/trouble';
 import { useText } from '../language/text';
 import { useModel } from '../model/model-provider';
 import { firstCheck } from './first-check';
+import { keepUploads, readUploads, type KeptUpload } from './kept-uploads';
 import { nextToSend, reduceUploads, type Upload, type UploadState } from './uploads';
 
 interface Uploads {
@@ -15,7 +16,7 @@ interface Uploads {
   readonly add: (files: readonly File[]) => void;
   /** Without `id`: all that may pass this time. */
   readonly retry: (id?: string) => void;
-  /** Somebody has said what it is, or took that back. */
+  /** A verdict was given or taken back. */
   readonly judge: (id: string, recognition: Recognition) => void;
   readonly remove: (ids: readonly string[]) => void;
 }
@@ -24,7 +25,7 @@ const UploadsContext = createContext<Uploads | null>(null);
 /** Enough to keep server and network busy; a picture's answer doesn't wait for a whole lot. */
 const AT_ONCE = 3;
 
-/** Sends what is added, and keeps the answers while the reader looks at other pages. */
+/** Sends what is added, and keeps the answers while the reader looks at other pages, and over a reload. */
 export function UploadsProvider({ children }: { readonly children: ReactNode }) {
   const [uploads, dispatch] = useReducer(reduceUploads, []);
   const { state: model, reload: reloadModel } = useModel();
@@ -35,6 +36,7 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
   const cancellations = useRef(new Map<string, AbortController>());
 
   const send = useEffectEvent(async ({ id, file }: Upload) => {
+    if (file === null) return;
     const change = (state: UploadState): void => dispatch({ type: 'changed', id, state });
     const cancellation = new AbortController();
     cancellations.current.set(id, cancellation);
@@ -60,6 +62,39 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
     for (const upload of nextToSend(uploads, AT_ONCE)) void send(upload);
   }, [uploads]);
 
+  const owner = useSession().identity.id;
+  const restored = useRef(false);
+  useEffect(() => {
+    dispatch({ type: 'restored', uploads: readUploads(owner).map(uploadOf) });
+    restored.current = true;
+  }, [owner]);
+  useEffect(() => {
+    // Not before what was kept has been read.
+    if (restored.current) keepUploads(owner, uploads);
+  }, [owner, uploads]);
+
+  // Asked for again when the server is back.
+  const asksFor = uploads.some(({ state }) => state.kind === 'restoring') && model.kind !== 'failed';
+  const fetchAnswers = useEffectEvent((signal: AbortSignal) => {
+    void fetchKept(uploads, signal, (id, state) =>
+      dispatch(state === null ? { type: 'removed', ids: [id] } : { type: 'changed', id, state }),
+    );
+  });
+  useEffect(() => {
+    if (!asksFor) return undefined;
+    const cancellation = new AbortController();
+    fetchAnswers(cancellation.signal);
+    return () => cancellation.abort();
+  }, [asksFor]);
+
+  const underWay = uploads.some(({ state }) => state.kind === 'sending' || state.kind === 'waiting');
+  useEffect(() => {
+    if (!underWay) return undefined;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [underWay]);
+
   // What failed because nobody answered goes on by itself when somebody does.
   useEffect(() => {
     if (model.kind === 'ready') dispatch({ type: 'retried' });
@@ -78,7 +113,7 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
         for (const { id, preview } of uploads) {
           if (!ids.includes(id)) continue;
           cancellations.current.get(id)?.abort();
-          URL.revokeObjectURL(preview);
+          if (preview?.startsWith('blob:') === true) URL.revokeObjectURL(preview);
         }
         dispatch({ type: 'removed', ids });
       },
@@ -101,6 +136,39 @@ async function recognise(file: File, signal: AbortSignal, onProgress: (share: nu
   return outcome.status === 'recognised'
     ? { kind: 'recognised', recognition: outcome.recognition }
     : { kind: 'refused', trouble: troubleOfProblem(outcome.problem) };
+}
+
+function uploadOf(kept: KeptUpload): Upload {
+  const { id, name } = kept;
+  return kept.kind === 'recognised'
+    ? {
+        id,
+        name,
+        file: null,
+        preview: thumbnailAddress(kept.recognitionId),
+        state: { kind: 'restoring', recognitionId: kept.recognitionId },
+      }
+    : { id, name, file: null, preview: null, state: { kind: 'refused', trouble: { reason: kept.reason } } };
+}
+
+/** @param onKnown called for each that was recognised before a reload; null where it was deleted since */
+async function fetchKept(
+  uploads: readonly Upload[],
+  signal: AbortSignal,
+  onKnown: (id: string, state: UploadState | null) => void,
+): Promise<void> {
+  const kept = uploads.flatMap(({ id, state }) =>
+    state.kind === 'restoring' ? [{ id, of: state.recognitionId }] : [],
+  );
+  const found = await fetchById(
+    kept.map(({ of }) => of),
+    signal,
+  ).catch(() => null);
+  if (found === null) return;
+  for (const { id, of } of kept) {
+    const recognition = found.items.find((item) => item.id === of);
+    onKnown(id, recognition === undefined ? null : { kind: 'recognised', recognition });
+  }
 }
 
 /** Browsers call every pasted picture "image.png". */

@@ -11,7 +11,7 @@ const upload = (id: string, state: UploadState = { kind: 'waiting' }): Upload =>
 const ids = (uploads: readonly Upload[]): string[] => uploads.map(({ id }) => id);
 const recognised = (unsure: boolean): UploadState => ({
   kind: 'recognised',
-  recognition: { prediction: { unsure } } as Recognition,
+  recognition: { prediction: { unsure }, verdict: null } as Recognition,
 });
 const away: UploadState = { kind: 'refused', trouble: { reason: 'away' } };
 const broken: UploadState = { kind: 'refused', trouble: { reason: 'unreadable' } };
@@ -40,6 +40,16 @@ describe('the list of uploads', () => {
     expect(reduceUploads(list, { type: 'retried', id: 'broken' })).toEqual(list);
   });
 
+  it('never retries what has no file any more, after a reload', () => {
+    const list = [{ ...upload('away', away), file: null }];
+    expect(reduceUploads(list, { type: 'retried' })).toEqual(list);
+  });
+
+  it('puts what a reload brings back behind what was added meanwhile', () => {
+    const list = reduceUploads([upload('new')], { type: 'restored', uploads: [upload('old'), upload('new')] });
+    expect(ids(list)).toEqual(['new', 'old']);
+  });
+
   it('takes off what was named', () => {
     const list = reduceUploads([upload('a'), upload('b'), upload('c')], { type: 'removed', ids: ['a', 'c'] });
     expect(ids(list)).toEqual(['b']);
@@ -63,8 +73,17 @@ describe('tally', () => {
     expect(tally(list.map((state, index) => upload(String(index), state)))).toEqual({
       recognised: 2,
       unsure: 1,
+      checked: 0,
       refused: 2,
       left: 1,
     });
+  });
+
+  it('counts no doubt any more where a person has checked it', () => {
+    const checked: UploadState = {
+      kind: 'recognised',
+      recognition: { prediction: { unsure: true }, verdict: { className: 'bag' } } as Recognition,
+    };
+    expect(tally([upload('a', checked)])).toMatchObject({ recognised: 1, unsure: 0, checked: 1 });
   });
 });

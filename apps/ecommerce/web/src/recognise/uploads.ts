@@ -4,6 +4,8 @@ import { type PictureTrouble } from '../api/trouble';
 
 export type UploadState =
   | { readonly kind: 'waiting' }
+  /** Recognised before a reload; its answer is asked for again. */
+  | { readonly kind: 'restoring'; readonly recognitionId: string }
   /** `share` of the bytes that have left, in [0, 1]; at 1 the model is at work. */
   | { readonly kind: 'sending'; readonly share: number }
   | { readonly kind: 'recognised'; readonly recognition: Recognition }
@@ -12,10 +14,11 @@ export type UploadState =
 /** A picture on its way to an answer. */
 export interface Upload {
   readonly id: string;
-  readonly file: File;
+  /** Null after a reload: then it can't be sent again. */
+  readonly file: File | null;
   readonly name: string;
-  /** Address of the picture in this browser. */
-  readonly preview: string;
+  /** Address of the picture; null where there is none to show. */
+  readonly preview: string | null;
   readonly state: UploadState;
 }
 
@@ -24,6 +27,8 @@ export type UploadAction =
   | { readonly type: 'changed'; readonly id: string; readonly state: UploadState }
   /** Without `id`: all that may pass this time. */
   | { readonly type: 'retried'; readonly id?: string }
+  /** Put behind what is there. */
+  | { readonly type: 'restored'; readonly uploads: readonly Upload[] }
   | { readonly type: 'removed'; readonly ids: readonly string[] };
 
 /** The list on the page: the newest lot first, each lot in the order given. */
@@ -31,6 +36,8 @@ export function reduceUploads(uploads: readonly Upload[], action: UploadAction):
   switch (action.type) {
     case 'added':
       return [...action.uploads, ...uploads];
+    case 'restored':
+      return [...uploads, ...action.uploads.filter(({ id }) => !uploads.some((upload) => upload.id === id))];
     case 'changed':
       return uploads.map((upload) => (upload.id === action.id ? { ...upload, state: action.state } : upload));
     case 'retried':
@@ -44,8 +51,8 @@ export function reduceUploads(uploads: readonly Upload[], action: UploadAction):
   }
 }
 
-export function isRetryable({ state }: Upload): boolean {
-  return state.kind === 'refused' && mayPass(state.trouble);
+export function isRetryable({ file, state }: Upload): boolean {
+  return file !== null && state.kind === 'refused' && mayPass(state.trouble);
 }
 
 /** The pictures to send now, so that never more than `atOnce` are on their way. */
@@ -56,7 +63,10 @@ export function nextToSend(uploads: readonly Upload[], atOnce: number): Upload[]
 
 export interface UploadTally {
   readonly recognised: number;
+  /** Where the model is unsure and nobody has checked it. */
   readonly unsure: number;
+  /** With a verdict of a person. */
+  readonly checked: number;
   readonly refused: number;
   readonly left: number;
 }
@@ -64,8 +74,12 @@ export interface UploadTally {
 export function tally(uploads: readonly Upload[]): UploadTally {
   const count = (holds: (state: UploadState) => boolean): number => uploads.filter(({ state }) => holds(state)).length;
   return {
-    recognised: count(({ kind }) => kind === 'recognised'),
-    unsure: count((state) => state.kind === 'recognised' && state.recognition.prediction.unsure),
+    recognised: count(({ kind }) => kind === 'recognised' || kind === 'restoring'),
+    unsure: count(
+      (state) =>
+        state.kind === 'recognised' && state.recognition.prediction.unsure && state.recognition.verdict === null,
+    ),
+    checked: count((state) => state.kind === 'recognised' && state.recognition.verdict !== null),
     refused: count(({ kind }) => kind === 'refused'),
     left: count(({ kind }) => kind === 'waiting' || kind === 'sending'),
   };

@@ -1,9 +1,20 @@
 'use client';
 
-import { AppShell, HistoryIcon, ModelIcon, RecogniseIcon, UiProvider } from '@lintel/ui';
+import {
+  AppShell,
+  EyeIcon,
+  HistoryIcon,
+  ModelIcon,
+  RecogniseIcon,
+  TrashIcon,
+  UiProvider,
+  type ShellPage,
+} from '@lintel/ui';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode } from 'react';
+import { useMay } from '../access/use-may';
+import { LeftToCheck } from '../check/left-to-check';
 import { useText } from '../language/text';
 import { ModelProvider } from '../model/model-provider';
 import { ModelStatus } from '../model/model-status';
@@ -26,14 +37,20 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const router = useRouter();
   const path = usePathname();
+  const may = useMay();
+  const pages: ShellPage[] = [
+    { href: '/', label: text.pages.recognise, icon: RecogniseIcon },
+    { href: '/history/', label: text.pages.history, icon: HistoryIcon },
+    { href: '/model/', label: text.pages.model, icon: ModelIcon },
+    ...(may('verdicts:give')
+      ? [{ href: '/check/', label: text.pages.check, icon: EyeIcon, mark: <LeftToCheck /> }]
+      : []),
+    ...(may('predictions:delete') ? [{ href: '/bin/', label: text.pages.bin, icon: TrashIcon }] : []),
+  ];
   return (
     <AppShell
       product={text.product}
-      pages={[
-        { href: '/', label: text.pages.recognise, icon: RecogniseIcon },
-        { href: '/history/', label: text.pages.history, icon: HistoryIcon },
-        { href: '/model/', label: text.pages.model, icon: ModelIcon },
-      ]}
+      pages={pages}
       current={path.endsWith('/') ? path : `${path}/`}
       link={Link}
       navigate={(href) => router.push(href)}

@@ -1,11 +1,16 @@
 'use client';
 
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { CheckIcon, useShortcuts } from '@lintel/ui';
-import { Button, Select } from '@mantine/core';
+import { CheckIcon, useShortcuts, type Shortcut } from '@lintel/ui';
+import { Button, Kbd } from '@mantine/core';
+import { useRef } from 'react';
 import { useMay } from '../access/use-may';
+import { NONE_OF_THESE } from '../classes/none-of-these';
+import { useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import { useModel } from '../model/model-provider';
+import { CHECK_KEYS, classKeys } from './class-keys';
+import { ClassSelect } from './class-select';
 import { useVerdict } from './use-verdict';
 import classes from './verdict-control.module.css';
 
@@ -13,57 +18,104 @@ export interface VerdictControlProps {
   readonly recognition: Recognition;
   /** @param recognition as it is now */
   readonly onJudged: (recognition: Recognition) => void;
-  /** The key `R` says "right". */
-  readonly withShortcut?: boolean;
+  /** The keys for "right" and for each class belong to this picture. */
+  readonly withKeys?: boolean;
+  /** A button for each class, where there is room. */
+  readonly withButtons?: boolean;
 }
 
-/** Lets a person say whether the answer is right, or what the picture really shows. */
-export function VerdictControl({ recognition, onJudged, withShortcut = false }: VerdictControlProps) {
+/**
+ * Lets a person say whether the answer is right, or what the picture really shows. Buttons stay where they are and can
+ * always be pressed, so that nobody loses the focus.
+ */
+export function VerdictControl({ recognition, onJudged, withKeys = false, withButtons = false }: VerdictControlProps) {
   const text = useText().verdict;
+  const nameOf = useClassName();
   const { state } = useModel();
   const { judge, pending } = useVerdict(recognition, onJudged);
   const { prediction, verdict } = recognition;
   const classNames = state.kind === 'ready' ? state.manifest.classNames : [prediction.className];
-  const right = (): void => judge(prediction.className);
+  const keys = classKeys(classNames);
   const mayJudge = useMay()('verdicts:give');
-  useShortcuts(withShortcut && mayJudge ? [{ keys: 'R', label: text.right, run: right }] : []);
+  const group = useRef<HTMLDivElement>(null);
+  const another = useRef<HTMLInputElement>(null);
+  const right = (): void => judge(prediction.className);
+  const agrees = verdict?.className === prediction.className;
+  const shortcuts: Shortcut[] = [
+    { keys: CHECK_KEYS.right, label: text.right, run: right },
+    ...[...keys].map(([name, key]) => ({ keys: key, label: text.itIs(nameOf(name)), run: () => judge(name) })),
+    { keys: CHECK_KEYS.none, label: nameOf(NONE_OF_THESE), run: () => judge(NONE_OF_THESE) },
+    { keys: CHECK_KEYS.another, label: text.another, run: () => another.current?.focus() },
+  ];
+  useShortcuts(withKeys && mayJudge ? shortcuts : [], { over: true });
 
-  if (!mayJudge && verdict === null) return null;
+  if (!mayJudge) return null;
+  const hint = (key: string | undefined) =>
+    withKeys && key !== undefined ? { rightSection: <Kbd size="xs">{key}</Kbd> } : {};
+  const choice = (className: string, key: string | undefined) => (
+    <Button
+      key={className}
+      size="xs"
+      variant={verdict?.className === className ? 'filled' : 'default'}
+      aria-pressed={verdict?.className === className}
+      onClick={() => judge(className)}
+      justify="space-between"
+      {...hint(key)}
+    >
+      {nameOf(className)}
+    </Button>
+  );
   return (
-    <div className={classes['verdict']} role="group" aria-label={text.question}>
-      <p className={classes['words']} data-given={verdict !== null || undefined}>
-        {verdict === null
-          ? text.question
-          : verdict.className === prediction.className
-            ? text.saidRight(verdict.author)
-            : text.saidOther(verdict.className, verdict.author)}
-      </p>
-      {mayJudge && (
-        <div className={classes['choices']}>
-          {verdict === null ? (
-            <Button size="xs" variant="light" leftSection={<CheckIcon size={16} />} loading={pending} onClick={right}>
-              {text.right}
-            </Button>
-          ) : (
-            <Button size="xs" variant="default" loading={pending} onClick={() => judge(null)}>
-              {text.takeBack}
-            </Button>
-          )}
-          <Select
+    <div
+      className={classes['verdict']}
+      role="group"
+      aria-label={text.question}
+      aria-busy={pending}
+      ref={group}
+      tabIndex={-1}
+    >
+      {verdict === null && <p className={classes['words']}>{text.question}</p>}
+      <div className={classes['choices']}>
+        <Button
+          size="xs"
+          variant={agrees ? 'filled' : 'light'}
+          aria-pressed={agrees}
+          leftSection={<CheckIcon size={16} />}
+          onClick={right}
+          {...hint(CHECK_KEYS.right)}
+        >
+          {text.right}
+        </Button>
+        <ClassSelect
+          classNames={classNames}
+          value={verdict === null || agrees ? null : verdict.className}
+          placeholder={withButtons ? text.anotherClass : text.wrong}
+          onChoose={(className) => {
+            judge(className);
+            // Out of the field, so that the keys work again.
+            group.current?.focus();
+          }}
+          keys={withKeys ? keys : undefined}
+          inputRef={another}
+        />
+        {verdict !== null && (
+          <Button
             size="xs"
-            className={classes['other'] ?? ''}
-            aria-label={text.other}
-            placeholder={text.wrong}
-            data={classNames}
-            value={verdict === null || verdict.className === prediction.className ? null : verdict.className}
-            onChange={(className) => {
-              if (className !== null) judge(className);
+            variant="default"
+            onClick={() => {
+              judge(null);
+              // This button goes away; the keys stay with the picture.
+              group.current?.focus();
             }}
-            allowDeselect={false}
-            nothingFoundMessage={text.nothing}
-            disabled={pending}
-            searchable
-          />
+          >
+            {text.takeBack}
+          </Button>
+        )}
+      </div>
+      {withButtons && (
+        <div className={classes['classes']}>
+          {classNames.map((name) => choice(name, keys.get(name)))}
+          {choice(NONE_OF_THESE, CHECK_KEYS.none)}
         </div>
       )}
       <p className={classes['hint']}>{verdict === null ? '' : text.learns}</p>

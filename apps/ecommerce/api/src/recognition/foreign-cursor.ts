@@ -1,0 +1,10 @@
+import { LintelError } from '@lintel/contracts';
+
+export function foreignCursor(cursor: string): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
+    problem: 'This cursor was not issued by this service.',
+    expected: 'the nextCursor of the page before',
+    received: cursor,
+    cure: 'Leave the cursor out to start with the newest.',
+  });
+}

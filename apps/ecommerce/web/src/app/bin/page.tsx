@@ -1,0 +1,5 @@
+import { BinScreen } from '../../bin/bin-screen';
+
+export default function Page() {
+  return <BinScreen />;
+}

@@ -1,0 +1,13 @@
+/** The classes of the model that comes with the shop, in Chinese. A class of one's own is shown as it is named. */
+export const CHINESE_CLASS_NAMES: Readonly<Record<string, string>> = {
+  'T-shirt/top': 'T 恤/上衣',
+  Trouser: '裤子',
+  Pullover: '套头衫',
+  Dress: '连衣裙',
+  Coat: '外套',
+  Sandal: '凉鞋',
+  Shirt: '衬衫',
+  Sneaker: '运动鞋',
+  Bag: '包',
+  'Ankle boot': '短靴',
+};

@@ -1,0 +1,47 @@
+import { NONE_OF_THESE as CONTRACT } from '@lintel/contracts';
+import { CHINESE_CLASS_NAMES } from './chinese-class-names';
+import { NONE_OF_THESE } from './none-of-these';
+import { namedPrediction, namedVerdict } from './use-class-name';
+import { type Recognition } from '@lintel/ecommerce-contract';
+
+/** Of Fashion-MNIST, as its authors name them. */
+const TAUGHT = [
+  'T-shirt/top',
+  'Trouser',
+  'Pullover',
+  'Dress',
+  'Coat',
+  'Sandal',
+  'Shirt',
+  'Sneaker',
+  'Bag',
+  'Ankle boot',
+];
+
+describe('the names of the classes', () => {
+  it('are all there in Chinese for the model that comes with the shop, and no two are the same', () => {
+    expect(Object.keys(CHINESE_CLASS_NAMES).sort()).toEqual([...TAUGHT].sort());
+    const names = Object.values(CHINESE_CLASS_NAMES);
+    for (const name of names) expect(name).toMatch(/\p{Script=Han}/u);
+    expect(new Set(names).size).toBe(TAUGHT.length);
+  });
+
+  it('hold the same word for "none of these" as the contract', () => {
+    expect(NONE_OF_THESE).toBe(CONTRACT);
+  });
+
+  it('are used in the whole answer and in the verdict', () => {
+    const nameOf = (name: string): string => `<${name}>`;
+    const top = [{ className: 'Bag', probability: 0.9 }];
+    const prediction = { className: 'Bag', probability: 0.9, top, unsure: false };
+    expect(namedPrediction(prediction, nameOf)).toMatchObject({ className: '<Bag>', top: [{ className: '<Bag>' }] });
+    const judged = (className: string) =>
+      namedVerdict(
+        { prediction, verdict: { className, author: 'Ada', givenAt: '' } } as unknown as Recognition,
+        nameOf,
+      );
+    expect(judged('Coat')).toEqual({ className: '<Coat>', author: 'Ada', agrees: false });
+    expect(judged('Bag')).toMatchObject({ agrees: true });
+    expect(judged(NONE_OF_THESE)).toMatchObject({ className: null, agrees: false });
+  });
+});

@@ -1,0 +1,41 @@
+import { type Prediction } from '@lintel/contracts';
+import { type Recognition } from '@lintel/ecommerce-contract';
+import { useLanguage, useUiMessages, type PredictionVerdict } from '@lintel/ui';
+import { useCallback } from 'react';
+import { CHINESE_CLASS_NAMES } from './chinese-class-names';
+import { NONE_OF_THESE } from './none-of-these';
+
+export type ClassName = (className: string) => string;
+
+/** A class as the reader calls it. */
+export function useClassName(): ClassName {
+  const { locale } = useLanguage();
+  const { noneOfThese } = useUiMessages().prediction;
+  return useCallback(
+    (className) => {
+      if (className === NONE_OF_THESE) return noneOfThese;
+      return locale === 'zh-CN' ? (CHINESE_CLASS_NAMES[className] ?? className) : className;
+    },
+    [locale, noneOfThese],
+  );
+}
+
+/** An answer with its classes as the reader calls them. */
+export function namedPrediction({ top, ...prediction }: Prediction, nameOf: ClassName): Prediction {
+  return {
+    ...prediction,
+    className: nameOf(prediction.className),
+    top: top.map(({ className, probability }) => ({ className: nameOf(className), probability })),
+  };
+}
+
+/** What a person said of an answer, as a card shows it. */
+export function namedVerdict({ verdict, prediction }: Recognition, nameOf: ClassName): PredictionVerdict | null {
+  if (verdict === null) return null;
+  const { className, author } = verdict;
+  return {
+    className: className === NONE_OF_THESE ? null : nameOf(className),
+    author,
+    agrees: className === prediction.className,
+  };
+}

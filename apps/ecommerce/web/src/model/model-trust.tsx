@@ -1,0 +1,33 @@
+'use client';
+
+import { type ModelManifest } from '@lintel/contracts';
+import { useLanguage } from '@lintel/ui';
+import Link from 'next/link';
+import { useClassName } from '../classes/use-class-name';
+import { useText } from '../language/text';
+import classes from './model-trust.module.css';
+import { useAgreement } from './use-agreement';
+import { useAgreementWords } from './use-agreement-words';
+
+/** Named one after another up to this many; the page of the model has them all. */
+const NAMED = 12;
+
+/** In two sentences: what the model has been taught, and how often people agreed with it lately. */
+export function ModelTrust({ manifest }: { readonly manifest: ModelManifest }) {
+  const text = useText().trust;
+  const { format } = useLanguage();
+  const nameOf = useClassName();
+  const agreed = useAgreementWords(useAgreement(manifest.onnx.sha256));
+  const names = manifest.classNames.map(nameOf);
+  const named = names.length <= NAMED ? names : [...names.slice(0, NAMED), '…'];
+  return (
+    <aside className={classes['trust']} aria-label={text.title}>
+      <p>
+        {text.taught(format.integer(names.length), format.list(named))} {text.nothingElse}
+      </p>
+      <p>
+        {agreed} <Link href="/model/">{text.more}</Link>
+      </p>
+    </aside>
+  );
+}

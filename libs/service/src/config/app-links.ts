@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const linkSchema = z.object({
+  app: z.string().regex(/^[a-z][a-z-]*$/, 'the name of an app before each ='),
+  url: z.url({ protocol: /^https?$/, error: 'an address after each =' }),
+});
+
+/** An app of Lintel, such as `console` or `ecommerce`, and where browsers find it. */
+export type AppLink = z.infer<typeof linkSchema>;
+
+/** `console=https://console.example,ecommerce=https://shop.example` */
+export const appLinks = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .filter((pair) => pair.trim() !== '')
+      .map((pair) => {
+        const [app = '', ...url] = pair.trim().split('=');
+        return { app, url: url.join('=') };
+      }),
+  )
+  .pipe(z.array(linkSchema))
+  .describe('Addresses of the apps, which their pages link to: console=https://…,ecommerce=https://…');
