@@ -139,16 +139,16 @@ type Cause = PhotoOrigin['event'] | undefined;
 
 /** Topics are copied and kept, so the name travels encrypted; whoever may read it requests the recognition. */
 function recognisedEvent(row: NewRecognition, sealer: SubjectSealer, cause: Cause): OutboxEvent {
-  const { id, className, probability, unsure, modelName, modelSha256 } = row;
+  const { id, className, probability, unsure, unsureReason, modelName, modelSha256 } = row;
   const model = { name: modelName, sha256: modelSha256 };
   const fileName = sealedText(sealer.seal(EVENT_FILE_NAME, Buffer.from(row.fileName)));
   const photo = { photoEventId: cause?.id ?? null, photoEventSource: cause?.source ?? null };
-  const data = { id, fileName, className, probability, unsure, model, ...photo };
+  const data = { id, fileName, className, probability, unsure, unsureReason, model, ...photo };
   return { topic: productRecognised.topic, ...encodeEvent(productRecognised, data, attributesOf(row, cause)) };
 }
 
 function predictionEvent(row: NewRecognition, cause: Cause): OutboxEvent {
-  const { id, className, probability, unsure, latencyMs, features, createdAt } = row;
+  const { id, className, probability, unsure, unsureReason, latencyMs, features, createdAt } = row;
   const data = {
     predictionId: id,
     modelName: RECOGNISER,
@@ -156,6 +156,7 @@ function predictionEvent(row: NewRecognition, cause: Cause): OutboxEvent {
     className,
     confidence: probability,
     unsure,
+    unsureReason,
     latencyMs,
     features: { ...features },
     madeAt: createdAt.toISOString(),
