@@ -7,13 +7,15 @@ import {
   type DataSource,
   type SubjectKeys,
 } from '@lintel/data';
+import { pictureThumbnail } from '@lintel/core-ml';
 import { ApiProblem, Audited, ofParam, RequirePermission } from '@lintel/service';
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { ofModel } from '../access/places';
-import { mediaTypeOf } from './media-type-of';
+
+const SIDE_PIXELS = 256;
 
 class LabelDto extends createZodDto(z.object({ name: modelNameSchema, id: z.uuid() })) {}
 
@@ -43,12 +45,12 @@ export class LabelPicturesController {
   @Get()
   @RequirePermission('predictions:read', ofModel)
   @Audited('label.picture-viewed', { subject: ofParam('label', 'id') })
-  @ApiOperation({ summary: 'The picture that a person labelled' })
-  @ApiOkResponse({ content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } })
+  @ApiOperation({ summary: 'The picture that a person labelled, at most 256 pixels wide and high' })
+  @ApiOkResponse({ content: { 'image/webp': { schema: { type: 'string', format: 'binary' } } } })
   @Header('cache-control', 'private, max-age=86400')
   async picture(@Param() { name, id }: LabelDto) {
     const { pictureSha256 } = await this.labels.get(name, id);
-    const bytes = await this.pictures.read(verticalOfModel(name), pictureSha256);
-    return new StreamableFile(bytes, { type: mediaTypeOf(bytes) });
+    const picture = await this.pictures.read(verticalOfModel(name), pictureSha256);
+    return new StreamableFile(await pictureThumbnail(picture, SIDE_PIXELS), { type: 'image/webp' });
   }
 }
