@@ -263,6 +263,8 @@ describe('the description of the API', () => {
       'get /v1/model',
       'get /v1/model/agreement',
       'get /v1/model/preparation',
+      'get /v1/model/first-training',
+      'post /v1/model/first-training',
       'get /v1/streams',
       'get /v2',
       'get /v2/health/live',
