@@ -75,7 +75,7 @@ describe('an approval', () => {
     expect((await refusal(() => approvals.approve(asked.id, { by: robot }))).code).toBe('NOT_PERMITTED');
     expect(await approvals.get(asked.id)).toEqual(asked);
     expect(await timesDone(asked)).toBe(0);
-    // Nor by hand in the table.
+    // The table refuses it as well.
     const forged = `UPDATE platform.approval SET state = 'approved', decided_by_id = 'a-1' WHERE id = $1`;
     await expect(database.query(forged, [asked.id])).rejects.toThrow('check constraint');
   });

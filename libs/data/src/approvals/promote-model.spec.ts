@@ -119,7 +119,7 @@ describe('where the policy wants two people', () => {
     const isAsked = (id: string) => isPromotionAskedFor(approvals, name, id);
     expect(await isAsked(ids[1])).toBe(false);
     const asked = await ask(name, ids[1]);
-    // One decision at a time.
+    // Only one decision can be pending at a time.
     expect([await isAsked(ids[1]), await isAsked(ids[2])]).toEqual([true, true]);
     await approvals.reject(asked.id, { by: grace });
     expect([await isAsked(ids[1]), await isAsked(ids[2])]).toEqual([true, false]);

@@ -14,7 +14,7 @@ describe('artefacts in a folder', () => {
   it('leave nothing aside of what was written or failed', async () => {
     const store = new FolderArtifactStore(join(folder, 'tidy'));
     await store.put('a', randomBytes(10));
-    // A folder stands where the file should go.
+    // A folder exists at the path of the file.
     await mkdir(join(folder, 'tidy', 'b', 'c'), { recursive: true });
     expect((await refusal(() => store.put('b', randomBytes(10)))).code).toBe('OUTPUT_UNWRITABLE');
     expect(await readdir(join(folder, 'tidy', '.writing'))).toEqual([]);

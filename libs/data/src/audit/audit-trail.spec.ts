@@ -23,7 +23,7 @@ beforeEach(async () => {
   trail = new AuditTrail(database);
 });
 
-/** As somebody does who owns the database. */
+/** As the owner of the database could do. */
 async function unguarded(...statements: string[]): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction.query("SET LOCAL session_replication_role = 'replica'");
@@ -144,7 +144,7 @@ describe('appending', () => {
   });
 });
 
-/** How many transactions have written what is there. */
+/** Number of transactions that wrote the current entries. */
 async function transactions(): Promise<number> {
   const rows = await database.query<{ n: number }[]>(
     'SELECT count(DISTINCT xmin::text)::int AS n FROM platform.audit_entry',
@@ -176,7 +176,7 @@ describe('verification names the first broken row and says what is wrong', () =>
     ["at = at + interval '1 millisecond'"],
     ["at = 'infinity'"],
     [`details = '{}'`],
-    // The same value in another spelling, and one that is lost where JSON is read.
+    // The same value in a different notation, and a change that parsing JSON would hide.
     [`details = (' ' || details::text)::json`],
     [`details = replace(details::text, '0.1', '0.10000000000000000000001')::json`],
     [`details = replace(details::text, '{"n', '{"number":4,"n')::json`],
@@ -252,7 +252,7 @@ describe('verification names the first broken row and says what is wrong', () =>
     const { sequence, hash } = written[5]!;
     const expectedHead = { sequence, hash };
     await unguarded('DELETE FROM platform.audit_entry WHERE sequence > 4');
-    // Without it nobody can tell.
+    // Without the expected head, the removal cannot be detected.
     expect((await trail.verify()).intact).toBe(true);
     expect((await trail.verify({ expectedHead })).broken).toMatchObject({
       sequence: 5,

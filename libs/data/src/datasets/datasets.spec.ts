@@ -79,7 +79,7 @@ describe('labels', () => {
       const page = await labels.list(model, { limit: 2, ...(cursor ? { cursor } : {}) });
       seen.push(...page.items.map(({ predictionId }) => predictionId));
       cursor = page.nextCursor;
-      // What comes meanwhile is newer than every page that follows.
+      // A label added between pages is newer than all following pages.
       await labels.add(newLabel(model, 'late', 'Bag'));
     } while (cursor !== null);
     expect(seen).toEqual(['4', '3', '2', '1', '0']);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => identities.close());
 
 let made = 0;
-/** An account with a name of its own. */
+/** A new account with a unique name. */
 async function someone(grants = VIEWER) {
   const signInName = `person-${++made}`;
   const created = await accounts.create({ signInName, name: 'Some One', grants, createdBy: 'test' });
@@ -98,7 +98,7 @@ describe('the last administrator', () => {
     const administrators = (await accounts.list()).filter((each) => !each.disabled && each.grants[0]?.role === 'admin');
     expect(administrators).toHaveLength(1);
     const [last] = administrators;
-    // A name may change, and a failed attempt leaves nothing behind.
+    // The name can change, and a failed attempt has no effect.
     expect(await accounts.change(last!.id, { name: 'Last' })).toMatchObject({ name: 'Last', disabled: false });
     await accounts.change(one.id, { disabled: false, grants: ADMIN });
   });
@@ -115,7 +115,7 @@ describe('wrong passwords', () => {
     const { signInName, password, id } = await someone();
     for (const expected of [0, 0, 0, 0, 1]) expect(await lockOf(signInName)).toBe(expected * MINUTE);
     expect((await accounts.get(id)).lockedUntil).toBe(new Date(identities.now.getTime() + MINUTE).toISOString());
-    // Not even the right one, and it counts for nothing.
+    // Even the right password is refused, and the attempt is not counted.
     expect(await refusal(() => accounts.signIn(signInName, password))).toMatchObject({ retryAfterMs: MINUTE });
     const locks: number[] = [];
     for (let lock = MINUTE; locks.length < 8; locks.push(lock)) {

@@ -52,7 +52,7 @@ describe('JobLeases', () => {
     test.work(async (_job, context) => {
       attempts += 1;
       if (attempts > 1) return { result: {} };
-      // As if this trainer had been silent for long.
+      // Simulates a trainer that has been silent for long.
       await test.database.query("UPDATE platform.job SET lease_until = now() - interval '1 second'");
       try {
         return await untilAborted(context);

@@ -21,7 +21,7 @@ describe('JobWorker', () => {
         result: { versionId: 'v1' },
         async commit(transaction) {
           await transaction.query('INSERT INTO effect VALUES ($1, $2)', [job.id, 'here']);
-          // From outside: nothing yet.
+          // Nothing is visible from outside the transaction yet.
           expect(await test.effects()).toBe(0);
         },
       }),
@@ -47,7 +47,7 @@ describe('JobWorker', () => {
       },
       { pollMs: 60_000 },
     );
-    // The first is found when the worker comes to listen.
+    // The first job is found when the worker starts listening.
     await test.ended(await queue.enqueue(trainRequest()));
     const waits: number[] = [];
     for (let n = 0; n < 10; n += 1) {
@@ -57,7 +57,7 @@ describe('JobWorker', () => {
       waits.push(started.at(-1)! - enqueued);
     }
     waits.sort((a, b) => a - b);
-    // The best is ours; the others may have waited for the machine.
+    // The fastest run shows our delay; the others may have waited for the machine.
     expect(waits[0]).toBeLessThan(100);
     expect(waits[9]).toBeLessThan(5_000);
   });

@@ -16,7 +16,7 @@ const pictureOf = (index: number): Uint8Array => new Uint8Array(12).fill(index %
 let count = 0;
 let decoded = 0;
 
-/** A picture is twelve bytes; how long its decoding takes differs. */
+/** A picture has twelve bytes; its decoding time varies. */
 async function decode(bytes: Uint8Array): Promise<Uint8Array> {
   decoded++;
   if (bytes[0]! % 50 === 0) await setTimeout(1);
@@ -39,7 +39,7 @@ async function pictures(size: number): Promise<CacheDecodedOptions<PictureSource
 
 const TIME = new Date('2026-01-01T00:00:00Z');
 
-/** Two classes of one picture each: the same size and time, another content. */
+/** Two classes of one picture each: equal size and time, different content. */
 async function classFolders() {
   const root = join(base, String(count++));
   const entries = ['a', 'b'].map((name, label) => ({ path: join(root, name, '1.pic'), label }));
@@ -52,7 +52,7 @@ async function classFolders() {
   return { root, open: () => cacheDecoded(options) };
 }
 
-/** The first value of every picture. */
+/** The first pixel value of every picture. */
 function pixelsOf(dataset: Dataset): number[] {
   const pixels = new Uint8Array(dataset.size * 12);
   dataset.read([...dataset.labels.keys()], pixels);
@@ -136,7 +136,7 @@ describe('decoded pictures', () => {
     await cacheDecoded(options);
     const [name] = await readdir(options.cacheDir);
     const cached = await readFile(join(options.cacheDir, name!));
-    // As if other bytes had been read in the same tick of the clock.
+    // Simulates that other bytes were read in the same tick of the clock.
     const other = cached.toString('latin1').replace(/"hashes":"..../, '"hashes":"AAAA');
     await writeFile(join(options.cacheDir, name!), other, 'latin1');
     expect((await cacheDecoded(options)).fromCache).toBe(false);
@@ -183,7 +183,7 @@ describe('decoded pictures', () => {
     const options = await pictures(10);
     await writeFile(options.entries[3]!.path, '');
     await writeFile(options.entries[9]!.path, 'short');
-    await setTimeout(2_100); // What broke so shortly before it was read is read again.
+    await setTimeout(2_100); // A file that broke shortly before it was read is read again.
     for (const fromCache of [false, true]) {
       const result = await cacheDecoded({ ...options, onUnreadable: 'skip' });
       expect(result.fromCache).toBe(fromCache);

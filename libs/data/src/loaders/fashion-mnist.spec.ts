@@ -8,7 +8,7 @@ import { openFashionMnist } from './fashion-mnist';
 const folder = temporaryFolder();
 const unreachable = 'http://127.0.0.1:9';
 
-/** Undefined where no registry is within reach, except in CI. */
+/** Undefined if no registry is reachable, except in CI. */
 async function openOrTell(cacheDir: string, stages: string[]): Promise<Dataset | undefined> {
   try {
     return await openFashionMnist({ cacheDir, onProgress: ({ stage, done }) => stages.push(`${stage} ${done}`) });

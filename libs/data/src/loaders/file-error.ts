@@ -6,7 +6,7 @@ export function systemCode(error: unknown): string | undefined {
   return String(error.code);
 }
 
-/** Says what a failed read of `path` means; an error that does not come from the system stays as it is. */
+/** Explains why reading `path` failed; errors that do not come from the system are returned unchanged. */
 export function readError(error: unknown, path: string): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
@@ -23,7 +23,7 @@ export function readError(error: unknown, path: string): unknown {
   });
 }
 
-/** Says what a failed write of `path` means; an error that is none of the system stays as it is. */
+/** Explains why writing `path` failed; errors that do not come from the system are returned unchanged. */
 export function writeError(error: unknown, path: string): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;

@@ -9,9 +9,9 @@ import { readError } from './file-error';
 import { checkLabels, MemoryDataset } from './memory-dataset';
 
 export interface IdxFiles {
-  /** uint8 [examples, height, width] or [examples, height, width, channels]; may be packed with gzip. */
+  /** uint8 [examples, height, width] or [examples, height, width, channels]; may be compressed with gzip. */
   readonly images: string;
-  /** uint8 [examples]; may be packed with gzip. */
+  /** uint8 [examples]; may be compressed with gzip. */
   readonly labels: string;
   /** Default: the numbers from 0 to the largest label. */
   readonly classNames?: readonly string[];
@@ -21,10 +21,9 @@ const UINT8 = 0x08;
 const LARGEST_PACKED_BYTES = 2 ** 30;
 
 /**
- * The format of MNIST (yann.lecun.com/exdb/mnist): two zero bytes, the type, the rank,
- * the sides as big-endian uint32, then the values. Plain files are read where they lie;
- * packed ones are held in memory.
- * @returns uint8 [height, width, channels]; one channel where the file has none
+ * The format of MNIST (yann.lecun.com/exdb/mnist): two zero bytes, the type, the rank, the sides as big-endian uint32,
+ * then the values. Uncompressed files are read in place; compressed ones are held in memory.
+ * @returns uint8 [height, width, channels]; one channel if the file has none
  * @throws LintelError NOT_FOUND, DATASET_EMPTY, DATASET_INVALID
  */
 export async function openIdx(files: IdxFiles): Promise<Dataset> {
@@ -63,7 +62,7 @@ interface IdxHeader {
   readonly path: string;
   readonly packed: boolean;
   readonly shape: readonly number[];
-  /** Bytes before the first value, unpacked. */
+  /** Bytes before the first value, uncompressed. */
   readonly offset: number;
 }
 
@@ -130,7 +129,7 @@ async function firstBytes(path: string, packed: boolean, count: number): Promise
   return head.subarray(0, count);
 }
 
-/** All values; the memory is bounded by what the header says, not by what a packed file unfolds to. */
+/** All values; memory is bounded by the header, not by the decompressed size. */
 async function readValues(header: IdxHeader): Promise<Uint8Array> {
   const values = new Uint8Array(sizeOfShape(header.shape));
   let filled = 0;

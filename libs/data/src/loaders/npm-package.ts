@@ -10,27 +10,27 @@ import { writeError } from './file-error';
 
 export interface NpmPackage {
   readonly name: string;
-  /** Exact. */
+  /** Exact version. */
   readonly version: string;
-  /** As the registry gives it: `sha512-` and base64. */
+  /** As in the registry: `sha512-` and base64. */
   readonly integrity: string;
 }
 
 export interface NpmOptions {
   readonly signal?: AbortSignal;
-  /** Default: npm's own. */
+  /** Default: the one configured in npm. */
   readonly registry?: string;
   /** Default: `npm`. */
   readonly npmCommand?: string;
 }
 
-/** npm's own patience with a registry out of reach is longer than a minute. */
+/** By default npm retries an unreachable registry for more than a minute. */
 const PATIENCE = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 
 /**
- * Downloads the archive of a package with the npm client, so that the reader's registry,
- * proxy and cache apply, and checks it against its pinned hash. Nothing of it is run.
- * @param folder an empty one; made where absent
+ * Downloads the archive of a package with the npm client, so that the user's registry, proxy and cache apply, and
+ * verifies its pinned hash. Nothing in it is executed.
+ * @param folder an empty one; created if it does not exist
  * @returns the path of the archive
  * @throws LintelError TOOL_MISSING, SERVICE_UNAVAILABLE (retryable), ARTIFACT_CORRUPT, DISK_FULL, CANCELLED
  */
@@ -76,7 +76,7 @@ async function runNpm(
   signal: AbortSignal | undefined,
 ): Promise<{ exitCode: number | null; errors: string }> {
   return new Promise((resolve, reject) => {
-    // On Windows npm is a script, which only a shell starts.
+    // On Windows npm is a script, which only a shell can start.
     const npm = spawn(command, args, {
       cwd: folder,
       shell: process.platform === 'win32',

@@ -1,8 +1,8 @@
 import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 
 /**
- * What every dataset asks of a call to `read`.
- * @throws LintelError INVALID_ARGUMENT (an index outside), SHAPE_MISMATCH (wrong type or length of the target)
+ * Checks the arguments of a dataset's `read`.
+ * @throws LintelError INVALID_ARGUMENT (an index out of range), SHAPE_MISMATCH (wrong type or length of the target)
  */
 export function checkRead(
   dataset: Pick<Dataset, 'size' | 'exampleShape' | 'dtype'>,

@@ -2,32 +2,35 @@ import { LintelError } from '@lintel/contracts';
 import { createHash } from 'node:crypto';
 import { decrypt, encrypt, KEY_BYTES } from './authenticated-cipher';
 
-/** A key as it lies in the database: encrypted, and by which master key. */
+/** A key as stored in the database: encrypted, with the id of its master key. */
 export interface WrappedKey {
   readonly masterKeyId: string;
   readonly wrapped: Buffer;
 }
 
-/** The master keys, which encrypt nothing but other keys. They lie outside the database: one is useless alone. */
+/**
+ * The master keys, which only encrypt other keys. They are stored outside the database: neither is useful without the
+ * other.
+ */
 export class DataKeys {
   readonly currentId: string;
   private readonly keys: ReadonlyMap<string, Buffer>;
 
   /**
-   * @param current 32 bytes; wraps from now on
-   * @param old 32 bytes each; only unwrap, until everything has been wrapped anew
+   * @param current 32 bytes; wraps new keys
+   * @param old 32 bytes each; only unwrap, until all keys have been rewrapped
    */
   constructor(current: Buffer, old: readonly Buffer[] = []) {
     this.currentId = idOf(current);
     this.keys = new Map([current, ...old].map((key) => [idOf(key), key]));
   }
 
-  /** @param place the key's own name: wrapped keys cannot be exchanged */
+  /** @param place the name of the key, so that wrapped keys cannot be exchanged */
   wrap(place: string, key: Uint8Array): WrappedKey {
     return { masterKeyId: this.currentId, wrapped: encrypt(this.keys.get(this.currentId)!, place, key) };
   }
 
-  /** @throws LintelError INVALID_CONFIGURATION where the master key is not here, ARTIFACT_CORRUPT */
+  /** @throws LintelError INVALID_CONFIGURATION if the master key is missing, ARTIFACT_CORRUPT */
   unwrap(place: string, { masterKeyId, wrapped }: WrappedKey): Buffer {
     const master = this.keys.get(masterKeyId);
     if (master === undefined) throw unknownMasterKey(masterKeyId, [...this.keys.keys()]);
@@ -67,7 +70,7 @@ function readKey(variable: string, text: string): Buffer {
   });
 }
 
-/** Tells keys apart, and nothing about them. */
+/** Identifies a key without revealing anything about it. */
 function idOf(key: Buffer): string {
   return createHash('sha256').update('lintel data key').update(key).digest('hex').slice(0, 16);
 }

@@ -72,7 +72,7 @@ async function label(subject: string, picture: Buffer): Promise<string> {
   return pictureSha256;
 }
 
-/** A model version made of all labels there are. */
+/** A model version trained on all current labels. */
 async function train(number: number, alias?: 'champion' | 'challenger'): Promise<string> {
   const version = await datasets.create({
     modelName: MODEL,
@@ -107,7 +107,7 @@ async function outbox(topic: string): Promise<unknown> {
   return JSON.parse(row!.value.toString());
 }
 
-/** What the vertical and the console do when they hear of it. */
+/** What the vertical and the console do when they receive the events. */
 async function answer(): Promise<void> {
   const requested = subjectErasureRequested.schema.parse(await outbox(subjectErasureRequested.topic));
   await run(requested);

@@ -16,7 +16,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** @returns the id of a job that ended so many days ago; null: it runs */
+/** @returns the id of a job that ended the given number of days ago; null: it is active */
 async function addJob(endedDaysAgo: number | null, { vertical = 'shop', retryOf = null as string | null } = {}) {
   const id = randomUUID();
   await database.query(

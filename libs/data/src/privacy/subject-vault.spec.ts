@@ -21,7 +21,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** As another process would have it: a cache of its own. */
+/** Simulates another process, with a separate cache. */
 const openKeys = (dataKeys = new DataKeys(MASTER)): SubjectKeys =>
   new SubjectKeys(database, dataKeys, { cacheMs: CACHE_MS });
 const shop = (keys = openKeys()): SubjectVault => new SubjectVault(keys, 'shop');

@@ -1,8 +1,8 @@
 import { LintelError } from '@lintel/contracts';
 
 /**
- * An error that may be logged although it arose over personal data: of our own, what was received is left out; of all
- * others only the kind and the place are kept.
+ * Makes an error safe to log although it involves personal data: a LintelError loses `expected` and `received`; of all
+ * others only the type and the stack location are kept.
  */
 export function wordlessError(error: unknown): Error {
   if (error instanceof LintelError) {

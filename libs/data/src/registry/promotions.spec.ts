@@ -33,7 +33,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** A model of its own with that many versions, of which none was judged. */
+/** A new model with that many versions, none of them evaluated. */
 async function modelWith(versions: number): Promise<{ name: string; ids: string[] }> {
   const name = `shop.model-${models++}`;
   await registry.declareModel({ name, vertical: 'shop', title: 'Goods', gatePolicy: {}, loopPolicy: {} });

@@ -19,7 +19,7 @@ function datasetOf(labels: number[], groups?: string[]): Dataset {
   return new MemoryDataset(groups ? { ...content, groups } : content);
 }
 
-/** As plain properties, so that a test may add to them. */
+/** As plain properties, so that a test can add to them. */
 const viewOf = (dataset: Dataset): Dataset => ({
   size: dataset.size,
   exampleShape: dataset.exampleShape,
@@ -92,7 +92,7 @@ describe('a split by a seed', () => {
   it('never lets a copy of a picture cross, also where copies join groups', () => {
     for (const [seed, dataset] of [...randomDatasets(15, false), ...randomDatasets(15, true)].entries()) {
       const random = createRandom(seed, 'copies');
-      // One picture in six is a copy of an earlier one; among groups fewer, since every copy may join two of them.
+      // One picture in six is a copy of an earlier one; fewer with groups, because every copy may join two of them.
       const contents = [...dataset.labels.keys()].map((index) =>
         random.int(dataset.groups ? 100 : 6) === 0 ? random.int(index + 1) : index,
       );
@@ -117,7 +117,7 @@ describe('a split by a seed', () => {
     const split = (seed: number): number[][] => allOf(splitDataset(dataset, { validation: 0.1, test: 0.1, seed }));
     expect(split(1)).toEqual(split(1));
     expect(split(2)).not.toEqual(split(1));
-    // Fixed for ever: a model trained by an earlier version must not meet its test examples in training.
+    // Must never change: a model trained by an earlier version must not train on its test examples.
     expect(split(1)[2]!.join()).toBe('1,18,23,44,45,46,55,67,68,80,81,82,85,86,91,93,102,104,128,179');
   });
 
