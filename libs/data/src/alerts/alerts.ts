@@ -110,7 +110,7 @@ export class Alerts {
       problem: `The alert ${id} is ${state}.`,
       expected: 'an alert that is open or acknowledged',
       received: state,
-      cure: 'Nothing is left to look after; if it comes again, it is a new alert.',
+      cure: 'Nothing to do; if the problem occurs again, it opens a new alert.',
     });
   }
 
@@ -121,7 +121,7 @@ export class Alerts {
   async silence(id: string, until: Date, by: string): Promise<Alert> {
     if (!(until > this.now())) {
       throw new LintelError('INVALID_ARGUMENT', {
-        problem: 'An alert is silenced until a time that is still to come.',
+        problem: 'The end of a silence must be in the future.',
         received: Number.isNaN(until.getTime()) ? 'no time' : until.toISOString(),
         cure: 'Give a later time.',
       });

@@ -71,9 +71,9 @@ export async function insertApproval(
   );
   if (added !== undefined) return added.approval;
   throw new LintelError('CONFLICT', {
-    problem: `Something about ${subject.kind} ${subject.id} waits for a decision already.`,
-    expected: 'one thing to decide at a time',
-    cure: 'Let somebody approve or reject what waits, then ask again.',
+    problem: `Another decision about ${subject.kind} ${subject.id} is pending.`,
+    expected: 'one pending decision at a time',
+    cure: 'Wait until the pending request is approved or rejected, then ask again.',
   });
 }
 

@@ -58,10 +58,10 @@ export class Approvals {
     const action = this.findAction(name);
     if (action !== undefined) return action;
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: `Nobody here knows how ${name} is done.`,
-      expected: [...this.actions.keys()].join(', ') || 'an action that is registered',
+      problem: `The action ${name} is not registered in this program.`,
+      expected: [...this.actions.keys()].join(', ') || 'a registered action',
       received: name,
-      cure: 'Decide on it in the console, in the version that asked for it or a newer one.',
+      cure: 'Decide on it in a console of the same version as the requester, or a newer one.',
     });
   }
 
@@ -150,8 +150,8 @@ export class Approvals {
     const parsed = this.action(action).payload.safeParse(payload);
     if (parsed.success) return parsed.data;
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: `What is asked for is no ${action}.`,
-      cure: 'Ask for it anew.',
+      problem: `The request is not a valid ${action}.`,
+      cure: 'Request it again.',
       cause: parsed.error,
     });
   }
@@ -163,9 +163,9 @@ function notPermitted(problem: string, expected: string): LintelError {
 
 function notWaiting({ state, decidedBy }: Approval): LintelError {
   return new LintelError('CONFLICT', {
-    problem: state === 'expired' ? 'Nobody has decided on this in time.' : 'This is decided already.',
-    expected: 'an approval that waits',
+    problem: state === 'expired' ? 'This request expired before it was decided.' : 'This request is already decided.',
+    expected: 'a pending approval',
     received: decidedBy === null ? state : `${state} by ${decidedBy.name}`,
-    cure: state === 'approved' ? 'Nothing is left to do.' : 'Ask for it anew where it is still wanted.',
+    cure: state === 'approved' ? 'Nothing to do.' : 'Request it again if it is still needed.',
   });
 }

@@ -46,8 +46,8 @@ export function checkPrefix(prefix: string): string {
 function check(text: string, pattern: RegExp, what: string): string {
   if (text.length <= MAX_KEY_LENGTH && pattern.test(text)) return text;
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: `This is no ${what} of an artefact.`,
-    expected: `at most ${MAX_KEY_LENGTH} letters, digits, ".", "_", "-" and "/", and no part that begins with a dot`,
+    problem: `This is not a valid artefact ${what}.`,
+    expected: `at most ${MAX_KEY_LENGTH} letters, digits, ".", "_", "-" and "/", and no part that starts with a dot`,
     received: JSON.stringify(text.slice(0, MAX_KEY_LENGTH)),
     cure: 'Name artefacts like models/shop.goods/1/model.onnx.',
   });
@@ -56,7 +56,7 @@ function check(text: string, pattern: RegExp, what: string): string {
 export function artifactMissing(key: string, cause?: unknown): LintelError {
   return new LintelError('NOT_FOUND', {
     problem: `There is no artefact ${key}.`,
-    cure: 'Check that this program uses the store (ARTIFACT_DIR or S3_…) in which it was put.',
+    cure: 'Check that this program uses the store (ARTIFACT_DIR or S3_…) that contains it.',
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -102,7 +102,7 @@ export class S3ArtifactStore implements ArtifactStore {
     const { endpoint, bucket } = this.settings;
     return new LintelError('SERVICE_UNAVAILABLE', {
       problem: `The artefact store ${endpoint} (bucket ${bucket}) does not answer.`,
-      expected: `an answer to one of ${TRIES} tries`,
+      expected: `a response within ${TRIES} attempts`,
       received: messageOf(cause),
       cure: 'Check that the service runs and that S3_ENDPOINT is its address.',
       retryable: true,
@@ -116,7 +116,7 @@ export class S3ArtifactStore implements ArtifactStore {
     if (status >= 500 || status === 429 || status === 408) {
       return new LintelError('SERVICE_UNAVAILABLE', {
         problem: `The artefact store ${endpoint} (bucket ${bucket}) could not serve a request.`,
-        expected: `success in one of ${TRIES} tries`,
+        expected: `success within ${TRIES} attempts`,
         received,
         cure: 'Wait until the service has recovered.',
         retryable: true,
@@ -124,7 +124,7 @@ export class S3ArtifactStore implements ArtifactStore {
     }
     return new LintelError('INVALID_CONFIGURATION', {
       problem: `The artefact store ${endpoint} (bucket ${bucket}) refuses a request.`,
-      expected: 'a bucket that is there, and a key that may read, write, list and delete in it',
+      expected: 'an existing bucket, and a key with permission to read, write, list and delete in it',
       received,
       cure: 'Correct S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or the rights of the key; check the clock of this machine.',
     });

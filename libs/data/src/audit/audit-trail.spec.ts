@@ -153,7 +153,7 @@ async function transactions(): Promise<number> {
 }
 
 describe('verification names the first broken row and says what is wrong', () => {
-  it('of an empty trail and of a whole one: nothing', async () => {
+  it('of an empty trail and of an unchanged one: nothing', async () => {
     expect(await trail.verify()).toEqual({ intact: true, entries: 0, head: null, broken: null });
     const written = await append(5);
     const { sequence, hash } = written[4]!;
@@ -189,7 +189,7 @@ describe('verification names the first broken row and says what is wrong', () =>
     expect(broken).toMatchObject({ sequence: 4, reason: expect.stringContaining('content') as string });
   });
 
-  it('a link that was changed, though its hash was made anew', async () => {
+  it('a changed link, even if its hash was recomputed', async () => {
     const written = await append(6);
     const { hash: _hash, ...content } = { ...written[2]!, outcome: 'refused' as const };
     await unguarded(
@@ -247,7 +247,7 @@ describe('verification names the first broken row and says what is wrong', () =>
     expect((await trail.verify()).broken?.sequence).toBe(3);
   });
 
-  it('an end that was cut off, and a trail made anew, where the head was written down elsewhere', async () => {
+  it('a removed end and a rewritten trail, if the head is stored elsewhere', async () => {
     const written = await append(6);
     const { sequence, hash } = written[5]!;
     const expectedHead = { sequence, hash };

@@ -64,9 +64,9 @@ export class AuditTrail {
 function readCursor(cursor: string): number {
   if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: 'The cursor is none that this service gave out.',
-    expected: 'the nextCursor of the page before',
+    problem: 'This cursor was not issued by this service.',
+    expected: 'the nextCursor of the previous page',
     received: cursor,
-    cure: 'Leave the cursor out to start with the newest.',
+    cure: 'Omit the cursor to start with the newest.',
   });
 }

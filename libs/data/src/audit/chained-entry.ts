@@ -38,7 +38,7 @@ export function prepareEntry(entry: NewAuditEntry, at: Date): PreparedEntry {
   } catch (cause) {
     throw new LintelError('INVALID_ARGUMENT', {
       problem: `The details of the audit entry ${action} are not JSON.`,
-      cure: 'Give details of texts, numbers, true, false, null, lists and objects alone.',
+      cure: 'Use only strings, numbers, true, false, null, arrays and objects.',
       cause,
     });
   }

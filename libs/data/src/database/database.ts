@@ -56,9 +56,9 @@ export async function runMigrations(options: DatabaseOptions): Promise<string[]>
     return (await executor.executePendingMigrations()).map(({ name }) => name);
   } catch (cause) {
     throw new LintelError('MIGRATION_FAILED', {
-      problem: `The tables of ${options.schema} could not be brought up to date; the migration that failed was undone.`,
+      problem: `The tables of ${options.schema} could not be migrated; the failed migration was rolled back.`,
       received: messageOf(cause),
-      cure: 'Give the user of DATABASE_URL the right to create in this database, or start the version that ran before.',
+      cure: 'Give the user of DATABASE_URL permission to create objects in this database, or start the previous version.',
       retryable: isDatabaseUnavailable(cause),
       cause,
     });
@@ -111,7 +111,7 @@ async function waitForServer(url: string, waitMs: number): Promise<void> {
       }
       throw new LintelError(worthWaiting ? 'SERVICE_UNAVAILABLE' : 'INVALID_CONFIGURATION', {
         problem: `The database ${address} ${worthWaiting ? 'does not answer' : 'refuses the connection'}.`,
-        expected: worthWaiting ? `an answer within ${waitMs / 1000} s` : 'a user, password and database that it knows',
+        expected: worthWaiting ? `an answer within ${waitMs / 1000} s` : 'a valid user, password and database',
         received: messageOf(cause),
         cure: 'Start PostgreSQL there, or correct DATABASE_URL (postgres://user:password@host:port/database).',
         retryable: worthWaiting,

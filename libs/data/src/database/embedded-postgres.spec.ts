@@ -67,7 +67,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(second.url, 'SELECT answer FROM kept')).toBe(42);
   });
 
-  it('is taken over, not started twice, where it is running already', async () => {
+  it('is reused, not started twice, if it is already running', async () => {
     const first = await start();
     const second = await start();
     expect(second.reused).toBe(true);

@@ -119,7 +119,7 @@ async function initialise({ account, folder, binaries }: PostgresPlace, cluster:
     );
   } catch (cause) {
     throw new LintelError('SERVICE_UNAVAILABLE', {
-      problem: `PostgreSQL could not make its first files in ${folder}.`,
+      problem: `PostgreSQL could not create its files in ${folder}.`,
       received: (cause as { stderr?: string }).stderr?.trim() || String(cause),
       cure: 'Free disk space or give write permission on the folder, or set DATABASE_URL to another server.',
       cause,
@@ -154,7 +154,7 @@ async function settled(cluster: string, timeoutMs: number): Promise<Postmaster |
     if (running === undefined || running.ready) return running;
   }
   throw new LintelError('SERVICE_UNAVAILABLE', {
-    problem: `A PostgreSQL server runs on ${cluster} and takes no connections.`,
+    problem: `A PostgreSQL server runs on ${cluster} but accepts no connections.`,
     cure: 'Stop that server (its process id is the first line of postmaster.pid there), then start again.',
     retryable: true,
   });

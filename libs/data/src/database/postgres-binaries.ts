@@ -47,7 +47,7 @@ async function link(source: string, target: string, name: string): Promise<void>
       // Another process may have created it meanwhile.
       if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return;
       throw new LintelError('TOOL_MISSING', {
-        problem: `The library link ${target} of the embedded PostgreSQL is missing and could not be made.`,
+        problem: `The library link ${target} of the embedded PostgreSQL is missing and could not be created.`,
         expected: 'a writable node_modules, or one whose install scripts have run',
         cure: `Run npm rebuild ${name} as the user who installed the packages.`,
         cause,

@@ -82,7 +82,7 @@ export class BasePictures {
     const base = parseBase(await this.artifacts.get(listKey(contentHash)));
     if (base !== undefined && baseHashOf(base) === contentHash) return base;
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: 'The list of the pictures that a dataset is built on is not the one that was stored.',
+      problem: 'The list of pictures of a dataset does not match the stored one.',
       expected: `${listKey(contentHash)}, with the hash ${contentHash}`,
       received: base === undefined ? 'a file that is not a list of pictures' : `the hash ${baseHashOf(base)}`,
       cure: 'Restore the file from a backup of the artefact store, or register the model again with its pictures.',
@@ -95,7 +95,7 @@ export class BasePictures {
     const found = hashOf(picture);
     if (found === sha256) return picture;
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: 'A picture of a dataset is not the one that was stored.',
+      problem: 'A picture of a dataset does not match the stored one.',
       expected: `${pictureKey(sha256)}, with that SHA-256`,
       received: `SHA-256 ${found}`,
       cure: 'Restore the file from a backup of the artefact store, or register the model again with its pictures.',
@@ -148,8 +148,8 @@ async function eachAtOnce(count: number, work: (index: number) => Promise<void>)
 
 const cancelled = (): LintelError =>
   new LintelError('CANCELLED', {
-    problem: 'Storing the pictures was stopped.',
-    cure: 'Run the command again; pictures that are stored already are not stored twice.',
+    problem: 'Storing the pictures was cancelled.',
+    cure: 'Run the command again; it continues with the pictures that are missing.',
     retryable: true,
   });
 
@@ -158,5 +158,5 @@ const changed = (index: number, expected: string, received: string): LintelError
     problem: `Picture ${index + 1} of the dataset is not the one that the model was trained on.`,
     expected: `SHA-256 ${expected}`,
     received: `SHA-256 ${received}`,
-    cure: 'Restore the picture, or train the model again on the pictures of today.',
+    cure: 'Restore the picture, or retrain the model on the current pictures.',
   });

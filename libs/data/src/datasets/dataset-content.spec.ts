@@ -38,7 +38,7 @@ describe('the content of a dataset version', () => {
     }
   });
 
-  it('has the same hash whatever the order of the labels, and another after any change', () => {
+  it('has the same hash for every order of the labels, and another after any change', () => {
     const hash = contentHashOf(content(labels));
     expect(contentHashOf(content([...labels].reverse()))).toBe(hash);
     const split = { seed: 1, validation: 0.1, test: 0.5 };

@@ -126,10 +126,10 @@ export class DatasetVersions {
     const file = parseList(await this.artifacts.get(keyOf(contentHash)));
     if (file !== undefined && contentHashOf(file) === contentHash) return [...file.items];
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: `The examples of dataset version ${id} are not those that were registered.`,
+      problem: `The examples of dataset version ${id} do not match the registered ones.`,
       expected: `a list with the hash ${contentHash}`,
-      received: file === undefined ? 'a file that is no such list' : `one with the hash ${contentHashOf(file)}`,
-      cure: `Bring ${keyOf(contentHash)} back from a backup of the artefact store, or make a new dataset version.`,
+      received: file === undefined ? 'a file of another format' : `one with the hash ${contentHashOf(file)}`,
+      cure: `Restore ${keyOf(contentHash)} from a backup of the artefact store, or create a new dataset version.`,
     });
   }
 }
@@ -170,6 +170,6 @@ function checkClasses(items: readonly LabelledExample[], classNames: readonly st
     problem: 'A label names a class that the dataset does not have.',
     expected: classNames.join(', '),
     received: `"${stranger.className}" (label ${stranger.labelId})`,
-    cure: 'Add the class to the dataset, or leave the labels of that class out.',
+    cure: 'Add the class to the dataset, or omit the labels of that class.',
   });
 }

@@ -131,7 +131,7 @@ function checkLabel(label: NewLabel): NewLabel {
   throw new LintelError('INVALID_ARGUMENT', {
     problem: 'A label is not valid.',
     received: z.prettifyError(parsed.error),
-    cure: 'Correct the program that gives it.',
+    cure: 'Correct the program that sends it.',
     cause: parsed.error,
   });
 }
@@ -139,9 +139,9 @@ function checkLabel(label: NewLabel): NewLabel {
 function checkCursor(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: 'The cursor is none that this service gave out.',
-    expected: 'the nextCursor of the page before',
+    problem: 'This cursor was not issued by this service.',
+    expected: 'the nextCursor of the previous page',
     received: cursor,
-    cure: 'Leave the cursor out to start with the newest.',
+    cure: 'Omit the cursor to start with the newest.',
   });
 }

@@ -129,7 +129,7 @@ describe('wrong passwords', () => {
     expect(await lockOf(signInName)).toBe(0);
   });
 
-  it('for a name that is nobody’s are answered in the same way, and cost the same work', async () => {
+  it('for an unknown name get the same error and take the same time', async () => {
     const { signInName } = await someone();
     const verify = jest.spyOn(argon2, 'verify');
     for (let attempt = 1; attempt <= 7; attempt++) {
@@ -197,7 +197,7 @@ describe('a password', () => {
     }
   });
 
-  it('that is guessed by who holds an open session locks the name as well', async () => {
+  it('guessed from an open session locks the name as well', async () => {
     const { id } = await someone();
     const guess = () => refusal(() => accounts.changePassword(id, { current: 'wrong', next: 'a longer password' }));
     for (let attempt = 0; attempt < 4; attempt++) await guess();
@@ -215,7 +215,7 @@ describe('a password', () => {
     await accounts.signIn(signInName, reset.password);
   });
 
-  it('that was hashed with less work is hashed anew when its owner signs in', async () => {
+  it('hashed with a lower cost is rehashed when its owner signs in', async () => {
     const { id, signInName, password } = await someone();
     const stronger = new Accounts(identities.database, {
       now: () => identities.now,

@@ -193,16 +193,16 @@ async function endSessions(transaction: Transaction, accountId: string): Promise
 function checkNewPassword(next: string, { current, signInName }: { current: string; signInName: string }): void {
   if (next !== current && next.toLowerCase() !== signInName) return;
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: next === current ? 'This is the password that you have.' : 'This is your sign-in name.',
+    problem: next === current ? 'This is your current password.' : 'This is your sign-in name.',
     expected: 'another password',
-    cure: 'Choose one that nobody else knows or guesses.',
+    cure: 'Choose one that is unknown to others and hard to guess.',
   });
 }
 
 function nameTaken(signInName: string): LintelError {
   return new LintelError('CONFLICT', {
-    problem: `There is an account ${signInName} already.`,
-    cure: 'Choose another sign-in name; that of an account is never changed or given to another.',
+    problem: `The account ${signInName} already exists.`,
+    cure: 'Choose another sign-in name; names are never changed or reused.',
   });
 }
 

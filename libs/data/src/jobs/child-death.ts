@@ -34,7 +34,7 @@ export function deathError(death: ChildDeath, earlier: readonly TrainingInterrup
     return new LintelError('INTERNAL', {
       ...saying(message('job.out-of-memory', { signal: signal ?? '' })),
       ...said,
-      cure: 'Free memory or give the machine more of it, or ask for less at once: smaller batches or pictures.',
+      cure: 'Free or add memory, or use smaller batches or pictures.',
       retryable: true,
     });
   }

@@ -175,7 +175,7 @@ function tookTooMuch(limitMiB: number, usedMiB: number): LintelError {
     message: said,
     expected: `at most ${limitMiB} MiB`,
     received: `${used} MiB`,
-    cure: 'Give the job a higher limit, or less to do at once: fewer examples, or smaller batches.',
+    cure: 'Raise the memory limit of the job, or use fewer examples or smaller batches.',
   });
 }
 
@@ -186,6 +186,6 @@ function tookTooLong(seconds: number): LintelError {
     message: said,
     expected: `at most ${seconds} s`,
     received: `more than ${seconds} s`,
-    cure: 'Give the job more time, or less to do: fewer epochs or examples.',
+    cure: 'Raise the time limit of the job, or use fewer epochs or examples.',
   });
 }

@@ -11,9 +11,9 @@ export function readJobCursor(cursor: string): Place {
   const [, createdAt, id] = CURSOR.exec(cursor) ?? [];
   if (createdAt !== undefined && id !== undefined && !Number.isNaN(Date.parse(createdAt))) return { createdAt, id };
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: 'The cursor is none that this service gave out.',
-    expected: 'the nextCursor of the page before',
+    problem: 'This cursor was not issued by this service.',
+    expected: 'the nextCursor of the previous page',
     received: cursor,
-    cure: 'Leave the cursor out to start with the newest.',
+    cure: 'Omit the cursor to start with the newest.',
   });
 }

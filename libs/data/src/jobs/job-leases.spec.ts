@@ -17,7 +17,7 @@ describe('JobLeases', () => {
   afterEach(() => test.clear());
   afterAll(() => test.stop());
 
-  it('the result of a stale attempt is refused, and its work is told that another trainer has the job', async () => {
+  it('the result of a stale attempt is refused, and its work is aborted because another trainer has the job', async () => {
     const lost = new JobLeases(queue, 'lost', 1);
     const { id } = await queue.enqueue(trainRequest());
     await queue.messages.makeQueue('shop.train');

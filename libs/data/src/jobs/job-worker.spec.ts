@@ -120,7 +120,7 @@ describe('JobWorker', () => {
     expect(await test.effects()).toBe(1);
   });
 
-  it('an active job that is cancelled hears of it within a second, and ends as cancelled', async () => {
+  it('a cancelled active job is aborted within a second, and ends as cancelled', async () => {
     let heard: LintelError | undefined;
     let at = 0;
     test.work(
@@ -145,7 +145,7 @@ describe('JobWorker', () => {
     expect(await test.told()).toMatchObject([{ status: 'cancelled', problem: 'Ben cancelled the job.' }]);
   });
 
-  it('a cancelled job brings nothing about, even where its work was ready all the same', async () => {
+  it('a cancelled job has no effect, even if its work was already done', async () => {
     let release: () => void = () => undefined;
     const ready = new Promise<void>((resolve) => (release = resolve));
     test.work(async (job) => {
@@ -178,7 +178,7 @@ describe('JobWorker', () => {
     expect(ran).toEqual([later.id]);
   });
 
-  it('runs as many jobs of a kind at once as it may, in their order, and of its vertical alone', async () => {
+  it('runs at most the configured number of jobs per kind, in order, and only of its vertical', async () => {
     let now = 0;
     let most = 0;
     const order: unknown[] = [];
@@ -223,7 +223,7 @@ describe('JobWorker', () => {
     });
   });
 
-  it('a worker stops in time although its work does not hear, and that work writes nothing any more', async () => {
+  it('a worker stops in time although its work ignores the signal, and that work writes nothing more', async () => {
     let finish: () => void = () => undefined;
     const deaf = new Promise<void>((resolve) => (finish = resolve));
     let context: JobContext | undefined;

@@ -160,18 +160,18 @@ function traced({ id, kind, modelName, attempt, trace }: TakenJob): SpanOptions 
 const cancelled = ({ id }: Job): LintelError =>
   new LintelError('CANCELLED', {
     problem: `The job ${id} was cancelled.`,
-    cure: 'Run it again where that was a mistake.',
+    cure: 'Run it again if that was a mistake.',
   });
 
 const leaseLost = ({ id }: Job): LintelError =>
   new LintelError('JOB_ABANDONED', {
     problem: `The lease of the job ${id} was lost: another trainer has it.`,
-    cure: 'Nothing: what this attempt would write is refused.',
+    cure: 'Nothing to do: results of this attempt are discarded.',
   });
 
 const stopping = ({ id }: Job): LintelError =>
   new LintelError('SERVICE_UNAVAILABLE', {
-    problem: `The trainer stops; the job ${id} goes back to the queue.`,
-    cure: 'Nothing: another trainer, or this one after its next start, goes on with it.',
+    problem: `The trainer is stopping; the job ${id} returns to the queue.`,
+    cure: 'Nothing to do: another trainer, or this one after a restart, continues it.',
     retryable: true,
   });

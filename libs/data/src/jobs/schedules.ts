@@ -133,10 +133,10 @@ export class Schedules {
       // SQLSTATE of a unique constraint violation.
       if ((cause as { code?: unknown }).code !== '23505') throw cause;
       throw new LintelError('CONFLICT', {
-        problem: `There is a schedule "${name}" already.`,
-        expected: 'a name that no other schedule of the vertical has',
+        problem: `The schedule "${name}" already exists.`,
+        expected: 'a name that is unique in the vertical',
         received: name,
-        cure: 'Choose another name, or change the schedule that has it.',
+        cure: 'Choose another name, or change the existing schedule.',
         cause,
       });
     }

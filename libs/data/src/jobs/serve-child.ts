@@ -22,7 +22,7 @@ export function serveChild<Order>(
   if (process.send === undefined) {
     throw new LintelError('INVALID_CONFIGURATION', {
       problem: 'This program does one piece of work for another program, and was started by hand.',
-      cure: 'Start the trainer or `npx lintel train`. They start this program where they need it.',
+      cure: 'Start the trainer or `npx lintel train`. They start this program when needed.',
     });
   }
   const controller = new AbortController();

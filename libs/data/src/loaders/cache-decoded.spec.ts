@@ -151,7 +151,7 @@ describe('decoded pictures', () => {
     expect(hashesAsText(exampleHashes!)).toEqual([hashOf(0), hashOf(1), hashOf(0)]);
   });
 
-  it('have a content hash that does not depend on where they lie', async () => {
+  it('have a content hash that does not depend on their location', async () => {
     const [one, other] = [await cacheDecoded(await pictures(5)), await cacheDecoded(await pictures(5))];
     expect(one.dataset.contentHash).toMatch(/^[0-9a-f]{64}$/);
     expect(other.dataset.contentHash).toBe(one.dataset.contentHash);
@@ -179,7 +179,7 @@ describe('decoded pictures', () => {
     expect(await readdir(options.cacheDir)).toEqual([]);
   });
 
-  it('leave broken pictures out where asked, without a gap, and tell which', async () => {
+  it('skip broken pictures if requested, without a gap, and list them', async () => {
     const options = await pictures(10);
     await writeFile(options.entries[3]!.path, '');
     await writeFile(options.entries[9]!.path, 'short');
@@ -263,7 +263,7 @@ describe('decoded pictures', () => {
     expect(await readdir(options.cacheDir)).toHaveLength(1);
   });
 
-  it('do not fill the disk: a cache that nobody used for a month goes', async () => {
+  it('do not fill the disk: a cache unused for a month is removed', async () => {
     const options = await pictures(5);
     await mkdir(options.cacheDir);
     const [old, recent] = [join(options.cacheDir, 'old.dataset'), join(options.cacheDir, 'recent.dataset')];

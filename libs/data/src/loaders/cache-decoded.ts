@@ -84,7 +84,7 @@ export async function cacheDecoded<Entry extends PictureSource>(
   if (entries.length === 0) {
     throw new LintelError('DATASET_EMPTY', {
       problem: 'There is no picture to decode.',
-      cure: 'Choose a folder that holds one folder of pictures for each class.',
+      cure: 'Choose a folder with one folder of pictures per class.',
     });
   }
   const labels = entries.map(({ label }) => label);
@@ -205,7 +205,7 @@ function checkClasses(kept: readonly PictureSource[], options: CacheDecodedOptio
   if (!lost) return;
   throw new LintelError('DATASET_EMPTY', {
     problem: `No picture of the class "${options.classNames[lost.label]}" can be read.`,
-    expected: 'at least one readable picture a class',
+    expected: 'at least one readable picture per class',
     received: `${left} unreadable pictures, among them ${lost.path}`,
     cure: `Replace the pictures in ${dirname(lost.path)}.`,
   });

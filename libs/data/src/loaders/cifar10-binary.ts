@@ -103,7 +103,7 @@ function recordsOf({ path, file }: Batch): number {
   readSync(file, start, 0, 2, 0);
   const packed = start[0] === 0x1f && start[1] === 0x8b;
   throw new LintelError('DATASET_INVALID', {
-    problem: `${path} is no whole file of the binary version of CIFAR-10.`,
+    problem: `${path} is not a complete file of the binary version of CIFAR-10.`,
     expected: `a multiple of ${RECORD} bytes`,
     received: `${size} bytes${packed ? ', packed with gzip' : ''}`,
     cure: packed

@@ -83,5 +83,5 @@ const corrupt = (path: string, received: string): LintelError =>
   new LintelError('ARTIFACT_CORRUPT', {
     problem: `The dataset file ${path} is damaged.`,
     received,
-    cure: 'Delete the file; it is made again from the pictures.',
+    cure: 'Delete the file; it is rebuilt from the pictures.',
   });

@@ -108,7 +108,7 @@ async function decodeOne(
   });
   if (decoded.length !== length) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: `The decoder gave the wrong number of values for ${path}.`,
+      problem: `The decoder returned the wrong number of values for ${path}.`,
       expected: String(length),
       received: String(decoded.length),
       cure: 'Give the decoder the size and channels of the dataset.',

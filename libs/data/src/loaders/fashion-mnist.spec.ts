@@ -45,7 +45,7 @@ describe('Fashion-MNIST', () => {
     again.close();
   }, 180_000);
 
-  it('tells with a cure that the registry is out of reach, and leaves nothing behind', async () => {
+  it('reports an unreachable registry with a cure, and leaves nothing behind', async () => {
     const cacheDir = join(folder, 'away');
     const error = await refusal(() => openFashionMnist({ cacheDir, registry: unreachable }));
     expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryable: true });

@@ -90,7 +90,7 @@ async function convert(archive: string, path: string, { onProgress, signal }: Fa
     for await (const { name, content } of tarEntries(archive, (entry) => classFile.test(entry))) {
       if (signal?.aborted) {
         throw new LintelError('CANCELLED', {
-          problem: 'The conversion was stopped.',
+          problem: 'The conversion was cancelled.',
           cure: 'Run again.',
           retryable: true,
         });
@@ -122,7 +122,7 @@ function pixelsOf(json: Buffer, name: string): Uint8Array {
 
 const corrupt = (received: string): LintelError =>
   new LintelError('ARTIFACT_CORRUPT', {
-    problem: `The package ${PACKAGE.name}@${PACKAGE.version} does not hold what it should.`,
+    problem: `The package ${PACKAGE.name}@${PACKAGE.version} does not have the expected content.`,
     expected: `${CLASS_NAMES.length} classes of ${EXAMPLES_A_CLASS} pictures of ${SIDE} × ${SIDE} pixels`,
     received,
     cure: 'Run again.',

@@ -91,10 +91,10 @@ export function readExactly(
     const count = readSync(file, target, offset + done, length - done, position + done);
     if (count === 0) {
       throw new LintelError('ARTIFACT_CORRUPT', {
-        problem: `${path} became shorter while it was in use.`,
+        problem: `${path} was truncated while in use.`,
         expected: `${position + length} bytes or more`,
         received: `${position + done} bytes`,
-        cure: 'Leave the file alone while a run uses it; open the dataset again.',
+        cure: 'Do not change the file while it is in use; open the dataset again.',
       });
     }
     done += count;

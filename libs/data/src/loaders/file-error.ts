@@ -30,7 +30,7 @@ export function writeError(error: unknown, path: string): unknown {
   const received = error instanceof Error ? error.message : String(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new LintelError('DISK_FULL', {
-      problem: `The disk is full: ${path} could not be written. The part that was written is removed.`,
+      problem: `The disk is full: ${path} could not be written. The partial file was removed.`,
       received,
       cure: 'Free some space, or choose a folder on another disk; then run again.',
       retryable: true,

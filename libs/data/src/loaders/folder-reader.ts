@@ -164,7 +164,7 @@ function leadsNowhere(error: unknown, path: string): unknown {
   if (code !== 'ENOENT' && code !== 'ELOOP') return readError(error, path);
   return new LintelError('NOT_FOUND', {
     problem: `The link ${path} leads ${code === 'ELOOP' ? 'in a circle' : 'to nothing'}.`,
-    expected: 'a link to a file that is there',
+    expected: 'a link to an existing file',
     received: error instanceof Error ? error.message : String(error),
     cure: 'Bring back the file that it names, or remove the link; or leave unreadable pictures out.',
     cause: error,

@@ -34,7 +34,7 @@ export async function openIdx(files: IdxFiles): Promise<Dataset> {
   if (labelFile.shape.length !== 1 || labelFile.shape[0] !== size) throw wrongShape(labelFile, `[${size}]`);
   if (size === 0) {
     throw new LintelError('DATASET_EMPTY', {
-      problem: `${images.path} holds no example.`,
+      problem: `${images.path} contains no examples.`,
       cure: 'Name the file with the pictures.',
     });
   }
@@ -73,8 +73,8 @@ async function readHeader(path: string): Promise<IdxHeader> {
   const offset = 4 + 4 * rank;
   if (head.length < 4 || head[0] !== 0 || head[1] !== 0 || head[2] !== UINT8 || rank < 1 || rank > 4) {
     throw new LintelError('DATASET_INVALID', {
-      problem: `${path} is no IDX file of bytes.`,
-      expected: '00 00 08 and a rank from 1 to 4 at its beginning',
+      problem: `${path} is not an IDX file of bytes.`,
+      expected: '00 00 08 and a rank from 1 to 4 at the start',
       received:
         head.length === 0
           ? 'an empty file'
@@ -180,7 +180,7 @@ const wrongShape = ({ path, shape }: IdxHeader, expected: string): LintelError =
 
 const wrongLength = (path: string, expected: number, received: number | string): LintelError =>
   new LintelError('DATASET_INVALID', {
-    problem: `${path} does not have the length that its header says.`,
+    problem: `${path} does not have the length given in its header.`,
     expected: `${expected} bytes${path.endsWith('.gz') ? ' unpacked' : ''}`,
     received: `${received} bytes`,
     cure: 'Download the file again.',

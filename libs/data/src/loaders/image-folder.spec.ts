@@ -133,10 +133,15 @@ describe('an image folder', () => {
   });
 
   it.each<[string, string[], string, RegExp]>([
-    ['holds files only', ['1.jpg', '2.jpg'], 'DATASET_EMPTY', /holds no class folder/],
-    ['is empty', [], 'DATASET_EMPTY', /holds no class folder/],
-    ['has an empty class folder', ['a/1.jpg', 'hollow/'], 'DATASET_EMPTY', /class folder .*hollow holds no picture/],
-    ['has a class of texts', ['a/1.jpg', 'b/1.txt'], 'DATASET_EMPTY', /class folder .*b holds no picture/],
+    ['holds files only', ['1.jpg', '2.jpg'], 'DATASET_EMPTY', /contains no class folders/],
+    ['is empty', [], 'DATASET_EMPTY', /contains no class folders/],
+    [
+      'has an empty class folder',
+      ['a/1.jpg', 'hollow/'],
+      'DATASET_EMPTY',
+      /class folder .*hollow contains no pictures/,
+    ],
+    ['has a class of texts', ['a/1.jpg', 'b/1.txt'], 'DATASET_EMPTY', /class folder .*b contains no pictures/],
     ['has one class only', ['a/1.jpg', 'a/2.jpg'], 'DATASET_INVALID', /one class only/],
     [
       'tests a class that it does not train',

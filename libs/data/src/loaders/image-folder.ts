@@ -63,17 +63,17 @@ export async function openImageFolder(dir: string, options: ImageFolderOptions =
     const folders = await reader.classFolders(path);
     if (folders.length === 0) {
       throw new LintelError('DATASET_EMPTY', {
-        problem: `${path} holds no class folder.`,
+        problem: `${path} contains no class folders.`,
         expected: `one folder of pictures for each class: ${LAYOUT}`,
         received: await reader.describe(path),
-        cure: 'Put the pictures of every class into a folder that is named after the class.',
+        cure: 'Put the pictures of each class into a folder named after the class.',
       });
     }
     for (const folder of folders) {
       const pictures = await reader.pictures(join(path, folder));
       if (pictures.length === 0) {
         throw new LintelError('DATASET_EMPTY', {
-          problem: `The class folder ${join(path, folder)} holds no picture.`,
+          problem: `The class folder ${join(path, folder)} contains no pictures.`,
           expected: `files that end in ${reader.extensions.join(', ')}`,
           received: await reader.describe(join(path, folder)),
           cure: 'Add pictures to the folder, or remove it.',
@@ -110,7 +110,7 @@ async function rootOf(dir: string): Promise<string> {
     problem: `${root} is not a folder.`,
     expected: `a folder of pictures: ${LAYOUT}`,
     received: 'a file',
-    cure: 'Pass the folder that holds the class folders; unpack an archive first.',
+    cure: 'Pass the folder that contains the class folders; unpack an archive first.',
   });
 }
 
@@ -143,7 +143,7 @@ function classNamesOf(found: readonly Omit<PictureEntry, 'label'>[], root: strin
       problem: `${root} has no train part.`,
       expected: LAYOUT,
       received: [...new Set(found.map(({ part }) => part))].join(', '),
-      cure: 'Add a folder "train" with one folder a class.',
+      cure: 'Add a folder "train" with one folder per class.',
     });
   }
   const names = [...new Set(training.map(({ className }) => className))].sort();

@@ -36,7 +36,7 @@ export class MemoryDataset implements Dataset {
         problem: 'The parts of a dataset do not have the same number of examples.',
         expected: `${this.size} labels, ${this.size * sizeOfShape(exampleShape)} values`,
         received: `${data.length} values${groups ? `, ${groups.length} groups` : ''}`,
-        cure: 'Pass one label (and one group) an example.',
+        cure: 'Pass one label (and one group) per example.',
       });
     }
     checkLabels(this.labels, classNames);

@@ -61,10 +61,10 @@ export async function checkIntegrity(path: string, integrity: string): Promise<v
   const received = `sha512-${hash.digest('base64')}`;
   if (received === integrity) return;
   throw new LintelError('ARTIFACT_CORRUPT', {
-    problem: `${path} is not the file that it should be.`,
+    problem: `${path} does not match the expected file.`,
     expected: integrity,
     received,
-    cure: 'Delete it and run again; if it stays so, the npm registry gives another file than the published one.',
+    cure: 'Delete it and run again; if this persists, the npm registry does not serve the published file.',
     retryable: true,
   });
 }
@@ -91,7 +91,7 @@ async function runNpm(
         new LintelError('TOOL_MISSING', {
           problem: `${command} cannot be started.`,
           received: cause.message,
-          cure: 'Install npm (it comes with Node.js) and see to it that it is on the PATH.',
+          cure: 'Install npm (it comes with Node.js) and make sure that it is on the PATH.',
           cause,
         }),
       ),
@@ -100,7 +100,7 @@ async function runNpm(
       signal?.removeEventListener('abort', stop);
       if (!signal?.aborted) return resolve({ exitCode, errors });
       reject(
-        new LintelError('CANCELLED', { problem: 'The download was stopped.', cure: 'Run again.', retryable: true }),
+        new LintelError('CANCELLED', { problem: 'The download was cancelled.', cure: 'Run again.', retryable: true }),
       );
     });
     if (signal?.aborted) stop();
@@ -119,7 +119,7 @@ function downloadError(wanted: string, folder: string, errors: string): unknown 
   }
   return new LintelError('SERVICE_UNAVAILABLE', {
     problem: `npm could not download ${wanted}.`,
-    expected: 'an npm registry within reach',
+    expected: 'a reachable npm registry',
     received: received === '' ? 'no message' : received,
     cure: `Check the network and the registry (npm ping; npm config get registry), then run again.`,
     retryable: true,

@@ -71,7 +71,7 @@ const corrupt = (path: string, received: string, cause?: unknown): LintelError =
   new LintelError('ARTIFACT_CORRUPT', {
     problem: `The archive ${path} cannot be read.`,
     received,
-    cure: 'Delete it; it is fetched again.',
+    cure: 'Delete it; it is downloaded again.',
     retryable: true,
     cause,
   });

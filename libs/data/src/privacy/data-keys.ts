@@ -38,8 +38,8 @@ export class DataKeys {
       return decrypt(master, place, wrapped);
     } catch (cause) {
       throw new LintelError('ARTIFACT_CORRUPT', {
-        problem: `The key of ${place} is not as it was written.`,
-        cure: 'Bring the tables platform.subject_key and platform.data_secret back from a backup.',
+        problem: `The stored key of ${place} is damaged.`,
+        cure: 'Restore the tables platform.subject_key and platform.data_secret from a backup.',
         cause,
       });
     }
@@ -63,10 +63,10 @@ function readKey(variable: string, text: string): Buffer {
   const key = Buffer.from(text.trim(), 'base64');
   if (key.length === KEY_BYTES && /^[A-Za-z0-9+/]+=*$/.test(text.trim())) return key;
   throw new LintelError('INVALID_CONFIGURATION', {
-    problem: `${variable} is no key.`,
+    problem: `${variable} is not a valid key.`,
     expected: `${KEY_BYTES} random bytes as base64`,
     received: `${key.length} bytes`,
-    cure: 'Make one with `openssl rand -base64 32`, and keep it: without it nothing that was sealed can be read.',
+    cure: 'Create one with `openssl rand -base64 32`, and keep it: without it, sealed data cannot be read.',
   });
 }
 
@@ -77,9 +77,9 @@ function idOf(key: Buffer): string {
 
 function unknownMasterKey(id: string, known: readonly string[]): LintelError {
   return new LintelError('INVALID_CONFIGURATION', {
-    problem: 'The data in the database were sealed under another master key than those given.',
+    problem: 'The data in the database were sealed with a master key that is not configured.',
     expected: `the key ${id}`,
     received: known.join(', '),
-    cure: 'Set DATA_KEY to the key of then, or name it in DATA_KEYS_OLD beside the new one.',
+    cure: 'Set DATA_KEY to the earlier key, or add it to DATA_KEYS_OLD beside the new one.',
   });
 }

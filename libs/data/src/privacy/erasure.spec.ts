@@ -120,7 +120,7 @@ const run = (requested: SubjectErasureRequested): Promise<void> =>
   );
 
 describe('a labelled picture', () => {
-  it('lies sealed among the artefacts, and is read by its own hash', async () => {
+  it('is stored sealed among the artefacts, and is read by its own hash', async () => {
     const sha256 = await label('zoe', bytes('of zoe'));
     const files = await artifacts.list('pictures/');
     expect(files).toHaveLength(1);
@@ -199,7 +199,7 @@ describe('an erasure', () => {
     await expect(pictures.get(sha256)).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });
   });
 
-  it('of somebody who was never there is recorded, and answered with nothing', async () => {
+  it('of an unknown subject is recorded, and reports nothing', async () => {
     const { id, subjectHash } = await erasures.request(
       { vertical: 'shop', subjectId: 'eve', reason: 'asked' },
       'Grace',

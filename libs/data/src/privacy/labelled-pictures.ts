@@ -132,9 +132,9 @@ function checked(picture: Buffer, sha256: string): Buffer {
   const found = createHash('sha256').update(picture).digest('hex');
   if (found === sha256) return picture;
   throw new LintelError('ARTIFACT_CORRUPT', {
-    problem: 'A labelled picture is not the one that was put there.',
+    problem: 'A labelled picture does not match the stored one.',
     expected: `SHA-256 ${sha256}`,
     received: found,
-    cure: 'Bring it back from a backup of the artefact store.',
+    cure: 'Restore it from a backup of the artefact store.',
   });
 }

@@ -52,15 +52,15 @@ export function fromSealedText(text: string): Buffer | undefined {
 export function subjectErased(cause?: unknown): LintelError {
   return new LintelError('SUBJECT_ERASED', {
     problem: 'The data of this subject were erased.',
-    cure: 'Nothing brings them back: their key is destroyed.',
+    cure: 'They cannot be recovered: their key is destroyed.',
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
 function corrupt(place: string, cause?: unknown): LintelError {
   return new LintelError('ARTIFACT_CORRUPT', {
-    problem: `What is sealed at ${place} is not as it was written.`,
-    cure: 'Bring it back from a backup; it may have been copied from another place, or changed by hand.',
+    problem: `The sealed value at ${place} is damaged.`,
+    cure: 'Restore it from a backup; it may have been copied from another place, or changed manually.',
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -225,6 +225,6 @@ function noSubject(length: number): LintelError {
     problem: 'A subject needs an id.',
     expected: '1 to 1,000 characters',
     received: String(length),
-    cure: 'Name the subject as the vertical knows it.',
+    cure: 'Use the id that the vertical uses for the subject.',
   });
 }

@@ -73,7 +73,7 @@ describe('an erasure', () => {
     ]);
   });
 
-  it('that another process tells of takes effect at once', async () => {
+  it('reported by another process takes effect at once', async () => {
     const [here, there] = [openKeys(), openKeys()];
     const sealed = await seal(shop(there), 'dora', 'a name');
     there.forget(await erase(here, 'dora'));

@@ -10,7 +10,7 @@ export function wordlessError(error: unknown): Error {
     return new LintelError(code, { problem, cure, retryable });
   }
   const { name, stack } = error instanceof Error ? error : { name: 'unknown error', stack: undefined };
-  const wordless = new Error(`${name}; its words are not told here, as they may be personal`);
+  const wordless = new Error(`${name}; the message is omitted because it may contain personal data`);
   wordless.name = name;
   const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   wordless.stack = [wordless.message, ...frames].join('\n');

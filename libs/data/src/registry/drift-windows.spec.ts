@@ -85,7 +85,7 @@ describe('drift windows', () => {
     ]);
   });
 
-  it('lose no answer, whoever brings one forward at the same time', async () => {
+  it('lose no prediction when updated concurrently', async () => {
     const versionId = randomUUID();
     await Promise.all(Array.from({ length: 25 }, () => add(versionId, 0, 1)));
     const [window, ...others] = await windows.windows('shop.goods', versionId, { from: at(0) });

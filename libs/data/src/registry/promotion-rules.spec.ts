@@ -27,7 +27,7 @@ describe('the champion to go back to', () => {
     expect(championBefore(historyOf(steps))).toBe(before);
   });
 
-  it('is none where nothing was ever promoted', () => {
+  it('does not exist if nothing was ever promoted', () => {
     expect(championBefore([])).toBeNull();
   });
 });

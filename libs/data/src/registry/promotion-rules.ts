@@ -19,8 +19,8 @@ export function championBefore(history: readonly Pick<Promotion, 'action' | 'toV
 export function checkGates(report: GateReport | null, champion: string | null, override: boolean): boolean {
   if (report !== null && report.championId !== champion) {
     throw new LintelError('CONFLICT', {
-      problem: 'The gates judged this version against another champion than the present one.',
-      expected: `a judgement against ${champion ?? 'no champion'}`,
+      problem: 'This version was evaluated against a champion that has been replaced.',
+      expected: `an evaluation against ${champion ?? 'no champion'}`,
       received: `one against ${report.championId ?? 'no champion'}`,
       cure: 'Evaluate the version again, then repeat this.',
     });

@@ -188,7 +188,7 @@ async function lockAliases(
     problem: 'The champion has changed meanwhile.',
     expected: expectedChampion ?? 'no champion',
     received: aliases.champion ?? 'no champion',
-    cure: 'Look at who answers now, and decide again.',
+    cure: 'Check the current champion, and decide again.',
   });
 }
 
@@ -273,8 +273,8 @@ function checkOverride({ override = false, byRule = false, reason }: Partial<Pro
 
 function approvalNeeded(modelName: string): LintelError {
   return new LintelError('APPROVAL_NEEDED', {
-    problem: `Two people have to agree on what answers for ${modelName}.`,
-    expected: 'a promotion that somebody else has approved',
-    cure: 'Ask for the promotion in the console; another person approves it there.',
+    problem: `A promotion of ${modelName} requires the approval of a second person.`,
+    expected: 'a promotion approved by another person',
+    cure: 'Request the promotion in the console; another person can approve it there.',
   });
 }

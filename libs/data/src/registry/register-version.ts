@@ -117,13 +117,13 @@ async function checkReferences(
   if (datasetVersionId !== null && (await count(dataset, [datasetVersionId])) === 0) {
     throw new LintelError('NOT_FOUND', {
       problem: `There is no dataset version ${datasetVersionId} that a model could come from.`,
-      cure: 'Make the dataset version before the model is trained on it.',
+      cure: 'Create the dataset version before training on it.',
     });
   }
   if ((await count('platform.model_version WHERE id::text = $1', [id])) === 0) return;
   throw new LintelError('CONFLICT', {
-    problem: `The id ${id} has a model version already; what is registered is never changed.`,
-    cure: 'Register another version under an id of its own.',
+    problem: `A model version with the id ${id} is already registered; registered versions are immutable.`,
+    cure: 'Register the version with a new id.',
   });
 }
 
@@ -141,15 +141,15 @@ function invalid(what: string, error?: z.ZodError): LintelError {
   return new LintelError('MODEL_INVALID', {
     problem: `The model cannot be registered. ${what}.`,
     ...(error === undefined ? {} : { received: z.prettifyError(error), cause: error }),
-    cure: 'Register the files of an export as they were written.',
+    cure: 'Register the unchanged files of an export.',
   });
 }
 
 function corrupt(name: string, expected: string, received: string): LintelError {
   return new LintelError('ARTIFACT_CORRUPT', {
-    problem: `${name} is not the file that belongs to the model.`,
+    problem: `${name} does not match the model.`,
     expected: `SHA-256 ${expected}`,
     received: `SHA-256 ${received}`,
-    cure: 'Bring the file back from a backup of the artefact store, or train again.',
+    cure: 'Restore the file from a backup of the artefact store, or train again.',
   });
 }

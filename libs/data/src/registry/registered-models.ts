@@ -68,7 +68,7 @@ export async function declareModel(database: Transaction, declaration: ModelDecl
       problem: 'This is not a valid model name.',
       expected: 'vertical.model, lower-case words with dashes',
       received: name,
-      cure: 'Name it like shop.product-recogniser.',
+      cure: 'Use a name like shop.product-recogniser.',
     });
   }
   // Unchanged rows are not updated: models are declared at every start, and an update would notify every page.
@@ -114,7 +114,7 @@ function policyJson(schema: z.ZodType, policy: unknown): string | null {
   throw new LintelError('INVALID_ARGUMENT', {
     problem: 'A policy of a model is not valid.',
     received: z.prettifyError(parsed.error),
-    cure: 'Correct the values that are named.',
+    cure: 'Correct the named values.',
     cause: parsed.error,
   });
 }

@@ -12,7 +12,7 @@ export function concatDatasets(first: Dataset, second: Dataset): Dataset {
   const [one, other] = [first, second].map(({ dtype, exampleShape }) => `${dtype} [${exampleShape.join(', ')}]`);
   if (one !== other) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: 'Two datasets cannot be put together: their examples are of different kinds.',
+      problem: 'The datasets cannot be concatenated: their examples have different shapes or types.',
       expected: one!,
       received: other!,
       cure: 'Decode both to the same size and colours.',
@@ -20,10 +20,10 @@ export function concatDatasets(first: Dataset, second: Dataset): Dataset {
   }
   if (JSON.stringify(first.classNames) !== JSON.stringify(second.classNames)) {
     throw new LintelError('DATASET_INVALID', {
-      problem: 'Two datasets cannot be put together: they name other classes.',
+      problem: 'The datasets cannot be concatenated: their classes differ.',
       expected: first.classNames.join(', '),
       received: second.classNames.join(', '),
-      cure: 'Give both the same classes in the same order; a class without examples may be among them.',
+      cure: 'Give both the same classes in the same order; classes without examples are allowed.',
     });
   }
   return new Concatenation(first, second);
@@ -38,7 +38,7 @@ export function concatDatasets(first: Dataset, second: Dataset): Dataset {
 export function repeatExamples(dataset: Dataset, times: number): Dataset {
   if (!Number.isInteger(times) || times < 1) {
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: 'Examples cannot be repeated so often.',
+      problem: 'The number of repetitions is not valid.',
       expected: 'a whole number of at least 1',
       received: String(times),
       cure: 'Repeat them a whole number of times.',

@@ -15,7 +15,7 @@ export function splitByTime(dataset: Dataset, times: ArrayLike<number>, shares: 
   const finite = Array.from(times).filter(Number.isFinite).length;
   if (times.length !== dataset.size || finite !== times.length) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: 'A split by time needs one time an example.',
+      problem: 'A split by time needs one time per example.',
       expected: `${dataset.size} numbers`,
       received: `${times.length} values, ${finite} of them numbers`,
       cure: 'Pass the time of every example.',

@@ -36,7 +36,7 @@ export function countParts(
   const wanted = PARTS.filter((part) => shares[part] > 0);
   if (count < wanted.length) {
     throw new LintelError('DATASET_INVALID', {
-      problem: `There are too few ${what} to be split.`,
+      problem: `There are too few ${what} to split.`,
       expected: `at least ${wanted.length}, one each for ${wanted.join(', ')}`,
       received: String(count),
       cure: 'Add examples, or hold out fewer parts.',

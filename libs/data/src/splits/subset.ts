@@ -27,10 +27,10 @@ class Subset implements Dataset {
     const outside = indices.find((index) => index < 0 || index >= whole.size);
     if (outside !== undefined) {
       throw new LintelError('INVALID_ARGUMENT', {
-        problem: 'A subset names an example that the dataset does not have.',
+        problem: 'A subset contains an index outside the dataset.',
         expected: `indices in [0, ${whole.size})`,
         received: String(outside),
-        cure: 'Name examples of this dataset.',
+        cure: 'Use indices of this dataset.',
       });
     }
     this.size = indices.length;

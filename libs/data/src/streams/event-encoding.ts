@@ -126,7 +126,7 @@ export function eventTooLarge(name: string, bytes: number): LintelError {
     problem: `An event "${name}" is too large for a topic.`,
     expected: `at most ${MAX_EVENT_BYTES} bytes of value, and 1 MiB with key and headers`,
     received: `${bytes} bytes`,
-    cure: 'Keep the large part in the artefact store and send its address.',
+    cure: 'Store the large part in the artefact store and send its key.',
   });
 }
 

@@ -22,8 +22,8 @@ export interface SpanOptions {
 const NO_TRACE = /^0*$/;
 
 /**
- * Runs the work as a span. The root span of a trace without an id gets the trace's id. An error marks the span with its
- * code or name only: messages may contain data that readers of traces must not see.
+ * Runs the work as a span. Without a correlation id in `parent`, the trace id becomes the correlation id. An error marks
+ * the span with its code or name only: messages may contain data that readers of traces must not see.
  */
 export async function runInSpan<Result>(
   name: string,

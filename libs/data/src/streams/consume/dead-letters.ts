@@ -266,6 +266,6 @@ function absent(group: string, offset?: number, cause?: unknown): LintelError {
 function omitted(group: string, offset: number): LintelError {
   return new LintelError('EVENT_INVALID', {
     problem: `The dead letter ${offset} of "${group}" has no value: it was too large, and is only at its origin.`,
-    cure: 'Replay it with a value of your own, or discard it.',
+    cure: 'Replay it with a new value, or discard it.',
   });
 }

@@ -32,7 +32,7 @@ export class RetryTopics {
   constructor(group: string, delaysMs: readonly number[]) {
     if (!topicNameSchema.safeParse(`${group}.dead-letters`).success || delaysMs.length === 0) {
       throw new LintelError('INVALID_ARGUMENT', {
-        problem: `The group "${group}" cannot be served.`,
+        problem: `The group "${group}" is not valid.`,
         expected: 'a name of lower-case letters, digits, dots, hyphens and underscores, and at least one retry delay',
         received: `${group}, delays ${delaysMs.join(', ') || 'none'}`,
         cure: 'Correct the group and its retry delays in the handler.',

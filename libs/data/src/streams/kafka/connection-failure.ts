@@ -77,7 +77,7 @@ function ofCertificates(code: string, broker: string): Explanation | undefined {
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     return {
-      problem: `The certificate of Kafka at ${broker} is ${code === 'CERT_HAS_EXPIRED' ? 'over' : 'not valid yet'}.`,
+      problem: `The certificate of Kafka at ${broker} is ${code === 'CERT_HAS_EXPIRED' ? 'expired' : 'not valid yet'}.`,
       cure: 'Renew the certificate of the broker, and check the clock of this machine.',
     };
   }
@@ -95,7 +95,7 @@ function ofNetwork(code: string, broker: string, settings: KafkaSettings): Expla
   if (code === TLS_ANSWER) {
     return {
       problem: `Kafka at ${broker} speaks TLS on this port.`,
-      cure: 'Set KAFKA_TLS=true, and KAFKA_CA where its authority is your own.',
+      cure: 'Set KAFKA_TLS=true, and KAFKA_CA for a private certificate authority.',
     };
   }
   if (isTls && (code === 'ECONNRESET' || /^(ERR_SSL_WRONG_VERSION_NUMBER|EPROTO)/.test(code))) {

@@ -152,7 +152,7 @@ export function describeDeadLetters(
       );
     });
 
-    it('lists so many as asked, beginning where asked', async () => {
+    it('lists the requested number, starting at the requested offset', async () => {
       await buryNumbers(620);
       expect(await discardDeadLetters(stream, group)).toBe(620);
       await buryNumbers(5);
@@ -206,7 +206,7 @@ export function describeDeadLetters(
       await consumer.stop();
     });
 
-    it('keep waiting where the corrected value is none: not JSON, too large, or against the contract', async () => {
+    it('keep waiting if the corrected value is not JSON, too large, or violates the contract', async () => {
       await buryNumbers(1);
       const replay = (value: Buffer) =>
         replayDeadLetter(stream, group, 0, { value, check: (record) => decodeEvent(contract, record) });
@@ -270,7 +270,7 @@ export function describeDeadLetters(
       await pool.end();
     });
 
-    it('are counted in the overview, with the lag of every lasting group and no trace of who looked', async () => {
+    it('are counted in the overview, with the lag of every permanent group and no trace of readers', async () => {
       const consumer = new EventConsumer({
         stream,
         group,

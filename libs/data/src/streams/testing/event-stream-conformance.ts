@@ -285,7 +285,7 @@ export function describeEventStream(engine: string, start: () => Promise<StreamP
       await eventually(() => seen.length === 40);
     });
 
-    it('drains on stop: the running batch ends, is told to hurry, and is committed', async () => {
+    it('drains on stop: the running batch is signalled, ends, and is committed', async () => {
       await stream.publish(records(topic, 10, 1));
       let begun = false;
       let told = false;
