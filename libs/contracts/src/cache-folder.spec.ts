@@ -1,7 +1,7 @@
 import { cacheFolder } from './cache-folder';
 
 describe('the cache of a user', () => {
-  it('lies outside the project', () => {
+  it('is outside the project', () => {
     expect(cacheFolder({ HOME: '/home/ada' }, '/root')).toBe('/home/ada/.cache/lintel');
     expect(cacheFolder({}, '/root')).toBe('/root/.cache/lintel');
   });

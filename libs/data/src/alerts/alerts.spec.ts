@@ -67,7 +67,7 @@ describe('Alerts', () => {
     expect((await alerts.list({ limit: 10 })).map(({ seen }) => seen)).toEqual([3]);
   });
 
-  it('is opened once, however many see it at once', async () => {
+  it('is opened once, also when raised concurrently', async () => {
     const raised = await Promise.all(
       Array.from({ length: 20 }, (_, at) => alerts.raise({ ...drift, occurrence: `window ${at}` })),
     );

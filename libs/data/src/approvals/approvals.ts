@@ -135,7 +135,7 @@ export class Approvals {
     settle: (transaction: Transaction, kept: KeptApproval) => Promise<Parameters<typeof settleApproval>[2]>,
   ): Promise<Approval> {
     return this.database.transaction(async (transaction) => {
-      if (by.kind !== 'person') throw notPermitted('Two people have to agree, and this is none.', 'a person');
+      if (by.kind !== 'person') throw notPermitted('Only a person can decide on this.', 'a person');
       // A concurrent decision waits for this lock and then sees that the request is decided.
       const kept = await findApproval(transaction, id, this.now(), 'FOR UPDATE');
       const { state } = kept.approval;

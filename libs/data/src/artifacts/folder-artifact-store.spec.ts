@@ -21,7 +21,7 @@ describe('artefacts in a folder', () => {
     expect(await store.list('')).toEqual(['a']);
   });
 
-  it('say who may not read them', async () => {
+  it('say which user cannot read them', async () => {
     const store = new FolderArtifactStore(join(folder, 'locked'));
     await store.put('a', randomBytes(10));
     await chmod(join(folder, 'locked', 'a'), 0o000);

@@ -262,7 +262,7 @@ describe('verification names the first broken row and says what is wrong', () =>
     expect((await trail.verify()).intact).toBe(true);
     expect((await trail.verify({ expectedHead })).broken).toMatchObject({
       sequence: 6,
-      reason: expect.stringContaining('made anew') as string,
+      reason: expect.stringContaining('rewritten') as string,
     });
   });
 

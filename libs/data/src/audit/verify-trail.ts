@@ -61,7 +61,7 @@ export async function verifyTrail(database: Transaction, expectedHead?: AuditHea
         return broken(next, 'It does not follow the entry before it: one of the two has been replaced or put in.');
       }
       if (expectedHead?.sequence === next && expectedHead.hash !== hash) {
-        return broken(next, 'It is not the entry that was written down elsewhere: the trail has been made anew.');
+        return broken(next, 'It differs from the entry stored elsewhere: the trail was rewritten.');
       }
       head = { sequence: next, hash };
     }

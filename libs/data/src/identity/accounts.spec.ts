@@ -51,7 +51,7 @@ describe('an account', () => {
     });
   });
 
-  it('has a sign-in name that is nobody else’s in whatever case, and stays', async () => {
+  it('has a sign-in name that is unique regardless of case, and never changes', async () => {
     await accounts.create({ signInName: 'grace', name: 'Grace', grants: [], createdBy: 'test' });
     const again = accounts.create({ signInName: 'GRACE', name: 'Another', grants: [], createdBy: 'test' });
     expect(await refusal(() => again)).toMatchObject({ code: 'CONFLICT' });
@@ -169,7 +169,7 @@ describe('wrong passwords', () => {
 });
 
 describe('a password', () => {
-  it('that its owner changes ends all their sessions, and need not be changed any more', async () => {
+  it('changed by its owner ends all sessions, and no longer has to be changed', async () => {
     const { id, signInName, password } = await someone();
     const { token } = await identities.sessions.create(id);
     const next = 'a password of my own';

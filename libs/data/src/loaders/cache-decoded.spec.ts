@@ -62,7 +62,7 @@ function pixelsOf(dataset: Dataset): number[] {
 describe('decoded pictures', () => {
   beforeEach(() => (decoded = 0));
 
-  it('come back by index with their labels, whatever the order in which they were decoded', async () => {
+  it('are read by index with their labels, in whatever order they were decoded', async () => {
     const options = await pictures(700);
     const progress: number[] = [];
     const { dataset, fromCache } = await cacheDecoded({
@@ -121,7 +121,7 @@ describe('decoded pictures', () => {
     expect(after.dataset.contentHash).not.toBe(before.dataset.contentHash);
   });
 
-  it('are decoded again when a file was replaced by one of its size and time, however shortly after it was read', async () => {
+  it('are decoded again if a file was replaced by one of equal size and time, even right after it was read', async () => {
     const { root, open } = await classFolders();
     await open();
     for (const value of [20, 21, 22, 23]) {

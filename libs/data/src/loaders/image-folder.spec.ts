@@ -161,7 +161,7 @@ describe('an image folder', () => {
     expect(error.cure).not.toBe('');
   });
 
-  it('that is not there, is a file or may not be read is refused with a cure', async () => {
+  it('that is missing, a file or unreadable is refused with a cure', async () => {
     const root = await folderWith('a/1.jpg', 'b/1.jpg');
     expect(await refusal(() => openImageFolder(join(root, 'absent')))).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refusal(() => openImageFolder(join(root, 'a/1.jpg')))).toMatchObject({ code: 'INVALID_ARGUMENT' });

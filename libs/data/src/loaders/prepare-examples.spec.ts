@@ -43,7 +43,7 @@ describe('examples that are prepared for a model', () => {
   });
 
   it.each([{ key: 'cover' }, { exampleShape: [2, 1, 1] }, { contentHash: 'b'.repeat(64) }])(
-    'are prepared anew for %j',
+    'are prepared again for %j',
     async (changes) => {
       const { options, prepared } = optionsOf(changes);
       (await prepareExamples(options)).close();

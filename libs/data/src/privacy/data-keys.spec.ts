@@ -42,7 +42,7 @@ describe('the master keys', () => {
   });
 
   it.each(['', 'short', randomBytes(31).toString('base64'), `${'*'.repeat(43)}=`])(
-    'are 32 bytes: %p is none',
+    'are 32 bytes: %p is refused',
     (text) => {
       expect(() => readDataKeys(text)).toThrow(/DATA_KEY is not a valid key/);
       expect(() => readDataKeys(base64(), text === '' ? 'x' : text)).toThrow(/DATA_KEYS_OLD is not a valid key/);

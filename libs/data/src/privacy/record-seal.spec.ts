@@ -110,7 +110,7 @@ describe('an event with personal data that cannot be handled', () => {
     expect(textOf(waited)).not.toContain(MARK);
   });
 
-  it('lies sealed in the dead letters, with the words of its error; whoever may read it opens both', async () => {
+  it('is sealed in the dead letters, together with the error message; an authorised person can open both', async () => {
     failing = (note) => {
       throw new Error(`cannot read ${note}`);
     };

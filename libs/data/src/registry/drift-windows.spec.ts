@@ -125,7 +125,7 @@ describe('drift windows', () => {
     expect(found.map(({ state }) => state.examples)).toEqual([11, 21]);
   });
 
-  it('tell their judgements alone, oldest first, from the time that is asked for', async () => {
+  it('return only their reports, oldest first, from the requested time', async () => {
     const versionId = randomUUID();
     const save = (minute: number, report: DriftReport | null) =>
       windows.saveWindow({

@@ -83,7 +83,7 @@ describe('a model card', () => {
     expect(full).toContain('Passed on 2026-02-03, without a champion.');
   });
 
-  it('keeps its tables whole whatever a class is called', () => {
+  it('keeps its tables intact for any class name', () => {
     expect(card).toContain('| Bag\\|Hat | 0 | 0 | 10 |');
     const tables = card.split('\n').filter((line) => line.startsWith('|'));
     const columns = tables.map((line) => line.replaceAll('\\|', '').split('|').length - 2);

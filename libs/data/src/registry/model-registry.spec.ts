@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('a declared model', () => {
-  it('keeps the policies that people set, however often it is declared again', async () => {
+  it('keeps the policies that people set when it is declared again', async () => {
     const first = await registry.declareModel({ ...declaration('shop.policies'), gatePolicy: { minimumGain: 0.1 } });
     expect(first).toMatchObject({ gatePolicy: { minimumGain: 0.1 }, champion: null, challenger: null, versions: 0 });
     const loopPolicy = loopPolicySchema.parse({ retrainAfterLabels: 50 });

@@ -213,7 +213,7 @@ describe('a roll-back', () => {
     expect((await registry.aliases(name)).champion).toBe(ids[1]);
   });
 
-  it('is refused where nothing was ever promoted', async () => {
+  it('is refused if nothing was ever promoted', async () => {
     const { name } = await modelWith(1);
     expect((await refusal(() => registry.rollBack(name, { by: 'Ada' }))).code).toBe('CONFLICT');
     expect((await refusal(() => registry.rollBack('shop.none', { by: 'Ada' }))).code).toBe('NOT_FOUND');

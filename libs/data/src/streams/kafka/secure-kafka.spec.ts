@@ -108,7 +108,7 @@ describeWithKafka('a real Apache Kafka with TLS and sign-in', () => {
     expect(error.cure).toMatch(/Set KAFKA_TLS=false/);
   });
 
-  it('says that a sign-in is missing, or that there is none on this port', async () => {
+  it('says that a sign-in is missing, or not supported on this port', async () => {
     const missing = await refusal(without(...SASL));
     expect(missing.error.cure).toMatch(/expects a sign-in \(KAFKA_SASL_MECHANISM/);
     const needless = await refusal({ ...without('KAFKA_CA'), KAFKA_BROKERS: plain });
