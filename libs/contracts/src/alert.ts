@@ -3,17 +3,17 @@ import { messageSchema } from './messages/message';
 
 export const alertSchema = z.object({
   id: z.uuid(),
-  /** What it is about; while it is open, the same thing raises no second one. */
+  /** The kind of problem. While an alert is open, the same problem does not open a second one. */
   kind: z.enum(['drift', 'job-failed', 'dead-letters', 'lag']),
   severity: z.enum(['warning', 'critical']),
-  /** Whose people see it. */
+  /** The vertical whose people see the alert. */
   vertical: z.string(),
   /** Model, job or consumer group. */
   subject: z.string(),
   /** In English. */
   title: z.string(),
   detail: z.string(),
-  /** The same as sentences that can be shown in another language; null in alerts from before they existed. */
+  /** The same text as translatable messages; null for alerts created before messages existed. */
   messages: z.object({ title: messageSchema, detail: z.array(messageSchema) }).nullable(),
   state: z.enum(['open', 'acknowledged', 'resolved']),
   /** True until `silencedUntil`. */
@@ -21,7 +21,10 @@ export const alertSchema = z.object({
   silencedUntil: z.iso.datetime().nullable(),
   openedAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
-  /** How many different things raised it, such as failed jobs or drifted windows; looking again does not count. */
+  /**
+   * The number of distinct causes, such as failed jobs or drifted windows. Checking the same cause again does not
+   * count.
+   */
   seen: z.int().min(1),
   acknowledgedBy: z.string().max(100).nullable(),
   acknowledgedAt: z.iso.datetime().nullable(),

@@ -5,9 +5,9 @@ export interface AsyncApiDescription {
   readonly title: string;
   readonly version: string;
   readonly description?: string;
-  /** What the service publishes. */
+  /** Events that the service publishes. */
   readonly sends: readonly EventContract[];
-  /** What it handles. */
+  /** Events that the service handles. */
   readonly receives: readonly EventContract[];
 }
 

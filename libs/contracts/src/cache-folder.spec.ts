@@ -1,12 +1,12 @@
 import { cacheFolder } from './cache-folder';
 
 describe('the cache of a user', () => {
-  it('lies outside the project', () => {
+  it('is outside the project', () => {
     expect(cacheFolder({ HOME: '/home/ada' }, '/root')).toBe('/home/ada/.cache/lintel');
     expect(cacheFolder({}, '/root')).toBe('/root/.cache/lintel');
   });
 
-  it('follows XDG_CACHE_HOME where it is absolute, as its specification wants it', () => {
+  it('uses XDG_CACHE_HOME if it is absolute, as its specification requires', () => {
     expect(cacheFolder({ HOME: '/home/ada', XDG_CACHE_HOME: '/var/cache/ada' }, '/root')).toBe('/var/cache/ada/lintel');
     expect(cacheFolder({ HOME: '/home/ada', XDG_CACHE_HOME: 'cache' }, '/root')).toBe('/home/ada/.cache/lintel');
   });

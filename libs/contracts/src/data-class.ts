@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What kind of protection a field needs: of a person (GDPR art. 4), of their health (art. 9), of their money. */
+/** The kind of protection a field needs: personal data (GDPR art. 4), health data (art. 9) or financial data. */
 export const DATA_CLASSES = ['personal', 'health', 'financial'] as const;
 export type DataClass = (typeof DATA_CLASSES)[number];
 
 /**
- * Declares the class of a field in a contract: `personal(z.string())`. It is shown in the OpenAPI and AsyncAPI
- * documents (`x-data-class`), kept encrypted, and never written to logs, traces or errors.
+ * Declares the data class of a field in a contract: `personal(z.string())`. The class is shown in the OpenAPI and
+ * AsyncAPI documents (`x-data-class`); the field is stored encrypted and never written to logs, traces or errors.
  */
 export const personal = <Schema extends z.ZodType>(schema: Schema): Schema => classified(schema, 'personal');
 export const health = <Schema extends z.ZodType>(schema: Schema): Schema => classified(schema, 'health');

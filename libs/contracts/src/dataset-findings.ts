@@ -2,28 +2,34 @@ import { z } from 'zod';
 
 const fileName = z.string();
 
-/** What a person should know of a folder of pictures before a model is trained on it. Files by their path within it. */
+/**
+ * Problems in a folder of pictures that a person should review before training on it. Files are given by their path
+ * within the folder.
+ */
 export const datasetFindingsSchema = z.object({
-  /** Exact copies of one picture under one class and in one part, one list for each picture. */
+  /** Exact copies of a picture within one class and one part; one list per picture. */
   copies: z.array(z.array(fileName)),
-  /** One picture under several classes: its files, whose folders name the classes. */
+  /** Pictures that occur under several classes: their files, whose folders name the classes. */
   contradictions: z.array(z.array(fileName)),
-  /** Pictures of the test or validation part that are copies of a picture of an earlier part. */
+  /** Pictures of the validation or test part that are copies of a picture in an earlier part. */
   leaks: z.array(z.object({ file: fileName, part: z.enum(['validation', 'test']), copyOf: fileName })),
-  /** Classes with so few pictures that little can be learned or measured. */
+  /** Classes with too few pictures to learn or measure reliably. */
   smallClasses: z.array(z.object({ className: z.string(), pictures: z.int().min(1) })),
-  /** Pictures of the largest class. */
+  /** Number of pictures in the largest class. */
   largestClass: z.int().min(0),
-  /** Classes whose names differ in upper and lower case or spaces alone. */
+  /** Classes whose names differ only in case or spaces. */
   similarClasses: z.array(z.array(z.string())),
 });
 export type DatasetFindings = z.infer<typeof datasetFindingsSchema>;
 
-/** How many of each, for a manifest: it travels further than the names of files should. */
+/**
+ * The number of findings of each kind. A manifest contains only counts, because it is shared more widely than file
+ * names should be.
+ */
 export const findingCountsSchema = z.object({
-  /** Files beyond the first of each picture. */
+  /** Number of files beyond the first of each picture. */
   copies: z.int().min(0),
-  /** Pictures under several classes. */
+  /** Number of pictures that occur under several classes. */
   contradictions: z.int().min(0),
   leaks: z.object({ validation: z.int().min(0), test: z.int().min(0) }),
   smallClasses: z.int().min(0),
@@ -40,12 +46,12 @@ export function countFindings(findings: DatasetFindings): FindingCounts {
   };
 }
 
-/** `dataset.json` beside a manifest: what is too long for it. */
+/** `dataset.json` beside a manifest: the details that are too long for the manifest. */
 export const datasetDetailsSchema = z.object({
   formatVersion: z.literal(1),
   /**
-   * Pictures that were trained on or that chose the best epoch: the first 8 bytes of the SHA-256 of each file, sorted,
-   * one after another, in base64. Null where the files were not known.
+   * The pictures used for training or for choosing the best epoch: the first 8 bytes of the SHA-256 of each file,
+   * sorted, concatenated, in base64. Null if the files were not known.
    */
   seen: z.string().nullable(),
   findings: datasetFindingsSchema.nullable(),

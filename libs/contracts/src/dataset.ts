@@ -1,11 +1,11 @@
 /**
- * Examples of one shape with a class each, read by index. A dataset may live in
- * memory or in a file; readers never assume that all of it fits in memory.
+ * Examples of one shape with one class each, read by index. A dataset may be in memory or in a file; readers never
+ * assume that all of it fits in memory.
  */
 export interface Dataset {
   /** Number of examples. */
   readonly size: number;
-  /** Shape of one example without the batch, e.g. [height, width, channels] or [steps, features]. */
+  /** Shape of one example without the batch dimension, such as [height, width, channels] or [steps, features]. */
   readonly exampleShape: readonly number[];
   /** `uint8`: raw pixels in [0, 255]; `float32`: values as they are. */
   readonly dtype: 'uint8' | 'float32';
@@ -14,27 +14,27 @@ export interface Dataset {
   /** Labels, length `size`, each in [0, classNames.length). */
   readonly labels: Int32Array;
   /**
-   * Which examples belong together (patient, lot, customer) and must not be split apart;
-   * length `size`. Absent: every example stands alone.
+   * The group of each example (patient, lot, customer); examples of one group are never split apart. Length `size`. If
+   * absent, every example is independent.
    */
   readonly groups?: readonly string[];
   /**
-   * SHA-256 of the file of every example as it was received, 32 bytes each, one after another: equal hashes are copies
-   * of one picture. Absent: the files are not known.
+   * SHA-256 of each example's original file, 32 bytes each, concatenated; equal hashes are copies of one picture.
+   * Absent if the files are not known.
    */
   readonly exampleHashes?: Uint8Array;
-  /** SHA-256 (hex) over the content, so that a model can name what it was trained on. */
+  /** SHA-256 (hex) over the content, which identifies the data a model was trained on. */
   readonly contentHash: string;
   /**
-   * Copies the examples at `indices` into `target`, one after another.
+   * Copies the examples at `indices` into `target`, in that order.
    * @param target length at least `indices.length * product(exampleShape)`, of the dataset's dtype
    */
   read(indices: ArrayLike<number>, target: Uint8Array | Float32Array): void;
-  /** Frees files and memory. Reading afterwards throws. */
+  /** Releases files and memory. Later reads throw. */
   close(): void;
 }
 
-/** Datasets by what they may be used for: the test part is never used to choose anything. */
+/** Datasets by purpose. The test part is never used to choose anything. */
 export interface DatasetSplits {
   readonly train: Dataset;
   readonly validation: Dataset;

@@ -3,45 +3,45 @@ import { z } from 'zod';
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 
-/** Values kept of a distribution: enough for its shape, small enough for a manifest. */
+/** Maximum number of values kept of a distribution: enough for its shape, small enough for a manifest. */
 export const DRIFT_SAMPLE_SIZE = 512;
 
-/** How one number was distributed where the model was measured. */
+/** The distribution of one number on the data the model was evaluated on. */
 export const distributionSchema = z.object({
-  /** Values that it was made from. */
+  /** Number of values the distribution was computed from. */
   examples: z.int().min(1),
   mean: z.number(),
-  /** Ascending: the values themselves, or evenly spaced quantiles where there were more than are kept. */
+  /** Ascending: the values themselves, or evenly spaced quantiles if there were more than the sample size. */
   sample: z.array(z.number()).min(1).max(DRIFT_SAMPLE_SIZE),
-  /** Where one bin ends and the next begins, ascending; a value on an edge lies in the lower bin. */
+  /** The boundaries between bins, ascending; a value on an edge belongs to the lower bin. */
   edges: z.array(z.number()).min(1).max(10),
-  /** Values in each bin: one more than there are edges. */
+  /** Number of values in each bin; one more than the number of edges. */
   counts: z.array(count).min(2).max(11),
 });
 export type Distribution = z.infer<typeof distributionSchema>;
 
-/** What a model saw and answered on its test split: what it sees and answers later is set beside it. */
+/** The inputs and outputs of a model on its test split. Drift is measured against them. */
 export const driftReferenceSchema = z.object({
   features: z.array(distributionSchema.extend({ name: z.string().min(1) })),
-  /** The highest probability of each answer, in [0, 1]. */
+  /** The highest probability of each prediction, in [0, 1]. */
   confidence: distributionSchema,
-  /** How often each class was the answer. */
+  /** How often each class was predicted. */
   classes: z.array(z.object({ className: z.string(), count })).min(1),
 });
 export type DriftReference = z.infer<typeof driftReferenceSchema>;
 
-/** What is seen of one answer. */
+/** What is recorded of one prediction. */
 export interface DriftObservation {
   readonly className: string;
   /** The highest probability, in [0, 1]. */
   readonly confidence: number;
   readonly latencyMs: number;
   readonly unsure: boolean;
-  /** By name; finite. A feature that an example doesn't have is left out. */
+  /** Features by name; finite. Features that an example does not have are omitted. */
   readonly features: Readonly<Record<string, number>>;
 }
 
-/** The answers of some time, as JSON: counts of all, and a random sample of bounded size. */
+/** The predictions of a time window, as JSON: counts of all of them and a random sample of bounded size. */
 export const driftWindowSchema = z.object({
   formatVersion: z.literal(1),
   seed: z.int(),
@@ -49,37 +49,42 @@ export const driftWindowSchema = z.object({
   unsure: count,
   confidenceSum: z.number().min(0),
   classes: z.record(z.string(), count),
-  /** By column; row i of every column is of one example. The examples with the lowest random keys are kept. */
+  /**
+   * By column; row i of every column belongs to the same example. The examples with the lowest random keys are kept.
+   */
   sample: z.object({
     keys: z.array(z.number()).max(DRIFT_SAMPLE_SIZE),
     confidence: z.array(share).max(DRIFT_SAMPLE_SIZE),
     latencyMs: z.array(z.number().min(0)).max(DRIFT_SAMPLE_SIZE),
-    /** Null where the example doesn't have the feature. */
+    /** Null if the example does not have the feature. */
     features: z.record(z.string(), z.array(z.number().nullable()).max(DRIFT_SAMPLE_SIZE)),
   }),
 });
 export type DriftWindowState = z.infer<typeof driftWindowSchema>;
 
-/** When a difference is called drift: it must be large, and more than chance. */
+/** When a difference counts as drift: it must be both large and statistically significant. */
 export const driftPolicySchema = z.object({
-  /** Under it nothing is judged. */
+  /** With fewer examples, drift is not evaluated. */
   minimumExamples: z.int().min(1).default(100),
-  /** Population stability index from which on a person should watch, and from which on it has drifted. */
+  /**
+   * Population stability index thresholds: from `watchFrom` on a person should watch; from `driftFrom` on the value has
+   * drifted.
+   */
   watchFrom: z.number().min(0).default(0.1),
   driftFrom: z.number().min(0).default(0.25),
-  /** A difference that chance alone gives more often than this (p-value) is not one. */
+  /** Significance level: a difference with a larger p-value is attributed to chance. */
   significance: z.number().gt(0).max(1).default(0.001),
 });
 export type DriftPolicy = z.infer<typeof driftPolicySchema>;
 
-/** `unknown`: too few examples to say. */
+/** `unknown`: there are too few examples. */
 export const driftStatusSchema = z.enum(['unknown', 'stable', 'watch', 'drift']);
 export type DriftStatus = z.infer<typeof driftStatusSchema>;
 
 const distance = {
-  /** Population stability index against the reference; null without values. */
+  /** Population stability index against the reference; null if there are no values. */
   psi: z.number().min(0).nullable(),
-  /** Two-sample Kolmogorov-Smirnov against the reference; null without values. */
+  /** Two-sample Kolmogorov-Smirnov test against the reference; null if there are no values. */
   ks: z.object({ statistic: share, pValue: share }).nullable(),
   mean: z.number().nullable(),
   referenceMean: z.number(),
@@ -88,21 +93,21 @@ const distance = {
 
 export const driftReportSchema = z.object({
   examples: count,
-  /** False: there are fewer examples than the policy asks for, and every status is `unknown`. */
+  /** False if there are fewer examples than the policy requires; every status is then `unknown`. */
   enough: z.boolean(),
   features: z.array(z.object({ name: z.string(), ...distance })),
   predictions: z.object({
     psi: z.number().min(0).nullable(),
-    /** Of a chi-squared test that both have one distribution. */
+    /** P-value of a chi-squared test of the hypothesis that both have the same distribution. */
     pValue: share.nullable(),
     classes: z.array(z.object({ className: z.string(), count, share, referenceShare: share })),
     status: driftStatusSchema,
   }),
   confidence: z.object(distance),
-  /** Null without examples. */
+  /** Null if there are no examples. */
   latency: z.object({ p50Ms: z.number().min(0), p95Ms: z.number().min(0) }).nullable(),
   unsureShare: share,
-  /** The worst of all. */
+  /** The worst status of all. */
   status: driftStatusSchema,
 });
 export type DriftReport = z.infer<typeof driftReportSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { verticalNameSchema } from './access/identity';
 import { personal } from './data-class';
 
-/** Whose data it is, as the vertical knows them: a customer, a patient. */
+/** The person the data is about, by the id the vertical uses: a customer, a patient. */
 export const subjectIdSchema = personal(
   z
     .string()
@@ -11,7 +11,7 @@ export const subjectIdSchema = personal(
     .regex(/^\P{Cc}+$/u, 'without control characters'),
 );
 
-/** How much of one kind is held of a subject; never what. */
+/** How many items of one kind are stored about a subject; never their contents. */
 export const holdingSchema = z.object({
   /** `recognition`, `labelled-picture` … */
   kind: z.string().min(1).max(100),
@@ -19,16 +19,16 @@ export const holdingSchema = z.object({
 });
 export type Holding = z.infer<typeof holdingSchema>;
 
-/** A model version that learned from data of the subject: what it learned stays in it until it is trained anew. */
+/** A model version that was trained on data of the subject. The model keeps what it learned until it is retrained. */
 export const trainedOnSchema = z.object({
   modelName: z.string(),
   versionId: z.uuid(),
-  /** Of the model version. */
+  /** Number of the model version. */
   number: z.int().min(1),
   datasetVersionId: z.uuid(),
-  /** Labelled examples of the subject among its data. */
+  /** Number of labelled examples of the subject in its training data. */
   examples: z.int().min(1),
-  /** Whether it answers now. */
+  /** The current role of the version in production. */
   answersAs: z.enum(['champion', 'challenger']).nullable(),
 });
 export type TrainedOn = z.infer<typeof trainedOnSchema>;
@@ -43,13 +43,16 @@ export type ErasureReport = z.infer<typeof erasureReportSchema>;
 export const erasureSchema = z.object({
   id: z.uuid(),
   vertical: z.string(),
-  /** HMAC-SHA-256 (hex) of the subject's id: who knows the id finds the erasure, and nobody finds the id. */
+  /**
+   * HMAC-SHA-256 (hex) of the subject's id. With the id one can find the erasure, but the id cannot be recovered from
+   * the hash.
+   */
   subjectHash: z.string(),
   reason: z.string(),
   requestedBy: z.string(),
-  /** From here on nothing of it can be read. */
+  /** From this time on, none of the subject's data can be read. */
   requestedAt: z.iso.datetime(),
-  /** Null until the vertical has removed what it held. */
+  /** Null until the vertical has removed its data. */
   report: erasureReportSchema.nullable(),
 });
 export type Erasure = z.infer<typeof erasureSchema>;
@@ -59,7 +62,7 @@ export const erasureListSchema = z.object({ items: z.array(erasureSchema) });
 export const newErasureSchema = z.object({
   vertical: verticalNameSchema,
   subjectId: subjectIdSchema,
-  /** For the record: it must not name the subject. */
+  /** Kept with the erasure; must not name the subject. */
   reason: z.string().trim().min(1).max(500),
 });
 export type NewErasure = z.infer<typeof newErasureSchema>;
@@ -68,11 +71,11 @@ export type NewErasure = z.infer<typeof newErasureSchema>;
 export const subjectQuerySchema = newErasureSchema.omit({ reason: true });
 export const subjectViewSchema = z.object({
   vertical: z.string(),
-  /** Since when there is data of the subject; null where there is none. */
+  /** When the oldest data of the subject was stored; null if there is none. */
   since: z.iso.datetime().nullable(),
   /** When the subject was last erased. */
   erasedAt: z.iso.datetime().nullable(),
-  /** The last erasure of the subject; while it has no report, the holdings are what is still to be removed. */
+  /** The last erasure of the subject. While it has no report, the holdings are what remains to be removed. */
   erasure: erasureSchema.nullable(),
   holdings: z.array(holdingSchema),
 });

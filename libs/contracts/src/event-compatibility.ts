@@ -1,14 +1,14 @@
 import type { JsonSchema, ReleasedEvents } from './event-schema';
 
-/** One reason why programs that run today would fail. */
+/** One reason why existing programs would fail. */
 export interface BreakingChange {
   readonly wireType: string;
-  /** Where in the schema: `data.box.width`. */
+  /** The location in the schema: `data.box.width`. */
   readonly at: string;
   readonly problem: string;
 }
 
-/** These words describe; they do not decide. */
+/** JSON Schema keywords that describe but do not validate. */
 const DESCRIPTIVE = new Set([
   'title',
   'description',
@@ -22,9 +22,9 @@ const DESCRIPTIVE = new Set([
 ]);
 
 /**
- * Compares the events of today with the released ones. Topics keep old events and programs are not replaced at once,
- * so both must hold: an old reader reads new events, and a new reader reads old ones. That leaves new optional fields
- * and new kinds of event; everything else needs a new version beside the old.
+ * Compares the current events with the released ones. Topics keep old events and programs are not upgraded all at once,
+ * so compatibility must hold both ways: old readers read new events, and new readers read old events. Allowed changes
+ * are new optional fields and new event types; everything else needs a new version of the event beside the old one.
  */
 export function breakingChanges(released: ReleasedEvents, current: ReleasedEvents): BreakingChange[] {
   return Object.entries(released).flatMap(([wireType, before]) => {
@@ -85,7 +85,7 @@ function isSchema(value: unknown): value is JsonSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The order of an enumeration or of keys carries no meaning. */
+/** The order of enum values and of keys has no meaning. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join(',')}]`;
   if (!isSchema(value)) return JSON.stringify(value) ?? 'absent';

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { LintelError } from './lintel-error';
 
-/** What is agreed of one kind of event: its name, where it travels, what it carries and what keeps it in order. */
+/** The contract of one type of event: its name, topic, schema and ordering key. */
 export interface EventContract<Schema extends z.ZodType = z.ZodType> {
   /** Past tense, lower case, dotted by domain: `ecommerce.product-recognised`. */
   readonly type: string;
-  /** Whole number from 1. A breaking change of the schema is a new version beside the old one. */
+  /** Integer from 1. A breaking change of the schema is published as a new version beside the old one. */
   readonly version: number;
   /** The CloudEvents `type` attribute: `ecommerce.product-recognised.v1`. */
   readonly wireType: string;
   readonly topic: string;
-  /** Declared once: another number later would move keys to other partitions and break their order. */
+  /** Fixed once declared: a different number would move keys to other partitions and break their order. */
   readonly partitions: number;
-  /** How long the topic keeps its events, milliseconds. */
+  /** Retention of the topic, milliseconds. */
   readonly retentionMs: number;
   readonly schema: Schema;
-  /** Events with the same key arrive in the order of publication. */
+  /** Events with the same key are delivered in the order of publication. */
   readonly key: (data: z.output<Schema>) => string;
-  /** Whose data it carries, where it carries any: a copy that is kept elsewhere is sealed with their key. */
+  /** The subject whose data the event contains, if any. Copies stored elsewhere are sealed with the subject's key. */
   readonly subject?: (data: z.output<Schema>) => string;
 }
 
@@ -36,7 +36,7 @@ export interface EventDefinition<Schema extends z.ZodType> {
 
 export type EventData<Contract extends EventContract> = z.output<Contract['schema']>;
 
-/** The one rule for names of topics and groups, so that both engines and every metric take them as they are. */
+/** The naming rule for topics and groups. Both engines and all metrics accept these names unchanged. */
 export const topicNameSchema = z
   .string()
   .max(180)
@@ -52,7 +52,7 @@ const definitionSchema = z.object({
 
 /**
  * Declares an event.
- * @throws LintelError INVALID_ARGUMENT when a name or number is out of range
+ * @throws LintelError INVALID_ARGUMENT if a name or number is out of range
  */
 export function defineEvent<Schema extends z.ZodType>(definition: EventDefinition<Schema>): EventContract<Schema> {
   const contract = {

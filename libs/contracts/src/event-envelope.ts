@@ -1,15 +1,15 @@
 /** An event with its CloudEvents 1.0 attributes. */
 export interface EventEnvelope<Data = unknown> {
-  /** Unique within its source: an event is identified by both together. */
+  /** Unique within its source; `source` and `id` together identify an event. */
   readonly id: string;
-  /** Who published it: `/ecommerce/api`. */
+  /** The publisher: `/ecommerce/api`. */
   readonly source: string;
   /** The contract's `wireType`. */
   readonly type: string;
-  /** When it happened, by the producer's clock. Never used to order events: offsets are. */
+  /** When the event happened, by the producer's clock. Never used for ordering; offsets are. */
   readonly time: Date;
   readonly subject?: string;
-  /** Binds together everything that came of one request or picture. */
+  /** Links everything that resulted from one request or picture. */
   readonly correlationId?: string;
   readonly data: Data;
 }

@@ -4,7 +4,7 @@ import { LintelError } from './lintel-error';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What other programs may rely on in one kind of event; kept in the repository once it has been released. */
+/** The parts of an event type that other programs may rely on; stored in the repository once released. */
 export interface ReleasedEvent {
   readonly topic: string;
   readonly partitions: number;
@@ -13,7 +13,7 @@ export interface ReleasedEvent {
 /** By wire type. */
 export type ReleasedEvents = Readonly<Record<string, ReleasedEvent>>;
 
-/** @returns JSON Schema 2020-12 of the data as they lie on the wire */
+/** @returns JSON Schema 2020-12 of the data in its wire format */
 export function eventJsonSchema({ wireType, schema }: EventContract): JsonSchema {
   try {
     return z.toJSONSchema(schema, { io: 'input' });
@@ -36,7 +36,7 @@ export function releaseEvents(contracts: readonly EventContract[]): ReleasedEven
   );
 }
 
-/** Whether any of its fields is declared personal, health or financial. */
+/** Whether any field is declared personal, health or financial. */
 export function isClassified(contract: EventContract): boolean {
   return JSON.stringify(eventJsonSchema(contract)).includes('"x-data-class"');
 }

@@ -4,41 +4,41 @@ import { messageSchema } from './messages/message';
 import { problemSchema } from './problem';
 import { epochResultSchema } from './training';
 
-/** What a trainer can be asked to do. */
+/** The kinds of job. */
 export const jobKindSchema = z.enum(['train', 'evaluate', 'backfill', 'retain']);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
-/** `queued` also while it waits for another attempt; the last three are final. */
+/** `queued` includes waiting for another attempt; the last three are final. */
 export const jobStatusSchema = z.enum(['queued', 'active', 'cancelling', 'succeeded', 'failed', 'cancelled']);
 export type JobStatus = z.infer<typeof jobStatusSchema>;
 
-/** Who or what wanted a job. */
+/** Why a job was requested. */
 export const jobReasonSchema = z.enum(['person', 'schedule', 'labels', 'drift', 'first-model']);
 export type JobReason = z.infer<typeof jobReasonSchema>;
 
-/** Absent values come from the vertical's pipeline. */
+/** Missing values come from the vertical's pipeline. */
 export const trainParametersSchema = z.object({
-  /** Absent: a new version is made where labels have come since the newest. */
+  /** If absent, a new version is created if there are labels newer than the latest version. */
   datasetVersionId: z.uuid().optional(),
   architecture: z.string().min(1).max(100).optional(),
   epochs: z.int().min(1).max(10_000).optional(),
-  /** Most training examples, for a quick run; the test set stays whole. */
+  /** Maximum number of training examples, for a quick run; the test set is always complete. */
   examples: z.int().min(1).optional(),
   precision: z.enum(['float32', 'bfloat16']).optional(),
   seed: z.int().min(0).optional(),
 });
 export const evaluateParametersSchema = z.object({
   versionId: z.uuid(),
-  /** Absent: the data that the version was trained on, with the labels of today. */
+  /** If absent, the data that the version was trained on, with the current labels. */
   datasetVersionId: z.uuid().optional(),
 });
-/** What a version would have answered to what was asked in the past. */
+/** What a version would have predicted for past requests. */
 export const backfillParametersSchema = z.object({
   versionId: z.uuid(),
-  /** Only what was asked since. */
+  /** Only requests since this time. */
   since: z.iso.datetime().optional(),
 });
-/** What is removed follows from the rules and the configuration of the vertical. */
+/** What is removed is determined by the retention rules and the configuration of the vertical. */
 export const retainParametersSchema = z.object({
   /** Only counts what would be removed. */
   preview: z.boolean().optional(),
@@ -61,9 +61,7 @@ const parametersSchemas: { readonly [Kind in JobKind]: z.ZodObject & z.ZodType<J
   retain: retainParametersSchema.strict(),
 };
 
-/**
- * @throws LintelError INVALID_ARGUMENT naming every wrong value
- */
+/** @throws LintelError INVALID_ARGUMENT, which lists every invalid value */
 export function parseJobParameters<Kind extends JobKind>(kind: Kind, parameters: unknown): JobParameters[Kind] {
   const schema: z.ZodObject & z.ZodType<JobParameters[Kind]> = parametersSchemas[kind];
   const parsed = schema.safeParse(parameters);
@@ -77,26 +75,26 @@ export function parseJobParameters<Kind extends JobKind>(kind: Kind, parameters:
   });
 }
 
-/** What one attempt may use; a job that takes more memory is ended and fails with the reason. */
+/** Resource limits of one attempt. A job that exceeds its memory limit is stopped and fails with that reason. */
 export const jobLimitsSchema = z.object({
   /** Resident memory of the job's process, MiB. */
   memoryMiB: z.int().min(64),
   /** Threads that TensorFlow and onnxruntime may use. */
   cores: z.int().min(1),
-  /** Longest run of one attempt, seconds. */
+  /** Maximum duration of one attempt, seconds. */
   seconds: z.int().min(1),
 });
 export type JobLimits = z.infer<typeof jobLimitsSchema>;
 
-/** How far a job is; what doesn't apply is null. */
+/** The progress of a job; values that do not apply are null. */
 export const jobProgressSchema = z.object({
-  /** What it does now: `dataset`, `preprocess`, `train`, `evaluate`, `register` … */
+  /** The current stage: `dataset`, `preprocess`, `train`, `evaluate`, `register` … */
   stage: z.string().max(100),
-  /** Of the whole job, in [0, 1]. */
+  /** Share of the whole job that is done, in [0, 1]. */
   share: z.number().min(0).max(1).nullable(),
   epoch: z.int().min(0).nullable(),
   epochs: z.int().min(1).nullable(),
-  /** Running means of this epoch. */
+  /** Running means of the current epoch. */
   loss: z.number().nullable(),
   accuracy: z.number().min(0).max(1).nullable(),
   imagesPerSecond: z.number().min(0).nullable(),
@@ -106,7 +104,7 @@ export type JobProgress = z.infer<typeof jobProgressSchema>;
 
 export const jobErrorSchema = problemSchema.pick({ code: true, expected: true, received: true, cure: true }).extend({
   problem: z.string(),
-  /** The problem as a sentence that can be shown in another language, where the platform has one for it. */
+  /** The problem as a translatable message, if there is one. */
   message: messageSchema.optional(),
 });
 export type JobError = z.infer<typeof jobErrorSchema>;
@@ -118,20 +116,20 @@ export const jobSchema = z.object({
   modelName: z.string(),
   parameters: z.record(z.string(), z.unknown()),
   status: jobStatusSchema,
-  /** 0 before the first. */
+  /** 0 before the first attempt. */
   attempt: z.int().min(0),
   maxAttempts: z.int().min(1),
   progress: jobProgressSchema.nullable(),
-  /** The learning curve so far. */
+  /** The learning curve up to now. */
   curve: z.array(epochResultSchema),
-  /** What came of it, by kind; null until it has succeeded. */
+  /** The result, by kind of job; null until the job has succeeded. */
   result: z.record(z.string(), z.unknown()).nullable(),
   error: jobErrorSchema.nullable(),
   requestedBy: z.string(),
   reason: jobReasonSchema,
-  /** The job that this one repeats. */
+  /** The job that this job repeats. */
   retryOf: z.uuid().nullable(),
-  /** The trainer that has it. */
+  /** The trainer that runs the job. */
   worker: z.string().max(300).nullable(),
   limits: jobLimitsSchema,
   createdAt: z.iso.datetime(),
@@ -148,7 +146,7 @@ export const jobLogLineSchema = z.object({
 });
 export type JobLogLine = z.infer<typeof jobLogLineSchema>;
 
-/** A job that starts by the clock. */
+/** A schedule that starts jobs at set times. */
 export const scheduleSchema = z.object({
   id: z.uuid(),
   name: z.string().min(1).max(100),
@@ -160,16 +158,16 @@ export const scheduleSchema = z.object({
   cron: z.string().min(9).max(100),
   /** IANA name: Europe/Zurich. */
   timeZone: z.string().min(1).max(100),
-  /** Of runs that fell due while no trainer ran: none, or one for all of them. */
+  /** How to handle runs that were due while no trainer was running: skip them, or run once for all of them. */
   missedRuns: z.enum(['skip', 'run-once']),
   enabled: z.boolean(),
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   lastRunAt: z.iso.datetime().nullable(),
   lastJobId: z.uuid().nullable(),
-  /** What became of the last time it fell due. */
+  /** The outcome of the most recent due time. */
   lastOutcome: z.enum(['started', 'overlap', 'missed']).nullable(),
-  /** The next five; none while it is not enabled. */
+  /** The next five runs; empty while the schedule is disabled. */
   nextRuns: z.array(z.iso.datetime()),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;

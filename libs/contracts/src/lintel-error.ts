@@ -1,7 +1,7 @@
 import { printable, printableLines } from './printable';
 import { type Message } from './messages/message';
 
-/** Every way in which Lintel says no. A code is stable: programs may branch on it. */
+/** All error codes of Lintel. Codes are stable: programs may depend on them. */
 export const ERROR_CODES = [
   'INVALID_CONFIGURATION',
   'INVALID_ARGUMENT',
@@ -58,28 +58,28 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export interface LintelErrorDetails {
-  /** What went wrong, in one sentence that names the thing (file, layer, option). */
+  /** What went wrong, in one sentence that names the file, layer or option. */
   readonly problem: string;
-  /** The problem as a sentence that can be shown in another language, where there is one for it. */
+  /** The problem as a translatable message, if there is one. */
   readonly message?: Message;
-  /** What would have been right. */
+  /** What would have been valid. */
   readonly expected?: string;
-  /** What was there instead. */
+  /** The value that was received. */
   readonly received?: string;
   /** What the reader can do about it. */
   readonly cure: string;
-  /** True when the same call may succeed later without a change. Default: false. */
+  /** True if the same call may succeed later without changes. Default: false. */
   readonly retryable?: boolean;
-  /** How long to wait before that, milliseconds, where it is known. */
+  /** How long to wait before retrying, milliseconds, if known. */
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
-/** The one error type of the project: problem, expected, received, cure. */
+/** The only error type of the project: problem, expected, received, cure. */
 export class LintelError extends Error {
   override readonly name = 'LintelError';
   readonly problem: string;
-  /** The problem as a message, where the error was made with one. */
+  /** The problem as a translatable message, if the error was created with one. */
   readonly said: Message | undefined;
   readonly expected: string | undefined;
   readonly received: string | undefined;
@@ -114,7 +114,7 @@ export class LintelError extends Error {
   }
 }
 
-/** Terminals and logs print it: what names within it hold besides text is escaped. A stack may be received. */
+/** Terminals and logs print the text, so control characters in names are escaped. Stacks may contain line breaks. */
 function describe({ problem, expected, received, cure }: LintelErrorDetails): string {
   const lines = [printable(problem)];
   if (expected !== undefined) lines.push(`  expected: ${printable(expected)}`);

@@ -8,8 +8,8 @@ import { epochResultSchema, trainingInterruptionSchema } from './training';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
 /**
- * `manifest.json` beside the ONNX file: everything that a serving process needs to
- * use the model rightly, and everything that says where it came from.
+ * `manifest.json` beside the ONNX file: everything that a serving process needs to use the model correctly, and the
+ * model's provenance.
  */
 export const modelManifestSchema = z.object({
   formatVersion: z.literal(1),
@@ -19,17 +19,20 @@ export const modelManifestSchema = z.object({
   architecture: z.object({ name: z.string(), parameters: z.int().min(1), config: z.record(z.string(), z.unknown()) }),
   preprocessor: preprocessorSchema,
   classNames: z.array(z.string().min(1)).min(2),
-  /** Under this top probability the answer is "unsure". */
+  /** If the highest probability is lower, the prediction is "unsure". */
   unsureBelow: z.number().min(0).max(1),
-  /** Over which distance a picture counts as unlike the examples; absent where the model has no distance. */
+  /**
+   * The distance above which a picture counts as unlike the training examples; absent if the model has no distance
+   * output.
+   */
   unlikeExamples: z
     .object({
-      /** Over this distance the answer is "unsure". */
+      /** If the distance is larger, the prediction is "unsure". */
       above: z.number().min(0),
-      /** Share of the held-out examples that lie within it, in (0, 1); `heldOut` says of how many. */
+      /** Share of the held-out examples within the distance, in (0, 1); `heldOut` is their number. */
       quantile: z.number().gt(0).lt(1),
       heldOut: z.int().min(1),
-      /** Share of the test split that lies over it although it is like the examples, with its 95 % interval. */
+      /** Share of in-distribution test examples above the threshold, with its 95 % interval. */
       testShare: z.number().min(0).max(1),
       testShareInterval: z.object({ low: z.number().min(0).max(1), high: z.number().min(0).max(1) }),
     })
@@ -44,9 +47,11 @@ export const modelManifestSchema = z.object({
     /** Graph outputs: float32 [batch, classes] and float32 [batch, embeddingSize]. */
     probabilities: z.string(),
     embedding: z.object({ name: z.string(), size: z.int().min(1) }),
-    /** Float32 [batch]: distance of the embedding to the nearest class of the training split; absent in older models. */
+    /**
+     * Float32 [batch]: distance of the embedding to the nearest class of the training split; absent in older models.
+     */
     distance: z.object({ name: z.string() }).optional(),
-    /** Largest absolute difference between the outputs of the training engine and of onnxruntime. */
+    /** Maximum absolute difference between the outputs of the training engine and of onnxruntime. */
     parity: z.object({ examples: z.int().min(1), maxAbsoluteDifference: z.number().min(0), tolerance: z.number() }),
   }),
   training: z.object({
@@ -61,20 +66,23 @@ export const modelManifestSchema = z.object({
     curve: z.array(epochResultSchema),
     /** The epoch whose weights were kept. */
     bestEpoch: z.int().min(1),
-    /** How often the process died and the training went on from its checkpoint; absent in older models. */
+    /** How often the process crashed and training resumed from its checkpoint; absent in older models. */
     interruptions: z.array(trainingInterruptionSchema).optional(),
   }),
   dataset: z.object({
     name: z.string(),
     contentHash: sha256,
     examples: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
-    /** Beside the manifest: which pictures were seen and what was found among them. Stays with the folder. */
+    /**
+     * Details beside the manifest: the pictures used for training and the findings in the dataset. Not distributed with
+     * the model.
+     */
     details: z.object({ file: z.string().regex(/^[\w.-]+$/), sha256 }).nullish(),
-    /** Counts of what was found in the folder of pictures; absent where it was not looked at. */
+    /** Number of findings in the folder of pictures; absent if it was not inspected. */
     findings: findingCountsSchema.nullish(),
   }),
   evaluation: evaluationReportSchema.nullable(),
-  /** How pictures and answers were distributed on the test split; absent in older models. */
+  /** Distributions of inputs and predictions on the test split; absent in older models. */
   driftReference: driftReferenceSchema.nullish(),
   /** Where the model came from; absent in older models. */
   provenance: z
@@ -82,7 +90,7 @@ export const modelManifestSchema = z.object({
       codeCommit: z.string().nullable(),
       jobId: z.string().nullable(),
       datasetVersionId: z.string().nullable(),
-      /** Content hash of the test split that `evaluation` was made on. */
+      /** Content hash of the test split used for `evaluation`. */
       testSetHash: sha256,
     })
     .nullish(),

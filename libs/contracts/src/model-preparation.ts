@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** How far the first training of an app's model is. */
+/** The progress of the first training of an app's model. */
 export const modelPreparationSchema = z.object({
   /**
-   * `waiting`: for a trainer, whose first start installs the native engine. The last two have ended: the training
+   * `waiting`: for a trainer, whose first start installs the native engine. The last two stages are final: the training
    * `failed`, or its version is `not-promoted` because a gate refused it or no person has promoted it.
    */
   stage: z.enum(['waiting', 'data', 'training', 'evaluation', 'failed', 'not-promoted']),
@@ -13,6 +13,6 @@ export const modelPreparationSchema = z.object({
 });
 export type ModelPreparation = z.infer<typeof modelPreparationSchema>;
 
-/** Why the first training left no model that answers, and what to do. */
+/** Why the first training produced no serving model, and what to do about it. */
 export const firstTrainingFailureSchema = z.object({ problem: z.string(), cure: z.string() });
 export type FirstTrainingFailure = z.infer<typeof firstTrainingFailureSchema>;

@@ -9,25 +9,29 @@ export const modelNameSchema = z
   .max(100)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/, 'vertical.model, lower-case words with dashes');
 
-/** When a model is trained anew and by whom the result may be promoted. */
+/** When a model is retrained and who may promote the result. */
 export const loopPolicySchema = z.object({
-  /** Labels since the newest dataset version that start a training; null: never. */
+  /** Number of labels since the newest dataset version that triggers a training; null: never. */
   retrainAfterLabels: z.int().min(1).nullable().default(null),
   retrainOnDrift: z.boolean().default(false),
-  /** `rule`: a challenger that passed every gate and agrees on enough examples in shadow is promoted by itself. */
+  /**
+   * `rule`: a challenger that passed every gate and agrees on enough examples in shadow mode is promoted automatically.
+   */
   promotion: z.enum(['person', 'rule']).default('person'),
-  /** Under `rule`: examples that the challenger must have seen in shadow. */
+  /** With `rule`: minimum number of examples that the challenger must have processed in shadow mode. */
   shadowExamples: z.int().min(0).default(200),
-  /** Under `rule`: least share of them on which it agrees with the champion; a model gone mad is stopped here. */
+  /**
+   * With `rule`: minimum share of them on which it agrees with the champion; stops a model with abnormal predictions.
+   */
   shadowAgreement: z.number().min(0).max(1).default(0.7),
-  /** Whoever promotes a version, a person or the rule, only asks for it: somebody else has to agree. */
+  /** A promotion, by a person or the rule, is only a request: a second person has to approve it. */
   twoPeople: z.boolean().default(false),
 });
 export type LoopPolicy = z.infer<typeof loopPolicySchema>;
 
 export const challengeModeSchema = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('shadow') }),
-  /** Share of the requests that the challenger answers. */
+  /** Share of the requests that the challenger serves. */
   z.object({ mode: z.literal('canary'), share: z.number().gt(0).max(1) }),
 ]);
 export type ChallengeMode = z.infer<typeof challengeModeSchema>;
@@ -35,24 +39,24 @@ export type ChallengeMode = z.infer<typeof challengeModeSchema>;
 export const modelVersionSchema = z.object({
   id: z.uuid(),
   modelName: modelNameSchema,
-  /** 1 for the first of its model. */
+  /** Starts at 1 for each model. */
   number: z.int().min(1),
   manifest: modelManifestSchema,
   manifestSha256: z.string(),
-  /** Of the key that signed the manifest. */
+  /** Id of the key that signed the manifest. */
   keyId: z.string(),
   datasetVersionId: z.uuid().nullable(),
   jobId: z.uuid().nullable(),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
-  /** Markdown, written from the run. */
+  /** Markdown, generated from the training run. */
   modelCard: z.string(),
-  /** The newest judgement; null until there is one. */
+  /** The newest gate report; null until there is one. */
   gateReport: gateReportSchema.nullable(),
 });
 export type ModelVersion = z.infer<typeof modelVersionSchema>;
 
-/** What lists show: without curves, confusion matrix and card. */
+/** The summary shown in lists, without curves, confusion matrix and model card. */
 export const modelVersionSummarySchema = z.object({
   id: z.uuid(),
   modelName: modelNameSchema,
@@ -90,19 +94,19 @@ export const promotionSchema = z.object({
   toNumber: z.int().nullable(),
   by: z.string(),
   byRule: z.boolean(),
-  /** Why, in the person's or the rule's words. */
+  /** The reason given by the person or the rule. */
   reason: z.string().nullable(),
-  /** True where a person promoted against a gate that refused. */
+  /** True if a person promoted the version although a gate refused it. */
   overridden: z.boolean(),
   at: z.iso.datetime(),
 });
 export type Promotion = z.infer<typeof promotionSchema>;
 
 /**
- * Which promotion made the champion to go back to: every promotion goes one step forward, every roll-back one step
- * back, so that several roll-backs lead further and further back, and never to what was rolled back.
+ * Finds the promotion whose champion a roll-back restores. Every promotion is one step forward and every roll-back one
+ * step back, so several roll-backs go further back each time and never return to a version that was rolled back.
  * @param history of one model, oldest first
- * @returns undefined where there is none before
+ * @returns undefined if there is no earlier champion
  */
 export function promotionBefore<P extends Pick<Promotion, 'action'>>(history: readonly P[]): P | undefined {
   const champions: P[] = [];
@@ -113,25 +117,25 @@ export function promotionBefore<P extends Pick<Promotion, 'action'>>(history: re
   return champions.at(-2);
 }
 
-/** What people read about a model, in another language than English. */
+/** Texts about a model in a language other than English. */
 export const modelWordsSchema = z.object({
   title: z.string(),
   intendedUse: z.string(),
   limits: z.array(z.string()),
-  /** By the name that the model gives a class. */
+  /** Keyed by the class name of the model. */
   classNames: z.record(z.string(), z.string()),
 });
 export type ModelWords = z.infer<typeof modelWordsSchema>;
 
-/** What the vertical says of its model: for people, and what a training does where a job leaves it open. */
+/** How the vertical describes its model: texts for people, and the training defaults of jobs. */
 export const modelDescriptionSchema = z.object({
   intendedUse: z.string(),
   limits: z.array(z.string()),
-  /** By language tag, such as `zh-CN`. */
+  /** Keyed by language tag, such as `zh-CN`. */
   translations: z.record(z.string(), modelWordsSchema),
   training: z.object({
     architecture: z.string(),
-    /** Those that the job may choose. */
+    /** The architectures that a job may choose. */
     architectures: z.array(z.string()),
     epochs: z.int().min(1),
     batchSize: z.int().min(1),
@@ -152,12 +156,12 @@ export const registeredModelSchema = z.object({
   champion: modelAliasSchema.nullable(),
   challenger: modelAliasSchema.extend({ mode: challengeModeSchema }).nullable(),
   versions: z.int().min(0),
-  /** Labels that no dataset version holds yet. */
+  /** Number of labels that are not in any dataset version yet. */
   newLabels: z.int().min(0),
 });
 export type RegisteredModel = z.infer<typeof registeredModelSchema>;
 
-/** What champion and challenger made of the same requests (shadow), or of their own shares of them (canary). */
+/** Compares champion and challenger on the same requests (shadow) or on their own shares of the requests (canary). */
 export const challengeReportSchema = z.object({
   modelName: modelNameSchema,
   championId: z.uuid(),
@@ -166,13 +170,13 @@ export const challengeReportSchema = z.object({
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   examples: z.int().min(0),
-  /** Null in canary: nobody answered the same request twice. */
+  /** Null in canary mode, in which each request is answered by one version only. */
   agreement: z.number().min(0).max(1).nullable(),
-  /** Where they differ, most frequent first. */
+  /** Where the predictions differ, most frequent first. */
   changes: z.array(z.object({ from: z.string(), to: z.string(), count: z.int() })),
   champion: sideSchema(),
   challenger: sideSchema(),
-  /** Examples that the challenger did not see because it could not keep up, and those on which it failed. */
+  /** Examples that the challenger skipped because it could not keep up, and examples on which it failed. */
   dropped: z.int().min(0),
   failed: z.int().min(0),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Who does something; kept with what was done. */
+/** The person who performs an action; stored with the action. */
 export const personSchema = z
   .string()
   .trim()

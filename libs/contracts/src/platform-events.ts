@@ -3,32 +3,32 @@ import { erasureReportSchema } from './erasure';
 import { defineEvent } from './event-contract';
 import { UNSURE_REASONS } from './prediction';
 
-/** A served model answered. What drift is found in. */
+/** A served model made a prediction. The input for drift detection. */
 export const predictionMade = defineEvent({
   type: 'platform.prediction-made',
   version: 1,
   topic: 'platform.prediction-made',
   partitions: 6,
   schema: z.object({
-    /** As the vertical knows it: the recognition's id. */
+    /** The id the vertical uses: the recognition's id. */
     predictionId: z.string().min(1).max(200),
     modelName: z.string(),
     versionId: z.uuid(),
     className: z.string(),
-    /** Of that class. */
+    /** Probability of that class. */
     confidence: z.number().min(0).max(1),
     unsure: z.boolean(),
-    /** Why; null where it is not unsure. Absent in events from before there was a reason. */
+    /** Why the prediction is unsure; null if it is not. Absent in events published before reasons existed. */
     unsureReason: z.enum(UNSURE_REASONS).nullish(),
     latencyMs: z.number().min(0),
-    /** What the input was like, by the names of the model's drift reference. */
+    /** Features of the input, by their names in the model's drift reference. */
     features: z.record(z.string(), z.number()),
     madeAt: z.iso.datetime(),
   }),
   key: ({ modelName, predictionId }) => `${modelName}/${predictionId}`,
 });
 
-/** A person said what a prediction should have been, confirmed it, or took that back. */
+/** A person corrected a prediction, confirmed it, or withdrew their verdict. */
 export const verdictGiven = defineEvent({
   type: 'platform.verdict-given',
   version: 1,
@@ -38,9 +38,9 @@ export const verdictGiven = defineEvent({
     modelName: z.string(),
     predictionId: z.string().min(1).max(200),
     predictedClass: z.string(),
-    /** What it is; null where the verdict is taken back. */
+    /** The correct class; null if the verdict is withdrawn. */
     className: z.string().nullable(),
-    /** SHA-256 (hex) of the picture, which the vertical has put beside the artefacts. */
+    /** SHA-256 (hex) of the picture, which the vertical has stored beside the artefacts. */
     pictureSha256: z.string().regex(/^[0-9a-f]{64}$/),
     author: z.string().min(1).max(100),
     givenAt: z.iso.datetime(),
@@ -48,7 +48,7 @@ export const verdictGiven = defineEvent({
   key: ({ modelName, predictionId }) => `${modelName}/${predictionId}`,
 });
 
-/** Who answers has changed: champion or challenger of a model. Every replica loads what is now. */
+/** The champion or challenger of a model has changed. Every replica loads the current versions. */
 export const modelPromoted = defineEvent({
   type: 'platform.model-promoted',
   version: 1,
@@ -64,7 +64,7 @@ export const modelPromoted = defineEvent({
   key: ({ modelName }) => modelName,
 });
 
-/** A job reached its end. */
+/** A job ended. */
 export const jobEnded = defineEvent({
   type: 'platform.job-ended',
   version: 1,
@@ -82,7 +82,7 @@ export const jobEnded = defineEvent({
   key: ({ jobId }) => jobId,
 });
 
-/** The key of a subject's data is destroyed: the vertical removes what it holds, and answers with `subjectErased`. */
+/** The key of a subject's data was destroyed. The vertical removes its data and responds with `subjectErased`. */
 export const subjectErasureRequested = defineEvent({
   type: 'platform.subject-erasure-requested',
   version: 1,
@@ -91,14 +91,14 @@ export const subjectErasureRequested = defineEvent({
   schema: z.object({
     erasureId: z.uuid(),
     vertical: z.string(),
-    /** By which the vertical finds what it holds; whose they were is not told. */
+    /** The vertical finds the data by these ids; the event does not identify the subject. */
     subjectKeyIds: z.array(z.uuid()),
     at: z.iso.datetime(),
   }),
   key: ({ vertical }) => vertical,
 });
 
-/** A vertical has removed what it held of a subject. */
+/** A vertical has removed its data of a subject. */
 export const subjectErased = defineEvent({
   type: 'platform.subject-erased',
   version: 1,
@@ -115,7 +115,7 @@ export type VerdictGiven = z.infer<typeof verdictGiven.schema>;
 export type ModelPromoted = z.infer<typeof modelPromoted.schema>;
 export type JobEnded = z.infer<typeof jobEnded.schema>;
 
-/** Every service that tells or hears of them makes the topics. */
+/** Every service that publishes or consumes these events creates their topics. */
 export const PLATFORM_EVENTS = [
   predictionMade,
   verdictGiven,

@@ -2,18 +2,21 @@ import { z } from 'zod';
 
 export const classProbabilitySchema = z.object({ className: z.string(), probability: z.number().min(0).max(1) });
 
-/** Why an answer is unsure: its best class is not probable enough, or the example is unlike those it was taught with. */
+/**
+ * Why a prediction is unsure: the probability of its best class is too low, or the input is unlike the training
+ * examples.
+ */
 export const UNSURE_REASONS = ['low-probability', 'unlike-examples'] as const;
 
-/** What a model says of one example. */
+/** The prediction of a model for one example. */
 export const predictionSchema = z.object({
   className: z.string(),
   probability: z.number().min(0).max(1),
   /** Most probable first; at most five. */
   top: z.array(classProbabilitySchema).min(1),
-  /** True where a person should look. */
+  /** True if a person should review the prediction. */
   unsure: z.boolean(),
-  /** Null where the answer is sure; absent in answers from before reasons were kept. */
+  /** Null if the prediction is sure; absent in predictions stored before reasons existed. */
   unsureReason: z.enum(UNSURE_REASONS).nullish(),
 });
 

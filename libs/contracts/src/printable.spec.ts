@@ -33,7 +33,7 @@ describe('text from outside', () => {
       '  cure:     Look for cat',
     ]);
     expect(message).not.toContain('\x1b');
-    // Programs get the name as it is.
+    // Programs receive the unescaped name.
     expect(problem).toContain(name);
   });
 });

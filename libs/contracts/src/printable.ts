@@ -1,19 +1,19 @@
 /**
- * Control characters, and what turns the direction of text or hides in it: a file may be called so, and a terminal
- * would obey it.
+ * Control characters, and characters that hide or change the direction of text. A file name may contain them, and a
+ * terminal would act on them.
  */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+// eslint-disable-next-line no-control-regex -- the pattern matches control characters
 const UNPRINTABLE = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
 
 /**
- * Text from outside (a file name, an id) as it may be printed in one line: `\n`, `\x1b` and `\u202e` in place of the
- * characters themselves.
+ * Makes external text (a file name, an id) safe to print on one line: control characters are written as `\n`, `\x1b`
+ * and `\u202e`.
  */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, escaped);
 }
 
-/** As `printable`, for text of several lines: line breaks and tabs stay. */
+/** Like `printable`, for text of several lines: keeps line breaks and tabs. */
 export function printableLines(text: string): string {
   return text.replace(UNPRINTABLE, (character) => (/[\n\t]/.test(character) ? character : escaped(character)));
 }

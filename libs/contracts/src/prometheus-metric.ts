@@ -10,7 +10,7 @@ export function prometheusMetric(
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${samples.map((sample) => prometheusSample(name, sample)).join('')}`;
 }
 
-/** One line of a metric; those of a histogram have names of their own (`…_bucket`, `…_sum`, `…_count`). */
+/** One line of a metric; the lines of a histogram have their own names (`…_bucket`, `…_sum`, `…_count`). */
 export function prometheusSample(name: string, [labels, value]: MetricSample): string {
   const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escape(String(text))}"`);
   return `${name}{${pairs.join(',')}} ${value}\n`;

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { messageSchema } from './messages/message';
 
-/** What a version must show before it may be promoted. Shares in [0, 1]. */
+/** The requirements a version must meet to be promoted. Shares are in [0, 1]. */
 export const gatePolicySchema = z.object({
-  /** The lower end of the interval of the gain over the champion must reach it. */
+  /** Minimum for the lower bound of the interval of the gain over the champion. */
   minimumGain: z.number().min(-1).max(1).default(0),
-  /** Largest difference between the answers of the training engine and of the exported model. */
+  /** Maximum difference between the outputs of the training engine and of the exported model. */
   maximumParityDifference: z.number().positive().default(1e-4),
   classFloor: z
     .object({
       minimumRecall: z.number().min(0).max(1).default(0),
-      /** Against the champion, on classes with at least 20 test examples. */
+      /** Compared with the champion, on classes with at least 20 test examples. */
       maximumRecallLoss: z.number().min(0).max(1).default(0.05),
     })
     .prefault({}),
   minimumAccuracy: z.number().min(0).max(1).default(0),
-  /** Expected calibration error; 1: not judged. */
+  /** Expected calibration error; 1 disables the check. */
   maximumCalibrationError: z.number().min(0).max(1).default(1),
 });
 export type GatePolicy = z.infer<typeof gatePolicySchema>;
@@ -23,19 +23,19 @@ export type GatePolicy = z.infer<typeof gatePolicySchema>;
 const share = z.number().min(0).max(1);
 const gain = z.number().min(-1).max(1);
 
-/** Two classifiers on the same test examples. */
+/** Compares two classifiers on the same test examples. */
 export const classifierComparisonSchema = z.object({
   examples: z.int().min(1),
   championAccuracy: share,
   challengerAccuracy: share,
   /** Challenger minus champion, with its 95 % interval for paired examples. */
   difference: z.object({ value: gain, low: gain, high: gain }),
-  /** McNemar's exact test that both are equally often right. */
+  /** P-value of McNemar's exact test of the hypothesis that both are equally accurate. */
   mcnemarP: share,
-  /** Classes with test examples that the model was never taught: each of those examples counts as its mistake. */
+  /** Classes of the test set that the model was not trained on; each of their examples counts as an error. */
   unknownToChampion: z.array(z.string()).default([]),
   unknownToChallenger: z.array(z.string()).default([]),
-  /** Recalls are null where the class has no test example. */
+  /** Recalls are null if the class has no test example. */
   classes: z.array(
     z.object({
       className: z.string(),
@@ -52,7 +52,7 @@ export type ClassifierComparison = z.infer<typeof classifierComparisonSchema>;
 export const gateReportSchema = z.object({
   passed: z.boolean(),
   decidedAt: z.iso.datetime(),
-  /** Against which version it was judged; null where there was no champion. */
+  /** The version it was compared with; null if there was no champion. */
   championId: z.string().nullable(),
   gates: z.array(
     z.object({
@@ -60,9 +60,9 @@ export const gateReportSchema = z.object({
       passed: z.boolean(),
       expected: z.string(),
       received: z.string(),
-      /** In words that a domain person understands. */
+      /** In words that a domain expert understands. */
       reason: z.string(),
-      /** The three as sentences that can be shown in another language; absent in reports from before they existed. */
+      /** The three texts as translatable messages; absent in reports created before messages existed. */
       messages: z
         .object({
           expected: z.array(messageSchema),

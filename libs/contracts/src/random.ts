@@ -3,8 +3,8 @@ export interface Random {
   /** Uniform in [0, 1), 53 bits. */
   next(): number;
   /**
-   * Uniform whole number in [0, n); the bias lies below n / 2^53.
-   * @param n a whole number of at least 1
+   * Uniform integer in [0, n); the bias is below n / 2^53.
+   * @param n integer of at least 1
    */
   int(n: number): number;
   /** Standard normal (mean 0, variance 1): Marsaglia's polar method (Marsaglia & Bray 1964). */
@@ -14,12 +14,11 @@ export interface Random {
 }
 
 /**
- * Randomness as an argument: xoshiro128** 1.1 (Blackman & Vigna 2018), its state
- * hashed out of the seed and the names of the stream by MurmurHash3 (Appleby 2011).
- * Streams of one seed are independent, so `createRandom(seed, 'shuffle', 'epoch-3')`
- * needs no earlier draw to be repeated: a resumed run meets the same numbers.
+ * Creates a random number generator: xoshiro128** 1.1 (Blackman & Vigna 2018), whose state is hashed from the seed and
+ * the names of the stream by MurmurHash3 (Appleby 2011). Streams of one seed are independent, so `createRandom(seed,
+ * 'shuffle', 'epoch-3')` does not depend on earlier draws: a resumed run gets the same numbers.
  * @param seed a safe integer
- * @param streams what the numbers are for
+ * @param streams what the numbers are used for
  */
 export function createRandom(seed: number, ...streams: readonly string[]): Random {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`A seed is a safe integer; received ${seed}.`);
@@ -66,11 +65,11 @@ const rotateLeft = (word: number, by: number): number => (word << by) | (word >>
 /**
  * xoshiro128** 1.1, prng.di.unimi.it/xoshiro128starstar.c (public domain).
  * @param state four words, not all zero
- * @returns draws one unsigned 32-bit number a call
+ * @returns a function that draws one unsigned 32-bit integer per call
  */
 export function xoshiro128StarStar(state: Uint32Array): () => number {
   let [a = 0, b = 0, c = 0, d = 0] = state;
-  if ((a | b | c | d) === 0) a = 1; // The all-zero state is the one that never leaves itself.
+  if ((a | b | c | d) === 0) a = 1; // From the all-zero state the generator would produce only zeros.
   return () => {
     const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
     const shifted = b << 9;

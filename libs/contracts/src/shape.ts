@@ -1,2 +1,2 @@
-/** How many numbers a tensor of this shape has; 1 for a scalar, `[]`. */
+/** Number of elements of a tensor of this shape; 1 for a scalar, `[]`. */
 export const sizeOfShape = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);

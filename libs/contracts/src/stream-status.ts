@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the event stream of a service shows to people: for the console, `GET /v1/streams`. */
+/** The status of a service's event stream, for the console: `GET /v1/streams`. */
 export const streamStatusSchema = z.object({
   engine: z.enum(['kafka', 'postgres']),
   health: z.object({
@@ -11,7 +11,7 @@ export const streamStatusSchema = z.object({
   consumers: z.array(
     z.object({
       group: z.string(),
-      /** Null where the broker could not be asked. */
+      /** Null if the broker could not be reached. */
       lag: z.int().min(0).nullable(),
       partitions: z.array(
         z.object({
@@ -20,11 +20,11 @@ export const streamStatusSchema = z.object({
           committed: z.int().nullable(),
           high: z.int(),
           lag: z.int().min(0),
-          /** True where this process reads it. */
+          /** True if this process reads it. */
           ours: z.boolean(),
         }),
       ),
-      /** Events a second, over the last ten seconds, by this process; the totals are since its start. */
+      /** Events per second, over the last ten seconds, by this process; totals are since its start. */
       perSecond: z.number().min(0),
       handledTotal: z.int(),
       duplicatesTotal: z.int(),
@@ -32,7 +32,7 @@ export const streamStatusSchema = z.object({
       queuedTotal: z.int(),
       deadLettersTotal: z.int(),
       disturbancesTotal: z.int(),
-      /** What lies in the dead letters of the group now; null where the broker could not be asked. */
+      /** Number of records in the dead-letter topic of the group; null if the broker could not be reached. */
       deadLettersKept: z.int().nullable(),
       lastError: z.object({ message: z.string(), at: z.iso.datetime() }).nullable(),
     }),
@@ -42,14 +42,14 @@ export type StreamStatus = z.infer<typeof streamStatusSchema>;
 
 const offset = z.int().min(0);
 
-/** All that a broker or an event log holds, also of other processes: for the console. */
+/** Everything in a broker or event log, including the groups of other processes, for the console. */
 export const streamOverviewSchema = z.object({
   engine: streamStatusSchema.shape.engine,
   topics: z.array(
     z.object({
       name: z.string(),
       kind: z.enum(['events', 'retry', 'dead-letters']),
-      /** Still kept. */
+      /** Number of retained records. */
       records: z.int().min(0),
       partitions: z.array(z.object({ partition: z.int(), low: offset, high: offset })),
     }),
@@ -57,7 +57,7 @@ export const streamOverviewSchema = z.object({
   groups: z.array(
     z.object({
       group: z.string(),
-      /** True while it has members, in whichever process. */
+      /** True while the group has members in any process. */
       running: z.boolean(),
       lag: z.int().min(0),
       topics: z.array(
@@ -69,11 +69,13 @@ export const streamOverviewSchema = z.object({
           ),
         }),
       ),
-      /** Kept, and of these neither replayed nor discarded; null where the group keeps none. */
+      /**
+       * Retained dead letters, and those neither replayed nor discarded; null if the group has no dead-letter topic.
+       */
       deadLetters: z.object({ kept: z.int().min(0), waiting: z.int().min(0) }).nullable(),
     }),
   ),
-  /** Of all groups. */
+  /** Sum over all groups. */
   deadLettersWaiting: z.int().min(0),
 });
 export type StreamOverview = z.infer<typeof streamOverviewSchema>;

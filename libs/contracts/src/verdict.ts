@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** The verdict of a person who finds that a picture shows none of the model's classes, and names no other one. */
+/** The verdict that a picture shows none of the model's classes, without naming another class. */
 export const NONE_OF_THESE = 'none of these';
 
 /**
- * What a person says that a picture shows: a class of the model, a class that it does not know yet, or
- * `NONE_OF_THESE`. Kept without spaces around it and in Unicode's composed form, so that one name is one class.
+ * What a person says that a picture shows: a class of the model, a new class, or `NONE_OF_THESE`. Trimmed and
+ * normalised to Unicode NFC, so that one name is one class.
  */
 export const verdictClassSchema = z
   .string()

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** What two people must agree on: one asks, another one decides (maker-checker). */
+/** An action that needs two people: one requests it, another decides (maker-checker). */
 export const approvalSchema = z.object({
   id: z.uuid(),
   /** `model.promote`, `subject.erase` … */
   action: z.string(),
   vertical: z.string(),
   subject: z.object({ kind: z.string(), id: z.string() }),
-  /** For people: what will be done. */
+  /** What will be done, in words for people. */
   summary: z.string(),
   reason: z.string().max(10_000).nullable(),
   requestedBy: z.object({ id: z.string(), name: z.string() }),
   requestedAt: z.iso.datetime(),
-  /** After that nobody can agree to it any more. */
+  /** After this time the request can no longer be approved. */
   expiresAt: z.iso.datetime(),
   state: z.enum(['waiting', 'approved', 'rejected', 'expired', 'failed']),
   decidedBy: z.object({ id: z.string(), name: z.string() }).nullable(),

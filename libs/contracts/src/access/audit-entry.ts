@@ -1,14 +1,16 @@
 import { z } from 'zod';
 
-/** One line of the audit trail: who saw or changed what, when, and why. It carries no personal data of subjects. */
+/**
+ * One entry of the audit trail: who viewed or changed what, when, and why. It contains no personal data of subjects.
+ */
 export const auditEntrySchema = z.object({
-  /** From 1, without gaps. */
+  /** Starts at 1, without gaps. */
   sequence: z.int().min(1),
   at: z.iso.datetime(),
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   /** `model.promoted`, `recognition.viewed`, `session.refused` … */
   action: z.string(),
-  /** What it was done to. */
+  /** The thing that was acted on. */
   subject: z.object({ kind: z.string(), id: z.string() }).nullable(),
   vertical: z.string(),
   outcome: z.enum(['done', 'refused', 'failed']),
@@ -24,10 +26,10 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 /** `GET /v1/audit`: newest first. */
 export const auditQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** The `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   cursor: z.string().max(200).optional(),
   action: z.string().max(100).optional(),
-  /** Id or name of who did it. */
+  /** Id or name of the actor. */
   actor: z.string().max(100).optional(),
   subject: z.string().max(200).optional(),
   vertical: z.string().max(40).optional(),
@@ -35,16 +37,16 @@ export const auditQuerySchema = z.object({
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
 export const auditPageSchema = z.object({
-  /** A JSON value of any depth has no finite type that tools could write from a document. */
+  /** Tools cannot generate a finite type from a JSON value of arbitrary depth. */
   items: z.array(auditEntrySchema.extend({ details: z.record(z.string(), z.unknown()) })),
   nextCursor: z.string().max(200).nullable(),
 });
 
-/** Whether the trail is as it was written; where not, the first row that is not. */
+/** Whether the trail is unchanged; if it is not, the first row that was altered. */
 export const auditVerificationSchema = z.object({
   intact: z.boolean(),
   entries: z.int(),
-  /** Of the newest entry: written down elsewhere, it also proves that nothing was cut off at the end. */
+  /** The newest entry. If it is also stored elsewhere, it proves that no entries were removed from the end. */
   head: z.object({ sequence: z.int(), hash: z.string() }).nullable(),
   broken: z.object({ sequence: z.int(), reason: z.string() }).nullable(),
 });

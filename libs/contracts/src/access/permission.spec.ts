@@ -33,7 +33,7 @@ describe('roles', () => {
     expect(isPermittedSomewhere(key, 'models:read')).toBe(false);
   });
 
-  it('nobody without a grant may do anything', () => {
+  it('an identity without a grant has no permissions', () => {
     for (const permission of PERMISSIONS) expect(isPermitted(rights([]), permission, 'ecommerce')).toBe(false);
   });
 });

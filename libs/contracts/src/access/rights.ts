@@ -13,20 +13,20 @@ export function isPermitted({ grants, scopes }: Rights, permission: Permission, 
   );
 }
 
-/** Whether there is any vertical in which it is permitted. */
+/** Whether the permission is granted in at least one vertical. */
 export function isPermittedSomewhere(rights: Rights, permission: Permission): boolean {
   return rights.grants.some(({ vertical }) => isPermitted(rights, permission, vertical));
 }
 
-/** The vertical that a model or a topic belongs to: the first word of its name. */
+/** The vertical that a model or a topic belongs to: the first segment of its name. */
 export function verticalOfModel(name: string): string {
   return name.split('.', 1)[0]!;
 }
 
-/** Programs whose groups are the platform's own. */
+/** Programs whose consumer groups belong to the platform itself. */
 const PLATFORM_PROGRAMS = ['console', 'lintel', PLATFORM_VERTICAL];
 
-/** The vertical whose program reads in a consumer group: `ecommerce-api.photos` is of `ecommerce`. */
+/** The vertical whose program owns a consumer group: `ecommerce-api.photos` belongs to `ecommerce`. */
 export function verticalOfGroup(group: string): string {
   const vertical = verticalOfModel(group).replace(/-(api|trainer)$/, '');
   return PLATFORM_PROGRAMS.includes(vertical) ? PLATFORM_VERTICAL : vertical;

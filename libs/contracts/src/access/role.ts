@@ -1,4 +1,4 @@
-/** Everything that somebody may be allowed to do: `what:how`. A route names the one that it asks for. */
+/** All permissions, as `what:how`. Each route names the one it requires. */
 export const PERMISSIONS = [
   'predictions:read',
   'predictions:make',
@@ -19,11 +19,11 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** Each may do what the ones before it may. */
+/** Each role includes the permissions of the roles before it. */
 export const ROLES = ['viewer', 'operator', 'reviewer', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What each role adds to the one before it. */
+/** The permissions that each role adds to the role before it. */
 const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['predictions:read', 'models:read', 'jobs:read', 'streams:read', 'alerts:read'],
   operator: ['predictions:make', 'predictions:delete', 'verdicts:give', 'jobs:run', 'streams:settle', 'alerts:settle'],
@@ -31,7 +31,7 @@ const ADDED: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ['models:configure', 'accounts:manage', 'privacy:manage'],
 };
 
-/** Everything that a role may do, in the order of `PERMISSIONS`. */
+/** All permissions of a role, in the order of `PERMISSIONS`. */
 export function permissionsOf(role: Role): readonly Permission[] {
   const added = ROLES.slice(0, ROLES.indexOf(role) + 1).flatMap((one) => ADDED[one]);
   return PERMISSIONS.filter((permission) => added.includes(permission));

@@ -1,4 +1,4 @@
-/** What alerts say, in English. */
+/** The English messages of alerts. */
 export const ALERT_MESSAGES = {
   'alert.drift.title': '{model} has drifted: what it sees or answers differs from its evaluation',
   'alert.drift.measure': '{measure:measure} (PSI {psi:decimal}).',

@@ -1,12 +1,12 @@
 import { splitNames, type MessageFormats } from './fill-message';
 
-/** Classes that a sentence names before it only counts. */
+/** Maximum number of classes a sentence lists by name. */
 const NAMED = 5;
 
 /** @param share in [0, 1] */
 export const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 
-/** A difference of shares in percentage points; one that isn't zero never reads as zero. */
+/** A difference of shares in percentage points; a non-zero difference is never shown as zero. */
 export function points(share: number): string {
   const value = share * 100;
   return value !== 0 && Math.abs(value) < 0.005 ? 'under 0.01 points' : `${value.toFixed(2)} points`;
@@ -19,7 +19,7 @@ const JOB_KINDS: Readonly<Record<string, string>> = {
   retain: 'retention',
 };
 
-/** Values as the command line and logs write them. */
+/** How the command line and logs format values. */
 export const englishFormats: MessageFormats = {
   integer: (value) => value.toLocaleString('en-GB', { maximumFractionDigits: 0 }),
   decimal: (value) => value.toFixed(2),

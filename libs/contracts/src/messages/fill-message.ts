@@ -1,4 +1,4 @@
-/** How a value of a message is written; `text` is taken as it stands, `classNames` are several (`joinNames`). */
+/** The formats of message values. `text` is used unchanged; `classNames` is a list of names (`joinNames`). */
 export const VALUE_FORMATS = [
   'text',
   'integer',
@@ -17,23 +17,23 @@ export const VALUE_FORMATS = [
 ] as const;
 export type ValueFormat = (typeof VALUE_FORMATS)[number];
 
-/** Formats whose value is a number; all others take a name. */
+/** Formats of numeric values; all others take a name. */
 export type NumberFormat =
   'integer' | 'decimal' | 'percent' | 'points' | 'signedPoints' | 'small' | 'duration' | 'memory';
 
-/** Several names in one value. */
+/** Separates several names in one value. */
 const SEPARATOR = '\n';
 export const joinNames = (names: readonly string[]): string => names.join(SEPARATOR);
 export const splitNames = (names: string): string[] => names.split(SEPARATOR);
 
-/** Writes values in one language. */
+/** Formats values in one language. */
 export type MessageFormats = { readonly [Format in NumberFormat]: (value: number) => string } & {
   readonly [Format in Exclude<ValueFormat, NumberFormat | 'text'>]: (name: string) => string;
 };
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
-/** A place for a value in a template: `{accuracy:percent}`, or `{model}` for plain text. */
+/** A placeholder in a template: `{accuracy:percent}`, or `{model}` for plain text. */
 export interface Slot {
   readonly name: string;
   readonly format: string;
@@ -41,12 +41,12 @@ export interface Slot {
 
 const SLOT = /\{(\w+)(?::(\w+))?\}/g;
 
-/** @returns the slots of a template, in their order */
+/** @returns the placeholders of a template, in order */
 export function slotsOf(template: string): Slot[] {
   return [...template.matchAll(SLOT)].map(([, name = '', format = 'text']) => ({ name, format }));
 }
 
-/** @returns the template with every slot replaced; a value that is missing shows as "?" */
+/** @returns the template with every placeholder replaced; a missing value is shown as "?" */
 export function fillTemplate(template: string, values: MessageValues, formats: MessageFormats): string {
   return template.replace(SLOT, (_, name: string, format = 'text') => {
     const value = values[name];

@@ -1,4 +1,4 @@
-/** What the gates of a promotion say, in English: `expected`, `received`, and the reason of the verdict. */
+/** The English messages of promotion gates: `expected`, `received`, and the reason for the verdict. */
 export const GATE_MESSAGES = {
   'gate.unmeasured.received': 'no evaluation',
   'gate.unmeasured.reason': 'The model was not measured on a test set.',

@@ -1,4 +1,4 @@
-/** Why jobs end early, in English, where the reason is the platform's own. */
+/** The English messages for why a job ended early, if the reason comes from the platform itself. */
 export const JOB_MESSAGES = {
   'job.memory': 'The job used {used:memory} of memory; its limit is {limit:memory}.',
   'job.time': 'The job ran longer than its limit of {limit:duration}.',

@@ -5,11 +5,11 @@ import { fillTemplate, type NumberFormat } from './fill-message';
 import { GATE_MESSAGES } from './gate-messages';
 import { JOB_MESSAGES } from './job-messages';
 
-/** Every sentence that the platform says to people in more than one language, by code, in English. */
+/** All translatable messages of the platform, by code, in English. */
 export const MESSAGES = { ...GATE_MESSAGES, ...ALERT_MESSAGES, ...JOB_MESSAGES } as const;
 export type MessageCode = keyof typeof MESSAGES;
 
-/** A sentence on the wire: whoever shows it looks the code up in the reader's language and fills in the values. */
+/** A translatable message: the client looks up the code in the reader's language and fills in the values. */
 export const messageSchema = z.object({
   code: z.string().max(100),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -20,14 +20,14 @@ type SlotOf<Template extends string> = Template extends `${string}{${infer Slot}
   ? Slot | SlotOf<Rest>
   : never;
 type ValueOf<Slot extends string> = Slot extends `${string}:${NumberFormat}` ? number : string;
-/** The values that a template names, by name. */
+/** The values that a template requires, by name. */
 export type ValuesOf<Code extends MessageCode> = {
   readonly [
     Slot in SlotOf<(typeof MESSAGES)[Code]> as Slot extends `${infer Name}:${string}` ? Name : Slot
   ]: ValueOf<Slot>;
 };
 
-/** @returns a sentence with its values; the compiler checks that none is missing */
+/** @returns a message with its values; the compiler checks that none is missing */
 export function message<Code extends MessageCode>(
   code: Code,
   ...[values]: keyof ValuesOf<Code> extends never ? [] : [values: ValuesOf<Code>]
@@ -35,7 +35,7 @@ export function message<Code extends MessageCode>(
   return { code, values: { ...(values as Message['values'] | undefined) } };
 }
 
-/** The sentence in English, for the command line and logs; the code itself where it is not known here. */
+/** The message in English, for the command line and logs; the code itself if it is unknown. */
 export function inEnglish({ code, values }: Message): string {
   const template = (MESSAGES as Readonly<Record<string, string | undefined>>)[code];
   return template === undefined ? code : fillTemplate(template, values, englishFormats);

@@ -67,7 +67,7 @@ describe('Alerts', () => {
     expect((await alerts.list({ limit: 10 })).map(({ seen }) => seen)).toEqual([3]);
   });
 
-  it('is opened once, however many see it at once', async () => {
+  it('is opened once, also when raised concurrently', async () => {
     const raised = await Promise.all(
       Array.from({ length: 20 }, (_, at) => alerts.raise({ ...drift, occurrence: `window ${at}` })),
     );
@@ -144,7 +144,7 @@ describe('Alerts', () => {
     await alerts.silence(alert.id, later(10), 'Ada');
     await alerts.resolve(drift.key);
     const again = await alerts.raise(drift);
-    // By the older one: they are about the same thing.
+    // Unsilenced through the older alert: both have the same key.
     expect(await alerts.unsilence(alert.id)).toMatchObject({ silenced: false, silencedUntil: null });
     expect((await alerts.get(again.alert.id)).silenced).toBe(false);
     await alerts.resolve(drift.key);

@@ -6,11 +6,11 @@ import type { Transaction } from '../streams/delivery/transaction';
 import { newEventId } from '../streams/event-id';
 
 export interface AlertReport extends Pick<Alert, 'kind' | 'severity' | 'vertical' | 'subject'> {
-  /** What it is about: at most one alert of a key is not resolved. */
+  /** Identifies the problem: at most one unresolved alert exists per key. */
   readonly key: string;
   readonly title: Message;
   readonly detail: readonly Message[];
-  /** What raised it, such as the failed job or the drifted window: the alert counts each of them once. */
+  /** The cause of the alert, such as the failed job or the drifted window; each one is counted once. */
   readonly occurrence: string;
 }
 
@@ -19,14 +19,14 @@ export interface AlertFilter {
   readonly state?: Alert['state'] | 'unresolved' | 'all' | undefined;
   readonly kind?: Alert['kind'] | undefined;
   readonly subject?: string | undefined;
-  /** Default: of all. */
+  /** Default: all verticals. */
   readonly verticals?: readonly string[] | undefined;
   readonly limit: number;
 }
 
 export interface RaisedAlert {
   readonly alert: Alert;
-  /** False where the alert was there already and has been seen once more. */
+  /** False if the alert already existed and was only updated. */
   readonly opened: boolean;
 }
 
@@ -42,7 +42,7 @@ const alertRow = alertSchema.omit({ silenced: true }).extend({
 });
 const raisedRow = alertRow.extend({ opened: z.boolean() });
 
-/** What people should look at. The same thing seen again counts on the alert that is open. */
+/** Alerts for people. A repeated problem updates the open alert instead of opening another one. */
 export class Alerts {
   constructor(
     private readonly database: DataSource,
@@ -50,15 +50,15 @@ export class Alerts {
   ) {}
 
   /**
-   * Opens an alert, or updates the one of its key that is not resolved and counts a new occurrence on it. An
-   * acknowledged one stays so. Where the key is silenced, the alert is as well: whoever sends messages leaves it out.
+   * Opens an alert, or updates the unresolved alert of the same key and counts the new occurrence. An acknowledged
+   * alert stays acknowledged. If the key is silenced, the alert is silenced too, and notifiers should skip it.
    */
   async raise(report: AlertReport, transaction: Transaction = this.database): Promise<RaisedAlert> {
     const { key, kind, severity, vertical, subject, title, detail, occurrence } = report;
     const rows = await readRows(
       transaction,
       raisedRow,
-      // An inserted row has no older version that somebody could have locked.
+      // An inserted row has no older version that another transaction could have locked.
       `INSERT INTO platform.alert AS known
          (id, key, kind, severity, subject, title, detail, messages, state, opened_at, last_seen_at, silenced_until,
           vertical, occurrences)
@@ -89,7 +89,7 @@ export class Alerts {
     return { alert: this.toAlert(row), opened };
   }
 
-  /** The thing is over. @returns the alert; null where none of the key was unresolved */
+  /** Resolves the alert of a key. @returns the alert; null if no alert of the key was unresolved */
   async resolve(key: string, transaction: Transaction = this.database): Promise<Alert | null> {
     const set = "state = 'resolved', resolved_at = $2";
     const found = await this.change(transaction, set, "key = $1 AND state <> 'resolved'", [key, this.now()]);
@@ -97,7 +97,7 @@ export class Alerts {
   }
 
   /**
-   * Somebody looks after it.
+   * Marks the alert as being handled.
    * @throws LintelError NOT_FOUND, CONFLICT (it is resolved)
    */
   async acknowledge(id: string, by: string, note?: string): Promise<Alert> {
@@ -110,18 +110,18 @@ export class Alerts {
       problem: `The alert ${id} is ${state}.`,
       expected: 'an alert that is open or acknowledged',
       received: state,
-      cure: 'Nothing is left to look after; if it comes again, it is a new alert.',
+      cure: 'Nothing to do; if the problem occurs again, it opens a new alert.',
     });
   }
 
   /**
-   * Quiet until then, for what is of the same key, also where it is resolved and comes again.
+   * Silences the key until the given time, including later alerts of the same key.
    * @throws LintelError NOT_FOUND, INVALID_ARGUMENT (the time has passed)
    */
   async silence(id: string, until: Date, by: string): Promise<Alert> {
     if (!(until > this.now())) {
       throw new LintelError('INVALID_ARGUMENT', {
-        problem: 'An alert is silenced until a time that is still to come.',
+        problem: 'The end of a silence must be in the future.',
         received: Number.isNaN(until.getTime()) ? 'no time' : until.toISOString(),
         cure: 'Give a later time.',
       });
@@ -157,7 +157,7 @@ export class Alerts {
     return rows.map((row) => this.toAlert(row));
   }
 
-  /** All alerts of a key, so that the next one finds it. */
+  /** Changes all alerts of a key, so that the next alert inherits the change. */
   private async changeKey(id: string, set: string, values: unknown[]): Promise<Alert> {
     const where = 'key = (SELECT key FROM platform.alert WHERE id = $1)';
     const found = await this.change(this.database, set, where, [checkId(id), ...values]);

@@ -2,35 +2,37 @@ import type { Approval, Permission } from '@lintel/contracts';
 import type { z } from 'zod';
 import type { Transaction } from '../streams/delivery/transaction';
 
-/** In what an action that was agreed to takes part. */
+/** The context in which an approved action runs. */
 export interface ApprovedContext {
-  /** The approval commits with it: what is done in it is done exactly once. */
+  /** Commits together with the approval, so that the action takes effect exactly once. */
   readonly transaction: Transaction;
   readonly approval: Approval;
-  /** Name of who agreed. */
+  /** Name of the approver. */
   readonly approvedBy: string;
 }
 
-/** Something that one person asks for and another one agrees to. */
+/** An action that one person requests and another approves. */
 export interface ApprovalAction<Payload = unknown> {
   /** `model.promote` */
   readonly name: string;
-  /** Of what was done, in the audit trail: `model.promoted`. */
+  /** The name of the completed action in the audit trail: `model.promoted`. */
   readonly done: string;
-  /** What somebody must be allowed to do to decide on it. */
+  /** The permission needed to decide on it. */
   readonly permission: Permission;
-  /** Where: in the vertical that the approval is of, or in the platform. */
+  /** Where the permission is checked: in the vertical of the approval, or in the platform. */
   readonly place: 'vertical' | 'platform';
-  /** JSON; kept until somebody decides, and checked again then. */
+  /** JSON; stored until the decision and validated again then. */
   readonly payload: z.ZodType<Payload>;
   /**
-   * Does it. A LintelError that is not worth a retry settles the approval as failed; any other error leaves it waiting.
-   * What is done outside the transaction must bear being done again.
+   * Performs the action. A LintelError that is not retryable settles the approval as failed; any other error leaves it
+   * waiting. Effects outside the transaction must be idempotent.
    */
   readonly run: (payload: Payload, context: ApprovedContext) => Promise<unknown>;
 }
 
-/** Actions of any payload side by side; what `run` gets has been checked by the schema beside it. */
+/**
+ * Allows actions of different payloads in one list; `run` receives a payload that was validated by the action's schema.
+ */
 export function approvalAction<Payload>(action: ApprovalAction<Payload>): ApprovalAction {
   return {
     ...action,

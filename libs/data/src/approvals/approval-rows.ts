@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readRows, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
 
-/** Who asks or decides. */
+/** The person or machine that requests or decides. */
 export type Party = Approval['requestedBy'];
 
 export interface NewApproval extends Pick<Approval, 'action' | 'vertical' | 'subject' | 'summary' | 'reason'> {
@@ -23,7 +23,7 @@ export interface KeptApproval {
   readonly payload: unknown;
 }
 
-/** $1 is now, everywhere: nobody has to look for a waiting approval to expire. */
+/** $1 is the current time. Expiry is computed on read, so no process has to watch for it. */
 const COLUMNS = `id, action, vertical, json_build_object('kind', subject_kind, 'id', subject_id) AS subject, summary,
   reason, json_build_object('id', requested_by_id, 'name', requested_by_name) AS "requestedBy",
   requested_at AS "requestedAt", expires_at AS "expiresAt",
@@ -35,7 +35,7 @@ const row = approvalSchema
   .extend({ requestedAt: rowTime, expiresAt: rowTime, decidedAt: rowTime.nullable(), payload: z.unknown() })
   .transform(({ payload, ...approval }): KeptApproval => ({ approval, payload }));
 
-/** @throws LintelError CONFLICT where another one of the same action and subject waits */
+/** @throws LintelError CONFLICT if another approval of the same action and subject is waiting */
 export async function insertApproval(
   transaction: Transaction,
   { action, vertical, subject, summary, reason, payload, requestedBy }: NewApproval,
@@ -71,9 +71,9 @@ export async function insertApproval(
   );
   if (added !== undefined) return added.approval;
   throw new LintelError('CONFLICT', {
-    problem: `Something about ${subject.kind} ${subject.id} waits for a decision already.`,
-    expected: 'one thing to decide at a time',
-    cure: 'Let somebody approve or reject what waits, then ask again.',
+    problem: `Another decision about ${subject.kind} ${subject.id} is pending.`,
+    expected: 'one pending decision at a time',
+    cure: 'Wait until the pending request is approved or rejected, then ask again.',
   });
 }
 
@@ -92,7 +92,7 @@ export interface ApprovalFilter {
   /** Default: all. */
   readonly state?: 'waiting' | 'all' | undefined;
   readonly action?: string | undefined;
-  /** Id of it. */
+  /** Id of the subject. */
   readonly subject?: string | undefined;
   readonly limit: number;
 }

@@ -68,14 +68,14 @@ describe('an approval', () => {
     expect(await timesDone(asked)).toBe(1);
   });
 
-  it('is never given by who asked, nor by a machine', async () => {
+  it('is never given by the requester or by a machine', async () => {
     const asked = await ask();
     expect((await refusal(() => approvals.approve(asked.id, { by: ada }))).code).toBe('NOT_PERMITTED');
     const robot = { kind: 'machine', id: 'k-1', name: 'robot' } as const;
     expect((await refusal(() => approvals.approve(asked.id, { by: robot }))).code).toBe('NOT_PERMITTED');
     expect(await approvals.get(asked.id)).toEqual(asked);
     expect(await timesDone(asked)).toBe(0);
-    // Nor by hand in the table.
+    // The table refuses it as well.
     const forged = `UPDATE platform.approval SET state = 'approved', decided_by_id = 'a-1' WHERE id = $1`;
     await expect(database.query(forged, [asked.id])).rejects.toThrow('check constraint');
   });
@@ -98,17 +98,17 @@ describe('an approval', () => {
     expect(await timesDone(asked)).toBe(0);
   });
 
-  it('may be taken back by who asked', async () => {
+  it('can be withdrawn by the requester', async () => {
     expect((await approvals.reject((await ask()).id, { by: ada })).state).toBe('rejected');
   });
 
-  it('expires: then nobody can agree, and it may be asked for again', async () => {
+  it('expires: it can then no longer be approved, but requested again', async () => {
     const asked = await ask();
     const asOf = now;
     now = new Date(asked.expiresAt);
     expect((await approvals.get(asked.id)).state).toBe('expired');
     const refused = await refusal(() => approvals.approve(asked.id, { by: grace }));
-    expect([refused.code, refused.problem]).toEqual(['CONFLICT', 'Nobody has decided on this in time.']);
+    expect([refused.code, refused.problem]).toEqual(['CONFLICT', 'This request expired before it was decided.']);
     expect(await timesDone(asked)).toBe(0);
     const again = await ask({}, asked.subject.id);
     expect((await approvals.list({ subject: asked.subject.id, limit: 10 })).map(({ state }) => state)).toEqual([
@@ -133,7 +133,7 @@ describe('an approval', () => {
     expect(await timesDone(asked)).toBe(0);
   });
 
-  it('commits together with what is told of it, or not at all', async () => {
+  it('commits together with its event, or not at all', async () => {
     const asked = await ask();
     const told: string[] = [];
     const also = async (transaction: { query(sql: string): Promise<unknown> }, { state }: Approval): Promise<void> => {
@@ -156,7 +156,7 @@ describe('asking', () => {
     expect((await ask({}, asked.subject.id)).state).toBe('waiting');
   });
 
-  it('for what nobody knows, or with what it cannot be done with, is refused', async () => {
+  it('for an unknown action or an invalid payload is refused', async () => {
     expect((await refusal(() => ask({ what: 3 }))).code).toBe('INVALID_ARGUMENT');
     const unknown = { action: 'thing.undo', vertical: 'shop', subject: { kind: 'thing', id: 'x' }, summary: '' };
     const request = { ...unknown, reason: null, payload: {}, requestedBy: ada };

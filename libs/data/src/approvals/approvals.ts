@@ -21,13 +21,13 @@ export interface ApprovalsOptions {
 export interface Decision {
   readonly by: Pick<Identity, 'id' | 'name' | 'kind'>;
   readonly note?: string | undefined;
-  /** Told before it is committed of how it ended; what it does commits with it. */
+  /** Called before the decision is committed, with its outcome; its writes commit with the decision. */
   readonly also?: ((transaction: Transaction, settled: Approval) => Promise<unknown>) | undefined;
 }
 
 const THREE_DAYS_MS = 72 * 3_600_000;
 
-/** What two people must agree on: one asks, another one decides, and only then it is done. */
+/** Actions that need two people: one requests, another decides, and only then the action runs. */
 export class Approvals {
   private readonly actions = new Map<string, ApprovalAction>();
   private readonly expireAfterMs: number;
@@ -41,32 +41,34 @@ export class Approvals {
     this.now = now;
   }
 
-  /** Makes known how something is done; see `approvalAction`. A process can ask for and approve what it knows alone. */
+  /**
+   * Registers an action; see `approvalAction`. A process can only request and approve the actions it has registered.
+   */
   register(action: ApprovalAction): void {
     this.actions.set(action.name, action);
   }
 
-  /** @returns undefined where this process does not know it */
+  /** @returns undefined if the action is not registered in this process */
   findAction(name: string): ApprovalAction | undefined {
     return this.actions.get(name);
   }
 
-  /** @throws LintelError INVALID_ARGUMENT where this process does not know it */
+  /** @throws LintelError INVALID_ARGUMENT if the action is not registered in this process */
   action(name: string): ApprovalAction {
     const action = this.findAction(name);
     if (action !== undefined) return action;
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: `Nobody here knows how ${name} is done.`,
-      expected: [...this.actions.keys()].join(', ') || 'an action that is registered',
+      problem: `The action ${name} is not registered in this program.`,
+      expected: [...this.actions.keys()].join(', ') || 'a registered action',
       received: name,
-      cure: 'Decide on it in the console, in the version that asked for it or a newer one.',
+      cure: 'Decide on it in a console of the same version as the requester, or a newer one.',
     });
   }
 
   /**
-   * Asks. Whoever asks should have checked that it could be done now.
-   * @throws LintelError INVALID_ARGUMENT (unknown action, or payload), CONFLICT (another one of the same action and
-   *   subject waits)
+   * Requests an approval. The caller should have checked that the action is possible now.
+   * @throws LintelError INVALID_ARGUMENT (unknown action, or payload), CONFLICT (another approval of the same action
+   *   and subject is waiting)
    */
   async request(request: NewApproval, transaction?: Transaction): Promise<Approval> {
     const payload = this.checked(request.action, request.payload);
@@ -78,11 +80,11 @@ export class Approvals {
   }
 
   /**
-   * Agrees, and does it: the second person's yes and what it leads to are one transaction, so that it is done once
-   * however often and by whomever it is approved. Where it cannot be done any more, the approval ends as failed.
-   * @throws LintelError NOT_FOUND, CONFLICT (decided already, or expired), NOT_PERMITTED (by who asked, or a machine),
-   *   INVALID_ARGUMENT (an action that is not known here); and what the action throws that is no LintelError, or worth
-   *   a retry: then it still waits
+   * Approves a request and runs its action in one transaction, so that the action runs once however often it is
+   * approved. If the action is no longer possible, the approval ends as failed.
+   * @throws LintelError NOT_FOUND, CONFLICT (already decided or expired), NOT_PERMITTED (by the requester or a
+   *   machine), INVALID_ARGUMENT (the action is not registered here); also any error of the action that is not a
+   *   LintelError or is retryable: the request then stays waiting
    */
   approve(id: string, decision: Decision): Promise<Approval> {
     return this.decide(id, decision, async (transaction, { approval, payload }) => {
@@ -104,8 +106,8 @@ export class Approvals {
   }
 
   /**
-   * Says no. Who asked may take it back so.
-   * @throws LintelError NOT_FOUND, CONFLICT (decided already, or expired), NOT_PERMITTED (by a machine)
+   * Rejects a request. The requester may withdraw it this way.
+   * @throws LintelError NOT_FOUND, CONFLICT (already decided or expired), NOT_PERMITTED (by a machine)
    */
   reject(id: string, decision: Decision): Promise<Approval> {
     const { by, note = null } = decision;
@@ -122,7 +124,7 @@ export class Approvals {
     return (await this.listKept(filter)).map(({ approval }) => approval);
   }
 
-  /** As `list`, with what was asked for. */
+  /** Like `list`, with the payloads. */
   listKept(filter: ApprovalFilter): Promise<KeptApproval[]> {
     return findApprovals(this.database, filter, this.now());
   }
@@ -133,8 +135,8 @@ export class Approvals {
     settle: (transaction: Transaction, kept: KeptApproval) => Promise<Parameters<typeof settleApproval>[2]>,
   ): Promise<Approval> {
     return this.database.transaction(async (transaction) => {
-      if (by.kind !== 'person') throw notPermitted('Two people have to agree, and this is none.', 'a person');
-      // Whoever decides at the same time waits here, and then sees that it is decided.
+      if (by.kind !== 'person') throw notPermitted('Only a person can decide on this.', 'a person');
+      // A concurrent decision waits for this lock and then sees that the request is decided.
       const kept = await findApproval(transaction, id, this.now(), 'FOR UPDATE');
       const { state } = kept.approval;
       if (state !== 'waiting') throw notWaiting(kept.approval);
@@ -148,8 +150,8 @@ export class Approvals {
     const parsed = this.action(action).payload.safeParse(payload);
     if (parsed.success) return parsed.data;
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: `What is asked for is no ${action}.`,
-      cure: 'Ask for it anew.',
+      problem: `The request is not a valid ${action}.`,
+      cure: 'Request it again.',
       cause: parsed.error,
     });
   }
@@ -161,9 +163,9 @@ function notPermitted(problem: string, expected: string): LintelError {
 
 function notWaiting({ state, decidedBy }: Approval): LintelError {
   return new LintelError('CONFLICT', {
-    problem: state === 'expired' ? 'Nobody has decided on this in time.' : 'This is decided already.',
-    expected: 'an approval that waits',
+    problem: state === 'expired' ? 'This request expired before it was decided.' : 'This request is already decided.',
+    expected: 'a pending approval',
     received: decidedBy === null ? state : `${state} by ${decidedBy.name}`,
-    cure: state === 'approved' ? 'Nothing is left to do.' : 'Ask for it anew where it is still wanted.',
+    cure: state === 'approved' ? 'Nothing to do.' : 'Request it again if it is still needed.',
   });
 }

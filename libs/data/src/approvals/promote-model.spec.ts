@@ -53,7 +53,7 @@ const ask = (name: string, id: string) =>
 const champion = async (name: string): Promise<string | null> => (await registry.aliases(name)).champion;
 
 describe('where the policy wants two people', () => {
-  it('one alone cannot promote, whoever it is and by whatever way; going back still takes one', async () => {
+  it('one person alone cannot promote in any way; a roll-back still needs only one', async () => {
     const { name, ids } = await guardedModel();
     expect((await refusal(() => registry.promote(name, ids[1], { by: 'Ada' }))).code).toBe('APPROVAL_NEEDED');
     const rule = { by: 'rule', byRule: true };
@@ -114,12 +114,12 @@ describe('where the policy wants two people', () => {
     expect(await champion(name)).toBe(ids[2]);
   });
 
-  it('the rule asks once for a version, however often it looks', async () => {
+  it('the rule requests a promotion once, however often it polls', async () => {
     const { name, ids } = await guardedModel();
     const isAsked = (id: string) => isPromotionAskedFor(approvals, name, id);
     expect(await isAsked(ids[1])).toBe(false);
     const asked = await ask(name, ids[1]);
-    // One decision at a time.
+    // Only one decision can be pending at a time.
     expect([await isAsked(ids[1]), await isAsked(ids[2])]).toEqual([true, true]);
     await approvals.reject(asked.id, { by: grace });
     expect([await isAsked(ids[1]), await isAsked(ids[2])]).toEqual([true, false]);

@@ -9,14 +9,14 @@ const ACTION = 'model.promote';
 const payloadSchema = z.object({
   modelName: modelNameSchema,
   versionId: z.uuid(),
-  /** Who answered when it was asked for: another one since then, and nothing is done. */
+  /** The champion at the time of the request. If it has changed since, nothing is done. */
   expectedChampion: z.uuid().nullable(),
   override: z.boolean(),
   byRule: z.boolean(),
   reason: z.string().nullable(),
 });
 
-/** Letting a version answer, where the model's policy wants two people for it. */
+/** Promotes a version if the model's policy requires two people. */
 export function promoteModelAction(registry: ModelRegistry): ApprovalAction {
   return approvalAction({
     name: ACTION,
@@ -37,8 +37,8 @@ export interface PromotionParts {
 }
 
 /**
- * Asks for a promotion.
- * @throws LintelError as `ModelRegistry.checkPromotion` and `Approvals.request`
+ * Requests a promotion.
+ * @throws LintelError like `ModelRegistry.checkPromotion` and `Approvals.request`
  */
 export async function requestPromotion(
   { registry, approvals }: PromotionParts,
@@ -65,8 +65,8 @@ export async function requestPromotion(
 }
 
 /**
- * Whether it has been asked for that this version answers, or something else about the model is being decided: a
- * program that looks again and again asks once. What expired without a word may be asked for again.
+ * Whether a promotion of this version was already requested or another decision about the model is pending, so that a
+ * polling program requests it once. A request that expired undecided may be repeated.
  */
 export async function isPromotionAskedFor(
   approvals: Approvals,

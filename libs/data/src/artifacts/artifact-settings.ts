@@ -6,25 +6,25 @@ export const s3SettingsSchema = z.object({
   endpoint: z.url({ protocol: /^https?$/ }),
   region: z.string().min(1).default('us-east-1'),
   bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
-  /** Folder in the bucket under which all keys lie. */
+  /** Prefix of all keys in the bucket. */
   prefix: z
     .string()
     .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/, 'a path such as lintel/artefacts')
     .optional(),
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),
-  /** True: bucket in the path, as most services but Amazon's want it; false: bucket in the host name. */
+  /** True: the bucket is in the path, as most services other than Amazon's require; false: it is in the host name. */
   forcePathStyle: z.boolean().default(true),
 });
 export type S3Settings = z.output<typeof s3SettingsSchema>;
 
-/** One of the two places. */
+/** A folder or an S3 bucket. */
 export type ArtifactSettings = { readonly folder: string } | { readonly s3: S3Settings };
 
 /**
  * Reads ARTIFACT_DIR, or S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_PREFIX, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY and
  * S3_FORCE_PATH_STYLE (true or false).
- * @returns undefined where no place is configured
+ * @returns undefined if no store is configured
  * @throws LintelError INVALID_CONFIGURATION
  */
 export function readArtifactSettings(env: Readonly<Record<string, string | undefined>>): ArtifactSettings | undefined {
@@ -44,7 +44,7 @@ export function readArtifactSettings(env: Readonly<Record<string, string | undef
     ...(pathStyle === undefined ? {} : { forcePathStyle: { true: true, false: false }[pathStyle] ?? pathStyle }),
   });
   if (parsed.success) return { s3: parsed.data };
-  // The paths name what is wrong; the values, a secret among them, stay out of the message.
+  // Only the paths of invalid settings are reported: the values include a secret.
   throw invalid(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
 }
 

@@ -14,14 +14,14 @@ describe('artefacts in a folder', () => {
   it('leave nothing aside of what was written or failed', async () => {
     const store = new FolderArtifactStore(join(folder, 'tidy'));
     await store.put('a', randomBytes(10));
-    // A folder stands where the file should go.
+    // A folder exists at the path of the file.
     await mkdir(join(folder, 'tidy', 'b', 'c'), { recursive: true });
     expect((await refusal(() => store.put('b', randomBytes(10)))).code).toBe('OUTPUT_UNWRITABLE');
     expect(await readdir(join(folder, 'tidy', '.writing'))).toEqual([]);
     expect(await store.list('')).toEqual(['a']);
   });
 
-  it('say who may not read them', async () => {
+  it('say which user cannot read them', async () => {
     const store = new FolderArtifactStore(join(folder, 'locked'));
     await store.put('a', randomBytes(10));
     await chmod(join(folder, 'locked', 'a'), 0o000);

@@ -5,10 +5,10 @@ import { temporaryPath } from '../loaders/atomic-file';
 import { readError, systemCode, writeError } from '../loaders/file-error';
 import { artifactMissing, checkKey, checkPrefix, type ArtifactStore } from './artifact-store';
 
-/** What is being written lies here, apart from what is whole, but on the same disk. */
+/** Temporary files are written here, separate from complete ones but on the same disk. */
 const ASIDE = '.writing';
 
-/** Artefacts as files of a folder, which may be on a disk that several machines share. */
+/** Stores artefacts as files in a folder, which may be on a disk shared by several machines. */
 export class FolderArtifactStore implements ArtifactStore {
   constructor(private readonly folder: string) {}
 
@@ -94,7 +94,7 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 }
 
-/** The file reaches the disk before it gets its name, and the name before anybody is told of it. */
+/** The file is flushed to disk before it is renamed, and the rename before the call returns. */
 async function moveWhole(aside: string, path: string, fill: () => Promise<void>): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });

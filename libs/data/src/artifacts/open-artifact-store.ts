@@ -3,7 +3,7 @@ import type { ArtifactStore } from './artifact-store';
 import { FolderArtifactStore } from './folder-artifact-store';
 import { S3ArtifactStore } from './s3-artifact-store';
 
-/** The place that is configured; see `readArtifactSettings`. Nothing is connected before it is used. */
+/** Opens the configured store; see `readArtifactSettings`. Connects on first use. */
 export function openArtifactStore(settings: ArtifactSettings): ArtifactStore {
   return 's3' in settings ? new S3ArtifactStore(settings.s3) : new FolderArtifactStore(settings.folder);
 }

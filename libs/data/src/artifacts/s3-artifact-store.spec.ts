@@ -104,7 +104,7 @@ describe('a service that fails', () => {
     expect(requests).toBe(5);
   });
 
-  it('is told from one that is not there', async () => {
+  it('is distinguished from a missing one', async () => {
     server.close();
     const error = await refusal(() => store.list(''));
     expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryable: true });

@@ -10,7 +10,7 @@ import { artifactMissing, checkKey, checkPrefix, type ArtifactStore } from './ar
 
 const TRIES = 5;
 const FIRST_PAUSE_MS = 100;
-/** Of one try, with its body. */
+/** Timeout of one attempt, including its body. */
 const TIMEOUT_MS = 120_000;
 
 interface Answer {
@@ -19,8 +19,8 @@ interface Answer {
 }
 
 /**
- * Artefacts as objects of a bucket: Amazon S3, or whatever speaks its protocol (signature version 4). Requests that
- * the service could not serve, or that did not reach it, are repeated with growing pauses; all of them may be.
+ * Stores artefacts as objects of a bucket: Amazon S3 or any service with its protocol (signature version 4). Requests
+ * that failed on the server or did not reach it are retried with increasing delays; all requests are idempotent.
  */
 export class S3ArtifactStore implements ArtifactStore {
   private readonly client: AwsClient;
@@ -67,7 +67,7 @@ export class S3ArtifactStore implements ArtifactStore {
       const { status, body } = await this.send('GET', `${bucketUrl(this.settings)}?${query.toString()}`);
       if (status !== 200) throw this.refused(status, body);
       const page = body.toString('utf8');
-      // Nothing in our keys is escaped in XML. What others have put there is none of ours.
+      // Keys of this store need no XML escaping. Other objects in the bucket are ignored.
       for (const [, key] of page.matchAll(/<Key>([A-Za-z0-9._/-]+)<\/Key>/g)) keys.push(key!.slice(folder.length));
       const next = /<NextContinuationToken>([^<]+)<\/NextContinuationToken>/.exec(page)?.[1];
       if (next === undefined) return keys.sort();
@@ -81,7 +81,7 @@ export class S3ArtifactStore implements ArtifactStore {
   }
 
   private async send(method: string, url: string, bytes: Uint8Array = new Uint8Array()): Promise<Answer> {
-    // The hash is part of the signature: bytes that are changed on their way are refused.
+    // The hash is part of the signature, so the service refuses bytes that were changed in transit.
     const headers = { 'x-amz-content-sha256': createHash('sha256').update(bytes).digest('hex') };
     for (let left = TRIES - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
       try {
@@ -102,7 +102,7 @@ export class S3ArtifactStore implements ArtifactStore {
     const { endpoint, bucket } = this.settings;
     return new LintelError('SERVICE_UNAVAILABLE', {
       problem: `The artefact store ${endpoint} (bucket ${bucket}) does not answer.`,
-      expected: `an answer to one of ${TRIES} tries`,
+      expected: `a response within ${TRIES} attempts`,
       received: messageOf(cause),
       cure: 'Check that the service runs and that S3_ENDPOINT is its address.',
       retryable: true,
@@ -116,7 +116,7 @@ export class S3ArtifactStore implements ArtifactStore {
     if (status >= 500 || status === 429 || status === 408) {
       return new LintelError('SERVICE_UNAVAILABLE', {
         problem: `The artefact store ${endpoint} (bucket ${bucket}) could not serve a request.`,
-        expected: `success in one of ${TRIES} tries`,
+        expected: `success within ${TRIES} attempts`,
         received,
         cure: 'Wait until the service has recovered.',
         retryable: true,
@@ -124,14 +124,14 @@ export class S3ArtifactStore implements ArtifactStore {
     }
     return new LintelError('INVALID_CONFIGURATION', {
       problem: `The artefact store ${endpoint} (bucket ${bucket}) refuses a request.`,
-      expected: 'a bucket that is there, and a key that may read, write, list and delete in it',
+      expected: 'an existing bucket, and a key with permission to read, write, list and delete in it',
       received,
       cure: 'Correct S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or the rights of the key; check the clock of this machine.',
     });
   }
 }
 
-/** Without a slash at its end. */
+/** The URL of the bucket without a trailing slash. */
 function bucketUrl({ endpoint, bucket, forcePathStyle }: S3Settings): string {
   const url = new URL(endpoint);
   const path = url.pathname.replace(/\/+$/, '');
@@ -140,7 +140,7 @@ function bucketUrl({ endpoint, bucket, forcePathStyle }: S3Settings): string {
     : `${url.protocol}//${bucket}.${url.host}${path}`;
 }
 
-/** The address of an object: the bucket in the path, or in the name of the host. */
+/** The URL of an object, with the bucket in the path or in the host name. */
 export function objectUrl(settings: S3Settings, key: string): string {
   return `${bucketUrl(settings)}/${objectKey(settings, key)}`;
 }
@@ -151,7 +151,10 @@ function objectKey({ prefix }: S3Settings, key: string): string {
 
 const codeOf = (body: Buffer): string | undefined => /<Code>([^<]+)<\/Code>/.exec(body.toString('utf8', 0, 4_096))?.[1];
 
-/** Node's fetch says "fetch failed", and why in its cause; of a host with several addresses that has a code alone. */
+/**
+ * Node's fetch says "fetch failed" and gives the reason as its cause; for a host with several addresses the cause has
+ * only a code.
+ */
 function messageOf(error: unknown): string {
   const { cause, message, code } = error as { cause?: unknown; message?: string; code?: string };
   return cause === undefined ? message || code || String(error) : messageOf(cause);

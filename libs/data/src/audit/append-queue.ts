@@ -7,12 +7,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Of one transaction: a flood waits its turn, and nobody's for long. */
+/** Maximum number of entries per transaction, so that a burst does not delay other writers for long. */
 const MAX_ENTRIES = 500;
 
 /**
- * Writes one group at a time; what comes meanwhile goes with the next one. So a lone entry is written at once, and many
- * a second share one transaction and one turn at the end of the chain.
+ * Writes one batch at a time; entries added meanwhile go into the next batch. A single entry is written at once, and
+ * many concurrent entries share one transaction and one lock of the chain.
  */
 export class AppendQueue {
   private waiting: Waiting[] = [];
@@ -20,7 +20,7 @@ export class AppendQueue {
 
   constructor(private readonly write: (entries: readonly PreparedEntry[]) => Promise<readonly AuditEntry[]>) {}
 
-  /** @returns once it is committed @throws what `write` throws */
+  /** @returns once the entry is committed @throws what `write` throws */
   add(entry: PreparedEntry): Promise<AuditEntry> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ entry, resolve, reject });
@@ -29,7 +29,7 @@ export class AppendQueue {
   }
 
   private async drain(): Promise<void> {
-    // What the same turn of the event loop adds is written together.
+    // Entries added in the same turn of the event loop are written together.
     await Promise.resolve();
     while (this.waiting.length > 0) await this.writeGroup(this.waiting.splice(0, MAX_ENTRIES));
     this.writing = undefined;

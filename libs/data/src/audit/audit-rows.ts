@@ -5,7 +5,7 @@ import type { Transaction } from '../streams/delivery/transaction';
 import { canonicalJson } from './canonical-json';
 import { BEFORE_ALL, chainEntry, type AuditHead, type PreparedEntry } from './chained-entry';
 
-/** Who appends waits for whoever does so now, until their transaction has ended: there is one end to append to. */
+/** Writers wait until the current writer's transaction has ended: the chain has only one end to append to. */
 const LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('lintel.audit', 0))";
 const HEAD = 'SELECT sequence, hash FROM platform.audit_entry ORDER BY sequence DESC LIMIT 1';
 const headRow = z.object({ sequence: rowInteger, hash: z.string() });
@@ -14,13 +14,13 @@ export async function findHead(database: Transaction): Promise<AuditHead | null>
   return (await readRows(database, headRow, HEAD))[0] ?? null;
 }
 
-/** Writes entries at the end of the chain, in the order given. */
+/** Appends entries to the chain, in the given order. */
 export async function appendEntries(
   transaction: Transaction,
   entries: readonly PreparedEntry[],
 ): Promise<AuditEntry[]> {
   await transaction.query(LOCK);
-  // A statement of its own: it sees what was committed before the lock was had.
+  // A separate statement, so that it sees what was committed before the lock was acquired.
   let head = (await findHead(transaction)) ?? BEFORE_ALL;
   const chained = entries.map((entry) => {
     const next = chainEntry(head, entry);
@@ -59,17 +59,17 @@ export async function appendEntries(
 }
 
 export interface AuditFilter {
-  /** Entries before this one. */
+  /** Entries before this sequence number. */
   readonly before?: number | undefined;
-  /** `session`: also `session.refused` and all that begin with it. */
+  /** `session` also matches `session.refused` and all other actions with that prefix. */
   readonly action?: string | undefined;
   /** Id or name. */
   readonly actor?: string | undefined;
-  /** Id of it. */
+  /** Id of the subject. */
   readonly subject?: string | undefined;
   readonly vertical?: string | undefined;
   readonly outcome?: AuditEntry['outcome'] | undefined;
-  /** Default: of all. */
+  /** Default: all verticals. */
   readonly verticals?: readonly string[] | undefined;
 }
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
   trail = new AuditTrail(database);
 });
 
-/** As somebody does who owns the database. */
+/** As the owner of the database could do. */
 async function unguarded(...statements: string[]): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction.query("SET LOCAL session_replication_role = 'replica'");
@@ -144,7 +144,7 @@ describe('appending', () => {
   });
 });
 
-/** How many transactions have written what is there. */
+/** Number of transactions that wrote the current entries. */
 async function transactions(): Promise<number> {
   const rows = await database.query<{ n: number }[]>(
     'SELECT count(DISTINCT xmin::text)::int AS n FROM platform.audit_entry',
@@ -153,7 +153,7 @@ async function transactions(): Promise<number> {
 }
 
 describe('verification names the first broken row and says what is wrong', () => {
-  it('of an empty trail and of a whole one: nothing', async () => {
+  it('of an empty trail and of an unchanged one: nothing', async () => {
     expect(await trail.verify()).toEqual({ intact: true, entries: 0, head: null, broken: null });
     const written = await append(5);
     const { sequence, hash } = written[4]!;
@@ -176,7 +176,7 @@ describe('verification names the first broken row and says what is wrong', () =>
     ["at = at + interval '1 millisecond'"],
     ["at = 'infinity'"],
     [`details = '{}'`],
-    // The same value in another spelling, and one that is lost where JSON is read.
+    // The same value in a different notation, and a change that parsing JSON would hide.
     [`details = (' ' || details::text)::json`],
     [`details = replace(details::text, '0.1', '0.10000000000000000000001')::json`],
     [`details = replace(details::text, '{"n', '{"number":4,"n')::json`],
@@ -189,7 +189,7 @@ describe('verification names the first broken row and says what is wrong', () =>
     expect(broken).toMatchObject({ sequence: 4, reason: expect.stringContaining('content') as string });
   });
 
-  it('a link that was changed, though its hash was made anew', async () => {
+  it('a changed link, even if its hash was recomputed', async () => {
     const written = await append(6);
     const { hash: _hash, ...content } = { ...written[2]!, outcome: 'refused' as const };
     await unguarded(
@@ -247,12 +247,12 @@ describe('verification names the first broken row and says what is wrong', () =>
     expect((await trail.verify()).broken?.sequence).toBe(3);
   });
 
-  it('an end that was cut off, and a trail made anew, where the head was written down elsewhere', async () => {
+  it('a removed end and a rewritten trail, if the head is stored elsewhere', async () => {
     const written = await append(6);
     const { sequence, hash } = written[5]!;
     const expectedHead = { sequence, hash };
     await unguarded('DELETE FROM platform.audit_entry WHERE sequence > 4');
-    // Without it nobody can tell.
+    // Without the expected head, the removal cannot be detected.
     expect((await trail.verify()).intact).toBe(true);
     expect((await trail.verify({ expectedHead })).broken).toMatchObject({
       sequence: 5,
@@ -262,7 +262,7 @@ describe('verification names the first broken row and says what is wrong', () =>
     expect((await trail.verify()).intact).toBe(true);
     expect((await trail.verify({ expectedHead })).broken).toMatchObject({
       sequence: 6,
-      reason: expect.stringContaining('made anew') as string,
+      reason: expect.stringContaining('rewritten') as string,
     });
   });
 

@@ -8,13 +8,13 @@ import { verifyTrail } from './verify-trail';
 
 export interface AuditPage {
   readonly items: AuditEntry[];
-  /** Null: there are no older ones. */
+  /** Null if there are no older entries. */
   readonly nextCursor: string | null;
 }
 
 /**
- * Who saw or changed what, when, and why. Each entry holds the hash of the one before, so that none can be changed,
- * put in or left out unseen; the last ones can be cut off unseen only where nobody has written the head down elsewhere.
+ * Who viewed or changed what, when, and why. Each entry contains the hash of the previous one, so changed, inserted or
+ * removed entries are detected. Removing the last entries is detected only if the head is also stored elsewhere.
  */
 export class AuditTrail {
   private readonly queue: AppendQueue;
@@ -29,10 +29,10 @@ export class AuditTrail {
   }
 
   /**
-   * Writes an entry at the end. It is committed when this resolves; with a transaction it is committed with that, or
-   * leaves no trace and no gap.
-   * @param transaction READ COMMITTED; let this be the last thing that it does: until it ends, nobody else can append
-   * @throws LintelError INVALID_ARGUMENT where the details are not JSON; and what the database throws
+   * Appends an entry. The entry is committed when this resolves; with a transaction it commits with that, or leaves no
+   * trace and no gap.
+   * @param transaction READ COMMITTED; append as its last step: until it ends, no other writer can append
+   * @throws LintelError INVALID_ARGUMENT if the details are not JSON; also database errors
    */
   async append(entry: NewAuditEntry, transaction?: Transaction): Promise<AuditEntry> {
     const prepared = prepareEntry(entry, this.now());
@@ -42,8 +42,8 @@ export class AuditTrail {
 
   /**
    * Newest first.
-   * @param verticals whose entries may be seen; default: of all
-   * @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours
+   * @param verticals whose entries may be seen; default: all
+   * @throws LintelError INVALID_ARGUMENT if the cursor was not issued by this service
    */
   async page({ limit, cursor, ...filter }: AuditQuery, verticals?: readonly string[]): Promise<AuditPage> {
     const before = cursor === undefined ? undefined : readCursor(cursor);
@@ -53,8 +53,8 @@ export class AuditTrail {
   }
 
   /**
-   * Whether the trail is as it was written; where not, the first entry that is not, and why.
-   * @param expectedHead the head of a verification before, kept elsewhere
+   * Whether the trail is unchanged; if it is not, the first altered entry and why.
+   * @param expectedHead the head of an earlier verification, stored elsewhere
    */
   verify({ expectedHead }: { readonly expectedHead?: AuditHead | undefined } = {}): Promise<AuditVerification> {
     return verifyTrail(this.database, expectedHead);
@@ -64,9 +64,9 @@ export class AuditTrail {
 function readCursor(cursor: string): number {
   if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: 'The cursor is none that this service gave out.',
-    expected: 'the nextCursor of the page before',
+    problem: 'This cursor was not issued by this service.',
+    expected: 'the nextCursor of the previous page',
     received: cursor,
-    cure: 'Leave the cursor out to start with the newest.',
+    cure: 'Omit the cursor to start with the newest.',
   });
 }

@@ -2,9 +2,9 @@ export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /**
- * The one text of a JSON value (RFC 8785, JSON Canonicalization Scheme): no spaces, names in the order of their UTF-16
- * code units, strings and numbers as ECMAScript writes them.
- * @throws TypeError for what I-JSON does not have: NaN, infinities, lone surrogates, undefined
+ * The canonical text of a JSON value (RFC 8785, JSON Canonicalization Scheme): no spaces, names in the order of their
+ * UTF-16 code units, strings and numbers in the ECMAScript format.
+ * @throws TypeError for values outside I-JSON: NaN, infinities, lone surrogates, undefined
  */
 export function canonicalJson(value: JsonValue): string {
   if (value === null || typeof value === 'boolean') return String(value);
@@ -13,7 +13,7 @@ export function canonicalJson(value: JsonValue): string {
   if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object') throw new TypeError(`${typeof value} has no form in JSON`);
   const members = Object.keys(value)
-    // By code units, not by letters.
+    // By code units, not by locale.
     .sort()
     .map((name) => `${canonicalString(name)}:${canonicalJson(value[name]!)}`);
   return `{${members.join(',')}}`;
@@ -29,5 +29,5 @@ function canonicalString(text: string): string {
   return JSON.stringify(text);
 }
 
-/** `Array.isArray` does not know of readonly arrays. */
+/** `Array.isArray` does not narrow to readonly arrays. */
 const isArray = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);

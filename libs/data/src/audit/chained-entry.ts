@@ -2,28 +2,27 @@ import { LintelError, type AuditEntry } from '@lintel/contracts';
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from './canonical-json';
 
-/** What is told of one thing that was done; its place in the chain comes with it being written. */
+/** The content of a new entry; its position in the chain is assigned when it is written. */
 export type NewAuditEntry = Omit<AuditEntry, 'sequence' | 'at' | 'previousHash' | 'hash'>;
 
-/** The entry after which the next one comes. */
+/** The last entry of the chain. */
 export type AuditHead = Pick<AuditEntry, 'sequence' | 'hash'>;
 
-/** Before the first entry. */
+/** The head of an empty chain. */
 export const BEFORE_ALL: AuditHead = { sequence: 0, hash: '0'.repeat(64) };
 
-/** An entry that can be written and read back as it is. */
+/** An entry that is stored and read back unchanged. */
 export type PreparedEntry = Omit<AuditEntry, 'sequence' | 'previousHash' | 'hash'>;
 
 /**
- * PostgreSQL takes neither NUL nor half characters into a text: both are replaced, so that what is hashed is what will
- * be read.
- * @throws LintelError INVALID_ARGUMENT where the details are not JSON
+ * PostgreSQL text cannot contain NUL or lone surrogates. Both are replaced, so that the hash matches the stored text.
+ * @throws LintelError INVALID_ARGUMENT if the details are not JSON
  */
 export function prepareEntry(entry: NewAuditEntry, at: Date): PreparedEntry {
   const { actor, action, subject, vertical, outcome, reason, correlationId } = entry;
   try {
     const details = JSON.parse(JSON.stringify(entry.details, storableValue)) as PreparedEntry['details'];
-    // Refused here, alone, and not with all that are written together with it.
+    // Throws for this entry here, so that it does not fail the whole batch.
     canonicalJson(details);
     return {
       at: at.toISOString(),
@@ -39,19 +38,19 @@ export function prepareEntry(entry: NewAuditEntry, at: Date): PreparedEntry {
   } catch (cause) {
     throw new LintelError('INVALID_ARGUMENT', {
       problem: `The details of the audit entry ${action} are not JSON.`,
-      cure: 'Give details of texts, numbers, true, false, null, lists and objects alone.',
+      cure: 'Use only strings, numbers, true, false, null, arrays and objects.',
       cause,
     });
   }
 }
 
-/** Joins an entry to the one before. */
+/** Links an entry to the previous one. */
 export function chainEntry(previous: AuditHead, entry: PreparedEntry): AuditEntry {
   const content = { sequence: previous.sequence + 1, ...entry, previousHash: previous.hash };
   return { ...content, hash: hashOf(content) };
 }
 
-/** SHA-256 (hex) over the canonical JSON of everything but the hash itself. */
+/** SHA-256 (hex) over the canonical JSON of everything except the hash itself. */
 export function hashOf({ sequence, at, actor, ...rest }: Omit<AuditEntry, 'hash'>): string {
   const { action, subject, vertical, outcome, reason, correlationId, details, previousHash } = rest;
   const content: JsonValue = {
@@ -74,7 +73,7 @@ function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd').replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }
 
-/** What JSON would make null of is no value either. */
+/** Values that JSON would convert to null are refused too. */
 function storableValue(_name: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} has no form in JSON`);
   return typeof value === 'string' ? storable(value) : value;

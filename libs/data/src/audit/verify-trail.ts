@@ -5,10 +5,10 @@ import type { Transaction } from '../streams/delivery/transaction';
 import { canonicalJson, type JsonValue } from './canonical-json';
 import { BEFORE_ALL, hashOf, type AuditHead } from './chained-entry';
 
-/** Rows at a time. */
+/** Rows per query. */
 const CHUNK = 2_000;
 
-/** Not as the contract has it: what somebody has changed by hand may hold anything. */
+/** Looser than the contract: manually changed rows may contain anything. */
 const storedRow = z.object({
   sequence: rowInteger,
   at: z.string().nullable(),
@@ -36,8 +36,8 @@ SELECT sequence, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS
 FROM platform.audit_entry WHERE sequence > $1 ORDER BY sequence LIMIT ${CHUNK}`;
 
 /**
- * Reads the whole trail, and stops at the first entry that is not as it was written.
- * @param expectedHead an entry that was written down elsewhere: proves that nothing was cut off or made anew up to it
+ * Reads the whole trail and stops at the first altered entry.
+ * @param expectedHead an entry stored elsewhere: proves that nothing up to it was removed or rewritten
  */
 export async function verifyTrail(database: Transaction, expectedHead?: AuditHead): Promise<AuditVerification> {
   let head = BEFORE_ALL;
@@ -61,7 +61,7 @@ export async function verifyTrail(database: Transaction, expectedHead?: AuditHea
         return broken(next, 'It does not follow the entry before it: one of the two has been replaced or put in.');
       }
       if (expectedHead?.sequence === next && expectedHead.hash !== hash) {
-        return broken(next, 'It is not the entry that was written down elsewhere: the trail has been made anew.');
+        return broken(next, 'It differs from the entry stored elsewhere: the trail was rewritten.');
       }
       head = { sequence: next, hash };
     }
@@ -73,10 +73,10 @@ export async function verifyTrail(database: Transaction, expectedHead?: AuditHea
   return { intact: true, entries: head.sequence, head: head === BEFORE_ALL ? null : head, broken: null };
 }
 
-/** Of what the row holds now. Undefined where that cannot be an entry of ours. */
+/** The hash of the row's current content; undefined if the row cannot be a valid entry. */
 function contentHash(row: StoredRow): string | undefined {
   const { actorKind, actorId, actorName, subjectKind, subjectId, details: text, at, hash: _hash, ...rest } = row;
-  // Written to the millisecond: whatever is finer was not written by us.
+  // Times are written in milliseconds; a finer time was not written by this service.
   if (text === null || at?.endsWith('000') !== true) return undefined;
   try {
     const details = JSON.parse(text) as JsonValue;
@@ -87,7 +87,7 @@ function contentHash(row: StoredRow): string | undefined {
       actor: { kind: actorKind, id: actorId, name: actorName },
       subject: subjectKind === null && subjectId === null ? null : { kind: subjectKind, id: subjectId },
       details,
-      // Whatever types the values have by now: they only have to give the hash.
+      // The types of the values do not matter here: only the hash does.
     } as unknown as AuditEntry);
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
-/** Node's codes for a server that cannot be reached. SQLSTATE class 08: connection exceptions. */
+/** Node's codes for an unreachable server. SQLSTATE class 08: connection exceptions. */
 const UNREACHABLE =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|08[0-9A-Z]{3})$/;
-/** SQLSTATE of a server that shuts down, has crashed, is starting, or has too many connections. */
+/** SQLSTATE of a server that is shutting down, has crashed, is starting, or has too many connections. */
 const BUSY = /^(57P0[1-3]|53300)$/;
 /** pg and its pool report these without a code. */
 const BROKEN =
@@ -10,13 +10,13 @@ const BROKEN =
 interface Failure {
   readonly code?: unknown;
   readonly message?: unknown;
-  /** TypeORM wraps what pg throws. */
+  /** TypeORM wraps pg's errors. */
   readonly driverError?: unknown;
   /** Node tries every address of a host name and reports all failures in one AggregateError. */
   readonly errors?: unknown;
 }
 
-/** True where the server itself says that it takes no work now. */
+/** True if the server reports that it accepts no work now. */
 export function isDatabaseShuttingDown(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, driverError } = error as Failure;
@@ -24,7 +24,7 @@ export function isDatabaseShuttingDown(error: unknown): boolean {
   return typeof code === 'string' && BUSY.test(code);
 }
 
-/** True where the server was not reached, broke the connection, or takes no work now: waiting may help. */
+/** True if the server was unreachable, dropped the connection, or accepts no work now: waiting may help. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, message, driverError, errors } = error as Failure;

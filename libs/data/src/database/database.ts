@@ -10,14 +10,14 @@ type Class<T = object> = new () => T;
 export interface DatabaseOptions {
   /** postgres://user:password@host:port/database */
   readonly url: string;
-  /** PostgreSQL schema of the app: its tables and its record of migrations lie in it, apart from other apps. */
+  /** PostgreSQL schema of the app: contains its tables and its migration history, separate from other apps. */
   readonly schema: string;
   readonly entities: readonly (Class | EntitySchema)[];
-  /** Class names end in a timestamp of 13 digits, which gives their order. */
+  /** Class names end in a 13-digit timestamp, which determines their order. */
   readonly migrations: readonly Class<MigrationInterface>[];
-  /** Most connections at a time. Default: 10. */
+  /** Maximum number of connections. Default: 10. */
   readonly poolSize?: number;
-  /** How long to wait for a database that is not there yet. Default: 30,000. */
+  /** How long to wait for a database that is not available yet. Default: 30,000. */
   readonly waitMs?: number;
 }
 
@@ -25,10 +25,10 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
 /**
- * Connects to PostgreSQL, waiting for a server that is still on its way up. Changes nothing in it:
- * see `runMigrations`.
- * @throws LintelError INVALID_CONFIGURATION where waiting cannot help (address, password, missing database),
- *   SERVICE_UNAVAILABLE where the server did not come up in time
+ * Connects to PostgreSQL and waits for a server that is still starting. Does not change the schema: see
+ * `runMigrations`.
+ * @throws LintelError INVALID_CONFIGURATION if waiting cannot help (address, password, missing database),
+ *   SERVICE_UNAVAILABLE if the server did not start in time
  */
 export async function createDatabase(options: DatabaseOptions): Promise<DataSource> {
   await waitForServer(options.url, options.waitMs ?? 30_000);
@@ -36,18 +36,18 @@ export async function createDatabase(options: DatabaseOptions): Promise<DataSour
 }
 
 /**
- * Brings the app's schema up to date. Replicas that start at once wait for one another (advisory lock), and
- * one of them does the work. Each migration is one transaction: what fails leaves nothing behind.
+ * Migrates the app's schema to the latest version. Replicas that start at the same time wait for each other (advisory
+ * lock), and one of them migrates. Each migration runs in one transaction, so a failed one leaves no changes.
  * @returns names of the migrations that were run, oldest first
- * @throws LintelError as `createDatabase`; MIGRATION_FAILED
+ * @throws LintelError like `createDatabase`; MIGRATION_FAILED
  */
 export async function runMigrations(options: DatabaseOptions): Promise<string[]> {
   await waitForServer(options.url, options.waitMs ?? 30_000);
-  // Its own connections: a migration may run longer than a request may.
+  // Separate connections: a migration may run longer than a request may.
   const database = await dataSource(options, { max: 2 }).initialize();
   const runner = database.createQueryRunner();
   try {
-    // The lock belongs to the connection, so it ends with it, even when this process is killed.
+    // The lock belongs to the connection, so it is released even if this process is killed.
     await runner.query("SELECT pg_advisory_lock(hashtext('lintel-migrations'), hashtext($1))", [options.schema]);
     const found = (await runner.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [options.schema])) as unknown[];
     if (found.length === 0) await runner.query(`CREATE SCHEMA ${database.driver.escape(options.schema)}`);
@@ -56,9 +56,9 @@ export async function runMigrations(options: DatabaseOptions): Promise<string[]>
     return (await executor.executePendingMigrations()).map(({ name }) => name);
   } catch (cause) {
     throw new LintelError('MIGRATION_FAILED', {
-      problem: `The tables of ${options.schema} could not be brought up to date; the migration that failed was undone.`,
+      problem: `The tables of ${options.schema} could not be migrated; the failed migration was rolled back.`,
       received: messageOf(cause),
-      cure: 'Give the user of DATABASE_URL the right to create in this database, or start the version that ran before.',
+      cure: 'Give the user of DATABASE_URL permission to create objects in this database, or start the previous version.',
       retryable: isDatabaseUnavailable(cause),
       cause,
     });
@@ -78,9 +78,9 @@ function dataSource(options: DatabaseOptions, connection: Record<string, unknown
     poolSize: options.poolSize ?? 10,
     synchronize: false,
     installExtensions: false,
-    // Its log would show the values of failed queries; failures reach the caller as errors anyway.
+    // The log would contain the values of failed queries; failures reach the caller as errors.
     logging: false,
-    // The default logger prints failed migrations whatever `logging` says.
+    // The default logger prints failed migrations regardless of `logging`.
     logger: 'debug',
     extra: {
       Client: QuietClient,
@@ -91,7 +91,7 @@ function dataSource(options: DatabaseOptions, connection: Record<string, unknown
   });
 }
 
-/** True where the database answers within 2 s. */
+/** True if the database responds within 2 s. */
 export async function isDatabaseReachable(database: DataSource): Promise<boolean> {
   const late = delay(2_000, false, { ref: false });
   return Promise.race([database.query('SELECT 1').then(() => true), late]).catch(() => false);
@@ -111,7 +111,7 @@ async function waitForServer(url: string, waitMs: number): Promise<void> {
       }
       throw new LintelError(worthWaiting ? 'SERVICE_UNAVAILABLE' : 'INVALID_CONFIGURATION', {
         problem: `The database ${address} ${worthWaiting ? 'does not answer' : 'refuses the connection'}.`,
-        expected: worthWaiting ? `an answer within ${waitMs / 1000} s` : 'a user, password and database that it knows',
+        expected: worthWaiting ? `an answer within ${waitMs / 1000} s` : 'a valid user, password and database',
         received: messageOf(cause),
         cure: 'Start PostgreSQL there, or correct DATABASE_URL (postgres://user:password@host:port/database).',
         retryable: worthWaiting,
@@ -123,7 +123,7 @@ async function waitForServer(url: string, waitMs: number): Promise<void> {
 
 async function tryConnection(url: string): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // An error after the connection is made would end the process where nobody listens.
+  // An error event without a listener would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -132,13 +132,13 @@ async function tryConnection(url: string): Promise<void> {
   }
 }
 
-/** Node's AggregateError of a host with several addresses has a code and no message. */
+/** Node's AggregateError for a host with several addresses has a code and no message. */
 function messageOf(cause: unknown): string {
   const { message, code } = cause as { message?: string; code?: string };
   return message || code || String(cause);
 }
 
-/** Host, port and name: the user and the password stay out of logs. */
+/** Host, port and name only: the user and the password are not logged. */
 function describe(url: string): string {
   try {
     const { protocol, host, pathname } = new URL(url);

@@ -12,7 +12,7 @@ jest.setTimeout(120_000);
 
 let folder: string;
 const opened: EmbeddedPostgres[] = [];
-/** Where the servers had their files; root's may lie outside the temporary folder. */
+/** The folders of the servers; those of root may be outside the temporary folder. */
 const places = new Set<string>();
 const start = async (): Promise<EmbeddedPostgres> => {
   const server = await EmbeddedPostgres.start({ folder: join(folder, 'postgres'), durable: false });
@@ -67,7 +67,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(second.url, 'SELECT answer FROM kept')).toBe(42);
   });
 
-  it('is taken over, not started twice, where it is running already', async () => {
+  it('is reused, not started twice, if it is already running', async () => {
     const first = await start();
     const second = await start();
     expect(second.reused).toBe(true);

@@ -12,13 +12,13 @@ import { locatePostgresBinaries } from './postgres-binaries';
 import { findPostmaster, type Postmaster } from './postmaster';
 
 export interface EmbeddedPostgresOptions {
-  /** Where the cluster and its password are kept. Made where it is missing. */
+  /** The folder of the cluster and its password. Created if it does not exist. */
   readonly folder: string;
-  /** Made where it is missing. Default: `lintel`. */
+  /** Created if it does not exist. Default: `lintel`. */
   readonly database?: string;
-  /** Default: a free one, chosen at every start. */
+  /** Default: a free port, chosen at every start. */
   readonly port?: number;
-  /** False gives up durability for speed: for tests alone. Default: true. */
+  /** False trades durability for speed, for tests only. Default: true. */
   readonly durable?: boolean;
   /** Default: 60,000. */
   readonly timeoutMs?: number;
@@ -26,8 +26,8 @@ export interface EmbeddedPostgresOptions {
 
 const USER = 'lintel';
 /**
- * Runs the server as a child of a shell that also waits for our end of the pipe: when this process ends,
- * however it ends, the pipe closes and the server shuts down. Nothing is left behind, even after kill -9.
+ * Runs the server as a child of a shell that also waits for this process to close a pipe. When this process ends, for
+ * whatever reason, the pipe closes and the server shuts down, even after kill -9.
  */
 const STOP_WITH_PARENT = `"$@" 3<&- & server=$!
 { read -r _ <&3; kill -INT $server; } & watcher=$!
@@ -36,23 +36,24 @@ wait $server; code=$?
 kill $watcher 2>/dev/null
 exit $code`;
 
-/** A real PostgreSQL server from npm, on 127.0.0.1, for machines that have none. */
+/** A real PostgreSQL server from npm, on 127.0.0.1, for machines without one. */
 export class EmbeddedPostgres {
   private constructor(
     /** Connection string of the database, with its password. */
     readonly url: string,
     readonly port: number,
-    /** Where the cluster lies; not always `options.folder` when root starts it. */
+    /** The folder of the cluster; not always `options.folder` when root starts it. */
     readonly folder: string,
-    /** True where a server of this folder was running already. */
+    /** True if a server of this folder was already running. */
     readonly reused: boolean,
     private readonly postmaster: Postmaster,
     private readonly child: ChildProcess | undefined,
   ) {}
 
   /**
-   * Initialises the cluster on the first start; takes over a server that still runs on the folder.
-   * @throws LintelError TOOL_MISSING without binaries for this platform, SERVICE_UNAVAILABLE when the server does not start
+   * Initialises the cluster on the first start; reuses a server that is already running on the folder.
+   * @throws LintelError TOOL_MISSING if there are no binaries for this platform, SERVICE_UNAVAILABLE if the server does
+   *   not start
    */
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const place = await preparePostgresPlace(options.folder, await locatePostgresBinaries());
@@ -67,7 +68,7 @@ export class EmbeddedPostgres {
       await ensureDatabase(url(running.port, 'postgres'), database);
       return new EmbeddedPostgres(url(running.port, database), running.port, place.folder, true, running, undefined);
     }
-    // Its process is gone, or is another program that was given the same number since.
+    // The process has ended, or its id now belongs to another program.
     await rm(join(cluster, 'postmaster.pid'), { force: true });
 
     const port = options.port ?? (await freePort());
@@ -82,14 +83,14 @@ export class EmbeddedPostgres {
     return this.postmaster.alive();
   }
 
-  /** Ends open connections and shuts the server down, whether it was started or taken over. */
+  /** Closes open connections and shuts the server down, whether it was started or reused. */
   async stop(): Promise<void> {
     try {
       process.kill(this.postmaster.pid, 'SIGINT');
     } catch {
-      // Gone already.
+      // Already gone.
     }
-    // The shell around our own server ends right after it.
+    // The shell around a server started here ends right after it.
     const gone = () => !this.postmaster.alive() && (this.child === undefined || this.child.exitCode !== null);
     for (const until = Date.now() + 30_000; !gone() && Date.now() < until;) await delay(20);
     this.child?.stdio[3]?.destroy();
@@ -104,11 +105,11 @@ async function initialise({ account, folder, binaries }: PostgresPlace, cluster:
   const password = randomBytes(24).toString('base64url');
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (account !== undefined) await chown(passwordFile, account.uid, account.gid);
-  // Renamed when complete: a first start that was interrupted leaves no half cluster behind.
+  // Renamed when complete: an interrupted first start leaves no partial cluster.
   const partial = `${cluster}.partial`;
   await rm(partial, { recursive: true, force: true });
   const options = ['--auth=scram-sha-256', `--username=${USER}`, '--encoding=UTF8', '--locale=C', '--no-instructions'];
-  // The same order and letter case on every machine, whatever locales it has.
+  // The same sort order and case mapping on every machine, whatever its locales.
   options.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8');
   try {
     await promisify(execFile)(
@@ -118,7 +119,7 @@ async function initialise({ account, folder, binaries }: PostgresPlace, cluster:
     );
   } catch (cause) {
     throw new LintelError('SERVICE_UNAVAILABLE', {
-      problem: `PostgreSQL could not make its first files in ${folder}.`,
+      problem: `PostgreSQL could not create its files in ${folder}.`,
       received: (cause as { stderr?: string }).stderr?.trim() || String(cause),
       cure: 'Free disk space or give write permission on the folder, or set DATABASE_URL to another server.',
       cause,
@@ -137,7 +138,7 @@ function launch({ account, folder, binaries }: PostgresPlace, cluster: string, p
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = [join(binaries, 'bin', 'postgres'), '-D', cluster, ...flags];
-  // Detached: Ctrl-C in a terminal reaches us alone, so that the apps stop before their database.
+  // Detached: Ctrl-C in a terminal reaches only this process, so that the apps stop before their database.
   return spawn('sh', ['-c', STOP_WITH_PARENT, 'sh', ...server], {
     ...account,
     cwd: folder,
@@ -146,14 +147,14 @@ function launch({ account, folder, binaries }: PostgresPlace, cluster: string, p
   });
 }
 
-/** Waits while a server that runs on the cluster is still starting or shutting down. */
+/** Waits while a server on the cluster is starting or shutting down. */
 async function settled(cluster: string, timeoutMs: number): Promise<Postmaster | undefined> {
   for (const until = Date.now() + timeoutMs; Date.now() < until; await delay(50)) {
     const running = await findPostmaster(cluster);
     if (running === undefined || running.ready) return running;
   }
   throw new LintelError('SERVICE_UNAVAILABLE', {
-    problem: `A PostgreSQL server runs on ${cluster} and takes no connections.`,
+    problem: `A PostgreSQL server runs on ${cluster} but accepts no connections.`,
     cure: 'Stop that server (its process id is the first line of postmaster.pid there), then start again.',
     retryable: true,
   });
@@ -165,7 +166,7 @@ async function ready(child: ChildProcess, cluster: string, timeoutMs: number): P
   for (const until = Date.now() + timeoutMs; child.exitCode === null && Date.now() < until; await delay(20)) {
     const postmaster = await findPostmaster(cluster);
     if (!postmaster?.ready) continue;
-    // The server must not keep a script alive that has nothing else to do.
+    // The server must not keep a finished script alive.
     child.unref();
     for (const stream of [child.stderr, child.stdio[3]]) (stream as { unref?: () => void } | null)?.unref?.();
     return postmaster;

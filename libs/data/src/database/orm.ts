@@ -1,4 +1,4 @@
-/** What an app needs of TypeORM to declare and use tables of its own; see docs/adr/0003. */
+/** The parts of TypeORM that an app needs to declare and use its tables; see docs/adr/0003. */
 export {
   Column,
   DataSource,

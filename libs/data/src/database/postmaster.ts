@@ -3,18 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A running server, as its `postmaster.pid` tells. */
+/** A running server, as described by its `postmaster.pid`. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
-  /** Takes connections. */
+  /** Whether it accepts connections. */
   readonly ready: boolean;
   alive(): boolean;
 }
 
 /**
- * Finds the server that runs on a cluster. A `postmaster.pid` whose process is gone, or whose number now
- * belongs to another program, counts as none: PostgreSQL itself would refuse to start over the latter.
+ * Finds the server that runs on a cluster. A `postmaster.pid` is ignored if its process has ended or its id now belongs
+ * to another program; PostgreSQL itself would refuse to start in the latter case.
  */
 export async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');

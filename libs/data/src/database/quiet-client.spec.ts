@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { startTestPostgres } from '../testing/postgres';
 import { QuietClient } from './quiet-client';
 
-it('a connection that breaks while somebody has it and says nothing is told by its next query, and ends no process', async () => {
+it('a connection that breaks while it is in use is reported by its next query, and does not end the process', async () => {
   const postgres = await startTestPostgres();
   const pool = new Pool({ Client: QuietClient, connectionString: postgres.url, max: 1 });
   pool.on('error', () => undefined);

@@ -1,9 +1,9 @@
 import { Client, type ClientConfig } from 'pg';
 
 /**
- * A connection whose end is told by the next query alone. Pools listen to their clients while these are idle; the last
- * word of a server that shuts down may come to one that is just being given back or closed, and an error event that
- * nobody hears ends the process.
+ * A connection that reports its loss only through the next query. Pools listen to idle clients, but the last message of
+ * a server that is shutting down may arrive at a client that is just being released or closed, and an unhandled error
+ * event ends the process.
  */
 export class QuietClient extends Client {
   constructor(config?: string | ClientConfig) {

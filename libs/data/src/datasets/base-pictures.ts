@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts/artifact-store';
 
 const basePictureSchema = z.object({
-  /** Of the file as it was taken in. */
+  /** SHA-256 (hex) of the original file. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   className: z.string(),
   part: z.enum(['train', 'validation', 'test']),
@@ -15,10 +15,10 @@ const pictureBaseSchema = z.object({
   pictures: z.array(basePictureSchema).min(1),
 });
 
-/** A picture of a base, and the part of the split that it belongs to in every version. */
+/** A picture of a base, and the part of the split it belongs to in every version. */
 export type BasePicture = z.infer<typeof basePictureSchema>;
 
-/** What a model was first trained on: pictures of a folder with their classes. */
+/** The data a model was first trained on: pictures of a folder with their classes. */
 export interface PictureBase {
   readonly classNames: readonly string[];
   readonly pictures: readonly BasePicture[];
@@ -29,22 +29,21 @@ export interface PutPicturesOptions {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
 
-/** Pictures that are read and written side by side. */
+/** Number of pictures read and written concurrently. */
 const AT_ONCE = 8;
 
 /**
- * The bases of dataset versions: each picture is the artefact `bases/pictures/<hash>`, whichever bases it is in, and
- * the list of a base is `bases/<hash>.json`. Neither is ever changed.
+ * The bases of dataset versions. Each picture is the artefact `bases/pictures/<hash>`, shared between bases; the list
+ * of a base is `bases/<hash>.json`. Both are immutable.
  */
 export class BasePictures {
   constructor(private readonly artifacts: ArtifactStore) {}
 
   /**
-   * Keeps the pictures that are not there yet, then the list: what was interrupted goes on where it ended.
-   * @param read the file of the picture at that place of the list
-   * @returns the content hash of the base, and how many pictures and bytes were new
-   * @throws LintelError DATASET_INVALID (a file is another one than the list says), CANCELLED, and as
-   *   `ArtifactStore.put`
+   * Stores the missing pictures, then the list. An interrupted call continues where it stopped.
+   * @param read reads the file of the picture at that index of the list
+   * @returns the content hash of the base, and the number of new pictures and bytes
+   * @throws LintelError DATASET_INVALID (a file does not match the list), CANCELLED, and like `ArtifactStore.put`
    */
   async put(
     base: PictureBase,
@@ -83,7 +82,7 @@ export class BasePictures {
     const base = parseBase(await this.artifacts.get(listKey(contentHash)));
     if (base !== undefined && baseHashOf(base) === contentHash) return base;
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: 'The list of the pictures that a dataset is built on is not the one that was stored.',
+      problem: 'The list of pictures of a dataset does not match the stored one.',
       expected: `${listKey(contentHash)}, with the hash ${contentHash}`,
       received: base === undefined ? 'a file that is not a list of pictures' : `the hash ${baseHashOf(base)}`,
       cure: 'Restore the file from a backup of the artefact store, or register the model again with its pictures.',
@@ -96,7 +95,7 @@ export class BasePictures {
     const found = hashOf(picture);
     if (found === sha256) return picture;
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: 'A picture of a dataset is not the one that was stored.',
+      problem: 'A picture of a dataset does not match the stored one.',
       expected: `${pictureKey(sha256)}, with that SHA-256`,
       received: `SHA-256 ${found}`,
       cure: 'Restore the file from a backup of the artefact store, or register the model again with its pictures.',
@@ -104,13 +103,13 @@ export class BasePictures {
   }
 }
 
-/** SHA-256 (hex) over classes and pictures: file names do not count. */
+/** SHA-256 (hex) over classes and pictures; file names are not included. */
 export function baseHashOf({ classNames, pictures }: PictureBase): string {
   const content = pictures.map(({ sha256, className, part }) => [sha256, className, part]);
   return hashOf(JSON.stringify([classNames, content]));
 }
 
-/** Pictures by part and class. */
+/** Number of pictures by part and class. */
 export function baseCountsOf({ classNames, pictures }: PictureBase): DatasetVersion['counts'] {
   const none = (): Record<string, number> => Object.fromEntries(classNames.map((name) => [name, 0]));
   const counts = { train: none(), validation: none(), test: none() };
@@ -135,7 +134,7 @@ async function eachAtOnce(count: number, work: (index: number) => Promise<void>)
   const worker = async (): Promise<void> => {
     while (next < count) await work(next++);
   };
-  // The first failure ends the run: the others find nothing left to take.
+  // The first failure stops the run: the other workers find nothing left to do.
   const workers = Array.from({ length: Math.min(AT_ONCE, count) }, () =>
     worker().catch((error: unknown) => {
       next = count;
@@ -149,8 +148,8 @@ async function eachAtOnce(count: number, work: (index: number) => Promise<void>)
 
 const cancelled = (): LintelError =>
   new LintelError('CANCELLED', {
-    problem: 'Storing the pictures was stopped.',
-    cure: 'Run the command again; pictures that are stored already are not stored twice.',
+    problem: 'Storing the pictures was cancelled.',
+    cure: 'Run the command again; it continues with the pictures that are missing.',
     retryable: true,
   });
 
@@ -159,5 +158,5 @@ const changed = (index: number, expected: string, received: string): LintelError
     problem: `Picture ${index + 1} of the dataset is not the one that the model was trained on.`,
     expected: `SHA-256 ${expected}`,
     received: `SHA-256 ${received}`,
-    cure: 'Restore the picture, or train the model again on the pictures of today.',
+    cure: 'Restore the picture, or retrain the model on the current pictures.',
   });

@@ -2,7 +2,7 @@ import { type Label } from '@lintel/contracts';
 import { addCounts, contentHashOf, labelledExamples, testSetHashOf, type DatasetContent } from './dataset-content';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-/** Under a test share of 0.5, a picture of 'f' trains and one of '0' tests. */
+/** With a test share of 0.5, a picture with 'f' is in the training part and one with '0' in the test part. */
 const picture = (start: string): string => start.padEnd(64, '7');
 const label = (sequence: number, pictureSha256: string, className: string | null): Label => ({
   sequence,
@@ -38,7 +38,7 @@ describe('the content of a dataset version', () => {
     }
   });
 
-  it('has the same hash whatever the order of the labels, and another after any change', () => {
+  it('has the same hash for every order of the labels, and another after any change', () => {
     const hash = contentHashOf(content(labels));
     expect(contentHashOf(content([...labels].reverse()))).toBe(hash);
     const split = { seed: 1, validation: 0.1, test: 0.5 };

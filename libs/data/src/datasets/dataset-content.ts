@@ -6,13 +6,13 @@ export const labelledExampleSchema = z.object({
   labelId: z.uuid(),
   pictureSha256: z.string().regex(/^[0-9a-f]{64}$/),
   className: z.string(),
-  /** Follows from the picture, so that no version trains on what another is tested on. */
+  /** Derived from the picture, so that no version trains on what another is tested on. */
   part: z.enum(['train', 'test']),
 });
-/** A picture that people labelled. */
+/** A picture labelled by people. */
 export type LabelledExample = z.infer<typeof labelledExampleSchema>;
 
-/** What a dataset version consists of; its hashes follow from it. */
+/** The content of a dataset version; its hashes are computed from it. */
 export interface DatasetContent {
   readonly base: DatasetVersion['base'];
   readonly split: DatasetVersion['split'];
@@ -21,9 +21,9 @@ export interface DatasetContent {
 }
 
 /**
- * One example a picture, sorted by picture. Where the same picture was labelled more than once (it was sent twice),
- * the newest label counts.
- * @param testShare share of the pictures that are tested on, in [0, 1)
+ * One example per picture, sorted by picture. If a picture was labelled more than once (it was submitted twice), the
+ * newest label counts.
+ * @param testShare share of the pictures in the test part, in [0, 1)
  */
 export function labelledExamples(labels: readonly Label[], testShare: number): LabelledExample[] {
   const newest = new Map<string, { sequence: number; item: LabelledExample }>();
@@ -37,8 +37,8 @@ export function labelledExamples(labels: readonly Label[], testShare: number): L
 }
 
 /**
- * SHA-256 (hex) over base, split, class names and labelled examples. The labels' ids count: where a person confirms
- * what is known, that is a version which holds the confirmation.
+ * SHA-256 (hex) over base, split, class names and labelled examples. Label ids are included: a label that only confirms
+ * a known class still makes a new version.
  */
 export function contentHashOf({ base, split, classNames, items }: DatasetContent): string {
   const examples = items.map(({ labelId, pictureSha256, className, part }) => [
@@ -50,7 +50,7 @@ export function contentHashOf({ base, split, classNames, items }: DatasetContent
   return hash([base.contentHash, split.seed, split.validation, split.test, classNames, examples]);
 }
 
-/** SHA-256 (hex) over what is tested on alone: equal where two models may be compared. */
+/** SHA-256 (hex) over the test part only; two models are comparable if it is equal. */
 export function testSetHashOf({ base, split, classNames, items }: DatasetContent): string {
   const examples = items
     .filter(({ part }) => part === 'test')
@@ -60,7 +60,7 @@ export function testSetHashOf({ base, split, classNames, items }: DatasetContent
 
 const hash = (content: unknown): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
-/** Counts of the base, and the labelled examples with them. */
+/** The counts of the base plus the labelled examples. */
 export function addCounts(base: DatasetVersion['counts'], items: readonly LabelledExample[]): DatasetVersion['counts'] {
   const counts = { train: { ...base.train }, validation: { ...base.validation }, test: { ...base.test } };
   for (const { part, className } of items) counts[part][className] = (counts[part][className] ?? 0) + 1;

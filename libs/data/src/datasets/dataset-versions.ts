@@ -20,10 +20,10 @@ export interface NewDatasetVersion {
   readonly modelName: string;
   readonly classNames: readonly string[];
   readonly base: DatasetVersion['base'];
-  /** Examples of the base by part and class, as split; labelled ones are added. */
+  /** Number of examples of the base by part and class, after the split, without labelled ones. */
   readonly baseCounts: DatasetVersion['counts'];
   readonly split: DatasetVersion['split'];
-  /** As `Labels.newest` gives them. */
+  /** As returned by `Labels.newest`. */
   readonly labels: readonly Label[];
   readonly createdBy: string;
 }
@@ -42,7 +42,9 @@ const listFileSchema = z.object({
   items: z.array(labelledExampleSchema),
 });
 
-/** The immutable states of every model's data. The list of labelled examples is the artefact `datasets/<hash>.json`. */
+/**
+ * The immutable versions of every model's data. The list of labelled examples is the artefact `datasets/<hash>.json`.
+ */
 export class DatasetVersions {
   constructor(
     private readonly database: DataSource,
@@ -50,9 +52,9 @@ export class DatasetVersions {
   ) {}
 
   /**
-   * A new version, or the one that holds the same already.
-   * @throws LintelError NOT_FOUND (the model), DATASET_INVALID (a label of a class that is none),
-   *   INVALID_CONFIGURATION (shares), and as `ArtifactStore.put`
+   * Creates a version, or returns the existing one with the same content.
+   * @throws LintelError NOT_FOUND (the model), DATASET_INVALID (a label with an unknown class), INVALID_CONFIGURATION
+   *   (shares), and like `ArtifactStore.put`
    */
   async create(version: NewDatasetVersion): Promise<DatasetVersion> {
     const { modelName, base, split, classNames } = version;
@@ -61,7 +63,7 @@ export class DatasetVersions {
     checkClasses(items, classNames);
     const content = { base, split, classNames, items };
     const contentHash = contentHashOf(content);
-    // Before the row: a version that can be seen can be read.
+    // Written before the row, so that every visible version is readable.
     await this.artifacts.put(keyOf(contentHash), Buffer.from(JSON.stringify({ formatVersion: 1, ...content })));
     const ids = new Set(items.map(({ labelId }) => labelId));
     const upToLabel = version.labels.reduce((most, { id, sequence }) => Math.max(most, ids.has(id) ? sequence : 0), 0);
@@ -96,7 +98,7 @@ export class DatasetVersions {
 
   /** @throws LintelError NOT_FOUND */
   async get(id: string): Promise<DatasetVersion> {
-    // Compared as text: what is no id is of no version.
+    // Compared as text, so that an invalid id is simply not found.
     const found = await find(this.database, 'id::text = $1', [id]);
     if (found[0] !== undefined) return found[0];
     throw new LintelError('NOT_FOUND', {
@@ -110,31 +112,31 @@ export class DatasetVersions {
     return find(this.database, 'model_name = $1', [modelName]);
   }
 
-  /** Null where the model has none yet. */
+  /** Null if the model has no version yet. */
   async newest(modelName: string): Promise<DatasetVersion | null> {
     return (await find(this.database, 'model_name = $1', [modelName], 1))[0] ?? null;
   }
 
   /**
    * The labelled examples of a version, sorted by picture.
-   * @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT (the list is not the one that was registered)
+   * @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT (the list is not the registered one)
    */
   async items(id: string): Promise<LabelledExample[]> {
     const { contentHash } = await this.get(id);
     const file = parseList(await this.artifacts.get(keyOf(contentHash)));
     if (file !== undefined && contentHashOf(file) === contentHash) return [...file.items];
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: `The examples of dataset version ${id} are not those that were registered.`,
+      problem: `The examples of dataset version ${id} do not match the registered ones.`,
       expected: `a list with the hash ${contentHash}`,
-      received: file === undefined ? 'a file that is no such list' : `one with the hash ${contentHashOf(file)}`,
-      cure: `Bring ${keyOf(contentHash)} back from a backup of the artefact store, or make a new dataset version.`,
+      received: file === undefined ? 'a file of another format' : `one with the hash ${contentHashOf(file)}`,
+      cure: `Restore ${keyOf(contentHash)} from a backup of the artefact store, or create a new dataset version.`,
     });
   }
 }
 
 const keyOf = (contentHash: string): string => `datasets/${contentHash}.json`;
 
-/** Whoever makes a version of that model next waits until the transaction ends: numbers have no gaps. */
+/** Concurrent creations for the same model wait until the transaction ends, so that numbers have no gaps. */
 async function nextNumber(transaction: Transaction, modelName: string): Promise<number> {
   const model = 'SELECT 1 AS number FROM platform.model WHERE name = $1 FOR NO KEY UPDATE';
   if ((await readRows(transaction, numberRow, model, [modelName])).length === 0) {
@@ -168,6 +170,6 @@ function checkClasses(items: readonly LabelledExample[], classNames: readonly st
     problem: 'A label names a class that the dataset does not have.',
     expected: classNames.join(', '),
     received: `"${stranger.className}" (label ${stranger.labelId})`,
-    cure: 'Add the class to the dataset, or leave the labels of that class out.',
+    cure: 'Add the class to the dataset, or omit the labels of that class.',
   });
 }

@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 describe('labels', () => {
-  it('are one, however often the event that brings them comes', async () => {
+  it('are added once, however often their event is delivered', async () => {
     const label = newLabel('shop.once', '1', 'Bag');
     const [first, ...others] = await Promise.all([1, 2, 3, 4].map(() => labels.add(label)));
     for (const other of others) expect(other).toEqual(first);
@@ -79,7 +79,7 @@ describe('labels', () => {
       const page = await labels.list(model, { limit: 2, ...(cursor ? { cursor } : {}) });
       seen.push(...page.items.map(({ predictionId }) => predictionId));
       cursor = page.nextCursor;
-      // What comes meanwhile is newer than every page that follows.
+      // A label added between pages is newer than all following pages.
       await labels.add(newLabel(model, 'late', 'Bag'));
     } while (cursor !== null);
     expect(seen).toEqual(['4', '3', '2', '1', '0']);
@@ -95,7 +95,7 @@ describe('labels', () => {
     expect(await labels.newest('shop.undone')).toEqual([]);
   });
 
-  it('get numbers in the order of commits, so that nobody who has seen one misses a lower one', async () => {
+  it('get numbers in the order of commits, so that a reader never misses a lower one', async () => {
     const model = 'shop.order';
     let commit = (): void => undefined;
     const slow = database.transaction(async (transaction) => {
@@ -149,7 +149,7 @@ describe('dataset versions', () => {
     expect(await labels.countSince('shop.goods', version.upToLabel)).toBe(0);
   });
 
-  it('are one where they hold the same, and numbered without gaps, whoever makes them at the same time', async () => {
+  it('are reused for the same content and numbered without gaps, also when created concurrently', async () => {
     const made = await Promise.all(
       Array.from({ length: 24 }, (_, i) =>
         versions.create(newVersion('shop.many', { split: { seed: i % 8, validation: 0.1, test: 0.2 } })),
@@ -178,7 +178,7 @@ describe('dataset versions', () => {
     }
   });
 
-  it('are refused for a model that is not declared, and with a class that is none', async () => {
+  it('are refused for an undeclared model and for an unknown class', async () => {
     expect((await refusal(() => versions.create(newVersion('shop.unknown')))).code).toBe('NOT_FOUND');
     const given = await labels.newest('shop.goods');
     const refused = await refusal(() =>

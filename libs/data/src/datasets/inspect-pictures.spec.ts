@@ -5,7 +5,7 @@ import { type PictureEntry } from '../loaders/image-folder';
 import { type DatasetPart } from '../splits/split-shares';
 import { inspectPictures } from './inspect-pictures';
 
-/** `name: content`; the folders of the name are part and class. */
+/** Keys are file names whose folders are part and class; values are contents. */
 function inspect(files: Record<string, string>, classNames = ['cup', 'shoe']) {
   const entries = Object.keys(files).map((name): PictureEntry => {
     const folders = name.split('/');
@@ -17,7 +17,7 @@ function inspect(files: Record<string, string>, classNames = ['cup', 'shoe']) {
   return inspectPictures(entries, Buffer.concat(hashes), classNames, '/data');
 }
 
-/** `count` pictures of a class, no two alike. */
+/** `count` different pictures of a class. */
 const many = (className: string, count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`${className}/${at}.jpg`, `${className} ${at}`]));
 

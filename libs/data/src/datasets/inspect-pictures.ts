@@ -4,17 +4,17 @@ import { hashesAsText } from '../loaders/example-hashes';
 import { type PictureEntry } from '../loaders/image-folder';
 import { PARTS } from '../splits/split-shares';
 
-/** With fewer pictures a class can hardly be learned, and its share of a test part is one or two. */
+/** With fewer pictures a class can hardly be learned, and its test part has only one or two pictures. */
 const FEW_PICTURES = 10;
-/** A class of a fiftieth of the largest is drowned by it. */
+/** A class smaller than a fiftieth of the largest is easily ignored by the model. */
 const SMALL_SHARE = 1 / 50;
 
 /**
- * Looks for what spoils a training or its evaluation: copies of pictures, contradicting classes, test pictures that
- * were copied from the training part, near-empty classes.
+ * Finds problems that spoil training or evaluation: copies of pictures, contradicting classes, test pictures that are
+ * copies of training pictures, nearly empty classes.
  * @param entries pictures of a folder
- * @param hashes SHA-256 of the file of each, 32 bytes each
- * @param root folder that the names of files are relative to
+ * @param hashes SHA-256 of each file, 32 bytes each
+ * @param root folder that the file names are relative to
  */
 export function inspectPictures(
   entries: readonly PictureEntry[],
@@ -61,7 +61,7 @@ function smallClasses(
   classNames: readonly string[],
 ): Pick<DatasetFindings, 'smallClasses' | 'largestClass'> {
   const counts = classNames.map(() => 0);
-  // What is tested on teaches nothing.
+  // Test pictures do not contribute to training.
   for (const { label, part } of entries) if (part === null || part === 'train') counts[label]!++;
   const largestClass = counts.reduce((most, count) => Math.max(most, count), 0);
   const enough = Math.max(FEW_PICTURES, largestClass * SMALL_SHARE);

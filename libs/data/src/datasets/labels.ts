@@ -6,7 +6,7 @@ import type { Transaction } from '../streams/delivery/transaction';
 import { newEventId } from '../streams/event-id';
 
 const newLabelSchema = labelSchema.omit({ sequence: true, id: true }).extend({
-  /** Of the verdict that it came with: told twice, it is one label. */
+  /** Id of the verdict event: a repeated delivery adds one label. */
   eventId: z.string().min(1),
   pictureSha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal'),
 });
@@ -24,14 +24,14 @@ const COLUMNS = `sequence, id, model_name AS "modelName", prediction_id AS "pred
 const labelRow = labelSchema.extend({ sequence: rowInteger, givenAt: rowTime });
 const countRow = z.object({ count: rowInteger });
 
-/** What people said of predictions, in the order in which it was said; nothing is ever changed or removed. */
+/** What people said about predictions, in order; entries are never changed or removed. */
 export class Labels {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Adds a label, once an event: a second time, the first is returned.
-   * @param transaction in which it happens; labels of others wait until it ends, so that who has seen a sequence has
-   *   seen all lower ones
+   * Adds a label, once per event: a repeated call returns the first label.
+   * @param transaction of the insert; concurrent labels wait until it ends, so that a reader who has seen a sequence
+   *   number has seen all lower ones
    * @throws LintelError INVALID_ARGUMENT
    */
   async add(label: NewLabel, transaction?: Transaction): Promise<Label> {
@@ -62,8 +62,8 @@ export class Labels {
   }
 
   /**
-   * The label in force of every prediction: its newest, unless that takes the label back. By sequence.
-   * @param options.upTo leaves out what came after that sequence
+   * The label in force of every prediction: its newest, unless that withdraws the label. Ordered by sequence.
+   * @param options.upTo ignores labels after that sequence number
    */
   async newest(modelName: string, { upTo }: { readonly upTo?: number } = {}): Promise<Label[]> {
     return readRows(
@@ -74,7 +74,7 @@ export class Labels {
     );
   }
 
-  /** @throws LintelError NOT_FOUND where the model has no label of that id */
+  /** @throws LintelError NOT_FOUND if the model has no label with that id */
   async get(modelName: string, id: string): Promise<Label> {
     const sql = `SELECT ${COLUMNS} FROM platform.label WHERE model_name = $1 AND id::text = $2`;
     const [found] = await readRows(this.database, labelRow, sql, [modelName, id.toLowerCase()]);
@@ -85,7 +85,10 @@ export class Labels {
     });
   }
 
-  /** How many predictions have a label in force that is newer than the sequence: what a dataset does not hold yet. */
+  /**
+   * Number of predictions with a label in force that is newer than the sequence number: what a dataset does not contain
+   * yet.
+   */
   async countSince(modelName: string, sequence: number): Promise<number> {
     const rows = await readRows(
       this.database,
@@ -97,15 +100,15 @@ export class Labels {
   }
 
   /**
-   * All labels, withdrawals among them, newest first.
-   * @param options.cursor `nextCursor` of the page before
-   * @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours
+   * All labels, including withdrawals, newest first.
+   * @param options.cursor `nextCursor` of the previous page
+   * @throws LintelError INVALID_ARGUMENT if the cursor was not issued by this service
    */
   async list(
     modelName: string,
     { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<LabelPage> {
-    // One more than asked for tells whether there is a next page.
+    // One more row than requested shows whether there is a next page.
     const found = await readRows(
       this.database,
       labelRow,
@@ -117,7 +120,7 @@ export class Labels {
   }
 }
 
-/** $1: model, $2: highest sequence. */
+/** $1: model, $2: highest sequence number. */
 const inForce = (columns: string): string =>
   `SELECT DISTINCT ON (prediction_id) ${columns} FROM platform.label
    WHERE model_name = $1 AND sequence <= $2 ORDER BY prediction_id, label.sequence DESC`;
@@ -128,7 +131,7 @@ function checkLabel(label: NewLabel): NewLabel {
   throw new LintelError('INVALID_ARGUMENT', {
     problem: 'A label is not valid.',
     received: z.prettifyError(parsed.error),
-    cure: 'Correct the program that gives it.',
+    cure: 'Correct the program that sends it.',
     cause: parsed.error,
   });
 }
@@ -136,9 +139,9 @@ function checkLabel(label: NewLabel): NewLabel {
 function checkCursor(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: 'The cursor is none that this service gave out.',
-    expected: 'the nextCursor of the page before',
+    problem: 'This cursor was not issued by this service.',
+    expected: 'the nextCursor of the previous page',
     received: cursor,
-    cure: 'Leave the cursor out to start with the newest.',
+    cure: 'Omit the cursor to start with the newest.',
   });
 }

@@ -16,7 +16,7 @@ const accountRow = accountSchema.extend({
 
 /**
  * @param rest of the query, after FROM platform.account a
- * @param now a lock that has run out is none
+ * @param now an expired lock is ignored
  */
 export async function readAccounts(
   transaction: Transaction,

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => identities.close());
 
 let made = 0;
-/** An account with a name of its own. */
+/** A new account with a unique name. */
 async function someone(grants = VIEWER) {
   const signInName = `person-${++made}`;
   const created = await accounts.create({ signInName, name: 'Some One', grants, createdBy: 'test' });
@@ -51,7 +51,7 @@ describe('an account', () => {
     });
   });
 
-  it('has a sign-in name that is nobody else’s in whatever case, and stays', async () => {
+  it('has a sign-in name that is unique regardless of case, and never changes', async () => {
     await accounts.create({ signInName: 'grace', name: 'Grace', grants: [], createdBy: 'test' });
     const again = accounts.create({ signInName: 'GRACE', name: 'Another', grants: [], createdBy: 'test' });
     expect(await refusal(() => again)).toMatchObject({ code: 'CONFLICT' });
@@ -98,7 +98,7 @@ describe('the last administrator', () => {
     const administrators = (await accounts.list()).filter((each) => !each.disabled && each.grants[0]?.role === 'admin');
     expect(administrators).toHaveLength(1);
     const [last] = administrators;
-    // A name may change, and a failed attempt leaves nothing behind.
+    // The name can change, and a failed attempt has no effect.
     expect(await accounts.change(last!.id, { name: 'Last' })).toMatchObject({ name: 'Last', disabled: false });
     await accounts.change(one.id, { disabled: false, grants: ADMIN });
   });
@@ -115,7 +115,7 @@ describe('wrong passwords', () => {
     const { signInName, password, id } = await someone();
     for (const expected of [0, 0, 0, 0, 1]) expect(await lockOf(signInName)).toBe(expected * MINUTE);
     expect((await accounts.get(id)).lockedUntil).toBe(new Date(identities.now.getTime() + MINUTE).toISOString());
-    // Not even the right one, and it counts for nothing.
+    // Even the right password is refused, and the attempt is not counted.
     expect(await refusal(() => accounts.signIn(signInName, password))).toMatchObject({ retryAfterMs: MINUTE });
     const locks: number[] = [];
     for (let lock = MINUTE; locks.length < 8; locks.push(lock)) {
@@ -129,7 +129,7 @@ describe('wrong passwords', () => {
     expect(await lockOf(signInName)).toBe(0);
   });
 
-  it('for a name that is nobody’s are answered in the same way, and cost the same work', async () => {
+  it('for an unknown name get the same error and take the same time', async () => {
     const { signInName } = await someone();
     const verify = jest.spyOn(argon2, 'verify');
     for (let attempt = 1; attempt <= 7; attempt++) {
@@ -169,7 +169,7 @@ describe('wrong passwords', () => {
 });
 
 describe('a password', () => {
-  it('that its owner changes ends all their sessions, and need not be changed any more', async () => {
+  it('changed by its owner ends all sessions, and no longer has to be changed', async () => {
     const { id, signInName, password } = await someone();
     const { token } = await identities.sessions.create(id);
     const next = 'a password of my own';
@@ -197,7 +197,7 @@ describe('a password', () => {
     }
   });
 
-  it('that is guessed by who holds an open session locks the name as well', async () => {
+  it('guessed from an open session locks the name as well', async () => {
     const { id } = await someone();
     const guess = () => refusal(() => accounts.changePassword(id, { current: 'wrong', next: 'a longer password' }));
     for (let attempt = 0; attempt < 4; attempt++) await guess();
@@ -215,7 +215,7 @@ describe('a password', () => {
     await accounts.signIn(signInName, reset.password);
   });
 
-  it('that was hashed with less work is hashed anew when its owner signs in', async () => {
+  it('hashed with a lower cost is rehashed when its owner signs in', async () => {
     const { id, signInName, password } = await someone();
     const stronger = new Accounts(identities.database, {
       now: () => identities.now,

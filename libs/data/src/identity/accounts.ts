@@ -15,7 +15,7 @@ export interface AccountsOptions {
   readonly passwords?: Passwords;
 }
 
-/** An account whose password somebody else has set: told once. */
+/** An account whose password was set by somebody else; the password is returned once. */
 export interface AccountWithPassword {
   readonly account: Account;
   readonly password: string;
@@ -24,7 +24,7 @@ export interface AccountWithPassword {
 const idRow = z.object({ id: z.uuid() });
 const passwordRow = idRow.extend({ hash: z.string().nullable(), disabled: z.boolean() });
 
-/** Who may sign in, with what password, and what they may do. */
+/** The accounts that can sign in, their passwords and their permissions. */
 export class Accounts {
   private readonly now: () => Date;
   private readonly passwords: Passwords;
@@ -49,7 +49,7 @@ export class Accounts {
     return readAccount(this.database, id, this.now());
   }
 
-  /** @param signInName in any case. @throws LintelError NOT_FOUND */
+  /** @param signInName in any letter case. @throws LintelError NOT_FOUND */
   async named(signInName: string): Promise<Account> {
     const name = signInName.toLowerCase();
     const [account] = await readAccounts(this.database, 'WHERE a.sign_in_name = $1', [name], this.now());
@@ -58,8 +58,8 @@ export class Accounts {
   }
 
   /**
-   * Makes an account with a random password, which its owner must change.
-   * @throws LintelError CONFLICT where the name is taken
+   * Creates an account with a random password, which its owner must change.
+   * @throws LintelError CONFLICT if the name is taken
    */
   async create(
     { signInName, name, grants, createdBy }: NewAccount & { readonly createdBy: string },
@@ -88,8 +88,8 @@ export class Accounts {
   }
 
   /**
-   * What is not named stays. Whoever is disabled is signed out everywhere at once.
-   * @throws LintelError NOT_FOUND; CONFLICT where no administrator would be left
+   * Changes the given fields. Disabling an account signs it out everywhere at once.
+   * @throws LintelError NOT_FOUND; CONFLICT if no administrator would be left
    */
   async change(id: string, { name, grants, disabled }: AccountChange): Promise<Account> {
     return this.database.transaction(async (transaction) => {
@@ -110,8 +110,8 @@ export class Accounts {
   }
 
   /**
-   * Gives a new random password, which its owner must change; they are signed out everywhere, and no longer locked.
-   * @throws LintelError NOT_FOUND; CONFLICT where the account has no password here
+   * Sets a new random password, which the owner must change; signs the account out everywhere and unlocks it.
+   * @throws LintelError NOT_FOUND; CONFLICT if the account has no password here
    */
   async resetPassword(id: string): Promise<AccountWithPassword> {
     const password = randomPassword();
@@ -128,14 +128,14 @@ export class Accounts {
   }
 
   /**
-   * Somebody signs in with their password. A hash that was made with less work than is asked for now is made anew.
+   * Signs in with a password. A hash made with a lower cost than the current one is replaced.
    * @throws LintelError SIGN_IN_REFUSED: the same for a wrong password, an unknown name, and a disabled account
    */
   async signIn(signInName: string, password: string): Promise<Account> {
     const { id, hash } = await this.prove(signInName.toLowerCase(), password);
     const stronger = this.passwords.isWeak(hash) ? await this.passwords.hash(password) : null;
     await this.database.query(
-      // A password that was changed meanwhile stays.
+      // A password that was changed meanwhile is kept.
       `UPDATE platform.account SET last_sign_in_at = $2,
          password_hash = CASE WHEN password_hash = $3 THEN coalesce($4, password_hash) ELSE password_hash END
        WHERE id = $1`,
@@ -145,9 +145,9 @@ export class Accounts {
   }
 
   /**
-   * The owner of an account sets a password of their own and is signed out everywhere.
-   * @throws LintelError SIGN_IN_REFUSED where the current one is wrong, also in its time of being locked; CONFLICT where
-   *   the account has no password here; INVALID_ARGUMENT where the new one is none that can be taken
+   * Changes the password of the signed-in owner and signs the account out everywhere.
+   * @throws LintelError SIGN_IN_REFUSED if the current password is wrong or the account is locked; CONFLICT if the
+   *   account has no password here; INVALID_ARGUMENT if the new password is not acceptable
    */
   async changePassword(id: string, { current, next }: { current: string; next: string }): Promise<Account> {
     const { signInName, external } = await this.get(id);
@@ -163,7 +163,7 @@ export class Accounts {
            WHERE id = $1 AND password_hash = $3 RETURNING id) SELECT id FROM changed`,
         [id, hash, proven.hash],
       );
-      // Somebody else has set another one since.
+      // The password was changed by somebody else meanwhile.
       if (changed.length === 0) throw wrongNameOrPassword();
       await endSessions(transaction, id);
       return readAccount(transaction, id, this.now());
@@ -193,16 +193,16 @@ async function endSessions(transaction: Transaction, accountId: string): Promise
 function checkNewPassword(next: string, { current, signInName }: { current: string; signInName: string }): void {
   if (next !== current && next.toLowerCase() !== signInName) return;
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: next === current ? 'This is the password that you have.' : 'This is your sign-in name.',
+    problem: next === current ? 'This is your current password.' : 'This is your sign-in name.',
     expected: 'another password',
-    cure: 'Choose one that nobody else knows or guesses.',
+    cure: 'Choose one that is unknown to others and hard to guess.',
   });
 }
 
 function nameTaken(signInName: string): LintelError {
   return new LintelError('CONFLICT', {
-    problem: `There is an account ${signInName} already.`,
-    cure: 'Choose another sign-in name; that of an account is never changed or given to another.',
+    problem: `The account ${signInName} already exists.`,
+    cure: 'Choose another sign-in name; names are never changed or reused.',
   });
 }
 

@@ -1,19 +1,19 @@
 import { EVERY_VERTICAL, LintelError, type Grant } from '@lintel/contracts';
 import type { Transaction } from '../streams/delivery/transaction';
 
-/** An administrator has this grant, and is not disabled. */
+/** An administrator is an enabled account with this grant. */
 export const ADMINISTRATOR: Grant = { vertical: EVERY_VERTICAL, role: 'admin' };
 
 /**
- * Those who change who is an administrator do so one after the other, until the end of their transaction.
- * @returns whether there is an administrator: somebody who can give out rights
+ * Serialises changes of administrators until the end of the transaction.
+ * @returns whether there is an administrator, that is, an account that can grant rights
  */
 export async function lockAdministrators(transaction: Transaction): Promise<boolean> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext('lintel-administrators'))");
   return hasAdministrator(transaction);
 }
 
-/** @throws LintelError CONFLICT where nobody is left who could give out rights */
+/** @throws LintelError CONFLICT if no account that can grant rights would be left */
 export async function requireAdministrator(transaction: Transaction): Promise<void> {
   if (await hasAdministrator(transaction)) return;
   throw new LintelError('CONFLICT', {

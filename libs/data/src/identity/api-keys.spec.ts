@@ -38,7 +38,7 @@ describe('an API key', () => {
   });
 
   it.each(['', 'lintel_', 'lintel_abcdefgh_short', 'Bearer x', `lintel_abcdefgh_${'a'.repeat(43)}`])(
-    'is none that was never made: "%s"',
+    'is refused if it was never issued: "%s"',
     async (key) => {
       expect(await keys.find(key)).toBeUndefined();
     },

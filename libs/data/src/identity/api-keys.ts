@@ -28,26 +28,26 @@ const keyRow = apiKeySchema.extend({
   revokedAt: rowTime.nullable(),
 });
 
-/** What a key that is in force gives. */
+/** The identity of a valid key. */
 export interface FoundKey {
   readonly identity: Identity;
-  /** Null: never. */
+  /** Null if the key does not expire. */
   readonly expiresAt: Date | null;
 }
 
-/** Keys with which machines ask: `lintel_<prefix>_<secret>`, kept as SHA-256 alone. */
+/** API keys for machines: `lintel_<prefix>_<secret>`, stored only as SHA-256. */
 export class ApiKeys {
   constructor(
     private readonly database: DataSource,
     private readonly now: () => Date = () => new Date(),
   ) {}
 
-  /** Newest first, also those that are over. */
+  /** Newest first, including expired and revoked keys. */
   async list(): Promise<ApiKey[]> {
     return readRows(this.database, keyRow, `SELECT ${COLUMNS} FROM platform.api_key ORDER BY created_at DESC, id DESC`);
   }
 
-  /** @returns the key as well: it can be told this once */
+  /** @returns the key as well, which is available only once */
   async create({
     name,
     grants,
@@ -71,8 +71,8 @@ export class ApiKeys {
   }
 
   /**
-   * Looks a key up and notes, to the minute, that it is used.
-   * @returns undefined where it is none, has expired, or was revoked
+   * Looks up a key and records its use, accurate to the minute.
+   * @returns undefined if the key is unknown, expired or revoked
    */
   async find(key: string): Promise<FoundKey | undefined> {
     if (!KEY.test(key)) return undefined;
@@ -92,7 +92,7 @@ export class ApiKeys {
     };
   }
 
-  /** From then on it opens nothing. @throws LintelError NOT_FOUND */
+  /** Revokes the key at once. @throws LintelError NOT_FOUND */
   async revoke(id: string): Promise<ApiKey> {
     if (!z.uuid().safeParse(id).success) throw noSuchKey(id);
     const [revoked] = await readRows(
@@ -106,7 +106,7 @@ export class ApiKeys {
     return revoked;
   }
 
-  /** One write a minute, however often it is used. */
+  /** At most one write per minute. */
   private async noteUse(id: string, lastUsedAt: string | null): Promise<void> {
     const minute = new Date(this.now()).setSeconds(0, 0);
     if (lastUsedAt !== null && new Date(lastUsedAt).getTime() >= minute) return;

@@ -10,8 +10,8 @@ const FIRST_NAME = 'admin';
 const MAKER = 'lintel';
 
 /**
- * Makes the first administrator, where there is none yet; of any number of programs that start at once, one does.
- * @returns what they sign in with, once; undefined where nothing was to be made
+ * Creates the first administrator if there is none; if several programs start at once, only one does.
+ * @returns the sign-in name and password, once; undefined if there is an administrator already
  */
 export async function ensureAdministrator(
   database: DataSource,

@@ -61,13 +61,13 @@ describe('an account of an identity provider', () => {
     expect((await identities.accounts.get(account.id)).grants).toEqual([]);
   });
 
-  it('has a name also where the provider gives none that can be taken', async () => {
+  it('gets a name even if the provider gives no valid one', async () => {
     const { signInName, name } = await signIn({ subject: 'u-4', name: '\u0000', signInNames: ['不 好', ' '] });
     expect(signInName).toMatch(/^external-[0-9a-f]{12}$/);
     expect(name).toBe('u-4');
   });
 
-  it('is refused where it is disabled, and has no password that could be right', async () => {
+  it('is refused if it is disabled, and accepts no password', async () => {
     const { id, signInName } = await signIn({ subject: 'u-5', signInNames: ['eve'] });
     expect(await refusal(() => identities.accounts.resetPassword(id))).toMatchObject({ code: 'CONFLICT' });
     expect(await refusal(() => identities.accounts.signIn(signInName, ''))).toMatchObject({ code: 'SIGN_IN_REFUSED' });

@@ -6,21 +6,21 @@ import { newEventId } from '../streams/event-id';
 import { readAccount } from './account-row';
 import { sha256 } from './secrets';
 
-/** Whom an identity provider vouches for. */
+/** A person authenticated by an identity provider. */
 export interface ExternalPerson {
   readonly issuer: string;
-  /** Of the issuer; never given to another there. */
+  /** The issuer's id of the person; never reused there. */
   readonly subject: string;
   readonly name: string;
-  /** What they might sign in with here: the first of them that is a name. */
+  /** Candidates for the sign-in name: the first valid one is used. */
   readonly signInNames: readonly string[];
-  /** What they may do, as their groups say today. */
+  /** The rights given by the person's current groups. */
   readonly grants: readonly Grant[];
 }
 
 const knownRow = z.object({ id: z.uuid(), disabled: z.boolean() });
 
-/** Accounts of people who sign in elsewhere. */
+/** Accounts of people who sign in through an identity provider. */
 export class ExternalAccounts {
   constructor(
     private readonly database: DataSource,
@@ -28,10 +28,10 @@ export class ExternalAccounts {
   ) {}
 
   /**
-   * Makes the account at the first sign-in; at each, it may do what its groups say. An account with a password is never
-   * taken over, whatever it is called.
-   * @throws LintelError SIGN_IN_REFUSED where the account is disabled, or none of their groups may do anything: then
-   *   they are signed out everywhere as well
+   * Creates the account at the first sign-in; each sign-in updates the grants from the person's groups. An account with
+   * a password is never taken over, even if it has the same name.
+   * @throws LintelError SIGN_IN_REFUSED if the account is disabled, or if none of the groups grants a right; the
+   *   account is then signed out everywhere as well
    */
   async signIn(person: ExternalPerson): Promise<Account> {
     const { issuer, subject, grants } = person;
@@ -74,7 +74,7 @@ export class ExternalAccounts {
           'identity provider',
         ],
       );
-      // None was made: the name is another's, or the same person has just signed in elsewhere.
+      // No account was created: the name belongs to another account, or the same person has just signed in elsewhere.
       const id = made?.id ?? (await this.find(issuer, subject))?.id;
       if (id !== undefined) return id;
     }
@@ -92,7 +92,7 @@ function refused(problem: string): LintelError {
   return new LintelError('SIGN_IN_REFUSED', { problem, cure: 'Ask an administrator.' });
 }
 
-/** The name that they are known by there; where it is taken or none can be made of it, one that cannot be anybody's. */
+/** The sign-in name from the provider; if it is taken or not valid, a name that nobody else can have. */
 function signInNamesOf({ issuer, subject, signInNames }: ExternalPerson): string[] {
   const own = sha256(`${issuer}\n${subject}`).toString('hex').slice(0, 12);
   const valid = signInNames.flatMap((name) => signInNameSchema.safeParse(name).data ?? []);

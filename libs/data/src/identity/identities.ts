@@ -4,7 +4,7 @@ import { ApiKeys } from './api-keys';
 import { ExternalAccounts } from './external-accounts';
 import { Sessions, type SessionLimits } from './sessions';
 
-/** Who can ask for anything: people with accounts, signed in or not, and machines with keys. */
+/** All identities: accounts of people with their sessions, and API keys of machines. */
 export interface Identities {
   readonly accounts: Accounts;
   readonly externalAccounts: ExternalAccounts;
@@ -12,7 +12,7 @@ export interface Identities {
   readonly apiKeys: ApiKeys;
 }
 
-/** @param database of the platform's schema */
+/** @param database with the platform's schema */
 export function openIdentities(database: DataSource, limits: SessionLimits = {}): Identities {
   return {
     accounts: new Accounts(database),

@@ -13,7 +13,7 @@ describe('a password', () => {
     expect(await passwords.isRight(one, 'correct horse ')).toBe(false);
   });
 
-  it('is right for nobody where there is no hash, and as much work is done for that', async () => {
+  it('is never right without a hash, and takes the same time', async () => {
     const passwords = new Passwords(CHEAP);
     const verify = jest.spyOn(argon2, 'verify');
     expect(await passwords.isRight(null, 'anything')).toBe(false);
@@ -22,7 +22,7 @@ describe('a password', () => {
     verify.mockRestore();
   });
 
-  it('is to be hashed anew where it was hashed with less work than is asked for now', async () => {
+  it('must be rehashed if it was hashed with a lower cost than the current one', async () => {
     const weak = await new Passwords(CHEAP).hash('correct horse');
     expect(new Passwords().isWeak(weak)).toBe(true);
     expect(new Passwords(CHEAP).isWeak(weak)).toBe(false);

@@ -2,9 +2,9 @@ import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { randomToken } from './secrets';
 
 export interface PasswordCost {
-  /** Kibibytes. */
+  /** Memory, KiB. */
   readonly memoryCost: number;
-  /** Passes over the memory. */
+  /** Number of passes over the memory. */
   readonly timeCost: number;
   readonly parallelism: number;
 }
@@ -12,7 +12,7 @@ export interface PasswordCost {
 /** OWASP Password Storage Cheat Sheet, argon2id. */
 const COST: PasswordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Hashes passwords with argon2id (RFC 9106), and checks them. */
+/** Hashes and verifies passwords with argon2id (RFC 9106). */
 export class Passwords {
   #nobodys: Promise<string> | undefined;
 
@@ -24,15 +24,15 @@ export class Passwords {
   }
 
   /**
-   * Takes as long where there is no hash, so that the time of an answer does not tell who has an account.
-   * @param known null: of nobody, and never right
+   * Takes equally long without a hash, so that the response time does not reveal which accounts exist.
+   * @param known null if there is no account; never matches
    */
   async isRight(known: string | null, password: string): Promise<boolean> {
     const isRight = await verify(known ?? (await this.nobodys()), password);
     return isRight && known !== null;
   }
 
-  /** True where a hash was made with less work than is asked for now. */
+  /** True if the hash was made with a lower cost than the current one. */
   isWeak(known: string): boolean {
     const { memoryCost, timeCost } = parseOptions(known);
     return memoryCost < this.cost.memoryCost || timeCost < this.cost.timeCost;

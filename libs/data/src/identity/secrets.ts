@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 
 const TOKEN_BYTES = 32;
-/** Without those that are taken for another when read aloud or copied from paper. */
+/** Excludes characters that are easily confused when read aloud or copied from paper. */
 const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
 const PASSWORD_GROUPS = 4;
 const GROUP_LENGTH = 5;
@@ -11,17 +11,17 @@ export function randomToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');
 }
 
-/** @returns letters and digits that read well, 4.9 bits each */
+/** @returns readable letters and digits, 4.9 bits each */
 export function randomLetters(length: number): string {
   return Array.from({ length }, () => READABLE[randomInt(READABLE.length)]).join('');
 }
 
-/** @returns a password to pass on, such as `k7mwp-3txqa-9fhze-c2ydu` (99 bits) */
+/** @returns a password to hand over, such as `k7mwp-3txqa-9fhze-c2ydu` (99 bits) */
 export function randomPassword(): string {
   return Array.from({ length: PASSWORD_GROUPS }, () => randomLetters(GROUP_LENGTH)).join('-');
 }
 
-/** Enough for a secret of 256 random bits; a password needs `Passwords`. */
+/** Sufficient for a secret of 256 random bits; passwords need `Passwords`. */
 export function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -20,7 +20,7 @@ async function rows(): Promise<{ token_hash: Buffer; last_seen_at: Date }[]> {
 }
 
 describe('a session', () => {
-  it('says who is there, as the account is now', async () => {
+  it('returns the account in its current state', async () => {
     const { token, expiresAt } = await sessions.create(accountId);
     expect(await sessions.find(token)).toEqual({
       identity: {
@@ -64,7 +64,7 @@ describe('a session', () => {
     expect(await sessions.find(idle.token)).toBeUndefined();
   });
 
-  it('that somebody merely looks at ends as if nobody had', async () => {
+  it('that is only looked up expires as if it had not been', async () => {
     const { token } = await sessions.create(accountId);
     identities.later(50 * MINUTE);
     expect(await sessions.find(token, { isUse: false })).toMatchObject({ signInName: 'ada' });

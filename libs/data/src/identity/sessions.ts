@@ -5,13 +5,13 @@ import { readRows } from '../platform/read-rows';
 import { randomToken, sha256 } from './secrets';
 
 export interface SessionLimits {
-  /** From sign-in to its end, whatever happens. Default: 12 h. */
+  /** Maximum lifetime of a session. Default: 12 h. */
   readonly absoluteMs?: number;
-  /** Without a request. Default: 60 min. */
+  /** Lifetime without requests. Default: 60 min. */
   readonly idleMs?: number;
 }
 
-/** Somebody who has signed in. */
+/** A valid session. */
 export interface FoundSession {
   readonly identity: Identity;
   readonly signInName: string;
@@ -21,7 +21,7 @@ export interface FoundSession {
 
 const ABSOLUTE_MS = 12 * 3_600_000;
 const IDLE_MS = 3_600_000;
-/** How far apart the notes are that it was used: not every request has to write. */
+/** Minimum time between updates of the last use, so that not every request writes. */
 const NOTED_EVERY_MS = 60_000;
 
 const sessionRow = z.object({
@@ -34,7 +34,7 @@ const sessionRow = z.object({
   expiresAt: z.date(),
 });
 
-/** Who is signed in: a random token in their browser, and its SHA-256 here. */
+/** Sessions: a random token in the browser, and its SHA-256 in the database. */
 export class Sessions {
   private readonly absoluteMs: number;
   private readonly idleMs: number;
@@ -49,8 +49,8 @@ export class Sessions {
   }
 
   /**
-   * Always a new token, also for who had one: a token that was planted before the sign-in is worth nothing.
-   * @param instead of the session that ends with it
+   * Always issues a new token, so that a token planted before the sign-in is useless (session fixation).
+   * @param instead of the session that is ended
    */
   async create(accountId: string, instead?: string): Promise<{ readonly token: string; readonly expiresAt: Date }> {
     const token = randomToken();
@@ -71,8 +71,8 @@ export class Sessions {
 
   /**
    * One query by primary key.
-   * @param options.isUse false: looking does not put off the end of a session that is idle
-   * @returns undefined where it is over, or its account is disabled
+   * @param options.isUse false: the lookup does not extend an idle session
+   * @returns undefined if the session has ended or its account is disabled
    */
   async find(token: string, { isUse = true }: { readonly isUse?: boolean } = {}): Promise<FoundSession | undefined> {
     const now = this.now();
@@ -95,12 +95,12 @@ export class Sessions {
     return { identity, signInName, mustChangePassword, expiresAt };
   }
 
-  /** Signs out. Of a session that is over already, nothing happens. */
+  /** Signs out. Does nothing if the session has already ended. */
   async end(token: string): Promise<void> {
     await this.database.query('DELETE FROM platform.session WHERE token_hash = $1', [sha256(token)]);
   }
 
-  /** Signs an account out everywhere. @returns the number of sessions that were ended */
+  /** Signs an account out everywhere. @returns the number of sessions ended */
   async endAll(accountId: string): Promise<number> {
     const sql = `WITH ended AS (DELETE FROM platform.session WHERE account_id = $1 RETURNING 1)
       SELECT count(*)::int AS ended FROM ended`;

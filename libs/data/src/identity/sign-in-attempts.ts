@@ -7,14 +7,14 @@ import { sha256 } from './secrets';
 const ALLOWED_FAILURES = 5;
 const FIRST_LOCK_MS = 60_000;
 const LONGEST_LOCK_MS = 3_600_000;
-/** After that, what went wrong before is forgotten. */
+/** After this time, earlier failures are forgotten. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
 const attemptRow = z.object({ failures: z.int(), lockedUntil: z.date().nullable() });
 
 /**
- * Counts wrong passwords by sign-in name, whether or not it is anybody's: the fifth locks the name for a minute, and
- * every further one for twice as long, up to an hour.
+ * Counts wrong passwords by sign-in name, whether or not the name exists. The fifth failure locks the name for a
+ * minute, and every further one for twice as long, up to an hour.
  */
 export class SignInAttempts {
   constructor(
@@ -23,8 +23,8 @@ export class SignInAttempts {
   ) {}
 
   /**
-   * Counts an attempt as wrong before it is judged: however many come at once, no more are judged than may.
-   * @returns for how long the name is locked where it was wrong, milliseconds; 0: not at all
+   * Counts an attempt as failed before the password is checked, so that concurrent attempts cannot exceed the limit.
+   * @returns how long the name is locked if the attempt fails, milliseconds; 0: not at all
    * @throws LintelError SIGN_IN_REFUSED with retryAfterMs while the name is locked
    */
   async begin(signInName: string): Promise<number> {
@@ -46,7 +46,7 @@ export class SignInAttempts {
     throw wrongNameOrPassword(Math.max(1, await this.lockedForMs(signInName, now)));
   }
 
-  /** The password was right, or somebody else has set it anew: nothing is held against the name any more. */
+  /** Resets the counter after the right password or a password reset. */
   async forget(signInName: string, transaction: Transaction = this.database): Promise<void> {
     await transaction.query('DELETE FROM platform.sign_in_attempt WHERE name_hash = $1', [sha256(signInName)]);
   }
@@ -59,8 +59,8 @@ export class SignInAttempts {
 }
 
 /**
- * The one answer to whoever does not get in: it does not tell which of both was wrong, nor that the name is known.
- * @param lockedForMs until then no password is right
+ * The same error for every failed sign-in: it reveals neither which of the two was wrong nor whether the name exists.
+ * @param lockedForMs time until the name is unlocked
  */
 export function wrongNameOrPassword(lockedForMs = 0): LintelError {
   if (lockedForMs === 0) {

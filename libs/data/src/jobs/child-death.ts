@@ -1,18 +1,18 @@
 import { inEnglish, LintelError, message, type Message, type TrainingInterruption } from '@lintel/contracts';
 
-/** Thrown inside this folder alone: a child process ended and left neither a result nor an error. */
+/** Only thrown inside this folder: a child process ended without a result or an error. */
 export class ChildDeath extends Error {
   constructor(
     readonly interruption: TrainingInterruption,
-    /** The kernel ended a process for want of memory meanwhile. */
+    /** The kernel killed a process for lack of memory during the run. */
     readonly outOfMemory: boolean,
   ) {
     super(describeEnd(interruption));
   }
 
   /**
-   * A crash of native code, or an end without a word, may not happen again. A want of memory will, and an exit code
-   * between 1 and 127 is an error of the program that its last lines explain.
+   * A crash of native code, or an exit without output, may not happen again. Lack of memory will, and an exit code
+   * between 1 and 127 is an error of the program, explained by its last lines.
    */
   get isWorthResuming(): boolean {
     const { exitCode } = this.interruption;
@@ -20,13 +20,13 @@ export class ChildDeath extends Error {
   }
 }
 
-/** E.g. "ended by SIGSEGV". */
+/** For example "ended by SIGSEGV". */
 export function describeEnd({ signal, exitCode }: TrainingInterruption): string {
   if (signal !== null) return `ended by ${signal}`;
   return exitCode === null ? 'ended' : `ended with exit code ${exitCode}`;
 }
 
-/** @param earlier deaths after which the work was resumed */
+/** @param earlier crashes after which the work was resumed */
 export function deathError(death: ChildDeath, earlier: readonly TrainingInterruption[]): LintelError {
   const { lastLines, signal } = death.interruption;
   const said = lastLines.length === 0 ? {} : { received: lastLines.join('\n') };
@@ -34,7 +34,7 @@ export function deathError(death: ChildDeath, earlier: readonly TrainingInterrup
     return new LintelError('INTERNAL', {
       ...saying(message('job.out-of-memory', { signal: signal ?? '' })),
       ...said,
-      cure: 'Free memory or give the machine more of it, or ask for less at once: smaller batches or pictures.',
+      cure: 'Free or add memory, or use smaller batches or pictures.',
       retryable: true,
     });
   }

@@ -76,7 +76,7 @@ describe('runJobInChild', () => {
     });
   });
 
-  it('any other error crosses with its name and where it came from', async () => {
+  it('any other error is transferred with its name and stack', async () => {
     const { context } = contextOf();
     const error = await runJobInChild(childJob('stumble'), context, childOptions).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ name: 'RangeError', message: 'out of range' });
@@ -120,7 +120,7 @@ describe('runJobInChild', () => {
     expect(limit).toBe('400');
   });
 
-  it('a job that takes longer than its limit is ended, even where it blocks', async () => {
+  it('a job that exceeds its time limit is stopped, even if it blocks', async () => {
     const { context } = contextOf();
     const error = await refusal(() => runJobInChild(childJob('block', { seconds: 2 }), context, childOptions));
     expect(error).toMatchObject({ code: 'JOB_LIMIT_EXCEEDED', retryable: false, expected: 'at most 2 s' });

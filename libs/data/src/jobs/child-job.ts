@@ -5,16 +5,16 @@ import { runInChild } from './run-in-child';
 import type { JobContext } from './running-attempt';
 
 /**
- * Does a job in a process of its own (see `runInChild`), so that its limits hold, and whatever it does the trainer goes
- * on renewing its lease.
- * @throws as `runInChild`
+ * Runs a job in a separate process (see `runInChild`), so that its limits are enforced and the trainer keeps renewing
+ * the lease whatever the job does.
+ * @throws like `runInChild`
  */
 export function runJobInChild(job: Job, context: JobContext, program: ChildProgram): Promise<Record<string, unknown>> {
   const environment = { ...program.environment, ...threadsOf(job.limits) };
   return runInChild(job, context, { ...program, environment }, job.limits);
 }
 
-/** A machine may have fewer cores than the one where the job was asked for. */
+/** This machine may have fewer cores than the one that requested the job. */
 function threadsOf({ cores }: JobLimits): Record<string, string> {
   const threads = String(Math.min(cores, availableParallelism()));
   return {

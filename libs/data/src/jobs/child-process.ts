@@ -19,32 +19,32 @@ import type { JobContext } from './running-attempt';
 export interface ChildProgram {
   /** A Node program that calls `serveChild` or `serveJobChild`. */
   readonly script: string;
-  /** What the process finds in its environment, as the edge read it. */
+  /** The environment of the process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Node's own arguments. Default: those of this process. */
+  /** Node's own command-line arguments. Default: those of this process. */
   readonly execArgv?: readonly string[];
-  /** How long the process may take to end after SIGTERM. Default: 10,000. */
+  /** Time the process has to exit after SIGTERM. Default: 10,000. */
   readonly graceMs?: number;
 }
 
-/** Who listens to the work of a child process. */
+/** Receives the output and progress of a child process. */
 export interface ChildContext extends Pick<JobContext, 'signal' | 'attempt' | 'report' | 'epoch' | 'log' | 'trace'> {
-  /** How far it is, in words; replaces what was shown before. */
+  /** The current progress as text; replaces the previous text. */
   readonly show?: (text: string) => void;
 }
 
 export type ChildLimits = Partial<Pick<JobLimits, 'memoryMiB' | 'seconds'>>;
 
 const LOOK_EVERY_MS = 500;
-/** Something that the process started may hold its outputs open after it has ended. */
+/** Descendants of the process may keep its outputs open after it has ended. */
 const CLOSE_WITHIN_MS = 2_000;
-/** Lines that tell why it ended: a crash prints a stack below its message. */
+/** Number of last lines to keep: a crash prints a stack below its message. */
 const LAST_LINES = 20;
 
 /**
- * Starts one process, gives it its order, and waits for its end.
- * @throws ChildDeath where it left neither a result nor an error; the error that it sent; the reason of
- *   `context.signal`; LintelError JOB_LIMIT_EXCEEDED
+ * Starts one process, sends it its order, and waits for it to end.
+ * @throws ChildDeath if it ended without a result or an error; the error it sent; the reason of `context.signal`;
+ *   LintelError JOB_LIMIT_EXCEEDED
  */
 export async function runChildProcess(
   order: ToChild,
@@ -68,7 +68,7 @@ export async function runChildProcess(
     if (lastLines.length > LAST_LINES) lastLines.shift();
     context.log(level, line);
   });
-  // Also where this process ends at once, without a clean-up.
+  // Also kills the child if this process exits at once, without cleanup.
   const killChild = (): void => void child.kill('SIGKILL');
   process.once('exit', killChild);
 
@@ -110,7 +110,7 @@ export async function runChildProcess(
         case 'result':
           return (answer = () => said.result);
         case 'error':
-          // An error that it sends while it is being stopped follows from that.
+          // An error sent while the process is being stopped is a consequence of stopping.
           return (answer = () => {
             throw stopReason ?? readError(said.error);
           });
@@ -130,7 +130,7 @@ export async function runChildProcess(
       }
     };
     child.on('error', (error) => over({ signal: null, exitCode: null, error }));
-    // 'close' comes after 'exit': all output was read.
+    // 'close' follows 'exit' once all output was read.
     child.on('close', (exitCode, signal) => over({ exitCode, signal }));
     child.on('exit', (exitCode, signal) => {
       timers.push(setTimeout(() => over({ exitCode, signal }), CLOSE_WITHIN_MS));
@@ -142,7 +142,7 @@ export async function runChildProcess(
 }
 
 interface Ended extends Pick<TrainingInterruption, 'signal' | 'exitCode'> {
-  /** The process could not be started. */
+  /** Set if the process could not be started. */
   readonly error?: Error;
 }
 
@@ -175,7 +175,7 @@ function tookTooMuch(limitMiB: number, usedMiB: number): LintelError {
     message: said,
     expected: `at most ${limitMiB} MiB`,
     received: `${used} MiB`,
-    cure: 'Give the job a higher limit, or less to do at once: fewer examples, or smaller batches.',
+    cure: 'Raise the memory limit of the job, or use fewer examples or smaller batches.',
   });
 }
 
@@ -186,6 +186,6 @@ function tookTooLong(seconds: number): LintelError {
     message: said,
     expected: `at most ${seconds} s`,
     received: `more than ${seconds} s`,
-    cure: 'Give the job more time, or less to do: fewer epochs or examples.',
+    cure: 'Raise the time limit of the job, or use fewer epochs or examples.',
   });
 }

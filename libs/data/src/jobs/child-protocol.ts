@@ -10,14 +10,14 @@ import {
 import { z } from 'zod';
 import { traceCarrierSchema } from '../tracing/trace-carrier';
 
-/** From the parent to the process that does the work, once that is ready. */
+/** From the parent to the worker process, once that is ready. */
 export const toChildSchema = z.object({
   type: z.literal('run'),
-  /** What to do, as the two sides agreed. */
+  /** The work to do, in a format that both sides know. */
   order: z.unknown(),
   attempt: z.int().min(1),
   trace: traceCarrierSchema,
-  /** Processes before this one that died at the same work. */
+  /** Earlier processes that crashed while doing the same work. */
   interruptions: z.array(trainingInterruptionSchema),
 });
 export type ToChild = z.infer<typeof toChildSchema>;
@@ -33,7 +33,7 @@ const lintelErrorSchema = z.object({
 });
 const otherErrorSchema = z.object({ name: z.string(), message: z.string(), stack: z.string().optional() });
 
-/** From the process that does the work to its parent. The last one is a result or an error. */
+/** From the worker process to its parent. The last message is a result or an error. */
 export const fromChildSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('progress'), progress: jobProgressSchema }),
@@ -46,7 +46,7 @@ export const fromChildSchema = z.discriminatedUnion('type', [
 export type FromChild = z.infer<typeof fromChildSchema>;
 type WireError = Extract<FromChild, { type: 'error' }>['error'];
 
-/** A LintelError crosses with all that it says; of others the name, the message and the stack. */
+/** A LintelError is transferred completely; other errors with name, message and stack. */
 export function writeError(error: unknown): WireError {
   if (error instanceof LintelError) {
     const { code, problem, said, expected, received, cure, retryable } = error;

@@ -1,7 +1,7 @@
 import { LintelError } from '@lintel/contracts';
 import { CronExpressionParser, type CronExpression } from 'cron-parser';
 
-/** When something is due: five fields, in a time zone. */
+/** A cron expression of five fields, with a time zone. */
 export interface CronRule {
   /** minute hour day-of-month month day-of-week */
   readonly cron: string;
@@ -10,20 +10,20 @@ export interface CronRule {
 }
 
 const FIELDS = 5;
-/** No names, no L, W, # or H: what every cron understands. */
+/** Only the common cron syntax: no names outside month and weekday, no L, W, # or H. */
 const FIELD = /^[\d*/,-]+$|^(?:[A-Za-z]{3})(?:[-,][A-Za-z]{3})*$/;
-/** Longer than a clock is ever set back. */
+/** More than any clock change. */
 const BACK_MS = 2 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 const WINDOWS_MS = [DAY_MS / 12, 8 * DAY_MS, 400 * DAY_MS, Infinity];
 
 /**
- * The times after a moment, without end. Where the clock is set forward, a time of day that is skipped is due an hour
- * later; where it is set back, one that comes twice is due the first time, and what is due every hour in both.
+ * The due times after a moment, as an endless sequence. When the clock is set forward, a skipped time of day is due an
+ * hour later; when it is set back, a repeated time is due only the first time, and hourly times are due in both hours.
  * @throws LintelError INVALID_ARGUMENT (the expression)
  */
 export function* timesAfter(rule: CronRule, after: Date): Generator<Date, never> {
-  // From further back: begun within the hour that comes twice, it would not know of the first time.
+  // Starts earlier: started within the repeated hour, the parser would not know about the first occurrence.
   const expression = parse(rule, new Date(after.getTime() - BACK_MS));
   for (;;) {
     const time = expression.next().toDate();
@@ -37,9 +37,10 @@ export function nextTimes(rule: CronRule, after: Date, count: number): Date[] {
   return Array.from({ length: count }, () => times.next().value);
 }
 
-/** @returns the last time that was due after `after`, and not after `until`; undefined where none was */
+/** @returns the last due time after `after` and not after `until`; undefined if there is none */
 export function lastTimeWithin(rule: CronRule, after: Date, until: Date): Date | undefined {
-  // The newest hours first: of years of every minute, few are looked at. (Backwards, cron-parser knows no clock changes.)
+  // Searches the most recent hours first, so that few due times are computed. (Backwards, cron-parser ignores clock
+  // changes.)
   for (const windowMs of WINDOWS_MS) {
     const from = new Date(Math.max(after.getTime(), until.getTime() - windowMs));
     let last: Date | undefined;
@@ -52,7 +53,7 @@ export function lastTimeWithin(rule: CronRule, after: Date, until: Date): Date |
   return undefined;
 }
 
-/** @throws LintelError INVALID_ARGUMENT (fields, a day that never comes, zone) */
+/** @throws LintelError INVALID_ARGUMENT (fields, a day that never occurs, time zone) */
 export function checkCronRule(rule: CronRule): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone: rule.timeZone });

@@ -41,7 +41,7 @@ describe('JobAttemptWriter', () => {
       context.log('log', 'one');
       context.log('warn', 'two\0');
       await delay(700);
-      // As a run that resumes after the first epoch.
+      // Like a run that resumes after the first epoch.
       context.epoch(epoch(2, 20));
       context.epoch({ ...epoch(3, 1), trainLoss: Number.NaN });
       context.log('error', 'three');

@@ -15,14 +15,14 @@ import { addJobLog } from './job-transitions';
 export type LogLevel = JobLogLine['level'];
 
 const WRITE_EVERY_MS = 500;
-/** A database that is away for long must not fill the memory: the oldest lines go. */
+/** If the database is unreachable for long, the oldest lines are dropped to limit memory. */
 const MOST_LINES = 5_000;
 const LONGEST_LINE = 10_000;
 const foundRow = z.object({ found: z.int() });
 
 /**
- * Writes what an attempt says of itself, twice a second at most, the last word always. Whose turn is over writes
- * nothing any more.
+ * Writes the progress and log of an attempt, at most twice a second; the final state is always written. Writes nothing
+ * after another trainer has taken over the job.
  */
 export class JobAttemptWriter {
   private progress: JobProgress | undefined;
@@ -52,13 +52,13 @@ export class JobAttemptWriter {
   }
 
   log(level: LogLevel, text: string): void {
-    // PostgreSQL's text can't hold the character NUL.
+    // PostgreSQL text cannot contain the character NUL.
     this.lines.push({ level, text: text.slice(0, LONGEST_LINE).replaceAll('\0', '') });
     if (this.lines.length > MOST_LINES) this.lines.shift();
     this.writeSoon();
   }
 
-  /** Writes all that was said so far. */
+  /** Writes everything reported so far. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -66,7 +66,7 @@ export class JobAttemptWriter {
     await this.writing;
   }
 
-  /** A loss that is no number must not make the job unreadable. */
+  /** An invalid value such as a loss of NaN must not make the job unreadable. */
   private check<Value>(name: string, schema: z.ZodType<Value>, value: unknown): Value | undefined {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
@@ -111,7 +111,7 @@ export class JobAttemptWriter {
   }
 }
 
-/** An attempt that begins anew, or resumes at an earlier epoch, writes the curve again from there. */
+/** If an attempt restarts or resumes at an earlier epoch, the curve is replaced from there. */
 const ADD_EPOCH = `
 UPDATE platform.job SET curve =
   jsonb_path_query_array(curve, '$[*] ? (@.epoch < $epoch)', jsonb_build_object('epoch', $2::int))

@@ -1,6 +1,6 @@
 import { inEnglish, LintelError, message, type JobError, type Message } from '@lintel/contracts';
 
-/** What a job keeps of the error that ended an attempt. */
+/** The stored form of the error that ended an attempt. */
 export function jobErrorOf(error: unknown): JobError {
   if (error instanceof LintelError) {
     const { code, problem, said, expected, received, cure } = error;
@@ -21,12 +21,14 @@ export function jobErrorOf(error: unknown): JobError {
   };
 }
 
-/** An unexpected error may not happen the next time. */
+/** True if the error is retryable or unexpected. */
 export function isWorthAnotherAttempt(error: unknown): boolean {
   return !(error instanceof LintelError) || error.retryable;
 }
 
-/** @returns milliseconds to wait after that attempt (1 for the first): four times as long as before, at most 10 minutes */
+/**
+ * @returns delay after that attempt (1 for the first), milliseconds: four times the previous one, at most 10 minutes
+ */
 export function retryDelayMs(attempt: number, firstMs: number): number {
   return Math.min(firstMs * 4 ** (attempt - 1), 600_000);
 }

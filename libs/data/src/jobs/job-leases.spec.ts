@@ -17,7 +17,7 @@ describe('JobLeases', () => {
   afterEach(() => test.clear());
   afterAll(() => test.stop());
 
-  it('the result of a stale attempt is refused, and its work is told that another trainer has the job', async () => {
+  it('the result of a stale attempt is refused, and its work is aborted because another trainer has the job', async () => {
     const lost = new JobLeases(queue, 'lost', 1);
     const { id } = await queue.enqueue(trainRequest());
     await queue.messages.makeQueue('shop.train');
@@ -52,7 +52,7 @@ describe('JobLeases', () => {
     test.work(async (_job, context) => {
       attempts += 1;
       if (attempts > 1) return { result: {} };
-      // As if this trainer had been silent for long.
+      // Simulates a trainer that has been silent for long.
       await test.database.query("UPDATE platform.job SET lease_until = now() - interval '1 second'");
       try {
         return await untilAborted(context);

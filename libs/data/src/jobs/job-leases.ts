@@ -9,7 +9,7 @@ import { addJobLog, endJob, queueOf, requeueJob } from './job-transitions';
 
 const statusRow = z.object({ status: jobStatusSchema });
 
-/** Hands jobs out for a while at a time. All times are the database's, so that trainers' clocks don't matter. */
+/** Leases jobs to trainers. All times come from the database, so that the clocks of trainers do not matter. */
 export class JobLeases {
   constructor(
     private readonly queue: JobQueue,
@@ -17,7 +17,7 @@ export class JobLeases {
     private readonly leaseMs: number,
   ) {}
 
-  /** The oldest job that waits, made active and ours; undefined where none waits. */
+  /** Takes the oldest queued job and makes it active; undefined if no job is queued. */
   async take(vertical: string, kind: JobKind): Promise<TakenJob | undefined> {
     const name = queueOf({ vertical, kind });
     return this.queue.database.transaction(async (transaction) => {
@@ -35,13 +35,13 @@ export class JobLeases {
            SELECT ${JOB_COLUMNS}, turn, trace FROM taken`,
           [id, this.worker, this.leaseMs],
         );
-        // The message of a job that waits no more is dropped.
+        // The message of a job that is no longer queued is dropped.
         if (taken[0] !== undefined) return taken[0];
       }
     });
   }
 
-  /** @returns the job's status; undefined where somebody else has it, or it has ended */
+  /** @returns the job's status; undefined if another trainer has it or it has ended */
   async renew({ id, turn }: HeldJob): Promise<JobStatus | undefined> {
     const renewed = await readRows(
       this.queue.database,
@@ -55,7 +55,7 @@ export class JobLeases {
     return renewed[0]?.status;
   }
 
-  /** As `renew`, without renewing: what a trainer asks often. */
+  /** Like `renew`, but without renewing: trainers call it often. */
   async look({ id, turn }: HeldJob): Promise<JobStatus | undefined> {
     const sql = `SELECT status FROM platform.job
        WHERE id = $1 AND turn = $2 AND status IN ('active', 'cancelling')`;
@@ -63,17 +63,17 @@ export class JobLeases {
   }
 
   /**
-   * Takes jobs from trainers that were lost: another attempt, or the end after the last one.
-   * @returns how many
+   * Takes jobs away from lost trainers: they are retried, or fail after the last attempt.
+   * @returns number of jobs
    */
   async sweep(): Promise<number> {
     for (let swept = 0; ; swept += 1) {
-      // One a transaction: what ends a job holds locks until then.
+      // One job per transaction, because ending a job holds locks until then.
       const found = await this.queue.database.transaction(async (transaction) => {
         const lost = await readRows(
           transaction,
           heldJobRow,
-          // A locked one is just being ended or renewed.
+          // A locked job is just being ended or renewed.
           `SELECT ${JOB_COLUMNS}, turn FROM platform.job
            WHERE status IN ('active', 'cancelling') AND lease_until < clock_timestamp()
            ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED`,

@@ -5,62 +5,62 @@ import type { Transaction } from '../streams/delivery/transaction';
 import { QuietClient } from '../database/quiet-client';
 
 const SCHEMA = 'jobs_queue';
-/** Its housekeeping and its clock are not needed: a message is removed in the transaction that takes it. */
+/** pg-boss' maintenance and scheduler are not needed: a message is removed in the transaction that takes it. */
 const SETTINGS = { schema: SCHEMA, supervise: false, schedule: false } as const;
 const MAKE_TRIES = 5;
 
 /**
- * The messages «this job waits for a trainer», in pg-boss. A job has one while it is queued, and none otherwise:
- * message and job change in one transaction. The message's id is the job's, so that there is never a second one.
+ * The messages «this job is waiting for a trainer», in pg-boss. A job has exactly one message while it is queued and
+ * none otherwise: message and job change in one transaction. The message has the job's id, so there cannot be two.
  */
 export class JobMessages {
   private readonly boss: PgBoss;
   private readonly made = new Map<string, Promise<void>>();
 
   private constructor(private readonly url: string) {
-    // Every call brings its transaction; without one there is nothing to run it on.
+    // Every call passes its own transaction; there is no default connection.
     this.boss = new PgBoss({ ...SETTINGS, db: { executeSql: () => Promise.reject(new TypeError('No transaction.')) } });
   }
 
-  /** Makes pg-boss' tables, or brings them up to date. Safe from many processes at once. */
+  /** Creates or migrates pg-boss' tables. Safe to call from many processes at once. */
   static async open(url: string): Promise<JobMessages> {
     const messages = new JobMessages(url);
     await messages.withOwnConnection(() => Promise.resolve());
     return messages;
   }
 
-  /** Makes the queue where it is missing, outside of any transaction. */
+  /** Creates the queue if it does not exist, outside of any transaction. */
   async makeQueue(queue: string): Promise<void> {
     let making = this.made.get(queue);
     if (making === undefined) {
       making = this.withOwnConnection((boss) => boss.createQueue(queue));
       this.made.set(queue, making);
-      // Tried again at the next call.
+      // Retried at the next call.
       making.catch(() => this.made.delete(queue));
     }
     await making;
   }
 
-  /** @param delayMs before which nobody takes it */
+  /** @param delayMs until the message can be taken */
   async send(transaction: Transaction, queue: string, jobId: string, delayMs = 0): Promise<void> {
     const startAfter = delayMs / 1_000;
     await this.boss.send(queue, {}, { id: jobId, startAfter, db: executeOn(transaction) });
   }
 
-  /** Takes the oldest message of the queue. @returns the job's id; undefined where none waits */
+  /** Takes the oldest message of the queue. @returns the job's id; undefined if the queue is empty */
   async take(transaction: Transaction, queue: string): Promise<string | undefined> {
     const db = executeOn(transaction);
     const [message] = await this.boss.fetch(queue, { batchSize: 1, db });
-    // pg-boss takes a failed query for an empty queue.
+    // pg-boss treats a failed query as an empty queue.
     if (db.failure !== undefined) throw db.failure;
     if (message !== undefined) await this.boss.deleteJob(queue, message.id, { db });
     return message?.id;
   }
 
-  /** Several that make tables at once may be in each other's way: one of them begins again. */
+  /** Concurrent migrations may conflict; the failed one is retried. */
   private async withOwnConnection(work: (boss: PgBoss) => Promise<void>): Promise<void> {
     for (let tries = 1; ; tries += 1) {
-      // A connection of its own: a statement of pg-boss that fails leaves its transaction open.
+      // A separate connection, because a failed statement of pg-boss leaves its transaction open.
       const pool = new Pool({
         Client: QuietClient,
         connectionString: this.url,
@@ -101,7 +101,7 @@ function executeOn(transaction: Transaction): TransactionDb {
   return db;
 }
 
-/** TypeORM answers an UPDATE or DELETE with its rows and their number. */
+/** TypeORM returns the rows of an UPDATE or DELETE together with their number. */
 function rowsOf(answer: unknown): unknown[] {
   const [rows, count] = answer as unknown[];
   if (Array.isArray(rows) && typeof count === 'number') return rows as unknown[];

@@ -85,7 +85,7 @@ describe('JobQueue', () => {
     expect((await refusal(() => queue.list({ limit: 3, cursor: 'x' }))).code).toBe('INVALID_ARGUMENT');
   });
 
-  it('cancels what waits at once, and tells it', async () => {
+  it('cancels a queued job at once, and publishes the event', async () => {
     const { id } = await queue.enqueue(trainRequest());
     expect(await queue.running('shop.goods', 'train')).toMatchObject([{ id }]);
     const cancelled = await queue.cancel(id, 'Ben');

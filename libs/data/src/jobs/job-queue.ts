@@ -39,11 +39,11 @@ export interface JobRequest {
 export interface JobFilter {
   readonly status?: JobStatus | undefined;
   readonly kind?: JobKind | undefined;
-  /** Default: of all. */
+  /** Default: all verticals. */
   readonly verticals?: readonly string[] | undefined;
   readonly modelName?: string | undefined;
   readonly limit: number;
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   readonly cursor?: string | undefined;
 }
 
@@ -58,22 +58,22 @@ const LOG_PAGE = 1_000;
 const countsRow = z.object({ queued: rowInteger, active: rowInteger, failed: rowInteger, succeeded: rowInteger });
 const logRow = jobLogLineSchema.extend({ sequence: rowInteger, at: rowTime });
 
-/** What trainers are asked to do, how far it is and what came of it. Any number of processes may open it. */
+/** The queue of jobs for trainers, with their progress and results. Any number of processes may open it. */
 export class JobQueue {
   private constructor(
     readonly database: DataSource,
-    /** Of the same database. */
+    /** Connection string of the same database. */
     readonly url: string,
     readonly messages: JobMessages,
   ) {}
 
-  /** @param database as `openPlatformDatabase` gives it, for the same `url` */
+  /** @param database from `openPlatformDatabase`, for the same `url` */
   static async open(database: DataSource, url: string): Promise<JobQueue> {
     return new JobQueue(database, url, await JobMessages.open(url));
   }
 
   /**
-   * @param transaction in which the job comes to be; it starts if that commits, and only then
+   * @param transaction that creates the job; the job starts only if it commits
    * @throws LintelError INVALID_ARGUMENT (parameters)
    */
   async enqueue(request: JobRequest, transaction?: Transaction): Promise<Job> {
@@ -123,11 +123,11 @@ export class JobQueue {
 
   /**
    * Newest first.
-   * @throws LintelError INVALID_ARGUMENT for a cursor that is none of ours
+   * @throws LintelError INVALID_ARGUMENT if the cursor was not issued by this service
    */
   async list({ status, kind, verticals, modelName, limit, cursor }: JobFilter): Promise<JobPage> {
     const before = cursor === undefined ? undefined : readJobCursor(cursor);
-    // One more than asked for tells whether there is a next page.
+    // One more row than requested shows whether there is a next page.
     const found = await readRows(
       this.database,
       jobRow,
@@ -152,8 +152,8 @@ export class JobQueue {
   }
 
   /**
-   * What the job said, oldest first; at most 1,000 lines.
-   * @param options.after sequence of the last line that is known
+   * The log of a job, oldest first; at most 1,000 lines.
+   * @param options.after sequence number of the last known line
    * @throws LintelError NOT_FOUND
    */
   async log(id: string, { after }: { readonly after?: number } = {}): Promise<JobLogLine[]> {
@@ -171,7 +171,7 @@ export class JobQueue {
   }
 
   /**
-   * A queued job is cancelled at once. An active one is `cancelling` until its trainer, which hears of it within a
+   * A queued job is cancelled at once. An active job is `cancelling` until its trainer, which is notified within a
    * second, has stopped it.
    * @throws LintelError NOT_FOUND, CONFLICT (it has ended)
    */
@@ -182,9 +182,10 @@ export class JobQueue {
       if (job.status === 'cancelling') return withoutTurn(job);
       const error = cancelledBy(by);
       await addJobLog(transaction, id, [{ level: 'warn', text: error.problem }]);
-      // Its message stays: who takes it finds that nothing waits any more. (Removing it here could block a taker.)
+      // Its message remains: the trainer that takes it finds that the job is no longer queued. (Removing it here could
+      // block a trainer.)
       if (job.status === 'queued') return endJob(transaction, id, { status: 'cancelled', error });
-      // The trainer ends it; who wanted that is kept until then.
+      // The trainer ends the job; the name of the requester is stored until then.
       await transaction.query(`UPDATE platform.job SET status = 'cancelling', error = $2::jsonb WHERE id = $1`, [
         id,
         JSON.stringify(error),
@@ -195,7 +196,7 @@ export class JobQueue {
   }
 
   /**
-   * A new job that does what an ended one should have done.
+   * Creates a new job that repeats an ended one.
    * @throws LintelError NOT_FOUND, CONFLICT (it has not ended)
    */
   async retry(id: string, by: string): Promise<Job> {
@@ -208,7 +209,7 @@ export class JobQueue {
   }
 
   /**
-   * @param since of those that have ended
+   * @param since start of the period for ended jobs
    * @param verticals default: all
    */
   async counts(
@@ -236,7 +237,7 @@ export class JobQueue {
     return (await readRows(transaction, jobRow, sql, [modelName, kind]))[0];
   }
 
-  /** Jobs of that kind and model that wait or run, oldest first. */
+  /** Queued and active jobs of that kind and model, oldest first. */
   async running(modelName: string, kind: JobKind): Promise<Job[]> {
     return readRows(
       this.database,

@@ -4,7 +4,7 @@ import { readRows, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
 import { traceCarrierSchema } from '../tracing/trace-carrier';
 
-/** Channel on which workers hear that there is something to do, or to leave. */
+/** Channel that notifies workers of new and cancelled jobs. */
 export const JOBS_CHANNEL = 'lintel_jobs';
 
 export const JOB_COLUMNS = `id, kind, vertical, model_name AS "modelName", parameters, status, attempt,
@@ -17,16 +17,16 @@ export const jobRow = jobSchema.extend({
   endedAt: rowTime.nullable(),
 });
 
-/** A job, and how often it was handed out: the fence against whoever had it before. */
+/** A job with the number of times it was leased, which fences off earlier lease holders. */
 export const heldJobRow = jobRow.extend({ turn: z.int() });
 export type HeldJob = z.infer<typeof heldJobRow>;
 
-/** A job that was just handed out, and the trace in which somebody wanted it. */
+/** A job that was just leased, with the trace of its request. */
 export const takenJobRow = heldJobRow.extend({ trace: traceCarrierSchema.nullable() });
 export type TakenJob = z.infer<typeof takenJobRow>;
 
 /**
- * A job, locked until the transaction ends.
+ * A job, locked until the end of the transaction.
  * @throws LintelError NOT_FOUND
  */
 export async function lockJob(transaction: Transaction, id: string): Promise<HeldJob> {
@@ -36,12 +36,12 @@ export async function lockJob(transaction: Transaction, id: string): Promise<Hel
   return found[0];
 }
 
-/** PostgreSQL refuses to compare its ids with anything else. */
+/** PostgreSQL refuses to compare a uuid with other text. */
 export function isJobId(text: string): boolean {
   return z.uuid().safeParse(text).success;
 }
 
-/** @returns whether nothing more will come of it */
+/** @returns whether the status can no longer change */
 export function isFinal({ status }: Pick<Job, 'status'>): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled';
 }

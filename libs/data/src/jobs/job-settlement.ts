@@ -5,26 +5,26 @@ import type { JobQueue } from './job-queue';
 import { isFinal, lockJob, type HeldJob } from './job-row';
 import { addJobLog, endJob, requeueJob } from './job-transitions';
 
-/** What a job's work comes to. */
+/** The result of a job's work. */
 export interface JobOutcome {
   readonly result: Record<string, unknown>;
-  /** Runs in the transaction that makes the job succeed: both happen, or neither. */
+  /** Runs in the transaction in which the job succeeds: both commit, or neither. */
   readonly commit?: (transaction: Transaction) => Promise<void>;
 }
 
-/** How an attempt came to its end. */
+/** How an attempt ended. */
 export type AttemptEnd =
   | { readonly kind: 'done'; readonly outcome: JobOutcome }
   | { readonly kind: 'failed'; readonly error: unknown }
-  /** Its trainer stops: somebody else goes on, and it doesn't count as an attempt. */
+  /** The trainer is stopping: another one takes over, and this does not count as an attempt. */
   | { readonly kind: 'put-back' };
 
-/** What came of it: `refused` where somebody else had been handed the job since. */
+/** The outcome: `refused` if the job was leased to another trainer meanwhile. */
 export type Settlement = Job['status'] | 'refused';
 
 /**
- * Writes the end of an attempt, in one transaction with what it brings about, unless its turn is over. Done again
- * after a connection that broke, it finds what it has written.
+ * Records the end of an attempt in one transaction with its effects, unless the lease has passed to another trainer.
+ * Idempotent: a repetition after a lost connection finds what it has written.
  */
 export async function settleAttempt(
   queue: JobQueue,
@@ -36,7 +36,7 @@ export async function settleAttempt(
     const job = await lockJob(transaction, held.id);
     if (job.turn !== held.turn || job.status === 'queued') return 'refused';
     if (isFinal(job)) return job.status;
-    // Somebody wanted it gone; work that was ready all the same is not wanted any more.
+    // The job was cancelled; a result that is ready all the same is discarded.
     if (job.status === 'cancelling') {
       await endJob(transaction, job.id, { status: 'cancelled', error: job.error ?? cancelledBy(job.requestedBy) });
       return 'cancelled';

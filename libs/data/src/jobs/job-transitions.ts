@@ -6,7 +6,7 @@ import { encodeEvent } from '../streams/event-encoding';
 import type { JobMessages } from './job-messages';
 import { JOB_COLUMNS, jobRow, JOBS_CHANNEL } from './job-row';
 
-/** Where a job's message waits: trainers take the kinds of their vertical. */
+/** The queue of a job: trainers take the kinds of their vertical. */
 export const queueOf = ({ vertical, kind }: Pick<Job, 'vertical' | 'kind'>): string => `${vertical}.${kind}`;
 
 export interface JobEnd {
@@ -15,7 +15,7 @@ export interface JobEnd {
   readonly error?: JobError;
 }
 
-/** Ends a locked job, and tells it in the same transaction. The last thing to do in it: see `addToOutbox`. */
+/** Ends a locked job and publishes the event in the same transaction. Call it last: see `addToOutbox`. */
 export async function endJob(transaction: Transaction, id: string, end: JobEnd): Promise<Job> {
   const ended = await readRows(
     transaction,
@@ -44,13 +44,13 @@ export async function endJob(transaction: Transaction, id: string, end: JobEnd):
 }
 
 export interface Requeue {
-  /** Counted from 1; one less than it was where the attempt doesn't count. */
+  /** Starts at 1; one less than before if the attempt does not count. */
   readonly attempt: number;
   readonly error?: JobError;
   readonly delayMs?: number;
 }
 
-/** Lets a locked job wait for another trainer. */
+/** Returns a locked job to the queue. */
 export async function requeueJob(
   transaction: Transaction,
   messages: JobMessages,
@@ -66,7 +66,7 @@ export async function requeueJob(
   await wakeWorkers(transaction);
 }
 
-/** Adds to the log of a locked job: its lines have the order in which they were committed. */
+/** Appends to the log of a locked job, so that lines are in the order of commits. */
 export async function addJobLog(
   transaction: Transaction,
   id: string,

@@ -87,7 +87,7 @@ describe('trainers in processes of their own', () => {
   it('the database restarts in the middle: the jobs go on, and each has its effect once', async () => {
     const program = start('steady', 30_000);
     const jobs: Job[] = [];
-    // One ends while the database is away, one afterwards, and some wait.
+    // One ends while the database is unreachable, one afterwards, and some are queued.
     for (const ms of [1_500, 6_000, 50, 50, 50]) jobs.push(await queue.enqueue(trainRequest(ms)));
     await eventually(async () => (await active()).length === 2, LONG_MS);
     const { port } = server;

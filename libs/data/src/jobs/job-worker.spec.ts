@@ -21,7 +21,7 @@ describe('JobWorker', () => {
         result: { versionId: 'v1' },
         async commit(transaction) {
           await transaction.query('INSERT INTO effect VALUES ($1, $2)', [job.id, 'here']);
-          // From outside: nothing yet.
+          // Nothing is visible from outside the transaction yet.
           expect(await test.effects()).toBe(0);
         },
       }),
@@ -47,7 +47,7 @@ describe('JobWorker', () => {
       },
       { pollMs: 60_000 },
     );
-    // The first is found when the worker comes to listen.
+    // The first job is found when the worker starts listening.
     await test.ended(await queue.enqueue(trainRequest()));
     const waits: number[] = [];
     for (let n = 0; n < 10; n += 1) {
@@ -57,7 +57,7 @@ describe('JobWorker', () => {
       waits.push(started.at(-1)! - enqueued);
     }
     waits.sort((a, b) => a - b);
-    // The best is ours; the others may have waited for the machine.
+    // The fastest run shows our delay; the others may have waited for the machine.
     expect(waits[0]).toBeLessThan(100);
     expect(waits[9]).toBeLessThan(5_000);
   });
@@ -120,7 +120,7 @@ describe('JobWorker', () => {
     expect(await test.effects()).toBe(1);
   });
 
-  it('an active job that is cancelled hears of it within a second, and ends as cancelled', async () => {
+  it('a cancelled active job is aborted within a second, and ends as cancelled', async () => {
     let heard: LintelError | undefined;
     let at = 0;
     test.work(
@@ -145,7 +145,7 @@ describe('JobWorker', () => {
     expect(await test.told()).toMatchObject([{ status: 'cancelled', problem: 'Ben cancelled the job.' }]);
   });
 
-  it('a cancelled job brings nothing about, even where its work was ready all the same', async () => {
+  it('a cancelled job has no effect, even if its work was already done', async () => {
     let release: () => void = () => undefined;
     const ready = new Promise<void>((resolve) => (release = resolve));
     test.work(async (job) => {
@@ -178,7 +178,7 @@ describe('JobWorker', () => {
     expect(ran).toEqual([later.id]);
   });
 
-  it('runs as many jobs of a kind at once as it may, in their order, and of its vertical alone', async () => {
+  it('runs at most the configured number of jobs per kind, in order, and only of its vertical', async () => {
     let now = 0;
     let most = 0;
     const order: unknown[] = [];
@@ -223,7 +223,7 @@ describe('JobWorker', () => {
     });
   });
 
-  it('a worker stops in time although its work does not hear, and that work writes nothing any more', async () => {
+  it('a worker stops in time although its work ignores the signal, and that work writes nothing more', async () => {
     let finish: () => void = () => undefined;
     const deaf = new Promise<void>((resolve) => (finish = resolve));
     let context: JobContext | undefined;

@@ -10,15 +10,15 @@ export interface JobWorkerOptions {
   readonly queue: JobQueue;
   readonly vertical: string;
   readonly kinds: readonly JobKind[];
-  /** Jobs of a kind at a time. Default: 1. */
+  /** Maximum number of concurrent jobs per kind. Default: 1. */
   readonly concurrency?: Partial<Readonly<Record<JobKind, number>>>;
-  /** Who has the job, as people should read it. */
+  /** Name of the worker shown to people. */
   readonly workerName: string;
-  /** How long after the last word of a trainer its job goes to another one. Default: 15,000. */
+  /** How long after the last sign of life of a trainer its job passes to another one. Default: 15,000. */
   readonly leaseMs?: number;
-  /** How often to look where nothing was heard. Default: 1,000. */
+  /** Polling interval in case notifications are missed. Default: 1,000. */
   readonly pollMs?: number;
-  /** Wait before the second attempt; later ones wait four times as long each. Default: 5,000. */
+  /** Delay before the second attempt; each later delay is four times as long. Default: 5,000. */
   readonly firstRetryMs?: number;
   readonly run: RunJob;
   readonly onError?: (error: unknown) => void;
@@ -27,8 +27,8 @@ export interface JobWorkerOptions {
 const STOP_WITHIN_MS = 8_000;
 
 /**
- * What a trainer runs: takes the jobs of its vertical and does them. Any number may run; each job has one at a time,
- * and goes to another one where its own was lost.
+ * Takes the jobs of its vertical and runs them. Any number of workers may run; each job is leased to one worker at a
+ * time, and passes to another if that one is lost.
  */
 export class JobWorker {
   private readonly leases: JobLeases;
@@ -52,7 +52,7 @@ export class JobWorker {
     this.loop = this.work();
   }
 
-  /** Puts its jobs back into the queue, for whoever runs next. */
+  /** Returns its jobs to the queue for other workers. */
   async stop({ withinMs = STOP_WITHIN_MS }: { readonly withinMs?: number } = {}): Promise<void> {
     this.stopped = true;
     this.wake();
@@ -72,7 +72,7 @@ export class JobWorker {
       } catch (error) {
         this.onError(error);
       }
-      // The poll keeps the process alive, as a server's socket does.
+      // The polling timer keeps the process alive, like a server's socket.
       let poll: NodeJS.Timeout | undefined;
       await Promise.race([woken, new Promise((resolve) => (poll = setTimeout(resolve, this.options.pollMs ?? 1_000)))]);
       clearTimeout(poll);

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
-/** How many processes the kernel of this machine has ended for want of memory; undefined where it does not say. */
+/**
+ * Number of processes that the kernel of this machine has killed for lack of memory; undefined if the kernel does not
+ * report it.
+ */
 export async function countOomKills(file = '/proc/vmstat'): Promise<number | undefined> {
   const text = await readFile(file, 'utf8').catch(() => '');
   const found = /^oom_kill (\d+)$/m.exec(text);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** @returns resident memory of a process, MiB; undefined where it is gone */
+/** @returns resident memory of a process, MiB; undefined if the process has ended */
 export async function residentMiB(pid: number): Promise<number | undefined> {
   try {
     const kib = process.platform === 'linux' ? await fromProc(pid) : await fromPs(pid);
@@ -12,7 +12,7 @@ export async function residentMiB(pid: number): Promise<number | undefined> {
   }
 }
 
-/** In KiB whatever the size of a page, unlike `statm`. A process that has just ended has no such line. */
+/** In KiB regardless of the page size, unlike `statm`. A process that has just ended has no such line. */
 async function fromProc(pid: number): Promise<number | undefined> {
   const found = /^VmRSS:\s*(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'));
   return found === null ? undefined : Number(found[1]);

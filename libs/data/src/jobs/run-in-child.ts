@@ -2,17 +2,17 @@ import type { TrainingInterruption } from '@lintel/contracts';
 import { ChildDeath, deathError, describeEnd } from './child-death';
 import { runChildProcess, type ChildContext, type ChildLimits, type ChildProgram } from './child-process';
 
-/** How often work is resumed after a death of its process. */
+/** How often work is resumed after a crash of its process. */
 export const MOST_RESUMES = 3;
 
 /**
- * Does work in a process of its own. Where that dies without an answer, such as by a crash of native code, another
- * process resumes the work, at most {@link MOST_RESUMES} times. What the process prints goes to `context.log`. It ends
- * with this process, however that ends.
- * @param order any JSON; the program gets it, and the deaths so far
+ * Does work in a separate process. If that crashes without an answer, for example in native code, another process
+ * resumes the work, at most {@link MOST_RESUMES} times. Output of the process goes to `context.log`. The process always
+ * ends with this one.
+ * @param order any JSON; passed to the program together with the crashes so far
  * @returns what the program's handler returned
  * @throws the handler's error; the reason of `context.signal`; LintelError JOB_LIMIT_EXCEEDED (memory, time), INTERNAL
- *   (died once too often: the signal and the last lines; out of memory)
+ *   (crashed too often: the signal and the last lines; out of memory)
  */
 export async function runInChild(
   order: unknown,

@@ -10,21 +10,21 @@ import type { JobQueue } from './job-queue';
 import type { TakenJob } from './job-row';
 import { settleAttempt, type AttemptEnd, type JobOutcome } from './job-settlement';
 
-/** What the work of a job is given. */
+/** The context of a running job. */
 export interface JobContext {
   /**
-   * Aborted where the work should end. Its reason is a LintelError: CANCELLED (somebody cancelled the job),
-   * JOB_ABANDONED (the lease was lost, so another trainer has it) or SERVICE_UNAVAILABLE (this trainer stops).
+   * Aborted when the work should end. Its reason is a LintelError: CANCELLED (the job was cancelled), JOB_ABANDONED
+   * (the lease was lost, so another trainer has the job) or SERVICE_UNAVAILABLE (this trainer is stopping).
    */
   readonly signal: AbortSignal;
-  /** 1 for the first. */
+  /** Starts at 1. */
   readonly attempt: number;
-  /** Cheap: written twice a second at most, the last one always. */
+  /** Cheap: written at most twice a second; the last report is always written. */
   readonly report: (progress: JobProgress) => void;
-  /** Adds to the learning curve; an epoch that was there already takes the place of it and all later ones. */
+  /** Adds to the learning curve; an existing epoch is replaced, together with all later ones. */
   readonly epoch: (result: EpochResult) => void;
   readonly log: (level: LogLevel, text: string) => void;
-  /** The attempt's step in the trace of whoever wanted the job, for a process that goes on with it. */
+  /** The span of the attempt in the trace of the request, for a process that continues it. */
   readonly trace?: TraceCarrier;
 }
 
@@ -40,9 +40,9 @@ export interface RunningAttemptOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** One attempt at a job, from when it was handed out until its end is written. */
+/** One attempt at a job, from the lease until its end is recorded. */
 export class RunningAttempt {
-  /** Resolves once the end is written, or another trainer has the job. Never rejects. */
+  /** Resolves once the end is recorded or another trainer has the job. Never rejects. */
   readonly ended: Promise<void>;
   private readonly controller = new AbortController();
   private readonly writer: JobAttemptWriter;
@@ -50,7 +50,7 @@ export class RunningAttempt {
   private stopping = false;
   private worked = false;
   private renewing = false;
-  /** Gone: nothing is awaited any more, and nothing more is tried. */
+  /** True once the attempt is abandoned: nothing more is awaited or tried. */
   private left = false;
   private leave: () => void = () => undefined;
 
@@ -63,11 +63,11 @@ export class RunningAttempt {
     );
   }
 
-  /** Asks whether the job is still ours and wanted; aborts the work where not. */
+  /** Checks that the job is still leased to this trainer and not cancelled; aborts the work otherwise. */
   async ask(how: 'look' | 'renew' = 'look'): Promise<void> {
     const { leases, job, onError } = this.options;
     if (how === 'renew') {
-      // It waits while the end is being written; the next would wait beside it.
+      // A renewal waits while the end is being recorded; another one would only wait too.
       if (this.renewing) return;
       this.renewing = true;
     }
@@ -76,20 +76,20 @@ export class RunningAttempt {
       if (status === undefined) this.abort(leaseLost(job));
       else if (status === 'cancelling') this.abort(cancelled(job));
     } catch (error) {
-      // The database is away: nobody else can have the job meanwhile, and who has is found out afterwards.
+      // While the database is unreachable no other trainer can take the job; ownership is checked afterwards.
       onError(error);
     } finally {
       if (how === 'renew') this.renewing = false;
     }
   }
 
-  /** Ends the work and puts the job back; work that doesn't end within the time is left to itself. */
+  /** Stops the work and returns the job to the queue; work that does not end in time is abandoned. */
   async stop(withinMs: number): Promise<void> {
     this.stopping = true;
     this.abort(stopping(this.options.job));
     await Promise.race([this.ended, delay(withinMs, undefined, { ref: false })]);
     this.leave();
-    // Where the database is away, the lease runs out.
+    // If the database is unreachable, the lease expires.
     await Promise.race([this.ended, delay(withinMs, undefined, { ref: false })]);
     this.left = true;
   }
@@ -103,7 +103,7 @@ export class RunningAttempt {
     const end = await Promise.race([this.work(), left]);
     this.worked = true;
     if (end.kind === 'failed') failSpan(span, end.error);
-    // What is told of its end belongs to the same trace.
+    // The events of the job's end belong to the same trace.
     await this.settle(end);
   }
 
@@ -121,12 +121,12 @@ export class RunningAttempt {
       });
       return { kind: 'done', outcome };
     } catch (error) {
-      // Whatever it says while it is being stopped comes of that.
+      // An error during stopping is a consequence of stopping.
       return this.stopping ? { kind: 'put-back' } : { kind: 'failed', error };
     }
   }
 
-  /** Tried until the database is there again: hours of work may hang on it. */
+  /** Retried until the database is reachable again: hours of work may depend on it. */
   private async settle(first: AttemptEnd): Promise<void> {
     const { queue, job, firstRetryMs, onError } = this.options;
     let end = first;
@@ -138,9 +138,9 @@ export class RunningAttempt {
       } catch (error) {
         onError(error);
         if (isDatabaseUnavailable(error)) await delay(pauseMs, undefined, { ref: false });
-        // What the job wanted to bring about could not be: that is an error of the attempt.
+        // The effects of the job could not be committed: the attempt has failed.
         else if (end.kind === 'done') end = { kind: 'failed', error };
-        // The lease runs out, and another trainer goes on.
+        // The lease expires, and another trainer takes over.
         else return;
       }
     }
@@ -160,18 +160,18 @@ function traced({ id, kind, modelName, attempt, trace }: TakenJob): SpanOptions 
 const cancelled = ({ id }: Job): LintelError =>
   new LintelError('CANCELLED', {
     problem: `The job ${id} was cancelled.`,
-    cure: 'Run it again where that was a mistake.',
+    cure: 'Run it again if that was a mistake.',
   });
 
 const leaseLost = ({ id }: Job): LintelError =>
   new LintelError('JOB_ABANDONED', {
     problem: `The lease of the job ${id} was lost: another trainer has it.`,
-    cure: 'Nothing: what this attempt would write is refused.',
+    cure: 'Nothing to do: results of this attempt are discarded.',
   });
 
 const stopping = ({ id }: Job): LintelError =>
   new LintelError('SERVICE_UNAVAILABLE', {
-    problem: `The trainer stops; the job ${id} goes back to the queue.`,
-    cure: 'Nothing: another trainer, or this one after its next start, goes on with it.',
+    problem: `The trainer is stopping; the job ${id} returns to the queue.`,
+    cure: 'Nothing to do: another trainer, or this one after a restart, continues it.',
     retryable: true,
   });

@@ -8,11 +8,11 @@ import { SCHEDULE_COLUMNS, scheduleRow } from './schedules';
 
 export interface ScheduleClockOptions {
   readonly queue: JobQueue;
-  /** Default: the time of this machine. */
+  /** Default: the clock of this machine. */
   readonly now?: () => Date;
   /** Default: 1,000. */
   readonly tickMs?: number;
-  /** A run that is late by no more is not missed: a trainer may have been starting anew. Default: 60,000. */
+  /** A run that is late by no more than this is not missed: a trainer may have been restarting. Default: 60,000. */
   readonly graceMs?: number;
   readonly onError?: (error: unknown) => void;
 }
@@ -23,8 +23,8 @@ const idRow = z.object({ id: z.uuid() });
 const answerRow = z.object({ yes: z.boolean() });
 
 /**
- * Starts the jobs of the schedules. Any number of trainers may run one: a lock lets one work at a time, and what a run
- * comes to is written in the transaction that enqueues its job.
+ * Starts the jobs of schedules. Any number of trainers may run a clock: a lock lets one of them work at a time, and the
+ * outcome of a run is written in the transaction that enqueues its job.
  */
 export class ScheduleClock {
   private timer: NodeJS.Timeout | undefined;
@@ -46,14 +46,14 @@ export class ScheduleClock {
     }, this.options.tickMs ?? 1_000);
   }
 
-  /** Waits for the tick that runs. */
+  /** Waits for the current tick. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.ticking;
   }
 
-  /** Sees to all that has fallen due; one schedule that can't be started does not hold up the others. */
+  /** Handles all due schedules; a schedule that fails does not delay the others. */
   async tick(): Promise<void> {
     const { database } = this.options.queue;
     const enabled = await readRows(database, idRow, 'SELECT id FROM platform.schedule WHERE enabled ORDER BY name');
@@ -67,7 +67,7 @@ export class ScheduleClock {
   }
 
   private async see(transaction: Transaction, id: string): Promise<void> {
-    // Somebody else's clock has it just now.
+    // Another clock holds the lock.
     const lock = "SELECT pg_try_advisory_xact_lock(hashtextextended('lintel.schedule ' || $1, 0)) AS yes";
     if (!(await readRows(transaction, answerRow, lock, [id]))[0]!.yes) return;
     const sql = `SELECT ${SCHEDULE_COLUMNS}, seen_until AS "seenUntil" FROM platform.schedule WHERE id = $1 AND enabled`;
@@ -87,7 +87,7 @@ export class ScheduleClock {
     );
   }
 
-  /** @returns the job's id; undefined where its last one still waits or runs */
+  /** @returns the job's id; undefined if the previous job is still queued or active */
   private async run(transaction: Transaction, schedule: Due): Promise<string | undefined> {
     const running = `SELECT EXISTS (
        SELECT FROM platform.job WHERE id = $1 AND status IN ('queued', 'active', 'cancelling')) AS yes`;

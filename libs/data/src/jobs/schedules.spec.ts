@@ -66,7 +66,7 @@ describe('schedules', () => {
     expect(await wrong({ name: '' })).toContain('INVALID_ARGUMENT The schedule');
     expect(await wrong({ parameters: { epochs: -1 } })).toContain('INVALID_ARGUMENT The parameters');
     await schedules.create(nightly);
-    expect(await wrong({})).toBe('CONFLICT There is a schedule "nightly" already.');
+    expect(await wrong({})).toBe('CONFLICT The schedule "nightly" already exists.');
     const other = await schedules.create({ ...nightly, vertical: 'clinic' });
     const second = await schedules.create({ ...nightly, name: 'second' });
     expect((await refusal(() => schedules.update(second.id, { name: 'nightly' }))).code).toBe('CONFLICT');
@@ -78,7 +78,7 @@ describe('schedules', () => {
     }
   });
 
-  it('a run that falls due is a job, once, however many clocks tick', async () => {
+  it('a due run starts one job, however many clocks tick', async () => {
     const { id } = await schedules.create(nightly);
     await tickAt('2026-10-24T00:29:59Z');
     expect(await jobs()).toEqual([]);

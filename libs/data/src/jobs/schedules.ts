@@ -20,7 +20,7 @@ const newScheduleSchema = scheduleSchema.pick({
   createdBy: true,
 });
 export type NewSchedule = z.input<typeof newScheduleSchema>;
-/** What can be changed later. */
+/** The fields that can be changed later. */
 export type ScheduleChange = Partial<
   Pick<NewSchedule, 'name' | 'modelName' | 'parameters' | 'cron' | 'timeZone' | 'missedRuns' | 'enabled'>
 >;
@@ -39,14 +39,17 @@ export interface ScheduleFilter {
   readonly modelName?: string | undefined;
 }
 
-/** Jobs that start by the clock; `ScheduleClock` starts them. */
+/** Schedules of jobs; `ScheduleClock` starts the jobs. */
 export class Schedules {
   constructor(
     private readonly database: DataSource,
     private readonly now: () => Date = () => new Date(),
   ) {}
 
-  /** @throws LintelError INVALID_ARGUMENT (values, parameters, cron, zone), CONFLICT (the vertical has the name already) */
+  /**
+   * @throws LintelError INVALID_ARGUMENT (values, parameters, cron, time zone), CONFLICT (the name exists in the
+   *   vertical)
+   */
   async create(schedule: NewSchedule): Promise<Schedule> {
     const checked = check(schedule);
     return this.write(
@@ -58,7 +61,7 @@ export class Schedules {
     );
   }
 
-  /** One that a vertical comes with: where there is one of its name, that stays as people left it. */
+  /** Creates a built-in schedule of a vertical. An existing schedule of the same name is left unchanged. */
   async ensure(schedule: NewSchedule): Promise<void> {
     const checked = check(schedule);
     await this.database.query(
@@ -70,8 +73,8 @@ export class Schedules {
   }
 
   /**
-   * Changes what is given. What fell due before is not made up for: a new time begins now.
-   * @throws LintelError NOT_FOUND, and as `create`
+   * Changes the given fields. Runs that were due before are not made up for: a new schedule starts now.
+   * @throws LintelError NOT_FOUND, and like `create`
    */
   async update(id: string, change: ScheduleChange): Promise<Schedule> {
     return this.database.transaction(async (transaction) => {
@@ -97,7 +100,7 @@ export class Schedules {
     return this.update(id, { enabled });
   }
 
-  /** Its jobs stay. @throws LintelError NOT_FOUND */
+  /** Jobs that it started are kept. @throws LintelError NOT_FOUND */
   async delete(id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await find(transaction, id, 'FOR UPDATE');
@@ -110,7 +113,7 @@ export class Schedules {
     return this.withNextRuns(await find(this.database, id));
   }
 
-  /** By vertical and name. */
+  /** Sorted by vertical and name. */
   async list({ vertical, modelName }: ScheduleFilter = {}): Promise<Schedule[]> {
     const rows = await readRows(
       this.database,
@@ -127,13 +130,13 @@ export class Schedules {
       const rows = await readRows(transaction ?? this.database, scheduleRow, sql, values);
       return this.withNextRuns(rows[0]!);
     } catch (cause) {
-      // SQLSTATE of a unique constraint.
+      // SQLSTATE of a unique constraint violation.
       if ((cause as { code?: unknown }).code !== '23505') throw cause;
       throw new LintelError('CONFLICT', {
-        problem: `There is a schedule "${name}" already.`,
-        expected: 'a name that no other schedule of the vertical has',
+        problem: `The schedule "${name}" already exists.`,
+        expected: 'a name that is unique in the vertical',
         received: name,
-        cure: 'Choose another name, or change the schedule that has it.',
+        cure: 'Choose another name, or change the existing schedule.',
         cause,
       });
     }

@@ -2,17 +2,17 @@ import { LintelError, type TrainingInterruption } from '@lintel/contracts';
 import { toChildSchema, writeError, type FromChild } from './child-protocol';
 import type { ChildContext } from './child-process';
 
-/** What the work in a child process is given. */
+/** The context of work in a child process. */
 export interface ServedContext extends Required<ChildContext> {
-  /** Processes before this one that died at the same work. */
+  /** Earlier processes that crashed while doing the same work. */
   readonly interruptions: readonly TrainingInterruption[];
 }
 
 const STOP_WITHIN_MS = 10_000;
 
 /**
- * The other side of `runInChild`: does the one piece of work for which this process was started, and ends the process.
- * When the parent is gone, even by kill -9, the channel to it closes, and the work is aborted.
+ * The child's side of `runInChild`: does the one piece of work for which this process was started, then exits. When the
+ * parent ends, even by kill -9, the channel to it closes and the work is aborted.
  * @throws LintelError INVALID_CONFIGURATION in a process that was not started by `runInChild`
  */
 export function serveChild<Order>(
@@ -22,16 +22,16 @@ export function serveChild<Order>(
   if (process.send === undefined) {
     throw new LintelError('INVALID_CONFIGURATION', {
       problem: 'This program does one piece of work for another program, and was started by hand.',
-      cure: 'Start the trainer or `npx lintel train`. They start this program where they need it.',
+      cure: 'Start the trainer or `npx lintel train`. They start this program when needed.',
     });
   }
   const controller = new AbortController();
   const stop = (problem: string): void =>
     controller.abort(new LintelError('CANCELLED', { problem, cure: 'Start it again if it is still needed.' }));
-  // What was preloaded into this process may have released the channel; then it would end before its order arrives.
+  // A preloaded module may have unreferenced the channel; the process would then exit before its order arrives.
   process.channel?.ref();
   process.on('SIGTERM', () => stop('The process was asked to stop.'));
-  // A Ctrl-C in a terminal reaches the parent as well, which decides what becomes of the work.
+  // Ctrl-C in a terminal reaches the parent as well, which decides what happens to the work.
   process.on('SIGINT', () => undefined);
   process.once('disconnect', () => {
     // A write to a closed pipe must not interrupt the shutdown.
@@ -66,7 +66,7 @@ async function answer(work: () => Promise<Record<string, unknown>>): Promise<voi
   process.exit(0);
 }
 
-/** Resolves when the message has been handed to the channel; without a parent it is dropped. */
+/** Resolves when the message was passed to the channel; without a parent it is dropped. */
 function send(message: FromChild): Promise<void> {
   return new Promise((resolve) => {
     if (!process.connected) resolve();

@@ -4,7 +4,7 @@ import { serveChild, type ServedContext } from './serve-child';
 export type JobHandler = (job: Job, context: ServedContext) => Promise<Record<string, unknown>>;
 
 /**
- * The other side of `runJobInChild`.
+ * The child's side of `runJobInChild`.
  * @throws LintelError INVALID_CONFIGURATION in a process that was not started by a trainer
  */
 export function serveJobChild(handler: JobHandler): void {

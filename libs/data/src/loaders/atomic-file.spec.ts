@@ -22,7 +22,7 @@ describe('a file that is written atomically', () => {
     const error = await refusal(() =>
       writeAtomically(path, async (file) => {
         await file.write('half');
-        const full = await open('/dev/full', 'w'); // The system's own device without space.
+        const full = await open('/dev/full', 'w'); // The system's device that is always full.
         await full.write('more').finally(() => full.close());
       }),
     );

@@ -8,9 +8,8 @@ const ABANDONED_AFTER_MS = 24 * 3_600_000;
 const MARK = '.partial';
 
 /**
- * Writes a file that is either whole or absent: `write` fills a temporary neighbour,
- * which takes the place of `path` once it is on the disk. Processes that write the
- * same path at once don't meet; the last one stays.
+ * Writes a file atomically: `write` fills a temporary file beside it, which replaces `path` once it is on disk.
+ * Concurrent writers of the same path do not conflict; the last one wins.
  * @throws LintelError DISK_FULL, OUTPUT_UNWRITABLE, or what `write` throws
  */
 export async function writeAtomically(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
@@ -31,7 +30,7 @@ export async function writeAtomically(path: string, write: (file: FileHandle) =>
 }
 
 /**
- * A name beside `path` that says which process it belongs to, in a prepared folder.
+ * A temporary name beside `path` that identifies this process, in a prepared folder.
  * @throws LintelError OUTPUT_UNWRITABLE
  */
 export async function temporaryPath(path: string): Promise<string> {
@@ -40,7 +39,7 @@ export async function temporaryPath(path: string): Promise<string> {
 }
 
 /**
- * Makes a folder where it is absent, and removes from it what killed processes left.
+ * Creates a folder if it does not exist, and removes temporary files of killed processes from it.
  * @throws LintelError OUTPUT_UNWRITABLE
  */
 export async function prepareFolder(folder: string): Promise<void> {
@@ -52,7 +51,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-/** A file of a living process of this machine is left alone; one of another machine, until it is a day old. */
+/** Files of running processes on this machine are kept; files of another machine until they are a day old. */
 async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.endsWith(MARK)) continue;

@@ -16,7 +16,7 @@ const pictureOf = (index: number): Uint8Array => new Uint8Array(12).fill(index %
 let count = 0;
 let decoded = 0;
 
-/** A picture is twelve bytes; how long its decoding takes differs. */
+/** A picture has twelve bytes; its decoding time varies. */
 async function decode(bytes: Uint8Array): Promise<Uint8Array> {
   decoded++;
   if (bytes[0]! % 50 === 0) await setTimeout(1);
@@ -39,7 +39,7 @@ async function pictures(size: number): Promise<CacheDecodedOptions<PictureSource
 
 const TIME = new Date('2026-01-01T00:00:00Z');
 
-/** Two classes of one picture each: the same size and time, another content. */
+/** Two classes of one picture each: equal size and time, different content. */
 async function classFolders() {
   const root = join(base, String(count++));
   const entries = ['a', 'b'].map((name, label) => ({ path: join(root, name, '1.pic'), label }));
@@ -52,7 +52,7 @@ async function classFolders() {
   return { root, open: () => cacheDecoded(options) };
 }
 
-/** The first value of every picture. */
+/** The first pixel value of every picture. */
 function pixelsOf(dataset: Dataset): number[] {
   const pixels = new Uint8Array(dataset.size * 12);
   dataset.read([...dataset.labels.keys()], pixels);
@@ -62,7 +62,7 @@ function pixelsOf(dataset: Dataset): number[] {
 describe('decoded pictures', () => {
   beforeEach(() => (decoded = 0));
 
-  it('come back by index with their labels, whatever the order in which they were decoded', async () => {
+  it('are read by index with their labels, in whatever order they were decoded', async () => {
     const options = await pictures(700);
     const progress: number[] = [];
     const { dataset, fromCache } = await cacheDecoded({
@@ -121,7 +121,7 @@ describe('decoded pictures', () => {
     expect(after.dataset.contentHash).not.toBe(before.dataset.contentHash);
   });
 
-  it('are decoded again when a file was replaced by one of its size and time, however shortly after it was read', async () => {
+  it('are decoded again if a file was replaced by one of equal size and time, even right after it was read', async () => {
     const { root, open } = await classFolders();
     await open();
     for (const value of [20, 21, 22, 23]) {
@@ -136,7 +136,7 @@ describe('decoded pictures', () => {
     await cacheDecoded(options);
     const [name] = await readdir(options.cacheDir);
     const cached = await readFile(join(options.cacheDir, name!));
-    // As if other bytes had been read in the same tick of the clock.
+    // Simulates that other bytes were read in the same tick of the clock.
     const other = cached.toString('latin1').replace(/"hashes":"..../, '"hashes":"AAAA');
     await writeFile(join(options.cacheDir, name!), other, 'latin1');
     expect((await cacheDecoded(options)).fromCache).toBe(false);
@@ -151,7 +151,7 @@ describe('decoded pictures', () => {
     expect(hashesAsText(exampleHashes!)).toEqual([hashOf(0), hashOf(1), hashOf(0)]);
   });
 
-  it('have a content hash that does not depend on where they lie', async () => {
+  it('have a content hash that does not depend on their location', async () => {
     const [one, other] = [await cacheDecoded(await pictures(5)), await cacheDecoded(await pictures(5))];
     expect(one.dataset.contentHash).toMatch(/^[0-9a-f]{64}$/);
     expect(other.dataset.contentHash).toBe(one.dataset.contentHash);
@@ -179,11 +179,11 @@ describe('decoded pictures', () => {
     expect(await readdir(options.cacheDir)).toEqual([]);
   });
 
-  it('leave broken pictures out where asked, without a gap, and tell which', async () => {
+  it('skip broken pictures if requested, without a gap, and list them', async () => {
     const options = await pictures(10);
     await writeFile(options.entries[3]!.path, '');
     await writeFile(options.entries[9]!.path, 'short');
-    await setTimeout(2_100); // What broke so shortly before it was read is read again.
+    await setTimeout(2_100); // A file that broke shortly before it was read is read again.
     for (const fromCache of [false, true]) {
       const result = await cacheDecoded({ ...options, onUnreadable: 'skip' });
       expect(result.fromCache).toBe(fromCache);
@@ -263,7 +263,7 @@ describe('decoded pictures', () => {
     expect(await readdir(options.cacheDir)).toHaveLength(1);
   });
 
-  it('do not fill the disk: a cache that nobody used for a month goes', async () => {
+  it('do not fill the disk: a cache unused for a month is removed', async () => {
     const options = await pictures(5);
     await mkdir(options.cacheDir);
     const [old, recent] = [join(options.cacheDir, 'old.dataset'), join(options.cacheDir, 'recent.dataset')];

@@ -12,7 +12,7 @@ import { FileDataset } from './file-dataset';
 import { checkLabels } from './memory-dataset';
 import { fileStates, haveHashes, mayHaveChangedSince, type FileState } from './picture-identity';
 
-/** A picture file and its class; groups stay together in a split. */
+/** A picture file and its class; pictures of one group stay together in a split. */
 export interface PictureSource {
   readonly path: string;
   readonly label: number;
@@ -24,42 +24,42 @@ export interface CacheDecodedOptions<Entry extends PictureSource> {
   readonly classNames: readonly string[];
   /** Shape of one decoded picture: [height, width, channels]. */
   readonly shape: readonly [number, number, number];
-  /** Bytes of a file → uint8 [height, width, channels]. */
+  /** Converts the bytes of a file to uint8 [height, width, channels]. */
   readonly decode: PictureDecoder;
-  /** Names everything that `decode` depends on (fit, version): another key is another cache. */
+  /** Identifies everything that `decode` depends on (fit, version): a different key is a different cache. */
   readonly key: string;
   readonly cacheDir: string;
-  /** Pictures in work at once. Default: twice the number of cores. */
+  /** Number of pictures decoded concurrently. Default: twice the number of cores. */
   readonly concurrency?: number;
-  /** A larger file is refused without being read. Default: 64 MiB. */
+  /** Larger files are refused without being read. Default: 64 MiB. */
   readonly maxFileBytes?: number;
-  /** `refuse` (default): the first broken picture ends the run. `skip`: broken pictures are left out and listed. */
+  /** `refuse` (default): the first broken picture stops the run. `skip`: broken pictures are left out and listed. */
   readonly onUnreadable?: 'refuse' | 'skip';
   readonly onProgress?: (progress: DecodeProgress) => void;
   readonly signal?: AbortSignal;
 }
 
-/** A picture that was left out. */
+/** A skipped picture. */
 export interface UnreadablePicture {
   readonly path: string;
   readonly problem: string;
 }
 
-/** A dataset whose files are known. */
+/** A dataset with file hashes. */
 export type HashedDataset = Dataset & Required<Pick<Dataset, 'exampleHashes'>>;
 
 export interface DecodedDataset<Entry extends PictureSource> {
   readonly dataset: HashedDataset;
-  /** The entries behind the examples: example i is picture `entries[i]`. */
+  /** The source of each example: example i is picture `entries[i]`. */
   readonly entries: readonly Entry[];
   readonly unreadable: readonly UnreadablePicture[];
-  /** True where nothing had to be decoded. */
+  /** True if nothing had to be decoded. */
   readonly fromCache: boolean;
 }
 
 const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
 const ENDING = '.dataset';
-/** Classes are not among it: they belong to the folders of today, not to the pixels. */
+/** Classes are not included: they depend on the current folders, not on the pixels. */
 const descriptionSchema = z.object({
   exampleShape: z.array(z.int().min(1)),
   /** SHA-256 of the file of every example, 32 bytes each, in base64. */
@@ -70,12 +70,12 @@ const descriptionSchema = z.object({
 });
 
 /**
- * Decodes pictures once, in parallel, into one file of uint8 pixels, and opens it. The next call with the same files and
- * key decodes nothing. Files are the same where device, inode, size and both times are, and where those could hide a
- * change, where the SHA-256 is. Classes and groups always come from `entries`.
- * The file appears whole or not at all; files that were not used for 30 days are removed.
+ * Decodes pictures once, in parallel, into one file of uint8 pixels, and opens it. The next call with the same files
+ * and key decodes nothing. Files are considered the same if device, inode, size and both times match, and if those
+ * could hide a change, if the SHA-256 matches. Classes and groups always come from `entries`. The file is written
+ * atomically; files not used for 30 days are removed.
  * @throws LintelError DATASET_EMPTY, DATASET_INVALID, NOT_FOUND, DISK_FULL, OUTPUT_UNWRITABLE, CANCELLED,
- *   SHAPE_MISMATCH, or the code of the decoder (PICTURE_UNREADABLE …) with the file named
+ *   SHAPE_MISMATCH, or the code of the decoder (PICTURE_UNREADABLE …) with the name of the file
  */
 export async function cacheDecoded<Entry extends PictureSource>(
   options: CacheDecodedOptions<Entry>,
@@ -84,7 +84,7 @@ export async function cacheDecoded<Entry extends PictureSource>(
   if (entries.length === 0) {
     throw new LintelError('DATASET_EMPTY', {
       problem: 'There is no picture to decode.',
-      cure: 'Choose a folder that holds one folder of pictures for each class.',
+      cure: 'Choose a folder with one folder of pictures per class.',
     });
   }
   const labels = entries.map(({ label }) => label);
@@ -120,7 +120,7 @@ export async function cacheDecoded<Entry extends PictureSource>(
   return { ...written, fromCache: false };
 }
 
-/** @param states of the files now; absent: the file was made of them a moment ago */
+/** @param states current states of the files; absent if the file was just made from them */
 async function openCached<Entry extends PictureSource>(
   path: string,
   options: CacheDecodedOptions<Entry>,
@@ -143,14 +143,14 @@ async function openCached<Entry extends PictureSource>(
       );
       if (!(await haveHashes(doubtful, concurrency))) return undefined;
     }
-    await utimes(path, new Date(), new Date()).catch(() => undefined); // Marks the file as in use.
+    await utimes(path, new Date(), new Date()).catch(() => undefined); // Marks the file as used.
     return {
       dataset: datasetOf(path, options, entries, exampleHashes),
       entries,
       unreadable: unreadable.map(({ index, problem }) => ({ path: options.entries[index]!.path, problem })),
     };
   } catch {
-    return undefined; // A damaged cache is made again.
+    return undefined; // A damaged cache is rebuilt.
   }
 }
 
@@ -184,7 +184,7 @@ function datasetOf(
   return Object.assign(dataset, { exampleHashes });
 }
 
-/** SHA-256 over what makes the pixels: the files, and how they are decoded. */
+/** SHA-256 over what determines the pixels: the files, and how they are decoded. */
 function cacheKey(
   { entries, shape, key, onUnreadable = 'refuse' }: CacheDecodedOptions<PictureSource>,
   states: readonly FileState[],
@@ -205,7 +205,7 @@ function checkClasses(kept: readonly PictureSource[], options: CacheDecodedOptio
   if (!lost) return;
   throw new LintelError('DATASET_EMPTY', {
     problem: `No picture of the class "${options.classNames[lost.label]}" can be read.`,
-    expected: 'at least one readable picture a class',
+    expected: 'at least one readable picture per class',
     received: `${left} unreadable pictures, among them ${lost.path}`,
     cure: `Replace the pictures in ${dirname(lost.path)}.`,
   });

@@ -7,7 +7,7 @@ import { openCifar10Binary } from './cifar10-binary';
 
 const folder = temporaryFolder();
 
-/** Red is the label, green the column, blue the row. */
+/** Red encodes the label, green the column, blue the row. */
 function record(label: number): Buffer {
   const planes = [() => label, (at: number) => at % 32, (at: number) => at >> 5];
   return Buffer.from([label, ...planes.flatMap((plane) => Array.from({ length: 1024 }, (_, at) => plane(at)))]);

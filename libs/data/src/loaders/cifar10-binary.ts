@@ -10,14 +10,14 @@ import { checkRead, readAfterClose } from './read-check';
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
 const EXAMPLE = 3 * PLANE;
-/** One label, then the red, the green and the blue plane. */
+/** One label, then the red, green and blue planes. */
 const RECORD = 1 + EXAMPLE;
 const RECORDS_A_READ = 1024;
 const CLASS_NAMES = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 
 /**
- * CIFAR-10 in its binary version (Krizhevsky 2009): `data_batch_1.bin` … `test_batch.bin`,
- * as uint8 [32, 32, 3]. Labels are held in memory, pictures are read from the files.
+ * CIFAR-10 in its binary version (Krizhevsky 2009): `data_batch_1.bin` … `test_batch.bin`, as uint8 [32, 32, 3]. Labels
+ * are held in memory, pictures are read from the files.
  * @throws LintelError NOT_FOUND, DATASET_EMPTY, DATASET_INVALID (with file and record)
  */
 export async function openCifar10Binary(files: readonly string[]): Promise<Dataset> {
@@ -98,12 +98,12 @@ class Cifar10Dataset implements Dataset {
 function recordsOf({ path, file }: Batch): number {
   const { size } = fstatSync(file);
   if (size > 0 && size % RECORD === 0) return size / RECORD;
-  // The packed download and the Python version are the likely mistakes.
+  // The most likely mistakes: the packed download and the Python version.
   const start = new Uint8Array(2);
   readSync(file, start, 0, 2, 0);
   const packed = start[0] === 0x1f && start[1] === 0x8b;
   throw new LintelError('DATASET_INVALID', {
-    problem: `${path} is no whole file of the binary version of CIFAR-10.`,
+    problem: `${path} is not a complete file of the binary version of CIFAR-10.`,
     expected: `a multiple of ${RECORD} bytes`,
     received: `${size} bytes${packed ? ', packed with gzip' : ''}`,
     cure: packed

@@ -8,10 +8,10 @@ const MAGIC = 'LINTELD1';
 const TAIL_BYTES = 4 + MAGIC.length;
 
 /**
- * One file for one dataset: uint8 examples one after another, then a description as JSON, its length in bytes (uint32,
- * little-endian) and a mark. The description comes last because the number of examples is known only when all are
- * decoded.
- * @param writeExamples writes the examples from byte 0 on; returns how many bytes they take, and the description
+ * A file format for one dataset: uint8 examples one after another, then a description as JSON, its length in bytes
+ * (uint32, little-endian) and a magic number. The description comes last because the number of examples is known only
+ * when all are decoded.
+ * @param writeExamples writes the examples from byte 0 on; returns their size in bytes, and the description
  * @throws LintelError DISK_FULL, OUTPUT_UNWRITABLE, or what `writeExamples` throws
  */
 export async function writeDatasetFile(
@@ -29,10 +29,10 @@ export async function writeDatasetFile(
 }
 
 /**
- * Reads the description of a file that `writeDatasetFile` wrote; the examples begin at byte 0.
- * @param bytesOf how many bytes the examples of such a description take
- * @returns undefined where there is no such file
- * @throws LintelError ARTIFACT_CORRUPT, or an error of the system
+ * Reads the description of a file written by `writeDatasetFile`; the examples begin at byte 0.
+ * @param bytesOf returns the size of the examples of a description, in bytes
+ * @returns undefined if there is no such file
+ * @throws LintelError ARTIFACT_CORRUPT, or a system error
  */
 export async function readDatasetFile<Description>(
   path: string,
@@ -64,7 +64,7 @@ export async function readDatasetFile<Description>(
   }
 }
 
-/** Writes all of `bytes` at `position`, however the system portions it. */
+/** Writes all of `bytes` at `position`, in as many system calls as needed. */
 export async function writeFully(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
@@ -83,5 +83,5 @@ const corrupt = (path: string, received: string): LintelError =>
   new LintelError('ARTIFACT_CORRUPT', {
     problem: `The dataset file ${path} is damaged.`,
     received,
-    cure: 'Delete the file; it is made again from the pictures.',
+    cure: 'Delete the file; it is rebuilt from the pictures.',
   });

@@ -6,10 +6,10 @@ import { LintelError, type ErrorCode, sizeOfShape } from '@lintel/contracts';
 import { writeFully } from './dataset-file';
 import { readError } from './file-error';
 
-/** Bytes of a picture file → uint8 [height, width, channels]; throws where they are no picture. */
+/** Converts the bytes of a picture file to uint8 [height, width, channels]; throws if they are not a picture. */
 export type PictureDecoder = (bytes: Uint8Array) => Promise<Uint8Array>;
 
-/** Pictures done of all. */
+/** Number of decoded pictures, and their total number. */
 export interface DecodeProgress {
   readonly done: number;
   readonly total: number;
@@ -26,7 +26,7 @@ interface DecodeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** For small files the callback interface costs half of what `fs/promises` does. */
+/** For small files the callback interface is twice as fast as `fs/promises`. */
 const readWhole = promisify(readFile);
 const CHUNK_BYTES = 4 * 2 ** 20;
 const MAX_FILE_BYTES = 64 * 2 ** 20;
@@ -40,9 +40,9 @@ const UNREADABLE: readonly ErrorCode[] = [
 ];
 
 /**
- * Decodes every entry into `file`, in order, a chunk at a time: at most two chunks of
- * pixels are in memory. Unreadable pictures leave no gap.
- * @returns the SHA-256 of the file of every picture kept, 32 bytes each, and what was left out
+ * Decodes every entry into `file`, in order and in chunks: at most two chunks of pixels are in memory. Unreadable
+ * pictures leave no gap.
+ * @returns the SHA-256 of the file of every decoded picture, 32 bytes each, and the skipped pictures
  */
 export async function decodeExamples(
   file: FileHandle,
@@ -108,7 +108,7 @@ async function decodeOne(
   });
   if (decoded.length !== length) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: `The decoder gave the wrong number of values for ${path}.`,
+      problem: `The decoder returned the wrong number of values for ${path}.`,
       expected: String(length),
       received: String(decoded.length),
       cure: 'Give the decoder the size and channels of the dataset.',
@@ -151,7 +151,7 @@ function unreadableFile(path: string, cause: unknown): LintelError {
   });
 }
 
-/** Runs `work` for every number in 0 … count - 1, at most `width` at once. */
+/** Runs `work` for every number in 0 … count - 1, at most `width` concurrently. */
 export async function inParallel(count: number, width: number, work: (at: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {

@@ -1,8 +1,8 @@
-/** Bytes of one SHA-256. */
+/** Size of a SHA-256, bytes. */
 export const HASH_BYTES = 32;
 
 /**
- * The hash of every example as text, so that equal ones are found in a map.
+ * The hash of every example as text, for use as a map key.
  * @param hashes SHA-256s, 32 bytes each
  * @returns hexadecimal
  */

@@ -8,7 +8,7 @@ import { openFashionMnist } from './fashion-mnist';
 const folder = temporaryFolder();
 const unreachable = 'http://127.0.0.1:9';
 
-/** Undefined where no registry is within reach, except in CI. */
+/** Undefined if no registry is reachable, except in CI. */
 async function openOrTell(cacheDir: string, stages: string[]): Promise<Dataset | undefined> {
   try {
     return await openFashionMnist({ cacheDir, onProgress: ({ stage, done }) => stages.push(`${stage} ${done}`) });
@@ -45,7 +45,7 @@ describe('Fashion-MNIST', () => {
     again.close();
   }, 180_000);
 
-  it('tells with a cure that the registry is out of reach, and leaves nothing behind', async () => {
+  it('reports an unreachable registry with a cure, and leaves nothing behind', async () => {
     const cacheDir = join(folder, 'away');
     const error = await refusal(() => openFashionMnist({ cacheDir, registry: unreachable }));
     expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryable: true });

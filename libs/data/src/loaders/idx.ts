@@ -9,9 +9,9 @@ import { readError } from './file-error';
 import { checkLabels, MemoryDataset } from './memory-dataset';
 
 export interface IdxFiles {
-  /** uint8 [examples, height, width] or [examples, height, width, channels]; may be packed with gzip. */
+  /** uint8 [examples, height, width] or [examples, height, width, channels]; may be compressed with gzip. */
   readonly images: string;
-  /** uint8 [examples]; may be packed with gzip. */
+  /** uint8 [examples]; may be compressed with gzip. */
   readonly labels: string;
   /** Default: the numbers from 0 to the largest label. */
   readonly classNames?: readonly string[];
@@ -21,10 +21,9 @@ const UINT8 = 0x08;
 const LARGEST_PACKED_BYTES = 2 ** 30;
 
 /**
- * The format of MNIST (yann.lecun.com/exdb/mnist): two zero bytes, the type, the rank,
- * the sides as big-endian uint32, then the values. Plain files are read where they lie;
- * packed ones are held in memory.
- * @returns uint8 [height, width, channels]; one channel where the file has none
+ * The format of MNIST (yann.lecun.com/exdb/mnist): two zero bytes, the type, the rank, the sides as big-endian uint32,
+ * then the values. Uncompressed files are read in place; compressed ones are held in memory.
+ * @returns uint8 [height, width, channels]; one channel if the file has none
  * @throws LintelError NOT_FOUND, DATASET_EMPTY, DATASET_INVALID
  */
 export async function openIdx(files: IdxFiles): Promise<Dataset> {
@@ -35,7 +34,7 @@ export async function openIdx(files: IdxFiles): Promise<Dataset> {
   if (labelFile.shape.length !== 1 || labelFile.shape[0] !== size) throw wrongShape(labelFile, `[${size}]`);
   if (size === 0) {
     throw new LintelError('DATASET_EMPTY', {
-      problem: `${images.path} holds no example.`,
+      problem: `${images.path} contains no examples.`,
       cure: 'Name the file with the pictures.',
     });
   }
@@ -63,7 +62,7 @@ interface IdxHeader {
   readonly path: string;
   readonly packed: boolean;
   readonly shape: readonly number[];
-  /** Bytes before the first value, unpacked. */
+  /** Bytes before the first value, uncompressed. */
   readonly offset: number;
 }
 
@@ -74,8 +73,8 @@ async function readHeader(path: string): Promise<IdxHeader> {
   const offset = 4 + 4 * rank;
   if (head.length < 4 || head[0] !== 0 || head[1] !== 0 || head[2] !== UINT8 || rank < 1 || rank > 4) {
     throw new LintelError('DATASET_INVALID', {
-      problem: `${path} is no IDX file of bytes.`,
-      expected: '00 00 08 and a rank from 1 to 4 at its beginning',
+      problem: `${path} is not an IDX file of bytes.`,
+      expected: '00 00 08 and a rank from 1 to 4 at the start',
       received:
         head.length === 0
           ? 'an empty file'
@@ -130,7 +129,7 @@ async function firstBytes(path: string, packed: boolean, count: number): Promise
   return head.subarray(0, count);
 }
 
-/** All values; the memory is bounded by what the header says, not by what a packed file unfolds to. */
+/** All values; memory is bounded by the header, not by the decompressed size. */
 async function readValues(header: IdxHeader): Promise<Uint8Array> {
   const values = new Uint8Array(sizeOfShape(header.shape));
   let filled = 0;
@@ -181,7 +180,7 @@ const wrongShape = ({ path, shape }: IdxHeader, expected: string): LintelError =
 
 const wrongLength = (path: string, expected: number, received: number | string): LintelError =>
   new LintelError('DATASET_INVALID', {
-    problem: `${path} does not have the length that its header says.`,
+    problem: `${path} does not have the length given in its header.`,
     expected: `${expected} bytes${path.endsWith('.gz') ? ' unpacked' : ''}`,
     received: `${received} bytes`,
     cure: 'Download the file again.',

@@ -133,10 +133,15 @@ describe('an image folder', () => {
   });
 
   it.each<[string, string[], string, RegExp]>([
-    ['holds files only', ['1.jpg', '2.jpg'], 'DATASET_EMPTY', /holds no class folder/],
-    ['is empty', [], 'DATASET_EMPTY', /holds no class folder/],
-    ['has an empty class folder', ['a/1.jpg', 'hollow/'], 'DATASET_EMPTY', /class folder .*hollow holds no picture/],
-    ['has a class of texts', ['a/1.jpg', 'b/1.txt'], 'DATASET_EMPTY', /class folder .*b holds no picture/],
+    ['holds files only', ['1.jpg', '2.jpg'], 'DATASET_EMPTY', /contains no class folders/],
+    ['is empty', [], 'DATASET_EMPTY', /contains no class folders/],
+    [
+      'has an empty class folder',
+      ['a/1.jpg', 'hollow/'],
+      'DATASET_EMPTY',
+      /class folder .*hollow contains no pictures/,
+    ],
+    ['has a class of texts', ['a/1.jpg', 'b/1.txt'], 'DATASET_EMPTY', /class folder .*b contains no pictures/],
     ['has one class only', ['a/1.jpg', 'a/2.jpg'], 'DATASET_INVALID', /one class only/],
     [
       'tests a class that it does not train',
@@ -156,7 +161,7 @@ describe('an image folder', () => {
     expect(error.cure).not.toBe('');
   });
 
-  it('that is not there, is a file or may not be read is refused with a cure', async () => {
+  it('that is missing, a file or unreadable is refused with a cure', async () => {
     const root = await folderWith('a/1.jpg', 'b/1.jpg');
     expect(await refusal(() => openImageFolder(join(root, 'absent')))).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refusal(() => openImageFolder(join(root, 'a/1.jpg')))).toMatchObject({ code: 'INVALID_ARGUMENT' });

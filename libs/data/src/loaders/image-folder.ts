@@ -10,33 +10,33 @@ import { FolderReader } from './folder-reader';
 export interface PictureEntry {
   /** Absolute. */
   readonly path: string;
-  /** Name of its folder, composed (Unicode NFC): file systems write the same name in two ways. */
+  /** Name of its folder, in Unicode NFC: file systems may store the same name in two forms. */
   readonly className: string;
   /** Index into the class names. */
   readonly label: number;
-  /** The part that the folder declares; null where the folder declares none. */
+  /** The part declared by the folder; null if the folder declares none. */
   readonly part: DatasetPart | null;
 }
 
 export interface ImageFolder {
   /** Absolute. */
   readonly root: string;
-  /** Sorted by code unit, so that every machine counts them alike. */
+  /** Sorted by code unit, so that every machine assigns the same indices. */
   readonly classNames: readonly string[];
   /** Sorted by part, class and file name. */
   readonly entries: readonly PictureEntry[];
-  /** Files and folders that are no pictures by their name, relative to the root; without hidden ones. */
+  /** Files and folders that are not pictures by name, relative to the root; without hidden ones. */
   readonly ignored: readonly string[];
-  /** Pictures that were left out because they cannot be opened. */
+  /** Pictures that were skipped because they cannot be opened. */
   readonly unreadable: readonly UnreadablePicture[];
 }
 
 export interface ImageFolderOptions {
-  /** The classes of a model: labels follow them, and a class may be absent. Default: the folders found. */
+  /** The classes of a model, which determine the labels; some may have no folder. Default: the folders found. */
   readonly classNames?: readonly string[];
-  /** `skip`: leave out links that lead nowhere and names that are not UTF-8. Default: `refuse`. */
+  /** `skip`: skip broken links and names that are not UTF-8. Default: `refuse`. */
   readonly onUnreadable?: 'refuse' | 'skip';
-  /** Endings that make a file a picture, in lower case. */
+  /** File extensions of pictures, in lower case. */
   readonly extensions?: readonly string[];
 }
 
@@ -63,17 +63,17 @@ export async function openImageFolder(dir: string, options: ImageFolderOptions =
     const folders = await reader.classFolders(path);
     if (folders.length === 0) {
       throw new LintelError('DATASET_EMPTY', {
-        problem: `${path} holds no class folder.`,
+        problem: `${path} contains no class folders.`,
         expected: `one folder of pictures for each class: ${LAYOUT}`,
         received: await reader.describe(path),
-        cure: 'Put the pictures of every class into a folder that is named after the class.',
+        cure: 'Put the pictures of each class into a folder named after the class.',
       });
     }
     for (const folder of folders) {
       const pictures = await reader.pictures(join(path, folder));
       if (pictures.length === 0) {
         throw new LintelError('DATASET_EMPTY', {
-          problem: `The class folder ${join(path, folder)} holds no picture.`,
+          problem: `The class folder ${join(path, folder)} contains no pictures.`,
           expected: `files that end in ${reader.extensions.join(', ')}`,
           received: await reader.describe(join(path, folder)),
           cure: 'Add pictures to the folder, or remove it.',
@@ -110,11 +110,11 @@ async function rootOf(dir: string): Promise<string> {
     problem: `${root} is not a folder.`,
     expected: `a folder of pictures: ${LAYOUT}`,
     received: 'a file',
-    cure: 'Pass the folder that holds the class folders; unpack an archive first.',
+    cure: 'Pass the folder that contains the class folders; unpack an archive first.',
   });
 }
 
-/** A folder called "train" is a part where it holds folders, and a class (of trains) where it holds pictures. */
+/** A folder called "train" is a part if it contains folders, and a class (of trains) if it contains pictures. */
 async function partsOf(reader: FolderReader): Promise<{ part: DatasetPart | null; path: string }[]> {
   const { root } = reader;
   const folders = await reader.folders(root);
@@ -143,7 +143,7 @@ function classNamesOf(found: readonly Omit<PictureEntry, 'label'>[], root: strin
       problem: `${root} has no train part.`,
       expected: LAYOUT,
       received: [...new Set(found.map(({ part }) => part))].join(', '),
-      cure: 'Add a folder "train" with one folder a class.',
+      cure: 'Add a folder "train" with one folder per class.',
     });
   }
   const names = [...new Set(training.map(({ className }) => className))].sort();

@@ -11,12 +11,12 @@ const descriptionSchema = z.object({
   contentHash: z.string(),
 });
 
-/** What a dataset file holds beside the pixels where its classes cannot change: they are part of what names it. */
+/** The description of a dataset file whose classes are fixed, because they are part of its key. */
 export type LabelledDescription = z.infer<typeof descriptionSchema>;
 
 /**
  * Writes a dataset file with its classes; see `writeDatasetFile`.
- * @param writeExamples writes the examples from byte 0 on and says what they are
+ * @param writeExamples writes the examples from byte 0 on and returns their description
  * @throws LintelError DISK_FULL, OUTPUT_UNWRITABLE, or what `writeExamples` throws
  */
 export async function writeLabelledFile(
@@ -30,9 +30,9 @@ export async function writeLabelledFile(
 }
 
 /**
- * Opens what `writeLabelledFile` wrote.
- * @returns undefined where there is no such file
- * @throws LintelError ARTIFACT_CORRUPT, or an error of the system
+ * Opens a file written by `writeLabelledFile`.
+ * @returns undefined if there is no such file
+ * @throws LintelError ARTIFACT_CORRUPT, or a system error
  */
 export async function openLabelledFile(path: string): Promise<FileDataset | undefined> {
   const description = await readDatasetFile(path, descriptionSchema, bytesOf);

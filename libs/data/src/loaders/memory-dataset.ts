@@ -3,16 +3,16 @@ import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 import { checkRead, readAfterClose } from './read-check';
 
 export interface MemoryDatasetContent {
-  /** uint8 or float32 [examples, ...exampleShape]; kept, not copied. */
+  /** uint8 or float32 [examples, ...exampleShape]; stored without copying. */
   readonly data: Uint8Array | Float32Array;
   readonly exampleShape: readonly number[];
-  /** One a example, each in [0, classNames.length). */
+  /** One per example, each in [0, classNames.length). */
   readonly labels: ArrayLike<number>;
   readonly classNames: readonly string[];
   readonly groups?: readonly string[];
 }
 
-/** A dataset whose examples all lie in memory. */
+/** A dataset held in memory. */
 export class MemoryDataset implements Dataset {
   readonly size: number;
   readonly exampleShape: readonly number[];
@@ -36,7 +36,7 @@ export class MemoryDataset implements Dataset {
         problem: 'The parts of a dataset do not have the same number of examples.',
         expected: `${this.size} labels, ${this.size * sizeOfShape(exampleShape)} values`,
         received: `${data.length} values${groups ? `, ${groups.length} groups` : ''}`,
-        cure: 'Pass one label (and one group) an example.',
+        cure: 'Pass one label (and one group) per example.',
       });
     }
     checkLabels(this.labels, classNames);

@@ -64,7 +64,7 @@ describe('a package of npm', () => {
     expect(error.received).toContain('404');
   }, 30_000);
 
-  it('cannot come from a registry out of reach, which is told soon and with a cure', async () => {
+  it('cannot be downloaded from an unreachable registry, which is reported soon and with a cure', async () => {
     const error = await refusal(() =>
       downloadNpmPackage({ name: 'lintel-absent', version: '1.0.0', integrity }, target(), {
         registry: 'http://127.0.0.1:9',
@@ -75,7 +75,7 @@ describe('a package of npm', () => {
     expect(error.cure).toContain('npm ping');
   }, 60_000);
 
-  it('cannot come where npm is not installed, which is told with a cure', async () => {
+  it('cannot be downloaded without npm, which is reported with a cure', async () => {
     const npmCommand = join(folder, 'npm');
     const error = await refusal(() =>
       downloadNpmPackage({ name, version: '1.0.0', integrity }, target(), { npmCommand }),

@@ -10,27 +10,27 @@ import { writeError } from './file-error';
 
 export interface NpmPackage {
   readonly name: string;
-  /** Exact. */
+  /** Exact version. */
   readonly version: string;
-  /** As the registry gives it: `sha512-` and base64. */
+  /** As in the registry: `sha512-` and base64. */
   readonly integrity: string;
 }
 
 export interface NpmOptions {
   readonly signal?: AbortSignal;
-  /** Default: npm's own. */
+  /** Default: the one configured in npm. */
   readonly registry?: string;
   /** Default: `npm`. */
   readonly npmCommand?: string;
 }
 
-/** npm's own patience with a registry out of reach is longer than a minute. */
+/** By default npm retries an unreachable registry for more than a minute. */
 const PATIENCE = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 
 /**
- * Downloads the archive of a package with the npm client, so that the reader's registry,
- * proxy and cache apply, and checks it against its pinned hash. Nothing of it is run.
- * @param folder an empty one; made where absent
+ * Downloads the archive of a package with the npm client, so that the user's registry, proxy and cache apply, and
+ * verifies its pinned hash. Nothing in it is executed.
+ * @param folder an empty one; created if it does not exist
  * @returns the path of the archive
  * @throws LintelError TOOL_MISSING, SERVICE_UNAVAILABLE (retryable), ARTIFACT_CORRUPT, DISK_FULL, CANCELLED
  */
@@ -61,10 +61,10 @@ export async function checkIntegrity(path: string, integrity: string): Promise<v
   const received = `sha512-${hash.digest('base64')}`;
   if (received === integrity) return;
   throw new LintelError('ARTIFACT_CORRUPT', {
-    problem: `${path} is not the file that it should be.`,
+    problem: `${path} does not match the expected file.`,
     expected: integrity,
     received,
-    cure: 'Delete it and run again; if it stays so, the npm registry gives another file than the published one.',
+    cure: 'Delete it and run again; if this persists, the npm registry does not serve the published file.',
     retryable: true,
   });
 }
@@ -76,7 +76,7 @@ async function runNpm(
   signal: AbortSignal | undefined,
 ): Promise<{ exitCode: number | null; errors: string }> {
   return new Promise((resolve, reject) => {
-    // On Windows npm is a script, which only a shell starts.
+    // On Windows npm is a script, which only a shell can start.
     const npm = spawn(command, args, {
       cwd: folder,
       shell: process.platform === 'win32',
@@ -91,7 +91,7 @@ async function runNpm(
         new LintelError('TOOL_MISSING', {
           problem: `${command} cannot be started.`,
           received: cause.message,
-          cure: 'Install npm (it comes with Node.js) and see to it that it is on the PATH.',
+          cure: 'Install npm (it comes with Node.js) and make sure that it is on the PATH.',
           cause,
         }),
       ),
@@ -100,7 +100,7 @@ async function runNpm(
       signal?.removeEventListener('abort', stop);
       if (!signal?.aborted) return resolve({ exitCode, errors });
       reject(
-        new LintelError('CANCELLED', { problem: 'The download was stopped.', cure: 'Run again.', retryable: true }),
+        new LintelError('CANCELLED', { problem: 'The download was cancelled.', cure: 'Run again.', retryable: true }),
       );
     });
     if (signal?.aborted) stop();
@@ -119,7 +119,7 @@ function downloadError(wanted: string, folder: string, errors: string): unknown 
   }
   return new LintelError('SERVICE_UNAVAILABLE', {
     problem: `npm could not download ${wanted}.`,
-    expected: 'an npm registry within reach',
+    expected: 'a reachable npm registry',
     received: received === '' ? 'no message' : received,
     cure: `Check the network and the registry (npm ping; npm config get registry), then run again.`,
     retryable: true,

@@ -5,21 +5,21 @@ import { setImmediate } from 'node:timers/promises';
 import { inParallel } from './decode-examples';
 import { readError } from './file-error';
 
-/** What the file system says of a file: it changes whenever the content may have. */
+/** The state of a file according to the file system: it changes whenever the content may have changed. */
 export interface FileState {
-  /** Device, inode, size, time of content and time of the inode; "absent" where there is no such file. */
+  /** Device, inode, size, modification time and inode change time; "absent" if there is no such file. */
   readonly identity: string;
   /** When the file last changed in any way, milliseconds since 1970. */
   readonly changedAtMs: number;
 }
 
-/** Times of some file systems are no finer: a file that changed so shortly before it was read may have changed again. */
+/** Some file systems have coarse times: a file that changed this shortly before it was read may have changed again. */
 const TIME_GRAIN_MS = 2_000;
 
 /**
- * The state of every file. Renamed folders show in the inodes, and a time of content that was set back shows in the
- * time of the inode, which programs cannot set.
- * @param allowAbsent a file that is not there gets the state "absent"
+ * The state of every file. Renamed folders change the inodes, and setting back the modification time changes the inode
+ * change time, which programs cannot set.
+ * @param allowAbsent a missing file has the state "absent"
  * @throws LintelError NOT_FOUND, DATASET_INVALID
  */
 export async function fileStates(paths: readonly string[], allowAbsent: boolean): Promise<FileState[]> {
@@ -27,7 +27,7 @@ export async function fileStates(paths: readonly string[], allowAbsent: boolean)
   for (const [index, path] of paths.entries()) {
     if (index % 1024 === 0) await setImmediate();
     try {
-      // The asynchronous stat is ten times slower, and a folder may hold a million files.
+      // The asynchronous stat is ten times slower, and a folder may contain a million files.
       const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
       const changedAtMs = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
       states.push({ identity: [dev, ino, size, mtimeNs, ctimeNs].join(), changedAtMs });
@@ -39,7 +39,7 @@ export async function fileStates(paths: readonly string[], allowAbsent: boolean)
   return states;
 }
 
-/** Whether the state of the file may be that of another content than the one read at `readAtMs`. */
+/** Whether the file may have changed since it was read at `readAtMs`. */
 export const mayHaveChangedSince = ({ changedAtMs }: FileState, readAtMs: number): boolean =>
   changedAtMs >= readAtMs - TIME_GRAIN_MS;
 

@@ -43,7 +43,7 @@ describe('examples that are prepared for a model', () => {
   });
 
   it.each([{ key: 'cover' }, { exampleShape: [2, 1, 1] }, { contentHash: 'b'.repeat(64) }])(
-    'are prepared anew for %j',
+    'are prepared again for %j',
     async (changes) => {
       const { options, prepared } = optionsOf(changes);
       (await prepareExamples(options)).close();
@@ -51,7 +51,7 @@ describe('examples that are prepared for a model', () => {
     },
   );
 
-  it('leave no file where one fails, and files that nobody used for a month go', async () => {
+  it('leave no file if one fails, and files unused for a month are removed', async () => {
     const old = join(cacheDir, 'prepared-old.dataset');
     await writeFile(old, 'old');
     await utimes(old, new Date(0), new Date(0));

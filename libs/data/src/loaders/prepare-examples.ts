@@ -10,10 +10,10 @@ import { openLabelledFile, writeLabelledFile } from './labelled-file';
 export interface PrepareExamplesOptions {
   readonly labels: readonly number[];
   readonly classNames: readonly string[];
-  /** Names the examples, whatever they are prepared for. */
+  /** Identifies the examples, independent of the preparation. */
   readonly contentHash: string;
   readonly exampleShape: readonly number[];
-  /** Names everything else that `prepare` depends on. */
+  /** Identifies everything else that `prepare` depends on. */
   readonly key: string;
   /** @returns uint8 [...example shape] */
   readonly prepare: (index: number) => Promise<Uint8Array>;
@@ -26,21 +26,21 @@ const PREFIX = 'prepared-';
 
 /**
  * Prepares examples for one model into a file of the cache folder, and opens it; the next call with the same content,
- * shape and key prepares nothing. The dataset has the content hash that it was given, so that the same examples count
- * as the same however they are prepared.
+ * shape and key prepares nothing. The dataset keeps the given content hash, so that the same examples are recognised
+ * however they are prepared.
  * @throws LintelError SHAPE_MISMATCH, DISK_FULL, OUTPUT_UNWRITABLE, CANCELLED, and what `prepare` throws
  */
 export async function prepareExamples(options: PrepareExamplesOptions): Promise<Dataset> {
   const { labels, classNames, contentHash, exampleShape, key, cacheDir, signal } = options;
   const name = createHash('sha256').update(JSON.stringify([contentHash, exampleShape, key, classNames, labels]));
   const path = join(cacheDir, `${PREFIX}${name.digest('hex').slice(0, 32)}.dataset`);
-  const known = await openLabelledFile(path).catch(() => undefined); // A damaged cache is made again.
+  const known = await openLabelledFile(path).catch(() => undefined); // A damaged cache is rebuilt.
   if (known !== undefined) {
     await utimes(path, new Date(), new Date());
     return known;
   }
   await prepareFolder(cacheDir);
-  // What a vertical downloaded lies there too, and is not made again so easily.
+  // The folder also contains downloads of verticals, which are expensive to repeat.
   await removeUnused(cacheDir, PREFIX);
   await writeLabelledFile(path, async (file) => {
     const size = sizeOfShape(exampleShape);

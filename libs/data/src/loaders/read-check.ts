@@ -1,8 +1,8 @@
 import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
 
 /**
- * What every dataset asks of a call to `read`.
- * @throws LintelError INVALID_ARGUMENT (an index outside), SHAPE_MISMATCH (wrong type or length of the target)
+ * Checks the arguments of a dataset's `read`.
+ * @throws LintelError INVALID_ARGUMENT (an index out of range), SHAPE_MISMATCH (wrong type or length of the target)
  */
 export function checkRead(
   dataset: Pick<Dataset, 'size' | 'exampleShape' | 'dtype'>,
@@ -13,7 +13,7 @@ export function checkRead(
   const length = indices.length * sizeOfShape(dataset.exampleShape);
   if (!(target instanceof wanted) || target.length < length) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: 'The examples do not fit into the target of the read.',
+      problem: 'The target of the read is too small or of the wrong type.',
       expected: `a ${wanted.name} of at least ${length} values (${indices.length} × [${dataset.exampleShape.join(', ')}])`,
       received: `a ${target.constructor.name} of ${target.length}`,
       cure: 'Pass a target of the type and length of the batch.',
@@ -23,7 +23,7 @@ export function checkRead(
     const index = indices[at]!;
     if (!Number.isInteger(index) || index < 0 || index >= dataset.size) {
       throw new LintelError('INVALID_ARGUMENT', {
-        problem: 'An example was asked for that the dataset does not have.',
+        problem: 'The index is outside the dataset.',
         expected: `a whole number in [0, ${dataset.size})`,
         received: String(index),
         cure: 'Pass indices of this dataset.',

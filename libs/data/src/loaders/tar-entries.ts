@@ -5,9 +5,9 @@ import { LintelError } from '@lintel/contracts';
 const BLOCK = 512;
 
 /**
- * The files of a `.tgz` in its order, one in memory at a time. Reads what npm packs:
- * ustar with short names (POSIX.1-1988), no links.
- * @param wanted files for which it says no are passed over without being held
+ * The files of a `.tgz` in order, one in memory at a time. Reads archives packed by npm: ustar with short names
+ * (POSIX.1-1988), no links.
+ * @param wanted returns false for files to skip without loading them
  * @throws LintelError ARTIFACT_CORRUPT
  */
 export async function* tarEntries(
@@ -20,7 +20,7 @@ export async function* tarEntries(
   const chunks = (gunzip as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
 
-  /** The next `count` bytes; they are dropped where `keep` is false. */
+  /** The next `count` bytes; they are discarded if `keep` is false. */
   async function take(count: number, keep: boolean): Promise<Buffer> {
     const kept = Buffer.alloc(keep ? count : 0);
     for (let done = 0; done < count;) {
@@ -60,7 +60,7 @@ export async function* tarEntries(
 const text = (header: Buffer, start: number, length: number): string =>
   header.toString('latin1', start, start + length).replace(/[\0 ].*$/s, '');
 
-/** The checksum is the sum of the header's bytes with its own eight as spaces. */
+/** The checksum is the sum of the header's bytes, with the checksum field itself counted as spaces. */
 function isHeader(header: Buffer): boolean {
   let sum = 8 * 32;
   for (const [at, byte] of header.entries()) if (at < 148 || at >= 156) sum += byte;
@@ -71,7 +71,7 @@ const corrupt = (path: string, received: string, cause?: unknown): LintelError =
   new LintelError('ARTIFACT_CORRUPT', {
     problem: `The archive ${path} cannot be read.`,
     received,
-    cure: 'Delete it; it is fetched again.',
+    cure: 'Delete it; it is downloaded again.',
     retryable: true,
     cause,
   });

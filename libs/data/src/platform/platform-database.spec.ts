@@ -10,7 +10,7 @@ describe('platform database', () => {
   });
   afterAll(() => postgres.stop());
 
-  it('is made once, whoever opens it at the same time', async () => {
+  it('is created once, also when opened concurrently', async () => {
     const opened = await Promise.all([1, 2, 3].map(() => openPlatformDatabase(postgres.url, { poolSize: 2 })));
     const found: { name: string }[] = await opened[0]!.query('SELECT name FROM platform.migrations');
     expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);

@@ -10,7 +10,7 @@ import { AlertVertical1770000000005 } from './migrations/1770000000005-alert-ver
 import { LiveAccess1770000000006 } from './migrations/1770000000006-live-access';
 import { ConsoleMessages1796040000000 } from './migrations/1796040000000-console-messages';
 
-/** What is shared by all verticals: jobs, schedules, labels, dataset versions, models, drift and alerts. */
+/** The tables shared by all verticals: jobs, schedules, labels, dataset versions, models, drift and alerts. */
 const PLATFORM = {
   schema: 'platform',
   entities: [],
@@ -27,9 +27,9 @@ const PLATFORM = {
 } satisfies Omit<DatabaseOptions, 'url'>;
 
 /**
- * Brings the platform's tables up to date, with those of the outbox, and connects. Every program that works with jobs
- * or models opens it; those that start at once wait for one another.
- * @throws LintelError as `runMigrations`
+ * Migrates the platform's tables and the outbox to the latest version, and connects. Every program that works with jobs
+ * or models opens it; programs that start at the same time wait for each other.
+ * @throws LintelError like `runMigrations`
  */
 export async function openPlatformDatabase(
   url: string,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Transaction } from '../streams/delivery/transaction';
 
 /**
- * The rows of a SELECT, or of an INSERT with RETURNING, each checked. (TypeORM answers an UPDATE or DELETE otherwise:
- * put it into a WITH.)
+ * The rows of a SELECT, or of an INSERT with RETURNING, each validated. (TypeORM returns another format for UPDATE and
+ * DELETE: use them in a WITH.)
  */
 export async function readRows<Row>(
   transaction: Transaction,
@@ -14,10 +14,10 @@ export async function readRows<Row>(
   return z.array(schema).parse(await transaction.query(sql, parameters));
 }
 
-/** A timestamp, as the contracts write it. */
+/** A timestamp in the format of the contracts. */
 export const rowTime = z.date().transform((date) => date.toISOString());
 
-/** A bigint, which pg gives as text; sequences stay far under 2^53. */
+/** A bigint, which pg returns as text; sequence numbers are far below 2^53. */
 export const rowInteger = z
   .union([z.string().regex(/^-?\d+$/), z.int()])
   .transform(Number)

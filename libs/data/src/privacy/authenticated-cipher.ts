@@ -4,12 +4,12 @@ const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** AES-256-GCM (NIST SP 800-38D) of a key. */
+/** Key size of AES-256-GCM (NIST SP 800-38D), bytes. */
 export const KEY_BYTES = 32;
 
 /**
  * @param key 32 bytes
- * @param place what the text belongs to: opened for anything else, it fails
+ * @param place what the text belongs to; decryption with another place fails
  * @returns random IV (12 bytes), tag (16 bytes), ciphertext
  */
 export function encrypt(key: Uint8Array, place: string, plain: Uint8Array): Buffer {
@@ -19,7 +19,7 @@ export function encrypt(key: Uint8Array, place: string, plain: Uint8Array): Buff
   return Buffer.concat([iv, cipher.getAuthTag(), text]);
 }
 
-/** Undoes `encrypt`. @throws Error where key, place or bytes are others */
+/** Reverses `encrypt`. @throws Error if key, place or bytes differ */
 export function decrypt(key: Uint8Array, place: string, encrypted: Buffer): Buffer {
   const tagEnd = IV_BYTES + TAG_BYTES;
   if (encrypted.length < tagEnd) throw new Error('too short to be encrypted');

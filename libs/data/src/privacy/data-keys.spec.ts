@@ -37,15 +37,15 @@ describe('the master keys', () => {
     const key = randomBytes(32);
     const wrapped = readDataKeys(first).wrap('k1', key);
     expect(readDataKeys(second, first).unwrap('k1', wrapped)).toEqual(key);
-    expect(() => readDataKeys(second).unwrap('k1', wrapped)).toThrow(/sealed under another master key/);
-    expect(() => readDataKeys(first).unwrap('k2', wrapped)).toThrow(/not as it was written/);
+    expect(() => readDataKeys(second).unwrap('k1', wrapped)).toThrow(/sealed with a master key that is not configured/);
+    expect(() => readDataKeys(first).unwrap('k2', wrapped)).toThrow(/is damaged/);
   });
 
   it.each(['', 'short', randomBytes(31).toString('base64'), `${'*'.repeat(43)}=`])(
-    'are 32 bytes: %p is none',
+    'are 32 bytes: %p is refused',
     (text) => {
-      expect(() => readDataKeys(text)).toThrow(/DATA_KEY is no key/);
-      expect(() => readDataKeys(base64(), text === '' ? 'x' : text)).toThrow(/DATA_KEYS_OLD is no key/);
+      expect(() => readDataKeys(text)).toThrow(/DATA_KEY is not a valid key/);
+      expect(() => readDataKeys(base64(), text === '' ? 'x' : text)).toThrow(/DATA_KEYS_OLD is not a valid key/);
     },
   );
 

@@ -9,15 +9,15 @@ import { trainedOn } from './trained-on';
 
 export interface SubjectHolder {
   readonly vertical: string;
-  /** Everything that the vertical holds of subjects. */
+  /** Everything that the vertical stores about subjects. */
   readonly stores: readonly SubjectStore[];
   readonly keys: Pick<SubjectKeys, 'forget'>;
   readonly datasets: Pick<DatasetVersions, 'items'>;
 }
 
 /**
- * A vertical's part in an erasure: removes what it holds under the destroyed keys, and says what it was and which
- * models learned from it. All of it commits with the transaction of the event.
+ * A vertical's part in an erasure: removes the data sealed with the destroyed keys, and reports what it was and which
+ * models were trained on it. Everything commits with the transaction of the event.
  */
 export async function eraseSubject(
   { erasureId, vertical, subjectKeyIds }: SubjectErasureRequested,

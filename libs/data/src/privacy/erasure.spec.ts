@@ -72,7 +72,7 @@ async function label(subject: string, picture: Buffer): Promise<string> {
   return pictureSha256;
 }
 
-/** A model version made of all labels there are. */
+/** A model version trained on all current labels. */
 async function train(number: number, alias?: 'champion' | 'challenger'): Promise<string> {
   const version = await datasets.create({
     modelName: MODEL,
@@ -107,7 +107,7 @@ async function outbox(topic: string): Promise<unknown> {
   return JSON.parse(row!.value.toString());
 }
 
-/** What the vertical and the console do when they hear of it. */
+/** What the vertical and the console do when they receive the events. */
 async function answer(): Promise<void> {
   const requested = subjectErasureRequested.schema.parse(await outbox(subjectErasureRequested.topic));
   await run(requested);
@@ -120,7 +120,7 @@ const run = (requested: SubjectErasureRequested): Promise<void> =>
   );
 
 describe('a labelled picture', () => {
-  it('lies sealed among the artefacts, and is read by its own hash', async () => {
+  it('is stored sealed among the artefacts, and is read by its own hash', async () => {
     const sha256 = await label('zoe', bytes('of zoe'));
     const files = await artifacts.list('pictures/');
     expect(files).toHaveLength(1);
@@ -199,7 +199,7 @@ describe('an erasure', () => {
     await expect(pictures.get(sha256)).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });
   });
 
-  it('of somebody who was never there is recorded, and answered with nothing', async () => {
+  it('of an unknown subject is recorded, and reports nothing', async () => {
     const { id, subjectHash } = await erasures.request(
       { vertical: 'shop', subjectId: 'eve', reason: 'asked' },
       'Grace',

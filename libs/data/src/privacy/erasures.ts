@@ -24,8 +24,8 @@ const erasureRow = erasureSchema.extend({ requestedAt: rowTime, report: erasureR
 const holdingRow = holdingSchema.extend({ count: rowInteger });
 
 /**
- * What a vertical shows of its tables to whoever asks what is held of a subject: a view of this name in its schema,
- * with the columns `subject_key_id`, `kind` and `count`. Counts, never contents.
+ * A view of this name in the schema of a vertical lists what is stored about subjects, with the columns
+ * `subject_key_id`, `kind` and `count`. Counts, never contents.
  */
 export const HOLDING_VIEW = 'subject_holding';
 
@@ -34,7 +34,7 @@ export interface ErasureFilter {
   readonly limit?: number;
 }
 
-/** The record of erasures, and how one begins. */
+/** Starts erasures and records them. */
 export class Erasures {
   constructor(
     private readonly database: DataSource,
@@ -42,8 +42,8 @@ export class Erasures {
   ) {}
 
   /**
-   * Destroys the key at once, and asks the vertical to remove what it holds. May be repeated: what came since goes too.
-   * @param transaction told of what else commits with it
+   * Destroys the key at once, and asks the vertical to remove its data. May be repeated, for data stored since.
+   * @param also called in the transaction; its writes commit with the erasure
    */
   async request(
     { vertical, subjectId, reason }: NewErasure,
@@ -67,7 +67,7 @@ export class Erasures {
     });
   }
 
-  /** Keeps what the vertical answered; a second answer changes nothing. */
+  /** Stores the report of the vertical; a second report changes nothing. */
   async record({ erasureId, report }: SubjectErased, transaction: Transaction): Promise<void> {
     await transaction.query('UPDATE platform.erasure SET report = $2::jsonb WHERE id = $1 AND report IS NULL', [
       erasureId,
@@ -77,7 +77,7 @@ export class Erasures {
 
   /**
    * Newest first.
-   * @param options.verticals only of these; undefined: of all
+   * @param options.verticals only these; undefined: all
    */
   async list({ verticals, limit = 200 }: ErasureFilter = {}): Promise<Erasure[]> {
     const sql = `SELECT ${COLUMNS} FROM platform.erasure WHERE $1::text[] IS NULL OR vertical = ANY($1)
@@ -96,7 +96,7 @@ export class Erasures {
     });
   }
 
-  /** What is held of a subject: counts only. */
+  /** What is stored about a subject: counts only. */
   async view(vertical: string, subjectId: string): Promise<SubjectView> {
     const { subjectHash, keyIds, since, erasedAt } = await this.keys.find(vertical, subjectId);
     const [erasure = null] = await readRows(

@@ -7,16 +7,16 @@ interface Known extends SubjectKey {
   subjectHash: string | undefined;
 }
 
-/** Keys in the memory of this process, for a short time. */
+/** Caches keys in the memory of this process for a short time. */
 export class KeyCache {
   private readonly keys = new Map<string, Known>();
   private readonly idOfSubject = new Map<string, string>();
-  /** Counts drops: what was read before one must not be kept after it. */
+  /** Counts invalidations: a key read before one must not be cached after it. */
   private drops = 0;
 
   constructor(private readonly keptMs: number) {}
 
-  /** To be asked before a key is read from the database, and given to `add`. */
+  /** Read before a key is loaded from the database, and passed to `add`. */
   get generation(): number {
     return this.drops;
   }

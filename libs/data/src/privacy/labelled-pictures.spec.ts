@@ -48,7 +48,7 @@ describe('labelled pictures', () => {
     expect(await pictures.expire(YESTERDAY)).toBe(0);
   });
 
-  it('that are labelled again after they were removed are kept anew', async () => {
+  it('that are labelled again after their removal are stored again', async () => {
     const sealer = await vault.sealer('customer-2');
     const again = Buffer.from('a picture that comes twice');
     const sha256 = await pictures.put(again, sealer);

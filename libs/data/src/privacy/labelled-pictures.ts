@@ -13,7 +13,7 @@ const FIELD = 'labelled-picture';
 const pictureRow = z.object({ keyId: z.uuid(), erased: z.boolean() });
 const erasedRow = z.object({ sha256: z.string(), keyId: z.uuid() });
 
-/** Pictures that people labelled: among the artefacts, named by their SHA-256, sealed with the key of their subject. */
+/** Pictures labelled by people: artefacts named by their SHA-256, sealed with the key of their subject. */
 export class LabelledPictures implements SubjectStore {
   readonly kind = FIELD;
 
@@ -24,9 +24,9 @@ export class LabelledPictures implements SubjectStore {
   ) {}
 
   /**
-   * Whole before it returns; may be repeated.
-   * @param sealer of the subject whose picture it is
-   * @returns SHA-256 (hex) of the picture, its name from now on
+   * Stored completely before it returns; may be repeated.
+   * @param sealer of the subject of the picture
+   * @returns SHA-256 (hex) of the picture, which identifies it from now on
    */
   async put(picture: Buffer, sealer: SubjectSealer): Promise<string> {
     const sha256 = createHash('sha256').update(picture).digest('hex');
@@ -40,7 +40,7 @@ export class LabelledPictures implements SubjectStore {
     return sha256;
   }
 
-  /** @throws LintelError SUBJECT_ERASED where nobody is left whose picture it is; NOT_FOUND; ARTIFACT_CORRUPT */
+  /** @throws LintelError SUBJECT_ERASED if all subjects of the picture were erased; NOT_FOUND; ARTIFACT_CORRUPT */
   async get(sha256: string): Promise<Buffer> {
     const rows = await readRows(
       this.database,
@@ -49,7 +49,7 @@ export class LabelledPictures implements SubjectStore {
        WHERE vertical = $1 AND picture_sha256 = $2`,
       [this.vault.vertical, sha256],
     );
-    // From before pictures were sealed.
+    // The picture was stored before pictures were sealed.
     if (rows.length === 0) return checked(await this.artifacts.get(plainKey(sha256)), sha256);
     for (const { keyId } of rows.filter(({ erased }) => !erased)) {
       const sealed = await this.artifacts.get(sealedKey(sha256, keyId)).catch(absentIfMissing);
@@ -59,7 +59,7 @@ export class LabelledPictures implements SubjectStore {
     throw subjectErased();
   }
 
-  /** Takes over one from before pictures were sealed. @param sealer of its subject */
+  /** Seals a picture that was stored before pictures were sealed. @param sealer of its subject */
   async sealPlain(picture: Buffer, sealer: SubjectSealer): Promise<void> {
     const sha256 = createHash('sha256').update(picture).digest('hex');
     if (!(await this.artifacts.has(plainKey(sha256)))) return;
@@ -78,7 +78,7 @@ export class LabelledPictures implements SubjectStore {
     return rows[0]!.count;
   }
 
-  /** The files go at once, whether the transaction commits or not: their key is destroyed already. */
+  /** Files are deleted at once, whether or not the transaction commits: their key is already destroyed. */
   async erase(transaction: Transaction, subjectKeyIds: readonly string[]): Promise<number> {
     const erased = await readRows(
       transaction,
@@ -95,9 +95,9 @@ export class LabelledPictures implements SubjectStore {
   }
 
   /**
-   * Removes those that were kept long enough: first the file, so that none is left where this is stopped.
+   * Removes expired pictures: the file first, so that an interrupted run leaves no file without a row.
    * @param options.preview only counts them
-   * @returns how many
+   * @returns number of pictures
    */
   async expire(before: Date, { preview = false }: { readonly preview?: boolean } = {}): Promise<number> {
     const expired = await readRows(
@@ -132,9 +132,9 @@ function checked(picture: Buffer, sha256: string): Buffer {
   const found = createHash('sha256').update(picture).digest('hex');
   if (found === sha256) return picture;
   throw new LintelError('ARTIFACT_CORRUPT', {
-    problem: 'A labelled picture is not the one that was put there.',
+    problem: 'A labelled picture does not match the stored one.',
     expected: `SHA-256 ${sha256}`,
     received: found,
-    cure: 'Bring it back from a backup of the artefact store.',
+    cure: 'Restore it from a backup of the artefact store.',
   });
 }

@@ -110,7 +110,7 @@ describe('an event with personal data that cannot be handled', () => {
     expect(textOf(waited)).not.toContain(MARK);
   });
 
-  it('lies sealed in the dead letters, with the words of its error; whoever may read it opens both', async () => {
+  it('is sealed in the dead letters, together with the error message; an authorised person can open both', async () => {
     failing = (note) => {
       throw new Error(`cannot read ${note}`);
     };
@@ -124,7 +124,7 @@ describe('an event with personal data that cannot be handled', () => {
     expect(opened.stack).toContain('record-seal.spec');
   });
 
-  it('is told to the log and to the status without its words', () => {
+  it('is reported to the log and to the status without its message', () => {
     expect(told.length).toBeGreaterThan(0);
     expect(told.join('\n')).not.toContain(MARK);
     expect(told.join('\n')).toContain('record-seal.spec');
@@ -151,7 +151,7 @@ describe('an event with personal data that cannot be handled', () => {
     expect(textOf(await recordsOf(`${GROUP}.retry-1`))).not.toContain(MARK);
   });
 
-  it('is sealed with a key of the group where nobody can say whose it is', async () => {
+  it('is sealed with a key of the group if its subject is unknown', async () => {
     const broken = { ...encodeEvent(noteTaken, { of: 'ada', note: 'x' }, { source: '/test' }) };
     const unknown = { ...broken.headers, ce_type: 'shop.unknown.v1', ce_id: 'u-1' };
     await stream.publish([

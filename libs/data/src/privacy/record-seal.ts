@@ -3,7 +3,7 @@ import { fromSealedText, sealedText } from './sealed-value';
 import type { SubjectKeys } from './subject-keys';
 import { SubjectVault, type SubjectSealer } from './subject-vault';
 
-/** The parts of a record that may carry personal data. */
+/** The parts of a record that may contain personal data. */
 interface Contents {
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ interface Contents {
 
 const SEALED = 'lintel-sealed';
 const FIELD = 'event-copy';
-/** Of the error: they may repeat what it failed over. Its code stays readable. */
+/** Headers with the error's text, which may repeat the data. The error code stays readable. */
 const WORDS = ['lintel-error-message', 'lintel-error-stack'];
 
 /** Whether the copy of an event is sealed. */
@@ -20,15 +20,16 @@ export function isSealed({ headers }: Pick<Contents, 'headers'>): boolean {
 }
 
 /**
- * Seals the copies of events that a group keeps in its retry topics and dead letters, with the key of the subject; where
- * that is not known, with one of the group, which no erasure destroys: their time in the topic is their retention.
+ * Seals the copies of events in a group's retry topics and dead letters with the key of the subject. If the subject is
+ * not known, they are sealed with a key of the group, which no erasure destroys; they are deleted when the retention of
+ * the topic ends.
  */
 export class RecordSeal {
   private readonly vaults = new Map<string, SubjectVault>();
 
   constructor(private readonly keys: SubjectKeys) {}
 
-  /** One that is sealed already keeps its key; where that is destroyed, the words of the error are left out. */
+  /** A sealed copy keeps its key; if that is destroyed, the text of the error is removed. */
   async seal<Copy extends Contents>(group: string, record: Copy, subject: string | undefined): Promise<Copy> {
     const vault = this.vaultOf(group);
     const { value, headers } = record;
@@ -45,7 +46,7 @@ export class RecordSeal {
     };
   }
 
-  /** One that is not sealed stays as it is. @throws LintelError SUBJECT_ERASED, ARTIFACT_CORRUPT */
+  /** Unsealed copies are returned unchanged. @throws LintelError SUBJECT_ERASED, ARTIFACT_CORRUPT */
   async open<Copy extends Contents>(group: string, record: Copy): Promise<Copy> {
     if (!isSealed(record)) return record;
     const vault = this.vaultOf(group);
@@ -58,7 +59,7 @@ export class RecordSeal {
     return { ...record, value: record.value === null ? null : await vault.open(FIELD, record.value), headers };
   }
 
-  /** Another value with the key of a record. @throws LintelError SUBJECT_ERASED */
+  /** Seals another value with the key of a record. @throws LintelError SUBJECT_ERASED */
   async sealLike<Copy extends Contents>(group: string, record: Copy, value: Buffer): Promise<Copy> {
     const keyId = record.headers[SEALED];
     if (keyId === undefined) return { ...record, value };
@@ -76,7 +77,7 @@ export class RecordSeal {
 function sealWords(sealer: SubjectSealer, headers: Contents['headers']): Record<string, string> {
   const sealed = WORDS.flatMap((name) => {
     const words = headers[name];
-    // Sealed in an earlier round.
+    // The text was sealed in an earlier attempt.
     if (words === undefined || fromSealedText(words) !== undefined) return [];
     return [[name, sealedText(sealer.seal(FIELD, Buffer.from(words)))]];
   });

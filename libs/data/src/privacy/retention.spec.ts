@@ -16,7 +16,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** @returns the id of a job that ended so many days ago; null: it runs */
+/** @returns the id of a job that ended the given number of days ago; null: it is active */
 async function addJob(endedDaysAgo: number | null, { vertical = 'shop', retryOf = null as string | null } = {}) {
   const id = randomUUID();
   await database.query(
@@ -34,7 +34,7 @@ const jobs = async (): Promise<string[]> =>
   (await database.query<{ id: string }[]>('SELECT id FROM platform.job')).map(({ id }) => id).sort();
 
 describe('retention', () => {
-  it('removes what is old of its vertical, with all that hangs on it, and tells how much', async () => {
+  it('removes expired data of its vertical, with everything that depends on it, and reports how much', async () => {
     const recent = await addJob(10);
     const running = await addJob(null);
     const elsewhere = await addJob(400, { vertical: 'clinic' });
@@ -83,7 +83,7 @@ describe('retention', () => {
     expect(await jobs()).toHaveLength(before.length - 2);
   });
 
-  it('stops where it is told to', async () => {
+  it('stops when it is aborted', async () => {
     const stopped = AbortSignal.abort(new Error('stopped'));
     const options = { database, vertical: 'shop', rules: PLATFORM_RETENTION, signal: stopped };
     await expect(runRetention(options)).rejects.toThrow('stopped');

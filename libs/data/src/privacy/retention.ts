@@ -2,17 +2,17 @@ import { z } from 'zod';
 import type { DataSource } from '../database/orm';
 import { readRows, rowInteger } from '../platform/read-rows';
 
-/** How long one kind of data is kept. */
+/** The retention of one kind of data. */
 export interface RetentionRule {
-  /** For people: `deleted recognitions`. */
+  /** Label for people: `deleted recognitions`. */
   readonly what: string;
-  /** Null: as the operator says (RETENTION_DAYS), and for ever where nothing is said. */
+  /** Null: configured by the operator (RETENTION_DAYS), and kept for ever if not configured. */
   readonly keptDays: number | null;
   /**
-   * SQL that removes some and answers their `count`.
-   * - $1 timestamptz: what is older goes
+   * SQL that removes a batch and returns its `count`.
+   * - $1 timestamptz: older rows are removed
    * - $2 text: the vertical
-   * - $3 integer: at most so many
+   * - $3 integer: maximum number of rows
    */
   readonly removeSome: string;
 }
@@ -21,13 +21,13 @@ export interface RetentionOptions {
   readonly database: DataSource;
   readonly vertical: string;
   readonly rules: readonly RetentionRule[];
-  /** For the rules that leave it open, days. */
+  /** Retention for rules without one of their own, days. */
   readonly keptDays?: number | undefined;
   readonly signal: AbortSignal;
   readonly now?: Date;
-  /** Only counts what would be removed; nothing is. */
+  /** Only counts what would be removed; nothing is removed. */
   readonly preview?: boolean;
-  /** @param done rules so far */
+  /** @param done number of completed rules */
   readonly onRule?: (rule: RetentionRule, removed: number, done: number) => void;
 }
 
@@ -35,7 +35,7 @@ const CHUNK = 1_000;
 const DAY_MS = 24 * 3_600_000;
 const countRow = z.object({ count: rowInteger });
 
-/** Removes rows by a condition; it may name $1 (older than), $2 (vertical) and `t`. */
+/** Removes rows by a condition, which may use $1 (older than), $2 (vertical) and `t`. */
 export function deleteRows(table: string, where: string): string {
   return `WITH gone AS (
       DELETE FROM ${table} WHERE ctid IN (
@@ -44,7 +44,7 @@ export function deleteRows(table: string, where: string): string {
     SELECT count(*) FROM gone`;
 }
 
-/** What every vertical shares; the audit trail is never shortened. */
+/** Retention of the data shared by all verticals; the audit trail is never shortened. */
 export const PLATFORM_RETENTION: readonly RetentionRule[] = [
   {
     what: 'ended jobs with their logs',
@@ -72,24 +72,24 @@ export const PLATFORM_RETENTION: readonly RetentionRule[] = [
     keptDays: 30,
     removeSome: deleteRows('platform.sign_in_attempt', 't.last_at < $1 AND coalesce(t.locked_until < now(), true)'),
   },
-  // Longer than any topic keeps an event: nothing of them can come again.
+  // Longer than any topic retains an event, so that none of them can be delivered again.
   { what: 'notes of handled events', keptDays: 30, removeSome: deleteRows('streams.inbox', 't.handled_at < $1') },
 ];
 
 export interface RetentionOutcome {
   readonly what: string;
-  /** Rows that were removed, or in a preview that would be: there at most `MOST_COUNTED`. */
+  /** Number of rows removed, or in a preview, to be removed (counted up to `MOST_COUNTED`). */
   readonly removed: number;
-  /** After how many days they go; null: never. */
+  /** Retention in days; null: kept for ever. */
   readonly keptDays: number | null;
 }
 
-/** A preview counts no further: whoever decides needs no more than that it is very many. */
+/** A preview stops counting here: a larger number would not change the decision. */
 export const MOST_COUNTED = 100_000;
 
 /**
- * Applies the rules one after another, some rows at a time; what is stopped goes on with the next run.
- * @returns how many rows each rule removed, or would remove
+ * Applies the rules one after another, in batches; an interrupted run is continued by the next one.
+ * @returns the number of rows that each rule removed or would remove
  */
 export async function runRetention(options: RetentionOptions): Promise<RetentionOutcome[]> {
   const { database, vertical, rules, signal, now = new Date(), preview = false, onRule } = options;
@@ -112,7 +112,7 @@ export async function runRetention(options: RetentionOptions): Promise<Retention
   return outcomes;
 }
 
-/** Removes in a transaction that is rolled back: the count can't differ from what the removal itself would do. */
+/** Removes in a transaction that is rolled back, so that the count is exactly what the removal would do. */
 async function countRemovable(
   database: DataSource,
   { removeSome }: RetentionRule,

@@ -1,20 +1,22 @@
 import { LintelError } from '@lintel/contracts';
 import { decrypt, encrypt } from './authenticated-cipher';
 
-/** The key of one subject's data in one vertical. */
+/** The key for one subject's data in one vertical. */
 export interface SubjectKey {
-  /** UUID; stands in everything that it sealed. */
+  /** UUID; included in everything sealed with the key. */
   readonly id: string;
   /** 32 bytes. */
   readonly key: Buffer;
 }
 
-/** Of the bytes: version, id of the key, IV, tag, ciphertext. */
+/** Format of the bytes: version, id of the key, IV, tag, ciphertext. */
 const VERSION = 1;
 const HEADER_BYTES = 17;
 const TEXT = /^sealed:1:([A-Za-z0-9_-]+)$/;
 
-/** @param place where it lies: `ecommerce/recognition.thumbnail`; it opens nowhere else */
+/**
+ * @param place where the value is stored: `ecommerce/recognition.thumbnail`; it can only be opened for the same place
+ */
 export function sealValue({ id, key }: SubjectKey, place: string, plain: Uint8Array): Buffer {
   const keyId = Buffer.from(id.replaceAll('-', ''), 'hex');
   return Buffer.concat([Buffer.of(VERSION), keyId, encrypt(key, place, plain)]);
@@ -29,19 +31,19 @@ export function openValue({ key }: SubjectKey, place: string, sealed: Buffer): B
   }
 }
 
-/** Which key opens it. @throws LintelError ARTIFACT_CORRUPT where it was never sealed */
+/** The id of the key that opens it. @throws LintelError ARTIFACT_CORRUPT if it is not sealed */
 export function keyIdOf(sealed: Buffer): string {
   if (sealed.length <= HEADER_BYTES || sealed[0] !== VERSION) throw corrupt('a value');
   const hex = sealed.toString('hex', 1, HEADER_BYTES);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** For where only text can lie, such as a field of an event. */
+/** For places that only store text, such as a field of an event. */
 export function sealedText(sealed: Buffer): string {
   return `sealed:1:${sealed.toString('base64url')}`;
 }
 
-/** Undoes `sealedText`; undefined where the text is none. */
+/** Reverses `sealedText`; undefined if the text is not sealed. */
 export function fromSealedText(text: string): Buffer | undefined {
   const match = TEXT.exec(text);
   return match === null ? undefined : Buffer.from(match[1]!, 'base64url');
@@ -50,15 +52,15 @@ export function fromSealedText(text: string): Buffer | undefined {
 export function subjectErased(cause?: unknown): LintelError {
   return new LintelError('SUBJECT_ERASED', {
     problem: 'The data of this subject were erased.',
-    cure: 'Nothing brings them back: their key is destroyed.',
+    cure: 'They cannot be recovered: their key is destroyed.',
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
 function corrupt(place: string, cause?: unknown): LintelError {
   return new LintelError('ARTIFACT_CORRUPT', {
-    problem: `What is sealed at ${place} is not as it was written.`,
-    cure: 'Bring it back from a backup; it may have been copied from another place, or changed by hand.',
+    problem: `The sealed value at ${place} is damaged.`,
+    cure: 'Restore it from a backup; it may have been copied from another place, or changed manually.',
     ...(cause === undefined ? {} : { cause }),
   });
 }

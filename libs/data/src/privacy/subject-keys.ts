@@ -10,14 +10,14 @@ import { KeyCache } from './key-cache';
 import { subjectErased, type SubjectKey } from './sealed-value';
 
 export interface SubjectKeysOptions {
-  /** How long another process may still know a key that was destroyed here. Default: 30,000. */
+  /** How long other processes may still cache a key that was destroyed here. Default: 30,000. */
   readonly cacheMs?: number;
 }
 
-/** A subject's keys in one vertical, as `find` tells of them. */
+/** A subject's keys in one vertical, as returned by `find`. */
 export interface KnownSubject {
   readonly subjectHash: string;
-  /** Destroyed ones too, oldest first. */
+  /** Including destroyed keys, oldest first. */
   readonly keyIds: readonly string[];
   readonly since: string | null;
   readonly erasedAt: string | null;
@@ -32,8 +32,8 @@ const subjectRow = z.object({ id: z.uuid(), createdAt: rowTime, destroyedAt: row
 const COLUMNS = 'id, master_key_id AS "masterKeyId", wrapped';
 
 /**
- * One key a subject and vertical, wrapped under the master key. What a destroyed key sealed can never be read again,
- * wherever a copy of it lies.
+ * One key per subject and vertical, wrapped with the master key. Once a key is destroyed, nothing sealed with it can be
+ * read again, wherever a copy is stored.
  */
 export class SubjectKeys {
   private readonly cache: KeyCache;
@@ -48,14 +48,14 @@ export class SubjectKeys {
   }
 
   /**
-   * Fails where the master key is not the one of this database, so that a service says so when it starts.
+   * Fails if the master key does not belong to this database, so that a service reports it when it starts.
    * @throws LintelError INVALID_CONFIGURATION
    */
   async check(): Promise<void> {
     await this.lookupSecret();
   }
 
-  /** The living key, made where there is none: it commits by itself, before anything that it seals. */
+  /** The active key, created if there is none. The creation commits separately, before anything sealed with the key. */
   async keyOf(vertical: string, subjectId: string): Promise<SubjectKey> {
     const subjectHash = await this.hash(vertical, subjectId);
     const known = this.cache.ofSubject(subjectHash);
@@ -74,7 +74,7 @@ export class SubjectKeys {
     }
   }
 
-  /** The living ones among the ids. */
+  /** The active keys among the ids. */
   async keysById(ids: readonly string[]): Promise<ReadonlyMap<string, SubjectKey>> {
     const keys = new Map<string, SubjectKey>();
     const missing: string[] = [];
@@ -120,8 +120,8 @@ export class SubjectKeys {
   }
 
   /**
-   * Destroys the subject's key; at once in this process, within `cacheMs` in others. May be repeated.
-   * @param also what commits with it; it gets all keys that the subject ever had
+   * Destroys the subject's key: at once in this process, within `cacheMs` in others. May be repeated.
+   * @param also writes that commit with it; receives the ids of all keys the subject ever had
    */
   async destroy<T>(
     vertical: string,
@@ -148,12 +148,12 @@ export class SubjectKeys {
     return result.of;
   }
 
-  /** Drops keys that were destroyed elsewhere. */
+  /** Removes keys that were destroyed elsewhere from the cache. */
   forget(ids: readonly string[]): void {
     this.cache.drop(ids);
   }
 
-  /** Wraps everything under the current master key, so that the old ones can be thrown away. @returns how many keys */
+  /** Wraps all keys with the current master key, so that the old ones can be discarded. @returns number of keys */
   async rewrap(): Promise<number> {
     const { currentId } = this.dataKeys;
     const secret = await this.lookupSecret();
@@ -193,7 +193,7 @@ export class SubjectKeys {
 
   private async hash(vertical: string, subjectId: string): Promise<string> {
     if (subjectId === '' || subjectId.length > 1_000) throw noSubject(subjectId.length);
-    // A vertical's name has no space, so no two pairs give the same text.
+    // The name of a vertical contains no space, so no two pairs give the same text.
     return createHmac('sha256', await this.lookupSecret())
       .update(`${vertical} ${subjectId}`)
       .digest('hex');
@@ -207,7 +207,7 @@ export class SubjectKeys {
     return this.secret;
   }
 
-  /** Not of the master key: the hashes must stay when that is changed. */
+  /** Not derived from the master key: the hashes must survive its replacement. */
   private async readSecret(): Promise<Buffer> {
     const made = this.dataKeys.wrap(LOOKUP_SECRET, randomBytes(KEY_BYTES));
     await this.database.query(
@@ -225,6 +225,6 @@ function noSubject(length: number): LintelError {
     problem: 'A subject needs an id.',
     expected: '1 to 1,000 characters',
     received: String(length),
-    cure: 'Name the subject as the vertical knows it.',
+    cure: 'Use the id that the vertical uses for the subject.',
   });
 }

@@ -1,11 +1,11 @@
 import type { Transaction } from '../streams/delivery/transaction';
 
-/** One kind of thing that is held of subjects, each sealed with their key. */
+/** One kind of data about subjects, each item sealed with the subject's key. */
 export interface SubjectStore {
   /** `recognition` */
   readonly kind: string;
-  /** @returns how many of it belong to the keys */
+  /** @returns number of items sealed with the keys */
   count(transaction: Transaction, subjectKeyIds: readonly string[]): Promise<number>;
-  /** Removes them; may be repeated. @returns how many there were */
+  /** Removes the items; may be repeated. @returns number of items removed */
   erase(transaction: Transaction, subjectKeyIds: readonly string[]): Promise<number>;
 }

@@ -21,7 +21,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** As another process would have it: a cache of its own. */
+/** Simulates another process, with a separate cache. */
 const openKeys = (dataKeys = new DataKeys(MASTER)): SubjectKeys =>
   new SubjectKeys(database, dataKeys, { cacheMs: CACHE_MS });
 const shop = (keys = openKeys()): SubjectVault => new SubjectVault(keys, 'shop');
@@ -43,7 +43,7 @@ describe('what is sealed', () => {
     });
   });
 
-  it('has one key a subject and vertical, however many ask for it first', async () => {
+  it('has one key per subject and vertical, also when created concurrently', async () => {
     const sealers = await Promise.all(Array.from({ length: 8 }, () => shop().sealer('grace')));
     expect(new Set(sealers.map(({ keyId }) => keyId)).size).toBe(1);
     const elsewhere = await new SubjectVault(openKeys(), 'clinic').sealer('grace');
@@ -73,7 +73,7 @@ describe('an erasure', () => {
     ]);
   });
 
-  it('that another process tells of takes effect at once', async () => {
+  it('reported by another process takes effect at once', async () => {
     const [here, there] = [openKeys(), openKeys()];
     const sealed = await seal(shop(there), 'dora', 'a name');
     there.forget(await erase(here, 'dora'));
@@ -125,7 +125,7 @@ describe('an erasure', () => {
 });
 
 describe('the master key', () => {
-  it('can be changed: everything opens before and after all keys are wrapped anew, then without the old one', async () => {
+  it('can be replaced: everything opens before and after all keys are rewrapped, then without the old one', async () => {
     const sealed = await seal(shop(), 'ines', 'a name');
     const next = randomBytes(32);
     const both = openKeys(new DataKeys(next, [MASTER]));

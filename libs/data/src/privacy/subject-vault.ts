@@ -1,15 +1,15 @@
 import { openValue, keyIdOf, sealValue, subjectErased, type SubjectKey } from './sealed-value';
 import type { SubjectKeys } from './subject-keys';
 
-/** Seals with the key of one subject. */
+/** Seals values with the key of one subject. */
 export interface SubjectSealer {
-  /** Kept with the row: an erasure finds it by this. */
+  /** Stored with the row, so that an erasure can find it. */
   readonly keyId: string;
-  /** @param field table and column, or whatever names the place: `recognition.thumbnail` */
+  /** @param field table and column, or another name of the place: `recognition.thumbnail` */
   seal(field: string, plain: Uint8Array): Buffer;
 }
 
-/** What a vertical keeps of its subjects, sealed with a key for each. */
+/** Seals the data of a vertical's subjects with a key per subject. */
 export class SubjectVault {
   constructor(
     readonly keys: SubjectKeys,
@@ -20,7 +20,7 @@ export class SubjectVault {
     return this.sealerOf(await this.keys.keyOf(this.vertical, subjectId));
   }
 
-  /** For more of what is sealed already. @throws LintelError SUBJECT_ERASED */
+  /** Returns the sealer for a sealed value's subject. @throws LintelError SUBJECT_ERASED */
   async sealerLike(sealed: Buffer): Promise<SubjectSealer> {
     return this.sealerById(keyIdOf(sealed));
   }
@@ -37,7 +37,7 @@ export class SubjectVault {
     return plain;
   }
 
-  /** In their order; null where the subject was erased. @throws LintelError ARTIFACT_CORRUPT */
+  /** In the order of the values; null if the subject was erased. @throws LintelError ARTIFACT_CORRUPT */
   async openEach(field: string, sealed: readonly Buffer[]): Promise<(Buffer | null)[]> {
     const keys = await this.keys.keysById(sealed.map(keyIdOf));
     return sealed.map((value) => {

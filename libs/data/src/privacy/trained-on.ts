@@ -14,8 +14,8 @@ const versionRow = z.object({
 });
 
 /**
- * The model versions that learned from pictures of a subject, newest first: picture → label → dataset version → model
- * version. A picture that is only in the test part was looked at, not learned from, and counts all the same.
+ * The model versions trained on pictures of a subject, newest first: picture → label → dataset version → model version.
+ * A picture that is only in the test part was not trained on, but is included all the same.
  */
 export async function trainedOn(
   transaction: Transaction,

@@ -1,8 +1,8 @@
 import { LintelError } from '@lintel/contracts';
 
 /**
- * An error that may be logged although it arose over personal data: of our own, what was received is left out; of all
- * others only the kind and the place are kept.
+ * Makes an error safe to log although it involves personal data: a LintelError loses `expected` and `received`; of all
+ * others only the type and the stack location are kept.
  */
 export function wordlessError(error: unknown): Error {
   if (error instanceof LintelError) {
@@ -10,7 +10,7 @@ export function wordlessError(error: unknown): Error {
     return new LintelError(code, { problem, cure, retryable });
   }
   const { name, stack } = error instanceof Error ? error : { name: 'unknown error', stack: undefined };
-  const wordless = new Error(`${name}; its words are not told here, as they may be personal`);
+  const wordless = new Error(`${name}; the message is omitted because it may contain personal data`);
   wordless.name = name;
   const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   wordless.stack = [wordless.message, ...frames].join('\n');

@@ -4,7 +4,7 @@ import { readRows } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
 import { mergeChallengeReports } from './merge-challenge-reports';
 
-/** The pair that stands side by side now, since when it does, and in which mode. */
+/** The current pair of champion and challenger, with its start and mode. */
 const PAIR = `
 SELECT champion.version_id AS champion_id, challenger.version_id AS challenger_id,
   challenger.mode ->> 'mode' AS mode, greatest(champion.since, challenger.since) AS since_at
@@ -16,11 +16,11 @@ SELECT report FROM platform.challenge_report r JOIN (${PAIR}) pair USING (champi
 WHERE r.model_name = $1`;
 const reportRow = z.object({ report: challengeReportSchema });
 
-/** @returns false where the report is of a pair or a mode that is no longer */
+/** @returns false if the report belongs to an earlier pair or mode */
 export async function addChallengeReport(transaction: Transaction, report: ChallengeReport): Promise<boolean> {
   const checked = challengeReportSchema.parse(report);
   const { modelName, championId, challengerId, mode } = checked;
-  // Replicas of one model take turns, so that none merges into what another is just replacing.
+  // Serialises the replicas of one model, so that no merge is lost.
   await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('lintel.challenge ' || $1, 0))", [modelName]);
   const known = (await readRows(transaction, reportRow, REPORT, [modelName]))[0]?.report;
   const written = await readRows(

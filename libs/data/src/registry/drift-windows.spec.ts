@@ -85,7 +85,7 @@ describe('drift windows', () => {
     ]);
   });
 
-  it('lose no answer, whoever brings one forward at the same time', async () => {
+  it('lose no prediction when updated concurrently', async () => {
     const versionId = randomUUID();
     await Promise.all(Array.from({ length: 25 }, () => add(versionId, 0, 1)));
     const [window, ...others] = await windows.windows('shop.goods', versionId, { from: at(0) });
@@ -125,7 +125,7 @@ describe('drift windows', () => {
     expect(found.map(({ state }) => state.examples)).toEqual([11, 21]);
   });
 
-  it('tell their judgements alone, oldest first, from the time that is asked for', async () => {
+  it('return only their reports, oldest first, from the requested time', async () => {
     const versionId = randomUUID();
     const save = (minute: number, report: DriftReport | null) =>
       windows.saveWindow({

@@ -4,7 +4,7 @@ import type { DataSource } from '../database/orm';
 import { readRows, rowTime } from '../platform/read-rows';
 import type { Transaction } from '../streams/delivery/transaction';
 
-/** What a version answered in some time. */
+/** The predictions of a version in one time window. */
 export interface StoredWindow {
   readonly modelName: string;
   readonly versionId: string;
@@ -12,7 +12,7 @@ export interface StoredWindow {
   readonly startAt: string;
   readonly endAt: string;
   readonly state: DriftWindowState;
-  /** Null until it was judged. */
+  /** Null until drift was evaluated. */
   readonly report: DriftReport | null;
 }
 
@@ -36,11 +36,11 @@ const growingRow = z.object({ startAt: rowTime, endAt: rowTime, state: driftWind
 const COLUMNS = `model_name AS "modelName", version_id AS "versionId", start_at AS "startAt", end_at AS "endAt",
   window_state AS state, report`;
 
-/** Keeps the windows in which drift is measured; they are made elsewhere. */
+/** Stores the windows in which drift is measured; they are computed elsewhere. */
 export class DriftWindows {
   constructor(private readonly database: DataSource) {}
 
-  /** Replaces the window of that start. */
+  /** Replaces the window with the same start. */
   async saveWindow(window: StoredWindow, transaction: Transaction = this.database): Promise<void> {
     const { modelName, versionId, startAt, endAt, state, report } = window;
     await transaction.query(
@@ -52,7 +52,7 @@ export class DriftWindows {
     );
   }
 
-  /** @param options.from windows that begin then or later; oldest first */
+  /** @param options.from earliest start of a window; oldest first */
   async windows(modelName: string, versionId: string, { from }: { readonly from: Date }): Promise<StoredWindow[]> {
     return readRows(
       this.database,
@@ -63,12 +63,12 @@ export class DriftWindows {
     );
   }
 
-  /** Judgements of windows that end later than that, oldest first, without their samples. */
+  /** Reports of windows that end after the given time, oldest first, without their samples. */
   reports(modelName: string, versionId: string, { from }: { readonly from: Date }): Promise<JudgedWindow[]> {
     return this.judged(modelName, versionId, from, 'ORDER BY start_at');
   }
 
-  /** Null where no window that ends later than that was judged. */
+  /** Null if no window that ends after the given time has a report. */
   async newestReport(
     modelName: string,
     versionId: string,
@@ -79,11 +79,11 @@ export class DriftWindows {
   }
 
   /**
-   * Adds answers to the window of their time. A newest window with too few answers to be judged grows to that time
-   * instead of being followed by another one. Nothing is lost, whoever does it at the same time.
-   * @param time when the answers were given, to the grid on which windows begin and end
-   * @param merge gets what is kept so far, null for a new window; must be quick, others wait for it
-   * @param transaction in which it happens: with the inbox in it, every answer is counted once
+   * Adds predictions to the window of their time. If the newest window has too few predictions to evaluate, it is
+   * extended instead of starting another one. Concurrent updates lose nothing.
+   * @param time of the predictions, aligned to the grid of windows
+   * @param merge receives the current window, null for a new one; must be fast, because other updates wait for it
+   * @param transaction of the update: with the inbox in it, every prediction is counted once
    */
   async update(
     modelName: string,
@@ -95,7 +95,7 @@ export class DriftWindows {
     if (transaction === undefined) {
       return this.database.transaction((own) => this.update(modelName, versionId, time, merge, own));
     }
-    // A row lock can't hold back who makes the row.
+    // A row lock cannot block a concurrent insert of the same row.
     await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('lintel.drift ' || $1 || ' ' || $2, 0))", [
       modelName,
       versionId,

@@ -3,11 +3,9 @@ import type { ChallengeReport } from '@lintel/contracts';
 type Side = ChallengeReport['champion'];
 
 /**
- * Two reports of one pair in one mode as one: of two replicas, or of two times. The order doesn't matter.
- *
- * Counts are summed, means are weighted by the examples they were made of. Quantiles can't be merged exactly without
- * the values: the larger of the two is taken, so `p50Ms` and `p95Ms` are upper bounds (no part of the requests was
- * slower than its own quantile says).
+ * Merges two reports of the same pair and mode, from two replicas or two periods, in any order. Counts are summed,
+ * means are weighted by their number of examples. Quantiles cannot be merged exactly without the values: the larger one
+ * is used, so `p50Ms` and `p95Ms` are upper bounds.
  */
 export function mergeChallengeReports(one: ChallengeReport, other: ChallengeReport): ChallengeReport {
   return {
@@ -51,7 +49,7 @@ function weightedMean(...parts: [number | null, number][]): number | null {
   const known = parts.filter((part): part is [number, number] => part[0] !== null && part[1] > 0);
   const total = known.reduce((sum, [, weight]) => sum + weight, 0);
   if (total === 0) return null;
-  // A rounded sum may leave [0, 1] by its last bit.
+  // Rounding may exceed [0, 1] by the last bit.
   return Math.min(
     1,
     known.reduce((sum, [value, weight]) => sum + value * (weight / total), 0),

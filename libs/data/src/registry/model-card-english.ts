@@ -1,4 +1,4 @@
-/** The words of a model card. */
+/** The English texts of a model card. */
 export const cardEnglish = {
   made: (name: string, date: string) => `\`${name}\`, made on ${date}`,
   intendedUse: 'Intended use',

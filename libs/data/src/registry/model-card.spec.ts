@@ -83,7 +83,7 @@ describe('a model card', () => {
     expect(full).toContain('Passed on 2026-02-03, without a champion.');
   });
 
-  it('keeps its tables whole whatever a class is called', () => {
+  it('keeps its tables intact for any class name', () => {
     expect(card).toContain('| Bag\\|Hat | 0 | 0 | 10 |');
     const tables = card.split('\n').filter((line) => line.startsWith('|'));
     const columns = tables.map((line) => line.replaceAll('\\|', '').split('|').length - 2);
@@ -106,7 +106,7 @@ describe('a model card', () => {
     );
     expect(chinese).toContain('| 大衣 | 1,200 | 100 | 30 |');
     const lines = chinese.split('\n').filter((line) => /[A-Za-z]{3}/.test(line) && !/\p{Script=Han}/u.test(line));
-    // Tables of figures aside, every line with words has Chinese ones.
+    // Every line with words contains Chinese ones, except tables of figures.
     expect(lines.filter((line) => !line.startsWith('|') && !line.startsWith('- tensorflow'))).toEqual([]);
     expect(chinese.split('\n').length).toBe(writeModelCard({ ...content, gateReport: null }).split('\n').length);
   });

@@ -2,24 +2,24 @@ import type { DatasetVersion, GateReport, ModelManifest } from '@lintel/contract
 import { cardEnglish, type CardWords } from './model-card-english';
 
 export interface ModelCardContent {
-  /** For people: "Product recogniser". */
+  /** Title for people: "Product recogniser". */
   readonly title: string;
   readonly modelName: string;
   readonly manifest: ModelManifest;
-  /** Null where it was not trained on a registered state of the data. */
+  /** Null if the model was not trained on a registered dataset version. */
   readonly datasetVersion: DatasetVersion | null;
-  /** Null until it was judged. */
+  /** Null until the gates were evaluated. */
   readonly gateReport: GateReport | null;
-  /** One paragraph: for what, and by whom. */
+  /** One paragraph: the purpose and the intended users. */
   readonly intendedUse: string;
-  /** One sentence each: where it should not be trusted. What the evaluation shows is added. */
+  /** One sentence each: when not to trust the model. Limits found by the evaluation are added. */
   readonly limits: readonly string[];
 }
 
-/** Class reports under this support say little. */
+/** Class reports with less support are not reliable. */
 const FEW_EXAMPLES = 20;
 
-/** What a card says, and the words in which it says it. */
+/** The content of a card, and the texts of its language. */
 interface Card {
   readonly content: ModelCardContent;
   readonly words: CardWords;
@@ -29,7 +29,7 @@ interface Card {
 
 export interface CardLanguage {
   readonly words: CardWords;
-  /** Names of the classes in that language; those that are missing stay as they are. */
+  /** Class names in that language; missing ones are not translated. */
   readonly classNames: Readonly<Record<string, string>>;
 }
 
@@ -58,7 +58,7 @@ export function writeModelCard(content: ModelCardContent, { words, classNames }:
     .concat('\n');
 }
 
-/** What was found in the folder of pictures; nothing where it was as it should be, or not looked at. */
+/** The findings in the folder of pictures; empty if there are none or it was not inspected. */
 function findings({ content: { manifest }, words: { data: words } }: Card): string[] {
   const { findings: found } = manifest.dataset;
   if (!found) return [];
@@ -203,7 +203,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `| ${alignment.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** Class names are people's words, so none may end a cell or begin markup. */
+/** Class names are free text, so they must not break a table cell or start markup. */
 const escape = (text: string): string => text.replace(/[\\|`*_<[\]]/g, '\\$&').replace(/\s+/g, ' ');
 
 const count = (value: number): string => value.toLocaleString('en-GB');

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('a declared model', () => {
-  it('keeps the policies that people set, however often it is declared again', async () => {
+  it('keeps the policies that people set when it is declared again', async () => {
     const first = await registry.declareModel({ ...declaration('shop.policies'), gatePolicy: { minimumGain: 0.1 } });
     expect(first).toMatchObject({ gatePolicy: { minimumGain: 0.1 }, champion: null, challenger: null, versions: 0 });
     const loopPolicy = loopPolicySchema.parse({ retrainAfterLabels: 50 });
@@ -146,7 +146,7 @@ describe('a registered version', () => {
     expect(summary).toMatchObject({ accuracy: null, accuracyInterval: null, macroF1: null, gatesPassed: null });
   });
 
-  it('is one a job, whoever registers it at the same time, and keeps the files of the first', async () => {
+  it('is one per job, also when registered concurrently, and keeps the files of the first', async () => {
     const jobId = randomUUID();
     const tries = Array.from({ length: 6 }, () => newVersion({ jobId, id: jobId, files: modelFiles() }));
     const versions = await Promise.all(tries.map((version) => registry.register(version)));
@@ -158,7 +158,7 @@ describe('a registered version', () => {
     expect((await registry.files(jobId)).manifest.equals(manifest)).toBe(true);
   });
 
-  it('has a number, without gaps, whoever registers at the same time or fails to', async () => {
+  it('has a number, without gaps, also when registrations are concurrent or fail', async () => {
     await registry.declareModel(declaration('shop.numbers'));
     const failing = () =>
       database.transaction(async (transaction) => {

@@ -50,8 +50,8 @@ export type {
 };
 
 /**
- * The models, their versions, and who of them answers. A version is a row and files in the artefact store; neither is
- * ever changed. Champion and challenger are aliases that move, each move with its place in the history.
+ * Models, their versions, and the aliases champion and challenger. A version is a row and files in the artefact store;
+ * both are immutable. The aliases move, and each move is recorded in the history.
  */
 export class ModelRegistry {
   constructor(
@@ -60,15 +60,15 @@ export class ModelRegistry {
   ) {}
 
   /**
-   * Makes a model known; may be repeated at every start. Policies are taken the first time alone: later they are
-   * people's.
+   * Declares a model; may be repeated at every start. Policies are only taken from the first declaration; later, people
+   * change them.
    * @throws LintelError INVALID_ARGUMENT (name or policies)
    */
   declareModel(declaration: ModelDeclaration): Promise<RegisteredModel> {
     return declareModel(this.database, declaration);
   }
 
-  /** What is left out stays as it is. @throws LintelError NOT_FOUND, INVALID_ARGUMENT */
+  /** Changes the given policies. @throws LintelError NOT_FOUND, INVALID_ARGUMENT */
   setPolicies(
     name: string,
     policies: { readonly gatePolicy?: GatePolicy | undefined; readonly loopPolicy?: LoopPolicy | undefined },
@@ -77,7 +77,7 @@ export class ModelRegistry {
     return setPolicies(this.database, name, policies, by);
   }
 
-  /** By name. */
+  /** Sorted by name. */
   models(): Promise<RegisteredModel[]> {
     return findModels(this.database);
   }
@@ -88,10 +88,11 @@ export class ModelRegistry {
   }
 
   /**
-   * Keeps the files, then the row. A job makes one version: the second time, the first one is returned.
-   * @param transaction in which the version appears, such as that of its job's success
-   * @throws LintelError MODEL_INVALID (manifest or signature can't be read), ARTIFACT_CORRUPT (the ONNX file is not
-   *   the manifest's), NOT_FOUND (model or dataset version), CONFLICT (the id is taken), and as `ArtifactStore.put`
+   * Stores the files, then the row. A job registers one version: a repeated call returns the first one.
+   * @param transaction in which the version is registered, such as that of its job's success
+   * @throws LintelError MODEL_INVALID (manifest or signature is unreadable), ARTIFACT_CORRUPT (the ONNX file does not
+   *   match the manifest), NOT_FOUND (model or dataset version), CONFLICT (the id is taken), and like
+   *   `ArtifactStore.put`
    */
   register(version: NewModelVersion, transaction?: Transaction): Promise<ModelVersion> {
     if (transaction !== undefined) return registerVersion(transaction, this.artifacts, version);
@@ -109,8 +110,9 @@ export class ModelRegistry {
   }
 
   /**
-   * As they were registered. The signature is for whoever loads the model to verify.
-   * @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT (other bytes than were registered), and as `ArtifactStore.get`
+   * The registered files. The signature must be verified by the program that loads the model.
+   * @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT (the bytes differ from the registered ones), and like
+   *   `ArtifactStore.get`
    */
   files(id: string): Promise<ModelFiles> {
     return readVersionFiles(this.database, this.artifacts, id);
@@ -122,10 +124,10 @@ export class ModelRegistry {
   }
 
   /**
-   * Lets a version answer, and tells it (`platform.model-promoted`) once that is committed.
-   * @throws LintelError GATES_REFUSED, CONFLICT (judged against another champion, or champion already, or the champion
+   * Makes a version the champion, and publishes `platform.model-promoted` once that is committed.
+   * @throws LintelError GATES_REFUSED, CONFLICT (evaluated against another champion, already champion, or the champion
    *   is not the expected one), NOT_FOUND, INVALID_ARGUMENT (an override without a reason, or by a rule),
-   *   APPROVAL_NEEDED (the policy wants two people, and only one has said so)
+   *   APPROVAL_NEEDED (the policy requires a second person)
    */
   promote(
     modelName: string,
@@ -138,16 +140,16 @@ export class ModelRegistry {
   }
 
   /**
-   * What `promote` would do, without doing it.
-   * @throws LintelError as `promote`, but for APPROVAL_NEEDED
+   * Checks what `promote` would do, without doing it.
+   * @throws LintelError like `promote`, except APPROVAL_NEEDED
    */
   checkPromotion(modelName: string, versionId: string, request: PromotionRequest): Promise<PromotionCheck> {
     return this.database.transaction((transaction) => checkPromotion(transaction, modelName, versionId, request));
   }
 
   /**
-   * Back to the champion before; again, to the one before that.
-   * @throws LintelError CONFLICT (there is none before, or the champion is not the expected one), NOT_FOUND
+   * Restores the previous champion; a repeated call restores the one before that.
+   * @throws LintelError CONFLICT (there is no previous champion, or the champion is not the expected one), NOT_FOUND
    */
   rollBack(modelName: string, request: ChampionChange, transaction?: Transaction): Promise<Promotion> {
     if (transaction !== undefined) return rollBack(transaction, modelName, request);
@@ -155,20 +157,20 @@ export class ModelRegistry {
   }
 
   /**
-   * Replaces another challenger. The gates decide, as for a promotion.
-   * @throws LintelError GATES_REFUSED, CONFLICT (no champion, in that place already, or judged against another
-   *   champion), NOT_FOUND, INVALID_ARGUMENT (the mode, or an override without a reason)
+   * Makes a version the challenger and replaces another one. The gates decide, as for a promotion.
+   * @throws LintelError GATES_REFUSED, CONFLICT (no champion, already champion or challenger, or evaluated against
+   *   another champion), NOT_FOUND, INVALID_ARGUMENT (the mode, or an override without a reason)
    */
   challenge(modelName: string, versionId: string, mode: ChallengeMode, request: ChallengeRequest): Promise<Promotion> {
     return this.database.transaction((transaction) => challenge(transaction, modelName, versionId, mode, request));
   }
 
-  /** The comparison begins anew. @throws LintelError as `challenge`; CONFLICT (no challenger) */
+  /** Changes the mode and restarts the comparison. @throws LintelError like `challenge`; CONFLICT (no challenger) */
   setMode(modelName: string, mode: ChallengeMode, request: ChallengeRequest): Promise<Promotion> {
     return this.database.transaction((transaction) => setMode(transaction, modelName, mode, request));
   }
 
-  /** The challenger challenges no longer. @throws LintelError CONFLICT (no challenger), NOT_FOUND */
+  /** Removes the challenger. @throws LintelError CONFLICT (no challenger), NOT_FOUND */
   withdraw(modelName: string, request: Pick<ChampionChange, 'by' | 'reason'>): Promise<Promotion> {
     return this.database.transaction((transaction) => withdraw(transaction, modelName, request));
   }
@@ -178,20 +180,23 @@ export class ModelRegistry {
     return findHistory(this.database, modelName);
   }
 
-  /** Who answers now: one cheap query, for replicas that watch. */
+  /** The current aliases: one cheap query, for replicas that poll. */
   aliases(modelName: string): Promise<ModelAliases> {
     return findAliases(this.database, modelName);
   }
 
   /**
-   * Adds what a replica saw of the present pair since its last report.
-   * @returns false where the pair or the mode has changed meanwhile; then nothing is kept
+   * Adds a replica's results for the current pair since its last report.
+   * @returns false if the pair or the mode has changed meanwhile; the report is then discarded
    */
   addChallengeReport(report: ChallengeReport): Promise<boolean> {
     return this.database.transaction((transaction) => addChallengeReport(transaction, report));
   }
 
-  /** Of the present pair in its mode, over all replicas; null while there is none. See `mergeChallengeReports`. */
+  /**
+   * The results of the current pair and mode over all replicas; null if there are none yet. See
+   * `mergeChallengeReports`.
+   */
   challengeReport(modelName: string): Promise<ChallengeReport | null> {
     return findChallengeReport(this.database, modelName);
   }

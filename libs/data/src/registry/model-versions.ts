@@ -14,7 +14,7 @@ import type { Transaction } from '../streams/delivery/transaction';
 
 const versionRow = modelVersionSchema.extend({
   createdAt: rowTime,
-  /** Read from jsonb; checked when it was registered, and again. */
+  /** Read from jsonb; validated at registration and on read. */
   manifest: modelManifestSchema,
   gateReport: gateReportSchema.nullable(),
   /** Folder of its files in the artefact store. */
@@ -29,12 +29,12 @@ SELECT id, v.model_name AS "modelName", number, manifest, manifest_sha256 AS "ma
   (SELECT report FROM platform.gate_report g WHERE g.version_id = v.id ORDER BY sequence DESC LIMIT 1) AS "gateReport"
 FROM platform.model_version v`;
 
-/** Null where there is none. */
+/** Null if there is no such version. */
 export async function findVersion(
   database: Transaction,
   by: { readonly id: string } | { readonly jobId: string },
 ): Promise<{ readonly version: ModelVersion; readonly artifacts: string } | null> {
-  // Compared as text: what is no id is of no version.
+  // Compared as text, so that an invalid id is simply not found.
   const [where, value] = 'id' in by ? ['id::text = $1', by.id] : ['job_id::text = $1', by.jobId];
   const rows = await readRows<VersionRow>(database, versionRow, `${VERSIONS} WHERE ${where}`, [value]);
   if (rows[0] === undefined) return null;
@@ -57,7 +57,7 @@ export function versionMissing(id: string, modelName?: string): never {
 
 const summaryRow = modelVersionSummarySchema.extend({ createdAt: rowTime });
 
-/** Newest first. The manifests stay in the database: with their curves they are large. */
+/** Newest first. Manifests are not loaded: their curves make them large. */
 export async function findSummaries(database: Transaction, modelName: string): Promise<ModelVersionSummary[]> {
   return readRows(
     database,

@@ -3,7 +3,7 @@ import { refusal } from '../testing/refusal';
 import { championBefore, checkGates } from './promotion-rules';
 import { gateReport } from './testing/model-fixtures';
 
-/** `1 2 < 3`: versions 1 and 2 promoted, one roll-back, 3 promoted. */
+/** `1 2 < 3`: promotions of versions 1 and 2, one roll-back, promotion of 3. */
 const historyOf = (steps: string): Pick<Promotion, 'action' | 'toVersionId'>[] =>
   steps.split(' ').map((step) => {
     if (step === '<') return { action: 'roll-back', toVersionId: null };
@@ -27,7 +27,7 @@ describe('the champion to go back to', () => {
     expect(championBefore(historyOf(steps))).toBe(before);
   });
 
-  it('is none where nothing was ever promoted', () => {
+  it('does not exist if nothing was ever promoted', () => {
     expect(championBefore([])).toBeNull();
   });
 });

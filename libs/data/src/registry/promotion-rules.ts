@@ -1,27 +1,26 @@
 import { LintelError, promotionBefore, type GateReport, type Promotion } from '@lintel/contracts';
 
 /**
- * The champion to go back to, as `promotionBefore` has it.
+ * The champion that a roll-back restores; see `promotionBefore`.
  * @param history of one model, oldest first
- * @returns null where there is none before
+ * @returns null if there is no earlier champion
  */
 export function championBefore(history: readonly Pick<Promotion, 'action' | 'toVersionId'>[]): string | null {
   return promotionBefore(history)?.toVersionId ?? null;
 }
 
 /**
- * Lets a version pass whose newest judgement is good and against the present champion: to be promoted, or to be tried
- * beside the champion.
- * @param champion id of the version that answers now
- * @param override true where a person decides against a gate that refuses, or without a judgement
- * @returns true where the override was needed
- * @throws LintelError CONFLICT (judged against another champion), GATES_REFUSED
+ * Checks that a version's newest gate report passed against the current champion, before a promotion or a challenge.
+ * @param champion id of the current champion
+ * @param override true if a person decides against a refusing gate, or without a report
+ * @returns true if the override was needed
+ * @throws LintelError CONFLICT (evaluated against another champion), GATES_REFUSED
  */
 export function checkGates(report: GateReport | null, champion: string | null, override: boolean): boolean {
   if (report !== null && report.championId !== champion) {
     throw new LintelError('CONFLICT', {
-      problem: 'The gates judged this version against another champion than the present one.',
-      expected: `a judgement against ${champion ?? 'no champion'}`,
+      problem: 'This version was evaluated against a champion that has been replaced.',
+      expected: `an evaluation against ${champion ?? 'no champion'}`,
       received: `one against ${report.championId ?? 'no champion'}`,
       cure: 'Evaluate the version again, then repeat this.',
     });

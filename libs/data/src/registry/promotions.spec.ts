@@ -33,7 +33,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** A model of its own with that many versions, of which none was judged. */
+/** A new model with that many versions, none of them evaluated. */
 async function modelWith(versions: number): Promise<{ name: string; ids: string[] }> {
   const name = `shop.model-${models++}`;
   await registry.declareModel({ name, vertical: 'shop', title: 'Goods', gatePolicy: {}, loopPolicy: {} });
@@ -66,7 +66,7 @@ async function eventsOf(name: string): Promise<ModelPromoted[]> {
 const codeOf = ({ reason }: PromiseRejectedResult): string => (reason as LintelError).code;
 
 describe('a promotion', () => {
-  it('moves the champion, stays in the history and is told once', async () => {
+  it('moves the champion, is kept in the history and published once', async () => {
     const { name, ids } = await modelWith(2);
     await judgeAndPromote(name, ids[0]!);
     await registry.recordGates(ids[1]!, gateReport(ids[0]!));
@@ -94,7 +94,7 @@ describe('a promotion', () => {
     ]);
   });
 
-  it('is refused with the reasons of the gates, and then nothing has changed and nothing is told', async () => {
+  it('is refused with the reasons of the gates, and nothing is changed or published', async () => {
     const { name, ids } = await modelWith(1);
     expect((await refusal(() => registry.promote(name, ids[0]!, { by: 'Ada' }))).code).toBe('GATES_REFUSED');
     await registry.recordGates(ids[0]!, gateReport(null, false));
@@ -106,7 +106,7 @@ describe('a promotion', () => {
     expect(await eventsOf(name)).toEqual([]);
   });
 
-  it('whose commit fails has moved nothing and is told to nobody', async () => {
+  it('whose commit fails changes and publishes nothing', async () => {
     const { name, ids } = await modelWith(2);
     await judgeAndPromote(name, ids[0]!);
     await registry.recordGates(ids[1]!, gateReport(ids[0]!));
@@ -153,7 +153,7 @@ describe('a promotion', () => {
     expect(error.cure).toContain('Evaluate the version again');
   });
 
-  it('of two at once has one winner, and the other hears of it', async () => {
+  it('of two concurrent requests has one winner, and the other gets a conflict', async () => {
     for (let round = 0; round < 5; round++) {
       const { name, ids } = await modelWith(4);
       await judgeAndPromote(name, ids[0]!);
@@ -213,7 +213,7 @@ describe('a roll-back', () => {
     expect((await registry.aliases(name)).champion).toBe(ids[1]);
   });
 
-  it('is refused where nothing was ever promoted', async () => {
+  it('is refused if nothing was ever promoted', async () => {
     const { name } = await modelWith(1);
     expect((await refusal(() => registry.rollBack(name, { by: 'Ada' }))).code).toBe('CONFLICT');
     expect((await refusal(() => registry.rollBack('shop.none', { by: 'Ada' }))).code).toBe('NOT_FOUND');
@@ -221,7 +221,7 @@ describe('a roll-back', () => {
 });
 
 describe('a challenger', () => {
-  it('stands beside the champion, changes its mode, and is withdrawn', async () => {
+  it('runs beside the champion, changes its mode, and is withdrawn', async () => {
     const { name, ids } = await modelWith(2);
     await judgeAndPromote(name, ids[0]!);
     await judgeAndChallenge(name, ids[1]!);
@@ -348,7 +348,7 @@ describe('the report of a challenge', () => {
     expect(await registry.challengeReport(name)).toMatchObject({ examples: 20, champion: { classes: { Bag: 20 } } });
   });
 
-  it('is of the present pair and mode alone, and begins anew with a new challenge', async () => {
+  it('covers only the current pair and mode, and restarts with a new challenge', async () => {
     const { name, ids } = await modelWith(2);
     await judgeAndPromote(name, ids[0]!);
     const report = reportOf(name, ids[0]!, ids[1]!);

@@ -17,34 +17,34 @@ import { findAliases, modelMissing, needsTwoPeople, type ModelAliases } from './
 
 const SOURCE = '/platform/registry';
 
-/** Who changes what answers, and what they saw when they decided. */
+/** A request to change the champion or challenger. */
 export interface ChampionChange {
   readonly by: string;
-  /** Why, in their words. */
+  /** The reason, in the person's words. */
   readonly reason?: string | undefined;
-  /** The champion that they saw; where there is another one by now, nothing is changed. Left out: whoever it is. */
+  /** The champion that the requester saw; if it has changed, nothing is done. If absent, it is not checked. */
   readonly expectedChampion?: string | null | undefined;
 }
 
 export interface PromotionRequest extends ChampionChange {
-  /** True where a rule decided, not a person. */
+  /** True if a rule decided, not a person. */
   readonly byRule?: boolean | undefined;
-  /** A person promotes against the gates; asks for a reason. */
+  /** Promote although a gate refuses; requires a reason. */
   readonly override?: boolean | undefined;
-  /** The second person, who has agreed; asked for where the model's policy wants two. */
+  /** The second person who approved; required if the model's policy wants two. */
   readonly approvedBy?: string | undefined;
 }
 
-/** Who lets a version be tried beside the champion. */
+/** A request to run a version beside the champion. */
 export interface ChallengeRequest extends Pick<ChampionChange, 'by' | 'reason'> {
-  /** A person tries a version against the gates; asks for a reason. */
+  /** Challenge although a gate refuses; requires a reason. */
   readonly override?: boolean | undefined;
 }
 
 /** What a promotion would change. */
 export interface PromotionCheck {
   readonly champion: string | null;
-  /** Against a gate that refuses, or without a judgement. */
+  /** True if a gate refuses, or there is no gate report. */
   readonly overridden: boolean;
   readonly twoPeople: boolean;
 }
@@ -68,7 +68,9 @@ export async function promote(
   return record(transaction, modelName, { ...change, by, byRule, reason, overridden });
 }
 
-/** Whether it would be let in, but for a second person. Until the transaction ends nobody else changes the model. */
+/**
+ * Whether the promotion would be accepted, apart from the second person. Locks the model until the transaction ends.
+ */
 export async function checkPromotion(
   transaction: Transaction,
   modelName: string,
@@ -171,7 +173,7 @@ export async function findHistory(database: Transaction, modelName: string): Pro
   return readRows(database, promotionRow, sql, [modelName]);
 }
 
-/** Whoever changes the same model next waits until the transaction ends, and sees what came of it. */
+/** Concurrent changes of the same model wait until the transaction ends, and then see its result. */
 async function lockAliases(
   transaction: Transaction,
   modelName: string,
@@ -186,7 +188,7 @@ async function lockAliases(
     problem: 'The champion has changed meanwhile.',
     expected: expectedChampion ?? 'no champion',
     received: aliases.champion ?? 'no champion',
-    cure: 'Look at who answers now, and decide again.',
+    cure: 'Check the current champion, and decide again.',
   });
 }
 
@@ -195,7 +197,7 @@ async function versionOf(transaction: Transaction, modelName: string, versionId:
   return version.modelName === modelName ? version : versionMissing(versionId, modelName);
 }
 
-/** A challenger that becomes champion challenges no longer. */
+/** A challenger that becomes champion is no longer the challenger. */
 async function setChampion(transaction: Transaction, modelName: string, versionId: string, by: string): Promise<void> {
   await transaction.query(
     "DELETE FROM platform.model_alias WHERE model_name = $1 AND alias = 'challenger' AND version_id = $2",
@@ -271,8 +273,8 @@ function checkOverride({ override = false, byRule = false, reason }: Partial<Pro
 
 function approvalNeeded(modelName: string): LintelError {
   return new LintelError('APPROVAL_NEEDED', {
-    problem: `Two people have to agree on what answers for ${modelName}.`,
-    expected: 'a promotion that somebody else has approved',
-    cure: 'Ask for the promotion in the console; another person approves it there.',
+    problem: `A promotion of ${modelName} requires the approval of a second person.`,
+    expected: 'a promotion approved by another person',
+    cure: 'Request the promotion in the console; another person can approve it there.',
   });
 }

@@ -7,11 +7,11 @@ import type { Transaction } from '../streams/delivery/transaction';
 import { findVersion, getVersion, versionMissing } from './model-versions';
 import { modelMissing } from './registered-models';
 
-/** A model as it is exported, to the byte. */
+/** The exported files of a model, byte for byte. */
 export interface ModelFiles {
   /** `manifest.json` */
   readonly manifest: Buffer;
-  /** Under the name that the manifest gives. */
+  /** The file named in the manifest. */
   readonly onnx: Buffer;
   /** `manifest.sig.json` */
   readonly signature: Buffer;
@@ -24,7 +24,7 @@ export interface NewModelVersion {
   readonly jobId: string | null;
   readonly modelCard: string;
   readonly createdBy: string;
-  /** Default: a new one. */
+  /** Default: a new id. */
   readonly id?: string;
 }
 
@@ -34,8 +34,8 @@ const signatureSchema = z.object({ keyId: z.string().min(1) });
 const numberRow = z.object({ number: z.int() });
 
 /**
- * Under a lock of the model: numbers have no gaps, and of two attempts at one job the second finds the version of the
- * first, before it could write over its files. A registration that is undone leaves files which no row names.
+ * Locks the model, so that numbers have no gaps, and a second attempt at the same job finds the first one's version
+ * before it could overwrite its files. A rolled-back registration leaves files that no row refers to.
  */
 export async function registerVersion(
   transaction: Transaction,
@@ -74,7 +74,7 @@ export async function registerVersion(
   return getVersion(transaction, id);
 }
 
-/** @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT, and as `ArtifactStore.get` */
+/** @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT, and like `ArtifactStore.get` */
 export async function readVersionFiles(
   database: Transaction,
   artifacts: ArtifactStore,
@@ -94,7 +94,7 @@ export async function readVersionFiles(
   return { manifest: manifest!, onnx: onnx!, signature: signature! };
 }
 
-/** The signature itself is verified by those who load the model: they have the keys. */
+/** The signature is verified by the programs that load the model: they have the keys. */
 function checkFiles({ manifest, onnx, signature }: ModelFiles): { manifest: ModelManifest; keyId: string } {
   const parsed = modelManifestSchema.safeParse(parseJson(manifest));
   if (!parsed.success) throw invalid('Its manifest is not valid', parsed.error);
@@ -117,13 +117,13 @@ async function checkReferences(
   if (datasetVersionId !== null && (await count(dataset, [datasetVersionId])) === 0) {
     throw new LintelError('NOT_FOUND', {
       problem: `There is no dataset version ${datasetVersionId} that a model could come from.`,
-      cure: 'Make the dataset version before the model is trained on it.',
+      cure: 'Create the dataset version before training on it.',
     });
   }
   if ((await count('platform.model_version WHERE id::text = $1', [id])) === 0) return;
   throw new LintelError('CONFLICT', {
-    problem: `The id ${id} has a model version already; what is registered is never changed.`,
-    cure: 'Register another version under an id of its own.',
+    problem: `A model version with the id ${id} is already registered; registered versions are immutable.`,
+    cure: 'Register the version with a new id.',
   });
 }
 
@@ -141,15 +141,15 @@ function invalid(what: string, error?: z.ZodError): LintelError {
   return new LintelError('MODEL_INVALID', {
     problem: `The model cannot be registered. ${what}.`,
     ...(error === undefined ? {} : { received: z.prettifyError(error), cause: error }),
-    cure: 'Register the files of an export as they were written.',
+    cure: 'Register the unchanged files of an export.',
   });
 }
 
 function corrupt(name: string, expected: string, received: string): LintelError {
   return new LintelError('ARTIFACT_CORRUPT', {
-    problem: `${name} is not the file that belongs to the model.`,
+    problem: `${name} does not match the model.`,
     expected: `SHA-256 ${expected}`,
     received: `SHA-256 ${received}`,
-    cure: 'Bring the file back from a backup of the artefact store, or train again.',
+    cure: 'Restore the file from a backup of the artefact store, or train again.',
   });
 }

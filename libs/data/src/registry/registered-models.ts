@@ -20,14 +20,14 @@ export interface ModelDeclaration {
   readonly name: string;
   readonly vertical: string;
   readonly title: string;
-  /** Absent: what was declared before stays. */
+  /** If absent, the previous description is kept. */
   readonly description?: ModelDescription;
-  /** Taken when the model is first declared; later a person sets them. */
+  /** Set by the first declaration; later, people change it. */
   readonly gatePolicy: z.input<typeof gatePolicySchema>;
   readonly loopPolicy: z.input<typeof loopPolicySchema>;
 }
 
-/** Who answers for a model now, by version. */
+/** The current champion and challenger of a model, by version. */
 export interface ModelAliases {
   readonly champion: string | null;
   readonly challenger: { readonly versionId: string; readonly mode: ChallengeMode } | null;
@@ -48,7 +48,7 @@ const alias = (name: string): string => `(
   FROM platform.model_alias a JOIN platform.model_version v ON v.id = a.version_id
   WHERE a.model_name = m.name AND alias = '${name}')`;
 
-/** A label counts as new where it is in force and newer than what the newest dataset version went up to. */
+/** A label is new if it is in force and newer than the last label of the newest dataset version. */
 const MODELS = `
 SELECT name, vertical, title, description, gate_policy AS "gatePolicy", loop_policy AS "loopPolicy",
   ${alias('champion')} AS champion, ${alias('challenger')} AS challenger,
@@ -68,10 +68,10 @@ export async function declareModel(database: Transaction, declaration: ModelDecl
       problem: 'This is not a valid model name.',
       expected: 'vertical.model, lower-case words with dashes',
       received: name,
-      cure: 'Name it like shop.product-recogniser.',
+      cure: 'Use a name like shop.product-recogniser.',
     });
   }
-  // Unchanged, the row stays untouched: every start declares its models, and an update would notify every page.
+  // Unchanged rows are not updated: models are declared at every start, and an update would notify every page.
   await database.query(
     `INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy, description)
      VALUES ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb)
@@ -106,7 +106,7 @@ export async function setPolicies(
   return findModel(database, name);
 }
 
-/** Null where none is given. @throws LintelError INVALID_ARGUMENT */
+/** Null if no policy is given. @throws LintelError INVALID_ARGUMENT */
 function policyJson(schema: z.ZodType, policy: unknown): string | null {
   if (policy === undefined) return null;
   const parsed = schema.safeParse(policy);
@@ -114,12 +114,12 @@ function policyJson(schema: z.ZodType, policy: unknown): string | null {
   throw new LintelError('INVALID_ARGUMENT', {
     problem: 'A policy of a model is not valid.',
     received: z.prettifyError(parsed.error),
-    cure: 'Correct the values that are named.',
+    cure: 'Correct the named values.',
     cause: parsed.error,
   });
 }
 
-/** By name. */
+/** Sorted by name. */
 export async function findModels(database: Transaction): Promise<RegisteredModel[]> {
   return readRows(database, modelRow, `${MODELS} ORDER BY name`);
 }
@@ -129,7 +129,7 @@ export async function findModel(database: Transaction, name: string): Promise<Re
   return (await readRows(database, modelRow, `${MODELS} WHERE name = $1`, [name]))[0] ?? modelMissing(name);
 }
 
-/** Whether the policy of a model wants two people for a promotion; those from before it existed do not. */
+/** Whether the model's policy requires two people for a promotion; older policies without the field do not. */
 export async function needsTwoPeople(database: Transaction, name: string): Promise<boolean> {
   const rows = await readRows(
     database,

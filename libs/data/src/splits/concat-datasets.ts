@@ -4,15 +4,15 @@ import { checkRead } from '../loaders/read-check';
 import { subset } from './subset';
 
 /**
- * A view of two datasets as one: the examples of the first, then those of the second, read when they are asked for.
- * Closing the view leaves both open. Examples of one group stay together, also across the two.
- * @throws LintelError SHAPE_MISMATCH (another shape or dtype), DATASET_INVALID (other class names)
+ * A view of two datasets as one: the examples of the first, then those of the second, read on demand. Closing the view
+ * leaves both open. Examples of one group stay together, also across the two.
+ * @throws LintelError SHAPE_MISMATCH (different shape or dtype), DATASET_INVALID (different class names)
  */
 export function concatDatasets(first: Dataset, second: Dataset): Dataset {
   const [one, other] = [first, second].map(({ dtype, exampleShape }) => `${dtype} [${exampleShape.join(', ')}]`);
   if (one !== other) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: 'Two datasets cannot be put together: their examples are of different kinds.',
+      problem: 'The datasets cannot be concatenated: their examples have different shapes or types.',
       expected: one!,
       received: other!,
       cure: 'Decode both to the same size and colours.',
@@ -20,25 +20,25 @@ export function concatDatasets(first: Dataset, second: Dataset): Dataset {
   }
   if (JSON.stringify(first.classNames) !== JSON.stringify(second.classNames)) {
     throw new LintelError('DATASET_INVALID', {
-      problem: 'Two datasets cannot be put together: they name other classes.',
+      problem: 'The datasets cannot be concatenated: their classes differ.',
       expected: first.classNames.join(', '),
       received: second.classNames.join(', '),
-      cure: 'Give both the same classes in the same order; a class without examples may be among them.',
+      cure: 'Give both the same classes in the same order; classes without examples are allowed.',
     });
   }
   return new Concatenation(first, second);
 }
 
 /**
- * A view in which every example occurs `times` times, one round after another, so that few examples weigh more. Repeat
- * what is trained on, after the split: otherwise a copy would be tested on.
- * @param times whole number, at least 1
+ * A view in which every example occurs `times` times, one round after another, to give few examples more weight. Repeat
+ * the training part after the split: otherwise copies would be in the test part.
+ * @param times integer, at least 1
  * @throws LintelError INVALID_ARGUMENT
  */
 export function repeatExamples(dataset: Dataset, times: number): Dataset {
   if (!Number.isInteger(times) || times < 1) {
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: 'Examples cannot be repeated so often.',
+      problem: 'The number of repetitions is not valid.',
       expected: 'a whole number of at least 1',
       received: String(times),
       cure: 'Repeat them a whole number of times.',
@@ -83,7 +83,7 @@ class Concatenation implements Dataset {
     checkRead(this, indices, target);
     const length = sizeOfShape(this.exampleShape);
     const split = this.#first.size;
-    // Neighbours of one side are read at once.
+    // Consecutive indices of one dataset are read in one call.
     for (let from = 0, to = 0; from < indices.length; from = to) {
       const isFirst = indices[from]! < split;
       while (to < indices.length && indices[to]! < split === isFirst) to++;
@@ -93,11 +93,11 @@ class Concatenation implements Dataset {
   }
 
   close(): void {
-    // The view holds nothing of its own.
+    // The view owns no resources.
   }
 }
 
-/** Where one side has no groups, each of its examples stands alone. */
+/** If one dataset has no groups, each of its examples is a group. */
 function groupsOf({ groups, size }: Dataset, side: string): readonly string[] {
   return groups ?? Array.from({ length: size }, (_, index) => `${side} ${index}`);
 }

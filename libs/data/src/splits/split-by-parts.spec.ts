@@ -4,7 +4,7 @@ import { MemoryDataset } from '../loaders/memory-dataset';
 const SIZE = 60;
 const labels = Array.from({ length: SIZE }, (_, index) => index % 2);
 const dataset = new MemoryDataset({ data: new Uint8Array(SIZE), exampleShape: [1], labels, classNames: ['a', 'b'] });
-/** Each picture lies there twice: example 0 and 30, 1 and 31 … */
+/** Each picture occurs twice: example 0 and 30, 1 and 31 … */
 const exampleHashes = Buffer.concat(labels.map((_, index) => Buffer.alloc(32, `picture ${index % 30}`)));
 const examples = { size: SIZE, labels: dataset.labels, classNames: dataset.classNames, exampleHashes };
 const options = { validation: 0.2, test: 0.2, seed: 1 };

@@ -5,10 +5,10 @@ import { PARTS, type DatasetPart } from './split-shares';
 import { subset } from './subset';
 
 /**
- * Keeps the parts that a dataset declares and splits the rest by a seed: a declared test
- * part stays the test part, and what is not declared is held out of the train part.
- * @param parts the declared part of every example; null where the dataset declares none
- * @throws LintelError as `splitDataset`
+ * Keeps the parts that a dataset declares and splits the rest by seed: a declared test part remains the test part, and
+ * missing parts are held out of the train part.
+ * @param parts the declared part of every example; null if the dataset declares none
+ * @throws LintelError like `splitDataset`
  */
 export function splitByParts(
   dataset: Dataset,
@@ -19,7 +19,7 @@ export function splitByParts(
   return { train: subset(dataset, train), validation: subset(dataset, validation), test: subset(dataset, test) };
 }
 
-/** As `splitByParts`: which examples are in each part, ascending. @throws LintelError as `splitDataset` */
+/** Like `splitByParts`: the examples of each part, ascending. @throws LintelError like `splitDataset` */
 export function partIndices(
   examples: SplitExamples,
   parts: readonly (DatasetPart | null)[],

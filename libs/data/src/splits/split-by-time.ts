@@ -4,10 +4,10 @@ import { subset } from './subset';
 import { unitsOf } from './units';
 
 /**
- * Splits by time: the oldest examples train, the newest test, so that no part knows the
- * future of the next. Examples of one time, groups, and copies of one picture stay together;
- * they count as old as the newest of them. Parts are as near to their shares as this allows.
- * @param times one number an example, any unit, growing with time
+ * Splits by time: the oldest examples are for training, the newest for testing, so that no part contains data newer
+ * than the next. Examples of one time, groups, and copies of one picture stay together; they count as old as the newest
+ * of them. Parts are as close to their shares as this allows.
+ * @param times one number per example, any unit, increasing with time
  * @throws LintelError INVALID_CONFIGURATION, SHAPE_MISMATCH, DATASET_INVALID (too few different times)
  */
 export function splitByTime(dataset: Dataset, times: ArrayLike<number>, shares: SplitShares): DatasetSplits {
@@ -15,7 +15,7 @@ export function splitByTime(dataset: Dataset, times: ArrayLike<number>, shares: 
   const finite = Array.from(times).filter(Number.isFinite).length;
   if (times.length !== dataset.size || finite !== times.length) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: 'A split by time needs one time an example.',
+      problem: 'A split by time needs one time per example.',
       expected: `${dataset.size} numbers`,
       received: `${times.length} values, ${finite} of them numbers`,
       cure: 'Pass the time of every example.',
@@ -49,8 +49,8 @@ function momentsOf(dataset: Dataset, times: ArrayLike<number>): number[][] {
 }
 
 /**
- * Where a part of `count` examples that begins at moment `from` ends: at the nearest border
- * between moments that leaves `later` moments for the parts after it.
+ * Where a part of `count` examples that starts at moment `from` ends: at the nearest boundary between moments that
+ * leaves `later` moments for the following parts.
  */
 function cut(moments: readonly number[][], from: number, count: number, later: number, atLeastOne = true): number {
   if (!atLeastOne) return from;

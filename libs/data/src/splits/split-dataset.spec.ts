@@ -19,7 +19,7 @@ function datasetOf(labels: number[], groups?: string[]): Dataset {
   return new MemoryDataset(groups ? { ...content, groups } : content);
 }
 
-/** As plain properties, so that a test may add to them. */
+/** As plain properties, so that a test can add to them. */
 const viewOf = (dataset: Dataset): Dataset => ({
   size: dataset.size,
   exampleShape: dataset.exampleShape,
@@ -92,7 +92,7 @@ describe('a split by a seed', () => {
   it('never lets a copy of a picture cross, also where copies join groups', () => {
     for (const [seed, dataset] of [...randomDatasets(15, false), ...randomDatasets(15, true)].entries()) {
       const random = createRandom(seed, 'copies');
-      // One picture in six is a copy of an earlier one; among groups fewer, since every copy may join two of them.
+      // One picture in six is a copy of an earlier one; fewer with groups, because every copy may join two of them.
       const contents = [...dataset.labels.keys()].map((index) =>
         random.int(dataset.groups ? 100 : 6) === 0 ? random.int(index + 1) : index,
       );
@@ -117,7 +117,7 @@ describe('a split by a seed', () => {
     const split = (seed: number): number[][] => allOf(splitDataset(dataset, { validation: 0.1, test: 0.1, seed }));
     expect(split(1)).toEqual(split(1));
     expect(split(2)).not.toEqual(split(1));
-    // Fixed for ever: a model trained by an earlier version must not meet its test examples in training.
+    // Must never change: a model trained by an earlier version must not train on its test examples.
     expect(split(1)[2]!.join()).toBe('1,18,23,44,45,46,55,67,68,80,81,82,85,86,91,93,102,104,128,179');
   });
 
@@ -143,12 +143,12 @@ describe('a split by a seed', () => {
       return `${error.code}: ${error.problem}`;
     };
     const few = datasetOf([0, 0, 0, 0, 1, 1]);
-    expect(await refuses(few)).toBe('DATASET_INVALID: There are too few examples of the class "class 1" to be split.');
-    expect(await refuses(subset(few, []))).toBe('DATASET_INVALID: There are too few examples to be split.');
+    expect(await refuses(few)).toBe('DATASET_INVALID: There are too few examples of the class "class 1" to split.');
+    expect(await refuses(subset(few, []))).toBe('DATASET_INVALID: There are too few examples to split.');
     expect(await refuses(few, { test: 0.9 })).toMatch(/^INVALID_CONFIGURATION: .* nothing to train on/);
     expect(await refuses(few, { test: -0.1 })).toMatch(/^INVALID_CONFIGURATION/);
     const patients = datasetOf([0, 1, 0, 1, 0, 1], ['a', 'a', 'a', 'a', 'b', 'b']);
-    expect(await refuses(patients)).toBe('DATASET_INVALID: There are too few groups to be split.');
+    expect(await refuses(patients)).toBe('DATASET_INVALID: There are too few groups to split.');
   });
 });
 
@@ -185,7 +185,7 @@ describe('a split by declared parts', () => {
   it('never trains on a declared test part, even where no train part is declared', async () => {
     const parts = labels.map(() => 'test' as const);
     const error = await refusal(() => splitByParts(datasetOf(labels), parts, { validation: 0.2, test: 0.2, seed: 1 }));
-    expect(error.problem).toBe('There are too few examples to be split.');
+    expect(error.problem).toBe('There are too few examples to split.');
   });
 });
 
@@ -230,14 +230,14 @@ describe('a split by time', () => {
   it('refuses times that cannot be split, with a cure', async () => {
     const refuses = async (times: number[]): Promise<string> =>
       (await refusal(() => splitByTime(datasetOf([0, 0, 0, 0]), times, { validation: 0.2, test: 0.2 }))).problem;
-    expect(await refuses([1, 1, 1, 2])).toBe('There are too few different times to be split.');
-    expect(await refuses([1, 2, 3])).toBe('A split by time needs one time an example.');
-    expect(await refuses([1, 2, 3, NaN])).toBe('A split by time needs one time an example.');
+    expect(await refuses([1, 1, 1, 2])).toBe('There are too few different times to split.');
+    expect(await refuses([1, 2, 3])).toBe('A split by time needs one time per example.');
+    expect(await refuses([1, 2, 3, NaN])).toBe('A split by time needs one time per example.');
   });
 });
 
 describe('a subset', () => {
-  it('is a view by index, with labels, groups and a content hash of its own', async () => {
+  it('is a view by index, with separate labels, groups and content hash', async () => {
     const dataset = datasetOf([0, 1, 0, 1], ['a', 'b', 'c', 'd']);
     const view = subset(dataset, [3, 0]);
     expect(view).toMatchObject({ size: 2, labels: Int32Array.of(1, 0), groups: ['d', 'a'], dtype: 'float32' });

@@ -5,29 +5,27 @@ import { unitsOf } from './units';
 
 export interface SplitOptions extends SplitShares {
   readonly seed: number;
-  /** Keep the share of every class in every part. Default: true. */
+  /** Preserve the share of every class in every part. Default: true. */
   readonly stratify?: boolean;
 }
 
-/** What a split looks at: everything of a dataset but its pixels. */
+/** The input of a split: everything of a dataset except its pixels. */
 export type SplitExamples = Pick<Dataset, 'size' | 'labels' | 'classNames' | 'groups' | 'exampleHashes'>;
 
 /**
- * Splits by a seed into views of the dataset. Groups (`dataset.groups`) and exact copies of a picture
- * (`dataset.exampleHashes`) stay together.
- *
- * The number of examples a class and part is fixed first (see `countParts`). Then the units
- * (see `unitsOf`) are taken in random order, the largest first, and each goes to
- * the part that brings the counts nearest to the wanted ones (least sum of squared differences,
- * every class weighing the same). Single examples meet the counts exactly; groups as well as they can.
- * @throws LintelError INVALID_CONFIGURATION (shares), DATASET_INVALID (a class or the groups too few)
+ * Splits by seed into views of the dataset. Groups (`dataset.groups`) and exact copies of a picture
+ * (`dataset.exampleHashes`) stay together. The number of examples per class and part is fixed first (see `countParts`).
+ * Then the units (see `unitsOf`) are taken in random order, the largest first, and each is assigned to the part that
+ * brings the counts nearest to the wanted ones (least sum of squared differences, with equal weight for every class).
+ * Single examples match the counts exactly; groups as closely as possible.
+ * @throws LintelError INVALID_CONFIGURATION (shares), DATASET_INVALID (too few examples of a class, or too few groups)
  */
 export function splitDataset(dataset: Dataset, options: SplitOptions): DatasetSplits {
   const { train, validation, test } = splitIndices(dataset, options);
   return { train: subset(dataset, train), validation: subset(dataset, validation), test: subset(dataset, test) };
 }
 
-/** As `splitDataset`: which examples are in each part, ascending. @throws LintelError as `splitDataset` */
+/** Like `splitDataset`: the examples of each part, ascending. @throws LintelError like `splitDataset` */
 export function splitIndices(dataset: SplitExamples, options: SplitOptions): Record<DatasetPart, Int32Array> {
   const { seed, stratify = true } = options;
   const shares = checkShares(options);
@@ -60,7 +58,7 @@ export function splitIndices(dataset: SplitExamples, options: SplitOptions): Rec
   return { train: sorted('train'), validation: sorted('validation'), test: sorted('test') };
 }
 
-/** For every stratum: its size, and how many examples each part still misses. */
+/** For every stratum: its size, and the number of examples still missing in each part. */
 function wantedCounts(
   dataset: SplitExamples,
   strata: Int32Array,
@@ -78,7 +76,7 @@ function wantedCounts(
   );
 }
 
-/** Indices that stay together: in random order, the largest unit first. */
+/** Units of indices that stay together: in random order, the largest unit first. */
 function shuffledUnits(dataset: SplitExamples, seed: number): number[][] {
   return createRandom(seed, 'split')
     .shuffle(unitsOf(dataset))

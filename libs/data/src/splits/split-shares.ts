@@ -1,11 +1,11 @@
 import { LintelError } from '@lintel/contracts';
 
-/** The parts of a split, in the order in which they are counted. */
+/** The parts of a split, in counting order. */
 export const PARTS = ['train', 'validation', 'test'] as const;
 export type DatasetPart = (typeof PARTS)[number];
 
 export interface SplitShares {
-  /** Share of the examples, in [0, 1). 0: none is held out. */
+  /** Share of the examples, in [0, 1). 0: no examples are held out. */
   readonly validation: number;
   readonly test: number;
 }
@@ -23,10 +23,10 @@ export function checkShares({ validation, test }: SplitShares): Record<DatasetPa
 }
 
 /**
- * How many of `count` go to each part: the nearest whole number, but at least one
- * where the share is not 0; the rest trains.
- * @param what what is counted, for the error
- * @throws LintelError DATASET_INVALID (fewer than one a part)
+ * How many of `count` belong to each part: the nearest integer, but at least one if the share is not 0; the rest is for
+ * training.
+ * @param what the counted thing, for the error
+ * @throws LintelError DATASET_INVALID (fewer than one per part)
  */
 export function countParts(
   count: number,
@@ -36,7 +36,7 @@ export function countParts(
   const wanted = PARTS.filter((part) => shares[part] > 0);
   if (count < wanted.length) {
     throw new LintelError('DATASET_INVALID', {
-      problem: `There are too few ${what} to be split.`,
+      problem: `There are too few ${what} to split.`,
       expected: `at least ${wanted.length}, one each for ${wanted.join(', ')}`,
       received: String(count),
       cure: 'Add examples, or hold out fewer parts.',
@@ -46,7 +46,7 @@ export function countParts(
   const validation = held(shares.validation);
   const test = held(shares.test);
   if (validation + test < count) return { train: count - validation - test, validation, test };
-  // Rounding took all: the larger of the two gives one back.
+  // Rounding used up all examples: the larger of the two parts gives one back.
   return validation >= test
     ? { train: 1, validation: count - test - 1, test }
     : { train: 1, validation, test: count - validation - 1 };

@@ -3,8 +3,8 @@ import { LintelError, type Dataset } from '@lintel/contracts';
 import { pickHashes } from '../loaders/example-hashes';
 
 /**
- * A view of some examples of a dataset, in the order of `indices`. Closing the view
- * leaves the dataset open; close the dataset after the last of its views.
+ * A view of some examples of a dataset, in the order of `indices`. Closing the view leaves the dataset open; close the
+ * dataset after the last of its views.
  * @throws LintelError INVALID_ARGUMENT (an index outside the dataset)
  */
 export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
@@ -27,10 +27,10 @@ class Subset implements Dataset {
     const outside = indices.find((index) => index < 0 || index >= whole.size);
     if (outside !== undefined) {
       throw new LintelError('INVALID_ARGUMENT', {
-        problem: 'A subset names an example that the dataset does not have.',
+        problem: 'A subset contains an index outside the dataset.',
         expected: `indices in [0, ${whole.size})`,
         received: String(outside),
-        cure: 'Name examples of this dataset.',
+        cure: 'Use indices of this dataset.',
       });
     }
     this.size = indices.length;
@@ -48,7 +48,7 @@ class Subset implements Dataset {
   }
 
   read(indices: ArrayLike<number>, target: Uint8Array | Float32Array): void {
-    // An index outside of the view becomes -1, which the dataset refuses.
+    // An index outside the view becomes -1, which the dataset refuses.
     this.#whole.read(
       Int32Array.from(indices, (index) => this.#indices[index] ?? -1),
       target,
@@ -56,6 +56,6 @@ class Subset implements Dataset {
   }
 
   close(): void {
-    // The view holds nothing of its own.
+    // The view owns no resources.
   }
 }

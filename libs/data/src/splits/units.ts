@@ -2,8 +2,8 @@ import { type Dataset } from '@lintel/contracts';
 import { hashesAsText } from '../loaders/example-hashes';
 
 /**
- * Examples that no split may part: those of one group, and exact copies of one picture. A copy in another group joins
- * the two groups.
+ * Units that a split must not separate: the examples of one group, and exact copies of one picture. A copy in another
+ * group joins the two groups.
  * @returns indices, each in exactly one unit, in the order of their first example
  */
 export function unitsOf({

@@ -20,7 +20,7 @@ import { describeWithKafka } from './testing/describe-with-kafka';
 
 jest.setTimeout(120_000);
 
-/** Everything is opened while nobody answers; then the broker comes, and nobody does anything about it. */
+/** Everything is opened while the broker is unreachable; when it starts, all parts recover without intervention. */
 async function waitsAndRecovers(stream: EventStream, arrive: () => Promise<() => Promise<void>>): Promise<void> {
   const seen: number[] = [];
   const consumer = new EventConsumer({

@@ -7,10 +7,13 @@ import { parseEventJson, requireStorableStrings } from './event-json';
 import { MAX_RECORD_BYTES, recordBytes } from './record-size';
 import { excerpt, isStorableText } from './storable-text';
 
-/** Largest value on the wire, bytes: under the 1 MiB that a Kafka broker takes by default, headers included. */
+/**
+ * Maximum size of a value on the wire, bytes: below the 1 MiB that a Kafka broker accepts by default, including
+ * headers.
+ */
 export const MAX_EVENT_BYTES = 1_000_000;
 
-/** An event as it lies in a topic. */
+/** An event as stored in a topic. */
 export interface EncodedEvent {
   readonly key: string;
   readonly value: Buffer;
@@ -26,8 +29,8 @@ export interface EventAttributes {
 }
 
 /**
- * Checks the data and writes it in the binary mode of the CloudEvents Kafka binding, with the trace in which it came
- * to be (distributed tracing extension).
+ * Validates the data and encodes it in the binary mode of the CloudEvents Kafka binding, with the trace in which it was
+ * created (distributed tracing extension).
  * @throws LintelError EVENT_INVALID, EVENT_TOO_LARGE
  */
 export function encodeEvent<Contract extends EventContract>(
@@ -40,7 +43,7 @@ export function encodeEvent<Contract extends EventContract>(
   const text = JSON.stringify(wire.data);
   const value = Buffer.from(text);
   if (value.length > MAX_EVENT_BYTES) throw eventTooLarge(contract.wireType, value.length);
-  // What readers refuse is better refused here, where it can be corrected.
+  // Anything that readers refuse is refused here, where it can be corrected.
   refusing(contract.wireType, () => requireStorableStrings(text));
   const time = attributes.time ?? new Date();
   if (Number.isNaN(time.getTime())) throw invalid(contract.wireType, 'a time that is not a date');
@@ -67,7 +70,7 @@ export function encodeEvent<Contract extends EventContract>(
   return event;
 }
 
-/** Where the event came to be, for what is done about it. */
+/** The trace in which the event was created, for the work that it causes. */
 export function traceOfEvent(headers: EncodedEvent['headers']): TraceCarrier {
   const read = traceCarrierSchema.safeParse({
     traceparent: headers['ce_traceparent'],
@@ -78,9 +81,9 @@ export function traceOfEvent(headers: EncodedEvent['headers']): TraceCarrier {
 }
 
 /**
- * Reads and checks an event. Headers are read directly: the `cloudevents` package costs three times as much.
- * @throws LintelError EVENT_INVALID when an attribute is missing or not what CloudEvents allow, the value is not JSON in
- *   UTF-8, or the data break the schema
+ * Reads and validates an event. Headers are read directly: the `cloudevents` package is three times as slow.
+ * @throws LintelError EVENT_INVALID if an attribute is missing or invalid in CloudEvents, the value is not JSON in
+ *   UTF-8, or the data do not match the schema
  */
 export function decodeEvent<Contract extends EventContract>(
   contract: Contract,
@@ -123,11 +126,11 @@ export function eventTooLarge(name: string, bytes: number): LintelError {
     problem: `An event "${name}" is too large for a topic.`,
     expected: `at most ${MAX_EVENT_BYTES} bytes of value, and 1 MiB with key and headers`,
     received: `${bytes} bytes`,
-    cure: 'Keep the large part in the artefact store and send its address.',
+    cure: 'Store the large part in the artefact store and send its key.',
   });
 }
 
-/** Says of which event the words of an error are. */
+/** Adds the event type to the message of an error. */
 function refusing<T>(wireType: string, read: () => T): T {
   try {
     return read();

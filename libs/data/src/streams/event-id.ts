@@ -7,7 +7,7 @@ let used = 0;
 /** UUID version 7 (RFC 9562): sorts by time, so that the index of an inbox grows at one end. */
 export function newEventId(timeMs = Date.now()): string {
   if (used >= block.length) {
-    // One call into the random source for 256 ids: it costs more than all the rest.
+    // One call of the random source for 256 ids: it is the most expensive part.
     block = randomBytes(BLOCK_BYTES);
     used = 0;
   }

@@ -3,12 +3,14 @@ import { isStorableText } from './storable-text';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const MAYBE_UNSTORABLE = /\\u(0000|d[89a-f])/i;
-/** Escapes one after another, so that an escaped backslash before a `u` is not taken for the start of one. */
+/**
+ * Matches escapes one after another, so that an escaped backslash before a `u` is not read as the start of an escape.
+ */
 const ESCAPES = /(?:\\u[0-9a-f]{4})+|\\[^u]/gi;
 
 /**
- * Parses the value of an event. Nothing is repaired: other parsers replace what is not UTF-8 without a word.
- * @throws Error that says what the value is instead of JSON in UTF-8
+ * Parses the value of an event. Nothing is repaired: other parsers silently replace bytes that are not UTF-8.
+ * @throws Error that says why the value is not JSON in UTF-8
  */
 export function parseEventJson(value: Buffer | null): unknown {
   if (value === null || value.length === 0) throw new Error('no value');
@@ -26,7 +28,7 @@ export function parseEventJson(value: Buffer | null): unknown {
 }
 
 /**
- * @param text valid JSON in valid UTF-8: only an escape can bring in what cannot be stored
+ * @param text valid JSON in valid UTF-8: characters that cannot be stored can only be escaped
  * @throws Error
  */
 export function requireStorableStrings(text: string): void {

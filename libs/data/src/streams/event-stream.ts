@@ -1,40 +1,39 @@
 import type { LintelError } from '@lintel/contracts';
 
 /**
- * How the parts of Lintel exchange events. Two engines keep the same promises, and one
- * conformance suite holds both to them:
- * - a topic has a fixed number of partitions; records of one key lie in one partition, in the order of publication;
+ * How the parts of Lintel exchange events. Both engines give the same guarantees, verified by one conformance suite:
+ * - a topic has a fixed number of partitions; records of one key are in one partition, in the order of publication;
  * - within a group every partition has one reader at a time; records are delivered at least once;
- * - the committed offset is the first one that is not done, and a group begins there again.
+ * - the committed offset is the first one that is not done, and a group resumes there.
  */
 export interface EventStream {
   readonly engine: 'kafka' | 'postgres';
-  /** What the last traffic has shown. Sends nothing, and never throws. */
+  /** The state shown by the last traffic. Sends nothing, and never throws. */
   health(): StreamHealth;
   /**
-   * Creates the topics that are missing. A topic with more partitions than declared is used as it is: somebody has
-   * added some.
+   * Creates missing topics. A topic with more partitions than declared is used as it is: an administrator has added
+   * some.
    * @returns one warning (TOPIC_MISMATCH) for each such topic
-   * @throws LintelError TOPIC_MISMATCH when a topic exists with fewer partitions than declared, STREAM_UNAVAILABLE
+   * @throws LintelError TOPIC_MISMATCH if a topic exists with fewer partitions than declared, STREAM_UNAVAILABLE
    */
   createTopics(topics: readonly TopicDeclaration[]): Promise<readonly LintelError[]>;
   /**
-   * Resolves when the records are durable. Calls made at the same time travel together.
-   * @throws LintelError EVENT_TOO_LARGE, TOPIC_MISSING, STREAM_UNAVAILABLE (a retry can help), STREAM_CLOSED
+   * Resolves when the records are durable. Concurrent calls are sent together.
+   * @throws LintelError EVENT_TOO_LARGE, TOPIC_MISSING, STREAM_UNAVAILABLE (retryable), STREAM_CLOSED
    */
   publish(records: readonly StreamRecord[]): Promise<void>;
   /**
-   * Joins a group. Returns at once, even while the broker is unreachable: the subscription waits for it.
-   * A handler that throws receives the same batch again after a pause.
+   * Joins a group. Returns at once, even while the broker is unreachable: the subscription waits for it. If a handler
+   * throws, it receives the same batch again after a pause.
    */
   subscribe(options: SubscribeOptions, handle: BatchHandler): Subscription;
   /**
-   * Every topic, sorted by name, without the internal topics of the broker.
+   * All topics, sorted by name, without the internal topics of the broker.
    * @throws LintelError STREAM_UNAVAILABLE
    */
   listTopics(): Promise<readonly TopicRanges[]>;
   /**
-   * Every group that is running or has committed an offset, sorted by name; groups of other processes are included.
+   * All groups that are running or have committed an offset, sorted by name, including groups of other processes.
    * @throws LintelError STREAM_UNAVAILABLE
    */
   listGroups(): Promise<readonly GroupListing[]>;
@@ -65,7 +64,7 @@ export interface TopicDeclaration {
 
 export interface StreamRecord {
   readonly topic: string;
-  /** Decides the partition. Records without a key are spread over the partitions in turn. */
+  /** Determines the partition. Records without a key are distributed over the partitions in turn. */
   readonly key: string | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -73,23 +72,25 @@ export interface StreamRecord {
 
 export interface ReceivedRecord extends StreamRecord {
   readonly partition: number;
-  /** From 0. Exact up to 9 × 10^15. */
+  /** Starts at 0. Exact up to 9 × 10^15. */
   readonly offset: number;
-  /** By the clock of the publisher or of the broker. A foreign publisher may send any number, also a negative one. */
+  /**
+   * From the clock of the publisher or of the broker. Other publishers may send any number, including negative ones.
+   */
   readonly timestampMs: number;
   /**
-   * Set where the broker keeps bytes that cannot be read, damaged or compressed in an unknown way. The record stands for
-   * the whole range that the error names, its offset is the last one, and it has no key, value or headers.
+   * Set if the broker has bytes that cannot be read: damaged or compressed in an unknown way. The record represents the
+   * whole range named in the error, its offset is the last one, and it has no key, value or headers.
    */
   readonly unreadable?: LintelError;
-  /** What a foreign publisher has put into key or attributes instead of text; set where there is such a fault. */
+  /** What another publisher put into the key or an attribute instead of text; set if there is such a fault. */
   readonly fault?: string;
 }
 
 export interface RecordBatch {
   readonly topic: string;
   readonly partition: number;
-  /** At least one, ascending offsets. */
+  /** At least one, with ascending offsets. */
   readonly records: readonly ReceivedRecord[];
   /** The offset that the next published record will have. */
   readonly highWatermark: number;
@@ -108,23 +109,23 @@ export type BatchHandler = (batch: RecordBatch) => Promise<Postponement | void>;
 export interface SubscribeOptions {
   readonly group: string;
   readonly topics: readonly string[];
-  /** Where a group without a committed offset begins. Default: beginning. */
+  /** Where a group without a committed offset starts. Default: beginning. */
   readonly from?: 'beginning' | 'end';
-  /** Partitions handled at the same time. Default: 4. */
+  /** Number of partitions handled concurrently. Default: 4. */
   readonly concurrency?: number;
-  /** Most records in one batch. Default: 500. */
+  /** Maximum number of records per batch. Default: 500. */
   readonly maxBatch?: number;
-  /** Errors of handlers, and all others after which the subscription goes on. */
+  /** Receives errors of handlers, and all other errors after which the subscription continues. */
   readonly onError?: (error: unknown) => void;
 }
 
 export interface Subscription {
-  /** Stops the delivery of further batches; the partitions stay with this member. */
+  /** Stops the delivery of further batches; the member keeps its partitions. */
   pause(): void;
   resume(): void;
   /**
-   * Continues from another offset in a partition that is assigned to this member.
-   * @throws LintelError NOT_FOUND when the partition is not assigned to it
+   * Continues from another offset in a partition assigned to this member.
+   * @throws LintelError NOT_FOUND if the partition is not assigned to it
    */
   seek(topic: string, partition: number, offset: number): void;
   assignment(): readonly TopicPartition[];
@@ -139,7 +140,7 @@ export interface TopicPartition {
 
 export interface PartitionRange {
   readonly partition: number;
-  /** First offset that is still kept. */
+  /** First retained offset. */
   readonly low: number;
   /** Offset of the next record. */
   readonly high: number;
@@ -147,15 +148,15 @@ export interface PartitionRange {
 
 export interface TopicRanges {
   readonly name: string;
-  /** One range a partition, ascending. */
+  /** One range per partition, ascending. */
   readonly partitions: readonly PartitionRange[];
-  /** Still kept: the sum of high − low. */
+  /** Number of retained records: the sum of high − low. */
   readonly records: number;
 }
 
 export interface GroupListing {
   readonly group: string;
-  /** Read by a member now, or committed before. */
+  /** Topics read by a member now, or with committed offsets. */
   readonly topics: readonly string[];
   /** True while it has members. */
   readonly running: boolean;
@@ -165,7 +166,7 @@ export interface GroupListing {
 export interface GroupOffset extends TopicPartition {
   readonly committed: number | null;
   readonly high: number;
-  /** Records that are not yet handled. */
+  /** Number of records that are not yet handled. */
   readonly lag: number;
 }
 

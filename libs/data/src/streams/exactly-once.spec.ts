@@ -46,7 +46,7 @@ for (const engine of engines) {
       (await pool.query<{ count: number }>('SELECT count(*)::int AS count FROM effect')).rows[0]!.count;
     const everyEffectExactlyOnce = async (): Promise<void> => {
       await eventually(async () => (await count()) >= EVENTS, LONG_MS);
-      // What is delivered twice would come right behind.
+      // A second delivery would follow immediately.
       await eventually(async () => {
         const offsets = await stream.groupOffsets('effects', [topic]);
         return offsets.every(({ lag }) => lag === 0);

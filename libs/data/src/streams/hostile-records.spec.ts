@@ -42,10 +42,10 @@ const happened = defineEvent({
   }),
   key: ({ key }) => key,
 });
-/** Cut at a place in the middle of a character. */
+/** Would be cut in the middle of a character. */
 const UNSTORABLE_WORDS = `\0${'x'.repeat(998)}😀${'y'.repeat(5_000)}`;
 
-/** The broker compresses what the topic gets from now on. */
+/** The broker compresses new records of the topic. */
 const CODECS = ['gzip', 'snappy', 'lz4', 'zstd', 'producer'];
 
 async function compressWith(brokers: string[], codec: string): Promise<void> {
@@ -62,7 +62,7 @@ async function compressWith(brokers: string[], codec: string): Promise<void> {
 interface Place {
   readonly stream: EventStream;
   readonly write: WriteForeign;
-  /** Called before each of the hostile records; the n-th of them. */
+  /** Called before each of the hostile records, with its index. */
   readonly prepare: (at: number) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
@@ -112,7 +112,7 @@ for (const engine of engines) {
     let pool: Pool;
     let place: Place;
     let consumer: EventConsumer;
-    /** Whenever somebody asked whether it is ready, and it was not. */
+    /** The reasons given when the service was not ready. */
     const unready: string[] = [];
     let asking: NodeJS.Timeout;
 

@@ -5,8 +5,8 @@ export interface Position extends TopicPartition {
 }
 
 /**
- * Commits offsets behind the handlers' back: while one commit is under way the next positions gather, so that no
- * batch waits for a commit and no commit is further behind than one round trip.
+ * Commits offsets in the background: while one commit is in progress the next positions are collected, so that no batch
+ * waits for a commit and no commit is more than one round trip late.
  */
 export class OffsetCommitter {
   private readonly waiting = new Map<string, Position>();
@@ -22,7 +22,7 @@ export class OffsetCommitter {
     this.running ??= this.run();
   }
 
-  /** Forgets what is not yet sent: another member reads the partition now, or a seek moved it. */
+  /** Discards what is not yet sent: another member reads the partition now, or a seek moved it. */
   drop({ topic, partition }: TopicPartition): void {
     this.waiting.delete(`${topic} ${partition}`);
   }

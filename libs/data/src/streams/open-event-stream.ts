@@ -6,11 +6,14 @@ import { PostgresEventStream } from './postgres/postgres-event-stream';
 export interface EventStreamChoice {
   /** See readKafkaSettings. */
   readonly kafka?: KafkaSettings | undefined;
-  /** Keeps the events where no broker is configured. */
+  /** The database for events if no broker is configured. */
   readonly databaseUrl: string;
 }
 
-/** Kafka where a broker is configured, else the event log in PostgreSQL. Connects by itself, and again after a loss. */
+/**
+ * Kafka if a broker is configured, otherwise the event log in PostgreSQL. Connects, and reconnects after a loss,
+ * automatically.
+ */
 export function openEventStream({ kafka, databaseUrl }: EventStreamChoice): EventStream {
   return kafka === undefined ? new PostgresEventStream({ url: databaseUrl }) : new KafkaEventStream(kafka);
 }

@@ -16,7 +16,7 @@ describe('partition counts', () => {
     expect([await counts.of('t'), asked]).toEqual([6, 2]);
   });
 
-  it('forget a topic that is gone, so that the next publisher is told', async () => {
+  it('forget a deleted topic, so that the next publisher gets an error', async () => {
     let clock = 0;
     let answer = (): Promise<number> => Promise.resolve(2);
     const counts = new PartitionCounts(

@@ -1,4 +1,4 @@
-/** How long a count is trusted. Partitions that are added are used after this time, milliseconds. */
+/** How long a count is cached, milliseconds. Added partitions are used after this time. */
 export const PARTITIONS_TRUSTED_MS = 10_000;
 
 interface Known {
@@ -7,13 +7,13 @@ interface Known {
 }
 
 /**
- * The number of partitions of each topic, which publishing needs for every record. A count that has grown old is still
- * used while the next one is fetched, so that publishing never waits for it.
+ * The number of partitions of each topic, which publishing needs for every record. An expired count is still used while
+ * the next one is fetched, so that publishing never waits for it.
  */
 export class PartitionCounts {
   private readonly known = new Map<string, Known>();
 
-  /** @param ask rejects where the topic does not exist; the count is then forgotten */
+  /** @param ask rejects if the topic does not exist; the count is then removed */
   constructor(
     private readonly ask: (topic: string) => Promise<number>,
     private readonly now: () => number = Date.now,

@@ -3,7 +3,7 @@ const M = 0x5bd1e995;
 
 /**
  * The partition of a key, as the Java client and kafkajs choose it (murmur2, Apache Kafka `Utils.murmur2`), so that
- * both engines and foreign producers agree on where a key lies.
+ * both engines and other producers use the same partition for a key.
  */
 export function partitionOf(key: string, partitions: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;

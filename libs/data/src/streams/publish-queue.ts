@@ -14,13 +14,13 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
-/** A broker takes 1 MiB for the records of one partition in one request. */
+/** A broker accepts 1 MiB for the records of one partition in one request. */
 const MAX_PARTITION_BYTES = 1_000_000;
 const MAX_RECORDS = 5_000;
 
 /**
- * Sends one request at a time; what is published meanwhile travels in the next one. So a lone record leaves at
- * once, a flood leaves in large requests, and the order of publication holds.
+ * Sends one request at a time; records published meanwhile go into the next one. So a single record is sent at once,
+ * many records are sent in large requests, and the order of publication is kept.
  */
 export class PublishQueue {
   private queue: { record: PlacedRecord; request: Request }[] = [];
@@ -47,7 +47,7 @@ export class PublishQueue {
   }
 
   private async drain(): Promise<void> {
-    // What the same turn of the event loop publishes goes out together.
+    // Records published in the same turn of the event loop are sent together.
     await Promise.resolve();
     while (this.queue.length > 0) await this.sendNext(this.take());
     this.sending = undefined;
@@ -83,7 +83,7 @@ export class PublishQueue {
   }
 }
 
-/** Both engines refuse the same: a text that one of them cannot keep as it is would be lost or changed there. */
+/** Both engines refuse the same texts: a text that only one of them can store would be lost or changed in the other. */
 function requirePublishable(record: StreamRecord): void {
   const { topic, key, value, headers } = record;
   const name = excerpt(headers['ce_type'] ?? topic);

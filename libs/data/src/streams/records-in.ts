@@ -1,6 +1,6 @@
 import type { PartitionRange } from './event-stream';
 
-/** How many records a topic still keeps. */
+/** Number of retained records of a topic. */
 export function recordsIn(partitions: readonly PartitionRange[]): number {
   return partitions.reduce((sum, { low, high }) => sum + high - low, 0);
 }

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 
-/** An index of PostgreSQL takes rows of 2,704 bytes; a row of ours holds two such texts beside two names. */
+/** PostgreSQL limits an index row to 2,704 bytes; a row here contains two such texts besides two names. */
 const MAX_INDEXED_BYTES = 1_000;
-/** Only a lone one is matched: a pair is one character. */
+/** Matches only a lone surrogate: a pair is one character. */
 const SURROGATE = /\p{Surrogate}/u;
 const SURROGATES = /\p{Surrogate}/gu;
 
-/** False for what PostgreSQL refuses and UTF-8 cannot hold: U+0000, and half of a surrogate pair. */
+/** False for text that PostgreSQL refuses and UTF-8 cannot encode: U+0000, and lone surrogates. */
 export function isStorableText(text: string): boolean {
   return !text.includes('\0') && !SURROGATE.test(text);
 }
 
-/** The text with a visible sign in place of every character that cannot be stored. */
+/** The text with a visible replacement for every character that cannot be stored. */
 export function storableText(text: string): string {
   return isStorableText(text) ? text : text.replaceAll('\0', '\u2400').replace(SURROGATES, '\ufffd');
 }
 
-/** The text itself, or its hash where a row of an index could not hold it: equal texts stay equal. */
+/** The text itself, or its hash if it is too long for an index row: equal texts stay equal. */
 export function indexableText(text: string): string {
   if (Buffer.byteLength(text) <= MAX_INDEXED_BYTES && isStorableText(text)) return text;
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;

@@ -3,7 +3,7 @@ import type { StreamHealth } from './event-stream';
 
 const TROUBLE_MS = 10_000;
 
-/** Keeps what the traffic has shown, so that a health check costs nothing and cannot hang. */
+/** Stores the state shown by the traffic, so that a health check is free and cannot hang. */
 export class HealthRecord {
   private current: StreamHealth = { status: 'waiting', reason: 'No answer yet.', since: new Date() };
   private trouble: { readonly reason: string; readonly since: Date; readonly until: number } | undefined;
@@ -15,14 +15,14 @@ export class HealthRecord {
     return { status: 'waiting', reason: trouble.reason, since: trouble.since };
   }
 
-  /** A part of the work waits while the rest goes on; forgotten after some seconds unless it is said again. */
+  /** A part of the work is waiting while the rest continues; expires after some seconds unless it is reported again. */
   troubled(reason: string): void {
     const now = Date.now();
     const since = this.trouble !== undefined && now <= this.trouble.until ? this.trouble.since : new Date();
     this.trouble = { reason, since, until: now + TROUBLE_MS };
   }
 
-  /** Probes every second while waiting, so that recovery is noticed without traffic. */
+  /** Probes every second while waiting, so that recovery is detected without traffic. */
   watch(probe: () => Promise<void>): void {
     const ask = (): void => {
       if (this.current.status === 'waiting') void probe().catch(() => undefined);
@@ -66,9 +66,9 @@ export function topicMissing(topic: string, cause?: unknown): LintelError {
 }
 
 /**
- * Compares the partitions that a topic has with those that its contract declares.
- * @returns a warning where there are more
- * @throws LintelError TOPIC_MISMATCH where there are fewer
+ * Compares the number of partitions of a topic with the number that its contract declares.
+ * @returns a warning if there are more
+ * @throws LintelError TOPIC_MISMATCH if there are fewer
  */
 export function checkPartitions(topic: string, declared: number, existing: number): LintelError[] {
   if (existing === declared) return [];

@@ -11,8 +11,8 @@ export interface TestPostgres {
 }
 
 /**
- * An own server with an empty database for one test file: takes about a second, and ends with the
- * test process whatever happens to it.
+ * A separate server with an empty database for one test file: starts in about a second, and always ends with the test
+ * process.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'lintel-postgres-'));
@@ -21,7 +21,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     url: server.url,
     async stop() {
       await server.stop();
-      // Root's cluster may lie elsewhere: see preparePostgresPlace.
+      // Root's cluster may be in another folder: see preparePostgresPlace.
       for (const place of [folder, server.folder]) await rm(place, { recursive: true, force: true });
     },
   };

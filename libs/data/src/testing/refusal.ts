@@ -1,6 +1,6 @@
 import { LintelError } from '@lintel/contracts';
 
-/** The error with which `work` refuses; fails where it does not refuse. */
+/** The error that `work` throws; fails if it does not throw. */
 export async function refusal(work: () => unknown): Promise<LintelError> {
   try {
     await work();

@@ -10,7 +10,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Runs `work` with the rights of nobody where the test is run by root, for whom every folder is writable. */
+/** Runs `work` without root's rights if the test is run by root, for whom every folder is writable. */
 export async function asOrdinaryUser<T>(folder: string, work: () => Promise<T>): Promise<T> {
   if (process.geteuid?.() !== 0) return work();
   await chmod(folder, 0o755);

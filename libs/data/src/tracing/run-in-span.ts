@@ -22,8 +22,8 @@ export interface SpanOptions {
 const NO_TRACE = /^0*$/;
 
 /**
- * Does the work as one step of a trace. The first step of a trace that nobody gave an id is known by the trace's.
- * What the work throws marks the step, by its code or name alone: messages may carry what nobody may read there.
+ * Runs the work as a span. Without a correlation id in `parent`, the trace id becomes the correlation id. An error marks
+ * the span with its code or name only: messages may contain data that readers of traces must not see.
  */
 export async function runInSpan<Result>(
   name: string,
@@ -48,7 +48,7 @@ export async function runInSpan<Result>(
   }
 }
 
-/** Marks the step as failed. */
+/** Marks the span as failed. */
 export function failSpan(span: Span, error: unknown): void {
   const type = errorType(error);
   span.setAttribute('error.type', type);

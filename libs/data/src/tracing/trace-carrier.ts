@@ -1,7 +1,7 @@
 import { context, createContextKey, propagation, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
 import { z } from 'zod';
 
-/** A place in a trace, as it travels with an event or a job: W3C Trace Context, and the id that people are told. */
+/** A position in a trace, as sent with an event or a job: W3C Trace Context, and the id shown to people. */
 export const traceCarrierSchema = z.object({
   /** `00-<trace id>-<span id>-<flags>` */
   traceparent: z.string().max(100).optional(),
@@ -12,17 +12,17 @@ export type TraceCarrier = z.infer<typeof traceCarrierSchema>;
 
 const CORRELATION = createContextKey('lintel.correlation_id');
 
-/** @returns the context, from which everything on has this id in its log lines, spans, events and jobs */
+/** @returns a context that adds this id to its log lines, spans, events and jobs */
 export function withCorrelationId(of: Context, correlationId: string): Context {
   return of.setValue(CORRELATION, correlationId);
 }
 
-/** Of the request, event or job that is being served. */
+/** The id of the request, event or job being processed. */
 export function correlationIdOf(of: Context = context.active()): string | undefined {
   return of.getValue(CORRELATION) as string | undefined;
 }
 
-/** Where we are now; empty where nothing traces. */
+/** The current position in the trace; empty if nothing is traced. */
 export function writeTrace(of: Context = context.active()): TraceCarrier {
   const carrier: { traceparent?: string; tracestate?: string } = {};
   propagation.inject(of, carrier);
@@ -30,7 +30,7 @@ export function writeTrace(of: Context = context.active()): TraceCarrier {
   return correlationId === undefined ? carrier : { ...carrier, correlationId };
 }
 
-/** The context of whoever wrote the carrier; what it says wrongly is ignored. */
+/** The context of the carrier's sender; invalid parts are ignored. */
 export function readTrace({ correlationId, ...carrier }: TraceCarrier): Context {
   const read = propagation.extract(ROOT_CONTEXT, carrier);
   const id = correlationId ?? trace.getSpanContext(read)?.traceId;

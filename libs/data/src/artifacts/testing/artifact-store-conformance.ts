@@ -5,7 +5,7 @@ import { refusal } from '../../testing/refusal';
 import { temporaryFolder } from '../../testing/temporary-folder';
 import type { ArtifactStore } from '../artifact-store';
 
-/** What every artefact store keeps, wherever its bytes lie. */
+/** What every artefact store guarantees. */
 export function artifactStoreConformance(open: () => ArtifactStore): void {
   const folder = temporaryFolder();
   let store: ArtifactStore;

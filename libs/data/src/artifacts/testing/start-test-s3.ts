@@ -13,18 +13,18 @@ const VERSION = '4.1.0';
 const POM = join(__dirname, 's3proxy', 'pom.xml');
 const JARS = resolve(__dirname, '../../../../../.lintel/s3proxy', VERSION);
 const JVM = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
-/** The server ends with its stdin: with this process, whatever happens to it. */
+/** The server ends when its stdin closes, which happens whenever this process ends. */
 const END_WITH_STDIN = 'java "$@" & server=$!; cat > /dev/null; kill -9 $server';
 
 export interface TestS3 {
-  /** Of an empty bucket. */
+  /** Settings of an empty bucket. */
   readonly settings: S3Settings;
   stop(): Promise<void>;
 }
 
 /**
- * Where Java or Maven is absent, the tests are left out with a reason on a developer's machine. In CI they run, and
- * fail: a missing Java there must not look like a success.
+ * Without Java or Maven the tests are skipped with a reason on a developer's machine. In CI they run and fail, so that
+ * a missing Java is not reported as success.
  */
 export const describeWithS3: typeof describe = (() => {
   const missing = ['java', 'mvn'].filter((tool) => spawnSync(tool, ['-version']).error);
@@ -97,7 +97,7 @@ async function fetchJars(): Promise<void> {
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${partial}`, '-DincludeScope=runtime'];
   await promisify(execFile)('mvn', ['-q', '-B', '-f', POM, ...goal], { timeout: 600_000 });
   if ((await readdir(partial)).length < 10) throw new Error(`Maven left no S3Proxy in ${partial}.`);
-  // Another process may have been faster; its copy is as good.
+  // If another process was faster, its copy is used.
   await rename(partial, JARS).catch(() => rm(partial, { recursive: true, force: true }));
 }
 

@@ -8,19 +8,19 @@ import { type Identities } from '../identities';
 import { Passwords } from '../passwords';
 import { Sessions } from '../sessions';
 
-/** Seconds are for those who guess, not for tests. */
+/** The real cost slows down attackers; tests do not need it. */
 export const CHEAP_PASSWORDS = new Passwords({ memoryCost: 64, timeCost: 1, parallelism: 1 });
 
 export interface TestIdentities extends Identities {
   readonly database: DataSource;
-  /** The time that all of them go by. */
+  /** The current time of all of them. */
   now: Date;
-  /** @param ms to go on by */
+  /** @param ms by which the clock advances */
   later(ms: number): void;
   close(): Promise<void>;
 }
 
-/** Accounts, sessions and keys in a database of their own, with a clock that stands. */
+/** Accounts, sessions and keys in a separate database, with a manual clock. */
 export async function openTestIdentities(): Promise<TestIdentities> {
   const postgres = await startTestPostgres();
   const database = await openPlatformDatabase(postgres.url);

@@ -2,7 +2,7 @@ import type { Job, JobLimits } from '@lintel/contracts';
 import { join } from 'node:path';
 import type { ChildProgram } from '../child-process';
 
-/** A job for the program `child`, which does what the name of its model says. */
+/** A job for the program `child`, whose behaviour is selected by the model name. */
 export function childJob(modelName: string, limits: Partial<JobLimits> = {}): Job {
   return {
     id: '0199d5f2-0000-7000-8000-000000000001',

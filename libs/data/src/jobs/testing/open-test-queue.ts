@@ -9,7 +9,7 @@ import type { JobContext, RunJob } from '../running-attempt';
 
 export const WAIT_MS = 20_000;
 
-/** A queue in a database of its own, with a table `effect (job_id, worker)` for what jobs bring about. */
+/** A queue in a separate database, with a table `effect (job_id, worker)` for the effects of jobs. */
 export class TestQueue {
   private workers: JobWorker[] = [];
 
@@ -53,7 +53,7 @@ export class TestQueue {
     await eventually(async () => (await this.queue.get(id)).status === 'active', WAIT_MS);
   }
 
-  /** What lies in the outbox. */
+  /** The events in the outbox. */
   async told(): Promise<(JobEnded & { topic: string })[]> {
     const sql = 'SELECT topic, value FROM streams.outbox ORDER BY seq';
     const rows = await this.database.query<{ topic: string; value: Buffer }[]>(sql);
@@ -65,7 +65,7 @@ export class TestQueue {
     return rows[0]!.count;
   }
 
-  /** Stops the workers and forgets all jobs. */
+  /** Stops the workers and deletes all jobs. */
   async clear(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.stop({ withinMs: 500 })));
     this.workers = [];
@@ -79,11 +79,11 @@ export class TestQueue {
   }
 }
 
-/** Ends by its signal alone. */
+/** Ends only when its signal is aborted. */
 export const untilAborted = ({ signal }: JobContext): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
-/** A training job of shop.goods; `examples` tells jobs apart, and test programs what to do. */
+/** A training job of shop.goods; `examples` distinguishes jobs and controls test programs. */
 export function trainRequest(examples = 1, more: Partial<JobRequest> = {}): JobRequest {
   return {
     kind: 'train',

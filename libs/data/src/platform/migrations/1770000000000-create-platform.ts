@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** Jobs, data, models and what is watched of them: shared by every vertical and the console. */
+/** Jobs, datasets, models and their monitoring: shared by all verticals and the console. */
 export class CreatePlatform1770000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [MODELS, DATASETS, REGISTRY, JOBS, WATCH, IMMUTABLE, CHANGES])

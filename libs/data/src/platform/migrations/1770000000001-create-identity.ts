@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** Who may sign in, who is signed in, and which machines have a key. */
+/** Accounts, sessions and API keys. */
 export class CreateIdentity1770000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(ACCOUNTS);

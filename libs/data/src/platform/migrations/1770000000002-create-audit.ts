@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** Who saw or changed what, as a chain; and what waits for a second person. */
+/** The audit trail, and approvals that wait for a second person. */
 export class CreateAudit1770000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [AUDIT, APPEND_ONLY, APPROVALS]) await runner.query(statement);

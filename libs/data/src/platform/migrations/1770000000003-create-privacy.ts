@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** Keys of subjects' data, and the record of those that were destroyed. */
+/** Keys of subjects' data, and the record of destroyed keys. */
 export class CreatePrivacy1770000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [KEYS, PICTURES, ERASURES]) await runner.query(statement);

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** In which trace a job was wanted, so that what its trainer does belongs to it. */
+/** The trace in which a job was requested, so that the trainer's work belongs to it. */
 export class JobTrace1770000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE platform.job ADD COLUMN trace jsonb');

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** Whose people see an alert. Those from before belong to the platform. */
+/** The vertical whose people see an alert. Existing alerts belong to the platform. */
 export class AlertVertical1770000000005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query("ALTER TABLE platform.alert ADD COLUMN vertical text NOT NULL DEFAULT 'platform'");

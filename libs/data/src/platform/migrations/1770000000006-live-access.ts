@@ -2,7 +2,7 @@ import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 const TABLES = ['account', 'api_key'];
 
-/** Screens of people and keys are live, as all others are. */
+/** Live updates for the screens of accounts and keys. */
 export class LiveAccess1770000000006 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {

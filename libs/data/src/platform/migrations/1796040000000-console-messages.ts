@@ -1,8 +1,8 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /**
- * Alerts as sentences that can be shown in any language, and what each of them counted; what a model says of itself:
- * its training defaults and the names of its classes.
+ * Alerts as translatable messages with the causes that each of them counted; the description of a model: its training
+ * defaults and class names.
  */
 export class ConsoleMessages1796040000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -4,7 +4,7 @@ import type { ModelFiles } from '../register-version';
 
 const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A manifest as an export writes it, for an ONNX file of these bytes. */
+/** A manifest like that of an export, for an ONNX file of these bytes. */
 export function manifestOf(onnx: Buffer, changes: Partial<ModelManifest> = {}): ModelManifest {
   return {
     formatVersion: 1,
@@ -73,7 +73,7 @@ export function manifestOf(onnx: Buffer, changes: Partial<ModelManifest> = {}): 
   };
 }
 
-/** Files of a model like no other. */
+/** Unique files of a model. */
 export function modelFiles(changes: Partial<ModelManifest> = {}): ModelFiles {
   const onnx = randomBytes(1_000);
   return {

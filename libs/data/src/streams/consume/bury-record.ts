@@ -4,12 +4,12 @@ import { MAX_RECORD_BYTES } from '../record-size';
 import { cutLetter } from './letter-cut';
 import type { RetryTopics } from './retry-topics';
 
-/** Bytes of a letter: a cluster may allow less than the usual 1 MiB, and does not say how much. */
+/** Sizes of a dead letter to try, bytes: a cluster may allow less than the usual 1 MiB, and does not say how much. */
 const SIZES = [MAX_RECORD_BYTES, 100_000, 10_000, 0];
 
 /**
- * Publishes to the topics of the group itself, and makes them anew where somebody has deleted them.
- * @throws LintelError STREAM_UNAVAILABLE, and what the engine says of a record that it refuses
+ * Publishes to the group's own topics, and recreates them if they were deleted.
+ * @throws LintelError STREAM_UNAVAILABLE, and the engine's error for a record that it refuses
  */
 export async function publishOwn(stream: EventStream, topics: RetryTopics, record: StreamRecord): Promise<void> {
   try {
@@ -22,9 +22,10 @@ export async function publishOwn(stream: EventStream, topics: RetryTopics, recor
 }
 
 /**
- * Publishes a dead letter, as much of it as the engine takes: a record must not block its partition because its own
+ * Publishes a dead letter, as much of it as the engine accepts: a record must not block its partition because its dead
  * letter is refused.
- * @throws LintelError STREAM_UNAVAILABLE or STREAM_CLOSED, and what the engine says where it refuses even an empty letter
+ * @throws LintelError STREAM_UNAVAILABLE or STREAM_CLOSED, and the engine's error if it refuses even an empty dead
+ *   letter
  */
 export async function buryRecord(stream: EventStream, topics: RetryTopics, letter: StreamRecord): Promise<void> {
   for (const size of SIZES) {

@@ -1,19 +1,19 @@
 import { excerpt } from '../storable-text';
 
 const WINDOW_MS = 10_000;
-/** Of a message: it may repeat a record of a megabyte. */
+/** Maximum length of a message, which may repeat a record of a megabyte. */
 const MAX_MESSAGE = 2_000;
 
-/** Counts what a consumer has done since it started. */
+/** Counts the work of a consumer since it started. */
 export class ConsumerActivity {
   handledTotal = 0;
   /** Delivered again, and dropped by the inbox. */
   duplicatesTotal = 0;
   retriedTotal = 0;
-  /** Sent to a retry topic because another event of their key waits there. */
+  /** Sent to a retry topic because another event of the same key is waiting there. */
   queuedTotal = 0;
   deadLettersTotal = 0;
-  /** Failures around the events: broker or database away. */
+  /** Failures outside the events: broker or database unreachable. */
   disturbancesTotal = 0;
   handlingSecondsTotal = 0;
   lastError: { readonly message: string; readonly at: Date } | undefined;
@@ -25,7 +25,7 @@ export class ConsumerActivity {
     this.handlingSecondsTotal += durationMs / 1_000;
     const at = Date.now();
     const last = this.recent.at(-1);
-    // Tenths of a second: enough for a rate, few enough to keep.
+    // One sample per tenth of a second: enough for a rate, few enough to keep.
     if (last !== undefined && at - last.at < 100)
       this.recent[this.recent.length - 1] = { at: last.at, count: last.count + count };
     else this.recent.push({ at, count });
@@ -47,7 +47,7 @@ export class ConsumerActivity {
     this.note(error);
   }
 
-  /** Events a second, over the last ten seconds. */
+  /** Events per second, over the last ten seconds. */
   get perSecond(): number {
     const since = Date.now() - WINDOW_MS;
     const count = this.recent.filter(({ at }) => at >= since).reduce((sum, one) => sum + one.count, 0);

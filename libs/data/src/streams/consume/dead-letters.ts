@@ -9,44 +9,46 @@ import { RetryTopics } from './retry-topics';
 import { rangesOf, sizeOf, type LetterOutcome, type SettledLetters } from './settled-letters';
 import { readSettled, settle } from './settlement-log';
 
-/** A dead letter, and what became of it. */
+/** A dead letter with its outcome. */
 export interface KeptLetter extends DeadLetter {
   readonly state: 'waiting' | LetterOutcome;
 }
 
-/** A letter that was opened, as far as that is possible. */
+/** A dead letter, opened as far as possible. */
 export interface OpenedLetter extends KeptLetter {
-  /** True where the key of its subject is destroyed. */
+  /** True if the key of its subject is destroyed. */
   readonly erased: boolean;
 }
 
 export interface ReplayOutcome {
   readonly replayed: number;
-  /** Letters without their value: they can be replayed with a new value, or discarded. */
+  /** Number of dead letters without a value: they can be replayed with a new value, or discarded. */
   readonly left: number;
 }
 
 export interface LetterReplay {
-  /** Sent instead of the letter's own; JSON in UTF-8. */
+  /** Replaces the letter's own value; JSON in UTF-8. */
   readonly value?: Buffer;
   readonly editedBy?: string;
   readonly editedAt?: Date;
-  /** Throws where the edited event does not match its contract, such as `(record) => decodeEvent(contract, record)`. */
+  /**
+   * Throws if the edited event does not match its contract, for example `(record) => decodeEvent(contract, record)`.
+   */
   readonly check?: (record: StreamRecord) => unknown;
-  /** Needed for a sealed letter: the new value is sealed with the key of the old one. */
+  /** Required for a sealed letter: the new value is sealed with the key of the old one. */
   readonly seal?: RecordSeal;
 }
 
 const ERASED = 'The subject of this event was erased.';
-/** Letters published and marked together; a crash replays at most this many twice. */
+/** Letters published and marked together; after a crash, at most this many are replayed twice. */
 const CHUNK_LETTERS = 100;
 const CHUNK_BYTES = 1_000_000;
 
 /**
  * The dead letters of a group, oldest first.
- * @param options.limit most letters. Default: 1,000
- * @param options.from offset in the dead letters to begin at
- * @throws LintelError NOT_FOUND where the group keeps none, STREAM_UNAVAILABLE
+ * @param options.limit maximum number of letters. Default: 1,000
+ * @param options.from first offset in the dead-letter topic
+ * @throws LintelError NOT_FOUND if the group has no dead-letter topic, STREAM_UNAVAILABLE
  */
 export async function listDeadLetters(
   stream: EventStream,
@@ -78,8 +80,8 @@ export async function countDeadLetters(
 }
 
 /**
- * @param offset in the dead letters of the group
- * @throws LintelError NOT_FOUND where there is no such letter, or no longer
+ * @param offset in the dead-letter topic of the group
+ * @throws LintelError NOT_FOUND if the letter does not exist or has expired
  */
 export async function showDeadLetter(stream: EventStream, group: string, offset: number): Promise<KeptLetter> {
   const { record, settled } = await letterAt(stream, group, offset);
@@ -87,10 +89,10 @@ export async function showDeadLetter(stream: EventStream, group: string, offset:
 }
 
 /**
- * Sends one dead letter back to its own group only, with a new count of attempts. It keeps its event id:
- * where two people do it at once, the inbox drops the second.
- * @throws LintelError NOT_FOUND where it does not wait, EVENT_INVALID or EVENT_TOO_LARGE where the edited value or
- *   the kept one cannot be sent, and what `check` throws
+ * Sends one dead letter back to its own group only, and resets its attempts. It keeps its event id, so if two people
+ * replay it at the same time, the inbox drops the second.
+ * @throws LintelError NOT_FOUND if it is not waiting, EVENT_INVALID or EVENT_TOO_LARGE if the edited or kept value
+ *   cannot be sent, and what `check` throws
  */
 export async function replayDeadLetter(
   stream: EventStream,
@@ -113,9 +115,9 @@ export async function replayDeadLetter(
 }
 
 /**
- * A letter as a person with the right to read it sees it.
- * @returns without value and words of the error where its subject was erased; still sealed where no key of ours fits,
- *   as when somebody else wrote it
+ * A dead letter as an authorised person sees it.
+ * @returns without the value and the error's text if its subject was erased; still sealed if no key fits, for example
+ *   because another program wrote it
  */
 export async function openLetter(seal: RecordSeal, group: string, letter: KeptLetter): Promise<OpenedLetter> {
   if (!isSealed(letter)) return { ...letter, erased: false };
@@ -146,8 +148,8 @@ async function sealEdited(
 }
 
 /**
- * Discards one dead letter. Its topic keeps it until its retention ends.
- * @throws LintelError NOT_FOUND where it does not wait
+ * Discards one dead letter. Its topic keeps it until the retention ends.
+ * @throws LintelError NOT_FOUND if it is not waiting
  */
 export async function discardDeadLetter(stream: EventStream, group: string, offset: number): Promise<void> {
   const { settled, low, high } = await lettersOf(stream, group);
@@ -156,7 +158,7 @@ export async function discardDeadLetter(stream: EventStream, group: string, offs
   await settle(stream, group, rangesOf([offset]), 'discarded');
 }
 
-/** Replays every waiting letter, as `replayDeadLetter` does with one. */
+/** Replays all waiting letters, each like `replayDeadLetter`. */
 export async function replayDeadLetters(stream: EventStream, group: string): Promise<ReplayOutcome> {
   const { topics, deadLetters, settled, low, high } = await lettersOf(stream, group);
   const first = settled.waiting(low, high)[0]?.from;
@@ -175,7 +177,7 @@ export async function replayDeadLetters(stream: EventStream, group: string): Pro
   await lookThrough(stream, { topic: deadLetters, group, from: first }, async (record) => {
     if (record.offset >= high) return false;
     if (settled.outcomeOf(record.offset) === undefined) {
-      // Without its value there is nothing to handle again; a stranger's letter may be larger than ours.
+      // Without its value a letter cannot be handled again; letters written by other programs may be too large.
       if (isValueOmitted(record) || (record.value?.length ?? 0) > MAX_EVENT_BYTES) left += 1;
       else {
         chunk.push(record);
@@ -264,6 +266,6 @@ function absent(group: string, offset?: number, cause?: unknown): LintelError {
 function omitted(group: string, offset: number): LintelError {
   return new LintelError('EVENT_INVALID', {
     problem: `The dead letter ${offset} of "${group}" has no value: it was too large, and is only at its origin.`,
-    cure: 'Replay it with a value of your own, or discard it.',
+    cure: 'Replay it with a new value, or discard it.',
   });
 }

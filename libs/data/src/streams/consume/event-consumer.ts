@@ -11,15 +11,15 @@ import { RetryTopics } from './retry-topics';
 export interface EventConsumerOptions {
   readonly stream: EventStream;
   readonly group: string;
-  /** One for each kind of event that the group's topics carry. */
+  /** One handler per event type in the group's topics. */
   readonly handlers: readonly EventHandler[];
-  /** Partitions handled at the same time. Default: 4. */
+  /** Number of partitions handled concurrently. Default: 4. */
   readonly concurrency?: number;
-  /** Waits before the first, second … retry, milliseconds. Default: 1 s, 10 s, 1 min. */
+  /** Delays before the first, second … retry, milliseconds. Default: 1 s, 10 s, 1 min. */
   readonly retryDelaysMs?: readonly number[];
-  /** With it every event has its effect exactly once, and keys keep their order through retries. */
+  /** If set, every event takes effect exactly once, and keys keep their order through retries. */
   readonly transact?: Transact;
-  /** With it, copies of events that carry personal data lie sealed in the retry topics and the dead letters. */
+  /** If set, copies of events with personal data are sealed in the retry topics and dead letters. */
   readonly seal?: RecordSeal;
   readonly onError?: (error: unknown) => void;
 }
@@ -29,13 +29,13 @@ const CLEAN_EVERY_MS = 3_600_000;
 
 /**
  * Runs the handlers of one group. A failing event leaves its partition: it moves to a retry topic, waits there, and
- * becomes a dead letter after the last retry. So no event behind it waits, and none is lost.
+ * becomes a dead letter after the last retry. So no later event has to wait, and none is lost.
  */
 export class EventConsumer {
   readonly group: string;
   readonly activity = new ConsumerActivity();
   readonly retryTopics: RetryTopics;
-  /** The topics of the contracts; the retry topics come on top. */
+  /** The topics of the contracts, without the retry topics. */
   readonly topics: readonly string[];
   private readonly processor: EventProcessor;
   private subscription: Subscription | undefined;
@@ -54,17 +54,17 @@ export class EventConsumer {
     });
   }
 
-  /** True once its topics exist and it takes part in its group. */
+  /** True once its topics exist and it has joined its group. */
   get joined(): boolean {
     return this.subscription !== undefined;
   }
 
-  /** Why this member is waiting: the broker or the database is unreachable. Undefined where it is not waiting. */
+  /** Why this member is waiting: the broker or the database is unreachable. Undefined if it is not waiting. */
   get waitingFor(): string | undefined {
     return this.processor.waitingFor;
   }
 
-  /** Returns at once; topics are made and the group is joined as soon as the broker answers. */
+  /** Returns at once; topics are created and the group is joined as soon as the broker is reachable. */
   start(): void {
     this.starting ??= this.begin();
   }
@@ -84,7 +84,7 @@ export class EventConsumer {
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.cleaning);
-    // Not for the start: where the broker is away, it waits for that, and nothing has begun yet.
+    // Does not wait for the start: while the broker is unreachable, the start waits for it and nothing has begun.
     await this.subscription?.stop();
   }
 
@@ -116,7 +116,7 @@ export class EventConsumer {
     }
   }
 
-  /** An event may be delivered again for as long as its topic keeps it; twice that is on the safe side of any clock. */
+  /** An event can be delivered again while its topic retains it; twice that time allows for clock differences. */
   private keepInboxSmall(): void {
     const { transact, group, handlers } = this.options;
     if (transact === undefined) return;

@@ -1,10 +1,10 @@
 import type { EventContract, EventData, EventEnvelope } from '@lintel/contracts';
 import type { Transaction } from '../delivery/transaction';
 
-/** An event as a handler gets it. */
+/** An event as passed to a handler. */
 export interface ReceivedEvent<Data = unknown> extends EventEnvelope<Data> {
   readonly key: string | null;
-  /** Where it was first published; a retry keeps it. */
+  /** Where the event was first published; unchanged by retries. */
   readonly origin: EventOrigin;
   /** 1 at the first delivery, 2 at the first retry. */
   readonly attempt: number;
@@ -17,24 +17,24 @@ export interface EventOrigin {
 }
 
 export interface HandlerContext {
-  /** Aborted when the service stops or the partition goes to another member. */
+  /** Aborted when the service stops or the partition moves to another member. */
   readonly signal: AbortSignal;
   /**
-   * Effects that are written here commit together with the note that the event was handled: exactly once.
-   * Undefined where the consumer has no `transact`; then the handler itself must bear a second delivery.
+   * Writes in this transaction commit together with the inbox entry of the event: exactly once. Undefined if the
+   * consumer has no `transact`; the handler must then be idempotent.
    */
   readonly transaction: Transaction | undefined;
 }
 
-/** What a group does with one kind of event. */
+/** How a group handles one type of event. */
 export interface EventHandler {
   readonly contract: EventContract;
-  /** Most events in one call. */
+  /** Maximum number of events per call. */
   readonly batch: number;
   readonly handle: (events: readonly ReceivedEvent[], context: HandlerContext) => Promise<void>;
 }
 
-/** Handles events one by one, in the order of their key. */
+/** Handles events one by one, in order per key. */
 export function onEvent<Contract extends EventContract>(
   contract: Contract,
   handle: (event: ReceivedEvent<EventData<Contract>>, context: HandlerContext) => Promise<void>,

@@ -32,7 +32,7 @@ export interface EventProcessorOptions {
   readonly activity: ConsumerActivity;
 }
 
-/** Pause while the broker or the database is unreachable. */
+/** Pause while the broker or the database is unreachable, milliseconds. */
 const OUTAGE_MS = 1_000;
 
 /** Processes the records of one batch: each is handled, moved to a retry topic, or becomes a dead letter. */
@@ -41,7 +41,7 @@ export class EventProcessor {
   private readonly outages: Outages;
   private readonly failures: RecordFailures;
   private readonly delays: RetryDelays;
-  /** The claim of each partition whose first batch was survived. */
+  /** The claim of each partition whose first batch did not crash the process. */
   private readonly claims = new Map<string, AbortSignal>();
   private carefulTurn: Promise<unknown> = Promise.resolve();
 
@@ -58,7 +58,7 @@ export class EventProcessor {
     this.delays = new RetryDelays(options.retryTopics);
   }
 
-  /** Why a partition waits for the broker or the database; undefined where none does. */
+  /** Why a partition is waiting for the broker or the database; undefined if none is. */
   get waitingFor(): string | undefined {
     return this.outages.reason;
   }
@@ -79,7 +79,7 @@ export class EventProcessor {
     }
   }
 
-  /** Else a crash would leave a suspect in every partition, and the innocent ones might meet it again. */
+  /** Otherwise a crash would mark a suspect in every partition, and innocent ones could be suspected repeatedly. */
   private oneAtATime<T>(run: () => Promise<T>): Promise<T> {
     const turn = this.carefulTurn.then(run);
     this.carefulTurn = turn.catch(() => undefined);
@@ -110,7 +110,7 @@ export class EventProcessor {
           await flush();
         }
         if (item !== undefined) items.push(item);
-        // One by one, so that a crash has one suspect.
+        // One by one, so that a crash has only one suspect.
         if (guard?.careful) await flush();
         next = items[0]?.record.offset ?? record.offset + 1;
       }
@@ -129,7 +129,7 @@ export class EventProcessor {
     return { fromOffset, afterMs: OUTAGE_MS };
   }
 
-  /** @returns undefined where the event could not be read and is a dead letter now */
+  /** @returns undefined if the event could not be read and is now a dead letter */
   private async read(record: ReceivedRecord, guard: CrashGuard | undefined): Promise<Item | undefined> {
     try {
       await guard?.suspect(record.offset);
@@ -152,11 +152,11 @@ export class EventProcessor {
     if (items.length === 0) return;
     const { name, ...step } = processingStep(this.options.group, items);
     const settled = await runInSpan(name, step, (span) => this.settle(items, signal, span));
-    // One of them is the culprit, or has to wait: each alone finds out which.
+    // One of them failed or has to wait: handling each alone shows which.
     if (!settled) for (const item of items) await this.handle([item], signal);
   }
 
-  /** @returns false where several have to be tried one by one */
+  /** @returns false if the events have to be tried one by one */
   private async settle(items: readonly Item[], signal: AbortSignal, span: Span): Promise<boolean> {
     const startedAt = performance.now();
     try {
@@ -177,7 +177,7 @@ export class EventProcessor {
     return true;
   }
 
-  /** @returns how many were new; undefined where one has to wait for another of its key */
+  /** @returns number of new events; undefined if one has to wait for another event of its key */
   private async run(items: readonly Item[], signal: AbortSignal): Promise<number | undefined> {
     const { transact, group } = this.options;
     const handler = items[0]!.handler;
@@ -191,7 +191,7 @@ export class EventProcessor {
       if ([...parked.values()].includes('behind')) return undefined;
       const published = items.map(({ event, record }) => ({ ...event, publishedMs: record.timestampMs }));
       const fresh = await recordInInbox(transaction, group, published);
-      // The same event twice in one batch is one event, too.
+      // The same event twice in one batch is one event.
       const ours = events.filter((event) => fresh.delete(eventIdentity(event)));
       if (ours.length > 0) await handler.handle(ours, { signal, transaction });
       const waited = events.filter((event) => parked.has(eventIdentity(event)));

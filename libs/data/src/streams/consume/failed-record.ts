@@ -3,15 +3,15 @@ import type { ReceivedRecord, StreamRecord } from '../event-stream';
 import { storableText } from '../storable-text';
 import type { EventOrigin } from './event-handler';
 
-/** Every header of ours begins so. They stand beside the headers of CloudEvents, which stay as they were. */
+/** Prefix of Lintel's own headers. They are separate from the CloudEvents headers, which are kept unchanged. */
 const INTERNAL = 'lintel-';
 const FOREIGN = 'foreign-';
 const ORIGIN = { topic: 'lintel-origin-topic', partition: 'lintel-origin-partition', offset: 'lintel-origin-offset' };
 const ATTEMPT = 'lintel-attempt';
 export const VALUE_OMITTED = 'lintel-value-omitted';
-/** Names what of the record does not lie in its dead letter, or not whole. */
+/** Lists the parts of the record that are missing or shortened in its dead letter. */
 export const CUT = 'lintel-cut';
-/** All that this library itself writes. */
+/** All headers that this library writes. */
 export const INTERNAL_HEADERS: ReadonlySet<string> = new Set([
   ...Object.values(ORIGIN),
   ATTEMPT,
@@ -21,14 +21,14 @@ export const INTERNAL_HEADERS: ReadonlySet<string> = new Set([
     (name) => INTERNAL + name,
   ),
 ]);
-/** More than any consumer tries. */
+/** More than any consumer attempts. */
 const MOST_ATTEMPTS = 1_000;
-/** Of `toISOString`: later years are written with a sign, which few readers know. */
+/** Limit of `toISOString`: later years are written with a sign, which few parsers accept. */
 const LAST_MOMENT_MS = Date.UTC(9999, 11, 31);
 const MAX_STACK = 4_000;
 const MAX_MESSAGE = 1_000;
 
-/** What became of an event that could not be handled, as read from a dead letter. */
+/** The failure of an event, as read from a dead letter. */
 export interface DeadLetter extends EventOrigin {
   readonly offsetInDeadLetters: number;
   readonly key: string | null;
@@ -39,13 +39,13 @@ export interface DeadLetter extends EventOrigin {
   readonly message: string;
   readonly stack: string | undefined;
   readonly failedAt: Date;
-  /** Null where it was too large to keep: it is only at its origin. */
+  /** Null if it was too large to keep: it is only available at its origin. */
   readonly value: Buffer | null;
-  /** All headers, as they are in the dead-letter topic. */
+  /** All headers in the dead-letter topic. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A value that a person has corrected. */
+/** A value corrected by a person. */
 export interface LetterEdit {
   readonly value: Buffer;
   readonly by: string;
@@ -53,8 +53,8 @@ export interface LetterEdit {
 }
 
 /**
- * A record of a topic to which others publish: our own headers are believed on our own topics alone, so they are kept
- * here under another name.
+ * Treats a record as published by another program: internal headers are only trusted on Lintel's own topics, so here
+ * they are kept under another name.
  */
 export function asForeign(record: ReceivedRecord): ReceivedRecord {
   const names = Object.keys(record.headers);
@@ -63,7 +63,7 @@ export function asForeign(record: ReceivedRecord): ReceivedRecord {
   return { ...record, headers: Object.fromEntries(headers) as Record<string, string> };
 }
 
-/** @param record whose internal headers are believed, as far as they can be true */
+/** @param record whose internal headers are trusted, as far as they are plausible */
 export function originOf(record: ReceivedRecord): EventOrigin {
   const topic = record.headers[ORIGIN.topic];
   const partition = wholeNumber(record.headers[ORIGIN.partition]);
@@ -74,12 +74,12 @@ export function originOf(record: ReceivedRecord): EventOrigin {
   return { topic: topic!, partition, offset };
 }
 
-/** @returns deliveries so far, this one included */
+/** @returns number of deliveries so far, including this one */
 export function attemptOf(record: ReceivedRecord): number {
   return attemptsBefore(record) + 1;
 }
 
-/** The record on its way to a retry topic. */
+/** The record to publish to a retry topic. */
 export function retryRecord(topic: string, record: ReceivedRecord, attempts: number): StreamRecord {
   return {
     topic,
@@ -89,7 +89,7 @@ export function retryRecord(topic: string, record: ReceivedRecord, attempts: num
   };
 }
 
-/** The record on its way to the dead letters, with everything that is known of its end. */
+/** The record to publish to the dead letters, with all details of its failure. */
 export function deadRecord(topic: string, record: ReceivedRecord, error: unknown, attempts: number): StreamRecord {
   const ours = {
     ...originHeaders(record),
@@ -98,7 +98,7 @@ export function deadRecord(topic: string, record: ReceivedRecord, error: unknown
     'lintel-error-message': (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE),
     'lintel-error-stack': (error instanceof Error ? (error.stack ?? '') : '').slice(0, MAX_STACK),
     'lintel-failed-at': new Date().toISOString(),
-    // A replay would send nothing: the bytes lie at their origin, as far as they can be saved.
+    // A replay would have nothing to send: the bytes are only at their origin, as far as they can be recovered.
     ...(record.unreadable === undefined ? {} : { [VALUE_OMITTED]: 'true' }),
   };
   return {
@@ -109,12 +109,12 @@ export function deadRecord(topic: string, record: ReceivedRecord, error: unknown
   };
 }
 
-/** True where the dead letter was kept without its value. */
+/** True if the dead letter was stored without its value. */
 export function isValueOmitted({ headers }: Pick<ReceivedRecord, 'headers'>): boolean {
   return headers[VALUE_OMITTED] === 'true';
 }
 
-/** The dead letter on its way back, with no attempts counted. An edited one keeps its key and its event id. */
+/** The record that replays a dead letter, with attempts reset. An edited letter keeps its key and its event id. */
 export function revivedRecord(topic: string, record: ReceivedRecord, edit?: LetterEdit): StreamRecord {
   const left = Object.entries(record.headers).filter(
     ([name]) =>
@@ -165,7 +165,7 @@ function wholeNumber(text: string | undefined): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** The first of both that a calendar has. */
+/** The first of the two times that is a valid date. */
 function momentOf(text: string | undefined, otherwiseMs: number): Date {
   const known = [Date.parse(text ?? ''), otherwiseMs].find((ms) => ms >= 0 && ms <= LAST_MOMENT_MS);
   return new Date(known ?? 0);

@@ -58,14 +58,14 @@ describe('a dead letter', () => {
     for (const text of [cut.key ?? '', ...Object.values(cut.headers)]) expect(isStorableText(text)).toBe(true);
   });
 
-  it('holds nothing that an engine cannot store, whatever the error says', () => {
+  it('contains nothing that an engine cannot store, whatever the error says', () => {
     const words = new Error(`\0${'x'.repeat(998)}😀`);
     const letter = letterOf({ key: 'a\0b', headers: { 'a\0b': 'half \ud800' } }, words);
     for (const text of [letter.key!, ...Object.entries(letter.headers).flat()]) expect(isStorableText(text)).toBe(true);
     expect(read(letter).message).toMatch(/^␀x+/);
   });
 
-  it('is buried however little the broker takes, and in topics that somebody has deleted', async () => {
+  it('is published however little the broker accepts, and to topics that were deleted', async () => {
     const sent: StreamRecord[] = [];
     let created = 0;
     const stream = (most: number): EventStream =>

@@ -7,7 +7,7 @@ const KEPT_FOREIGN = 20;
 const KEPT_CHARACTERS = 256;
 const KEPT_NOTE = 500;
 
-/** Each cuts more than the one before; the first that suffices is enough. */
+/** Each step cuts more than the one before; the first that is sufficient is used. */
 const CUTS: readonly ((letter: StreamRecord) => StreamRecord)[] = [
   (letter) => letter,
   withoutLongForeignHeaders,
@@ -17,7 +17,7 @@ const CUTS: readonly ((letter: StreamRecord) => StreamRecord)[] = [
 ];
 
 /**
- * As much of a dead letter as fits. What is left out is named in a header, and lies at the origin of the event.
+ * Shortens a dead letter to fit. Removed parts are listed in a header, and are available at the origin of the event.
  * @param maxBytes of key, value and headers together
  */
 export function cutLetter(letter: StreamRecord, maxBytes: number): StreamRecord {
@@ -30,8 +30,8 @@ export function cutLetter(letter: StreamRecord, maxBytes: number): StreamRecord 
 }
 
 /**
- * For a letter whose value and words must not lie open, and cannot be sealed.
- * @param message may be read by anybody
+ * For a letter whose value and error text must not be readable, and cannot be sealed.
+ * @param message may be read by anyone
  */
 export function withoutContents(letter: StreamRecord, message: string): StreamRecord {
   const words = { 'lintel-error-message': message, 'lintel-error-stack': '' };
@@ -56,7 +56,7 @@ function withoutValue(letter: StreamRecord): StreamRecord {
   return noting({ ...cut, value: null, headers }, `value of ${letter.value.length} bytes left out`);
 }
 
-/** Attributes and key are what the event is known by: without them whole, the value is no use. */
+/** Attributes and key identify the event: if they are not complete, the value is of no use. */
 function withoutLongTexts(letter: StreamRecord): StreamRecord {
   const shortened: string[] = [];
   const headers = Object.entries(letter.headers)
@@ -76,11 +76,11 @@ function withoutLongTexts(letter: StreamRecord): StreamRecord {
   return shortened.length === 0 ? cut : noting(cut, shortened.join(', '));
 }
 
-/** Where it came from and why it is here: less would say nothing. */
+/** Where the event came from and why it failed: the minimum that is useful. */
 function bareLetter(letter: StreamRecord): StreamRecord {
   const ours = Object.entries(letter.headers)
     .filter(([name]) => isOurs(name) && name !== 'lintel-error-stack')
-    // Half of a sealed text opens for nobody.
+    // A part of a sealed text cannot be opened.
     .map(([name, text]) => [name, fromSealedText(text) === undefined ? beginning(text, KEPT_CHARACTERS) : '']);
   const headers = { ...(Object.fromEntries(ours) as Record<string, string>), [VALUE_OMITTED]: 'true' };
   return noting({ ...letter, key: null, value: null, headers }, 'key, value and foreign headers left out');
@@ -92,12 +92,12 @@ function noting(letter: StreamRecord, note: string): StreamRecord {
   return { ...letter, headers: { ...letter.headers, [CUT]: beginning(notes, KEPT_NOTE) } };
 }
 
-/** Whole characters alone. */
+/** Does not split characters. */
 function beginning(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** By name, not by prefix: a stranger may write any number of headers with our prefix into a retry topic. */
+/** By name, not by prefix: another program may write any number of headers with the prefix into a retry topic. */
 const isOurs = (name: string): boolean => INTERNAL_HEADERS.has(name);
 const isAttribute = (name: string): boolean => name.startsWith('ce_') || name === 'content-type';
 const sizeOf = (name: string, { headers }: StreamRecord): number => name.length + headers[name]!.length;

@@ -3,7 +3,7 @@ import { eventTooLarge, MAX_EVENT_BYTES } from '../event-encoding';
 import { parseEventJson } from '../event-json';
 
 /**
- * What every event has to be, of whichever contract.
+ * Checks the requirements for events of every contract.
  * @param name of the event, for the error
  * @throws LintelError EVENT_TOO_LARGE, EVENT_INVALID
  */

@@ -10,15 +10,15 @@ interface Stall {
   readonly reason: string;
 }
 
-/** Tells failures around the events from those in them, and remembers which partitions wait because of one. */
+/** Distinguishes outages from failures of events, and records which partitions are waiting because of an outage. */
 export class Outages {
   private readonly stalls = new Map<string, Stall>();
 
   constructor(private readonly transact: Transact | undefined) {}
 
   /**
-   * True where no event would fare better: waiting is right, and moving them all to the retry topics is not. A handler
-   * may also fail to reach something else, with the same error; so the database is asked.
+   * True if no event could be handled now, so that waiting is right and moving events to the retry topics is not. A
+   * handler may fail with the same error for another service, so the database is checked.
    */
   async isOutage(error: unknown): Promise<boolean> {
     if (error instanceof LintelError) return error.code === 'STREAM_UNAVAILABLE' || error.code === 'STREAM_CLOSED';
@@ -36,7 +36,7 @@ export class Outages {
     this.stalls.delete(`${topic} ${partition}`);
   }
 
-  /** Why a partition of this member waits; undefined where none does. */
+  /** Why a partition of this member is waiting; undefined if none is. */
   get reason(): string | undefined {
     for (const [place, { signal, reason }] of this.stalls) {
       if (!signal.aborted) return reason;

@@ -11,12 +11,12 @@ interface Processed {
   readonly event: ReceivedEvent;
 }
 
-/** Of a large batch; more would be too much for those who read traces. */
+/** Maximum number of links of a batch; more would make traces hard to read. */
 const MOST_LINKS = 100;
 
 /**
- * The step of a trace in which events are handled, named as OpenTelemetry's conventions for messaging say. One event
- * goes on with the trace that brought it; several came of many traces, and each of these is linked.
+ * The span for handling events, named by OpenTelemetry's messaging conventions. One event continues its own trace;
+ * several events belong to several traces, which are linked.
  * @param items at least one
  */
 export function processingStep(group: string, items: readonly Processed[]): SpanOptions & { readonly name: string } {

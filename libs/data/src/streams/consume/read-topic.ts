@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EventStream, ReceivedRecord } from '../event-stream';
 
 /**
- * Reads a topic from where the group stands to where the topic ends at the call, then stops.
- * @param from the first offset to visit, in every partition. Default: where the group stands
+ * Reads a topic from the group's offset to the end of the topic at the time of the call.
+ * @param from the first offset to visit, in every partition. Default: the group's offset
  * @param visit returns false to stop after this record
  */
 export async function readTopic(
@@ -54,9 +54,8 @@ export async function readTopic(
 }
 
 /**
- * Reads a topic of dead letters or marks from an offset to its end, and leaves no trace: the reader is a group of its
- * own, which is forgotten.
- * @param group whose letters; the reader's name tells
+ * Reads a topic of dead letters or marks from an offset to its end, with a temporary group that is deleted afterwards.
+ * @param group owner of the topic; part of the reader's name
  */
 export async function lookThrough(
   stream: EventStream,
@@ -67,7 +66,7 @@ export async function lookThrough(
   try {
     await readTopic(stream, { topic, group: reader, from }, async (record) => visit(record));
   } finally {
-    // What went wrong before counts for more than a name that is left over.
+    // An earlier error is more important than a leftover group.
     await stream.deleteGroup(reader).catch(() => undefined);
   }
 }

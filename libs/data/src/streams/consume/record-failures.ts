@@ -17,7 +17,7 @@ export interface RecordFailuresOptions {
   readonly group: string;
   readonly retryTopics: RetryTopics;
   readonly activity: ConsumerActivity;
-  /** By the wire type of their contract. */
+  /** Keyed by the wire type of their contract. */
   readonly handlers: ReadonlyMap<string, EventHandler>;
   readonly outages: Outages;
   readonly transact?: Transact;
@@ -25,7 +25,7 @@ export interface RecordFailuresOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** A record that was read: its event, and who handles it. */
+/** A record that was read: its event and its handler. */
 export interface Item {
   readonly record: ReceivedRecord;
   readonly handler: EventHandler;
@@ -33,18 +33,18 @@ export interface Item {
 }
 
 /**
- * Where records go that could not be handled: to a retry topic, or to the dead letters. Every method throws only where
- * the broker or the database is away; whatever else goes wrong on the way ends in the dead letters, too.
+ * Moves records that could not be handled to a retry topic or the dead letters. Every method throws only if the broker
+ * or the database is unreachable; after any other error the record becomes a dead letter, too.
  */
 export class RecordFailures {
-  /** Those whose events carry personal data. */
+  /** Handlers of events that contain personal data. */
   private readonly classified: ReadonlySet<EventHandler>;
 
   constructor(private readonly options: RecordFailuresOptions) {
     this.classified = new Set([...options.handlers.values()].filter(({ contract }) => isClassified(contract)));
   }
 
-  /** Its handler threw. */
+  /** The handler threw. */
   async failed(item: Item, error: unknown): Promise<void> {
     const { retryTopics, activity } = this.options;
     const { attempt } = item.event;
@@ -54,7 +54,7 @@ export class RecordFailures {
     activity.retried(this.report(error));
   }
 
-  /** Another event of its key waits for a retry. This one was not tried, so that is not counted as an attempt. */
+  /** Another event of the same key is waiting for a retry. This one was not tried, so no attempt is counted. */
   async queueBehind(item: Item): Promise<void> {
     const { record, event } = item;
     const { retryTopics, activity } = this.options;
@@ -72,17 +72,18 @@ export class RecordFailures {
     );
   }
 
-  /** It could not be read. */
+  /** The record could not be read. */
   async unreadable(record: ReceivedRecord, error: unknown): Promise<void> {
     await this.bury({ record }, error);
     const { ce_id: id, ce_source: source } = record.headers;
-    // Of a retried event that cannot be read any more, as when its subject was erased: others of its key wait for it.
+    // A retried event may no longer be readable, for example because its subject was erased; others of its key wait for
+    // it.
     if (this.options.retryTopics.delayMs(record.topic) === undefined || id === undefined || source === undefined)
       return;
     await this.letPass({ id, source, origin: originOf(record) });
   }
 
-  /** What may be said of an error outside the sealed letter. */
+  /** The part of an error that may be shown outside the sealed letter. */
   told(error: unknown): unknown {
     return this.options.seal === undefined || this.classified.size === 0 ? error : wordlessError(error);
   }
@@ -98,7 +99,7 @@ export class RecordFailures {
     await this.letPass(item.event);
   }
 
-  /** @returns false where the record cannot be moved: its copy is too large, or the seal fails */
+  /** @returns false if the record cannot be moved: its copy is too large, or sealing fails */
   private async isMoved(item: Item, topic: string, attempts: number): Promise<boolean> {
     const { group, retryTopics, stream, transact, outages } = this.options;
     try {
@@ -125,13 +126,13 @@ export class RecordFailures {
       return await this.sealed(letter, item);
     } catch (error) {
       if (await this.options.outages.isOutage(error)) throw error;
-      // It says that it is sealed, and no key of ours fits. What lies open must not carry personal data.
+      // It is marked as sealed, but no key fits. Readable parts must not contain personal data.
       this.report(error);
       return withoutContents(letter, wordlessError(cause).message);
     }
   }
 
-  /** What the group keeps of an event that carries personal data, or whose kind is not known beside one that does. */
+  /** The copy of an event with personal data, or of an unknown event type in a group that handles such events. */
   private async sealed(copy: StreamRecord, { handler, event }: Partial<Item>): Promise<StreamRecord> {
     const { seal, group, handlers } = this.options;
     const kind = handler ?? handlers.get(copy.headers['ce_type'] ?? '');

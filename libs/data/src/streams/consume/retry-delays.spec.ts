@@ -25,7 +25,7 @@ describe('the wait in a retry topic', () => {
     expect(waits.dueInMs(record(timestampMs), NOW + 5_000)).toBe(0);
   });
 
-  it.each([-1, -Infinity, -9e18])('is none where the timestamp is %d', (timestampMs) => {
+  it.each([-1, -Infinity, -9e18])('is zero if the timestamp is %d', (timestampMs) => {
     expect(delays().dueInMs(record(timestampMs), NOW)).toBe(0);
   });
 });

@@ -1,16 +1,16 @@
 import type { ReceivedRecord } from '../event-stream';
 import type { RetryTopics } from './retry-topics';
 
-/** How long the records of retry topics have to wait before their next attempt. */
+/** Computes how long the records of retry topics have to wait for their next attempt. */
 export class RetryDelays {
-  /** By topic and partition: the record at its front, and when it is due. */
+  /** By topic and partition: the first record, and when it is due. */
   private readonly fronts = new Map<string, { readonly offset: number; readonly dueAt: number }>();
 
   constructor(private readonly topics: RetryTopics) {}
 
   /**
-   * By this machine's clock against the publisher's. Skewed clocks, and timestamps that a stranger made up, shorten or
-   * lengthen the wait by one delay at most: what has waited here is not asked for its timestamp again.
+   * Compares this machine's clock with the publisher's. Skewed clocks and forged timestamps change the wait by one
+   * delay at most: a record that has waited here is not delayed again.
    * @returns milliseconds; 0 for a record of another topic
    */
   dueInMs({ topic, partition, offset, timestampMs }: ReceivedRecord, now = Date.now()): number {

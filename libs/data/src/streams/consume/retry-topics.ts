@@ -3,28 +3,28 @@ import type { TopicDeclaration } from '../event-stream';
 
 /** Two weeks. */
 export const DEAD_LETTERS_KEPT_MS = 14 * 24 * 3_600_000;
-/** Enough to spread a wave of failures over the members of a group. */
+/** Enough to spread many failures over the members of a group. */
 const RETRY_PARTITIONS = 3;
 
 const DEAD_LETTERS = '.dead-letters';
 const SETTLED = '.settled';
 
-/** What a topic is, by its name. */
+/** The kind of a topic, determined by its name. */
 export function topicKind(name: string): 'events' | 'retry' | 'dead-letters' | 'settled' {
   if (name.endsWith(`${DEAD_LETTERS}${SETTLED}`)) return 'settled';
   if (name.endsWith(DEAD_LETTERS)) return 'dead-letters';
   return /\.retry-\d+$/.test(name) ? 'retry' : 'events';
 }
 
-/** @param topic of dead letters */
+/** @param topic a dead-letter topic */
 export function groupOfDeadLetters(topic: string): string {
   return topic.slice(0, -DEAD_LETTERS.length);
 }
 
-/** The topics where a group keeps what it could not handle: one for each delay, and the dead letters. */
+/** The topics for events that a group could not handle: one per delay, and the dead letters. */
 export class RetryTopics {
   readonly deadLetters: string;
-  /** Says which dead letters a person has replayed or discarded; made with the first. */
+  /** Records which dead letters were replayed or discarded; created with the first of them. */
   readonly settled: string;
   private readonly tiers: readonly { readonly topic: string; readonly delayMs: number }[];
 
@@ -32,7 +32,7 @@ export class RetryTopics {
   constructor(group: string, delaysMs: readonly number[]) {
     if (!topicNameSchema.safeParse(`${group}.dead-letters`).success || delaysMs.length === 0) {
       throw new LintelError('INVALID_ARGUMENT', {
-        problem: `The group "${group}" cannot be served.`,
+        problem: `The group "${group}" is not valid.`,
         expected: 'a name of lower-case letters, digits, dots, hyphens and underscores, and at least one retry delay',
         received: `${group}, delays ${delaysMs.join(', ') || 'none'}`,
         cure: 'Correct the group and its retry delays in the handler.',
@@ -47,12 +47,12 @@ export class RetryTopics {
     return this.tiers.map(({ topic }) => topic);
   }
 
-  /** Where an event goes after so many failed attempts; undefined: to the dead letters. */
+  /** The topic for an event after the given number of failed attempts; undefined: the dead letters. */
   after(attempts: number): string | undefined {
     return this.tiers[attempts - 1]?.topic;
   }
 
-  /** How long events stay in this topic; undefined where it is none of these. */
+  /** How long events wait in this topic; undefined if it is not a retry topic of the group. */
   delayMs(topic: string): number | undefined {
     return this.tiers.find((tier) => tier.topic === topic)?.delayMs;
   }

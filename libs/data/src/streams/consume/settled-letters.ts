@@ -1,16 +1,16 @@
 export type LetterOutcome = 'replayed' | 'discarded';
 
-/** Both ends belong to it. */
+/** Both ends are inclusive. */
 export interface OffsetRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** Which dead letters of a group wait no more. They are settled in any order, one by one or in ranges. */
+/** Which dead letters of a group are settled. They may be settled in any order, one by one or in ranges. */
 export class SettledLetters {
   private readonly ranges: (OffsetRange & { readonly outcome: LetterOutcome })[] = [];
 
-  /** What is added later wins. */
+  /** Later additions win. */
   add({ from, to }: OffsetRange, outcome: LetterOutcome): void {
     const last = this.ranges.at(-1);
     if (last?.outcome === outcome && last.to + 1 === from) this.ranges.splice(-1, 1, { ...last, to });
@@ -21,7 +21,7 @@ export class SettledLetters {
     return this.ranges.findLast(({ from, to }) => from <= offset && offset <= to)?.outcome;
   }
 
-  /** @returns what waits of the offsets from `low` up to, but not, `high`: ascending, without overlaps */
+  /** @returns the waiting offsets from `low` (inclusive) to `high` (exclusive): ascending, without overlaps */
   waiting(low: number, high: number): OffsetRange[] {
     const gaps: OffsetRange[] = [];
     let next = low;
@@ -34,7 +34,7 @@ export class SettledLetters {
   }
 }
 
-/** How many offsets the ranges hold; they must not overlap. */
+/** Number of offsets in the ranges, which must not overlap. */
 export function sizeOf(ranges: readonly OffsetRange[]): number {
   return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }

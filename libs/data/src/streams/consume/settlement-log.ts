@@ -6,8 +6,8 @@ import { DEAD_LETTERS_KEPT_MS, RetryTopics } from './retry-topics';
 import { SettledLetters, type LetterOutcome, type OffsetRange } from './settled-letters';
 
 /**
- * A broker deletes whole segments of a log, so that a letter may outlive its retention by as long as a segment lasts.
- * A mark must outlive its letter, else the letter would wait again.
+ * A broker deletes whole segments of a log, so a letter may outlive its retention by the duration of a segment. A mark
+ * must outlive its letter, otherwise the letter would be waiting again.
  */
 const MARKS_KEPT_MS = 4 * DEAD_LETTERS_KEPT_MS;
 
@@ -24,7 +24,7 @@ interface Ledger {
   turn: Promise<unknown>;
 }
 
-/** What was read once is not read again: marks are only ever added. */
+/** Marks are only ever added, so what was read is not read again. */
 const ledgers = new WeakMap<EventStream, Map<string, Ledger>>();
 
 /** @throws LintelError STREAM_UNAVAILABLE */
@@ -37,8 +37,8 @@ export async function readSettled(stream: EventStream, group: string): Promise<S
 }
 
 /**
- * Marks letters as done, for everybody and for good. For a replay, call it after the letters were published: a crash
- * in between replays them twice, with the same event ids, and loses none.
+ * Marks letters as settled, permanently and for all readers. For a replay, call it after the letters were published:
+ * after a crash in between they are replayed twice, with the same event ids, and none is lost.
  */
 export async function settle(
   stream: EventStream,
@@ -69,14 +69,14 @@ async function catchUp(stream: EventStream, group: string, ledger: Ledger): Prom
     },
   );
   if (range === undefined || range.high < ledger.next) {
-    // Deleted by hand, with its letters.
+    // The topic was deleted manually, together with its letters.
     ledger.settled = new SettledLetters();
     ledger.next = 0;
   }
   if (range === undefined || range.high <= Math.max(ledger.next, range.low)) return;
   await lookThrough(stream, { topic, group, from: ledger.next }, ({ offset, value }) => {
     const mark = markSchema.safeParse(parsed(value));
-    // Whatever else was written here settles nothing.
+    // Records of any other format are ignored.
     if (mark.success) ledger.settled.add(mark.data, mark.data.outcome);
     ledger.next = offset + 1;
     return true;

@@ -2,20 +2,20 @@ import { LintelError } from '@lintel/contracts';
 import type { TopicPartition } from '../event-stream';
 import type { Transact } from './transaction';
 
-/** An event that ended its process so often is not tried again. */
+/** An event that crashed its process this often is not tried again. */
 const MOST_CRASHES = 2;
 
 /**
- * Finds the event that ends the process itself (out of memory, a crash in native code): no handler can catch that, and
- * a restart would meet the same event for ever. The first batch after a claim leaves a mark while it runs. Who finds
- * an old mark goes on carefully: one event at a time, noted before it is tried. An event at which the process died
- * twice is refused.
+ * Finds the event that crashes the process itself (out of memory, a crash in native code): no handler can catch that,
+ * and after a restart the same event would be delivered again. The first batch after a claim leaves a mark while it
+ * runs. A member that finds an old mark continues carefully: one event at a time, recorded before it is tried. An event
+ * that crashed the process twice is refused.
  */
 export class CrashGuard {
   private constructor(
     private readonly transact: Transact,
     private readonly place: readonly [string, string, number],
-    /** True where the last holder of the partition did not survive its first batch. */
+    /** True if the last owner of the partition crashed during its first batch. */
     readonly careful: boolean,
     private readonly suspected: number | null,
     private readonly crashes: number,
@@ -35,9 +35,9 @@ export class CrashGuard {
     return new CrashGuard(transact, place, mark!.tries > 1, suspected, mark!.suspect_tries);
   }
 
-  /** @throws LintelError HANDLER_CRASHED when the process has died at this event before, often enough */
+  /** @throws LintelError HANDLER_CRASHED if this event has crashed the process too often */
   async suspect(offset: number): Promise<void> {
-    // What lies before the suspect was survived already; noting it would forget the suspect.
+    // Events before the suspect were handled without a crash; recording them would overwrite the suspect.
     if (!this.careful || (this.suspected !== null && offset < this.suspected)) return;
     if (offset === this.suspected && this.crashes >= MOST_CRASHES) {
       throw new LintelError('HANDLER_CRASHED', {
@@ -57,7 +57,7 @@ export class CrashGuard {
     );
   }
 
-  /** The batch ended, however it ended: the process lives. */
+  /** The batch has ended, with or without an error, and the process did not crash. */
   async end(): Promise<void> {
     await this.transact((transaction) =>
       transaction.query('DELETE FROM streams.crash_mark WHERE group_name = $1 AND topic = $2 AND partition = $3', [

@@ -36,7 +36,7 @@ describe('the inbox', () => {
     expect(await record('stock', ['old'])).toEqual([]);
   });
 
-  it('tells events apart by source and id together', async () => {
+  it('distinguishes events by source and id together', async () => {
     expect(await record('photos', ['IMG_0001'], { source: '/shops/1' })).toEqual(['IMG_0001']);
     expect(await record('photos', ['IMG_0001'], { source: '/shops/2' })).toEqual(['IMG_0001']);
     expect(await record('photos', ['IMG_0001'], { source: '/shops/1' })).toEqual([]);

@@ -9,20 +9,20 @@ export interface InboxEvent extends Pick<EventEnvelope, 'source' | 'id'> {
 }
 
 /**
- * Notes the events as handled by the group, in the handler's own transaction: note and effect commit together or not
- * at all. A second delivery that runs at the same time waits for the first to end.
- * @returns the identities of those that are new; the others were handled before
+ * Records events as handled by the group, in the handler's own transaction: entry and effect commit together or not at
+ * all. A concurrent second delivery waits for the first to end.
+ * @returns the identities of the new events; the others were handled before
  */
 export async function recordInInbox(
   transaction: Transaction,
   group: string,
   events: readonly InboxEvent[],
 ): Promise<Set<string>> {
-  // In one order for everybody: two batches with the same events would wait for each other.
+  // In the same order for all, so that two batches with the same events do not deadlock.
   const sorted = [...new Map(events.map((event) => [eventIdentity(event), event]))].sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
-  // Earlier versions noted the id alone. Such a note holds for records that were there when it was written.
+  // Earlier versions recorded only the id. Such an entry is valid for records that existed when it was written.
   const rows = (await transaction.query(
     `INSERT INTO streams.inbox (group_name, event_id)
      SELECT $1, u.identity FROM unnest($2::text[], $3::text[], $4::float8[]) AS u(identity, id, published_ms)
@@ -39,7 +39,7 @@ export async function recordInInbox(
   return new Set(rows.map(({ event_id }) => event_id));
 }
 
-/** Forgets what a group has handled longer ago than its topics keep events: nothing of it can come again. */
+/** Removes entries that are older than the retention of the group's topics: those events cannot be delivered again. */
 export async function cleanInbox(transact: Transact, group: string, olderThanMs: number): Promise<void> {
   await transact((transaction) =>
     transaction.query(

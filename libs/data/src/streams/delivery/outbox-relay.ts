@@ -7,10 +7,10 @@ import { installDeliveryTables, type Transact } from './transaction';
 import { QuietClient } from '../../database/quiet-client';
 
 export interface OutboxRelayOptions {
-  /** Of the database with the outbox. */
+  /** The database that contains the outbox. */
   readonly url: string;
   readonly stream: EventStream;
-  /** Most events in one turn. Default: 1,000. */
+  /** Maximum number of events per turn. Default: 1,000. */
   readonly batch?: number;
   readonly onError?: (error: unknown) => void;
 }
@@ -27,9 +27,9 @@ const POLL_MS = 1_000;
 const REFUSED_MS = 10_000;
 
 /**
- * Publishes what the transactions left in the outbox, in the order of commits for each key. Any number of processes
- * may run one: a lock lets one work at a time, and passes on the moment its connection ends, also by kill -9. Killed
- * between publishing and deleting, it publishes those events again, with the same ids: the inbox drops them.
+ * Publishes the events in the outbox, in the order of commits for each key. Any number of processes may run a relay: a
+ * lock lets one of them work at a time, and is released when its connection ends, also by kill -9. A relay killed
+ * between publishing and deleting publishes those events again, with the same ids: the inbox drops them.
  */
 export class OutboxRelay {
   private readonly pool: Pool;
@@ -39,7 +39,7 @@ export class OutboxRelay {
   private stopped = false;
   private wake: () => void = () => undefined;
   private published = 0;
-  /** Topics that do not exist or refuse their events, and until when to leave them alone. */
+  /** Topics that do not exist or refuse their events, and when to try them again. */
   private readonly refused = new Map<string, number>();
 
   constructor(private readonly options: OutboxRelayOptions) {
@@ -56,12 +56,12 @@ export class OutboxRelay {
     this.loop = this.run();
   }
 
-  /** Published since the start. */
+  /** Number of events published since the start. */
   get publishedTotal(): number {
     return this.published;
   }
 
-  /** Ends the turn that runs. */
+  /** Waits for the current turn. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.wake();
@@ -97,14 +97,14 @@ export class OutboxRelay {
       )) as OutboxRow[];
       if (rows.length === 0) return 0;
       const done = await this.publish(rows);
-      // By number, not «up to»: a transaction with a lower number may commit just now.
+      // By number, not «up to»: a transaction with a lower number may be committing just now.
       await transaction.query('DELETE FROM streams.outbox WHERE seq = ANY ($1)', [done.map(({ seq }) => seq)]);
       this.published += done.length;
       return done.length;
     });
   }
 
-  /** @returns what was published; a topic that refuses its events does not hold up the others */
+  /** @returns what was published; a topic that refuses its events does not delay the others */
   private async publish(rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
     const topics = [...new Set(rows.map(({ topic }) => topic))];
     const outcomes = await Promise.all(

@@ -6,8 +6,9 @@ export interface OutboxEvent extends EncodedEvent {
 }
 
 /**
- * Adds events to the transaction: they are published if it commits, and only then. Call it last: until the end of
- * the transaction others that write an event of the same key wait, which keeps a key's events in the order of commits.
+ * Adds events to the transaction: they are published only if it commits. Call it last: until the end of the
+ * transaction, other transactions that write an event of the same key wait, which keeps a key's events in the order of
+ * commits.
  */
 export async function addToOutbox(transaction: Transaction, events: readonly OutboxEvent[]): Promise<void> {
   if (events.length === 0) return;
@@ -17,7 +18,7 @@ export async function addToOutbox(transaction: Transaction, events: readonly Out
     events.map(({ value }) => value),
     events.map(({ headers }) => JSON.stringify(headers)),
   ];
-  // The locks of all keys, in one order for everybody; then the rows, whose numbers are drawn under them.
+  // First the locks of all keys, in the same order for all; then the rows, whose numbers are drawn under the locks.
   await transaction.query(
     `SELECT count(pg_advisory_xact_lock(lock)) FROM (
        SELECT DISTINCT hashtextextended('lintel.outbox ' || topic || ' ' || key, 0) AS lock

@@ -3,7 +3,7 @@ import { eventIdentity } from '../event-identity';
 import { indexableText } from '../storable-text';
 import type { Transaction } from './transaction';
 
-/** An event of a key, by the topic where it was first published. */
+/** An event with its key and the topic where it was first published. */
 export interface KeyedEvent {
   readonly id: string;
   readonly source: string;
@@ -12,8 +12,8 @@ export interface KeyedEvent {
 }
 
 /**
- * Where an event of a key waits for a retry, those behind it must not overtake. This says which events have to wait:
- * `behind` another parked one, or parked and `first` in line. All others are free.
+ * While an event of a key waits for a retry, later events of the key must not overtake it. Returns which events have to
+ * wait: `behind` another parked one, or parked and `first` in line. All others are free.
  * @returns by identity
  */
 export async function findParked(
@@ -40,7 +40,7 @@ export async function findParked(
   return new Map(rows.map(({ identity, behind }) => [identity, behind ? 'behind' : 'first']));
 }
 
-/** Puts the event at the end of its key's line; it keeps its place when it is there already. */
+/** Appends the event to the queue of its key; an event that is already there keeps its place. */
 export async function parkEvent(transaction: Transaction, group: string, event: KeyedEvent): Promise<void> {
   if (event.key === null) return;
   await transaction.query(
@@ -52,7 +52,7 @@ export async function parkEvent(transaction: Transaction, group: string, event: 
   );
 }
 
-/** The events have been handled, or are dead letters: the next ones of their keys may go. */
+/** The events have been handled or are dead letters: the next events of their keys may be retried. */
 export async function unparkEvents(
   transaction: Transaction,
   group: string,

@@ -5,7 +5,7 @@ import type { Transact } from './transaction';
 export function poolTransact(pool: Pool): Transact {
   return async (work) => {
     const client = await pool.connect();
-    // A connection that breaks while nobody waits on it must not end the process; the next query reports it.
+    // A connection that breaks while it is idle must not end the process; the next query reports it.
     const broken = (): void => undefined;
     client.on('error', broken);
     try {

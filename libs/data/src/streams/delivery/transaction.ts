@@ -56,7 +56,7 @@ CREATE TABLE IF NOT EXISTS streams.ingested_offset (
 `;
 
 /**
- * Makes the tables of outbox, inbox, parked events and ingestion in the database that holds the data: they work
+ * Creates the tables of outbox, inbox, parked events and ingestion in the database that contains the data: they work
  * only inside its transactions. Safe to call at every start and from many processes at once.
  */
 export async function installDeliveryTables(transact: Transact): Promise<void> {

@@ -9,22 +9,22 @@ import type { EventStream, ReceivedRecord, Subscription, TopicPartition } from '
 
 export interface IngestOptions {
   readonly stream: EventStream;
-  /** Of the database that gets the rows. */
+  /** The database that receives the rows. */
   readonly pool: Pool;
   readonly group: string;
   readonly topics: readonly string[];
-  /** Writes the rows of one batch: one statement, see `insertJsonRows`. */
+  /** Writes the rows of one batch in one statement, see `insertJsonRows`. */
   readonly write: (transaction: Transaction, records: readonly ReceivedRecord[]) => Promise<void>;
-  /** Most records in one transaction. Default: 1,000. */
+  /** Maximum number of records per transaction. Default: 1,000. */
   readonly batch?: number;
   readonly concurrency?: number;
   readonly onError?: (error: unknown) => void;
 }
 
 /**
- * Moves records into tables, fast and exactly once: the offset is a row that commits together with the records of the
- * batch. What is delivered again is cut off by that row, so no inbox is needed and no broker transaction either. A
- * record that the database refuses becomes a dead letter of the group.
+ * Copies records into tables, fast and exactly once: the offset is a row that commits together with the records of the
+ * batch. Redelivered records are skipped by that row, so neither an inbox nor a broker transaction is needed. A record
+ * that the database refuses becomes a dead letter of the group.
  */
 export async function ingest(options: IngestOptions): Promise<Subscription> {
   const { stream, pool, group, topics, batch: maxBatch = 1_000, concurrency, onError } = options;
@@ -34,7 +34,7 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
   const outages = new Outages(transact);
   let declared: Promise<unknown> | undefined;
 
-  /** A failed attempt is forgotten, or it would fail every later letter, too. */
+  /** A failed attempt is not cached; otherwise every later letter would fail, too. */
   const declareOnce = () =>
     (declared ??= stream.createTopics(retryTopics.declarations()).catch((error: unknown) => {
       declared = undefined;
@@ -64,7 +64,7 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
     } catch (error) {
       if (await outages.isOutage(error)) throw error;
       if (records.length > 1) {
-        // Halves find the bad one in a few steps, and the others still travel together.
+        // Bisection finds the bad record in a few steps, and the others are still written together.
         const middle = Math.ceil(records.length / 2);
         await moveOrBury(records.slice(0, middle));
         await moveOrBury(records.slice(middle));
@@ -89,7 +89,7 @@ export async function ingest(options: IngestOptions): Promise<Subscription> {
   );
 }
 
-/** The lock makes a former member of the group, still at work on the same records, wait and then find nothing to do. */
+/** The lock makes a former member of the group, still processing the same records, wait and then find nothing to do. */
 async function lockOffset(
   transaction: Transaction,
   group: string,

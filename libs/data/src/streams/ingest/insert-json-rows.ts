@@ -4,20 +4,20 @@ import type { ReceivedRecord } from '../event-stream';
 import type { Transaction } from '../delivery/transaction';
 
 export interface JsonRowsTarget {
-  /** `schema.table`, from code, never from a user. */
+  /** `schema.table`, from code, never from user input. */
   readonly table: string;
   /** Column and its type; the values are the fields of the same name in each event's JSON. */
   readonly columns: Readonly<Record<string, string>>;
-  /** For instance `ON CONFLICT (id) DO NOTHING`. */
+  /** For example `ON CONFLICT (id) DO NOTHING`. */
   readonly onConflict?: string;
 }
 
-/** JSON holds it nowhere, neither in a string nor between tokens (RFC 7464 separates texts by it for that reason). */
+/** Cannot occur in JSON, neither in a string nor between tokens (RFC 7464 uses it as a separator for that reason). */
 const RECORD_SEPARATOR = 0x1e;
 const NAME = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/;
 
 /**
- * Writes events as rows in one statement, without parsing them in Node: their JSON goes to PostgreSQL as it came.
+ * Writes events as rows in one statement, without parsing them in Node: PostgreSQL receives their JSON unchanged.
  * @returns a `write` for `ingest`
  */
 export function insertJsonRows({
@@ -29,7 +29,7 @@ export function insertJsonRows({
     if (!NAME.test(name)) throw new TypeError(`"${name}" is not a valid name.`);
   const names = Object.keys(columns).join(', ');
   const typed = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
-  // One text for each record, not one array of all: two halves of broken JSON must not make a whole row.
+  // One text per record, not one array of all: two fragments of broken JSON must not form a valid row.
   const sql = `INSERT INTO ${table} (${names}) SELECT ${names} FROM string_to_table($1, E'\\x1e') AS document
     CROSS JOIN LATERAL json_to_record(document::json) AS r(${typed.join(', ')}) ${onConflict}`;
   return async (transaction, records) => {

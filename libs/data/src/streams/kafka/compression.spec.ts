@@ -20,7 +20,7 @@ describeWithKafka('a real Apache Kafka', () => {
   const streams: KafkaEventStream[] = [];
   const openStream = () => new KafkaEventStream(kafkaSettingsSchema.parse({ brokers: kafka.brokers }));
 
-  /** A topic whose records the broker compresses anew, with the compressors of Kafka's own clients. */
+  /** A topic whose records are recompressed by the broker, with the compressors of Kafka's own clients. */
   const createTopic = async (topic: string, compression: string, numPartitions = 1): Promise<void> => {
     const admin = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
@@ -59,7 +59,7 @@ describeWithKafka('a real Apache Kafka', () => {
       const plain = seen.map(({ topic, key, value, headers }) => ({ topic, key, value, headers }));
       expect(plain).toEqual(sent);
       await subscription.stop();
-      // Not the broker's doing that they could be read: they are compressed on its disk.
+      // The records are compressed on the broker's disk, so the broker did not decompress them.
       expect((await stat(join(kafka.logs, `${codec}-0`, '00000000000000000000.log'))).size).toBeLessThan(
         large.length / 4,
       );
@@ -113,7 +113,7 @@ describeWithKafka('a real Apache Kafka', () => {
       ) as string,
     });
     expect(await replayDeadLetters(stream, 'counters')).toEqual({ replayed: 0, left: 1 });
-    // Twice fetched again before it was given up.
+    // Fetched twice more before it was skipped.
     expect(errors.filter((message) => message.includes('3 to 5'))).toHaveLength(3);
     await consumer.stop();
   });
@@ -128,7 +128,7 @@ describeWithKafka('a real Apache Kafka', () => {
       await producer.disconnect();
     };
     for (const value of ['a', 'b', 'c']) await publish(0, value);
-    // While it runs: it would not start on such a file.
+    // While the broker is running: it would not start with such a file.
     await tearSecondBatch(join(kafka.logs, 'torn-0', '00000000000000000000.log'));
     const seen: string[] = [];
     const errors: unknown[] = [];
@@ -147,7 +147,7 @@ describeWithKafka('a real Apache Kafka', () => {
   });
 });
 
-/** Its length becomes nonsense, so that nothing behind it can be found. */
+/** The length is made invalid, so that nothing after it can be found. */
 async function tearSecondBatch(path: string): Promise<void> {
   const file = await open(path, 'r+');
   const prefix = Buffer.alloc(12);

@@ -2,7 +2,7 @@ import { LintelError } from '@lintel/contracts';
 import { protocolError } from './kafka-failure';
 import type { KafkaSettings } from './kafka-settings';
 
-/** The code of an error for a port that answers in TLS to who spoke without it. */
+/** The error code if a port responds in TLS to a plain connection. */
 export const TLS_ANSWER = 'LINTEL_TLS_ANSWER';
 
 interface Explanation {
@@ -11,8 +11,8 @@ interface Explanation {
 }
 
 /**
- * Says why a cluster cannot be used, and what to change.
- * @returns STREAM_UNAVAILABLE, retryable: whoever runs the cluster may put it right
+ * Explains why a cluster cannot be used, and what to change.
+ * @returns STREAM_UNAVAILABLE, retryable: the operator of the cluster may fix it
  */
 export function connectionFailure(error: unknown, settings: KafkaSettings): LintelError {
   const { problem, cure } = explain(error, settings) ?? {
@@ -77,7 +77,7 @@ function ofCertificates(code: string, broker: string): Explanation | undefined {
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     return {
-      problem: `The certificate of Kafka at ${broker} is ${code === 'CERT_HAS_EXPIRED' ? 'over' : 'not valid yet'}.`,
+      problem: `The certificate of Kafka at ${broker} is ${code === 'CERT_HAS_EXPIRED' ? 'expired' : 'not valid yet'}.`,
       cure: 'Renew the certificate of the broker, and check the clock of this machine.',
     };
   }
@@ -95,7 +95,7 @@ function ofNetwork(code: string, broker: string, settings: KafkaSettings): Expla
   if (code === TLS_ANSWER) {
     return {
       problem: `Kafka at ${broker} speaks TLS on this port.`,
-      cure: 'Set KAFKA_TLS=true, and KAFKA_CA where its authority is your own.',
+      cure: 'Set KAFKA_TLS=true, and KAFKA_CA for a private certificate authority.',
     };
   }
   if (isTls && (code === 'ECONNRESET' || /^(ERR_SSL_WRONG_VERSION_NUMBER|EPROTO)/.test(code))) {
@@ -121,7 +121,7 @@ function ofNetwork(code: string, broker: string, settings: KafkaSettings): Expla
   return undefined;
 }
 
-/** A broker says nothing when it closes: what it misses is told by what we did not send. */
+/** A broker closes a connection without a reason: the settings that were not used suggest what it requires. */
 function ofClosedConnection(error: unknown, broker: string, { sasl, tls }: KafkaSettings): Explanation | undefined {
   if (
     !hasName(error, 'KafkaJSConnectionClosedError') &&

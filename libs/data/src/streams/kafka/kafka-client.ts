@@ -14,7 +14,7 @@ const SETTLING_MS = 10_000;
 const TLS_ALERT = 0x15;
 const NEVER = /(?!)/;
 
-/** Small writes leave at once: Nagle's algorithm would hold them back for the acknowledgement of those before. */
+/** Small writes are sent at once: Nagle's algorithm would delay them until earlier ones are acknowledged. */
 const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const socket = ssl
     ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
@@ -22,7 +22,7 @@ const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   return socket.setKeepAlive(true, 60_000).setNoDelay(true);
 };
 
-/** kafkajs would take a TLS alert for the length of an answer, and wait for 350 MB. */
+/** kafkajs would read a TLS alert as the length of a response, and wait for 350 MB. */
 function refuseTlsAnswer(socket: Socket): Socket {
   return socket.once('data', (chunk: Buffer) => {
     if (chunk[0] === TLS_ALERT && chunk[1] === 3) {
@@ -56,7 +56,7 @@ export class KafkaClient {
   }
 
   /**
-   * @param topic the one that the work is about, for the error
+   * @param topic the topic concerned, for the error
    * @throws LintelError TOPIC_MISSING, STREAM_UNAVAILABLE
    */
   administer<T>(work: (admin: Admin) => Promise<T>, topic?: string): Promise<T> {
@@ -67,8 +67,9 @@ export class KafkaClient {
   }
 
   /**
-   * For questions about all topics. A kafkajs client requests the metadata of every topic that it has ever been asked
-   * about, and fails on all of them once one is deleted. So this client is a separate one, and is replaced then.
+   * For queries about all topics. A kafkajs client requests the metadata of every topic that it has ever been asked
+   * about, and fails on all of them once one is deleted. So this client is a separate one, and is replaced after such a
+   * failure.
    */
   observe<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
     const look = async (): Promise<T> => {
@@ -102,16 +103,16 @@ export class KafkaClient {
     }
   }
 
-  /** @returns what the error means, in words */
+  /** @returns the error in words */
   failed(error: unknown): LintelError {
     const failure = connectionFailure(error, this.settings);
     this.state.failed([failure.problem, failure.cure].join(' '));
     return failure;
   }
 
-  /** @param producer closed with the others, where there is one */
+  /** @param producer closed with the other clients, if there is one */
   async close(producer: Promise<Producer> | undefined): Promise<void> {
-    // While the broker is away, clients take many seconds to give up: they are not waited for.
+    // While the broker is unreachable, clients take many seconds to close: they are not awaited.
     const away = this.state.get().status === 'waiting';
     this.state.closed();
     for (const client of [producer, this.admin, this.observer]) {
@@ -121,7 +122,7 @@ export class KafkaClient {
   }
 }
 
-/** @param forget called where it fails, so that the next call tries anew */
+/** @param forget called if connecting fails, so that the next call tries again */
 export function connected<Client extends Admin | Producer>(client: Client, forget: () => void): Promise<Client> {
   return client.connect().then(
     () => client,
@@ -132,7 +133,7 @@ export function connected<Client extends Admin | Producer>(client: Client, forge
   );
 }
 
-/** Retries while the cluster answers that it has not agreed on a new topic or leader yet. */
+/** Retries while the cluster has not agreed on a new topic or leader yet. */
 export async function settled<T>(work: () => Promise<T>, alsoWhile = NEVER): Promise<T> {
   for (const until = Date.now() + SETTLING_MS; ; await delay(50)) {
     try {

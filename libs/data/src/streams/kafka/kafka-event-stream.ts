@@ -23,7 +23,7 @@ import type { KafkaSettings } from './kafka-settings';
 import { KafkaSubscription } from './kafka-subscription';
 import { KafkaTopics } from './kafka-topics';
 
-/** Apache Kafka through kafkajs, which this folder alone knows. */
+/** Apache Kafka through kafkajs, which only this folder uses. */
 export class KafkaEventStream implements EventStream {
   readonly engine = 'kafka';
   private readonly client: KafkaClient;
@@ -122,8 +122,8 @@ export class KafkaEventStream implements EventStream {
       try {
         await (await opened).sendBatch({ topicMessages, acks: -1 });
       } catch (error) {
-        // Its sequence numbers are unsure now: a broker that did write the records would take the next ones with
-        // the same numbers for a repetition, and drop them. A new producer has a new identity.
+        // Its sequence numbers are now uncertain: a broker that did write the records would treat the next ones with
+        // the same numbers as duplicates, and drop them. A new producer has a new identity.
         this.producer = undefined;
         void left(opened);
         throw error;
@@ -145,7 +145,7 @@ export class KafkaEventStream implements EventStream {
           () =>
           ({ message, partitionMetadata: { length } }) => {
             const { partition, key } = message as unknown as PlacedRecord;
-            // kafkajs drops records for a partition that its own metadata does not know yet, without a word.
+            // kafkajs silently drops records for a partition that is not in its own metadata yet.
             if (partition < length) return partition;
             return key === null ? partition % length : partitionOf(key, length);
           },

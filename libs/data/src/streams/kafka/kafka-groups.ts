@@ -4,7 +4,7 @@ import { groupRunning } from '../stream-health';
 import type { KafkaClient } from './kafka-client';
 import type { KafkaTopics } from './kafka-topics';
 
-/** Where groups stand in a cluster, and who may move them. */
+/** The offsets of groups in a cluster, and resetting them. */
 export class KafkaGroups {
   constructor(
     private readonly client: KafkaClient,
@@ -14,7 +14,7 @@ export class KafkaGroups {
   list(): Promise<GroupListing[]> {
     return this.client.observe(async (admin) => {
       const { groups } = await admin.listGroups();
-      // Others than consumers (Kafka Connect's workers) share the coordinator and read nothing.
+      // Groups of other protocols (Kafka Connect's workers) share the coordinator and read nothing.
       const ids = groups
         .filter(({ protocolType }) => protocolType === 'consumer' || protocolType === '')
         .map(({ groupId }) => groupId);
@@ -62,12 +62,12 @@ export class KafkaGroups {
 
   delete(group: string): Promise<void> {
     return this.client.administer(async (admin) => {
-      // A group without offsets is unknown to the broker: nothing to forget.
+      // A group without offsets is unknown to the broker: there is nothing to delete.
       if ((await refuseRunning(admin, group)) === 'Empty') await admin.deleteGroups([group]);
     });
   }
 
-  /** Kafka takes offsets of a group without members from a member alone, so we are one for a moment. */
+  /** For a group without members, Kafka accepts offsets only from a member, so this joins it for a moment. */
   private async commitAsOnlyMember(
     groupId: string,
     topic: string,
@@ -107,13 +107,13 @@ async function listingOf(admin: Admin, { groupId, members }: GroupDescription): 
   return { group: groupId, topics, running: members.length > 0, committed };
 }
 
-/** Members have none while the group is still dealing the partitions out. */
+/** Members have no assignment while the group is still distributing the partitions. */
 function assignedTopics(memberAssignment: Buffer): string[] {
   if (memberAssignment.length === 0) return [];
   try {
     return Object.keys(AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment ?? {});
   } catch {
-    // Of a client with a protocol of its own.
+    // A client with its own assignment protocol.
     return [];
   }
 }

@@ -1,11 +1,11 @@
 import { LintelError } from '@lintel/contracts';
 import { z } from 'zod';
 
-/** How to reach a cluster; everything but `brokers` may be left out. */
+/** The connection settings of a cluster; only `brokers` is required. */
 export const kafkaSettingsSchema = z.object({
   brokers: z.array(z.string().regex(/^.+:\d+$/, 'host:port')).min(1),
   clientId: z.string().min(1).default('lintel'),
-  /** True: TLS with the authorities of the system. An object: PEM texts. */
+  /** True: TLS with the system's certificate authorities. An object: PEM texts. */
   tls: z
     .union([
       z.boolean(),
@@ -19,19 +19,19 @@ export const kafkaSettingsSchema = z.object({
       password: z.string().min(1),
     })
     .optional(),
-  /** Of topics that Lintel makes. Default: the broker's. */
+  /** For topics created by Lintel. Default: the broker's. */
   replicationFactor: z.int().min(1).optional(),
   sessionTimeoutMs: z.int().min(1_000).default(10_000),
-  /** After how long `publish` gives up on a broker that does not answer. */
+  /** How long `publish` waits for a broker that does not respond, milliseconds. */
   publishTimeoutMs: z.int().min(100).default(30_000),
 });
 
 export type KafkaSettings = z.output<typeof kafkaSettingsSchema>;
 
 /**
- * Reads KAFKA_BROKERS (comma separated), KAFKA_TLS (true), KAFKA_CA, KAFKA_CERT, KAFKA_KEY (PEM),
- * KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_REPLICATION_FACTOR.
- * @returns undefined where no broker is configured
+ * Reads KAFKA_BROKERS (comma separated), KAFKA_TLS (true), KAFKA_CA, KAFKA_CERT, KAFKA_KEY (PEM), KAFKA_SASL_MECHANISM,
+ * KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_REPLICATION_FACTOR.
+ * @returns undefined if no broker is configured
  * @throws LintelError INVALID_CONFIGURATION
  */
 export function readKafkaSettings(env: Readonly<Record<string, string | undefined>>): KafkaSettings | undefined {
@@ -45,7 +45,7 @@ export function readKafkaSettings(env: Readonly<Record<string, string | undefine
   const parsed = kafkaSettingsSchema.safeParse({
     brokers,
     tls: Object.values(pem).some((text) => text !== undefined) ? pem : env['KAFKA_TLS'] === 'true',
-    // Any of the three: a name without a mechanism would be left unused, and the broker would only hang up.
+    // Any of the three: a name without a mechanism would be ignored, and the broker would only close the connection.
     ...([mechanism, username, password].every((text) => text === undefined)
       ? {}
       : { sasl: { mechanism: mechanism?.toLowerCase(), username, password } }),
@@ -56,7 +56,7 @@ export function readKafkaSettings(env: Readonly<Record<string, string | undefine
   if (parsed.success) return parsed.data;
   throw new LintelError('INVALID_CONFIGURATION', {
     problem: 'The settings for Kafka are not valid.',
-    // The paths name what is wrong; the values, a password among them, stay out of the message.
+    // Only the paths of invalid settings are reported: the values include a password.
     received: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
     cure: 'Correct the KAFKA_… variables, for example KAFKA_BROKERS=broker-1:9092,broker-2:9092.',
   });

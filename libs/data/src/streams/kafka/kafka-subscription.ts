@@ -22,21 +22,21 @@ export interface KafkaSubscriptionOptions extends SubscribeOptions {
   readonly topicOffsets: (topic: string) => Promise<readonly PartitionRange[]>;
   readonly groupOffsets: (topics: readonly string[]) => Promise<readonly GroupOffset[]>;
   readonly onTraffic: () => void;
-  /** A partition that the broker does not hand out; the others go on. */
+  /** Called for a partition that the broker refuses to serve; the others continue. */
   readonly onRefusal: (refusal: LintelError) => void;
-  /** @returns what it means, in words */
+  /** @returns the error in words */
   readonly onFailure: (error: unknown) => unknown;
 }
 
-/** How long the broker holds an answer back when there is nothing new; also the longest wait after resume, ms. */
+/** How long the broker delays a response when there is nothing new; also the longest wait after resume, ms. */
 const MAX_WAIT_MS = 250;
 const REDELIVERY_MS = 1_000;
 const REOPEN_MS = 500;
 const REBALANCE_TIMEOUT_MS = 60_000;
 
 /**
- * One member of a group. It reopens its consumer whenever that crashes or goes quiet: kafkajs gives up on some
- * failures for good, and sometimes without a word.
+ * One member of a group. It reopens its consumer when that crashes or stops responding: kafkajs gives up permanently on
+ * some failures, sometimes silently.
  */
 export class KafkaSubscription implements Subscription {
   private consumer: Consumer | undefined;
@@ -97,7 +97,7 @@ export class KafkaSubscription implements Subscription {
   private async drain(): Promise<void> {
     this.stopped = true;
     this.generation.abort();
-    // Before kafkajs hears of it: from then on it drops every commit without a word.
+    // Before kafkajs is notified: from then on it silently drops every commit.
     await Promise.allSettled(this.running);
     await this.committer.flush();
     this.endPause();
@@ -108,7 +108,7 @@ export class KafkaSubscription implements Subscription {
   }
 
   private async keepOpen(): Promise<void> {
-    // Leaves the constructor first.
+    // Returns from the constructor first.
     await Promise.resolve();
     while (!this.stopped) {
       const ended = new Promise<unknown>((resolve) => (this.end = resolve));
@@ -138,15 +138,16 @@ export class KafkaSubscription implements Subscription {
       heartbeatInterval,
       maxWaitTimeInMs: MAX_WAIT_MS,
       allowAutoTopicCreation: false,
-      // Partitions that are added while we run are found after that time; kafkajs would take five minutes.
+      // Partitions that are added later are found after that time; kafkajs would take five minutes.
       metadataMaxAge: PARTITIONS_TRUSTED_MS,
-      // Crashes come back to `keepOpen`, which opens anew: kafkajs itself restarts after some of them only.
+      // Crashes are handled by `keepOpen`, which reopens the consumer: kafkajs itself restarts only after some of them.
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: () => Promise.resolve(false) },
     });
     this.consumer = consumer;
     this.watch(consumer, sessionTimeoutMs);
     await consumer.connect();
-    // A partition that is added later is read from its beginning, also by a group that began at the end of the others.
+    // A partition that is added later is read from its beginning, also by a group that started at the end of the
+    // others.
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     const ends = from === 'end' ? await this.ends() : [];
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
@@ -201,9 +202,12 @@ export class KafkaSubscription implements Subscription {
     return offsets.filter(({ committed }) => committed === null);
   }
 
-  /** A group without offsets gets them at once; else a crash before the first batch would skip what came between. */
+  /**
+   * A group without offsets commits them at once; otherwise a crash before the first batch would skip the records in
+   * between.
+   */
   private async beginAtEnd(consumer: Consumer, ends: GroupOffset[]): Promise<void> {
-    // Each once: after a later rebalance it would be a step back.
+    // Each only once: after a later rebalance it would move the group back.
     for (const { topic, partition, high } of ends.splice(0)) {
       if (!this.assigned.some((one) => one.topic === topic && one.partition === partition)) continue;
       consumer.seek({ topic, partition, offset: String(high) });
@@ -263,7 +267,7 @@ export class KafkaSubscription implements Subscription {
     } finally {
       clearInterval(beat);
     }
-    // What is committed before the group moves on is not delivered twice.
+    // Offsets committed before the group moves on are not delivered twice.
     const beatIsDue = Date.now() - this.lastHeartbeatAt > heartbeatIntervalMs * 0.9;
     if (rebalance !== undefined || this.stopped || beatIsDue) await this.committer.flush();
     if (rebalance !== undefined) throw rebalance as Error;
@@ -287,12 +291,12 @@ export class KafkaSubscription implements Subscription {
     this.tell((consumer) => consumer.pause([{ topic, partitions: [Number(partition)] }]));
   }
 
-  /** kafkajs throws when the group is not running just now; it asks `paused` again once it is. */
+  /** kafkajs throws while the group is not running; it checks `paused` again once it is. */
   private tell(order: (consumer: Consumer) => void): void {
     try {
       if (this.consumer !== undefined) order(this.consumer);
     } catch {
-      // Nothing to pause or resume yet.
+      // There is nothing to pause or resume yet.
     }
   }
 

@@ -7,10 +7,10 @@ import { checkPartitions, topicMissing } from '../stream-health';
 import { settled, type KafkaClient } from './kafka-client';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-/** What brokers, schema registries and the like keep for themselves. */
+/** Internal topics of brokers, schema registries and similar programs. */
 const INTERNAL = /^(__|_schemas$)/;
 
-/** The topics of a cluster: what there is, and what they hold. */
+/** The topics of a cluster and their offsets. */
 export class KafkaTopics {
   private readonly counts = new PartitionCounts((topic) =>
     this.client.administer((admin) => countPartitions(admin, topic), topic),

@@ -3,17 +3,18 @@ import { isUtf8 } from 'node:buffer';
 import { excerpt } from '../storable-text';
 import type { ReceivedRecord } from '../event-stream';
 
-/** The headers that say what an event is. */
+/** The headers that describe an event. */
 const ATTRIBUTE = /^(ce_.*|content-type)$/;
 
 /**
- * A record as it came from the broker. Never throws: anybody may write to a topic. Bytes that are not UTF-8 appear in
- * base64, so that nothing is lost; in the key or in an attribute they are a fault. A header without a value is left out.
+ * Converts a record from the broker. Never throws, because any program may write to a topic. Bytes that are not UTF-8
+ * are converted to base64, so that nothing is lost; in the key or in an attribute they are a fault. A header without a
+ * value is omitted.
  */
 export function receivedRecord(topic: string, partition: number, message: KafkaMessage): ReceivedRecord {
   const faults: string[] = [];
   const headers = Object.entries(message.headers ?? {}).flatMap(([name, value]) => {
-    // kafkajs puts what `Object.prototype` has under the name of a header before the header's own value.
+    // kafkajs adds a property of `Object.prototype` with the header's name before the header's own value.
     const values = (Array.isArray(value) ? value : [value]).filter((one) => Buffer.isBuffer(one));
     const [first] = values;
     if (first === undefined) return [];
@@ -30,7 +31,7 @@ export function receivedRecord(topic: string, partition: number, message: KafkaM
     offset: Number(message.offset),
     key: message.key === null ? null : textOf(message.key),
     value: message.value,
-    // Unlike an assignment, this also takes a header named `__proto__` for one of many.
+    // Unlike an assignment, this also handles a header named `__proto__`.
     headers: Object.fromEntries(headers),
     timestampMs: Number(message.timestamp),
     ...(faults.length === 0 ? {} : { fault: faults.join(', ') }),

@@ -19,7 +19,7 @@ describeWithKafka('a real Apache Kafka with TLS and sign-in', () => {
     streams.push(stream);
     return stream;
   };
-  /** What somebody reads who has set these variables: in the error, and in the readiness of the service. */
+  /** What a user with these variables reads: in the error, and in the readiness of the service. */
   const refusal = async (variables: Record<string, string>): Promise<{ error: LintelError; reason: string }> => {
     const stream = open(variables);
     const startedAt = performance.now();
@@ -28,7 +28,7 @@ describeWithKafka('a real Apache Kafka with TLS and sign-in', () => {
       .catch((caught: unknown) => caught);
     if (!(error instanceof LintelError)) throw new Error('it was not refused', { cause: error });
     expect(error).toMatchObject({ code: 'STREAM_UNAVAILABLE', retryable: true });
-    // No pause of ten seconds in which a cluster might settle: none of these goes away by itself.
+    // No ten-second pause for a cluster to settle: none of these errors resolves by itself.
     expect(performance.now() - startedAt).toBeLessThan(8_000);
     const { status, reason = '' } = stream.health();
     expect(status).toBe('waiting');
@@ -108,7 +108,7 @@ describeWithKafka('a real Apache Kafka with TLS and sign-in', () => {
     expect(error.cure).toMatch(/Set KAFKA_TLS=false/);
   });
 
-  it('says that a sign-in is missing, or that there is none on this port', async () => {
+  it('says that a sign-in is missing, or not supported on this port', async () => {
     const missing = await refusal(without(...SASL));
     expect(missing.error.cure).toMatch(/expects a sign-in \(KAFKA_SASL_MECHANISM/);
     const needless = await refusal({ ...without('KAFKA_CA'), KAFKA_BROKERS: plain });

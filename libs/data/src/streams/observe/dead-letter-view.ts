@@ -5,7 +5,7 @@ import type { KeptLetter, OpenedLetter } from '../consume/dead-letters';
 
 const WORDS_SEALED = 'What the error says is sealed with the event: look at the letter.';
 
-/** A dead letter as a list shows it: without its value, which may be large. */
+/** A dead letter as shown in a list: without its value, which may be large. */
 export function summariseDeadLetter(letter: KeptLetter): DeadLetterSummary {
   const { offsetInDeadLetters, eventType, eventId, topic, partition, offset, failedAt, value } = letter;
   const { state, key, attempts, code, message } = letter;
@@ -24,7 +24,7 @@ export function summariseDeadLetter(letter: KeptLetter): DeadLetterSummary {
   };
 }
 
-/** A dead letter as a person looks at it. */
+/** A dead letter as shown to a person. */
 export function viewDeadLetter(letter: KeptLetter | OpenedLetter): DeadLetterView {
   const { stack, headers, value } = letter;
   return {
@@ -45,7 +45,7 @@ function written(value: Buffer | null): Pick<DeadLetterView, 'value' | 'encoding
   if (value === null) return { value, encoding: 'text' };
   let text: string;
   try {
-    // A byte order mark stays: what is shown is what lies there.
+    // A byte order mark is kept: the stored text is shown unchanged.
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value);
   } catch {
     return { value: value.toString('base64'), encoding: 'base64' };

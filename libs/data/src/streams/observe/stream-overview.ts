@@ -7,12 +7,12 @@ import type { EventStream, GroupListing, TopicRanges } from '../event-stream';
 type GroupOverview = StreamOverview['groups'][number];
 type DeadLetterCount = NonNullable<GroupOverview['deadLetters']>;
 
-/** Groups that come and go with whoever looks: a live view, a tail, a reader of dead letters. */
+/** Temporary groups: a live view, a tail, a reader of dead letters. */
 const PASSING = /\.live-|\.dead-letters\.(list-|replay$)|^lintel\.tail-/;
 
 /**
- * Every topic, and every group of every process with its lag and its dead letters. What serves Lintel itself is left
- * out: passing groups, and the marks on dead letters.
+ * All topics, and all groups of all processes with their lag and dead letters. Lintel's internal groups and topics are
+ * left out: temporary groups, and the marks on dead letters.
  * @throws LintelError STREAM_UNAVAILABLE
  */
 export async function streamOverview(stream: EventStream): Promise<StreamOverview> {
@@ -20,7 +20,7 @@ export async function streamOverview(stream: EventStream): Promise<StreamOvervie
   const deadLetters = await countByGroup(stream, topics);
   const ranges = new Map(topics.map((topic) => [topic.name, topic]));
   const lasting = groups.filter(({ group }) => !PASSING.test(group));
-  // A broker forgets a group that was away for long, but keeps its letters.
+  // A broker forgets a group that was inactive for long, but keeps its dead letters.
   const forgotten = [...deadLetters.keys()].filter((name) => !lasting.some(({ group }) => group === name));
   const all = [...lasting, ...forgotten.map((group) => ({ group, topics: [], running: false, committed: [] }))];
   return {
@@ -58,7 +58,7 @@ function groupOverview(
   deadLetters: DeadLetterCount | undefined,
 ): GroupOverview {
   const read = topics.flatMap((topic) => {
-    // Of a topic that is no more, only the offsets are left.
+    // Only the offsets remain of a deleted topic.
     const found = ranges.get(topic);
     if (found === undefined) return [];
     const partitions = found.partitions.map(({ partition, low, high }) => {

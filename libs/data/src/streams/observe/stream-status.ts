@@ -4,7 +4,7 @@ import type { EventStream } from '../event-stream';
 
 type ConsumerStatus = StreamStatus['consumers'][number];
 
-/** What a person wants to know of the stream and the groups of this process. Never rejects: a broker that is away shows as null. */
+/** The state of the stream and of this process's groups. Never rejects: values of an unreachable broker are null. */
 export async function streamStatus(stream: EventStream, consumers: readonly EventConsumer[]): Promise<StreamStatus> {
   const { status, reason, since } = stream.health();
   return {

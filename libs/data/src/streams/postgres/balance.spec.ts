@@ -22,7 +22,7 @@ describe('balance', () => {
     expect(after).toEqual(['a', 'a', 'c', 'b', 'b', 'c']);
   });
 
-  it('gives the partitions of a member that left to those who stay', () => {
+  it('moves the partitions of a member that left to the remaining ones', () => {
     const after = balance(topic('t', ['a', 'gone', 'gone', 'gone']), [member('a', 't'), member('b', 't')]);
     expect(after[0]).toBe('a');
     expect(after.sort()).toEqual(['a', 'a', 'b', 'b']);

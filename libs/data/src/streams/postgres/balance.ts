@@ -10,8 +10,8 @@ export interface HeldPartition extends TopicPartition {
 }
 
 /**
- * Shares the partitions of every topic evenly among the members that read it, and moves as few as possible.
- * @returns the member for each partition, in their order; null where nobody reads the topic
+ * Distributes the partitions of every topic evenly among the members that read it, moving as few as possible.
+ * @returns the member for each partition, in the given order; null if no member reads the topic
  */
 export function balance(partitions: readonly HeldPartition[], members: readonly Member[]): (string | null)[] {
   const targets = new Map<HeldPartition, string>();
@@ -38,7 +38,8 @@ export function balance(partitions: readonly HeldPartition[], members: readonly 
     for (const partition of held) {
       if (targets.has(partition)) continue;
       const free = readers.filter((id) => taken.get(id)! <= share);
-      // Fewest of this topic first, then fewest of all, so that topics of one partition spread too.
+      // Fewest partitions of this topic first, then fewest overall, so that topics with one partition are distributed
+      // too.
       free.sort((a, b) => taken.get(a)! - taken.get(b)! || load.get(a)! - load.get(b)! || (a < b ? -1 : 1));
       give(partition, free[0]!);
     }

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
 /**
- * One connection that listens on a channel. Notifications only save waiting: who misses some, because
- * the connection was away, finds everything at the next poll.
+ * One connection that listens on a channel. Notifications only reduce latency: whatever is missed while the connection
+ * is lost is found at the next poll.
  */
 export class ChangeListener {
   private readonly listeners = new Set<(change: string) => void>();
@@ -15,7 +15,7 @@ export class ChangeListener {
     private readonly channel: string,
   ) {}
 
-  /** @returns a function that ends it */
+  /** @returns a function that stops listening */
   listen(listener: (change: string) => void): () => void {
     this.listeners.add(listener);
     if (this.client === undefined && this.retry === undefined) void this.connect();
@@ -46,7 +46,7 @@ export class ChangeListener {
     try {
       await client.connect();
       await client.query(`LISTEN ${this.channel}`);
-      // Whatever happened while nobody listened.
+      // Covers everything that happened while the connection was lost.
       for (const listener of this.listeners) listener('');
     } catch {
       lost();

@@ -17,11 +17,11 @@ export interface MembershipOptions {
 }
 
 export interface Turn {
-  /** Now ours. */
+  /** Partitions newly assigned to this member. */
   readonly claimed: readonly ClaimedPartition[];
-  /** Still ours, but to be given up when their batch has ended. */
+  /** Still assigned to this member, but to be released when their batch has ended. */
   readonly wanted: readonly TopicPartition[];
-  /** Everything we own after this turn; what is missing was lost. */
+  /** All partitions of this member after this turn; missing ones were lost. */
   readonly owned: readonly TopicPartition[];
 }
 
@@ -33,8 +33,8 @@ interface PartitionRow {
 }
 
 /**
- * One member's view of its group. Partitions change hands one by one: the balance sets a target, the owner finishes
- * its batch and lets go, the target takes over. Nobody else stops meanwhile.
+ * One member's view of its group. Partitions change owners one by one: balancing sets a target, the owner finishes its
+ * batch and releases the partition, the target claims it. No other member stops meanwhile.
  */
 export class GroupMembership {
   constructor(
@@ -42,7 +42,10 @@ export class GroupMembership {
     private readonly options: MembershipOptions,
   ) {}
 
-  /** Renews the lease, buries members whose lease ran out, lets go of `released`, and takes what is free for us. */
+  /**
+   * Renews the lease, removes members whose lease has expired, releases `released`, and claims free partitions assigned
+   * to this member.
+   */
   turn(released: readonly TopicPartition[]): Promise<Turn> {
     const { group, memberId, topics, from, sessionTimeoutMs } = this.options;
     return this.locked(async (client) => {
@@ -55,7 +58,8 @@ export class GroupMembership {
       await client.query('DELETE FROM streams.group_member WHERE group_name = $1 AND expires_at < clock_timestamp()', [
         group,
       ]);
-      // A partition that is added later is read from its beginning, also by a group that began at the end of the others.
+      // A partition that is added later is read from its beginning, also by a group that started at the end of the
+      // others.
       await client.query(
         `INSERT INTO streams.group_partition (group_name, topic, partition, committed)
          SELECT $1, topic, partition, CASE WHEN $3 AND NOT EXISTS (
@@ -96,7 +100,7 @@ export class GroupMembership {
     });
   }
 
-  /** Gives everything up at once, so that the others need not wait for the lease to run out. */
+  /** Releases everything at once, so that the others need not wait for the lease to expire. */
   leave(): Promise<void> {
     return this.locked(async (client) => {
       const whose = [this.options.group, this.options.memberId];
@@ -106,7 +110,7 @@ export class GroupMembership {
     });
   }
 
-  /** @returns the partitions whose commit was refused because another member has them now */
+  /** @returns the partitions whose commit was refused because another member owns them now */
   async commit(positions: readonly (Position & { readonly epoch: number })[]): Promise<TopicPartition[]> {
     const { group, memberId } = this.options;
     const { rows } = await this.pool.query<TopicPartition>(

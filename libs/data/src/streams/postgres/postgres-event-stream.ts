@@ -27,9 +27,9 @@ import { QuietClient } from '../../database/quiet-client';
 export interface PostgresEventStreamOptions {
   /** `postgres://…` */
   readonly url: string;
-  /** Connections for reading and writing; one more listens. Default: 6. */
+  /** Number of connections for reading and writing, besides one for notifications. Default: 6. */
   readonly connections?: number;
-  /** After how long without a sign of life a member's partitions go to others, milliseconds. Default: 10,000. */
+  /** How long after a member's last sign of life its partitions move to others, milliseconds. Default: 10,000. */
   readonly sessionTimeoutMs?: number;
 }
 
@@ -168,7 +168,7 @@ export class PostgresEventStream implements EventStream {
     } catch (error) {
       if (error instanceof LintelError) throw error;
       if (error instanceof DatabaseError && error.code === NO_DATA_FOUND) throw topicMissing(error.detail ?? '', error);
-      // What the server says about a statement is a mistake of ours; anything else is the way to it.
+      // An error of a statement is a bug here; any other error concerns the connection.
       if (error instanceof DatabaseError && !/^(08|53|57)/.test(error.code ?? '')) throw error;
       this.state.failed(`PostgreSQL does not answer: ${messageOf(error)}`);
       throw streamUnavailable('PostgreSQL, which keeps the events,', 'Start it, or check DATABASE_URL.', error);

@@ -2,7 +2,7 @@ import type { GroupListing, GroupOffset, OffsetTarget } from '../event-stream';
 import { groupRunning, topicMissing } from '../stream-health';
 import type { AskPostgres } from './postgres-topics';
 
-/** Where groups stand in the event log, and who may move them. */
+/** The offsets of groups in the event log, and resetting them. */
 export class PostgresGroups {
   constructor(private readonly asked: AskPostgres) {}
 

@@ -7,7 +7,7 @@ import type { ChangeListener } from './change-listener';
 import { GroupMembership } from './group-membership';
 import { readRecords, type ReadBatch } from './record-reader';
 
-/** How often to look without having been told, milliseconds. */
+/** Polling interval in case notifications are missed, milliseconds. */
 const POLL_MS = 1_000;
 /** Pause after a handler threw, milliseconds. */
 const REDELIVERY_MS = 1_000;
@@ -15,9 +15,9 @@ const REDELIVERY_MS = 1_000;
 interface Held extends TopicPartition {
   readonly epoch: number;
   position: number;
-  /** A seek during a batch wins over the batch's end. */
+  /** A seek during a batch takes precedence over the end of the batch. */
   seeks: number;
-  /** Not before; milliseconds since 1970. */
+  /** Earliest time of the next delivery, milliseconds since 1970. */
   resumeAt: number;
   running: Promise<void> | undefined;
   revoked: AbortController;
@@ -25,7 +25,7 @@ interface Held extends TopicPartition {
 
 export interface PostgresSubscriptionOptions extends SubscribeOptions {
   readonly sessionTimeoutMs: number;
-  /** Called before the first turn; rejects while the database is away. */
+  /** Called before the first turn; rejects while the database is unreachable. */
   readonly ready: () => Promise<void>;
   readonly onTraffic: (error?: unknown) => void;
 }
@@ -127,7 +127,7 @@ export class PostgresSubscription implements Subscription {
   }
 
   private async takeTurn(): Promise<void> {
-    // Set before asking: a change announced meanwhile makes the next turn due at once.
+    // Set before the query: a change announced meanwhile makes the next turn due at once.
     this.turnDueAt = Date.now() + this.options.sessionTimeoutMs / 3;
     await this.apply([]);
   }
@@ -151,11 +151,11 @@ export class PostgresSubscription implements Subscription {
     }
     const going = new Set(wanted.map(nameOf));
     for (const held of this.held.values()) {
-      // The balance changed its mind before we had let go.
+      // Balancing assigned it back before it was released.
       if (!going.has(nameOf(held)) && !held.running) held.revoked = renewed(held.revoked);
     }
     const leaving = wanted.flatMap((place) => this.held.get(nameOf(place)) ?? []);
-    // Owned by the table but unknown here: the answer to an earlier turn was lost on the way. Give it back.
+    // Owned according to the table but unknown here: the response to an earlier turn was lost. Release it.
     const unknown = owned.filter((place) => !this.held.has(nameOf(place)));
     if (leaving.length > 0 || unknown.length > 0) await this.letGo(leaving, unknown);
   }
@@ -170,7 +170,7 @@ export class PostgresSubscription implements Subscription {
     await this.apply([...idle, ...unknown]);
   }
 
-  /** @returns true where there was something to deliver */
+  /** @returns true if there was something to deliver */
   private async deliver(): Promise<boolean> {
     if (this.paused) return false;
     const running = [...this.held.values()].filter((held) => held.running !== undefined).length;
@@ -183,7 +183,7 @@ export class PostgresSubscription implements Subscription {
     const batches = (await readRecords(this.pool, positions, this.options.maxBatch ?? 500)).slice(0, free);
     for (const batch of batches) {
       const held = this.held.get(nameOf(batch))!;
-      // To the end of the line, so that a busy partition does not starve those behind it.
+      // Moved to the end, so that a busy partition does not starve the others.
       this.held.delete(nameOf(held));
       this.held.set(nameOf(held), held);
       held.running = this.process(held, batch);

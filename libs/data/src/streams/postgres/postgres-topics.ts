@@ -5,7 +5,7 @@ import { PartitionCounts } from '../partition-counts';
 import { recordsIn } from '../records-in';
 import { checkPartitions, topicMissing } from '../stream-health';
 
-/** Works on the database once the schema is there, and turns what goes wrong into errors of the stream. */
+/** Runs a query once the schema exists, and converts failures to errors of the stream. */
 export type AskPostgres = <T>(work: (pool: Pool) => Promise<T>) => Promise<T>;
 
 interface RangeRow {
@@ -20,7 +20,7 @@ const RANGES = `SELECT topic, partition, next_offset AS high, coalesce((SELECT m
     WHERE r.topic = e.topic AND r.partition = e.partition), next_offset) AS low
   FROM streams.log_end e`;
 
-/** The topics of the event log: what there is, what they hold, and for how long. */
+/** The topics of the event log, their offsets and retention. */
 export class PostgresTopics {
   private readonly counts = new PartitionCounts((topic) => this.asked((pool) => countPartitions(pool, topic)));
 
@@ -64,7 +64,7 @@ export class PostgresTopics {
     return this.counts.of(topic);
   }
 
-  /** Retention. Several processes may do it at once: each skips what another one has locked. */
+  /** Enforces retention. Several processes may do it at once: each skips rows that another one has locked. */
   async removeExpired(): Promise<void> {
     await this.asked((pool) =>
       pool.query(
@@ -77,7 +77,7 @@ export class PostgresTopics {
   }
 }
 
-/** Counts what there is to append to: an administrator adds partitions as rows of `streams.log_end`. */
+/** Counts the existing partitions: an administrator adds partitions as rows of `streams.log_end`. */
 async function countPartitions(pool: Pool, topic: string): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     'SELECT count(*)::int AS count FROM streams.log_end WHERE topic = $1',

@@ -21,7 +21,7 @@ interface RecordRow {
   next_offset: string;
 }
 
-/** Most bytes of one partition in one read: a topic of large events must not fill the memory. */
+/** Maximum bytes of one partition per read: a topic of large events must not fill the memory. */
 const MAX_PARTITION_BYTES = 4_000_000;
 
 /** Reads several partitions in one round trip; those without a new record are left out. */
@@ -71,7 +71,7 @@ export async function readRecords(
   return batches;
 }
 
-/** Another program may have written the row: whatever JSON it holds, a header is a text or is not there. */
+/** Another program may have written the row: any header that is not text is ignored. */
 function textHeaders(headers: unknown): Record<string, string> {
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return {};
   return Object.fromEntries(

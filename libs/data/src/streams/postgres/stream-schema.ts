@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 
 /**
- * The event log keeps its tables in a schema of its own, made by itself: they belong to the engine, not to the
- * domain, and TypeORM's schema comparison must not see them.
+ * The event log creates its tables in a separate schema: they belong to the engine, not to the domain, and TypeORM's
+ * schema comparison must not see them.
  */
 const STATEMENTS = `
 CREATE SCHEMA IF NOT EXISTS streams;

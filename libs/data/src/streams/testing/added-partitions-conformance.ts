@@ -4,11 +4,11 @@ import type { EventStream } from '../event-stream';
 import { eventually, type StreamPlace } from './event-stream-conformance';
 
 export interface GrowingPlace extends StreamPlace {
-  /** As an administrator does it, without a client of ours. */
+  /** As an administrator does it, without Lintel's client. */
   addPartitions(topic: string, total: number): Promise<void>;
 }
 
-/** What every engine promises where a topic gets more partitions. */
+/** Conformance tests for topics that get more partitions, for every engine. */
 export function describeAddedPartitions(engine: string, start: () => Promise<GrowingPlace>): void {
   describe(`added partitions on ${engine}`, () => {
     let place: GrowingPlace;
@@ -45,7 +45,7 @@ export function describeAddedPartitions(engine: string, start: () => Promise<Gro
       live.seen.length = 0;
       await place.addPartitions(topic, 3);
 
-      // Another publisher sees them at once, before any reader does.
+      // Another publisher uses them at once, before any reader does.
       const sent = Array.from({ length: 6 }, (_, at) => `early ${at}`);
       const early = place.open();
       await early.publish(sent.map((value) => ({ topic, key: null, value: Buffer.from(value), headers: {} })));

@@ -23,7 +23,7 @@ import { summariseDeadLetter, viewDeadLetter } from '../observe/dead-letter-view
 import { streamOverview } from '../observe/stream-overview';
 import { eventually, type StreamPlace } from './event-stream-conformance';
 
-/** What a person may do with single dead letters, on every engine. */
+/** Conformance tests for the handling of single dead letters, for every engine. */
 export function describeDeadLetters(
   engine: string,
   start: () => Promise<StreamPlace & { readonly databaseUrl: string }>,
@@ -41,7 +41,7 @@ export function describeDeadLetters(
       opened.push(another);
       return another;
     };
-    /** Letters as a consumer leaves them, numbered from 0. */
+    /** Dead letters as written by a consumer, numbered from 0. */
     const bury = (values: readonly (Buffer | null)[], headers: Record<string, string> = {}): Promise<void> =>
       stream.publish(
         values.map((value, n) => {
@@ -54,7 +54,7 @@ export function describeDeadLetters(
     const buryNumbers = (count: number) => bury(Array.from({ length: count }, (_, n) => Buffer.from(`{"n":${n}}`)));
     const waiting = async (on: EventStream = stream): Promise<number[]> =>
       (await listDeadLetters(on, group, { waitingOnly: true })).map(({ offsetInDeadLetters }) => offsetInDeadLetters);
-    /** What was sent back to the group so far. */
+    /** The records sent back to the group so far. */
     const revived = async (): Promise<ReceivedRecord[]> => {
       const records: ReceivedRecord[] = [];
       const reader = `test-${randomUUID()}`;
@@ -139,7 +139,7 @@ export function describeDeadLetters(
       }
       expect(idsOf(await revived())).toEqual(['id-0', 'id-4']);
 
-      // All that are left, and what comes later.
+      // All remaining letters, and later ones.
       expect(await replayDeadLetters(stream, group)).toEqual({ replayed: 3, left: 0 });
       expect(await replayDeadLetters(open(), group)).toEqual({ replayed: 0, left: 0 });
       expect(idsOf(await revived())).toEqual(['id-0', 'id-2', 'id-3', 'id-4', 'id-5']);
@@ -152,7 +152,7 @@ export function describeDeadLetters(
       );
     });
 
-    it('lists so many as asked, beginning where asked', async () => {
+    it('lists the requested number, starting at the requested offset', async () => {
       await buryNumbers(620);
       expect(await discardDeadLetters(stream, group)).toBe(620);
       await buryNumbers(5);
@@ -206,7 +206,7 @@ export function describeDeadLetters(
       await consumer.stop();
     });
 
-    it('keep waiting where the corrected value is none: not JSON, too large, or against the contract', async () => {
+    it('keep waiting if the corrected value is not JSON, too large, or violates the contract', async () => {
       await buryNumbers(1);
       const replay = (value: Buffer) =>
         replayDeadLetter(stream, group, 0, { value, check: (record) => decodeEvent(contract, record) });
@@ -235,7 +235,7 @@ export function describeDeadLetters(
       await buryNumbers(2);
       const both = await Promise.allSettled([replayDeadLetter(stream, group, 0), replayDeadLetter(open(), group, 0)]);
       expect(both.some(({ status }) => status === 'fulfilled')).toBe(true);
-      // The process dies after it has published.
+      // Simulates a process that dies after publishing.
       const dying = new Proxy(stream, {
         get: (target, name: keyof EventStream) =>
           name === 'createTopics' ? () => Promise.reject(new Error('killed')) : bound(target, name),
@@ -270,7 +270,7 @@ export function describeDeadLetters(
       await pool.end();
     });
 
-    it('are counted in the overview, with the lag of every lasting group and no trace of who looked', async () => {
+    it('are counted in the overview, with the lag of every permanent group and no trace of readers', async () => {
       const consumer = new EventConsumer({
         stream,
         group,
@@ -320,7 +320,7 @@ export function describeDeadLetters(
       });
       const names = (await stream.listGroups()).map((one) => one.group);
       expect(names.filter((name) => name.includes('.dead-letters.'))).toEqual([]);
-      // A group that the broker has forgotten still has its letters.
+      // A group that the broker has forgotten still has its dead letters.
       await stream.deleteGroup(group);
       expect((await ours()).groups).toEqual([
         { group, running: false, lag: 0, topics: [], deadLetters: { kept: 4, waiting: 1 } },

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Where a broker cannot run, its tests are left out with a reason on a developer's machine. In CI they run, and
- * fail: a missing Java there must not look like a success.
+ * If a broker cannot run, its tests are skipped with a reason on a developer's machine. In CI they run and fail, so
+ * that a missing Java is not reported as success.
  */
 export const describeWithKafka: typeof describe = (() => {
   if (process.env['CI'] || !spawnSync('java', ['-version']).error) return describe;

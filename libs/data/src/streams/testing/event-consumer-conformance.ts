@@ -22,7 +22,7 @@ const counted = (topic: string, version = 1) =>
   });
 type Counted = ReturnType<typeof counted>;
 
-/** What becomes of events that fail, on every engine: see EventConsumer. */
+/** Conformance tests for failing events, for every engine: see EventConsumer. */
 export function describeEventConsumer(
   engine: string,
   start: () => Promise<StreamPlace & { readonly databaseUrl: string }>,

@@ -4,7 +4,7 @@ import type { EventStream, ReceivedRecord, RecordBatch, StreamRecord, SubscribeO
 import { partitionOf } from '../partition-of';
 
 export interface StreamPlace {
-  /** Opens one more client of the same broker or database. */
+  /** Opens another client of the same broker or database. */
   open(): EventStream;
   stop(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export function records(topic: string, count: number, keys = 10): StreamRecord[]
 
 const numberIn = (record: ReceivedRecord): number => Number(record.value?.toString());
 
-/** What every engine promises: see EventStream. */
+/** Conformance tests for every engine: see EventStream. */
 export function describeEventStream(engine: string, start: () => Promise<StreamPlace>): void {
   describe(`event stream on ${engine}`, () => {
     let place: StreamPlace;
@@ -41,7 +41,7 @@ export function describeEventStream(engine: string, start: () => Promise<StreamP
       opened.push(another);
       return another;
     };
-    /** A member that notes what it gets. */
+    /** A member that records what it receives. */
     const member = (options: Partial<SubscribeOptions> = {}, on: EventStream = stream) => {
       const seen: ReceivedRecord[] = [];
       const batches: RecordBatch[] = [];
@@ -285,7 +285,7 @@ export function describeEventStream(engine: string, start: () => Promise<StreamP
       await eventually(() => seen.length === 40);
     });
 
-    it('drains on stop: the running batch ends, is told to hurry, and is committed', async () => {
+    it('drains on stop: the running batch is signalled, ends, and is committed', async () => {
       await stream.publish(records(topic, 10, 1));
       let begun = false;
       let told = false;

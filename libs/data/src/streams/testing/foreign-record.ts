@@ -1,11 +1,11 @@
-/** A record as a program writes it that knows nothing of Lintel, byte for byte. */
+/** A record as written by a program that does not use Lintel, byte for byte. */
 export interface ForeignRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  /** A name may come several times. */
+  /** A name may occur several times. */
   readonly headers: readonly (readonly [name: Buffer, value: Buffer | null])[];
   readonly timestampMs: number;
 }
 
-/** Writes past the library, into a partition that exists. @returns the offset of the record */
+/** Writes without the library, to an existing partition. @returns the offset of the record */
 export type WriteForeign = (topic: string, partition: number, record: ForeignRecord) => Promise<number>;

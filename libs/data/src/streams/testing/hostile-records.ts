@@ -2,15 +2,15 @@ import { randomInt } from './seeded-random';
 import type { ForeignRecord } from './foreign-record';
 
 export interface HostileRecord extends ForeignRecord {
-  /** What is hostile in it, for the report of a test. */
+  /** What is hostile about it, for the test report. */
   readonly what: string;
-  /** What has to become of it; undefined where both are right. */
+  /** The required outcome; undefined if both are acceptable. */
   readonly ends?: 'handled' | 'buried';
-  /** Where a stranger has written it. Default: events. */
+  /** Where the other program writes it. Default: events. */
   readonly to?: 'events' | 'retry';
 }
 
-/** A valid event, of which the generator makes a hostile one. */
+/** A valid event that the generator turns into a hostile one. */
 export interface HostileBase {
   readonly n: number;
   readonly key: string;
@@ -296,7 +296,7 @@ const KINDS: readonly Kind[] = [
   ],
 ];
 
-/** Records that a producer should not send, every kind several times, with details that the seed decides. */
+/** Records that a producer should not send: every kind several times, with details determined by the seed. */
 export function hostileRecords(seed: number, bases: readonly HostileBase[]): HostileRecord[] {
   const random = randomInt(seed);
   return bases.map(({ n, key, headers }, at) => {

@@ -11,7 +11,7 @@ export interface RunningProgram {
   readonly ended: () => boolean;
 }
 
-/** Runs one of our TypeScript programs as a process of its own, so that a test can kill it. */
+/** Runs a TypeScript program in a separate process, so that a test can kill it. */
 export function runProgram(name: string, argument: unknown): RunningProgram {
   const hook = join(__dirname, '../../../../../typescript-register.cjs');
   const program = join(__dirname, 'programs', `${name}.ts`);

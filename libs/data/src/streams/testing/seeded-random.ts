@@ -1,4 +1,4 @@
-/** Whole numbers from 0 to, but not, the bound: the same ones for the same seed (mulberry32). */
+/** Integers from 0 (inclusive) to the bound (exclusive): the same sequence for the same seed (mulberry32). */
 export function randomInt(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {

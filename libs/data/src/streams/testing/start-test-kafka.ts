@@ -7,23 +7,23 @@ import { createInterface } from 'node:readline';
 
 const START = resolve(__dirname, '../../../../../tools/local/kafka/start.mjs');
 
-/** A real Apache Kafka for one test file, through the same program as `npm run kafka`. */
+/** A real Apache Kafka for one test file, started by the same program as `npm run kafka`. */
 export interface TestKafka {
   readonly brokers: string[];
-  /** Where the logs of its partitions lie: one folder each. */
+  /** The folder with the logs of its partitions: one folder each. */
   readonly logs: string;
-  /** The listener with TLS and sign-in, where it was asked for. */
+  /** The listener with TLS and authentication, if it was requested. */
   readonly secure: { readonly port: number; readonly ca: string } | undefined;
-  /** kill -9: no goodbye to anybody. */
+  /** kill -9: without a clean shutdown. */
   kill(): Promise<void>;
-  /** Ends in order, and keeps its log for `restart`. */
+  /** Shuts down cleanly, and keeps its log for `restart`. */
   shutDown(): Promise<void>;
-  /** Starts again on the same log and port. */
+  /** Restarts with the same log and port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param options.secure `user:password` who may sign in at a second listener with TLS */
+/** @param options.secure `user:password` accepted by a second listener with TLS */
 export async function startTestKafka(options: { port?: number; secure?: string } = {}): Promise<TestKafka> {
   const directory = await mkdtemp(join(tmpdir(), 'lintel-kafka-'));
   let broker = await launch(directory, options.port ?? 0, options.secure);

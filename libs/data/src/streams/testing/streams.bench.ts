@@ -20,7 +20,7 @@ const LATENCY_EVENTS = 2_500;
 /** 500 events a second. */
 const EVERY_MS = 2;
 
-/** Against kafkajs alone, and against the fastest insert that we can write by hand without any promise kept. */
+/** Compared with plain kafkajs, and with the fastest handwritten insert without any guarantees. */
 export const bench = {
   about: 'publishing 1 KB events, and moving them from Kafka into PostgreSQL',
   unit: 'events',
@@ -44,7 +44,7 @@ export const bench = {
     await stream.publish(records(TOPIC));
     const toPublish = records(PUBLISHED);
 
-    /** kafkajs as its documentation shows it. */
+    /** kafkajs as shown in its documentation. */
     const consumeRaw = async (each: (values: Buffer[]) => Promise<void>): Promise<void> => {
       const consumer = kafka.consumer({ groupId: randomUUID() });
       await consumer.connect();
@@ -65,7 +65,7 @@ export const bench = {
     };
     const write = insertJsonRows({ table: 'arrived', columns: { id: 'int', name: 'text', text: 'text' } });
 
-    /** From `publish` to the handler, in one process and so on one clock. */
+    /** From `publish` to the handler, in one process and therefore with one clock. */
     const endToEnd = async () => {
       const latenciesMs: number[] = [];
       let done: () => void = () => undefined;

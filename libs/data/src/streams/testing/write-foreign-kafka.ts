@@ -8,8 +8,8 @@ const PRODUCE_VERSION = 3;
 const MAGIC = 2;
 
 /**
- * Produces record batches that clients refuse to build, such as one with a header of null. Speaks version 3 of the
- * produce request with batches of version 2 (https://kafka.apache.org/protocol).
+ * Produces record batches that clients refuse to build, such as one with a null header. Uses version 3 of the produce
+ * request with batches of version 2 (https://kafka.apache.org/protocol).
  */
 export async function openForeignKafka(
   broker: string,
@@ -44,7 +44,7 @@ async function produce(socket: Socket, topic: string, partition: number, record:
   return Number(response.readBigInt64BE(errorAt + 2));
 }
 
-/** @returns what follows the length */
+/** @returns the response without its length prefix */
 async function answer(socket: Socket): Promise<Buffer> {
   let bytes: Buffer = Buffer.alloc(0);
   while (bytes.length < 4 || bytes.length < 4 + bytes.readInt32BE()) {

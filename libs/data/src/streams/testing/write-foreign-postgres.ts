@@ -3,8 +3,8 @@ import { storableText } from '../storable-text';
 import type { ForeignRecord, WriteForeign } from './foreign-record';
 
 /**
- * Inserts into the event log with SQL, as near to the record as PostgreSQL can hold it: text that it refuses is replaced,
- * a header that comes several times is an array.
+ * Inserts into the event log with SQL, as close to the record as PostgreSQL can store it: text that it refuses is
+ * replaced, a header that occurs several times is an array.
  */
 export function writeForeignTo(pool: Pool): WriteForeign {
   return async (topic, partition, record) => {
@@ -25,7 +25,7 @@ function textOf(bytes: Buffer | null): string | null {
 }
 
 function headersOf({ headers }: ForeignRecord): string {
-  // Where there are none, not even an object.
+  // Without headers, the value is not even an object.
   if (headers.length === 0) return '"none"';
   const values = new Map<string, (string | null)[]>();
   for (const [name, value] of headers) {

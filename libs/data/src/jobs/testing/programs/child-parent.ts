@@ -1,7 +1,7 @@
 import { childJob, childOptions } from '../child-request';
 import { runJobInChild } from '../../child-job';
 
-/** A trainer that waits for its job's process, to be killed. */
+/** A trainer that waits for its job's process, until it is killed. */
 const { file } = JSON.parse(process.argv[2]!) as { file: string };
 const quiet = (): void => undefined;
 const { signal } = new AbortController();

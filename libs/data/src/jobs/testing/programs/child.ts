@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { serveJobChild } from '../../serve-job-child';
 
-/** Does what the job's model name says. */
+/** Behaves as the job's model name says. */
 serveJobChild(async (job, { signal, attempt, report, epoch, log, interruptions }) => {
   switch (job.modelName) {
     case 'tell': {
@@ -42,7 +42,7 @@ serveJobChild(async (job, { signal, attempt, report, epoch, log, interruptions }
       }
     }
     case 'block':
-      // The event loop hears nothing any more.
+      // Blocks the event loop.
       for (;;);
     default: {
       writeFileSync(job.modelName, String(process.pid));

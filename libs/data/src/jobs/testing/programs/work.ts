@@ -4,7 +4,7 @@ import { JobQueue } from '../../job-queue';
 import { JobWorker } from '../../job-worker';
 
 /**
- * A trainer: a job's work takes as many milliseconds as it asks for examples, and counts in the table `effect` in the
+ * A trainer: each job takes as many milliseconds as its `examples` parameter, and adds to the table `effect` in the
  * transaction of its success.
  */
 const { url, name, leaseMs } = JSON.parse(process.argv[2]!) as { url: string; name: string; leaseMs: number };

@@ -1,4 +1,4 @@
-/** Reads the primitive types of the Kafka protocol from the front. Every read past the end throws a RangeError. */
+/** Reads the primitive types of the Kafka protocol sequentially. Reading past the end throws a RangeError. */
 export class ByteReader {
   private at = 0;
 

@@ -5,18 +5,18 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ByteReader } from './byte-reader';
 
-/** A producer may compress a gigabyte of zeros into one batch: more than this is refused, bytes. */
+/** Maximum decompressed size, bytes: a producer may compress a gigabyte of zeros into one batch. */
 export const MAX_DECOMPRESSED_BYTES = 64 * 2 ** 20;
 
 const unzip = promisify(gunzip);
 const load = createRequire(__filename);
-/** The package has no types. It throws where the bytes are damaged or announce more than `maxLength`. */
+/** The package has no types. It throws if the bytes are damaged or announce more than `maxLength`. */
 const { uncompress } = load('snappyjs') as { uncompress: (bytes: Buffer, maxLength: number) => Buffer };
 /** Magic bytes of snappy-java's block stream, which Kafka's own clients write; librdkafka writes raw blocks. */
 const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const XERIAL_HEADER_BYTES = XERIAL.length + 8;
 
-/** By the number that the attributes of a record batch carry. */
+/** Keyed by the codec number in the attributes of a record batch. */
 const DECOMPRESSORS: Readonly<Record<number, { name: string; run: (bytes: Buffer) => Buffer | Promise<Buffer> }>> = {
   1: { name: 'gzip', run: (bytes) => unzip(bytes, { maxOutputLength: MAX_DECOMPRESSED_BYTES }) },
   2: { name: 'snappy', run: decompressSnappy },
@@ -30,7 +30,7 @@ export function codecName(codec: number): string {
 
 /**
  * @param codec 1 gzip, 2 snappy, 3 lz4, 4 zstd
- * @throws Error where the bytes are damaged, hold more than MAX_DECOMPRESSED_BYTES, or the codec is unknown
+ * @throws Error if the bytes are damaged, contain more than MAX_DECOMPRESSED_BYTES, or the codec is unknown
  */
 export async function decompress(codec: number, bytes: Buffer): Promise<Buffer> {
   const decompressor = DECOMPRESSORS[codec];
@@ -53,12 +53,12 @@ function decompressSnappy(bytes: Buffer): Buffer {
 
 async function decompressLz4(bytes: Buffer): Promise<Buffer> {
   requireSmallLz4(bytes);
-  // Native code, which only those processes load that meet such a batch.
+  // Native code, loaded only by processes that receive such a batch.
   const { decompressFrame } = load('lz4-napi') as typeof Lz4;
   return decompressFrame(bytes);
 }
 
-/** The library has no limit of its own: the frame is walked first (LZ4 frame format 1.6.3), which reads no block. */
+/** The library has no size limit: the frame is checked first (LZ4 frame format 1.6.3), without reading the blocks. */
 function requireSmallLz4(bytes: Buffer): void {
   const reader = new ByteReader(bytes);
   const magic = reader.bytes(4).readUInt32LE();
@@ -71,7 +71,7 @@ function requireSmallLz4(bytes: Buffer): void {
   for (let size = reader.bytes(4).readUInt32LE(); size !== 0; size = reader.bytes(4).readUInt32LE()) {
     const isPlain = size >= 0x80000000;
     const length = size & 0x7fffffff;
-    // One byte of a block stands for 255 at most.
+    // One byte of a block expands to 255 at most.
     most += isPlain ? length : Math.min(maxBlockBytes, 255 * length);
     if (most > MAX_DECOMPRESSED_BYTES) throw tooLarge();
     reader.bytes(length + (hasBlockChecksums ? 4 : 0));
@@ -94,7 +94,7 @@ function decompressZstd(bytes: Buffer): Buffer {
   return Buffer.concat(chunks);
 }
 
-/** The library allocates the window that a frame announces, up to 2 GB: the frames are walked first (RFC 8878). */
+/** The library allocates the window that a frame announces, up to 2 GB: the frames are checked first (RFC 8878). */
 function requireSmallZstdWindows(bytes: Buffer): void {
   const reader = new ByteReader(bytes);
   const uint = (length: number): number => (length === 0 ? 0 : Number(littleEndian(reader.bytes(length))));

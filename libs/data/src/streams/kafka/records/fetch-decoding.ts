@@ -17,9 +17,9 @@ interface FetchProtocol {
 
 type DecodeMessageSet = (decoder: unknown, bytes: number) => Promise<FetchedMessage[]>;
 
-/** Answered by every broker since Kafka 2.3, and the newest that kafkajs 2.2.4 asks for. */
+/** Supported by every broker since Kafka 2.3, and the newest version that kafkajs 2.2.4 requests. */
 const VERSION = 11;
-/** Errors of one partition, for which kafkajs would stop all of them: by their number in the protocol. */
+/** Errors of one partition for which kafkajs would stop all partitions, by their number in the protocol. */
 const REFUSALS: Readonly<Record<number, string>> = {
   [-1]: 'UNKNOWN_SERVER_ERROR',
   2: 'CORRUPT_MESSAGE',
@@ -32,9 +32,9 @@ const load = createRequire(__filename);
 let isInstalled = false;
 
 /**
- * Reads what a broker answers to a fetch in place of kafkajs, which knows one codec of four, fails on the whole answer
- * for one damaged batch, and takes minutes for a record of many headers. It has no place for that, so its own table of
- * the protocol is changed; brokers older than Kafka 2.3 get the codecs alone.
+ * Decodes fetch responses instead of kafkajs, which supports one codec of four, fails on the whole response for one
+ * damaged batch, and takes minutes for a record with many headers. kafkajs has no extension point for this, so its
+ * protocol table is patched; brokers older than Kafka 2.3 only get the codecs.
  */
 export function installFetchDecoding(): void {
   if (isInstalled) return;
@@ -70,7 +70,7 @@ async function decodeFetchResponse(bytes: Buffer) {
     for (let left = reader.int32(); left > 0; left -= 1) partitions.push(await decodePartition(reader));
     responses.push({ topicName, partitions });
   }
-  // The client waits for the throttle time itself, as kafkajs does.
+  // The client waits for the throttle time itself, like kafkajs.
   return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };
 }
 

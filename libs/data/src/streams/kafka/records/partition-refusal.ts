@@ -1,7 +1,7 @@
 import { LintelError } from '@lintel/contracts';
 import type { MessageMarks } from './record-batches';
 
-/** @returns why a broker does not hand a partition out, where that is all that it answered */
+/** @returns why a broker refuses to serve a partition, if that is its whole response */
 export function refusalIn(
   topic: string,
   partition: number,

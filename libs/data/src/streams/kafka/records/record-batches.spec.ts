@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { crc32c } from './crc32c';
 import { decodeRecordBatches } from './record-batches';
 import { encodeBatch, encodeRecords } from './testing/encode-batch';
-/** Batches as librdkafka 2.16 wrote them to a broker, one a codec. */
+/** Batches that librdkafka 2.16 wrote to a broker, one per codec. */
 import librdkafka from './testing/librdkafka-batches.json';
 
 const numbers = (from: number, count: number) =>

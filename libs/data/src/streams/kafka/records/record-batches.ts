@@ -2,7 +2,7 @@ import { ByteReader } from './byte-reader';
 import { crc32c } from './crc32c';
 import { codecName, decompress } from './decompress';
 
-/** A record as kafkajs hands it over, and the stand-in for a batch that could not be read. */
+/** A record in the format of kafkajs, or a placeholder for a batch that could not be read. */
 export interface FetchedMessage extends MessageMarks {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
@@ -11,25 +11,25 @@ export interface FetchedMessage extends MessageMarks {
   readonly attributes: number;
   readonly headers: Readonly<Record<string, HeaderValue>>;
   readonly isControlRecord: boolean;
-  /** For the filter of aborted transactions in kafkajs. */
+  /** Used by kafkajs to filter aborted transactions. */
   readonly batchContext: { readonly producerId: string; readonly inTransaction: boolean };
 }
 
-/** What we tell ourselves through kafkajs, which passes its messages on as they are. */
+/** Marks that pass through kafkajs, which hands its messages on unchanged. */
 export interface MessageMarks {
-  /** Set on a stand-in, whose offset is the last of the batch. */
+  /** Set on a placeholder, whose offset is the last of the batch. */
   readonly unreadable?: UnreadableBatch;
-  /** Set on the only message of a partition that the broker does not hand out now: its name for the reason. */
+  /** Set on the only message of a partition that the broker refuses to serve: the broker's name for the reason. */
   readonly refusedBy?: string;
 }
 
 export type HeaderValue = Buffer | null | (Buffer | null)[];
 
-/** A batch whose bytes are damaged, or compressed in a way that is not known. */
+/** A batch whose bytes are damaged, or compressed in an unknown way. */
 export interface UnreadableBatch {
   readonly firstOffset: number;
   readonly lastOffset: number;
-  /** In words, for a person. */
+  /** In words for people. */
   readonly reason: string;
 }
 
@@ -40,7 +40,7 @@ const CODEC = 0x7;
 const LOG_APPEND_TIME = 0x8;
 const IN_TRANSACTION = 0x10;
 const CONTROL = 0x20;
-/** One batch of so many records would take a gigabyte of memory as objects. */
+/** A batch of more records would take a gigabyte of memory as objects. */
 const MAX_RECORDS = 500_000;
 
 interface Header {
@@ -61,8 +61,8 @@ export function isRecordBatch(bytes: Buffer): boolean {
 
 /**
  * Reads the record batches of one partition (Kafka message format v2). A batch that cannot be read becomes one
- * stand-in, so that the batches around it are delivered.
- * @param bytes whole batches; the last one may be cut off, and is left out then
+ * placeholder, so that the batches around it are delivered.
+ * @param bytes whole batches; the last one may be truncated, and is then ignored
  */
 export async function decodeRecordBatches(bytes: Buffer): Promise<FetchedMessage[]> {
   const messages: FetchedMessage[] = [];
@@ -72,7 +72,7 @@ export async function decodeRecordBatches(bytes: Buffer): Promise<FetchedMessage
     const batch = bytes.subarray(at, end);
     const header = headerOf(batch);
     try {
-      // Not spread into `push`: that fails above some hundred thousand arguments.
+      // Not spread into `push`, which fails with several hundred thousand arguments.
       for (const message of await recordsOf(batch, header)) messages.push(message);
     } catch (error) {
       messages.push(standIn(header, error));
@@ -103,8 +103,8 @@ async function recordsOf(batch: Buffer, header: Header): Promise<FetchedMessage[
   const codec = attributes & CODEC;
   let records = batch.subarray(HEADER_BYTES);
   if (codec !== 0) {
-    // A damaged batch may well decompress, to something else. Plain ones are not checked: that would take as long as
-    // reading them, and their events are checked against their schema.
+    // A damaged batch may decompress to something else. Uncompressed ones are not checked: that would take as long as
+    // reading them, and their events are validated against their schema.
     const crc = crc32c(batch.subarray(21));
     if (crc !== header.crc) throw new Error('its checksum is wrong');
     records = await decompress(codec, records);
@@ -137,7 +137,7 @@ function recordOf(reader: ByteReader, header: Header, batchContext: FetchedMessa
   };
 }
 
-/** One name may come several times. Without a prototype, so that every name is only a name. */
+/** A name may occur several times. The object has no prototype, so that no name has a special meaning. */
 function headersOf(reader: ByteReader): Record<string, HeaderValue> {
   const headers = Object.create(null) as Record<string, HeaderValue>;
   for (let left = reader.varint(); left > 0; left -= 1) {
@@ -151,7 +151,10 @@ function headersOf(reader: ByteReader): Record<string, HeaderValue> {
   return headers;
 }
 
-/** In place of the records of a partition. Its offset is beyond any, so that it is not taken for one that was read. */
+/**
+ * Replaces the records of a partition. Its offset is larger than any real one, so that it is never taken for a record
+ * that was read.
+ */
 export function refusedPartition(refusedBy: string): FetchedMessage {
   return { ...NOTHING, refusedBy };
 }

@@ -2,15 +2,18 @@ import { LintelError } from '@lintel/contracts';
 import type { ReceivedRecord } from '../../event-stream';
 import type { MessageMarks, UnreadableBatch } from './record-batches';
 
-/** Fetches of a batch that cannot be read before it is given up: another replica, or a repaired disk, may have it whole. */
+/**
+ * Number of fetches of an unreadable batch before it is skipped: another replica, or a repaired disk, may have it
+ * intact.
+ */
 const FETCHES = 3;
 
-/** Counts how often the batches that cannot be read were fetched. */
+/** Counts how often unreadable batches were fetched. */
 export class UnreadableRetries {
-  /** By topic and partition; the offset of the batch that is tried. */
+  /** By topic and partition; the offset of the batch being retried. */
   private readonly tried = new Map<string, { readonly offset: number; readonly fetches: number }>();
 
-  /** @returns the first record that is to be fetched again instead of being delivered */
+  /** @returns the first record to fetch again instead of delivering it */
   toRetry(records: readonly ReceivedRecord[]): ReceivedRecord | undefined {
     for (const record of records) {
       if (record.unreadable === undefined) continue;
@@ -24,7 +27,7 @@ export class UnreadableRetries {
   }
 }
 
-/** @param message of which the record was made; where it is the stand-in for a batch, the record carries the error */
+/** @param message the source of the record; if it is the placeholder for a batch, the record gets the error */
 export function markUnreadable(record: ReceivedRecord, { unreadable }: MessageMarks): ReceivedRecord {
   return unreadable === undefined ? record : { ...record, unreadable: unreadableBatch(record, unreadable) };
 }

@@ -4,7 +4,7 @@ import { onEvents } from '../../consume/event-handler';
 import { poolTransact } from '../../delivery/pool-transact';
 import { countedEvent, openStream, type ProgramPlace } from './counted-event';
 
-/** A handler that takes its whole process with it at one event. */
+/** A handler that crashes its whole process at one event. */
 const POISON = 13;
 
 const place = JSON.parse(process.argv[2]!) as ProgramPlace;

@@ -16,10 +16,10 @@ export const countedEvent = defineEvent({
   key: ({ n }) => `key-${n % 100}`,
 });
 
-/** What a program under test is told on its command line. */
+/** The command-line argument of a program under test. */
 export interface ProgramPlace {
   readonly databaseUrl: string;
-  /** Absent: the event log in PostgreSQL. */
+  /** If absent, the event log in PostgreSQL. */
   readonly brokers?: string[];
 }
 

@@ -6,7 +6,7 @@ export interface EncodedRecord {
   readonly headers?: readonly (readonly [string, string | null])[];
 }
 
-/** The records of a batch as they lie in it before they are compressed. */
+/** The records of a batch before compression. */
 export function encodeRecords(records: readonly EncodedRecord[]): Buffer {
   return Buffer.concat(
     records.map(({ key, value, headers = [] }, at) => {
@@ -24,7 +24,7 @@ export function encodeRecords(records: readonly EncodedRecord[]): Buffer {
   );
 }
 
-/** One record batch in Kafka's message format v2 around records that may be compressed. */
+/** One record batch in Kafka's message format v2, with optionally compressed records. */
 export function encodeBatch(
   records: Buffer,
   {
