@@ -8,7 +8,7 @@ const CONTRAST_FLOOR = 0.25;
 const SPREAD_FLOOR = 3;
 /** Share of that floor to subtract; all of it would cut into soft edges. */
 const FLOOR_SHARE = 0.6;
-/** Values are stretched so that this quantile reaches the maximum; the brightest 5 % saturate. */
+/** Values are stretched so that this quantile gets the value HIGH_VALUE; the brightest 5 % can saturate. */
 const HIGH_QUANTILE = 0.95;
 const HIGH_VALUE = 200;
 /** Minimum contrast; below it, stretching would only show noise. */

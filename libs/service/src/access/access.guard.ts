@@ -6,10 +6,10 @@ import { noteAudit } from '../audit/audit-note';
 import { currentContext, currentIdentity, notSignedIn } from '../http/request-context';
 import { ACCESS_RULE, type AccessRule } from './access-rule';
 
-/** Who sent a request. */
+/** The sender of a request. */
 export interface Authenticated {
   readonly identity: Identity;
-  /** Until it is changed, only routes for everybody who has signed in are open. */
+  /** If true, only routes with `SignedIn` are open until the password is changed. */
   readonly mustChangePassword: boolean;
 }
 
@@ -22,8 +22,8 @@ export interface AccessOptions {
    */
   readonly authenticate: (request: Request) => Promise<Authenticated | undefined>;
   /**
-   * The same for an answer that is still under way: from the database itself, and without counting as use of a session.
-   * Default: `authenticate`.
+   * Authenticates again while a response is in progress: reads the database directly and does not count as use of the
+   * session. Default: `authenticate`.
    */
   readonly recheck?: (request: Request) => Promise<Authenticated | undefined>;
 }
@@ -74,7 +74,10 @@ export function requireAllowed(
   }
 }
 
-/** For a vertical that is known only after a lookup, such as that of a job. @throws LintelError NOT_PERMITTED */
+/**
+ * Checks a permission in a vertical that is known only after a lookup, such as that of a job. @throws LintelError
+ * NOT_PERMITTED
+ */
 export function requirePermitted(permission: Permission, vertical: string): void {
   noteAudit({ vertical });
   checkPermitted(currentIdentity(), permission, vertical);

@@ -6,7 +6,7 @@ import { type ConfigCheck } from './read-config';
 import { oidcSettingsOf } from '../sign-in/oidc-settings';
 import { secret } from './secret';
 
-/** All absent: events go through the log in the database. See `readKafkaSettings`. */
+/** If all are absent, events go through the log in the database. See `readKafkaSettings`. */
 export const kafkaConfig = {
   KAFKA_BROKERS: z.string().describe('Brokers of Kafka, host:port, separated by commas.').optional(),
   KAFKA_TLS: z.enum(['true', 'false']).describe('Whether Kafka is reached over TLS.').optional(),
@@ -19,7 +19,10 @@ export const kafkaConfig = {
   KAFKA_REPLICATION_FACTOR: z.string().describe("Copies of a topic's records. Absent: as the brokers say.").optional(),
 };
 
-/** Where models, dataset versions and checkpoints lie: a folder, or S3-compatible storage. See `readArtifactSettings`. */
+/**
+ * Where models, dataset versions and checkpoints are stored: a folder, or S3-compatible storage. See
+ * `readArtifactSettings`.
+ */
 export const artifactConfig = {
   ARTIFACT_DIR: z.string().describe('Folder of the models and datasets, shared by all programs.').optional(),
   S3_ENDPOINT: z.string().describe('Instead of ARTIFACT_DIR: address of S3-compatible storage.').optional(),
@@ -31,7 +34,7 @@ export const artifactConfig = {
   S3_FORCE_PATH_STYLE: z.string().describe('false: the bucket stands in the host name.').optional(),
 };
 
-/** What a program that loads models is told. */
+/** Configuration of programs that load models. */
 export const modelConfig = {
   ...artifactConfig,
   MODEL_TRUSTED_KEYS: z
@@ -40,7 +43,7 @@ export const modelConfig = {
 };
 
 /**
- * @returns undefined where no broker is configured
+ * @returns undefined if no broker is configured
  * @throws LintelError INVALID_CONFIGURATION
  */
 export function kafkaSettingsOf(config: object): KafkaSettings | undefined {
@@ -59,7 +62,7 @@ export function artifactSettingsOf(config: object): ArtifactSettings {
   });
 }
 
-/** What is looked at in every app's configuration beside its variables one by one. */
+/** Checks of every app's configuration that involve several variables. */
 export const PLATFORM_CHECKS: readonly ConfigCheck<object>[] = [
   kafkaSettingsOf,
   artifactSettingsOf,
@@ -71,7 +74,7 @@ export const PLATFORM_CHECKS: readonly ConfigCheck<object>[] = [
 ];
 
 /**
- * @param files separated by commas; or PEM texts themselves, as they come of MODEL_TRUSTED_KEYS_FILE
+ * @param files paths separated by commas, or PEM texts, as read from MODEL_TRUSTED_KEYS_FILE
  * @returns PEM texts
  * @throws LintelError INVALID_CONFIGURATION
  */
@@ -80,7 +83,7 @@ export function readTrustedKeys(files: string): string[] {
 }
 
 /**
- * @param file or the PEM text itself, as it comes of MODEL_SIGNING_KEY_FILE
+ * @param file a path, or the PEM text, as read from MODEL_SIGNING_KEY_FILE
  * @returns PEM text
  * @throws LintelError INVALID_CONFIGURATION
  */

@@ -31,9 +31,14 @@ const baseConfig = {
     .describe('How long a stopping service waits for requests in progress, milliseconds.'),
 };
 
-/** What every service is told by its environment. An app adds its own: `z.object({ ...serviceConfig, MODEL_DIR: … })`. */
+/**
+ * The configuration that all services have. An app adds its variables: `z.object({ ...serviceConfig, MODEL_DIR: … })`.
+ */
 export const serviceConfig = { ...baseConfig, ...limitsConfig, ...observabilityConfig };
 
-/** As the edge has read it. Limits, and what concerns those who watch, are as their schema says where left out. */
+/**
+ * The configuration as read at startup. Limits and observability variables that are left out have the defaults of their
+ * schemas.
+ */
 export type ServiceConfig = z.infer<z.ZodObject<typeof baseConfig>> &
   Partial<z.infer<z.ZodObject<typeof limitsConfig>> & ObservabilityConfig>;

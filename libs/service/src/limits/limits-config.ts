@@ -3,7 +3,7 @@ import { z } from 'zod';
 const count = (preset: number, description: string, least = 1) =>
   z.coerce.number().int().min(least).default(preset).describe(description);
 
-/** Limits of a service. Each has a default that ordinary work does not reach. */
+/** Limits of a service. Ordinary use does not reach the defaults. */
 export const limitsConfig = {
   RATE_LIMIT_PER_MINUTE: count(20_000, 'Requests a minute of one person, key or, where nobody is signed in, address.'),
   REFUSED_SIGN_INS_PER_MINUTE: count(10, 'Refused sign-ins a minute from one address.'),
@@ -22,7 +22,7 @@ export const limitsConfig = {
 
 export type Limits = z.infer<z.ZodObject<typeof limitsConfig>>;
 
-/** Fills in what a configuration leaves out. */
+/** Fills in the defaults. */
 export function limitsOf(config: object): Limits {
   return z.object(limitsConfig).parse(config);
 }

@@ -3,17 +3,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 
 const LOOPBACK = /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$|^::1$/;
-/** A proxy on this machine speaks for somebody elsewhere. */
+/** Headers of a proxy: a local proxy forwards requests from elsewhere. */
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 
-/** What is looked at of a request. */
+/** The part of a request that is checked. */
 interface MetricsRequest {
   readonly headers: IncomingMessage['headers'];
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
 /**
- * Metrics are for whoever has the token; where none is set, for this machine.
+ * Allows metrics for requests with the token or, if no token is set, from this machine.
  * @throws LintelError NOT_SIGNED_IN (no token, or a wrong one), NOT_PERMITTED (from elsewhere)
  */
 export function checkMetricsAccess(request: MetricsRequest, token: string | undefined): void {
@@ -35,7 +35,7 @@ export function checkMetricsAccess(request: MetricsRequest, token: string | unde
   });
 }
 
-/** Equal in length, so that the comparison tells nothing. */
+/** Makes both sides equal in length, so that the comparison leaks nothing. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -2,7 +2,7 @@ import { readDataKeys, type DataKeys } from '@lintel/data';
 import { z } from 'zod';
 import { secret } from '../config/secret';
 
-/** Under which master keys personal data are sealed. */
+/** The master keys that encrypt personal data. */
 export const privacyConfig = {
   DATA_KEY: secret(
     z.string({ error: 'is missing; 32 random bytes as base64, such as `openssl rand -base64 32` gives' }),

@@ -19,7 +19,7 @@ import { ServedModels } from './served-models';
 
 const HEADER_LENGTH = 'inference-header-content-length';
 
-/** The Open Inference Protocol v2, so that clients of KServe, Triton and others work as they are. */
+/** The Open Inference Protocol v2, so that clients of KServe, Triton and others work unchanged. */
 @ApiTags('inference')
 @ApiProblem()
 @Controller('v2')
@@ -82,7 +82,7 @@ export class InferenceController {
   ) {
     const { ready } = this.models.get(name).readiness();
     if (!ready) response.status(503);
-    // Waiting does not bring a version back that is not the champion.
+    // Waiting does not help: a version that is not the champion does not become ready.
     else this.find(name, version);
     return { name, ready };
   }

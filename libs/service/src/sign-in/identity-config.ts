@@ -17,7 +17,7 @@ const groupGrants = z
   })
   .pipe(z.record(z.string(), z.array(grantSchema)));
 
-/** How people sign in to an app; all of it may be absent. The sessions themselves hold in every app of a database. */
+/** How people sign in to an app; all variables are optional. Sessions are valid in all apps that share a database. */
 export const identityConfig = {
   SESSION_COOKIE_DOMAIN: z
     .string()

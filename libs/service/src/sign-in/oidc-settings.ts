@@ -4,19 +4,19 @@ import { type IdentityConfig } from './identity-config';
 export interface OidcSettings {
   readonly issuer: string;
   readonly clientId: string;
-  /** Absent: a public client. */
+  /** If absent, the client is public. */
   readonly clientSecret: string | undefined;
-  /** On the sign-in page. */
+  /** Name shown on the sign-in page. */
   readonly name: string;
   readonly groupsClaim: string;
   readonly groupGrants: Readonly<Record<string, readonly Grant[]>>;
-  /** Where browsers find the app: the provider sends them back there. */
+  /** The URL of the app for browsers: the provider redirects back to it. */
   readonly publicUrl: string;
 }
 
 /**
- * @returns undefined where no identity provider is configured
- * @throws LintelError INVALID_CONFIGURATION where one is, and something that it needs is missing
+ * @returns undefined if no identity provider is configured
+ * @throws LintelError INVALID_CONFIGURATION if the configuration of a provider is incomplete
  */
 export function oidcSettingsOf(
   config: IdentityConfig & { readonly PUBLIC_URL?: string | undefined },

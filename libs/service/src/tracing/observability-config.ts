@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { secret } from '../config/secret';
 
-/** What a program is told of those who read its traces. */
+/** Configuration of tracing. */
 export const tracingConfig = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
@@ -29,7 +29,7 @@ export const tracingConfig = {
   CODE_COMMIT: z.string().describe('Of the code that runs; stands in metrics, traces and models.').optional(),
 };
 
-/** What a service is told of all those who watch it. */
+/** Configuration of a service's observability. */
 export const observabilityConfig = {
   ...tracingConfig,
   METRICS_TOKEN: secret(z.string().min(16, 'needs at least 16 characters'))

@@ -3,7 +3,7 @@ import { loadModelFiles, Predictor } from '@lintel/core-ml';
 import { stageOnly, type JobContext } from './job-context';
 import { type TrainableModel } from './trainable-model';
 
-/** Asks a version what was asked in the past, and keeps what it answers beside what was answered then. */
+/** Runs a version on past inputs, and stores its answers beside the original ones. */
 export async function backfillJob(
   model: TrainableModel,
   { versionId, since }: BackfillParameters,
