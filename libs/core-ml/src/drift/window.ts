@@ -69,7 +69,7 @@ export class DriftWindow {
     return this.seen;
   }
 
-  /** @throws LintelError INVALID_ARGUMENT where a number is not finite or out of its range */
+  /** @throws LintelError INVALID_ARGUMENT if a number is not finite or out of its range */
   add({ className, confidence, latencyMs, unsure, features }: DriftObservation): void {
     const numbers = [confidence, latencyMs, ...Object.values(features)];
     if (!numbers.every(Number.isFinite) || confidence < 0 || confidence > 1 || latencyMs < 0) {

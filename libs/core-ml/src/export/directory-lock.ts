@@ -97,7 +97,7 @@ async function takeAway(file: string, text: string): Promise<void> {
   }
 }
 
-/** Field 22 of `/proc/PID/stat` (proc_pid_stat(5)); null where there is no such file. */
+/** Field 22 of `/proc/PID/stat` (proc_pid_stat(5)); null if there is no such file. */
 async function startTicksOf(pid: number): Promise<string | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null);
   return text?.slice(text.lastIndexOf(') ') + 2).split(' ')[19] ?? null;

@@ -159,7 +159,7 @@ describe('Predictor', () => {
       Array.from({ length: 60 }, (_, index) => [0, 1, 2, 3, 4, 5].map((at) => (at % 3 === index % 3 ? at : -1))),
     );
     expect(metrics).toMatchObject({ rows: 180, rejected: 0, failed: 0, waitingRows: 0 });
-    // Of 120 callers; how many share one hangs on what else the machine does.
+    // For 120 callers; how many share a batch depends on the load of the machine.
     expect(metrics.batches).toBeLessThan(60);
   });
 

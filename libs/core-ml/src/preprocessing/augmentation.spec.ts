@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '@lintel/contracts';
 import { augment, augmentationSchema, type Augmentation } from './augmentation';
 
-/** Draws what it is told to, so that results can be worked out by hand. */
+/** Returns the given values, so that results can be computed by hand. */
 const draws = (...values: number[]): Random => ({
   ...createRandom(1),
   int: (n) => {

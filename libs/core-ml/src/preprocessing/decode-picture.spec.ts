@@ -59,7 +59,7 @@ describe('decodePicture', () => {
     const picture = await sharp(await noise(40, 30).blur(4).png().toBuffer())
       .png({ compressionLevel: 9 })
       .toBuffer();
-    const padded = Buffer.concat([picture, Buffer.alloc(20_000)]); // What follows the end of a PNG is ignored.
+    const padded = Buffer.concat([picture, Buffer.alloc(20_000)]); // Bytes after the end of a PNG are ignored.
     const one = await decodePicture(picture, rgb({ height: 16, width: 16 }));
     const other = await decodePicture(padded, rgb({ height: 16, width: 16 }));
     expect(one).toMatchObject({ width: 40, height: 30 });

@@ -26,7 +26,7 @@ async function codeOf(bytes: Uint8Array): Promise<string> {
   }
 }
 
-/** A header that promises a picture of that size, and next to nothing behind it. */
+/** A header that declares a picture of that size, followed by almost no data. */
 const gif = (width: number, height: number, frames = 1): Buffer => {
   const size = Buffer.alloc(4);
   size.writeUInt16LE(width, 0);
@@ -49,7 +49,7 @@ function tiff(width: number, height: number, samples = 1): Buffer {
   return bytes;
 }
 
-/** The sizes in the headers of real files are made larger. */
+/** Increases the sizes in the headers of real files. */
 async function jpeg(width: number, height: number): Promise<Buffer> {
   const bytes = await noise(64, 64).jpeg().toBuffer();
   const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));

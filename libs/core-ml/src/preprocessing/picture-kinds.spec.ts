@@ -92,7 +92,7 @@ describe('every kind of an accepted format has its right colours, for the model 
     const bytes = await make();
     const colour = await colourOf(bytes);
     near(colour, expected, within);
-    // WebP is lossy, and keeps half as much of colours as of light.
+    // WebP is lossy and stores colour at half the resolution of brightness.
     near(await thumbnailColour(bytes), colour, 12);
     const [red, green, blue] = colour;
     near([await greyOf(bytes)], [0.2126 * red + 0.7152 * green + 0.0722 * blue], 20);

@@ -23,7 +23,7 @@ export function gate({ name, passed, expected, received, reason }: GateVerdict):
   };
 }
 
-/** The result of every gate that needs the evaluation if there is none. */
+/** The result of every gate that needs an evaluation, if the model has none. */
 export const UNMEASURED = {
   passed: false,
   received: message('gate.unmeasured.received'),

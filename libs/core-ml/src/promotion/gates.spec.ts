@@ -10,7 +10,7 @@ const classNames = ['good', 'scratch', 'dent'];
 const EXAMPLES = 600;
 const labels = Int32Array.from({ length: EXAMPLES }, (_, at) => at % 3);
 
-/** Right but for the first `wrong` examples of each class; sure of itself as it is said. */
+/** Right except for the first `wrong` examples of each class, with the given confidence. */
 function answers(wrong: readonly number[], confidence = 0.9): Float32Array {
   const seen = [0, 0, 0];
   return Float32Array.from(
@@ -150,7 +150,7 @@ describe('judgePromotion', () => {
     expect(refused(report)).toMatchObject([
       { name: 'class-floor', reason: 'Recall of "scratch" is 84.50 %; the champion\'s is 90.00 %.' },
     ]);
-    // Exactly the loss that is allowed.
+    // Exactly the allowed loss.
     expect(judge({ challenger: [0, 30, 0], champion: [40, 20, 40] }).passed).toBe(true);
   });
 

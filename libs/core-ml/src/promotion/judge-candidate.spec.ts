@@ -12,7 +12,7 @@ interface TestPicture {
 
 const COLOURS = { red: '#ff0000', green: '#00ff00', blue: '#0000ff' } as const;
 
-/** Wide pictures: the thing is in the middle third, and something of another colour on both sides. */
+/** Wide pictures: the object is in the middle third, with another colour on both sides. */
 async function wide(className: keyof typeof COLOURS, beside: keyof typeof COLOURS): Promise<TestPicture> {
   const middle = await sharp({ create: { width: 12, height: 12, channels: 3, background: COLOURS[className] } })
     .png()

@@ -9,7 +9,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof LintelError ? error.code : String(error)),
   );
 
-/** A queue whose runs end when the test says so; each answers its items with their double. */
+/** A queue whose runs end when the test resolves them; each item's result is its double. */
 function held(options: BatchingOptions = {}) {
   const batches: number[][] = [];
   const ends: (() => void)[] = [];

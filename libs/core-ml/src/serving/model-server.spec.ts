@@ -156,7 +156,7 @@ describe('a challenger in the shadow', () => {
     for (const picture of [red, red, blue]) expect(await classOf(picture)).toBe(picture === red ? 'red' : 'blue');
     const batch = colourTensor(...new Array<typeof RED>(40).fill(RED));
     const { version } = await server.infer(batch, 40);
-    // The tensor is its owner's again.
+    // The caller can reuse the tensor.
     batch.fill(0);
     expect(version.id).toBe('v1');
     await shadowDone();

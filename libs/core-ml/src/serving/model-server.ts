@@ -31,7 +31,7 @@ export interface ServeOptions {
 /** The exact weights that answered. */
 export interface AnsweringVersion {
   readonly id: string;
-  /** Of the manifest. */
+  /** Name in the manifest. */
   readonly name: string;
   /** SHA-256 (hex) of the ONNX file. */
   readonly sha256: string;

@@ -4,7 +4,7 @@ const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** Jobs that note each piece that they are allowed to do. */
+/** Jobs that record each piece that they run. */
 function noting(pieces = 1) {
   const done: string[] = [];
   const job = (name: string, examples = 1, bytes = 1): ShadowJob => ({

@@ -56,7 +56,7 @@ export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Pro
 }
 
 /**
- * @returns undefined where there is no checkpoint
+ * @returns undefined if there is no checkpoint
  * @throws LintelError CHECKPOINT_INVALID if the file is damaged or belongs to another run
  */
 export async function readCheckpoint(file: string, fingerprint: string): Promise<Checkpoint | undefined> {

@@ -178,7 +178,7 @@ describe('runPipeline', () => {
     const child = spawn(process.execPath, [...hook, program, out(), 'start'], { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((done) => {
       child.stdout.on('data', (text: Buffer) => {
-        // Two epochs are told of; the checkpoint of the second may or may not be written yet.
+        // Two epochs are reported; the checkpoint of the second may not be written yet.
         if (text.toString().includes('epoch 2')) child.kill('SIGKILL');
       });
       child.on('exit', () => done());
@@ -229,7 +229,7 @@ describe('runPipeline', () => {
     resumed.testProbabilities.forEach((value, at) => expect(value).toBeCloseTo(undisturbed.testProbabilities[at]!, 4));
 
     const plain = await run();
-    // The same course of the training, another model at its end.
+    // The same learning curve, but a different final model.
     expect(rows[0]!.trainLoss).toBeCloseTo(plain.manifest.training.curve[0]!.trainLoss, 4);
     expect(rows[0]!.validationLoss).not.toBeCloseTo(plain.manifest.training.curve[0]!.validationLoss!, 3);
   });

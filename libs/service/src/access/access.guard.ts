@@ -17,8 +17,8 @@ export interface AccessOptions {
   /** The vertical of the app: `ecommerce`. */
   readonly vertical: string;
   /**
-   * @returns undefined where the request brings no credentials
-   * @throws LintelError NOT_SIGNED_IN where they are invalid or expired; NOT_PERMITTED for a forged request
+   * @returns undefined if the request brings no credentials
+   * @throws LintelError NOT_SIGNED_IN if they are invalid or expired; NOT_PERMITTED for a forged request
    */
   readonly authenticate: (request: Request) => Promise<Authenticated | undefined>;
   /**

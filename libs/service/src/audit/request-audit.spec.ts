@@ -126,7 +126,7 @@ beforeEach(() => {
 
 interface Call {
   readonly response: Response;
-  /** What was written meanwhile, oldest first; read when the answer is there. */
+  /** The entries written in the meantime, oldest first; read when the response has arrived. */
   readonly written: AuditEntry[];
 }
 async function call(method: string, path: string, body?: object): Promise<Call> {

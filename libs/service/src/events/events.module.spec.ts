@@ -58,7 +58,7 @@ const serviceOptions = {
   access: openAccess('shop'),
 };
 
-/** Transactions of a real database, to which the way can be closed. */
+/** Transactions of a real database whose connection can be cut. */
 function breakableTransact(url: string) {
   const database = new DataSource({ type: 'postgres', url });
   let isRefused = false;

@@ -35,7 +35,7 @@ export function correlation(metrics: HttpMetrics): RequestHandler {
     response.once('close', () => {
       const ms = performance.now() - startedAt;
       const route = routeOf(request);
-      // Without a response, the status would be the one that was planned.
+      // If the response was not finished, its status code was never sent.
       const status = response.writableFinished ? response.statusCode : 0;
       metrics.ended(method, route, status, ms / 1_000);
       if (span.isRecording()) {

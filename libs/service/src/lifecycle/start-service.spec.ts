@@ -271,7 +271,7 @@ describe('a starting service', () => {
 describe('a stopping service', () => {
   it('finishes the request in progress, takes no new one, and closes its resources last', async () => {
     const stopping = await start();
-    // A kept-alive connection without a request must not hold up the stop.
+    // A keep-alive connection without a request must not delay the stop.
     const idle = connect(Number(new URL(stopping.url).port), '127.0.0.1');
     await new Promise((resolve) => idle.once('connect', resolve));
     idle.on('error', () => undefined);

@@ -29,7 +29,7 @@ async function follow(headers: Credentials): Promise<Followed> {
     try {
       for await (const _ of response.body!);
     } catch {
-      // Cut off, by the service or by us.
+      // Disconnected, by the service or by the test.
     }
     over = true;
   })();
@@ -84,7 +84,7 @@ describe('a live stream', () => {
     await delay(6_000);
     expect(streams.slice(5).map((stream) => stream.isOver())).toEqual([false, false]);
     const again = await Promise.all([out, off, poor, revoked, expired].map(({ headers }) => follow(headers)));
-    // The cache of keys may still let the two in for the rest of its ten seconds; the next check does not.
+    // The key cache may still admit the two for the rest of its ten seconds; the next check does not.
     expect(again.slice(0, 3).map(({ status }) => status)).toEqual([401, 401, 403]);
     for (const stream of [...streams, ...again]) stream.leave();
   }, 60_000);

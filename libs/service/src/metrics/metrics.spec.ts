@@ -46,7 +46,7 @@ describe('the metrics of a service', () => {
       'lintel_http_request_duration_seconds_count{method="GET",route="/v1/things/:id",status_class="5xx"} 1',
       'lintel_http_request_duration_seconds_count{method="GET",route="none",status_class="4xx"} 1',
     ]);
-    // The one that asks.
+    // The request itself.
     expect(await metrics()).toContain('lintel_http_requests_in_flight 1');
   });
 
@@ -63,7 +63,7 @@ describe('the metrics of a service', () => {
     ]) {
       expect(text).toMatch(new RegExp(`^${name} [0-9.e+-]+$`, 'm'));
     }
-    // Every line is one of the format: a comment, a sample, or nothing.
+    // Every line matches the format: a comment, a sample, or empty.
     const odd = text.split('\n').filter((line) => !/^($|# (HELP|TYPE) \S+ .+|[a-z_:][\w:]*(\{.*\})? \S+$)/.test(line));
     expect(odd).toEqual([]);
     const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);

@@ -18,7 +18,7 @@ const INPUT = { name: 'pixels', shape: [2, 2, 2, 1], datatype: 'FP32' };
 const json = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
 const read = (body: unknown) => readInferenceRequest(json(body), undefined, ONNX);
 
-/** The code with which it is refused. */
+/** The error code of the refusal. */
 function refusal(work: () => unknown): string | undefined {
   try {
     work();

@@ -56,8 +56,8 @@ const promote = (versionId: string): Promise<unknown> =>
   models.platform.registry.promote(MODEL, versionId, { by: 'test', override: true, reason: 'for a test' });
 
 /**
- * Sends 200 requests a second to the urls in turn, without waiting for answers, until it is told to end; fewer where
- * the machine cannot keep up, so that they do not pile up without end.
+ * Sends 200 requests a second to the urls in turn, without waiting for responses, until `end` is called. Sends fewer if
+ * the machine cannot keep up, so that they do not pile up.
  */
 function traffic(urls: readonly string[]) {
   const outcomes: { status: number; version: string }[] = [];
@@ -93,7 +93,7 @@ describe('a promotion', () => {
     const load = traffic(both.map(({ url }) => url));
     await delay(1_000);
     const tookMs: number[] = [];
-    // Back and forth: whatever else the machine does may hold up one promotion, not all of them.
+    // Back and forth: other load on the machine may delay one promotion, but not all of them.
     for (const { id } of [...versions, versions[0]!]) {
       const startedAt = Date.now();
       await promote(id);
@@ -128,7 +128,7 @@ describe('a promotion', () => {
 describe('a challenger in the shadow', () => {
   it('answers nobody, and what it would have said is reported beside the champion', async () => {
     const replica = await start();
-    // Gives every colour the name of the next.
+    // Gives every colour the name of the next one.
     const turned = [...COLOURS_MANIFEST.classNames.slice(1), COLOURS_MANIFEST.classNames[0]!];
     const challengerFolder = await writeColourModel(colourVariant('turned', COLOURS_KERNEL, turned));
     const { id } = await models.register(MODEL, challengerFolder);

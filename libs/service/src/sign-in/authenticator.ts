@@ -29,9 +29,9 @@ export class Authenticator {
 
   /**
    * One indexed query; for a key, one every ten seconds. A key takes precedence over a cookie.
-   * @returns undefined where the request brings no credentials
-   * @throws LintelError NOT_SIGNED_IN where they are invalid or expired; NOT_PERMITTED for a change that was not
-   *   requested by one of our pages
+   * @returns undefined if the request brings no credentials
+   * @throws LintelError NOT_SIGNED_IN if they are invalid or expired; NOT_PERMITTED for a change that was not requested
+   *   by one of our pages
    */
   async authenticate(request: Request): Promise<SignedInCaller | undefined> {
     const key = keyOf(request);

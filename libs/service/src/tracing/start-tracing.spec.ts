@@ -61,7 +61,7 @@ describe('a program that traces', () => {
 });
 
 describe('tracing', () => {
-  // One that was stopped takes no more.
+  // A stopped exporter accepts no more spans.
   let memory: InMemorySpanExporter;
   beforeEach(() => (memory = new InMemorySpanExporter()));
   const start = () => startTracing({ serviceName: 'shop', config: {}, processor: new SimpleSpanProcessor(memory) });

@@ -37,8 +37,8 @@ export interface AssembleOptions {
 }
 
 /**
- * Assembles the data of a model: its base pictures and the labelled ones. A labelled picture is in the test part or the
- * training part by its own hash, so it never moves from one to the other. Pictures of subjects who were erased since
+ * Assembles the data of a model: its base pictures and the labelled ones. A labelled picture is in the test split or
+ * the training split by its hash, so it never moves from one to the other. Pictures of subjects who were erased since
  * the version was created are left out, and the log reports how many.
  * @throws LintelError NOT_FOUND; DATASET_INVALID if the base differs from that of the version
  */

@@ -73,7 +73,7 @@ export class ClosedLoop {
     });
   }
 
-  /** Labels that a training has already seen or failed on do not trigger another one. */
+  /** Labels and drift alerts from before the last training do not trigger another one, even if that training failed. */
   private async reasonToTrain(
     name: string,
     last: Job | undefined,

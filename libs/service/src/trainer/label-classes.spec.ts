@@ -21,7 +21,7 @@ describe('the labels of the next dataset', () => {
     const given = [label('cup', 'cup'), label('mug', 'cup')];
     const { labels, classNames, leftOut } = chooseLabels(given, ['bowl', 'cup'], ['mug', 'glass']);
     expect(labels).toEqual(given);
-    // A class that nobody labelled has no example: it is not taught.
+    // A class without labels has no examples and is not learnt.
     expect(classNames).toEqual(['bowl', 'cup', 'mug']);
     expect(leftOut).toEqual([]);
   });

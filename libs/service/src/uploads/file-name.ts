@@ -4,7 +4,7 @@ const UNSHOWN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
  * A file's name made safe for logs, databases and pages: without a path, on one line, without characters that change
- * its display. It is only a label: nothing is stored under it.
+ * its display. It is only a label and never used as a path.
  * @param sent the client's name, which can contain anything
  * @returns 1 to 255 characters
  */

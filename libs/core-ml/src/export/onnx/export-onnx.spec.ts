@@ -18,7 +18,7 @@ function batch(shape: readonly number[], size: number) {
   return { inputs: Float32Array.from({ length }, () => random.normal()), labels: new Int32Array(size), size };
 }
 
-/** Weights of a fresh model are special (zero biases, unit variances): moved away, so that each one counts. */
+/** Changes the special weights of a fresh model (zero biases, unit variances), so that each one matters. */
 function disturb(model: LayersModel): void {
   const random = createRandom(3, 'weights');
   model.setWeights(

@@ -7,7 +7,7 @@ import { type ModelManifest } from '@lintel/contracts';
 
 export const COLOURS_ONNX = readFileSync(join(__dirname, 'colours.onnx'));
 
-/** Describes colours.onnx: see make_colours_onnx.py for what it computes. */
+/** Describes colours.onnx: make_colours_onnx.py shows what it computes. */
 export const COLOURS_MANIFEST: ModelManifest = {
   formatVersion: 1,
   name: 'colours',

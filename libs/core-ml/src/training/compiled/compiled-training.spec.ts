@@ -139,7 +139,7 @@ const LAYERS: Record<string, readonly [shape: number[], stack: () => layers.Laye
   'an embedding of words': [
     [5],
     () => [
-      // Random numbers stand for words 0 to 6.
+      // Random integers from 0 to 6 represent words.
       tf.layers.thresholdedReLU({ inputShape: [5], theta: 0 }),
       tf.layers.embedding({ inputDim: 7, outputDim: 4 }),
       tf.layers.flatten(),
