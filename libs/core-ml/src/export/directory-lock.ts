@@ -108,6 +108,6 @@ const held = (file: string, what: string, holder: Holder | null): LintelError =>
     problem: `Another run is using ${what}.`,
     expected: 'one run at a time',
     received: holder ? `process ${holder.pid} on ${holder.host}` : 'a process that has just begun',
-    cure: `Wait until it ends, or choose another folder. If there is no such process, delete ${file}.`,
+    cure: `Wait until it ends, or choose another folder. If that process does not exist, delete ${file}.`,
     retryable: true,
   });

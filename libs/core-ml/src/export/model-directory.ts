@@ -139,7 +139,7 @@ async function nearestFolder(path: string): Promise<string> {
 
 const mountPoint = (path: string): LintelError =>
   new LintelError('OUTPUT_UNWRITABLE', {
-    problem: `${path} is a mount point, which a finished model cannot take the place of.`,
+    problem: `${path} is a mount point, which a finished model cannot replace.`,
     expected: 'a new folder, or one on the file system of its parent',
     received: 'the root of another file system',
     cure: `Choose a folder within it, such as ${join(path, 'model')}.`,

@@ -55,7 +55,7 @@ export async function checkParity(
   }
   if (!(worst <= PARITY_TOLERANCE)) {
     throw new LintelError('PARITY_FAILED', {
-      problem: 'The exported model gives other answers than the trained one, so it is not kept.',
+      problem: 'The exported model gives different answers than the trained one, so it was discarded.',
       expected: `a difference of at most ${PARITY_TOLERANCE}`,
       received: `${worst.toPrecision(3)} over ${examples} examples`,
       cure: 'Report the architecture: its export is wrong.',

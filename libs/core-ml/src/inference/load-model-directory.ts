@@ -40,7 +40,7 @@ export async function loadModelDirectory(directory: string, options: LoadModelOp
   const file = join(directory, checked.manifest.onnx.file);
   const onnx = await readFile(file).catch((cause: unknown) => {
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: `The model in ${directory} is not whole: its ONNX file can't be read.`,
+      problem: `The model in ${directory} is incomplete: its ONNX file can't be read.`,
       expected: file,
       received: reason(cause),
       cure: RESTORE,

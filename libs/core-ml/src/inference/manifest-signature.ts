@@ -141,6 +141,6 @@ function readKey(pem: string, kind: 'private' | 'public', read: (pem: string) =>
 }
 
 function corrupt(problem: string, expected: string, received: string, cause?: unknown): LintelError {
-  const cure = 'Copy the model again from where it was made; if it was changed on purpose, have it signed anew.';
+  const cure = 'Copy the model again from where it was made; if it was changed on purpose, have it signed again.';
   return new LintelError('ARTIFACT_CORRUPT', { problem, expected, received, cure, cause });
 }

@@ -69,7 +69,7 @@ export class OnnxSession {
         problem: 'onnxruntime failed while it ran the model.',
         expected: `an answer for ${size} examples`,
         received: reason(cause),
-        cure: 'Look at the cause; where it speaks of memory, use smaller batches.',
+        cure: 'Check the cause; if it is about memory, use smaller batches.',
         cause,
       });
     });

@@ -112,6 +112,6 @@ async function settled<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 function workerEnded(): LintelError {
   return new LintelError('INTERNAL', {
     problem: 'The thread that prepares the batches has ended.',
-    cure: 'Run it again with resume to go on after the last whole epoch.',
+    cure: 'Run it again with resume to continue after the last complete epoch.',
   });
 }

@@ -97,7 +97,7 @@ export async function readCheckpoint(file: string, fingerprint: string): Promise
 
 function invalid(file: string, expected: string, received: string): LintelError {
   return new LintelError('CHECKPOINT_INVALID', {
-    problem: `Training can't go on from the checkpoint ${file}.`,
+    problem: `Training can't resume from the checkpoint ${file}.`,
     expected,
     received,
     cure: 'Start again without resuming, or resume with the settings of the first run.',

@@ -193,7 +193,7 @@ function stopIfCancelled(signal: AbortSignal | undefined, epoch: number): void {
   if (!signal?.aborted) return;
   throw new LintelError('CANCELLED', {
     problem: `Training was stopped in epoch ${epoch}.`,
-    cure: 'Run it again with resume to go on after the last whole epoch.',
+    cure: 'Run it again with resume to continue after the last complete epoch.',
     retryable: true,
     cause: signal.reason,
   });

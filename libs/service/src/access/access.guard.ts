@@ -89,7 +89,7 @@ function checkPermitted(identity: Identity, permission: Permission, vertical: st
 
 function notPermitted(permission: Permission, where: string): LintelError {
   return new LintelError('NOT_PERMITTED', {
-    problem: 'You may not do this.',
+    problem: 'You do not have permission to do this.',
     expected: `the permission ${permission} in ${where}`,
     cure: 'Ask an administrator for a role that includes it.',
   });
@@ -97,7 +97,7 @@ function notPermitted(permission: Permission, where: string): LintelError {
 
 function changePasswordFirst(): LintelError {
   return new LintelError('PASSWORD_CHANGE_NEEDED', {
-    problem: 'Your password was set by somebody else.',
-    cure: 'Choose a password of your own first.',
+    problem: 'Your password was set by someone else.',
+    cure: 'Choose a new password first.',
   });
 }

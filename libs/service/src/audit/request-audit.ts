@@ -85,15 +85,15 @@ export class RequestAudit {
 
 function notWritten(cause: unknown): LintelError {
   return new LintelError('AUDIT_BROKEN', {
-    problem: 'It was done, but it could not be written into the audit trail.',
-    cure: 'Look whether it is there before you repeat it, and tell the operator the correlation id.',
+    problem: 'The change was made, but it could not be recorded in the audit trail.',
+    cure: 'Check whether the change exists before you repeat it, and give the operator the correlation id.',
     cause,
   });
 }
 
 function notShown(cause: unknown): LintelError {
   return new LintelError('SERVICE_UNAVAILABLE', {
-    problem: 'Nobody may see this unless it is written down, and the audit trail cannot be written at the moment.',
+    problem: 'This request must be recorded in the audit trail, which is not available at the moment.',
     cure: 'Try again in a few seconds.',
     retryable: true,
     cause,

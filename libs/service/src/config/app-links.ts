@@ -21,4 +21,4 @@ export const appLinks = z
       }),
   )
   .pipe(z.array(linkSchema))
-  .describe('Addresses of the apps, which their pages link to: console=https://…,ecommerce=https://…');
+  .describe('URLs of the apps, for the links between them: console=https://…,ecommerce=https://…');

@@ -8,15 +8,18 @@ import { secret } from './secret';
 
 /** If all are absent, events go through the log in the database. See `readKafkaSettings`. */
 export const kafkaConfig = {
-  KAFKA_BROKERS: z.string().describe('Brokers of Kafka, host:port, separated by commas.').optional(),
-  KAFKA_TLS: z.enum(['true', 'false']).describe('Whether Kafka is reached over TLS.').optional(),
-  KAFKA_CA: z.string().describe('Certificate (PEM) of the authority of the brokers.').optional(),
-  KAFKA_CERT: z.string().describe('Certificate (PEM) that shows the brokers who this is.').optional(),
-  KAFKA_KEY: secret(z.string()).describe('Private key (PEM) of that certificate.').optional(),
+  KAFKA_BROKERS: z.string().describe('Kafka brokers, host:port, separated by commas.').optional(),
+  KAFKA_TLS: z.enum(['true', 'false']).describe('Whether to connect to Kafka over TLS.').optional(),
+  KAFKA_CA: z.string().describe('CA certificate (PEM) of the brokers.').optional(),
+  KAFKA_CERT: z.string().describe('Client certificate (PEM).').optional(),
+  KAFKA_KEY: secret(z.string()).describe('Private key (PEM) of the client certificate.').optional(),
   KAFKA_SASL_MECHANISM: z.string().describe('plain, scram-sha-256 or scram-sha-512.').optional(),
-  KAFKA_SASL_USERNAME: z.string().describe('User of Kafka.').optional(),
+  KAFKA_SASL_USERNAME: z.string().describe('Kafka user name.').optional(),
   KAFKA_SASL_PASSWORD: secret(z.string()).describe('Password of that user.').optional(),
-  KAFKA_REPLICATION_FACTOR: z.string().describe("Copies of a topic's records. Absent: as the brokers say.").optional(),
+  KAFKA_REPLICATION_FACTOR: z
+    .string()
+    .describe("Replication factor of the topics. Default: the brokers' setting.")
+    .optional(),
 };
 
 /**
@@ -25,21 +28,21 @@ export const kafkaConfig = {
  */
 export const artifactConfig = {
   ARTIFACT_DIR: z.string().describe('Folder of the models and datasets, shared by all programs.').optional(),
-  S3_ENDPOINT: z.string().describe('Instead of ARTIFACT_DIR: address of S3-compatible storage.').optional(),
-  S3_BUCKET: z.string().describe('Bucket there.').optional(),
+  S3_ENDPOINT: z.string().describe('Instead of ARTIFACT_DIR: URL of S3-compatible storage.').optional(),
+  S3_BUCKET: z.string().describe('Name of the bucket.').optional(),
   S3_REGION: z.string().describe('Region of the bucket.').optional(),
   S3_PREFIX: z.string().describe('Folder in the bucket.').optional(),
-  S3_ACCESS_KEY_ID: z.string().describe('Name of the key to the bucket.').optional(),
-  S3_SECRET_ACCESS_KEY: secret(z.string()).describe('The key to the bucket.').optional(),
-  S3_FORCE_PATH_STYLE: z.string().describe('false: the bucket stands in the host name.').optional(),
+  S3_ACCESS_KEY_ID: z.string().describe('Access key id of the bucket.').optional(),
+  S3_SECRET_ACCESS_KEY: secret(z.string()).describe('Secret access key of the bucket.').optional(),
+  S3_FORCE_PATH_STYLE: z.string().describe('false: the bucket is part of the host name.').optional(),
 };
 
 /** Configuration of programs that load models. */
 export const modelConfig = {
   ...artifactConfig,
   MODEL_TRUSTED_KEYS: z
-    .string({ error: 'is missing; the files of the public keys whose models are trusted' })
-    .describe('Files of public keys (PEM), separated by commas: what none of them signed is not loaded.'),
+    .string({ error: 'is missing; the files of the trusted public keys' })
+    .describe('Files of trusted public keys (PEM), separated by commas. Only models signed by one of them are loaded.'),
 };
 
 /**
@@ -55,9 +58,9 @@ export function artifactSettingsOf(config: object): ArtifactSettings {
   const settings = readArtifactSettings(z.object(artifactConfig).parse(config));
   if (settings !== undefined) return settings;
   throw new LintelError('INVALID_CONFIGURATION', {
-    problem: 'There is no place for models and datasets.',
+    problem: 'No storage for models and datasets is configured.',
     expected: 'ARTIFACT_DIR, or S3_ENDPOINT and S3_BUCKET',
-    received: 'none of them',
+    received: 'neither',
     cure: 'Set ARTIFACT_DIR to a folder that all programs share, or name an S3-compatible store.',
   });
 }
@@ -96,7 +99,7 @@ const BEGIN = '-----BEGIN ';
 function readKey(file: string, variable: string, kind: string): string {
   const invalid = (received: string, cause?: unknown): LintelError =>
     new LintelError('INVALID_CONFIGURATION', {
-      problem: `${variable} names no key that can be used.`,
+      problem: `${variable} does not contain a usable key.`,
       expected: `a PEM file with an ed25519 ${kind.toLowerCase()}`,
       received,
       cure: `Correct ${variable}; \`npm start\` makes a pair of keys in its data folder.`,

@@ -15,7 +15,7 @@ export function contentCoding({ headers }: Pick<IncomingMessage, 'headers'>): Co
   const coding = READ_CODINGS.find((known) => given === known || given === `x-${known}`);
   if (coding !== undefined) return coding;
   throw new LintelError('UNSUPPORTED_MEDIA_TYPE', {
-    problem: 'The body is compressed in a way that is not read.',
+    problem: 'The compression of the body is not supported.',
     expected: `Content-Encoding ${READ_CODINGS.join(', ')}, or none`,
     received: given.slice(0, 100),
     cure: 'Send the body uncompressed, or compressed with gzip.',

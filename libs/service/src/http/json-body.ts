@@ -53,7 +53,7 @@ export function utf8Text(bytes: Uint8Array): string {
     throw new LintelError('INVALID_ARGUMENT', {
       problem: 'The body of the request is not UTF-8.',
       expected: 'JSON in UTF-8 (RFC 8259, 8.1)',
-      received: 'bytes that are no UTF-8',
+      received: 'invalid UTF-8',
       cure: 'Encode the body in UTF-8.',
       cause,
     });
@@ -78,7 +78,7 @@ function checkCharset(contentType: string): void {
   const charset = /;\s*charset\s*=\s*"?([\w-]+)/i.exec(contentType)?.[1];
   if (charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset)) return;
   throw new LintelError('UNSUPPORTED_MEDIA_TYPE', {
-    problem: 'The body is in a character encoding that is not read.',
+    problem: 'The character encoding of the body is not supported.',
     expected: 'JSON in UTF-8',
     received: charset,
     cure: 'Encode the body in UTF-8.',

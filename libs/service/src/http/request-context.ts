@@ -38,7 +38,7 @@ export function currentIdentity(): Identity {
 
 export function notSignedIn(): LintelError {
   return new LintelError('NOT_SIGNED_IN', {
-    problem: 'Nobody is signed in.',
+    problem: 'You are not signed in.',
     cure: 'Sign in, or send an API key as "Authorization: Bearer …".',
   });
 }

@@ -5,7 +5,7 @@ import { describeError } from '../logging/describe-error';
 /** Logs uncaught errors like any other error, without personal data, and ends the process with 1. */
 export function reportCrashes(): void {
   process.on('uncaughtException', (error) => {
-    new Logger('process').fatal({ message: 'An error that nobody caught ended the process.', error });
+    new Logger('process').fatal({ message: 'An uncaught error ended the process.', error });
     process.exit(1);
   });
 }

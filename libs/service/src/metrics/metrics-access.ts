@@ -22,7 +22,7 @@ export function checkMetricsAccess(request: MetricsRequest, token: string | unde
     const near = LOOPBACK.test(socket.remoteAddress ?? '') && FORWARDED.every((name) => headers[name] === undefined);
     if (near) return;
     throw new LintelError('NOT_PERMITTED', {
-      problem: 'Metrics are read on this machine alone.',
+      problem: 'Metrics are available only on this machine.',
       expected: 'a caller on the loopback address, or a token',
       cure: 'Set METRICS_TOKEN, and send it as "Authorization: Bearer …".',
     });
@@ -30,7 +30,7 @@ export function checkMetricsAccess(request: MetricsRequest, token: string | unde
   const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
   if (timingSafeEqual(digest(given), digest(token))) return;
   throw new LintelError('NOT_SIGNED_IN', {
-    problem: 'Metrics are for whoever has their token.',
+    problem: 'Metrics require a token.',
     cure: 'Send METRICS_TOKEN as "Authorization: Bearer …".',
   });
 }

@@ -63,10 +63,10 @@ export function readInferenceRequest(body: Buffer, headerLength: string | undefi
   const [size = 0, ...exampleShape] = input.shape;
   if (size < 1 || exampleShape.join() !== onnx.input.exampleShape.join()) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: 'The input has another shape than the model takes.',
+      problem: 'The shape of the input does not match the model.',
       expected: `[1 or more, ${onnx.input.exampleShape.join(', ')}]`,
       received: `[${input.shape.join(', ')}]`,
-      cure: 'Send examples of that shape; GET /v2/models/{name} tells it.',
+      cure: 'Send examples of that shape; GET /v2/models/{name} returns it.',
     });
   }
   const values = sizeOfShape(input.shape);

@@ -47,6 +47,6 @@ function checkOutput(name: string, values: Float32Array): void {
     problem: `The model's answer is not finite: the output tensor ${name}.`,
     expected: 'finite numbers (float32)',
     received: `${values[at]} at ${at}`,
-    cure: 'Send inputs in the range that the model was trained on; where those give the same, train the model again.',
+    cure: 'Send inputs in the range that the model was trained on; if the result is the same, train the model again.',
   });
 }

@@ -32,21 +32,21 @@ export class InferenceController {
 
   @Get()
   @Public()
-  @ApiOperation({ summary: 'What this server is' })
+  @ApiOperation({ summary: 'Server metadata' })
   server() {
     return { name: 'lintel', version: '1', extensions: ['binary_tensor_data'] };
   }
 
   @Get('health/live')
   @Public()
-  @ApiOperation({ summary: 'The process runs' })
+  @ApiOperation({ summary: 'Server liveness' })
   live() {
     return { live: true };
   }
 
   @Get('health/ready')
   @Public()
-  @ApiOperation({ summary: 'Requests will be answered' })
+  @ApiOperation({ summary: 'Server readiness' })
   async ready(@Res({ passthrough: true }) response: Response) {
     const { ready } = await this.checks.run();
     if (!ready) response.status(503);
@@ -74,7 +74,7 @@ export class InferenceController {
 
   @Get(['models/:name/ready', 'models/:name/versions/:version/ready'])
   @RequirePermission('models:read')
-  @ApiOperation({ summary: 'Whether a model answers' })
+  @ApiOperation({ summary: 'Model readiness' })
   modelReady(
     @Param('name') name: string,
     @Res({ passthrough: true }) response: Response,
@@ -91,7 +91,7 @@ export class InferenceController {
   @RequirePermission('predictions:make')
   @HttpCode(200)
   @NotAudited('machines ask hundreds of times a second, and what they ask is kept nowhere')
-  @ApiOperation({ summary: 'Answers for a batch of tensors' })
+  @ApiOperation({ summary: 'Run inference on a batch of tensors' })
   @InferenceBody()
   async infer(
     @Req() request: Request,

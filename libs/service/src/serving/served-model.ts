@@ -69,7 +69,7 @@ export class ServedModel {
       onRecord: (record) => {
         if (decodeEvent(modelPromoted, record).data.modelName === name) void this.lookSoon();
       },
-      onError: (error) => this.logger.warn({ message: 'promotions are not heard of', error }),
+      onError: (error) => this.logger.warn({ message: 'promotion events are not received', error }),
     });
     this.timers = [
       setInterval(() => void this.lookSoon(), pollMs).unref(),
@@ -123,7 +123,7 @@ export class ServedModel {
   async repeatFirstTraining(requestedBy: string): Promise<void> {
     if (this.server.champion !== undefined) {
       throw new LintelError('CONFLICT', {
-        problem: `${this.name} has a model that answers.`,
+        problem: `${this.name} already has a model that answers.`,
         expected: 'a model that was never trained successfully',
         cure: 'Train the next version from the console, or with a schedule.',
       });

@@ -137,12 +137,12 @@ export class OidcProvider {
 
   private refused(client: typeof OpenId, cause: unknown): LintelError {
     if (cause instanceof LintelError) return cause;
-    this.logger.warn({ message: 'the identity provider vouched for nobody', error: cause });
+    this.logger.warn({ message: 'the identity provider did not confirm a sign-in', error: cause });
     const { code } = cause as { code?: string };
     const isAway = cause instanceof TypeError || (cause instanceof client.ClientError && code === 'OAUTH_TIMEOUT');
     if (isAway) return providerAway(cause);
     return new LintelError('SIGN_IN_REFUSED', {
-      problem: 'The identity provider did not vouch for you.',
+      problem: 'The identity provider did not confirm your sign-in.',
       cure: 'Sign in again.',
       cause,
     });

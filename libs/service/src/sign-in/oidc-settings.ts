@@ -40,9 +40,9 @@ export function oidcSettingsOf(
 function needed(variables: Readonly<Record<string, unknown>>): LintelError {
   const names = Object.keys(variables);
   return new LintelError('INVALID_CONFIGURATION', {
-    problem: 'OIDC_ISSUER is set, and not all that it needs.',
+    problem: 'OIDC_ISSUER is set, but variables that it needs are missing.',
     expected: names.join(', '),
     received: `no ${names.filter((name) => variables[name] === undefined).join(', ')}`,
-    cure: 'Set them as well, or leave OIDC_ISSUER out.',
+    cure: 'Set them as well, or unset OIDC_ISSUER.',
   });
 }

@@ -114,7 +114,7 @@ export class SessionController {
     if (identity.kind === 'person') return;
     throw new LintelError('CONFLICT', {
       problem: 'An API key has no session and no password.',
-      cure: 'An administrator revokes a key that shall open nothing any more.',
+      cure: 'To disable a key, ask an administrator to revoke it.',
     });
   }
 

@@ -131,7 +131,7 @@ async function newestVersion(
 function checkBase({ number, base: expected }: DatasetVersion, { description }: TrainingBase): void {
   if (expected.contentHash === description.contentHash) return;
   throw new LintelError('DATASET_INVALID', {
-    problem: `Dataset version ${number} was made of other examples than are here.`,
+    problem: `Dataset version ${number} was made of different examples.`,
     expected: `${expected.name}, SHA-256 ${expected.contentHash}`,
     received: `SHA-256 ${description.contentHash}`,
     cure: 'Train on the newest version, or restore the examples that the version was made of.',

@@ -11,7 +11,7 @@ export async function backfillJob(
 ): Promise<Record<string, unknown>> {
   if (model.backfill === undefined) {
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: `${model.title} keeps nothing that could be answered anew.`,
+      problem: `${model.title} keeps no inputs that can be answered again.`,
       cure: 'Choose another kind of job for this model.',
     });
   }

@@ -16,11 +16,11 @@ export const trainerConfigSchema = z.object({
   DATABASE_URL: serviceConfig.DATABASE_URL,
   LOG_LEVEL: serviceConfig.LOG_LEVEL,
   MODEL_SIGNING_KEY: secret(z.string({ error: 'is missing; the file of the private key that signs models' })).describe(
-    'File of the private key (PEM, ed25519) that signs what is registered.',
+    'File of the private key (PEM, ed25519) that signs registered models.',
   ),
   WORK_DIR: z
     .string({ error: 'is missing; a folder for the work of the jobs' })
-    .describe('Folder of what jobs are in the middle of.'),
+    .describe('Working folder of running jobs.'),
   /** Folder for downloads and decoded datasets. */
   CACHE_DIR: z.string().default(() => cacheFolder(process.env, homedir())),
   RETENTION_DAYS: z.coerce
@@ -29,7 +29,7 @@ export const trainerConfigSchema = z.object({
     .min(1)
     .optional()
     .describe(
-      'Days after which the vertical forgets what it knows of its subjects. Absent: only what was deleted goes.',
+      'Days after which the vertical removes the data about its subjects. If unset, only deleted data is removed.',
     ),
   /** Concurrent jobs of each kind. */
   TRAINER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),

@@ -117,10 +117,10 @@ function tooManyFiles({ maxFiles }: UploadLimits): LintelError {
 
 function wrongField(received: string, { field }: UploadLimits): LintelError {
   return new LintelError('INVALID_ARGUMENT', {
-    problem: 'A file came under a name that is not read.',
+    problem: 'A file was sent in an unknown form field.',
     expected: `the form field "${field}"`,
     received: `the form field "${received.slice(0, 100)}"`,
-    cure: `Send every file under the name "${field}".`,
+    cure: `Send every file in the form field "${field}".`,
   });
 }
 

@@ -126,6 +126,6 @@ function unknownSize(size: number, known: readonly number[]): LintelError {
     problem: 'The compiled step has no graph for a batch of this size.',
     expected: known.join(' or '),
     received: String(size),
-    cure: 'Name every size of batch when the step is compiled.',
+    cure: 'List every batch size when the step is compiled.',
   });
 }
