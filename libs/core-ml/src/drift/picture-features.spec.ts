@@ -8,7 +8,7 @@ function createRandomByte(seed: number): () => number {
 }
 
 describe('pictureFeatures', () => {
-  it('can be worked out by hand for a grey picture', () => {
+  it('matches a computation by hand for a grey picture', () => {
     // Horizontal neighbours differ by 255 in the first row and by 0 in the second; vertical neighbours by 0 and 255.
     const features = pictureFeatures(Uint8Array.from([0, 255, 0, 0]), [2, 2, 1]);
     expect(features[DRIFT_FEATURES.brightness]).toBeCloseTo(0.25, 12);

@@ -50,7 +50,7 @@ describe('a serving process', () => {
     expect(loaded.afterPrediction.filter((name) => name.startsWith('@tensorflow'))).toEqual([]);
   });
 
-  it('tells nobody that it runs: onnxruntime neither collects nor sends anything', async () => {
+  it('sends no telemetry: onnxruntime neither collects nor sends anything', async () => {
     const home = join(scratch, 'home');
     await mkdir(home);
     const { ORT_DISABLE_TELEMETRY: _, ...inherited } = process.env;

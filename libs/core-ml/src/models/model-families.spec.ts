@@ -92,13 +92,13 @@ describe.each(MODEL_FAMILIES.map((family) => [family.name, family] as const))('t
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('refuses examples that it can not take', () => {
+  it('refuses examples of an unsupported shape', () => {
     expect(() => family.build({ ...config, exampleShape: [2] })).toThrow(/can't take examples of this shape/);
   });
 });
 
 describe('modelFamily', () => {
-  it('names the families where the name is unknown', () => {
+  it('lists the families if the name is unknown', () => {
     expect(() => modelFamily('vgg')).toThrow(/two-conv, three-conv, residual-cnn, lstm, gru/);
   });
 });

@@ -213,7 +213,7 @@ describe('decodePicture', () => {
       expect(error.received).toBe(format);
     });
 
-    it('a file over the byte limit, before it is looked into', async () => {
+    it('a file over the byte limit, before it is read', async () => {
       const error = await refusal(Buffer.alloc(50 * 2 ** 20));
       expectFourParts(error, 'PICTURE_TOO_LARGE');
       expect([error.expected, error.received]).toEqual(['at most 20.0 MiB', '50.0 MiB']);
@@ -233,7 +233,7 @@ describe('decodePicture', () => {
     });
   });
 
-  it('obeys the limits that it is given', async () => {
+  it('respects the given limits', async () => {
     const bytes = await noise(20, 20).png().toBuffer();
     expect((await refusal(bytes, { maxPixels: 399 })).received).toBe('20 x 20: 400 pixels');
     expect((await refusal(bytes, { maxBytes: 100 })).code).toBe('PICTURE_TOO_LARGE');

@@ -98,7 +98,7 @@ describe('a picture that would unpack into gigabytes is refused at once, and wit
   });
 });
 
-describe('what is no picture by its content is refused whatever its name says:', () => {
+describe('files that are not pictures by content are refused regardless of their name:', () => {
   it.each([
     ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'UNSUPPORTED_MEDIA_TYPE'],
     ['an SVG far down in a comment', `<!-- ${'x'.repeat(5_000)} --><svg/>`, 'PICTURE_UNREADABLE'],

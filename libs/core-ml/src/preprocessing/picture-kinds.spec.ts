@@ -221,7 +221,7 @@ describe('a thumbnail', () => {
     near(await thumbnailColour(await halfClear(0).png().toBuffer()), [127, 127, 127], 3);
   });
 
-  it('is refused for the same pictures as the model refuses, with the same words', async () => {
+  it('is refused for the same pictures as the model refuses, with the same error', async () => {
     const damaged = (await orange().png().toBuffer()).subarray(0, 60);
     const words = async (work: Promise<unknown>): Promise<unknown> =>
       work.then(

@@ -68,7 +68,7 @@ async function judge(
 }
 
 describe('judgeCandidate', () => {
-  it('measures a champion whose fit alone differs with its own fit, not with that of the candidate', async () => {
+  it("evaluates a champion that differs only in its fit with that fit, not with the candidate's", async () => {
     const pictures = await Promise.all(
       Array.from({ length: 12 }, (_, at) => (at % 2 ? wide('red', 'blue') : wide('green', 'red'))),
     );
@@ -113,7 +113,7 @@ describe('judgeCandidate', () => {
     expect(back.comparison).toMatchObject({ unknownToChampion: [], unknownToChallenger: ['blue'] });
   });
 
-  it('refuses to compare where the pictures are not the same', async () => {
+  it('refuses to compare if the pictures differ', async () => {
     const pictures = await Promise.all([wide('red', 'red'), wide('blue', 'blue')]);
     const model = modelOf({});
     const request = {

@@ -181,7 +181,7 @@ describe('a service with @OnEvent methods', () => {
     ]);
   });
 
-  it('ends what it has begun when the service stops', async () => {
+  it('finishes its work when the service stops', async () => {
     await publish(99);
     await eventually(() => gallery.running);
     await service.close();

@@ -30,7 +30,7 @@ function filesUnder(folder: string): string[] {
 }
 
 describe('the servers', () => {
-  it('reach out in the files that are listed here, and nowhere else', () => {
+  it('send requests only in the files listed here', () => {
     const apis = readdirSync(join(ROOT, 'apps')).map((app) => `apps/${app}/api/src`);
     const servers = ['libs/contracts/src', 'libs/core-ml/src', 'libs/data/src', 'libs/service/src', ...apis];
     const found = servers.flatMap(filesUnder).filter((file) => OUTGOING.test(codeOf(join(ROOT, file))));

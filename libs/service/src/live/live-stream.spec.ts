@@ -89,7 +89,7 @@ describe('a live stream', () => {
     for (const stream of [...streams, ...again]) stream.leave();
   }, 60_000);
 
-  it('is refused with 429 to whoever holds too many, until one of them is closed, and to nobody else', async () => {
+  it('is refused with 429 to a caller with too many, until one of them is closed, and to no other caller', async () => {
     const greedy = await session('greedy');
     const twice = { cookie: `lintel_session=${(await app.identities.sessions.create(greedy.id)).token}` };
     const streams = await Promise.all(

@@ -112,7 +112,7 @@ describe('an error in the log', () => {
     expect(written()).toMatchObject([{ error: { issues } }, { error: { issues } }, { error: { type: 'SyntaxError' } }]);
   });
 
-  it('of ours has its problem where that is about us, and its code alone where it is about what was sent', () => {
+  it('of ours has its problem if it is internal, and only its code if it is about the request', () => {
     const cure = 'Look.';
     const problem = 'MARK-1.png is no picture.';
     logger.warn({ message: 'buried', error: new LintelError('PICTURE_UNREADABLE', { problem, cure }) });

@@ -70,7 +70,7 @@ describe('the metrics of a service', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it('are for this machine alone where there is no token: a proxy on it speaks for others', async () => {
+  it('are only for this machine if there is no token; requests through a proxy are refused', async () => {
     await start();
     expect((await get('/metrics')).status).toBe(200);
     const response = await get('/metrics', { 'x-forwarded-for': '127.0.0.1' });
@@ -82,7 +82,7 @@ describe('the metrics of a service', () => {
     for (const far of ['10.0.0.7', '::ffff:10.0.0.7', 'fe80::1', '']) expect(from(far)).toThrow('this machine');
   });
 
-  it('are for the token alone where there is one, wherever the caller is', async () => {
+  it('require the token if there is one, wherever the caller is', async () => {
     await start({ METRICS_TOKEN: TOKEN });
     expect((await get('/metrics')).status).toBe(401);
     expect((await get('/metrics', { authorization: 'Bearer another-token-of-length' })).status).toBe(401);

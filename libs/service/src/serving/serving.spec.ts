@@ -126,7 +126,7 @@ describe('a promotion', () => {
 });
 
 describe('a challenger in the shadow', () => {
-  it('answers nobody, and what it would have said is reported beside the champion', async () => {
+  it("never answers callers, and its answers are compared with the champion's", async () => {
     const replica = await start();
     // Gives every colour the name of the next one.
     const turned = [...COLOURS_MANIFEST.classNames.slice(1), COLOURS_MANIFEST.classNames[0]!];
@@ -155,7 +155,7 @@ describe('a challenger in the shadow', () => {
 });
 
 describe('the inference protocol', () => {
-  it('tells inputs, outputs and readiness, and answers tensors', async () => {
+  it('describes inputs, outputs and readiness, and answers tensors', async () => {
     const { url, model } = await start();
     const version = String(model.current().number);
     expect(await (await fetch(`${url}/v2/models/${MODEL}`)).json()).toEqual({
@@ -180,7 +180,7 @@ describe('the inference protocol', () => {
     expect(answer.outputs[0]!.data[0]).toBeGreaterThan(0.5);
   });
 
-  it('refuses models, versions and shapes that there are not', async () => {
+  it('refuses unknown models, versions and shapes', async () => {
     const { url } = await start();
     expect((await fetch(`${url}/v2/models/shop.none`)).status).toBe(404);
     expect((await fetch(`${url}/v2/models/${MODEL}/versions/999`)).status).toBe(404);
@@ -238,7 +238,7 @@ describe('the inference protocol', () => {
     });
   });
 
-  it('is measured: batches by why they went, what waits and how long, what was turned away', async () => {
+  it('has metrics: batches by release reason, waiting requests and times, rejections', async () => {
     const { url } = await start();
     await Promise.all(Array.from({ length: 8 }, () => infer(url)));
     const metrics = await (await fetch(`${url}/metrics`)).text();

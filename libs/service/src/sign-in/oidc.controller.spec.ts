@@ -158,7 +158,7 @@ describe('signing in through the identity provider', () => {
     expect(await sessionIn(browser)).toMatchObject({ signInName: 'eve' });
   });
 
-  it('sends nobody elsewhere by a planted cookie, signed or not', async () => {
+  it('never redirects elsewhere because of a planted cookie, signed or not', async () => {
     const attempt = { state: 's', nonce: 'n', verifier: 'v'.repeat(43), returnTo: '/.//evil.example' };
     const plain = Buffer.from(JSON.stringify(attempt)).toString('base64url');
     const signed = new AttemptSeal(SECRET, 60_000).close(attempt);

@@ -163,7 +163,7 @@ describe('one id', () => {
   const ended = async (count: number): Promise<void> =>
     eventually(async () => (await queue.counts(new Date(0))).succeeded === count);
 
-  it('holds a request, its event, what hears the event, the job that this starts, and its process together', async () => {
+  it("links a request, its event, the event's handler, the job that it starts, and the job's process", async () => {
     const response = await order('ada');
     const id = response.headers.get('x-correlation-id')!;
     expect(id).toMatch(/^[0-9a-f]{32}$/);

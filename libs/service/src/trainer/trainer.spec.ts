@@ -98,7 +98,7 @@ async function giveVerdictOn(picture: Buffer, className: string): Promise<void> 
 }
 
 describe('a trainer', () => {
-  it('makes the first model by itself: a dataset version, a signed version with its card, gates, and it answers', async () => {
+  it('trains the first model automatically: a dataset version, a signed version with its card, gates, and it answers', async () => {
     await startTrainer();
     const { registry, datasets, jobs } = models.platform;
     const champion = await until(

@@ -118,7 +118,7 @@ describe('an upload', () => {
     expect(seen).toEqual([]);
   });
 
-  it('is refused with a cure where it is not a form, or a broken one', async () => {
+  it('is refused with a cure if it is not a form, or a broken one', async () => {
     expect(await refusal(await send('{}', { 'content-type': 'application/json' }))).toEqual([
       415,
       'UNSUPPORTED_MEDIA_TYPE',

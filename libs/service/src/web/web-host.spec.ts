@@ -79,7 +79,7 @@ describe.each(ACCEPTS)('answers %s', (_, accept) => {
     expect(await ask(path)).toEqual([200, type, expect.stringMatching(body)]);
   });
 
-  it('with a page only where a browser asks for an address that does not exist', async () => {
+  it('with a page only if a browser requests an address that does not exist', async () => {
     const [status, type] = await ask('/no-such-page');
     expect([status, type.split(';')[0]]).toEqual([
       404,

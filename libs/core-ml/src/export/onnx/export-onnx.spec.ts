@@ -129,7 +129,7 @@ describe('exportOnnx', () => {
 });
 
 describe('checkParity', () => {
-  it('refuses an exported model that answers otherwise, or not with numbers', async () => {
+  it('refuses an exported model that gives different answers, or NaN', async () => {
     const model = tf.sequential({ layers: [l.dense({ inputShape: [2], units: 3 }), ...head()] });
     const wrong = (value: number) => () =>
       Promise.resolve({
