@@ -6,7 +6,7 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface Visit {
   readonly page: Page;
-  /** Errors on the console, exceptions that nobody caught, requests to another machine. */
+  /** Console errors, uncaught exceptions, and requests to other machines. */
   readonly complaints: string[];
 }
 
@@ -17,7 +17,7 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** A visitor with nothing remembered, who wants no animations: half-faded text can't be judged. */
+/** Opens a page in a fresh context with reduced motion, because half-faded text can't be judged. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -42,7 +42,7 @@ interface AxeResult {
   readonly violations: { id: string; impact: string | null; nodes: { target: unknown[]; failureSummary?: string }[] }[];
 }
 
-/** What breaks WCAG 2.2 AA on the page as it is, of serious and critical impact. */
+/** WCAG 2.2 AA violations of serious and critical impact on the page in its current state. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResult>(
@@ -61,7 +61,7 @@ export interface FileInPage {
   readonly bytes: Uint8Array;
 }
 
-/** Gives files to the page by a real drag-and-drop or paste event with a `DataTransfer` made in the page. */
+/** Passes files to the page with a real drag-and-drop or paste event and a `DataTransfer` created in the page. */
 export async function giveFiles(page: Page, event: 'drop' | 'paste', files: readonly FileInPage[]): Promise<void> {
   await page.evaluate(
     ([name, list]) => {

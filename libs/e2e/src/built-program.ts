@@ -6,17 +6,17 @@ import { createInterface } from 'node:readline';
 const START_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 20_000;
 
-/** A program of ours as it is delivered. */
+/** A running build of one of our programs. */
 export interface BuiltProgram {
-  /** Of a service; empty for what does not listen. */
+  /** URL of a service; empty for a program that does not listen. */
   readonly url: string;
-  /** @returns once it has ended */
+  /** @returns when it has ended */
   end(signal: NodeJS.Signals): Promise<void>;
   readonly output: () => string;
 }
 
 /**
- * Starts a built file of Node and waits until it says, as a line of JSON, what it is ready for.
+ * Starts a built Node program and waits until it prints a JSON line that says it is ready.
  * @param says the line to wait for; its first group is the address
  */
 export async function startBuiltProgram(

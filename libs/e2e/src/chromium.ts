@@ -8,13 +8,13 @@ const USUAL_PLACES = [
 ];
 const CURE = 'Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH to it.';
 
-/** The browser on this machine, or null where there is none. */
+/** The browser on this machine, or null if there is none. */
 export function findChromium(): string | null {
   const named = process.env['CHROMIUM_PATH'];
   return [...(named === undefined ? [] : [named]), ...USUAL_PLACES].find((path) => existsSync(path)) ?? null;
 }
 
-/** `describe` where there is a browser. Where there is none it says so and skips; in CI it fails. */
+/** `describe` if there is a browser. Otherwise prints a note and skips the tests; in CI it fails. */
 export function describeInBrowser(title: string, tests: () => void): void {
   if (findChromium() !== null) {
     describe(title, tests);

@@ -20,7 +20,7 @@ import { MetricSources } from './metrics/metric-sources';
 import { MetricsController } from './metrics/metrics.controller';
 import { OBSERVABILITY, type ObservabilityConfig } from './tracing/observability-config';
 
-/** What every service has; `startService` adds it to the app's own module. */
+/** The providers that every service has; `startService` adds them to the app's module. */
 @Global()
 @Module({
   imports: [DiscoveryModule],
@@ -31,7 +31,7 @@ import { OBSERVABILITY, type ObservabilityConfig } from './tracing/observability
     MetricSources,
     RateLimits,
     RequestAudit,
-    // In this order.
+    // The guards run in this order.
     { provide: APP_GUARD, useClass: AuditGuard },
     { provide: APP_GUARD, useClass: AddressLimitGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
@@ -46,7 +46,7 @@ import { OBSERVABILITY, type ObservabilityConfig } from './tracing/observability
   exports: [HealthChecks, LIMITS, MetricSources, RequestAudit],
 })
 export class ServiceModule {
-  /** @param audit undefined: nothing is written down */
+  /** @param audit undefined if nothing is audited */
   static with(
     access: AccessOptions,
     config: Partial<ObservabilityConfig>,

@@ -7,7 +7,7 @@ describe('chiSquaredTail', () => {
     if (tail < 0.1) expect(chiSquaredTail(x, degrees) / tail).toBeCloseTo(1, 8);
   });
 
-  it('can be worked out by hand with two degrees of freedom', () => {
+  it('matches a computation by hand with two degrees of freedom', () => {
     expect(chiSquaredTail(3, 2)).toBeCloseTo(Math.exp(-1.5), 12);
     expect(chiSquaredTail(0, 2)).toBe(1);
   });
@@ -18,7 +18,7 @@ describe('chiSquaredP', () => {
     expect(chiSquaredP(reference, window) / pValue).toBeCloseTo(1, 8);
   });
 
-  it('finds no difference where there is nothing to compare', () => {
+  it('returns 1 if there is nothing to compare', () => {
     expect(chiSquaredP([5, 0], [9, 0])).toBe(1);
     expect(chiSquaredP([5, 5], [0, 0])).toBe(1);
   });

@@ -1,8 +1,8 @@
 /**
- * Pearson's chi-squared test that two samples of classes have one distribution (Pearson 1900).
+ * Pearson's chi-squared test that two samples of classes have the same distribution (Pearson 1900).
  * @param one counts by class
  * @param other counts of the same classes
- * @returns the p-value; 1 where fewer than two classes occur or a sample is empty
+ * @returns the p-value; 1 if fewer than two classes occur or a sample is empty
  */
 export function chiSquaredP(one: readonly number[], other: readonly number[]): number {
   const [first, second] = [total(one), total(other)];

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(__dirname, '../../../..');
 
 describe('watching for drift', () => {
-  it('costs an answer less than 50 µs for the features of 28 x 28 pixels, and as little for the window', () => {
+  it('takes less than 50 µs per answer for the features of 28 x 28 pixels, and as little for the window', () => {
     const hook = ['--conditions=@lintel/source', '--require', join(root, 'typescript-register.cjs')];
     const program = join(__dirname, 'testing/time-drift.ts');
     const output = execFileSync(process.execPath, [...hook, program], { encoding: 'utf8' });

@@ -20,7 +20,7 @@ describe('distributionOf', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1500);
   });
 
-  it('gives a value that is always the same a bin of its own, between what lies under and over it', () => {
+  it('gives a constant value a separate bin between smaller and larger values', () => {
     for (const constant of [0, 0.25, -3, 1e-7]) {
       const { edges, counts } = distributionOf(new Array<number>(50).fill(constant));
       expect(counts).toEqual([0, 50, 0]);
@@ -28,7 +28,7 @@ describe('distributionOf', () => {
     }
   });
 
-  it('puts a value that many answers share into one bin, in the reference and after', () => {
+  it('puts a frequent value into one bin, in the reference and in windows', () => {
     const values = Array.from({ length: 100 }, (_, at) => (at < 70 ? 1 : at / 100));
     const { edges, counts } = distributionOf(values);
     expect(new Set(edges).size).toBe(edges.length);
@@ -44,7 +44,7 @@ describe('distributionOf', () => {
 });
 
 describe('quantileOf', () => {
-  it('can be worked out by hand', () => {
+  it('matches a computation by hand', () => {
     expect([0, 0.25, 0.5, 1].map((level) => quantileOf([10, 20, 40], level))).toEqual([10, 15, 20, 40]);
     expect(quantileOf([7], 0.95)).toBe(7);
   });

@@ -2,11 +2,14 @@ import { DRIFT_SAMPLE_SIZE, LintelError, type Distribution } from '@lintel/contr
 
 const DECILES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** Six significant digits, in reference and window alike: values that are equal stay equal, and JSON stays short. */
+/**
+ * Rounds to six significant digits, in the reference and the window alike: equal values stay equal, and the JSON stays
+ * short.
+ */
 export const recorded = (value: number): number => Number(value.toPrecision(6));
 
 /**
- * Mean, quantiles and decile bins of a number.
+ * Mean, quantiles and decile bins of the values.
  * @param values finite, at least one
  * @throws LintelError INVALID_ARGUMENT
  */
@@ -44,7 +47,7 @@ export function quantileOf(sorted: ArrayLike<number>, level: number): number {
 
 /**
  * @param edges ascending
- * @returns how many values lie in each bin, one more than edges; a value on an edge lies in the lower bin
+ * @returns the number of values in each bin, one bin more than edges; a value on an edge belongs to the lower bin
  */
 export function binCounts(values: ArrayLike<number>, edges: readonly number[]): number[] {
   const counts = new Array<number>(edges.length + 1).fill(0);
@@ -62,11 +65,11 @@ function sampleOf(sorted: Float64Array): number[] {
   );
 }
 
-/** The deciles, each once. */
+/** The distinct deciles. */
 function edgesOf(sorted: Float64Array): number[] {
   const deciles = [...new Set(DECILES.map((level) => recorded(quantileOf(sorted, level))))];
   const lowest = sorted[0]!;
-  // Where the lowest value fills a bin, what lies under it must not fall into the same bin.
+  // If the lowest value fills a bin, smaller values must not fall into the same bin.
   return deciles[0] === lowest ? [justBelow(lowest), ...deciles] : deciles;
 }
 

@@ -57,7 +57,7 @@ function windowOf(examples: number, world: World = {}, seed = 1): DriftWindow {
 const reference = referenceOf();
 
 describe('judgeWindow', () => {
-  it('says of a world that has not changed that it is stable', () => {
+  it('reports stable if nothing has changed', () => {
     const report = judgeWindow(windowOf(1000), reference, policy);
     expect(report).toMatchObject({
       examples: 1000,
@@ -89,13 +89,13 @@ describe('judgeWindow', () => {
     expect(statuses.filter((status) => status !== 'stable')).toEqual(['drift']);
   });
 
-  it('watches a difference that is middling', () => {
+  it('reports watch for a moderate difference', () => {
     const report = judgeWindow(windowOf(1000, { brightness: 0.54 }), reference, policy);
     expect(report.features[0]).toMatchObject({ name: 'brightness', status: 'watch' });
     expect(report.status).toBe('watch');
   });
 
-  it('sees at once what has never been different', () => {
+  it('detects a change in a feature that was constant', () => {
     for (const constant of [-0.01, 0.01]) {
       const moved = new DriftWindow(1);
       for (let at = 0; at < 200; at++) {
@@ -106,7 +106,7 @@ describe('judgeWindow', () => {
     }
   });
 
-  it('says nothing of too few examples', () => {
+  it('reports unknown for too few examples', () => {
     const few = judgeWindow(windowOf(99, { brightness: 0.1, mix: [1, 0, 0] }), reference, policy);
     expect(few).toMatchObject({ enough: false, status: 'unknown', predictions: { status: 'unknown' } });
     expect(few.features[0]!.psi).toBeGreaterThan(0.25);
@@ -115,7 +115,7 @@ describe('judgeWindow', () => {
     expect(driftReportSchema.parse(none)).toEqual(none);
   });
 
-  it('waits for as many examples as the policy asks for, also where that is more than a sample keeps', () => {
+  it('waits for the number of examples in the policy, even if it exceeds the sample size', () => {
     const patient = { ...policy, minimumExamples: 1000 };
     expect(judgeWindow(windowOf(999, { brightness: 0.1 }), reference, patient).features[0]!.status).toBe('unknown');
     expect(judgeWindow(windowOf(1000, { brightness: 0.1 }), reference, patient).features[0]!.status).toBe('drift');

@@ -12,12 +12,13 @@ import { kolmogorovSmirnov } from './kolmogorov-smirnov';
 import { populationStabilityIndex } from './psi';
 import { type DriftWindow } from './window';
 
-/** From the least to the most severe. */
+/** In order of increasing severity. */
 const SEVERITY: readonly DriftStatus[] = ['unknown', 'stable', 'watch', 'drift'];
 
 /**
- * Sets a window beside the reference. A difference counts where it is large (population stability index) and more than
- * chance (Kolmogorov-Smirnov; chi-squared for classes): the first alone alarms on few examples, the second on many.
+ * Compares a window with the reference. A difference counts if it is large (population stability index) and significant
+ * (Kolmogorov-Smirnov; chi-squared for classes). The first alone raises false alarms on few examples, the second on
+ * many.
  */
 export function judgeWindow(window: DriftWindow, reference: DriftReference, policy: DriftPolicy): DriftReport {
   const { examples, unsure, confidenceSum, classes, sample } = window.toJSON();
@@ -29,7 +30,7 @@ export function judgeWindow(window: DriftWindow, reference: DriftReference, poli
   const predictions = judgePredictions(classes, reference.classes, enough, policy);
   const confidence = {
     ...judgeValues(sample.confidence, reference.confidence, enough, policy),
-    // Of all examples, not of the sample.
+    // The mean of all examples, not of the sample.
     mean: examples === 0 ? null : confidenceSum / examples,
   };
   const latencies = [...sample.latencyMs].sort(ascending);
@@ -48,7 +49,7 @@ export function judgeWindow(window: DriftWindow, reference: DriftReference, poli
 
 type Judged = DriftReport['confidence'];
 
-/** A feature that too few examples have is not judged. */
+/** A feature with too few examples is not judged. */
 function judgeValues(values: readonly number[], reference: Distribution, enough: boolean, policy: DriftPolicy): Judged {
   if (values.length === 0) {
     return { psi: null, ks: null, mean: null, referenceMean: reference.mean, status: 'unknown' };
@@ -65,7 +66,7 @@ function judgeValues(values: readonly number[], reference: Distribution, enough:
   };
 }
 
-/** A policy may ask for more examples than a sample keeps. */
+/** A policy can require more examples than a sample keeps. */
 const SAMPLE_IS_ENOUGH = DRIFT_SAMPLE_SIZE / 4;
 
 function judgePredictions(

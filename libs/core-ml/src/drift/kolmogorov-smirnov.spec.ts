@@ -12,13 +12,13 @@ describe('kolmogorovSmirnov', () => {
     else expect(pValue).toBeLessThan(1e-12);
   });
 
-  it('sees ties on both sides', () => {
+  it('handles ties on both sides', () => {
     expect(kolmogorovSmirnov([0, 0, 0, 1], [0, 0, 0, 1])).toEqual({ statistic: 0, pValue: 1 });
     expect(kolmogorovSmirnov([0, 0, 1, 1], [0, 1, 1, 1]).statistic).toBeCloseTo(0.25, 12);
     expect(kolmogorovSmirnov([1], [2]).statistic).toBe(1);
   });
 
-  it('calls chance a difference as often as it promises', () => {
+  it('has the false positive rate of its level', () => {
     const random = createRandom(4, 'samples');
     const draw = (size: number) => sorted(Array.from({ length: size }, () => random.normal()));
     const trials = 2000;

@@ -1,7 +1,7 @@
 /**
- * Two-sample Kolmogorov-Smirnov test: the largest distance of the two empirical distribution functions, and how often
- * chance gives one at least as large where both samples have one distribution (Smirnov 1948, with the correction of
- * Stephens 1970 for small samples). With ties the p-value errs upwards.
+ * Two-sample Kolmogorov-Smirnov test: the largest distance between the two empirical distribution functions, and the
+ * probability of a distance at least as large if both samples have the same distribution (Smirnov 1948, with the
+ * correction of Stephens 1970 for small samples). With ties the p-value errs upwards.
  * @param one ascending, at least one value
  * @param other ascending, at least one value
  */
@@ -21,7 +21,10 @@ export function kolmogorovSmirnov(
   return { statistic, pValue: kolmogorovTail((root + 0.12 + 0.11 / root) * statistic) };
 }
 
-/** Where the two series of the distribution change places: both are exact to the last digits within ten terms. */
+/**
+ * The point at which the computation switches between the two series of the distribution. Within ten terms both are
+ * exact to the last digits.
+ */
 const CHANGE_OF_SERIES = 1.18;
 
 /**

@@ -8,8 +8,8 @@ function createRandomByte(seed: number): () => number {
 }
 
 describe('pictureFeatures', () => {
-  it('can be worked out by hand for a grey picture', () => {
-    // Neighbours differ by 255 beside each other in the first row, by 0 in the second, by 0 and 255 below.
+  it('matches a computation by hand for a grey picture', () => {
+    // Horizontal neighbours differ by 255 in the first row and by 0 in the second; vertical neighbours by 0 and 255.
     const features = pictureFeatures(Uint8Array.from([0, 255, 0, 0]), [2, 2, 1]);
     expect(features[DRIFT_FEATURES.brightness]).toBeCloseTo(0.25, 12);
     expect(features[DRIFT_FEATURES.contrast]).toBeCloseTo(Math.sqrt(3) / 4, 12);

@@ -1,4 +1,4 @@
-/** What is measured of every picture, and of what the model makes of it. */
+/** The features measured on every picture and on the model's output. */
 export const DRIFT_FEATURES = {
   brightness: 'brightness',
   contrast: 'contrast',
@@ -8,10 +8,10 @@ export const DRIFT_FEATURES = {
 } as const;
 
 /**
- * Cheap features of a picture as the model sees it: a camera that is dirty, dark or out of focus moves them.
- * Brightness is the mean and contrast the population standard deviation of all values, sharpness the mean absolute
- * difference of neighbours (to the right and below), colourfulness the mean spread between a pixel's channels
- * (the chroma of HSV), each divided by 255.
+ * Cheap features of a picture as the model sees it. They change if a camera is dirty, dark or out of focus. Brightness
+ * is the mean and contrast the population standard deviation of all values, sharpness the mean absolute difference of
+ * neighbours (to the right and below), colourfulness the mean spread between a pixel's channels (the chroma of HSV),
+ * each divided by 255.
  * @param pixels uint8 [height, width, channels]
  * @returns in [0, 1]; colourfulness for three channels only
  */
@@ -34,7 +34,7 @@ export function pictureFeatures(pixels: Uint8Array, shape: readonly number[]): R
   };
 }
 
-/** Those of the picture, and the Euclidean norm of the model's embedding. */
+/** The features of the picture, and the Euclidean norm of the model's embedding. */
 export function driftFeatures(
   pixels: Uint8Array,
   shape: readonly number[],

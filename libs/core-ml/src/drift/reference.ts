@@ -2,7 +2,7 @@ import { type DriftReference } from '@lintel/contracts';
 import { distributionOf } from './distribution';
 import { driftFeatures } from './picture-features';
 
-/** Pictures, and what the model said of them. */
+/** Pictures and the model's answers to them. */
 export interface AnsweredPictures {
   /** Pictures in the batch. */
   readonly size: number;
@@ -14,7 +14,7 @@ export interface AnsweredPictures {
   readonly embeddings: Float32Array;
 }
 
-/** Gathers what a model saw and answered on its test split. */
+/** Collects a model's inputs and answers on its test split. */
 export class DriftReferenceBuilder {
   private readonly features = new Map<string, number[]>();
   private readonly confidences: number[] = [];
@@ -48,12 +48,12 @@ export class DriftReferenceBuilder {
         if (probabilities[row * classes + index]! > probabilities[row * classes + best]!) best = index;
       }
       this.counts[best]!++;
-      // A softmax in float32 may come out a hair above 1.
+      // A softmax in float32 can be slightly above 1.
       this.confidences.push(Math.min(1, probabilities[row * classes + best]!));
     }
   }
 
-  /** @throws LintelError INVALID_ARGUMENT where nothing was added, or a value was not finite */
+  /** @throws LintelError INVALID_ARGUMENT if nothing was added, or a value is not finite */
   build(): DriftReference {
     return {
       features: [...this.features].map(([name, values]) => ({ name, ...distributionOf(values) })),

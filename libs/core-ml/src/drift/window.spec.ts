@@ -51,7 +51,7 @@ describe('DriftWindow', () => {
     expect(windowOf(0, 1000).toJSON().sample).not.toEqual(windowOf(0, 1000, 2).toJSON().sample);
   });
 
-  it('goes on after it was stored as if it had not been', () => {
+  it('continues after being stored as if it had not been', () => {
     for (const stop of [0, 1, 255, 256, 700]) {
       const stored = copy(windowOf(0, stop));
       for (let value = stop; value < 1500; value++) stored.add(observation(value));
@@ -62,7 +62,7 @@ describe('DriftWindow', () => {
     }
   });
 
-  it('merges with another in any order, and takes no side', () => {
+  it('merges with another window in any order, without bias', () => {
     const [one, other] = [windowOf(0, 3000, 1), windowOf(3000, 4000, 2)];
     const before = JSON.stringify(one);
     const { seed: _, ...there } = one.merge(other).toJSON();
@@ -83,7 +83,7 @@ describe('DriftWindow', () => {
     expect(merged.toJSON().sample.keys).toHaveLength(512);
   });
 
-  it('refuses what is no number, and leaves the window as it was', () => {
+  it('refuses non-numbers, and leaves the window unchanged', () => {
     const window = windowOf(0, 3);
     const before = window.toJSON();
     const good = observation(1);
@@ -93,7 +93,7 @@ describe('DriftWindow', () => {
     expect(window.toJSON()).toEqual(before);
   });
 
-  it('refuses a state that no window wrote', () => {
+  it('refuses a state that was not written by a window', () => {
     const state = windowOf(0, 3).toJSON();
     expect(() => DriftWindow.fromJSON({ ...state, examples: -1 })).toThrow(/toJSON/);
     const sample = { ...state.sample, latencyMs: [1] };

@@ -11,13 +11,15 @@ import { recorded } from './distribution';
 
 type Kept = Pick<DriftObservation, 'confidence' | 'latencyMs' | 'features'> & { readonly key: number };
 
-/** Keys that one stream of random numbers gives: few enough to find the place again after a restart. */
+/**
+ * Number of keys drawn from one stream of random numbers: small enough to restore the position quickly after a restart.
+ */
 const KEYS_A_STREAM = 256;
 
 /**
- * What a model answered in some time: counts of all, and a uniform random sample. Every example draws a key, and those
- * with the lowest keys stay (bottom-k sampling, Cohen & Kaplan 2007), so windows of several processes merge into the
- * sample that one process would have drawn.
+ * A model's answers over a period: counts of all answers, and a uniform random sample. Every example draws a key, and
+ * the examples with the lowest keys are kept (bottom-k sampling, Cohen & Kaplan 2007), so windows of several processes
+ * merge into the sample that one process would have drawn.
  */
 export class DriftWindow {
   private seen = 0;
@@ -25,14 +27,14 @@ export class DriftWindow {
   private confidenceSum = 0;
   private readonly classes = new Map<string, number>();
   private kept: Kept[] = [];
-  /** Place of the highest key once the sample is full. */
+  /** Index of the highest key once the sample is full. */
   private highest = -1;
   private random: Random | undefined;
 
-  /** @param seed of the sample; each process that feeds one model takes its own */
+  /** @param seed of the sample; each process that serves the same model uses a different one */
   constructor(readonly seed: number) {}
 
-  /** @throws LintelError INVALID_ARGUMENT where the state is none that a window wrote */
+  /** @throws LintelError INVALID_ARGUMENT if the state was not written by a window */
   static fromJSON(state: unknown): DriftWindow {
     const parsed = driftWindowSchema.safeParse(state);
     if (!parsed.success) throw invalid('a window as toJSON() gives it', parsed.error.message, parsed.error);
@@ -62,12 +64,12 @@ export class DriftWindow {
     return window;
   }
 
-  /** Answers added, kept in the sample or not. */
+  /** Number of answers added, whether or not they are kept in the sample. */
   get examples(): number {
     return this.seen;
   }
 
-  /** @throws LintelError INVALID_ARGUMENT where a number is not finite or out of its range */
+  /** @throws LintelError INVALID_ARGUMENT if a number is not finite or out of its range */
   add({ className, confidence, latencyMs, unsure, features }: DriftObservation): void {
     const numbers = [confidence, latencyMs, ...Object.values(features)];
     if (!numbers.every(Number.isFinite) || confidence < 0 || confidence > 1 || latencyMs < 0) {
@@ -94,7 +96,7 @@ export class DriftWindow {
     this.findHighest();
   }
 
-  /** @returns a window of both; neither changes, and this one's seed is kept */
+  /** @returns a window that combines both and has this window's seed; neither is changed */
   merge(other: DriftWindow): DriftWindow {
     const both = new DriftWindow(this.seed);
     both.seen = this.seen + other.seen;
@@ -139,7 +141,10 @@ export class DriftWindow {
     });
   }
 
-  /** The key of the next example follows from the seed and its number, so a window that was stored goes on as it would have. */
+  /**
+   * The key of the next example follows from the seed and its number, so a stored window continues as if it had not
+   * been stored.
+   */
   private drawKey(): number {
     const before = this.seen % KEYS_A_STREAM;
     if (!this.random || before === 0) {

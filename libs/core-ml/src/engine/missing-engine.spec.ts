@@ -23,7 +23,7 @@ async function runWithoutEngine(script: string): Promise<string> {
 }
 
 describe('a machine without the native engine', () => {
-  it('imports both sides of the library all the same, and loads no TensorFlow for it', async () => {
+  it('can import both entry points of the library without loading TensorFlow', async () => {
     const loaded = await runWithoutEngine(`
       require('./libs/core-ml/src/index.ts');
       require('./libs/core-ml/src/training-side.ts');
@@ -31,7 +31,7 @@ describe('a machine without the native engine', () => {
     expect(loaded).toBe('0\n');
   });
 
-  it('is told how to get it as soon as something wants to train', async () => {
+  it('gets an error with the installation command on training', async () => {
     const error = await runWithoutEngine(`
       const { loadTensorFlow } = require('./libs/core-ml/src/engine/tensorflow.ts');
       try { loadTensorFlow(); } catch (error) { console.log(JSON.stringify(error)); }`);

@@ -2,7 +2,7 @@ import type { DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-node-gpu';
 import type { Int64Scalar } from '@tensorflow/tfjs-node-gpu/dist/int64_tensors';
 import { loadTensorFlow } from './tensorflow';
 
-/** What the addon says of a tensor that it holds. */
+/** The addon's description of a tensor that it holds. */
 export interface NativeTensor {
   readonly id: number;
   readonly shape: number[];
@@ -10,7 +10,7 @@ export interface NativeTensor {
   readonly dtype: number;
 }
 
-/** TF_AttrType as the addon numbers it. */
+/** TF_AttrType in the addon's numbering. */
 export const ATTRIBUTE = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;
 /** TF_DataType (tensorflow/core/framework/types.proto). */
 export const DATA_TYPE = { float32: 1, int32: 3, string: 7, int64: 9, bool: 10, bfloat16: 14, resource: 20 } as const;
@@ -56,12 +56,12 @@ export function nativeBackend(): NativeBackend {
   return loadTensorFlow().backend() as unknown as NativeBackend;
 }
 
-/** The attribute that says which type an operation's tensors have. */
+/** The attribute that gives the type of an operation's tensors. */
 export function typeAttribute(name: string, dtype: Extract<DataType, keyof typeof DATA_TYPE>): NativeAttribute {
   return { name, type: ATTRIBUTE.type, value: DATA_TYPE[dtype] };
 }
 
-/** A length as TensorFlow takes it; tfjs has no tensors of this type. */
+/** A length in the type that TensorFlow expects; tfjs has no tensors of this type. */
 export function int64Scalar(value: number): Int64Scalar {
   // At run time, as the engine itself: it brings tfjs with it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports

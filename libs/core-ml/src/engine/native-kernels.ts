@@ -6,9 +6,9 @@ import { loadTensorFlow } from './tensorflow';
 const FLOAT = typeAttribute('T', 'float32');
 
 /**
- * Gives training the operations that TensorFlow has for it, where tfjs builds the same value out of a dozen small ones:
- * the gradient of ReLU, batch normalisation over a batch, and dropout whose mask follows from a seed and the number of
- * the step. Models are written with tfjs's layers as ever.
+ * Replaces tfjs kernels made of a dozen small operations with single TensorFlow operations for training: the gradient
+ * of ReLU, batch normalisation over a batch, and dropout with a mask that follows from a seed and the number of the
+ * step. Models are still written with tfjs's layers.
  */
 export function installNativeKernels(): void {
   if (installed) return;
@@ -25,7 +25,8 @@ export function installNativeKernels(): void {
   // tfjs reads every index in JavaScript to check its range, which TensorFlow does itself.
   replaceKernel('GatherV2', gather);
   replaceKernel('BatchMatMul', (call, original) => matrixProduct(call) ?? original(call));
-  // tfjs's gradient of an addition casts to the type that is there already; recorded in lower precision that is two.
+  // tfjs's gradient of an addition casts to the type that the tensor already has. Recorded in lower precision, this
+  // becomes two casts.
   const identity = tf.getKernel('Identity', 'tensorflow').kernelFunc;
   replaceKernel('Cast', (call, original) =>
     call.inputs['x']!.dtype === call.attrs!['dtype'] ? identity(call) : original(call),
@@ -41,7 +42,7 @@ let installed = false;
 
 type KernelCall = Parameters<KernelFunc>[0];
 
-/** The engine answers calls of a kernel with `kernel`; `original` is tfjs's own. */
+/** Makes the engine run `kernel` in place of a kernel; `original` is tfjs's kernel. */
 function replaceKernel(name: string, kernel: (call: KernelCall, original: KernelFunc) => ReturnType<KernelFunc>): void {
   const tf = loadTensorFlow();
   const original = tf.getKernel(name, 'tensorflow').kernelFunc;
@@ -65,7 +66,7 @@ const gather: KernelFunc = ({ inputs, attrs }) => {
 };
 
 /**
- * One product of two matrices, which costs TensorFlow some 75 µs less as such than as a batch of one.
+ * A product of two matrices. As a plain product it costs TensorFlow about 75 µs less than as a batch of one.
  * @returns undefined for a batch of several
  */
 function matrixProduct({ inputs, attrs }: KernelCall): Tensor | undefined {
@@ -91,7 +92,7 @@ type Call = (
   options: Readonly<Record<string, unknown>>,
 ) => Tensor;
 
-/** Layers of a class answer with `call` while they train; `original` is tfjs's own way. */
+/** Makes layers of a class run `call` during training; `original` is tfjs's implementation. */
 function replaceCall(example: layers.Layer, call: Call): void {
   const prototype = Object.getPrototypeOf(example) as layers.Layer;
   const original: (...args: Parameters<layers.Layer['call']>) => unknown = Reflect.get(prototype, 'call');
@@ -103,7 +104,7 @@ function replaceCall(example: layers.Layer, call: Call): void {
   };
 }
 
-/** The number of the training step, from which random masks follow. */
+/** The number of the training step, which determines the random masks. */
 let randomStep: Scalar | undefined;
 
 /** @param step int32 scalar; the caller keeps it alive while `body` runs */
@@ -116,7 +117,10 @@ export function withRandomStep<T>(step: Scalar, body: () => T): T {
   }
 }
 
-/** Srivastava et al. 2014, scaled up while training. One mask for all examples where the layer has a noise shape. */
+/**
+ * Dropout (Srivastava et al. 2014), scaled up during training. If the layer has a noise shape, all examples share one
+ * mask.
+ */
 function dropout(layer: Parameters<Call>[0], input: Tensor, original: () => Tensor): Tensor {
   const rate = layer['rate'] as number;
   const noiseShape = layer['noiseShape'] as (number | null)[] | undefined;
@@ -144,7 +148,7 @@ function statelessUniform(shape: number[], seed: number, step: Scalar): Tensor {
   ]);
 }
 
-/** Ioffe and Szegedy 2015, over all axes but the last. */
+/** Batch normalisation (Ioffe and Szegedy 2015) over all axes but the last. */
 function batchNormalization(layer: Parameters<Call>[0], input: Tensor, original: () => Tensor): Tensor {
   const tf = loadTensorFlow();
   const axis = layer['axis'] as number;
@@ -170,7 +174,7 @@ function batchNormalization(layer: Parameters<Call>[0], input: Tensor, original:
     );
   };
   move('movingMean', mean);
-  // The operation gives the unbiased variance, tfjs and Keras keep the biased one.
+  // The operation returns the unbiased variance; tfjs and Keras keep the biased one.
   move('movingVariance', variance.mul((examples - 1) / examples));
   tf.dispose([mean, variance]);
   return output;

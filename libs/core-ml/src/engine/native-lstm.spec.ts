@@ -14,7 +14,7 @@ const options: LstmOptions = {
   biasInitializer: tf.initializers.randomNormal({ seed: 3, stddev: 0.5 }),
 };
 
-/** Output and gradients of a small model, the input's among them: in training ours, otherwise tfjs's own. */
+/** Output and gradients of a small model, including the input's: our implementation in training, otherwise tfjs's. */
 function pass(own: Partial<LstmOptions>, steps: number, training: boolean, batch = 6): Record<string, number[]> {
   return tf.tidy(() => {
     const dense = tf.layers.dense({
@@ -28,7 +28,7 @@ function pass(own: Partial<LstmOptions>, steps: number, training: boolean, batch
     const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
     const { grads } = tf.variableGrads(() => {
       output = tf.keep(model.apply(input, { training }) as Tensor);
-      // Every output has a slope of its own.
+      // Every output has a different slope.
       const shares = tf.randomNormal(output.shape, 0, 1, 'float32', 9);
       return output.mul(shares).sum<Scalar>();
     }, variables);

@@ -18,11 +18,11 @@ interface LstmCell {
 }
 
 /**
- * An LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) by TensorFlow's operation
- * for a whole sequence and its gradient.
+ * Computes an LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) with TensorFlow's
+ * operation for a whole sequence and its gradient.
  * @param input float32 [batch, steps, features]
- * @returns float32 [batch, units], or [batch, steps, units] where the layer returns sequences; undefined where the
- *   layer is another than this: other activations, dropout, states that are passed on
+ * @returns float32 [batch, units], or [batch, steps, units] if the layer returns sequences; undefined if the layer has
+ *   other activations, dropout, or states that are passed on
  */
 export function nativeLstm(
   layer: layers.Layer & Record<string, unknown>,
@@ -42,12 +42,12 @@ function isPlain(layer: Record<string, unknown>, cell: LstmCell): boolean {
   return isTanh && !isPassedOn && cell.dropout === 0 && cell.recurrentDropout === 0;
 }
 
-/** Fewer rows than this are not worth a chain of their own. */
+/** Fewer rows than this are not worth a separate chain. */
 const MINIMUM_ROWS = 16;
 
 /**
- * The rows of each chain. The operation runs on one thread, since a time step waits for the one before; but the rows of
- * a batch don't wait for each other, so a compiled step runs a chain of time steps on every thread.
+ * The rows of each chain. The operation runs on one thread, because each time step depends on the previous one. The
+ * rows of a batch are independent, so a compiled step runs a chain of time steps on every thread.
  */
 function rowsOfChains(batch: number): number[] {
   const chains = Math.max(1, Math.min(availableParallelism(), Math.floor(batch / MINIMUM_ROWS)));
@@ -71,7 +71,7 @@ function lstm(input: Tensor3D, kernel: Tensor2D, recurrentKernel: Tensor2D, bias
   return tf.concat(isSequence ? outputs.map((output) => swapTime(output as Tensor3D)) : outputs);
 }
 
-/** Between [rows, steps, …] and [steps, rows, …], in a part of the time of TensorFlow's transposition. */
+/** Converts between [rows, steps, …] and [steps, rows, …], faster than TensorFlow's transpose. */
 function swapTime(sequences: Tensor3D): Tensor3D {
   const tf = loadTensorFlow();
   const [first, second, rest] = sequences.shape;
@@ -90,7 +90,7 @@ function runChain(sequences: Tensor3D, kernels: Tensor2D, bias: Tensor, isSequen
   const tf = loadTensorFlow();
   const [steps, rows] = sequences.shape;
   const units = bias.size / 4;
-  /** What both operations take first: the length, the input, the state before the first step, the weights. */
+  /** The first inputs of both operations: the length, the input, the initial state, the weights. */
   const givenOf = ([x, w, b]: readonly Tensor[]) => {
     const start = tf.zeros([rows, units]);
     const noPeephole = tf.zeros([units]);

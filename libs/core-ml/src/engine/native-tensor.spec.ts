@@ -1,9 +1,9 @@
 import { DATA_TYPE, nativeBackend } from './native-backend';
 
 describe('a tensor of the native engine', () => {
-  it('has memory of its own: what becomes of the array that it was made from does not reach it', () => {
+  it('has separate memory: later changes to the source array do not affect it', () => {
     const { binding } = nativeBackend();
-    // Whether memory can be shared depends on where an array happens to lie, so many are tried, of several sizes.
+    // Whether memory can be shared depends on the address of an array, so many arrays of several sizes are tried.
     for (const length of [1, 16, 300, 5_000, 100_000]) {
       for (let attempt = 0; attempt < 40; attempt++) {
         const values = new Float32Array(length).fill(1);

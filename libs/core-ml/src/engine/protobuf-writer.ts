@@ -1,7 +1,7 @@
 /**
  * The few parts of the protocol buffer encoding that ONNX and TensorFlow graphs need
- * (protobuf.dev/programming-guides/encoding): varints, 32-bit floats, length-delimited fields.
- * Chunks are kept as they are and joined once, so that large weights are copied once.
+ * (protobuf.dev/programming-guides/encoding): varints, 32-bit floats, length-delimited fields. Chunks are joined once
+ * at the end, so that large weights are copied only once.
  */
 export class ProtobufWriter {
   private readonly chunks: Uint8Array[] = [];
@@ -61,7 +61,7 @@ function encodeVarint(value: number): Uint8Array {
     bytes.push(Number(rest));
     return Uint8Array.from(bytes);
   }
-  // Division, since shifts would cut at 32 bits.
+  // Division, because shifts would truncate to 32 bits.
   while (value > 127) {
     bytes.push((value % 128) | 128);
     value = Math.floor(value / 128);

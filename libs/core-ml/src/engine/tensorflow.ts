@@ -2,7 +2,7 @@ import util from 'node:util';
 import { LintelError } from '@lintel/contracts';
 import type * as TensorFlowModule from '@tensorflow/tfjs-node-gpu';
 
-/** TensorFlow.js on the native engine. Other files import its types only; the value comes from here. */
+/** TensorFlow.js on the native engine. Other files import only its types and get the value from here. */
 export type TensorFlow = typeof TensorFlowModule;
 
 interface NativeBackend {
@@ -13,11 +13,11 @@ interface NativeBackend {
 let loaded: TensorFlow | undefined;
 
 /**
- * Loads the native engine at the first call (about a second) and answers with the same module ever after.
- * Importing this file loads nothing, so that a machine without the engine can still do everything else.
+ * Loads the native engine on the first call (about a second) and returns the same module afterwards. Importing this
+ * file loads nothing, so that everything else works on a machine without the engine.
  *
- * In a worker thread the log level of the native side is the one that the process started with:
- * there `process.env` is a copy which native code does not see.
+ * In a worker thread the native log level is the one that the process started with: `process.env` is a copy there,
+ * which native code does not see.
  * @throws LintelError ENGINE_MISSING when the engine isn't installed or cannot be loaded
  */
 export function loadTensorFlow(): TensorFlow {
@@ -33,10 +33,10 @@ export function engineDescription(): string {
 
 function load(): TensorFlow {
   restoreRemovedUtilities();
-  // Read once by the native side: 0 says everything, 1 hides notes, 2 also warnings.
+  // Read once by the native side: 0 logs everything, 1 hides notes, 2 also hides warnings.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // By itself TensorFlow takes oneDNN's operations only where the processor has AVX-512 VNNI; without them a convolution
-  // trains at two thirds of the speed on one with AVX2. Other processors ignore it.
+  // By default TensorFlow uses oneDNN's operations only on processors with AVX-512 VNNI. Without them a convolution
+  // trains at two thirds of the speed on a processor with AVX2. Other processors ignore the setting.
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   let tensorflow: TensorFlow;
   try {
@@ -52,7 +52,7 @@ function load(): TensorFlow {
       cause,
     });
   }
-  // In tfjs 4.22 this switches its console warnings off and nothing else.
+  // In tfjs 4.22 this only turns off its console warnings.
   tensorflow.enableProdMode();
   return tensorflow;
 }

@@ -13,7 +13,7 @@ describe('accuracyInterval', () => {
     expect(interval.method).toBe('wilson');
   });
 
-  it('has a width where every answer is right or none is', () => {
+  it('has a width even if all answers are right or all are wrong', () => {
     expect(accuracyInterval(12, 12)).toMatchObject({ low: expect.closeTo(0.75751, 5) as number, high: 1 });
     expect(accuracyInterval(0, 12)).toMatchObject({ low: 0, high: expect.closeTo(0.24249, 5) as number });
     expect(accuracyInterval(0, 1)).toMatchObject({ low: 0, high: expect.closeTo(0.79345, 5) as number });

@@ -1,7 +1,7 @@
 import { calibrationOf } from './calibration';
 
 describe('calibrationOf', () => {
-  it('can be worked out by hand, and a bin holds its upper edge', () => {
+  it('matches a computation by hand, and a bin holds its upper edge', () => {
     // (0.25, 0.5]: 0.5 right, 0.375 wrong; (0.75, 1]: 1 right, 1 wrong.
     const { expectedCalibrationError, bins } = calibrationOf(
       Float64Array.from([0.5, 0.375, 1, 1]),

@@ -4,7 +4,7 @@ import { type EvaluationReport } from '@lintel/contracts';
  * Expected calibration error over equal-width bins (low, high] of the highest probability
  * (Naeini, Cooper & Hauskrecht 2015): the mean over all examples of |confidence - accuracy| of their bin.
  * @param confidences the highest probability of each example, in [0, 1]
- * @param correct 1 where that class was the right one, else 0; as long as `confidences`
+ * @param correct 1 if that class is correct, else 0; same length as `confidences`
  */
 export function calibrationOf(
   confidences: Float64Array,

@@ -1,10 +1,10 @@
 import { type ClassReport } from '@lintel/contracts';
 import { thinCurve, type CurvePoint } from './thin-curve';
 
-/** Enough for a smooth line, little enough for a manifest. */
+/** Enough for a smooth line, and small enough for a manifest. */
 const POINTS_A_CURVE = 101;
 
-/** How many examples of the class (`hits`) and of others (`misses`) score at least `threshold`. */
+/** Number of examples of the class (`hits`) and of other classes (`misses`) that score at least `threshold`. */
 interface Cut {
   readonly threshold: number;
   readonly hits: number;
@@ -17,7 +17,7 @@ interface Cut {
  * times the gain in recall, without interpolation (as in scikit-learn). Areas are of the full
  * curves; the points are thinned afterwards.
  * @param scores the probability of the class, per example
- * @param positive 1 where the example is of the class, else 0
+ * @param positive 1 if the example belongs to the class, else 0
  */
 export function classCurves(scores: Float32Array, positive: Uint8Array): Pick<ClassReport, 'roc' | 'precisionRecall'> {
   const cuts = cutsAtEachScore(scores, positive);
@@ -28,7 +28,7 @@ export function classCurves(scores: Float32Array, positive: Uint8Array): Pick<Cl
   };
 }
 
-/** From the highest score down; equal scores fall together. */
+/** In descending order of score; equal scores share one cut. */
 function cutsAtEachScore(scores: Float32Array, positive: Uint8Array): Cut[] {
   const order = Uint32Array.from(scores.keys()).sort((one, other) => scores[other]! - scores[one]!);
   const cuts: Cut[] = [];
@@ -64,12 +64,12 @@ function precisionRecallOf(cuts: readonly Cut[], hits: number): ClassReport['pre
     const precision = cut.hits / (cut.hits + cut.misses);
     averagePrecision += (recall - points.at(-1)!.x) * precision;
     points.push({ x: recall, y: precision, threshold: cut.threshold });
-    if (cut.hits === hits) break; // What follows only loses precision.
+    if (cut.hits === hits) break; // All further points only lose precision.
   }
   return { averagePrecision: Math.min(1, averagePrecision), points: drawn(points) };
 }
 
-/** The points that are kept, to six decimals: a screen shows three. */
+/** The points to keep, rounded to six decimals; a screen shows three. */
 function drawn(points: readonly CurvePoint[]): CurvePoint[] {
   const round = (value: number): number => Math.round(value * 1e6) / 1e6;
   return thinCurve(points, POINTS_A_CURVE).map(({ x, y, threshold }) => ({

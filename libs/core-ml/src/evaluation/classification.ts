@@ -8,7 +8,7 @@ export interface Classification {
   readonly classNames: readonly string[];
 }
 
-/** How far a row may be from summing to 1: softmax in float32 over many classes stays well under it. */
+/** Maximum deviation of a row's sum from 1. A float32 softmax over many classes stays well below it. */
 const SUM_TOLERANCE = 1e-3;
 
 /** @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH, DATASET_INVALID, INVALID_ARGUMENT */

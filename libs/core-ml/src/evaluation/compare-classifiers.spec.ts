@@ -11,7 +11,7 @@ const answers: PairedAnswers = {
 };
 
 describe('compareClassifiers', () => {
-  it('can be worked out by hand', () => {
+  it('matches a computation by hand', () => {
     const comparison = compareClassifiers(answers);
     expect(comparison).toMatchObject({
       examples: 10,
@@ -31,7 +31,7 @@ describe('compareClassifiers', () => {
     expect(classifierComparisonSchema.parse(comparison)).toEqual(comparison);
   });
 
-  it('is the mirror image where the two change places', () => {
+  it('is mirrored if the two models are swapped', () => {
     const there = compareClassifiers(answers);
     const back = compareClassifiers({ ...answers, champion: answers.challenger, challenger: answers.champion });
     expect(back.difference.low).toBeCloseTo(-there.difference.high, 9);

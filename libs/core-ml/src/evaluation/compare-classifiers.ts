@@ -6,17 +6,17 @@ export interface PairedAnswers {
   /** The true class of each test example, in [0, classes). */
   readonly labels: Int32Array;
   readonly classNames: readonly string[];
-  /** 1 where the answer was right, else 0: one a label, the same examples in the same order. */
+  /** 1 if the answer is right, else 0. One value per label, for the same examples in the same order. */
   readonly champion: Uint8Array;
   readonly challenger: Uint8Array;
-  /** Classes that each model can answer; where they are absent, both know all of them. */
+  /** The classes that each model knows. Default: all of them. */
   readonly championClasses?: readonly string[];
   readonly challengerClasses?: readonly string[];
 }
 
 /**
- * Which answers of a classifier are right; ties go to the class that comes first.
- * @returns 1 or 0 an example
+ * Which answers of a classifier are right. Ties go to the first class.
+ * @returns 1 (right) or 0 for each example
  * @throws LintelError of `checkClassification`
  */
 export function rightAnswers(classification: Classification): Uint8Array {
@@ -30,9 +30,9 @@ export function rightAnswers(classification: Classification): Uint8Array {
 }
 
 /**
- * Sets a challenger beside the champion on the same test examples: accuracies, their difference with its interval
- * (`pairedDifference`), McNemar's test and the recall of every class. The models may know different classes: an example
- * of a class that a model does not know is a mistake of that model, and the comparison names those classes.
+ * Compares a challenger with the champion on the same test examples: accuracies, their difference with its interval
+ * (`pairedDifference`), McNemar's test and the recall of every class. The models can know different classes. An example
+ * of a class that a model does not know counts as an error of that model, and the comparison lists those classes.
  * @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH, DATASET_INVALID
  */
 export function compareClassifiers(answers: PairedAnswers): ClassifierComparison {

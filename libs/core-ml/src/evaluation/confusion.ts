@@ -1,4 +1,4 @@
-/** Counts of one class, read off the confusion matrix. */
+/** Counts of one class, from the confusion matrix. */
 export interface ClassScores {
   readonly support: number;
   readonly precision: number;
@@ -13,7 +13,7 @@ export function confusionMatrixOf(labels: Int32Array, predicted: Int32Array, cla
   return matrix;
 }
 
-/** Precision, recall and F1 (van Rijsbergen 1979) of each class; 0 where they would divide by zero. */
+/** Precision, recall and F1 (van Rijsbergen 1979) of each class; 0 if the divisor is zero. */
 export function classScoresOf(matrix: readonly (readonly number[])[]): ClassScores[] {
   return matrix.map((row, index) => {
     const hits = row[index]!;

@@ -81,7 +81,7 @@ describe.each<[string, Fixture]>([
 });
 
 describe('evaluateClassification', () => {
-  it('can be worked out by hand', () => {
+  it('matches a computation by hand', () => {
     const report = evaluateClassification({
       probabilities: Float32Array.from([0.75, 0.25, 0.5, 0.5, 0.25, 0.75, 0.25, 0.75]),
       labels: Int32Array.from([0, 1, 1, 0]),

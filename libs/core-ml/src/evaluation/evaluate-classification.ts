@@ -5,12 +5,12 @@ import { classCurves } from './class-curves';
 import { checkClassification, type Classification } from './classification';
 import { classScoresOf, confusionMatrixOf } from './confusion';
 
-/** float32 has no number between this and 0 that a softmax would mean: the floor of log loss, as in scikit-learn. */
+/** The lower bound of probabilities in the log loss: the epsilon of float32, as in scikit-learn. */
 const SMALLEST_PROBABILITY = 2 ** -23;
 
 /**
- * What is known of a classifier from its answers on examples that it has never seen.
- * Ties go to the class that comes first. Macro averages weigh every class alike.
+ * Evaluates a classifier's answers on examples that it has never seen. Ties go to the first class. Macro averages
+ * weight all classes equally.
  * @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH, DATASET_INVALID (labels), INVALID_ARGUMENT (probabilities)
  */
 export function evaluateClassification(classification: Classification): EvaluationReport {

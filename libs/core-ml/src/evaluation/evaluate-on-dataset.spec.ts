@@ -91,7 +91,7 @@ describe('answerDataset', () => {
     expect(seen[0]).not.toHaveProperty('pixels');
   });
 
-  it('stops between two batches when it is told to', async () => {
+  it('stops between two batches when it is aborted', async () => {
     const stop = new AbortController();
     const asked = answerDataset(always(0, 3), colours(200), preprocessor, {
       signal: stop.signal,

@@ -2,7 +2,7 @@ import { type Dataset, type EvaluationReport, LintelError, type Preprocessor, si
 import { normalisePixels } from '../preprocessing/normalisation';
 import { evaluateClassification } from './evaluate-classification';
 
-/** Kept to some milliseconds of work: onnxruntime holds the event loop while it runs. */
+/** Sized to a few milliseconds of work, because onnxruntime blocks the event loop while it runs. */
 const BATCH_SIZE = 64;
 
 export interface Answers {
@@ -17,10 +17,10 @@ export interface Answers {
 export type RunModel<A extends Answers> = (inputs: Float32Array, size: number) => Promise<A>;
 
 export interface AnsweredBatch<A extends Answers> {
-  /** Place of its first example in the dataset. */
+  /** Index of the batch's first example in the dataset. */
   readonly start: number;
   readonly size: number;
-  /** uint8 [size, ...example shape], valid until the callback returns; absent where the dataset is not of pictures. */
+  /** uint8 [size, ...example shape], valid until the callback returns; absent if the dataset has no pictures. */
   readonly pixels?: Uint8Array;
   readonly answers: A;
 }
@@ -35,13 +35,13 @@ export interface AnswerDatasetOptions<A extends Answers> {
 export interface DatasetAnswers {
   /** float32 [examples, classNames] */
   readonly probabilities: Float32Array;
-  /** The dataset's classes, then those that the model alone knows. */
+  /** The dataset's classes, followed by those that only the model knows. */
   readonly classNames: readonly string[];
 }
 
 /**
- * Asks a model for its answer to every example, in order. A class that it doesn't know gets probability 0.
- * @throws LintelError SHAPE_MISMATCH where the dataset was decoded for another model; the signal's reason
+ * Runs a model on every example, in order. A class that the model does not know gets probability 0.
+ * @throws LintelError SHAPE_MISMATCH if the dataset was decoded for another model; the signal's reason
  */
 export async function answerDataset<A extends Answers>(
   run: RunModel<A>,
@@ -77,7 +77,7 @@ export async function answerDataset<A extends Answers>(
 }
 
 /**
- * As `answerDataset`, and what the answers are worth. A champion is measured on the test split of its challenger so.
+ * Runs `answerDataset` and evaluates the answers. Used to measure a champion on the test split of its challenger.
  * @throws LintelError of `answerDataset` and `evaluateClassification`
  */
 export async function evaluateModel<A extends Answers>(

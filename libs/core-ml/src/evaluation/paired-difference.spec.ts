@@ -15,7 +15,7 @@ describe('pairedDifference', () => {
     expect(high).toBeCloseTo(-0.026, 3);
   });
 
-  it('excludes no difference exactly where the asymptotic McNemar test does', () => {
+  it('excludes a difference of 0 exactly when the asymptotic McNemar test does', () => {
     for (let won = 0; won <= 40; won++) {
       const excluded = pairedDifference({ examples: 400, won, lost: 20 });
       const rejects = Math.abs(won - 20) / Math.sqrt(won + 20) > 1.96;
@@ -23,14 +23,14 @@ describe('pairedDifference', () => {
     }
   });
 
-  it('has a width where both models answer alike', () => {
+  it('has a width even if both models give the same answers', () => {
     const { low, high } = pairedDifference({ examples: 100, won: 0, lost: 0 });
     // z² / (n + z²), with z² = 3.8415.
     expect(low).toBeCloseTo(-0.036994, 5);
     expect(high).toBeCloseTo(0.036994, 5);
   });
 
-  it('stays in [-1, 1] where one is always right and the other never', () => {
+  it('stays in [-1, 1] if one model is always right and the other never', () => {
     expect(pairedDifference({ examples: 5, won: 5, lost: 0 })).toMatchObject({ value: 1, high: 1 });
     expect(pairedDifference({ examples: 5, won: 0, lost: 5 })).toMatchObject({ value: -1, low: -1 });
     expect(pairedDifference({ examples: 1, won: 1, lost: 0 }).low).toBeGreaterThan(-1);
@@ -42,7 +42,7 @@ describe('mcnemarP', () => {
     expect(mcnemarP({ won, lost })).toBeCloseTo(expected, 12);
   });
 
-  it('can be worked out by hand, on both sides', () => {
+  it('matches a computation by hand, on both sides', () => {
     expect(mcnemarP({ won: 3, lost: 1 })).toBeCloseTo((2 * (1 + 4)) / 16, 12);
     expect(mcnemarP({ won: 1, lost: 3 })).toBeCloseTo((2 * (1 + 4)) / 16, 12);
     expect(mcnemarP({ won: 0, lost: 10 })).toBeCloseTo(2 / 1024, 12);

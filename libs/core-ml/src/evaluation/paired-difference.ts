@@ -11,9 +11,9 @@ export interface PairedCounts {
 const Z = 1.959963984540054;
 
 /**
- * Difference of two accuracies on the same examples, challenger minus champion, with the 95 % score interval of
- * Tango 1998 (Statistics in Medicine 17, 891-908): the differences that the score test doesn't reject. It excludes 0
- * exactly where McNemar's asymptotic test would, and has a width even where both answer alike.
+ * Difference of two accuracies on the same examples, challenger minus champion, with the 95 % score interval of Tango
+ * 1998 (Statistics in Medicine 17, 891-908): the differences that the score test doesn't reject. It excludes 0 exactly
+ * when McNemar's asymptotic test rejects, and has a width even if both give the same answers.
  * @param counts `won + lost` in [0, examples], examples at least 1
  */
 export function pairedDifference(counts: PairedCounts): { value: number; low: number; high: number } {
@@ -23,7 +23,7 @@ export function pairedDifference(counts: PairedCounts): { value: number; low: nu
 
 /**
  * Two-sided p-value that both are equally often right: the exact binomial form (Liddell 1983) of McNemar 1947.
- * @returns in (0, 1]; 1 where they never differ
+ * @returns in (0, 1]; 1 if they never differ
  */
 export function mcnemarP({ won, lost }: Pick<PairedCounts, 'won' | 'lost'>): number {
   const differing = won + lost;
@@ -41,7 +41,7 @@ export function mcnemarP({ won, lost }: Pick<PairedCounts, 'won' | 'lost'>): num
   return Math.min(1, (2 * tail) / all);
 }
 
-/** Bisects between the estimate, which no test rejects, and the end of the scale. */
+/** Bisects between the estimate, which the test never rejects, and the end of the scale. */
 function limit(counts: PairedCounts, estimate: number, end: -1 | 1): number {
   let kept = estimate;
   let rejected: number = end;
@@ -53,7 +53,7 @@ function limit(counts: PairedCounts, estimate: number, end: -1 | 1): number {
   return kept;
 }
 
-/** Whether the score test rejects that the difference is `delta`; its variance is the likeliest under `delta`. */
+/** Whether the score test rejects the difference `delta`, with the maximum-likelihood variance under `delta`. */
 function isRejected({ examples, won, lost }: PairedCounts, delta: number): boolean {
   const b = (2 * examples - won + lost) * delta - won - lost;
   const c = -lost * delta * (1 - delta);

@@ -2,13 +2,13 @@ import { type Dataset } from '@lintel/contracts';
 
 /** Bytes of the SHA-256 of a file. */
 const HASH_BYTES = 32;
-/** Of each hash so much is kept: a million pictures beside a million others meet by chance once in 18 million times. */
+/** Number of bytes kept of each hash: two sets of a million pictures collide by chance once in 18 million times. */
 const KEPT_BYTES = 8;
 
 /**
- * The pictures that a model has seen, in so little space that they fit beside it.
- * @param datasets what was trained on, and what chose the best epoch
- * @returns the first 8 bytes of each SHA-256, each once, sorted, in base64; null where the files of one are not known
+ * Packs the pictures that a model has seen, small enough to be stored with the model.
+ * @param datasets the training split and the validation split
+ * @returns the first 8 bytes of each distinct SHA-256, sorted, in base64; null if the files of a dataset are not known
  */
 export function packSeenPictures(datasets: readonly Dataset[]): string | null {
   const kept = new Set<string>();
@@ -20,9 +20,9 @@ export function packSeenPictures(datasets: readonly Dataset[]): string | null {
 }
 
 /**
- * Which examples of a dataset a model has seen.
- * @param seen as `packSeenPictures` gives it
- * @returns indices of the examples, both in order; undefined where the files of the dataset are not known
+ * Divides a dataset into examples that a model has and has not seen.
+ * @param seen the result of `packSeenPictures`
+ * @returns indices of the examples, both in order; undefined if the files of the dataset are not known
  */
 export function divideBySeen(
   seen: string,

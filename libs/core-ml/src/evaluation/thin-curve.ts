@@ -7,17 +7,17 @@ export interface CurvePoint {
 interface Segment {
   readonly from: number;
   readonly to: number;
-  /** The point between them that lies farthest from the straight line, and how far. */
+  /** The point between the ends that is farthest from the straight line, and its distance. */
   readonly farthest: number;
   readonly distance: number;
 }
 
-/** Points nearer to the line than this can't be seen. */
+/** Points closer to the line than this are invisible. */
 const VISIBLE = 1e-6;
 
 /**
- * Keeps the points that give a curve its shape: starting from its ends, again and again the point
- * that lies farthest from the line drawn so far (Douglas & Peucker 1973), until `limit` are kept.
+ * Keeps the points that give a curve its shape: starting from its ends, repeatedly adds the point that is farthest from
+ * the current line (Douglas & Peucker 1973), until `limit` points are kept.
  * @param limit at least 2
  */
 export function thinCurve<P extends CurvePoint>(points: readonly P[], limit: number): P[] {

@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { LintelError } from '@lintel/contracts';
 
 /**
- * Writes a file so that a reader sees the old content or the new one, never a part: aside, flushed, then renamed.
+ * Writes a file atomically: a reader sees the old content or the new one. Writes a temporary file, flushes it and
+ * renames it.
  * @throws LintelError OUTPUT_UNWRITABLE or DISK_FULL; nothing is left behind
  */
 export async function writeFileAtomically(file: string, parts: readonly Uint8Array[]): Promise<void> {
@@ -24,7 +25,7 @@ export async function writeFileAtomically(file: string, parts: readonly Uint8Arr
   }
 }
 
-/** Names the cure for a file that can't be written. */
+/** Returns an error with a cure for a file that can't be written. */
 export function outputError(path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
@@ -37,7 +38,7 @@ export function outputError(path: string, error: unknown): unknown {
       cause: error,
     });
   }
-  // Any refusal of the system is one: EACCES, EROFS, ENAMETOOLONG, EBUSY, and what other file systems think of.
+  // Covers every system error: EACCES, EROFS, ENAMETOOLONG, EBUSY and the codes of other file systems.
   if (code !== undefined && (error as NodeJS.ErrnoException).errno !== undefined) {
     return new LintelError('OUTPUT_UNWRITABLE', {
       problem: `${path} can't be written.`,

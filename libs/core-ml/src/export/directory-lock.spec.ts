@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const take = (): Promise<() => Promise<void>> => takeLock(file(), 'the folder');
 
 describe('a lock', () => {
-  it('is held by one at a time, also where many ask at once, and can be taken again once it is given back', async () => {
+  it('is held by one process at a time, even with many concurrent attempts, and can be taken again after its release', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, take));
     const taken = outcomes.filter((outcome) => outcome.status === 'fulfilled');
     expect(taken).toHaveLength(1);
@@ -59,7 +59,7 @@ describe('a lock', () => {
     }
   });
 
-  it('of another machine, or cut short by a crash, is taken over once it was silent for two minutes', async () => {
+  it('of another machine, or truncated by a crash, is taken over after two minutes without a heartbeat', async () => {
     await (
       await take()
     )();

@@ -9,20 +9,20 @@ import { outputError } from './atomic-file';
 const holderSchema = z.object({
   pid: z.int().min(1),
   host: z.string(),
-  /** When the process started, in ticks since the machine did: a pid may be given again. Null where it is not known. */
+  /** Start time of the process, in ticks since boot, because pids are reused. Null if unknown. */
   startTicks: z.string().nullable(),
 });
 type Holder = z.infer<typeof holderSchema>;
 
 const BEAT_MS = 20_000;
-/** A process of another machine whose lock was not touched for so long is taken for dead. */
+/** If another machine's process has not touched its lock for this long, it counts as dead. */
 const SILENT_AFTER_MS = 6 * BEAT_MS;
 const ATTEMPTS = 5;
 
 /**
  * Takes `file` as a lock for this process. The lock of a process that has ended is taken over.
- * @param what what is locked, for the error
- * @returns gives the lock back
+ * @param what description of the locked thing, for the error
+ * @returns a function that releases the lock
  * @throws LintelError CONFLICT (held by a running process), OUTPUT_UNWRITABLE, DISK_FULL
  */
 export async function takeLock(file: string, what: string): Promise<() => Promise<void>> {
@@ -57,7 +57,7 @@ async function write(file: string, own: Holder): Promise<boolean> {
   }
 }
 
-/** A lock that has just been given back reads as an empty one that nobody has touched for long. */
+/** A lock that has just been released reads as empty and long untouched. */
 async function read(file: string): Promise<{ text: string; touchedAtMs: number }> {
   try {
     return { text: await readFile(file, 'utf8'), touchedAtMs: (await stat(file)).mtimeMs };
@@ -70,7 +70,7 @@ function parse(text: string): Holder | null {
   try {
     return holderSchema.parse(JSON.parse(text));
   } catch {
-    return null; // Being written, or cut short by a crash.
+    return null; // The lock is being written, or was truncated by a crash.
   }
 }
 
@@ -84,7 +84,7 @@ async function isHeld(holder: Holder | null, touchedAtMs: number): Promise<boole
   return holder.startTicks === null || holder.startTicks === (await startTicksOf(holder.pid));
 }
 
-/** Removes the lock with this content; one that another process took meanwhile is put back. */
+/** Removes the lock with this content. If another process has taken the lock in the meantime, its lock is restored. */
 async function takeAway(file: string, text: string): Promise<void> {
   const aside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
@@ -97,7 +97,7 @@ async function takeAway(file: string, text: string): Promise<void> {
   }
 }
 
-/** Field 22 of `/proc/PID/stat` (proc_pid_stat(5)); null where there is no such file. */
+/** Field 22 of `/proc/PID/stat` (proc_pid_stat(5)); null if there is no such file. */
 async function startTicksOf(pid: number): Promise<string | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null);
   return text?.slice(text.lastIndexOf(') ') + 2).split(' ')[19] ?? null;
@@ -108,6 +108,6 @@ const held = (file: string, what: string, holder: Holder | null): LintelError =>
     problem: `Another run is using ${what}.`,
     expected: 'one run at a time',
     received: holder ? `process ${holder.pid} on ${holder.host}` : 'a process that has just begun',
-    cure: `Wait until it ends, or choose another folder. If there is no such process, delete ${file}.`,
+    cure: `Wait until it ends, or choose another folder. If that process does not exist, delete ${file}.`,
     retryable: true,
   });

@@ -8,7 +8,7 @@ let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'lintel-model-directory-'))));
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** The error of `work`; root may write everywhere, so it is run with the rights of nobody. */
+/** The error of `work`; root can write everywhere, so it runs as the user nobody. */
 async function refusal(work: () => Promise<unknown>): Promise<LintelError> {
   await chmod(folder, 0o755);
   if (process.geteuid?.() === 0) process.seteuid?.(65534);

@@ -13,8 +13,8 @@ import { outputError, writeFileAtomically } from './atomic-file';
 import { takeLock } from './directory-lock';
 
 /**
- * Where a model will lie, and beside it the folder in which it is made. What a process killed in the middle leaves is
- * the working folder alone; the model's folder is there whole or not at all.
+ * The folder of a model, and next to it the working folder in which the model is made. A killed process leaves only the
+ * working folder; the model's folder is either complete or absent.
  */
 export class ModelDirectory {
   readonly path: string;
@@ -35,7 +35,7 @@ export class ModelDirectory {
   }
 
   /**
-   * Keeps other runs out of the folder until the returned function is called; the lock of a run that died is taken over.
+   * Locks the folder against other runs until the returned function is called. The lock of a dead run is taken over.
    * @throws LintelError CONFLICT, OUTPUT_UNWRITABLE
    */
   async lock(): Promise<() => Promise<void>> {
@@ -43,14 +43,14 @@ export class ModelDirectory {
     const release = await takeLock(join(this.work, 'lock'), this.path);
     return async () => {
       await release();
-      // A run that was refused has made nothing else.
+      // A refused run has created nothing else.
       await rmdir(this.work).catch(() => undefined);
     };
   }
 
   /**
-   * Makes the working folder, and finds out before hours of training whether the result can be written.
-   * @throws LintelError OUTPUT_UNWRITABLE; also where `path` is there and isn't a model or `overwrite` is false
+   * Creates the working folder and checks, before hours of training, that the result can be written.
+   * @throws LintelError OUTPUT_UNWRITABLE; also if `path` exists and is not a model, or exists and `overwrite` is false
    */
   async prepare(overwrite: boolean): Promise<void> {
     const present: string[] = await readdir(this.path).catch((error: NodeJS.ErrnoException) => {
@@ -76,10 +76,10 @@ export class ModelDirectory {
     }
   }
 
-  /** A folder that is there is renamed away at the end, which not every folder can be. */
+  /** An existing folder is renamed at the end, which is not possible for every folder. */
   async #checkPlace(): Promise<void> {
     try {
-      // Asked here: mkdir says of a read-only file system that there is no such folder.
+      // Checked here, because mkdir reports "no such folder" on a read-only file system.
       await probe(await nearestFolder(dirname(this.path)));
       const present = await stat(this.path).catch(ignoreMissing);
       if (!present) return;
@@ -97,7 +97,7 @@ export class ModelDirectory {
     return { file, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
   }
 
-  /** Writes what is too long for the manifest about the data. */
+  /** Writes the details about the data that are too long for the manifest. */
   async stageDetails(file: string, details: DatasetDetails): Promise<{ file: string; sha256: string }> {
     const bytes = Buffer.from(`${JSON.stringify(datasetDetailsSchema.parse(details))}\n`);
     await writeFileAtomically(join(this.staged, file), [bytes]);
@@ -109,7 +109,7 @@ export class ModelDirectory {
     await writeFileAtomically(join(this.staged, MANIFEST_FILE), [Buffer.from(`${text}\n`)]);
   }
 
-  /** Puts the staged model in its place; a model that was there stays until the new one stands. */
+  /** Moves the staged model into place. An existing model is kept until the new one is in place. */
   async publish(): Promise<void> {
     const replaced = join(this.work, 'replaced');
     try {
@@ -126,12 +126,12 @@ export class ModelDirectory {
   }
 }
 
-/** Makes a folder within and removes it: rights alone say nothing of a read-only file system or another user. */
+/** Creates and removes a folder inside: permissions alone don't reveal a read-only file system or another user. */
 async function probe(folder: string): Promise<void> {
   await rmdir(await mkdtemp(join(folder, '.lintel-')));
 }
 
-/** The folder itself, or the first one above it that is there. */
+/** The folder itself, or its nearest existing ancestor. */
 async function nearestFolder(path: string): Promise<string> {
   const present = await stat(path).catch(ignoreMissing);
   return present || dirname(path) === path ? path : nearestFolder(dirname(path));
@@ -139,7 +139,7 @@ async function nearestFolder(path: string): Promise<string> {
 
 const mountPoint = (path: string): LintelError =>
   new LintelError('OUTPUT_UNWRITABLE', {
-    problem: `${path} is a mount point, which a finished model cannot take the place of.`,
+    problem: `${path} is a mount point, which a finished model cannot replace.`,
     expected: 'a new folder, or one on the file system of its parent',
     received: 'the root of another file system',
     cure: `Choose a folder within it, such as ${join(path, 'model')}.`,

@@ -5,10 +5,10 @@ import { type Batch } from '../training/training-step';
 import { EMBEDDING_LAYER, type ModelOutput } from '../models/model-family';
 import { type ClassDistance, distancesOf } from '../unlikeness/class-distance';
 
-/** Largest difference between TensorFlow and onnxruntime with which a model may be registered. */
+/** Maximum difference between TensorFlow and onnxruntime for a model to be registered. */
 export const PARITY_TOLERANCE = 1e-4;
 
-/** Runs an exported graph; given by the caller, so that the gate knows no file. */
+/** Runs an exported graph; supplied by the caller, so that the gate does not depend on files. */
 export type RunExported = (
   inputs: Float32Array,
   size: number,
@@ -20,8 +20,8 @@ export type RunExported = (
 
 /**
  * Compares the exported graph with the model on examples that training has not seen. Probabilities are compared
- * absolutely, embeddings and distances relative to their largest value where that exceeds 1.
- * @param distance what the exported graph was given, if anything
+ * absolutely, embeddings and distances relative to their largest value if it exceeds 1.
+ * @param distance the distance that was exported with the graph, if any
  * @throws LintelError PARITY_FAILED
  */
 export async function checkParity(
@@ -55,7 +55,7 @@ export async function checkParity(
   }
   if (!(worst <= PARITY_TOLERANCE)) {
     throw new LintelError('PARITY_FAILED', {
-      problem: 'The exported model gives other answers than the trained one, so it is not kept.',
+      problem: 'The exported model gives different answers than the trained one, so it was discarded.',
       expected: `a difference of at most ${PARITY_TOLERANCE}`,
       received: `${worst.toPrecision(3)} over ${examples} examples`,
       cure: 'Report the architecture: its export is wrong.',
@@ -64,7 +64,7 @@ export async function checkParity(
   return { examples, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
 }
 
-/** NaN on either side counts as infinitely far. */
+/** NaN on either side counts as an infinite difference. */
 function difference(expected: ArrayLike<number>, received: ArrayLike<number>, scale: number): number {
   if (expected.length !== received.length) return Infinity;
   let worst = 0;

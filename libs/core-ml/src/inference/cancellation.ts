@@ -1,11 +1,11 @@
 import { LintelError } from '@lintel/contracts';
 
-/** @throws LintelError CANCELLED where the caller has gone */
+/** @throws LintelError CANCELLED if the signal was aborted */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancellation(signal);
 }
 
-/** What a caller gets who has aborted; the cause is the reason that was given. */
+/** The error for an aborted call; its cause is the signal's reason. */
 export function cancellation(signal: AbortSignal): LintelError {
   const reason: unknown = signal.reason;
   return new LintelError('CANCELLED', {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { datasetDetailsSchema, LintelError, type DatasetDetails, type ModelManifest } from '@lintel/contracts';
 
 /**
- * Reads what lies beside a manifest about the data that the model was trained on.
- * @returns null where there is nothing: in folders of earlier versions, and where the model came from a registry
- * @throws LintelError ARTIFACT_CORRUPT where the file is not the one that the manifest names
+ * Reads the file beside a manifest that describes the model's training data.
+ * @returns null if there is no such file: in folders of earlier versions, and if the model came from a registry
+ * @throws LintelError ARTIFACT_CORRUPT if the file does not match the manifest
  */
 export async function loadDatasetDetails(
   directory: string,

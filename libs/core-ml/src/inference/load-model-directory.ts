@@ -6,32 +6,32 @@ import { SIGNATURE_FILE, verifyManifest } from './manifest-signature';
 
 export const MANIFEST_FILE = 'manifest.json';
 
-/** A model as it lies on disk, checked to be whole. */
+/** A model as stored on disk, verified to be intact. */
 export interface StoredModel {
   readonly manifest: ModelManifest;
   /** The ONNX file; its SHA-256 is the one in the manifest. */
   readonly onnx: Uint8Array;
-  /** Id of the trusted key that signed the manifest; null where no signature was asked for. */
+  /** Id of the trusted key that signed the manifest; null if signatures are not checked. */
   readonly signedBy: string | null;
 }
 
-/** The files of a model, to the byte, wherever they are kept. */
+/** The exact bytes of a model's files, from any storage. */
 export interface ModelFiles {
   readonly manifest: Uint8Array;
   readonly onnx: Uint8Array;
-  /** `manifest.sig.json`, where there is one. */
+  /** `manifest.sig.json`, if present. */
   readonly signature?: Uint8Array | undefined;
 }
 
 export interface LoadModelOptions {
-  /** Public keys (PEM) of which one must have signed the manifest. Default: signatures are not looked at. */
+  /** Public keys (PEM); one of them must have signed the manifest. Default: signatures are not checked. */
   readonly trustedKeys?: readonly string[] | undefined;
 }
 
 /**
  * Reads a model folder: `manifest.json` and the ONNX file that it names.
- * @throws LintelError NOT_FOUND (no model there), MODEL_INVALID (the manifest is wrong, unsigned, or signed by a key
- *   that isn't trusted), ARTIFACT_CORRUPT (the ONNX file is missing, or a byte of a file has changed)
+ * @throws LintelError NOT_FOUND (the folder has no model), MODEL_INVALID (the manifest is invalid, unsigned, or signed
+ *   by an untrusted key), ARTIFACT_CORRUPT (the ONNX file is missing, or a byte of a file has changed)
  */
 export async function loadModelDirectory(directory: string, options: LoadModelOptions = {}): Promise<StoredModel> {
   const bytes = await readManifest(directory);
@@ -40,7 +40,7 @@ export async function loadModelDirectory(directory: string, options: LoadModelOp
   const file = join(directory, checked.manifest.onnx.file);
   const onnx = await readFile(file).catch((cause: unknown) => {
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: `The model in ${directory} is not whole: its ONNX file can't be read.`,
+      problem: `The model in ${directory} is incomplete: its ONNX file can't be read.`,
       expected: file,
       received: reason(cause),
       cure: RESTORE,
@@ -52,7 +52,7 @@ export async function loadModelDirectory(directory: string, options: LoadModelOp
 }
 
 /**
- * As `loadModelDirectory`, for those who keep the files elsewhere than in a folder.
+ * As `loadModelDirectory`, for files that are not stored in a folder.
  * @throws LintelError MODEL_INVALID, ARTIFACT_CORRUPT
  */
 export function loadModelFiles(files: ModelFiles, options: LoadModelOptions = {}): StoredModel {
@@ -61,7 +61,7 @@ export function loadModelFiles(files: ModelFiles, options: LoadModelOptions = {}
   return { ...checked, onnx: files.onnx };
 }
 
-/** Nothing of a manifest is read before its signature is found to be good. */
+/** A manifest is parsed only after its signature is verified. */
 function checkManifest(
   { manifest, signature }: Pick<ModelFiles, 'manifest' | 'signature'>,
   { trustedKeys }: LoadModelOptions,

@@ -1,6 +1,6 @@
-/** Loads onnxruntime, which tells its maker of every process and model unless it is told not to. */
+/** Loads onnxruntime with its telemetry turned off; by default it reports every process and model to its vendor. */
 export async function loadOnnxruntime() {
-  // Its native part reads this once, while it is loaded; it has no other switch in Node.
+  // The native part reads this once while loading. In Node there is no other switch.
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   return import('onnxruntime-node');
 }

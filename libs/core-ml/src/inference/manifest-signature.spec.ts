@@ -24,7 +24,7 @@ function refusal(load: () => unknown): LintelError {
 }
 
 describe('a signed model', () => {
-  it('is loaded where one of the trusted keys has signed it, and says which', () => {
+  it('is loaded if one of the trusted keys has signed it, and reports which', () => {
     const stored: StoredModel = loadModelFiles(files, { trustedKeys });
     expect(stored.signedBy).toBe(key.keyId);
     expect(stored.manifest).toEqual(COLOURS_MANIFEST);
@@ -51,7 +51,7 @@ describe('a signed model', () => {
     }
   });
 
-  it('is refused where another spelling of the same signature stands in its file', () => {
+  it('is refused if its file contains another spelling of the same signature', () => {
     const { signature: base64, ...rest } = JSON.parse(signature.toString()) as Record<string, string>;
     // The last character before the padding has four bits that decode to nothing.
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -61,19 +61,19 @@ describe('a signed model', () => {
     expect([error.code, error.received]).toEqual(['ARTIFACT_CORRUPT', 'another spelling of it']);
   });
 
-  it('is refused where its key is not trusted, or where no key is', () => {
+  it('is refused if its key is not trusted, or if no key is trusted', () => {
     const error = refusal(() => loadModelFiles(files, { trustedKeys: [stranger.publicKeyPem] }));
     expect([error.code, error.received]).toEqual(['MODEL_INVALID', `a signature by ${key.keyId}`]);
     expect(error.expected).toContain(stranger.keyId);
     expect(refusal(() => loadModelFiles(files, { trustedKeys: [] })).code).toBe('MODEL_INVALID');
   });
 
-  it('is refused where the signature is missing', () => {
+  it('is refused if the signature is missing', () => {
     const error = refusal(() => loadModelFiles({ manifest, onnx: COLOURS_ONNX }, { trustedKeys }));
     expect([error.code, error.received]).toEqual(['MODEL_INVALID', 'no signature']);
   });
 
-  it('is refused where a trusted key signed another manifest', () => {
+  it('is refused if a trusted key signed another manifest', () => {
     const other = Buffer.from(signManifest(Buffer.from('{}'), key.privateKeyPem));
     expect(refusal(() => loadModelFiles({ ...files, signature: other }, { trustedKeys })).code).toBe(
       'ARTIFACT_CORRUPT',
@@ -107,7 +107,7 @@ describe('signing keys', () => {
     expect(verifyManifest(manifest, signed, [publicKeyPem])).toBe('a1e9156054e04fac');
   });
 
-  it('are refused where they are of another kind, without being repeated in the error', () => {
+  it('are refused if they are of another kind, and do not appear in the error', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
     const rsa = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
     for (const pem of [rsa, 'secret words', key.publicKeyPem]) {

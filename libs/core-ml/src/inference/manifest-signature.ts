@@ -25,14 +25,14 @@ const signatureSchema = z.strictObject({
 export type ManifestSignature = z.infer<typeof signatureSchema>;
 
 export interface SigningKey {
-  /** PKCS #8; whoever has it can sign. */
+  /** PKCS #8; anyone who has it can sign. */
   readonly privateKeyPem: string;
-  /** SPKI; given to those who load models. */
+  /** SPKI; given to programs that load models. */
   readonly publicKeyPem: string;
   readonly keyId: string;
 }
 
-/** A new key pair (Ed25519, RFC 8032) of the system's randomness. */
+/** Generates a key pair (Ed25519, RFC 8032) from the system's random source. */
 export function generateSigningKey(): SigningKey {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   return {
@@ -43,9 +43,9 @@ export function generateSigningKey(): SigningKey {
 }
 
 /**
- * @param manifestBytes `manifest.json` as it lies on disk, to the byte
+ * @param manifestBytes the exact bytes of `manifest.json`
  * @returns the content of `manifest.sig.json`
- * @throws LintelError INVALID_CONFIGURATION where the key is no Ed25519 private key
+ * @throws LintelError INVALID_CONFIGURATION if the key is not an Ed25519 private key
  */
 export function signManifest(manifestBytes: Uint8Array, privateKeyPem: string): string {
   const key = readKey(privateKeyPem, 'private', createPrivateKey);
@@ -59,10 +59,10 @@ export function signManifest(manifestBytes: Uint8Array, privateKeyPem: string): 
 
 /**
  * @param signatureJson the content of `manifest.sig.json`
- * @param trustedPublicKeyPems whose signature is accepted; of an empty list, nobody's
+ * @param trustedPublicKeyPems keys whose signature is accepted; an empty list accepts none
  * @returns the id of the key that signed
  * @throws LintelError MODEL_INVALID (signed by a key that isn't trusted), ARTIFACT_CORRUPT (a byte of either file has
- *   changed), INVALID_CONFIGURATION (a trusted key is no Ed25519 public key)
+ *   changed), INVALID_CONFIGURATION (a trusted key is not an Ed25519 public key)
  */
 export function verifyManifest(
   manifestBytes: Uint8Array,
@@ -89,7 +89,7 @@ export function verifyManifest(
   });
 }
 
-/** The file has one spelling alone, so that no byte of it can change unseen. */
+/** The file has exactly one valid spelling, so that every changed byte is detected. */
 function parseSignature(bytes: Buffer): ManifestSignature {
   const wanted = `${SIGNATURE_FILE} of format version 1, as it was written`;
   let content: unknown;
@@ -130,7 +130,7 @@ function readKey(pem: string, kind: 'private' | 'public', read: (pem: string) =>
     cause = error;
   }
   if (key?.asymmetricKeyType === 'ed25519') return key;
-  // The key itself is never repeated: this text ends in logs.
+  // The key itself is never included, because this text ends up in logs.
   throw new LintelError('INVALID_CONFIGURATION', {
     problem: `The ${kind} key for model signatures can't be used.`,
     expected: `an Ed25519 ${kind} key in PEM`,
@@ -141,6 +141,6 @@ function readKey(pem: string, kind: 'private' | 'public', read: (pem: string) =>
 }
 
 function corrupt(problem: string, expected: string, received: string, cause?: unknown): LintelError {
-  const cure = 'Copy the model again from where it was made; if it was changed on purpose, have it signed anew.';
+  const cure = 'Copy the model again from where it was made; if it was changed on purpose, have it signed again.';
   return new LintelError('ARTIFACT_CORRUPT', { problem, expected, received, cure, cause });
 }

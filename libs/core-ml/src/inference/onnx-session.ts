@@ -2,11 +2,11 @@ import { LintelError, type ModelManifest, sizeOfShape } from '@lintel/contracts'
 import { type InferenceSession, type Tensor } from 'onnxruntime-node';
 import { loadOnnxruntime } from './load-onnxruntime';
 
-/** How a graph is fed and read; the part of the manifest that says it. */
+/** The part of the manifest that describes a graph's input and outputs. */
 export type OnnxInterface = Pick<ModelManifest['onnx'], 'input' | 'probabilities' | 'embedding' | 'distance'>;
 
 export interface OnnxSessionOptions {
-  /** Threads that one batch is spread over. Default: one per physical core. */
+  /** Number of threads for one batch. Default: one per physical core. */
   readonly threads?: number;
 }
 
@@ -15,7 +15,7 @@ export interface ModelOutputs {
   readonly probabilities: Float32Array;
   /** float32 [batch, embedding size] */
   readonly embeddings: Float32Array;
-  /** float32 [batch]: how far from the training examples; absent where the model doesn't say. */
+  /** float32 [batch]: distance to the training examples; absent if the model has no such output. */
   readonly distances?: Float32Array;
 }
 
@@ -32,8 +32,8 @@ export class OnnxSession {
   ) {}
 
   /**
-   * Loads a graph and runs it once, so that a model which can't answer is refused here and
-   * the first request is as quick as the next. onnxruntime itself is loaded with the first graph.
+   * Loads a graph and runs it once, so that a broken model is rejected here and the first request is as fast as the
+   * next. onnxruntime itself is loaded with the first graph.
    * @param bytes an ONNX file
    * @throws LintelError MODEL_INVALID
    */
@@ -55,7 +55,7 @@ export class OnnxSession {
   }
 
   /**
-   * @param batch float32 [size, ...example shape], normalised; more values may follow and are ignored
+   * @param batch float32 [size, ...example shape], normalised; extra values at the end are ignored
    * @param size number of examples, at least 1
    * @throws LintelError SHAPE_MISMATCH, INTERNAL
    */
@@ -69,7 +69,7 @@ export class OnnxSession {
         problem: 'onnxruntime failed while it ran the model.',
         expected: `an answer for ${size} examples`,
         received: reason(cause),
-        cure: 'Look at the cause; where it speaks of memory, use smaller batches.',
+        cure: 'Check the cause; if it is about memory, use smaller batches.',
         cause,
       });
     });
@@ -81,7 +81,7 @@ export class OnnxSession {
   }
 
   /**
-   * The values of the batch alone.
+   * Returns only the values of the batch.
    * @throws LintelError SHAPE_MISMATCH
    */
   trim(batch: Float32Array, size: number): Float32Array {
@@ -97,7 +97,7 @@ export class OnnxSession {
     return batch.length === length ? batch : batch.subarray(0, length);
   }
 
-  /** Frees the model. No run may be under way. */
+  /** Frees the model. No run may be in progress. */
   async close(): Promise<void> {
     await this.session.release();
   }

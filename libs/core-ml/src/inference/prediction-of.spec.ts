@@ -13,7 +13,7 @@ describe('predictionOf', () => {
     expect(top.map((entry) => entry.className)).toEqual(['b', 'd', 'f', 'a', 'e']);
   });
 
-  it('has fewer than five where the model knows fewer', () => {
+  it('has fewer than five if the model has fewer classes', () => {
     expect(predictionOf(Float32Array.from([0.25, 0.75]), model(0, ['a', 'b'])).top).toEqual([
       { className: 'b', probability: 0.75 },
       { className: 'a', probability: 0.25 },
@@ -43,7 +43,7 @@ describe('predictionOf', () => {
     expect(predictionOf(Float32Array.from([0.9, 0.1]), model(0.5), 99)).toMatchObject({ unsureReason: null });
   });
 
-  it('never says more than 1', () => {
+  it('never exceeds 1', () => {
     expect(predictionOf(Float32Array.from([1.0000001, 0]), model(0, ['a', 'b'])).probability).toBe(1);
   });
 

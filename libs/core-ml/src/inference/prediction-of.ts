@@ -3,10 +3,10 @@ import { LintelError, type ModelManifest, type Prediction, type UnsureReason } f
 const TOP = 5;
 
 /**
- * Puts a model's answer into words.
+ * Converts a model's output into a prediction.
  * @param probabilities float32 [classes]
- * @param distance of the example to the training examples, where the model has that output
- * @throws LintelError MODEL_INVALID where the answer is not a number
+ * @param distance of the example to the training examples, if the model has that output
+ * @throws LintelError MODEL_INVALID if the answer is not a number
  */
 export function predictionOf(
   probabilities: Float32Array,
@@ -25,7 +25,7 @@ export function predictionOf(
   }
   const top = Array.from(probabilities, (probability, index) => ({
     className: classNames[index]!,
-    // A softmax in float32 may come out a hair above 1.
+    // A softmax in float32 can be slightly above 1.
     probability: Math.min(1, Math.max(0, probability)),
   }))
     .sort((one, other) => other.probability - one.probability)
@@ -35,13 +35,13 @@ export function predictionOf(
   return { className, probability, top, unsure: unsureReason !== null, unsureReason };
 }
 
-/** A probability says little of what lies far from all examples, so that reason comes first. */
+/** A probability means little for a picture far from all examples, so that reason takes precedence. */
 export function unsureReasonOf(
   probability: number,
   distance: number | undefined,
   { unsureBelow, unlikeExamples }: Pick<ModelManifest, 'unsureBelow' | 'unlikeExamples'>,
 ): UnsureReason | null {
-  // Written so that a distance which is not a number counts as far.
+  // Written so that NaN counts as far.
   if (unlikeExamples !== undefined && distance !== undefined && !(distance <= unlikeExamples.above))
     return 'unlike-examples';
   return probability < unsureBelow ? 'low-probability' : null;

@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe('Predictor', () => {
-  it('gives the probabilities, the embedding and the size that can be worked out by hand', async () => {
+  it('gives the probabilities, the embedding and the size that matches a computation by hand', async () => {
     const [prediction] = await predictor.predict([await colour('#ff0000')]);
     // The embedding is the mean colour (1, 0, 0); red gets exp(4), yellow and magenta exp(3), the others exp(-4).
     const sum = Math.exp(4) + 2 * Math.exp(3) + 3 * Math.exp(-4);
@@ -80,7 +80,7 @@ describe('Predictor', () => {
     await expect(predictor.predict([])).resolves.toEqual([]);
   });
 
-  it('lets a bad picture spoil its own answer alone', async () => {
+  it('fails only the bad picture, not the others', async () => {
     const truncated = (await noise(64, 64).jpeg().toBuffer()).subarray(0, 1500);
     const pictures = [
       await colour('#00ff00'),
@@ -112,7 +112,7 @@ describe('Predictor', () => {
     await strict.close();
   });
 
-  it('runs on tensors, with whatever lies behind the batch ignored', async () => {
+  it('runs on tensors, and ignores extra values after the batch', async () => {
     const batch = new Float32Array(3 * 48).fill(9).fill(0, 0, 96);
     for (let at = 2; at < 48; at += 3) batch[at] = 1;
     const { probabilities, embeddings } = await predictor.run(batch, 2);
@@ -122,7 +122,7 @@ describe('Predictor', () => {
     expect((await refusal(predictor.run(batch, 0))).code).toBe('SHAPE_MISMATCH');
   });
 
-  it('keeps answers that are given side by side apart', async () => {
+  it('does not mix concurrent answers', async () => {
     const names = ['red', 'green', 'blue', 'yellow', 'cyan', 'magenta'];
     const encoded = await Promise.all(
       ['#ff0000', '#00ff00', '#0000ff', '#ffff00', '#00ffff', '#ff00ff'].map((code) => colour(code)),
@@ -159,11 +159,11 @@ describe('Predictor', () => {
       Array.from({ length: 60 }, (_, index) => [0, 1, 2, 3, 4, 5].map((at) => (at % 3 === index % 3 ? at : -1))),
     );
     expect(metrics).toMatchObject({ rows: 180, rejected: 0, failed: 0, waitingRows: 0 });
-    // Of 120 callers; how many share one hangs on what else the machine does.
+    // For 120 callers; how many share a batch depends on the load of the machine.
     expect(metrics.batches).toBeLessThan(60);
   });
 
-  it('turns a whole request away where its queue is full, and keeps nothing of it', async () => {
+  it('rejects a whole request if its queue is full, and keeps nothing of it', async () => {
     const narrow = await Predictor.load(await written(), { batching: { queueLimit: 3, maxBatchSize: 2 } });
     const rows = new Float32Array(48 * 2);
     const accepted = Promise.all([narrow.run(rows, 2), narrow.run(rows, 2)]);
@@ -184,7 +184,7 @@ describe('Predictor', () => {
     expect(fresh.metrics()).toMatchObject({ rows: 0, cancelled: 1 });
   });
 
-  it('opens a model whose files lie elsewhere, and only one that a trusted key signed where that is asked for', async () => {
+  it('opens a model whose files are stored elsewhere, and only a signed one if trusted keys are given', async () => {
     const { privateKeyPem, publicKeyPem } = generateSigningKey();
     const manifest = Buffer.from(JSON.stringify(COLOURS_MANIFEST));
     const signature = Buffer.from(signManifest(manifest, privateKeyPem));
@@ -202,7 +202,7 @@ describe('Predictor', () => {
     expect(predictor.manifest.name).toBe('colours');
   });
 
-  it('finishes what is under way when it is closed, and refuses what comes after', async () => {
+  it('finishes requests in progress when it is closed, and refuses later ones', async () => {
     const closing = await Predictor.load(await written());
     const underWay = closing.predict(new Array<Buffer>(130).fill(await colour('#0000ff')));
     const closed = closing.close();
@@ -234,7 +234,7 @@ describe('Predictor', () => {
     expect(error.expected).not.toBe(error.received);
   });
 
-  it('refuses a file that is no ONNX graph', async () => {
+  it('refuses a file that is not an ONNX graph', async () => {
     const onnx = Buffer.from('this is no graph');
     const manifest = changed((own) => (own.onnx.sha256 = createHash('sha256').update(onnx).digest('hex')));
     const error = await refusal(Predictor.load(await written({ manifest, onnx })));

@@ -12,7 +12,7 @@ import { predictionOf } from './prediction-of';
 import { SharedSession } from './shared-session';
 
 export interface OpenPredictorOptions extends OnnxSessionOptions {
-  /** What a picture may cost before it is refused. */
+  /** Limits above which a picture is refused. */
   readonly limits?: PictureLimits;
   /** How concurrent callers share batches. */
   readonly batching?: BatchingOptions;
@@ -21,11 +21,11 @@ export interface OpenPredictorOptions extends OnnxSessionOptions {
 export type PredictorOptions = OpenPredictorOptions & LoadModelOptions;
 
 export interface PicturePrediction extends Prediction {
-  /** float32 [embedding size]: what the model made of the picture before it chose a class. */
+  /** float32 [embedding size]: the model's representation of the picture. */
   readonly embedding: Float32Array;
-  /** What the picture was like, by the names of the manifest's drift reference. */
+  /** Features of the picture, by the names in the manifest's drift reference. */
   readonly features: Readonly<Record<string, number>>;
-  /** Pixels of the picture as it came, the right way up. */
+  /** Width of the original picture in pixels, the right way up. */
   readonly width: number;
   readonly height: number;
 }
@@ -37,12 +37,12 @@ export interface PredictOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Pictures of one caller that are decoded side by side. */
+/** Number of pictures of one caller that are decoded concurrently. */
 const DECODED_AT_ONCE = 64;
 
 /**
- * A model, ready to answer. All callers share one queue, so that their examples go through the model together.
- * onnxruntime holds the event loop while it runs, so a batch is kept to some milliseconds of work.
+ * A loaded model. All callers share one queue, so that their examples are batched together. onnxruntime blocks the
+ * event loop while it runs, so a batch is limited to a few milliseconds of work.
  */
 export class Predictor {
   private readonly inFlight = new Set<Promise<unknown>>();
@@ -63,7 +63,7 @@ export class Predictor {
   }
 
   /**
-   * @param model as `loadModelDirectory` and `loadModelFiles` give it; its signature was looked at there
+   * @param model from `loadModelDirectory` or `loadModelFiles`, which have checked its signature
    * @throws LintelError MODEL_INVALID, INVALID_CONFIGURATION
    */
   static async open(
@@ -84,14 +84,14 @@ export class Predictor {
     }
   }
 
-  /** SHA-256 (hex) of the ONNX file: names the very weights that answered. */
+  /** SHA-256 (hex) of the ONNX file: identifies the exact weights that answered. */
   get sha256(): string {
     return this.manifest.onnx.sha256;
   }
 
   /**
    * @param pictures encoded files
-   * @returns one prediction a picture, in their order
+   * @returns one prediction per picture, in the same order
    * @throws LintelError of the first picture that can't be decoded or answered (MODEL_INVALID); CANCELLED,
    *   QUEUE_FULL, MODEL_NOT_READY
    */
@@ -104,7 +104,7 @@ export class Predictor {
   }
 
   /**
-   * As `predict`, but a picture that can't be decoded or answered leaves the others their answers.
+   * As `predict`, but a picture that can't be decoded or answered does not affect the others.
    * @throws LintelError CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
   predictSettled(pictures: readonly Uint8Array[], { signal }: PredictOptions = {}): Promise<PictureOutcome[]> {
@@ -122,25 +122,25 @@ export class Predictor {
   }
 
   /**
-   * The model alone, for those who have their own tensors.
-   * @param batch float32 [size, ...example shape], normalised; not to be changed before the answer
+   * Runs the model on a tensor, without decoding pictures.
+   * @param batch float32 [size, ...example shape], normalised; must not be changed before the result arrives
    * @throws LintelError SHAPE_MISMATCH, CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
   run(batch: Float32Array, size: number, options: PredictOptions = {}): Promise<ModelOutputs> {
     return this.track(() => this.session.run(batch, size, options));
   }
 
-  /** How long a request that comes now will probably wait before its turn. */
+  /** Estimated wait of a request that arrives now. */
   estimatedWaitMs(): number {
     return this.session.estimatedWaitMs();
   }
 
-  /** Of the queue that all callers share. */
+  /** Metrics of the queue that all callers share. */
   metrics(): BatchingMetrics {
     return this.session.metrics();
   }
 
-  /** Takes no more requests, waits for those under way, and frees the model. */
+  /** Stops accepting requests, waits for those in progress, and frees the model. */
   close(): Promise<void> {
     this.closing ??= Promise.allSettled(this.inFlight).then(() => this.session.close());
     return this.closing;
@@ -194,7 +194,7 @@ export class Predictor {
     return outputs.map((output, index) => this.outcomeOf(pictures[index]!, output));
   }
 
-  /** An answer that is not a number fails its own picture, not the others of the batch. */
+  /** A NaN answer fails only its own picture, not the others of the batch. */
   private outcomeOf({ pixels, width, height }: DecodedPicture, outputs: ModelOutputs): PictureOutcome {
     const { probabilities, embeddings, distances } = outputs;
     try {

@@ -11,7 +11,7 @@ let directory: string;
 let picture: string;
 let scratch: string;
 
-/** Runs a script in a process of its own, from the sources, and reads the JSON that it prints. */
+/** Runs a script from the sources in a separate process, and reads the JSON that it prints. */
 async function inProcess<T>(script: string, ...args: string[]): Promise<T> {
   return inProcessWith(process.env, script, ...args);
 }
@@ -50,13 +50,14 @@ describe('a serving process', () => {
     expect(loaded.afterPrediction.filter((name) => name.startsWith('@tensorflow'))).toEqual([]);
   });
 
-  it('tells nobody that it runs: onnxruntime neither collects nor sends anything', async () => {
+  it('sends no telemetry: onnxruntime neither collects nor sends anything', async () => {
     const home = join(scratch, 'home');
     await mkdir(home);
     const { ORT_DISABLE_TELEMETRY: _, ...inherited } = process.env;
     const env = { ...inherited, HOME: home, XDG_CACHE_HOME: join(home, '.cache'), TMPDIR: home };
     await inProcessWith(env, 'loaded-modules.ts', directory, picture);
-    // What it collects it would keep in the home until it is sent. The rest is of sharp and of the compiler.
+    // onnxruntime would store collected data in the home folder until it is sent. Other files belong to sharp and the
+    // compiler.
     const kept = (await readdir(home, { recursive: true })).filter(
       (file) => !/^\.cache(\/(fontconfig|swc)|$)/.test(file),
     );

@@ -3,10 +3,10 @@ import { type BatchingOptions } from '../serving/batching-options';
 import { BatchingQueue, type BatchedItem, type SubmitOptions } from '../serving/batching-queue';
 import { type ModelOutputs, type OnnxSession } from './onnx-session';
 
-/** One model whose batches concurrent callers share. */
+/** One model whose batches are shared by concurrent callers. */
 export class SharedSession {
   private readonly queue: BatchingQueue<Float32Array, ModelOutputs>;
-  /** Where the examples of several callers are put side by side; one batch runs at a time. */
+  /** Buffer in which the examples of several callers are joined; one batch runs at a time. */
   private joined = new Float32Array(0);
 
   constructor(
@@ -17,8 +17,8 @@ export class SharedSession {
   }
 
   /**
-   * @param batch float32 [size, ...example shape], not to be changed before the answer; more values may follow and are
-   *   ignored
+   * @param batch float32 [size, ...example shape], must not be changed before the result arrives; extra values at the
+   *   end are ignored
    * @throws LintelError SHAPE_MISMATCH, QUEUE_FULL, CANCELLED, MODEL_NOT_READY, INTERNAL
    */
   async run(batch: Float32Array, size: number, options: SubmitOptions = {}): Promise<ModelOutputs> {
@@ -26,9 +26,9 @@ export class SharedSession {
   }
 
   /**
-   * As `run`, but every example goes by itself, so that batches are filled to the last row. All of them are taken, or
-   * none.
-   * @returns the outputs of every example, in their order
+   * As `run`, but every example is queued separately, so that batches are filled completely. Either all of them are
+   * accepted or none.
+   * @returns the outputs of every example, in the same order
    */
   async runEach(batch: Float32Array, size: number, options: SubmitOptions = {}): Promise<ModelOutputs[]> {
     const values = this.session.trim(batch, size);
@@ -48,7 +48,7 @@ export class SharedSession {
     return this.queue.metrics();
   }
 
-  /** Answers what waits, and frees the model. */
+  /** Answers the waiting requests and frees the model. */
   async close(): Promise<void> {
     await this.queue.drain();
     await this.session.close();
@@ -60,7 +60,7 @@ export class SharedSession {
     const classes = outputs.probabilities.length / rows;
     const embeddingSize = outputs.embeddings.length / rows;
     let row = 0;
-    // Copies, so that who keeps one answer doesn't keep the batch.
+    // Copies, so that keeping one answer does not keep the whole batch in memory.
     return batch.map((item) => {
       const [from, to] = [row, (row += item.rows)];
       return {
@@ -71,7 +71,7 @@ export class SharedSession {
     });
   }
 
-  /** Examples that lie side by side already, as those of one caller do, are not copied. */
+  /** Examples that are already contiguous, such as those of one caller, are not copied. */
   private join(batch: readonly BatchedItem<Float32Array>[]): Float32Array {
     const first = batch[0]!.item;
     let length = 0;

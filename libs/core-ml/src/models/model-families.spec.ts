@@ -9,7 +9,7 @@ const tf = loadTensorFlow();
 const CLASSES = 3;
 const EXAMPLE_SHAPE = [20, 20, 1];
 
-/** Worked out by hand from the layers' definitions, for 20 × 20 × 1 pictures and 3 classes. */
+/** Computed by hand from the layers' definitions, for 20 × 20 × 1 pictures and 3 classes. */
 const PARAMETERS: Record<string, number> = {
   'two-conv': 320 + 18_496 + 3 * 3 * 64 * 128 + 128 + 128 * 3 + 3,
   'three-conv': 320 + 18_496 + 36_928 + 1 * 1 * 64 * 64 + 64 + 64 * 3 + 3,
@@ -92,13 +92,13 @@ describe.each(MODEL_FAMILIES.map((family) => [family.name, family] as const))('t
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('refuses examples that it can not take', () => {
+  it('refuses examples of an unsupported shape', () => {
     expect(() => family.build({ ...config, exampleShape: [2] })).toThrow(/can't take examples of this shape/);
   });
 });
 
 describe('modelFamily', () => {
-  it('names the families where the name is unknown', () => {
+  it('lists the families if the name is unknown', () => {
     expect(() => modelFamily('vgg')).toThrow(/two-conv, three-conv, residual-cnn, lstm, gru/);
   });
 });

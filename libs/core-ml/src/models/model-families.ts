@@ -7,7 +7,7 @@ import { twoConv } from './two-conv';
 
 export const MODEL_FAMILIES: readonly ModelFamily[] = [twoConv, threeConv, residualCnn, lstm, gru];
 
-/** @throws LintelError INVALID_ARGUMENT where no family bears the name */
+/** @throws LintelError INVALID_ARGUMENT if there is no family with this name */
 export function modelFamily(name: string): ModelFamily {
   const family = MODEL_FAMILIES.find((candidate) => candidate.name === name);
   if (family) return family;

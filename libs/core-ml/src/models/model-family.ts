@@ -7,7 +7,7 @@ export interface ArchitectureConfig {
   readonly exampleShape: readonly number[];
   /** Number of classes, at least 2. */
   readonly classes: number;
-  /** Every initial weight follows from it. */
+  /** Determines all initial weights. */
   readonly seed: number;
 }
 
@@ -19,23 +19,23 @@ export interface InitialExamples {
   readonly shape: readonly [number, number, number, number];
 }
 
-/** How the last layer is to be read; decides the form of the loss and whether the export adds a softmax. */
+/** The meaning of the last layer's output. It decides the form of the loss and whether the export adds a softmax. */
 export type ModelOutput = 'probabilities' | 'logits';
 
-/** An architecture and the recipe that suits it. It builds and never trains. */
+/** An architecture and its recommended recipe. It builds models; it does not train them. */
 export interface ModelFamily {
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
   readonly output: ModelOutput;
-  /** Defaults; a pipeline may replace any of them. */
+  /** Defaults; a pipeline can override any of them. */
   readonly recipe: TrainingOptions;
   /**
-   * The layer whose activation is the embedding of an example bears the name {@link EMBEDDING_LAYER}.
-   * @throws LintelError SHAPE_MISMATCH where `exampleShape` doesn't suit the architecture
+   * The layer whose activation is the embedding of an example is named {@link EMBEDDING_LAYER}.
+   * @throws LintelError SHAPE_MISMATCH if `exampleShape` does not fit the architecture
    */
   build(config: ArchitectureConfig): LayersModel;
-  /** Sets the weights that follow from the training examples and are not learnt; absent: there are none. */
+  /** Sets the weights that are computed from the training examples and not learnt. Absent if there are none. */
   fit?(model: LayersModel, examples: InitialExamples): void;
 }
 

@@ -3,7 +3,7 @@ import { type ArchitectureConfig } from './model-family';
 
 /**
  * Height, width and channels of a picture model's input.
- * @throws LintelError SHAPE_MISMATCH where the example is no picture or smaller than `minimum` pixels a side
+ * @throws LintelError SHAPE_MISMATCH if the example is not a picture or smaller than `minimum` pixels on a side
  */
 export function pictureShape(family: string, config: ArchitectureConfig, minimum: number): [number, number, number] {
   const [height, width, channels, ...rest] = config.exampleShape;

@@ -35,10 +35,10 @@ function recurrentClassifier(name: 'lstm' | 'gru', summary: string): ModelFamily
       const recurrent = {
         name: EMBEDDING_LAYER,
         units: 64,
-        // tfjs's default is the piecewise "hard" sigmoid; the exact one is what other tools mean by LSTM and GRU.
+        // tfjs's default is the piecewise "hard" sigmoid; other tools use the exact one in LSTM and GRU.
         recurrentActivation: 'sigmoid' as const,
         kernelInitializer: tf.initializers.glorotUniform({ seed: nextSeed() }),
-        // tfjs makes an orthogonal matrix of this size in seconds, row by row in JavaScript.
+        // tfjs takes seconds for an orthogonal matrix of this size: it computes it row by row in JavaScript.
         recurrentInitializer: tf.initializers.glorotUniform({ seed: nextSeed() }),
       };
       return tf.sequential({

@@ -8,8 +8,8 @@ import { setWhitening, whiten } from './whitening';
 /**
  * A small residual network (He et al. 2016) with batch normalisation. The picture is whitened; three stages of 64, 128
  * and 256 filters follow, each a convolution with max-pooling that halves the picture, then a residual block of one
- * convolution. What is normalised and activated was pooled before, and wide layers lie at low resolution, where a CPU
- * does its arithmetic best.
+ * convolution. Pooling comes before normalisation and activation, and the wide layers work at low resolution, which is
+ * fastest on a CPU.
  */
 export const residualCnn: ModelFamily = {
   name: 'residual-cnn',
@@ -18,15 +18,15 @@ export const residualCnn: ModelFamily = {
   recipe: {
     optimizer: { kind: 'sgd', learningRate: 0.07, momentum: 0.9, nesterov: true },
     schedule: { kind: 'one-cycle', warmupShare: 0.2, finalShare: 0.002 },
-    // Decoupled: as strong as 5e-4 in the gradient under this momentum.
+    // Decoupled; equivalent to 5e-4 in the gradient with this momentum.
     weightDecay: 5e-3,
     labelSmoothing: 0.05,
     augmentation: { horizontalFlip: true, shiftPixels: 3, cutoutPixels: 0 },
     epochs: 8,
     batchSize: 64,
-    // Over some 200 steps, which takes out the noise of the last ones.
+    // Averages over about 200 steps, which removes the noise of the last steps.
     weightAverage: 0.995,
-    // The schedule ends at its best: the last epoch is the one to keep.
+    // With this schedule the last epoch is the best.
     keep: 'last',
   },
   build(config: ArchitectureConfig) {

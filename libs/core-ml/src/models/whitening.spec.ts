@@ -37,11 +37,11 @@ function whitened({ values, shape }: InitialExamples): number[][] {
 }
 
 describe('whitening', () => {
-  it('gives directions that are uncorrelated and of one variance, where more than noise varies', () => {
+  it('gives directions that are uncorrelated and of equal variance, except for noise', () => {
     const rows = whitened(pictures());
     const moment = (a: number, b: number) => rows.reduce((sum, row) => sum + row[a]! * row[b]!, 0) / rows.length;
     for (let a = 0; a < DIRECTIONS; a++) {
-      // The noise of 0.03 in the least of them stands beside the floor of 0.02.
+      // The noise of 0.03 in the smallest direction is comparable with the floor of 0.02.
       expect(moment(a, a)).toBeGreaterThan(0.5);
       expect(moment(a, a)).toBeLessThan(1.1);
       for (let b = 0; b < a; b++) expect(Math.abs(moment(a, b))).toBeLessThan(0.1);
@@ -54,7 +54,7 @@ describe('whitening', () => {
     }
   });
 
-  it('stays finite where nothing varies', () => {
+  it('stays finite if nothing varies', () => {
     const values = new Float32Array(pictures().values.length);
     for (const row of whitened({ values, shape: SHAPE }).slice(0, 10)) expect(row.every(Number.isFinite)).toBe(true);
   });

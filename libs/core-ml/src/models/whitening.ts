@@ -6,13 +6,13 @@ import { type InitialExamples } from './model-family';
 const LAYER = 'whitening';
 /** Side of a patch. */
 const SIDE = 2;
-/** Added to the variance of each direction, so that the noise of directions in which little varies stays small. */
+/** Added to the variance of each direction, so that noise in directions of low variance is not amplified. */
 const NOISE_FLOOR = 0.02;
 
 /**
- * A convolution over patches of 2 × 2 that is not trained: {@link setWhitening} makes what it gives uncorrelated and of
- * one variance over the training pictures, which spares the layers after it that work (LeCun et al. 1998; as a first
- * layer of convolutional networks, Jordan 2024). Each direction comes with its opposite, so that a ReLU loses neither.
+ * An untrained convolution over 2 × 2 patches. {@link setWhitening} makes its outputs uncorrelated and of equal
+ * variance over the training pictures, so that later layers need not learn this (LeCun et al. 1998; as a first layer of
+ * convolutional networks, Jordan 2024). Each direction is paired with its opposite, so that a ReLU keeps both.
  * @param input [height, width, channels]
  * @returns [height - 1, width - 1, 8 · channels]
  */
@@ -32,7 +32,7 @@ export function whiten(input: SymbolicTensor, seed: number): SymbolicTensor {
     .apply(input) as SymbolicTensor;
 }
 
-/** Sets the whitening layer of a model to the directions of these pictures. */
+/** Sets the weights of a model's whitening layer from these pictures. */
 export function setWhitening(model: LayersModel, examples: InitialExamples): void {
   const tf = loadTensorFlow();
   const { values, vectors } = principalDirections(secondMoments(examples));

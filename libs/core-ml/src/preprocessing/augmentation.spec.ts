@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '@lintel/contracts';
 import { augment, augmentationSchema, type Augmentation } from './augmentation';
 
-/** Draws what it is told to, so that results can be worked out by hand. */
+/** Returns the given values, so that results can be computed by hand. */
 const draws = (...values: number[]): Random => ({
   ...createRandom(1),
   int: (n) => {
@@ -84,7 +84,7 @@ describe('augment', () => {
     expect(run(1)).not.toEqual(run(2));
   });
 
-  it('treats every picture of a batch by itself', () => {
+  it('augments every picture of a batch separately', () => {
     const images = Uint8Array.from([...square(), ...square()]);
     augment(images, [2, 3, 3, 1], config({ horizontalFlip: true }), draws(0, 1));
     expect([...images]).toEqual([...square(), 3, 2, 1, 6, 5, 4, 9, 8, 7]);

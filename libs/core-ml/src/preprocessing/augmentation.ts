@@ -1,17 +1,23 @@
 import { LintelError, type Random } from '@lintel/contracts';
 import { z } from 'zod';
 
-/** How training pictures are varied: raw pixels, in this order, anew in every epoch. */
+/** Augmentation of training pictures: applied to raw pixels in this order, with new random numbers in every epoch. */
 export const augmentationSchema = z.object({
-  /** Mirrors every second picture. Only for things that may be seen in a mirror: not for letters, hands or hearts. */
+  /**
+   * Mirrors half of the pictures at random. Only for objects whose mirror image is valid: not for letters, hands or
+   * hearts.
+   */
   horizontalFlip: z.boolean().default(false),
-  /** Moves by up to so many pixels either way, down and across. */
+  /** Maximum shift in pixels in each direction, vertically and horizontally. */
   shiftPixels: z.int().min(0).default(0),
-  /** What comes in at the edge: the picture's mirror image, or black. */
+  /** Fill at the edge: the picture's mirror image, or black. */
   shiftEdge: z.enum(['reflect', 'zero']).default('reflect'),
-  /** Side of a square that is blacked out; its centre lies anywhere, so it may stick out (DeVries & Taylor 2017). */
+  /**
+   * Side of a square that is blacked out. Its centre is anywhere in the picture, so it can extend past the edge
+   * (DeVries & Taylor 2017).
+   */
   cutoutPixels: z.int().min(0).default(0),
-  /** Turns light into dark and dark into light in every second picture. */
+  /** Inverts light and dark in half of the pictures at random. */
   invert: z.boolean().default(false),
 });
 
@@ -21,11 +27,11 @@ export type Augmentation = z.infer<typeof augmentationSchema>;
 export type PictureBatchShape = readonly [number, number, number, number];
 
 /**
- * Varies every picture of the batch in place. The random numbers are drawn picture by picture,
- * so the same seed gives the same pictures.
+ * Augments every picture of the batch in place. The random numbers are drawn picture by picture, so the same seed gives
+ * the same pictures.
  * @param images uint8 [batch, height, width, channels] in [0, 255], or float32 in [0, 1]
- * @throws LintelError SHAPE_MISMATCH where the length is not the shape's, INVALID_CONFIGURATION where a
- *   shift would leave the picture
+ * @throws LintelError SHAPE_MISMATCH if the length does not match the shape, INVALID_CONFIGURATION if a shift would
+ *   leave the picture
  */
 export function augment(
   images: Uint8Array | Float32Array,
@@ -61,7 +67,7 @@ export function augment(
   }
 }
 
-/** For each row of the result, the row that it comes from; -1: none. */
+/** For each row of the result, its source row; -1 if there is none. */
 function sourceRows(height: number, down: number, edge: 'reflect' | 'zero'): Int32Array {
   return Int32Array.from({ length: height }, (_, row) => reach(row - down, height, edge));
 }
@@ -73,7 +79,7 @@ function sourceColumns(width: number, right: number, flip: boolean, edge: 'refle
   });
 }
 
-/** Past the edge lies the mirror image without the edge itself: -1 is 1, `size` is `size - 2`. */
+/** Mirrors positions past the edge without repeating the edge: -1 becomes 1, `size` becomes `size - 2`. */
 function reach(position: number, size: number, edge: 'reflect' | 'zero'): number {
   if (position >= 0 && position < size) return position;
   if (edge === 'zero') return -1;

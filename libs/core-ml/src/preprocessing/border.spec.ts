@@ -18,7 +18,7 @@ describe('borderColour', () => {
 });
 
 describe('padToSize', () => {
-  it('lays the picture in the middle of the colour', () => {
+  it('centres the picture on the colour', () => {
     const padded = padToSize({ data: Uint8Array.from([1, 2]), height: 1, width: 2, channels: 1 }, 3, 4, [7]);
     expect([...padded]).toEqual([7, 7, 7, 7, 7, 1, 2, 7, 7, 7, 7, 7]);
   });

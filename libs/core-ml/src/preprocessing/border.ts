@@ -7,8 +7,8 @@ export interface Pixels {
 }
 
 /**
- * Median of the outermost ring of pixels, per channel, in [0, 255]. A median, so that an
- * object which touches the border doesn't shift it.
+ * Median of the outermost ring of pixels, per channel, in [0, 255]. An object that touches the border does not shift a
+ * median.
  */
 export function borderColour(picture: Pixels): number[] {
   const { data, channels } = picture;
@@ -20,7 +20,7 @@ export function borderColour(picture: Pixels): number[] {
   });
 }
 
-/** Where the pixels of the outermost ring are, each once: row times width plus column. */
+/** Positions of the pixels of the outermost ring, each once: row times width plus column. */
 export function borderPositions({ height, width }: Pick<Pixels, 'height' | 'width'>): number[] {
   const ring: number[] = [];
   for (let column = 0; column < width; column++) {
@@ -43,7 +43,7 @@ function valueAtRank(counts: Uint32Array, rank: number): number {
   return 255;
 }
 
-/** Lays the picture in the middle of a larger one that is filled with `colour`. */
+/** Centres the picture in a larger one that is filled with `colour`. */
 export function padToSize(picture: Pixels, height: number, width: number, colour: readonly number[]): Uint8Array {
   const { channels } = picture;
   const padded = new Uint8Array(height * width * channels);

@@ -59,7 +59,7 @@ describe('decodePicture', () => {
     const picture = await sharp(await noise(40, 30).blur(4).png().toBuffer())
       .png({ compressionLevel: 9 })
       .toBuffer();
-    const padded = Buffer.concat([picture, Buffer.alloc(20_000)]); // What follows the end of a PNG is ignored.
+    const padded = Buffer.concat([picture, Buffer.alloc(20_000)]); // Bytes after the end of a PNG are ignored.
     const one = await decodePicture(picture, rgb({ height: 16, width: 16 }));
     const other = await decodePicture(padded, rgb({ height: 16, width: 16 }));
     expect(one).toMatchObject({ width: 40, height: 30 });
@@ -213,7 +213,7 @@ describe('decodePicture', () => {
       expect(error.received).toBe(format);
     });
 
-    it('a file over the byte limit, before it is looked into', async () => {
+    it('a file over the byte limit, before it is read', async () => {
       const error = await refusal(Buffer.alloc(50 * 2 ** 20));
       expectFourParts(error, 'PICTURE_TOO_LARGE');
       expect([error.expected, error.received]).toEqual(['at most 20.0 MiB', '50.0 MiB']);
@@ -233,7 +233,7 @@ describe('decodePicture', () => {
     });
   });
 
-  it('obeys the limits that it is given', async () => {
+  it('respects the given limits', async () => {
     const bytes = await noise(20, 20).png().toBuffer();
     expect((await refusal(bytes, { maxPixels: 399 })).received).toBe('20 x 20: 400 pixels');
     expect((await refusal(bytes, { maxBytes: 100 })).code).toBe('PICTURE_TOO_LARGE');

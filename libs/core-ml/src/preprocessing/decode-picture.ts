@@ -7,22 +7,22 @@ import { subtractBackground } from './subtract-background';
 export interface DecodedPicture {
   /** uint8 [height, width, channels] of the preprocessor, in [0, 255]. */
   readonly pixels: Uint8Array;
-  /** Pixels of the picture as it was sent, the right way up. */
+  /** Width of the original picture in pixels, the right way up. */
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * Up to this file size a picture is probably small (datasets of thumbnails), and decoding it
- * whole at once is cheaper than reading its header first. 256 x 256 pixels at the most.
+ * A file up to this size is probably a small picture (datasets of thumbnails), which is cheaper to decode directly than
+ * to read its header first. At most 256 x 256 pixels.
  */
 const SMALL_FILE_BYTES = 16 * 1024;
 const SMALL_PICTURE_PIXELS = 256 * 256;
 
 /**
- * Turns an encoded picture into the pixels that a model takes: the right way up by its EXIF
- * orientation, transparency laid on white, 8-bit sRGB (by the ICC profile, where it has one) or grey, resized as the
- * preprocessor says. Of an animation, the first frame. Training and prediction use the same call.
+ * Decodes a picture into the pixels that a model takes: turned upright by its EXIF orientation, transparency on white,
+ * 8-bit sRGB (converted by the ICC profile, if it has one) or grey, resized by the preprocessor. Uses the first frame
+ * of an animation. Training and prediction use the same call.
  * @param bytes a JPEG, PNG, WebP, GIF, AVIF or TIFF file, recognised by its content
  * @throws LintelError PICTURE_UNREADABLE, PICTURE_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE
  */
@@ -44,7 +44,7 @@ export function decodePicture(
 }
 
 /**
- * As `decodePicture`, for a picture that is decoded already, so that every model sees the same picture in its own way.
+ * As `decodePicture`, for a decoded picture, so that several models can each preprocess the same picture.
  * @param picture uint8 [height, width, channels] with 1 or 3 channels
  * @returns uint8 [height, width, channels] of the preprocessor
  */
@@ -55,7 +55,7 @@ export async function preparePixels(picture: Pixels, preprocessor: ImagePreproce
   return finish(await toPixels(resize(fromPixels(source), preprocessor), channels), preprocessor);
 }
 
-/** Null where the picture is not small, or can't be decoded: the long way says why. */
+/** Null if the picture is not small or can't be decoded; the regular path reports why. */
 async function decodeSmall(picture: OpenPicture, channels: number): Promise<Pixels | null> {
   if (picture.bytes.byteLength > SMALL_FILE_BYTES) return null;
   return toPixels(picture.decoder(SMALL_PICTURE_PIXELS), channels).catch(() => null);
@@ -80,12 +80,12 @@ async function toPixels(source: Sharp, channels: number): Promise<Pixels> {
   return { data: pixels, height: info.height, width: info.width, channels: info.channels };
 }
 
-/** What needs the whole small picture: taking the background away, and padding in the colour of the border. */
+/** The steps that need the whole small picture: subtracting the background, and padding in the border colour. */
 function finish(picture: Pixels, { height, width, fit, background }: ImagePreprocessor): Uint8Array {
   const kept = background === 'subtracted' ? { ...picture, data: subtractBackground(picture), channels: 1 } : picture;
   return fit === 'contain' ? padToSize(kept, height, width, borderColour(kept)) : kept.data;
 }
 
-/** The background is recognised by its colour, also where the model then sees grey. */
+/** The background is recognised by colour, even if the model takes grey pictures. */
 const decodedChannels = ({ background, channels }: ImagePreprocessor): number =>
   background === 'subtracted' ? 3 : channels;

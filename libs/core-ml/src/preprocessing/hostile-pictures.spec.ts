@@ -26,7 +26,7 @@ async function codeOf(bytes: Uint8Array): Promise<string> {
   }
 }
 
-/** A header that promises a picture of that size, and next to nothing behind it. */
+/** A header that declares a picture of that size, followed by almost no data. */
 const gif = (width: number, height: number, frames = 1): Buffer => {
   const size = Buffer.alloc(4);
   size.writeUInt16LE(width, 0);
@@ -49,7 +49,7 @@ function tiff(width: number, height: number, samples = 1): Buffer {
   return bytes;
 }
 
-/** The sizes in the headers of real files are made larger. */
+/** Increases the sizes in the headers of real files. */
 async function jpeg(width: number, height: number): Promise<Buffer> {
   const bytes = await noise(64, 64).jpeg().toBuffer();
   const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
@@ -98,7 +98,7 @@ describe('a picture that would unpack into gigabytes is refused at once, and wit
   });
 });
 
-describe('what is no picture by its content is refused whatever its name says:', () => {
+describe('files that are not pictures by content are refused regardless of their name:', () => {
   it.each([
     ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'UNSUPPORTED_MEDIA_TYPE'],
     ['an SVG far down in a comment', `<!-- ${'x'.repeat(5_000)} --><svg/>`, 'PICTURE_UNREADABLE'],

@@ -1,14 +1,16 @@
-/** Frame headers (ITU-T T.81, table B.1) whose processes are not decoded: lossless, and hierarchical. */
+/** Frame headers (ITU-T T.81, table B.1) of processes that are not supported: lossless and hierarchical. */
 const LOSSLESS = [0xc3, 0xc7, 0xcb, 0xcf];
 const HIERARCHICAL = [0xc5, 0xc6, 0xcd, 0xce];
-/** Between 0xc0 and 0xcf, but no frame headers: Huffman tables, a reserved one, arithmetic conditioning. */
+/**
+ * Markers between 0xc0 and 0xcf that are not frame headers: Huffman tables, a reserved one, arithmetic conditioning.
+ */
 const NOT_FRAMES = [0xc4, 0xc8, 0xcc];
 const START_OF_SCAN = 0xda;
 
 /**
- * Medical and scientific JPEGs share the first bytes with photographs, and the decoder takes them for damaged ones.
+ * Recognises medical and scientific JPEGs, which start like photographs and which the decoder reports as damaged.
  * @param bytes a file that begins as a JPEG
- * @returns the kind by its name, where it is not decoded; undefined: it is decoded, or the decoder says what is wrong
+ * @returns the name of the kind if it is not supported; undefined if it is, or if the decoder reports the error
  */
 export function refusedJpeg(bytes: Uint8Array): string | undefined {
   for (let at = 2; at + 5 < bytes.length;) {

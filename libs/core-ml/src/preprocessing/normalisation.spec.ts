@@ -36,7 +36,7 @@ describe('normalisePixels', () => {
     expect(() => normalisePixels(new Uint8Array(5), preprocessor, new Float32Array(6))).toThrow(/at most 6 values/);
   });
 
-  it('refuses a mean that has not one value per channel', () => {
+  it('refuses a mean without one value per channel', () => {
     const wrong = { channels: 3 as const, mean: [0.5], std: [1, 1, 1] };
     expect(() => normalisePixels(new Uint8Array(3), wrong, new Float32Array(3))).toThrow(/3 values each/);
   });

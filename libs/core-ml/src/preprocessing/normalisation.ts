@@ -2,7 +2,7 @@ import { LintelError, type Dataset, type ImagePreprocessor } from '@lintel/contr
 
 type Normalisation = Pick<ImagePreprocessor, 'channels' | 'mean' | 'std'>;
 
-/** One table of 256 values per channel: a look-up is cheaper than a division, and gives the same number. */
+/** One table of 256 values per channel: a look-up is cheaper than a division and gives the same number. */
 const tablesByNormalisation = new WeakMap<Normalisation, Float32Array[]>();
 
 /**
@@ -59,8 +59,8 @@ const EXAMPLES_A_READ = 256;
  * Mean and population standard deviation of each channel, of pixels in [0, 1]: the two-pass
  * algorithm (Chan, Golub & LeVeque 1983) over a histogram, which for 8-bit pixels is exact
  * and needs one reading of the data. A channel that never changes gets std 1.
- * @param train uint8 [height, width, channels]; the training split alone, or the test part leaks into the model
- * @throws LintelError DATASET_INVALID where the examples are not 8-bit pictures, DATASET_EMPTY
+ * @param train uint8 [height, width, channels]; only the training split, or the test split leaks into the model
+ * @throws LintelError DATASET_INVALID if the examples are not 8-bit pictures, DATASET_EMPTY
  */
 export function fitNormalisation(train: Dataset): { mean: number[]; std: number[] } {
   const { dtype, exampleShape, size } = train;

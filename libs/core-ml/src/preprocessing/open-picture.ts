@@ -4,7 +4,7 @@ import { refusedJpeg } from './jpeg-kind';
 import { PICTURE_FORMATS, sniffPictureFormat, type PictureFormat } from './picture-format';
 import { refusedTiff } from './tiff-kind';
 
-/** What a picture may cost before it is refused. */
+/** Limits above which a picture is refused. */
 export interface PictureLimits {
   /** Size of the encoded file, bytes. Default: 20 MiB. */
   readonly maxBytes?: number;
@@ -23,26 +23,25 @@ export interface OpenPicture {
   readonly bytes: Uint8Array;
   readonly maxPixels: number;
   /**
-   * The decoder of the whole picture, turned the right way up; of an animation, the first frame.
+   * Returns a decoder of the whole picture, turned upright; of an animation, the first frame.
    * @param maxPixels a lower limit than that of the picture
    */
   decoder(maxPixels?: number): Sharp;
   /**
-   * Reads the header alone, so that a picture which would unpack into gigabytes is refused before it is decoded.
+   * Reads only the header, so that a picture that would decompress to gigabytes is refused before it is decoded.
    * @returns pixels, the right way up
    * @throws LintelError PICTURE_TOO_LARGE
    */
   size(): Promise<{ width: number; height: number }>;
 }
 
-/** Every picture is decoded once: a cache would only hold memory. */
+/** Every picture is decoded once, so a cache would only waste memory. */
 sharp.cache(false);
 
 /**
- * The one way in which pictures are opened: for the model, thumbnails and datasets alike, so that what one of them
- * accepts none of the others refuses.
+ * Opens a picture. The model, thumbnails and datasets all use this function, so that they accept the same pictures.
  * @param bytes a JPEG, PNG, WebP, GIF, AVIF or TIFF file, recognised by its content
- * @param read what is made of it
+ * @param read processes the opened picture
  * @throws LintelError PICTURE_UNREADABLE, PICTURE_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE; never another error
  */
 export async function readPicture<T>(
@@ -67,8 +66,8 @@ export async function readPicture<T>(
 }
 
 /**
- * Kinds of accepted formats that are not decoded. Read from the file, since the decoder's own messages call some of them
- * damaged, and may be lost where several pictures are decoded at a time.
+ * Unsupported kinds of the accepted formats. They are detected in the file, because the decoder reports some of them as
+ * damaged, and its messages can be lost when several pictures are decoded at once.
  */
 const REFUSED_KINDS: Partial<Record<PictureFormat, (bytes: Uint8Array) => string | undefined>> = {
   JPEG: refusedJpeg,
@@ -108,16 +107,16 @@ function checkFile(bytes: Uint8Array, maxBytes: number): PictureFormat {
 }
 
 /**
- * An AVIF takes some 17 bytes a pixel to decode (measured: 870 MiB for 50 megapixels, where the
- * other formats take 5 to 215 MiB), so a quarter of the pixels takes as much memory.
+ * Decoding an AVIF takes about 17 bytes per pixel (measured: 870 MiB for 50 megapixels; the other formats take 5 to 215
+ * MiB), so its limit is a quarter of the pixels.
  */
 function pixelLimit(format: PictureFormat, maxPixels: number): number {
   return format === 'AVIF' ? Math.floor(maxPixels / 4) : maxPixels;
 }
 
 /**
- * An animated AVIF also holds its first frame as a still picture, but libvips looks at the major brand alone and
- * does not know the brand of animations (`avis`).
+ * An animated AVIF also contains its first frame as a still picture, but libvips checks only the major brand and does
+ * not know the brand of animations (`avis`).
  */
 function asStillAvif(bytes: Uint8Array): Uint8Array {
   const brand = Buffer.from(bytes.buffer, bytes.byteOffset + 8, 4).toString('latin1');
@@ -140,7 +139,7 @@ async function readSize(bytes: Uint8Array, maxPixels: number): Promise<{ width: 
   return autoOrient;
 }
 
-/** A decoder that stops at errors and truncation, but accepts the odd metadata that cameras write. */
+/** A decoder that fails on errors and truncation, but accepts the unusual metadata that cameras write. */
 function open(bytes: Uint8Array, maxPixels: number): Sharp {
   return sharp(bytes, { autoOrient: true, failOn: 'error', limitInputPixels: maxPixels });
 }

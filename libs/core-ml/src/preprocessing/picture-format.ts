@@ -1,11 +1,11 @@
-/** The picture formats that are decoded. Everything else is refused, above all SVG, which is a program. */
+/** The picture formats that are decoded. Everything else is refused, in particular SVG, which can contain scripts. */
 export const PICTURE_FORMATS = ['JPEG', 'PNG', 'WebP', 'GIF', 'AVIF', 'TIFF'] as const;
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
-/** What the first bytes of a file say that it is. */
+/** The format that the first bytes of a file indicate. */
 export type SniffedFormat =
   | { readonly kind: 'accepted'; readonly format: PictureFormat }
-  /** A picture or document format that is known and not decoded. */
+  /** A picture or document format that is recognised but not supported. */
   | { readonly kind: 'refused'; readonly format: string }
   | { readonly kind: 'unknown'; readonly description: string };
 
@@ -13,7 +13,7 @@ const accepted = (format: PictureFormat): SniffedFormat => ({ kind: 'accepted', 
 const refused = (format: string): SniffedFormat => ({ kind: 'refused', format });
 
 /**
- * Names the format by content alone: a file's name and its declared media type may lie.
+ * Detects the format by content alone, because a file's name and declared media type can be wrong.
  * @param bytes the whole file, or at least its first KiB
  */
 export function sniffPictureFormat(bytes: Uint8Array): SniffedFormat {

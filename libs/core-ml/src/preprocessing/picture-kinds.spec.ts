@@ -92,7 +92,7 @@ describe('every kind of an accepted format has its right colours, for the model 
     const bytes = await make();
     const colour = await colourOf(bytes);
     near(colour, expected, within);
-    // WebP is lossy, and keeps half as much of colours as of light.
+    // WebP is lossy and stores colour at half the resolution of brightness.
     near(await thumbnailColour(bytes), colour, 12);
     const [red, green, blue] = colour;
     near([await greyOf(bytes)], [0.2126 * red + 0.7152 * green + 0.0722 * blue], 20);
@@ -221,7 +221,7 @@ describe('a thumbnail', () => {
     near(await thumbnailColour(await halfClear(0).png().toBuffer()), [127, 127, 127], 3);
   });
 
-  it('is refused for the same pictures as the model refuses, with the same words', async () => {
+  it('is refused for the same pictures as the model refuses, with the same error', async () => {
     const damaged = (await orange().png().toBuffer()).subarray(0, 60);
     const words = async (work: Promise<unknown>): Promise<unknown> =>
       work.then(

@@ -3,9 +3,9 @@ import { readPicture, type PictureLimits } from './open-picture';
 const WEBP_QUALITY = 80;
 
 /**
- * A small WebP of a picture as the model sees it: the right way up, transparency laid on white, in sRGB, and without
- * its metadata (which may say where it was taken). A picture that is small already keeps its size.
- * @param bytes as `decodePicture` takes them
+ * Makes a small WebP of a picture as the model sees it: upright, transparency on white, in sRGB, and without metadata
+ * (which can contain the location). A picture that is already small keeps its size.
+ * @param bytes as in `decodePicture`
  * @param sidePixels largest width and height
  * @throws LintelError as `decodePicture`
  */

@@ -25,7 +25,7 @@ describe('subtractBackground', () => {
     expect(result[3 * WIDTH + 4]).toBeGreaterThan(190);
   });
 
-  it('shows nothing where there is nothing but noise', () => {
+  it('shows nothing if there is only noise', () => {
     expect(Math.max(...subtract(picture(102, (at) => 100 + (at % 2))))).toBeLessThan(60);
   });
 });
@@ -49,7 +49,7 @@ describe('withBackground', () => {
     expect(target.subarray(pixels.length)).toEqual(subtract(pixels));
   });
 
-  it('leaves a dataset alone that is to stay as it is', () => {
+  it('leaves a dataset unchanged if the background is kept', () => {
     expect(withBackground(dataset, { background: 'as-is' })).toBe(dataset);
   });
 });

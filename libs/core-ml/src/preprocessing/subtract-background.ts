@@ -1,21 +1,22 @@
 import { type Dataset, type ImagePreprocessor } from '@lintel/contracts';
 import { borderColour, borderPositions, type Pixels } from './border';
 
-/** A pixel is background while it is this share of the contrast away from it, or three times the border's own spread. */
+/**
+ * A pixel counts as background up to a distance of this share of the contrast, or three times the spread of the border.
+ */
 const CONTRAST_FLOOR = 0.25;
 const SPREAD_FLOOR = 3;
-/** How much of that floor is taken off: all of it would cut into soft edges. */
+/** Share of that floor to subtract; all of it would cut into soft edges. */
 const FLOOR_SHARE = 0.6;
-/** The brightest twentieth may saturate; what lies under it is stretched to this value. */
+/** Values are stretched so that this quantile gets the value HIGH_VALUE; the brightest 5 % can saturate. */
 const HIGH_QUANTILE = 0.95;
 const HIGH_VALUE = 200;
-/** Under this contrast there is nothing to see, and stretching would show noise. */
+/** Minimum contrast; below it, stretching would only show noise. */
 const LEAST_CONTRAST = 16;
 
 /**
- * What stands out from the background: each pixel's largest distance over the channels from the median colour of the
- * border, without the background's own unevenness, stretched to the same contrast. Light on dark and dark on light
- * come out alike.
+ * Extracts the foreground: each pixel's largest distance over the channels from the median colour of the border, minus
+ * the background's variation, stretched to a common contrast. Light on dark and dark on light give the same result.
  * @returns uint8 [height, width]; 0 is background
  */
 export function subtractBackground(picture: Pixels): Uint8Array {
@@ -45,8 +46,8 @@ function quantile(values: ArrayLike<number>, share: number): number {
 }
 
 /**
- * A view of pictures that are in shape already, prepared as `decodePicture` prepares a picture that comes to be
- * recognised, so that a model sees the same in training.
+ * A view of pictures that already have the right size, prepared as `decodePicture` prepares a picture for prediction,
+ * so that training and prediction see the same pixels.
  * @param dataset uint8 [height, width, channels] of the preprocessor
  */
 export function withBackground(dataset: Dataset, { background }: Pick<ImagePreprocessor, 'background'>): Dataset {

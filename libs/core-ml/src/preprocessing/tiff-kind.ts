@@ -43,15 +43,14 @@ const OTHER_COMPRESSIONS: Readonly<Record<number, string>> = {
   52546: 'JPEG XL',
 };
 const DECODED_BITS = [1, 2, 4, 8, 16];
-/** ExtraSamples of a sample that is no transparency. */
+/** ExtraSamples value of a sample that is not transparency. */
 const UNSPECIFIED = 0;
 
 /**
- * TIFF is a container for numbers of every kind, and many of them have no agreed black and white: floating-point
- * samples may be light, metres or degrees. Decoders cut them to 0 to 255 in silence, so they are refused by their
- * directory.
+ * TIFF is a container for numbers of every kind, and many have no defined black and white: floating-point samples can
+ * be light, metres or degrees. Decoders silently clip them to 0 to 255, so they are refused based on their directory.
  * @param bytes a file that begins as a TIFF or BigTIFF
- * @returns the kind by its name, where it is not decoded; undefined: it is decoded, or the decoder says what is wrong
+ * @returns the name of the kind if it is not supported; undefined if it is, or if the decoder reports the error
  */
 export function refusedTiff(bytes: Uint8Array): string | undefined {
   const tags = readDirectory(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -83,8 +82,8 @@ export function refusedTiff(bytes: Uint8Array): string | undefined {
 const VALUE_BYTES: Readonly<Record<number, 1 | 2 | 4>> = { 1: 1, 3: 2, 4: 4 };
 
 /**
- * The tags of the first directory, each with the first of its values: nothing writes channels of different kinds.
- * Undefined where the directory is not within the file.
+ * The tags of the first directory, each with its first value, because files with channels of different kinds do not
+ * occur. Undefined if the directory is outside the file.
  */
 function readDirectory(file: Buffer): Map<number, number> | undefined {
   try {

@@ -1,12 +1,15 @@
 import { message, type ClassifierComparison, type EvaluationReport, type GatePolicy } from '@lintel/contracts';
 import { gate, type Gate, UNMEASURED } from './gate';
 
-/** With fewer test examples one answer more or less moves a recall by over five points. */
+/** With fewer test examples, a single answer changes the recall by more than five points. */
 const MINIMUM_SUPPORT = 20;
-/** Classes that a reason names before it only counts. */
+/** Maximum number of classes that a reason lists by name. */
 const NAMED = 3;
 
-/** No class may be sacrificed for the average: neither under the floor, nor far under the champion's recall. */
+/**
+ * Checks that no class is sacrificed for the average: its recall must be above the floor and not far below the
+ * champion's.
+ */
 export function classFloorGate(
   evaluation: EvaluationReport | null,
   comparison: ClassifierComparison | null,

@@ -1,6 +1,6 @@
 import { inEnglish, message, type GateReport, type Message } from '@lintel/contracts';
 
-/** One condition of a promotion, and how it was met. */
+/** One condition of a promotion and its result. */
 export type Gate = GateReport['gates'][number];
 
 export interface GateVerdict {
@@ -11,7 +11,7 @@ export interface GateVerdict {
   readonly reason: readonly Message[];
 }
 
-/** A verdict in sentences, with the same in English for the command line and logs. */
+/** Builds a gate result from translatable sentences, with English text for the command line and logs. */
 export function gate({ name, passed, expected, received, reason }: GateVerdict): Gate {
   return {
     name,
@@ -23,7 +23,7 @@ export function gate({ name, passed, expected, received, reason }: GateVerdict):
   };
 }
 
-/** What every gate says that would read the evaluation. */
+/** The result of every gate that needs an evaluation, if the model has none. */
 export const UNMEASURED = {
   passed: false,
   received: message('gate.unmeasured.received'),

@@ -10,7 +10,7 @@ const classNames = ['good', 'scratch', 'dent'];
 const EXAMPLES = 600;
 const labels = Int32Array.from({ length: EXAMPLES }, (_, at) => at % 3);
 
-/** Right but for the first `wrong` examples of each class; sure of itself as it is said. */
+/** Right except for the first `wrong` examples of each class, with the given confidence. */
 function answers(wrong: readonly number[], confidence = 0.9): Float32Array {
   const seen = [0, 0, 0];
   return Float32Array.from(
@@ -56,7 +56,7 @@ const refused = (report: GateReport) => report.gates.filter(({ passed }) => !pas
 const gate = (report: GateReport, name: string) => report.gates.find((one) => one.name === name)!;
 
 describe('judgePromotion', () => {
-  it('lets a clearly better model pass, and says how much better it is', () => {
+  it('passes a clearly better model, and reports how much better it is', () => {
     const report = judge();
     expect(report).toMatchObject({ passed: true, decidedAt: now.toISOString(), championId: 'version-1' });
     expect(gate(report, 'better-than-champion').reason).toMatch(
@@ -66,7 +66,7 @@ describe('judgePromotion', () => {
     expect(gateReportSchema.parse(report)).toEqual(report);
   });
 
-  it('refuses one that only chance may have made better, in words', () => {
+  it('refuses one that may be better only by chance, with a reason', () => {
     const report = judge({ champion: [5, 5, 5] });
     expect(report.passed).toBe(false);
     expect(report.comparison!.difference.value).toBeGreaterThan(0);
@@ -108,7 +108,7 @@ describe('judgePromotion', () => {
     expect(judge({ policy: { minimumGain: 0.17 } }).passed).toBe(false);
   });
 
-  it('applies the absolute gates alone where there is no champion, and says so', () => {
+  it('applies only the absolute gates if there is no champion, and says so', () => {
     const report = judge({ champion: null });
     expect(report).toMatchObject({ passed: true, championId: null, comparison: null });
     expect(gate(report, 'better-than-champion').reason).toContain('only the absolute gates apply');
@@ -150,7 +150,7 @@ describe('judgePromotion', () => {
     expect(refused(report)).toMatchObject([
       { name: 'class-floor', reason: 'Recall of "scratch" is 84.50 %; the champion\'s is 90.00 %.' },
     ]);
-    // Exactly the loss that is allowed.
+    // Exactly the allowed loss.
     expect(judge({ challenger: [0, 30, 0], champion: [40, 20, 40] }).passed).toBe(true);
   });
 
@@ -179,13 +179,13 @@ describe('judgePromotion', () => {
     ).toBe(true);
   });
 
-  it('refuses an export that answers otherwise than what was trained', () => {
+  it('refuses an export that gives different answers than the trained model', () => {
     const parity = { examples: 256, maxAbsoluteDifference: 3e-4, tolerance: 1e-3 };
     const report = judge({ change: (as) => ({ ...as, candidate: { ...as.candidate, onnx: { parity } } }) });
     expect(refused(report)).toMatchObject([{ name: 'parity', reason: expect.stringContaining('0.000300') as string }]);
   });
 
-  it('judges calibration only where it is asked for', () => {
+  it('judges calibration only if the policy requires it', () => {
     expect(judge().gates.map(({ name }) => name)).not.toContain('calibration');
     // 98 % right, 90 % sure.
     expect(gate(judge({ policy: { maximumCalibrationError: 0.1 } }), 'calibration').passed).toBe(true);
@@ -211,7 +211,7 @@ describe('judgePromotion', () => {
     expect(refused(report).map(({ name }) => name)).toEqual(['class-floor', 'accuracy', 'calibration']);
   });
 
-  it('never calls a difference that is there zero', () => {
+  it('never displays a non-zero difference as zero', () => {
     const report = judge({
       change: (as) => ({
         ...as,

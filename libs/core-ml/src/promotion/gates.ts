@@ -11,26 +11,26 @@ import { gate, type Gate, UNMEASURED } from './gate';
 import { unknownClasses } from './unknown-classes';
 
 export interface PromotionCase {
-  /** Of the manifest of the model that wants to answer. */
+  /** Fields from the manifest of the candidate. */
   readonly candidate: Pick<ModelManifest, 'evaluation' | 'provenance'> & {
     readonly onnx: Pick<ModelManifest['onnx'], 'parity'>;
   };
-  /** The model that answers now. Absent: there is none, and only the absolute gates apply. */
+  /** The model that serves now. If absent, only the absolute gates apply. */
   readonly champion?: {
     readonly id: string;
-    /** Content hash of the test split on which it was compared; null where that isn't known. */
+    /** Content hash of the test split on which it was compared; null if unknown. */
     readonly testSetHash: string | null;
   } | null;
-  /** Champion and candidate on the candidate's test split; absent where they were not compared. */
+  /** Comparison of champion and candidate on the candidate's test split; absent if they were not compared. */
   readonly comparison?: ClassifierComparison | null;
   readonly policy: GatePolicy;
   readonly now: Date;
 }
 
-/** Decides whether a model may be promoted, and says of every gate what was asked, what was found and why. */
+/** Decides whether a model can be promoted, and reports for every gate what was expected, what was received and why. */
 export function judgePromotion({ candidate, champion, comparison, policy, now }: PromotionCase): GateReport {
   const sameTestSet = champion ? sameTestSetGate(candidate, champion, comparison ?? null) : null;
-  // What was measured on other examples says nothing of which model is better.
+  // Results on different examples do not show which model is better.
   const comparable = sameTestSet?.passed ? comparison! : null;
   const gates = [
     ...(sameTestSet ? [sameTestSet] : []),

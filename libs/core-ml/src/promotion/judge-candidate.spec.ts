@@ -12,7 +12,7 @@ interface TestPicture {
 
 const COLOURS = { red: '#ff0000', green: '#00ff00', blue: '#0000ff' } as const;
 
-/** Wide pictures: the thing is in the middle third, and something of another colour on both sides. */
+/** Wide pictures: the object is in the middle third, with another colour on both sides. */
 async function wide(className: keyof typeof COLOURS, beside: keyof typeof COLOURS): Promise<TestPicture> {
   const middle = await sharp({ create: { width: 12, height: 12, channels: 3, background: COLOURS[className] } })
     .png()
@@ -68,7 +68,7 @@ async function judge(
 }
 
 describe('judgeCandidate', () => {
-  it('measures a champion whose fit alone differs with its own fit, not with that of the candidate', async () => {
+  it("evaluates a champion that differs only in its fit with that fit, not with the candidate's", async () => {
     const pictures = await Promise.all(
       Array.from({ length: 12 }, (_, at) => (at % 2 ? wide('red', 'blue') : wide('green', 'red'))),
     );
@@ -113,7 +113,7 @@ describe('judgeCandidate', () => {
     expect(back.comparison).toMatchObject({ unknownToChampion: [], unknownToChallenger: ['blue'] });
   });
 
-  it('refuses to compare where the pictures are not the same', async () => {
+  it('refuses to compare if the pictures differ', async () => {
     const pictures = await Promise.all([wide('red', 'red'), wide('blue', 'blue')]);
     const model = modelOf({});
     const request = {

@@ -16,7 +16,7 @@ import { judgePromotion } from './gates';
 
 export interface JudgeRequest {
   readonly candidate: StoredModel;
-  /** The model that answers now; null where there is none. */
+  /** The model that serves now; null if there is none. */
   readonly champion: { readonly id: string; readonly model: StoredModel } | null;
   /**
    * Prepares the same test pictures once for each preprocessor, in the order of the preprocessors: the datasets have
@@ -36,9 +36,9 @@ interface Measured {
 }
 
 /**
- * Measures a candidate and the champion on the same pictures, each with its own preprocessing, and judges the
- * candidate by the gates. Classes are compared by name: a class that a model does not know is its mistake.
- * @throws LintelError SHAPE_MISMATCH where the datasets do not hold the same examples; those of `evaluateModel`
+ * Evaluates a candidate and the champion on the same pictures, each with its preprocessing, and judges the candidate by
+ * the gates. Classes are compared by name; an example of a class that a model does not know counts as an error.
+ * @throws LintelError SHAPE_MISMATCH if the datasets do not hold the same examples; errors of `evaluateModel`
  */
 export async function judgeCandidate(request: JudgeRequest): Promise<GateReport> {
   const { candidate, champion, policy, now = new Date() } = request;

@@ -1,6 +1,6 @@
 import { joinNames, message, type ClassifierComparison, type Message } from '@lintel/contracts';
 
-/** Which classes one of the two models was never taught, in a sentence for each; empty where both know all. */
+/** Sentences that list the classes that one of the two models does not know; empty if both know all. */
 export function unknownClasses({ unknownToChampion, unknownToChallenger, classes }: ClassifierComparison): Message[] {
   const values = (names: readonly string[]): { names: string; examples: number } => ({
     names: joinNames(names),

@@ -1,29 +1,29 @@
 import { Histogram, type HistogramSnapshot } from './histogram';
 
 /**
- * Why a batch went: it was full; its oldest item had waited (`maxWaitMs`, or behind another batch); nothing else
- * was under way; the queue was being drained.
+ * Why a batch was released: it was full; its oldest item had waited (`maxWaitMs`, or behind another batch); nothing
+ * else was running; the queue was being drained.
  */
 export type ReleaseReason = 'full' | 'waited' | 'idle' | 'drained';
 
 export interface BatchingMetrics {
   readonly releases: Readonly<Record<ReleaseReason, number>>;
   readonly batches: number;
-  /** Rows that were given to the model. */
+  /** Rows that the model has processed. */
   readonly rows: number;
-  /** Items turned away because the queue was full. */
+  /** Items rejected because the queue was full. */
   readonly rejected: number;
-  /** Items whose caller went before the answer. */
+  /** Items whose caller cancelled before the result. */
   readonly cancelled: number;
   /** Items whose batch failed. */
   readonly failed: number;
-  /** Rows that wait now. */
+  /** Rows that are waiting now. */
   readonly waitingRows: number;
-  /** How long the oldest item has waited by now; 0 where none waits. */
+  /** Current wait of the oldest item; 0 if the queue is empty. */
   readonly oldestWaitMs: number;
-  /** From arrival to release, an item. */
+  /** Time from arrival to release, per item. */
   readonly waitMs: HistogramSnapshot;
-  /** A batch. */
+  /** Run time, per batch. */
   readonly runMs: HistogramSnapshot;
   readonly batchRows: HistogramSnapshot;
 }
@@ -31,7 +31,7 @@ export interface BatchingMetrics {
 const MILLISECONDS = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 const ROWS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
-/** What a queue counts, from its first item on. */
+/** The counters of a queue since its first item. */
 export class BatchingCounters {
   readonly releases: Record<ReleaseReason, number> = { full: 0, waited: 0, idle: 0, drained: 0 };
   rows = 0;

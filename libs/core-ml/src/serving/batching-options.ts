@@ -1,21 +1,21 @@
 import { LintelError } from '@lintel/contracts';
 
 export interface BatchingOptions {
-  /** Rows that are run together. An item of more rows runs alone. Default: 64. */
+  /** Maximum rows per batch. An item with more rows runs alone. Default: 64. */
   readonly maxBatchSize?: number;
   /**
-   * How long an item waits for company while nothing runs. Default: 0, so that an idle queue answers at once; while
-   * a batch runs, arrivals gather for the next one.
+   * How long an item waits for others while no batch runs. Default: 0, so that an idle queue starts at once. While a
+   * batch runs, new items are collected for the next one.
    */
   readonly maxWaitMs?: number;
-  /** Rows that may wait; beyond it, items are turned away. Default: 1,024. */
+  /** Maximum waiting rows; further items are rejected. Default: 1,024. */
   readonly queueLimit?: number;
-  /** Milliseconds that only rise. Default: the clock of the process. */
+  /** A monotonic clock in milliseconds. Default: the clock of the process. */
   readonly now?: () => number;
 }
 
 /**
- * Fills in what is left open.
+ * Fills in the defaults.
  * @throws LintelError INVALID_CONFIGURATION
  */
 export function completeBatchingOptions({
@@ -36,5 +36,5 @@ export function completeBatchingOptions({
   return { maxBatchSize, maxWaitMs, queueLimit, now };
 }
 
-/** Nobody who waits for an answer waits this long for company. */
+/** Upper limit of `maxWaitMs`: no caller waits this long for others. */
 const MAX_WAIT_MS = 60_000;

@@ -9,7 +9,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof LintelError ? error.code : String(error)),
   );
 
-/** A queue whose runs end when the test says so; each answers its items with their double. */
+/** A queue whose runs end when the test resolves them; each item's result is its double. */
 function held(options: BatchingOptions = {}) {
   const batches: number[][] = [];
   const ends: (() => void)[] = [];
@@ -65,7 +65,7 @@ describe('BatchingQueue', () => {
     expect(queue.metrics().batchRows).toMatchObject({ count: 4, sum: 15 });
   });
 
-  it('waits for company where it is told to, but no longer', async () => {
+  it('waits for other items as long as configured, but no longer', async () => {
     let nowMs = 0;
     const { queue, batches } = held({ maxWaitMs: 30, maxBatchSize: 3, now: () => nowMs });
     void queue.submit(1, 1);
@@ -87,7 +87,7 @@ describe('BatchingQueue', () => {
     expect(queue.metrics().releases.full).toBe(1);
   });
 
-  it('turns work away over its limit, says for how long, and takes work again when there is room', async () => {
+  it('rejects work over its limit, says for how long, and accepts work again when there is room', async () => {
     let nowMs = 0;
     const { queue, end } = held({ maxBatchSize: 2, queueLimit: 3, now: () => nowMs });
     const first = queue.submit(0, 2);
@@ -122,7 +122,7 @@ describe('BatchingQueue', () => {
     expect([await first, await taken, batches]).toEqual([0, [2, 4, 6], [[0], [1, 2, 3]]]);
   });
 
-  it('takes an item above the limit where nothing waits, since it would never fit better', async () => {
+  it('accepts an item above the limit if nothing waits, because it would never fit better', async () => {
     const { queue, batches, end } = held({ queueLimit: 3 });
     const answer = queue.submit(9, 9);
     await turn();
@@ -148,7 +148,7 @@ describe('BatchingQueue', () => {
     expect(await codeOf(queue.submit(4, 1, { signal: caller.signal }))).toBe('CANCELLED');
   });
 
-  it('does not run an empty batch where the only item is cancelled before its turn', async () => {
+  it('does not run an empty batch if the only item is cancelled before its turn', async () => {
     const { queue, batches } = held();
     const caller = new AbortController();
     const cancelled = codeOf(queue.submit(1, 1, { signal: caller.signal }));
@@ -157,7 +157,7 @@ describe('BatchingQueue', () => {
     expect([await cancelled, batches]).toEqual(['CANCELLED', []]);
   });
 
-  it('lets a caller go whose item runs already, and answers the others of its batch', async () => {
+  it('rejects a caller who cancels a running item, and answers the others of its batch', async () => {
     const { queue, end } = held();
     const caller = new AbortController();
     const gone = codeOf(queue.submit(1, 1, { signal: caller.signal }));
@@ -169,7 +169,7 @@ describe('BatchingQueue', () => {
     expect(await stays).toBe(4);
   });
 
-  it('lets a batch that fails fail its own items alone', async () => {
+  it('fails only the items of a failed batch', async () => {
     const queue = new BatchingQueue<string, string>(
       async (batch: readonly BatchedItem<string>[]) => {
         await turn();
@@ -188,7 +188,7 @@ describe('BatchingQueue', () => {
     expect(await codeOf(queue.submit(1, 1))).toBe('INTERNAL');
   });
 
-  it('answers all that waits when it is drained, without further delay, and takes nothing new', async () => {
+  it('answers all waiting items when it is drained, without further delay, and accepts no new ones', async () => {
     const { queue, batches, end } = held({ maxWaitMs: 60_000 });
     const waiting = queue.submit(1, 1);
     let drained = false;

@@ -4,11 +4,11 @@ import { BatchingCounters, type BatchingMetrics, type ReleaseReason } from './ba
 import { completeBatchingOptions, type BatchingOptions } from './batching-options';
 
 export interface SubmitOptions {
-  /** Takes the item out of the queue. */
+  /** Removes the item from the queue. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An item and the rows that it holds, at least 1. */
+/** An item and its number of rows, at least 1. */
 export interface BatchedItem<Item> {
   readonly item: Item;
   readonly rows: number;
@@ -18,16 +18,16 @@ interface Waiting<Item, Result> extends BatchedItem<Item> {
   readonly arrivedAtMs: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
-  /** Forgets the caller's signal. */
+  /** Removes the listener from the caller's signal. */
   forget: () => void;
 }
 
-/** How much the latest batch weighs in the mean run time that waits are estimated by. */
+/** Weight of the latest batch in the mean run time used to estimate waits. */
 const LATEST_WEIGHT = 0.2;
 
 /**
- * Lets items of several callers share the runs of one model. One batch runs at a time, in the order of arrival; an
- * item is never split. What arrives in one turn of the event loop goes together even where nothing else runs.
+ * Batches items of several callers for one model. One batch runs at a time, in order of arrival; an item is never
+ * split. Items that arrive in the same turn of the event loop are batched together even if no batch runs.
  */
 export class BatchingQueue<Item, Result> {
   private readonly options: Required<BatchingOptions>;
@@ -35,7 +35,7 @@ export class BatchingQueue<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private waitingRows = 0;
   private running = false;
-  /** Whether what waits now has waited for the batch before it. */
+  /** Whether the waiting items have waited for the previous batch. */
   private behindBatch = false;
   private meanRunMs = 0;
   private immediate: NodeJS.Immediate | undefined;
@@ -44,7 +44,7 @@ export class BatchingQueue<Item, Result> {
   private onDrained: () => void = () => undefined;
 
   /**
-   * @param run answers a batch with one result an item, in their order; where it fails, the items of that batch do
+   * @param run returns one result per item of a batch, in the same order; if it fails, the items of that batch fail
    * @throws LintelError INVALID_CONFIGURATION
    */
   constructor(
@@ -65,16 +65,16 @@ export class BatchingQueue<Item, Result> {
   }
 
   /**
-   * Several items of one caller: all of them are taken, or none.
-   * @returns their results, in their order
-   * @throws LintelError as `submit`; of the first that fails
+   * Submits several items of one caller: either all are accepted or none.
+   * @returns their results, in the same order
+   * @throws LintelError as `submit`; the error of the first item that fails
    */
   async submitAll(items: readonly BatchedItem<Item>[], { signal }: SubmitOptions = {}): Promise<Result[]> {
     this.admit(totalRows(items), signal);
     return Promise.all(items.map((item) => this.enqueue(item, signal)));
   }
 
-  /** How long an item that arrives now will probably wait before it runs; 0 where nothing is under way. */
+  /** Estimated wait of an item that arrives now; 0 if nothing is running. */
   estimatedWaitMs(): number {
     const batchesAhead = Math.ceil(this.waitingRows / this.options.maxBatchSize) + (this.running ? 1 : 0);
     return batchesAhead * this.meanRunMs;
@@ -88,7 +88,7 @@ export class BatchingQueue<Item, Result> {
     });
   }
 
-  /** Takes nothing new, runs what waits without further delay, and resolves when all is answered. */
+  /** Stops accepting items, runs the waiting ones without further delay, and resolves when all are answered. */
   drain(): Promise<void> {
     this.drained ??= new Promise((resolve) => (this.onDrained = resolve));
     this.schedule();
@@ -102,7 +102,7 @@ export class BatchingQueue<Item, Result> {
       throw cancellation(signal);
     }
     if (this.drained !== undefined) throw closed();
-    // An item above the limit is taken where nothing waits: later, it would not fit any better.
+    // An item above the limit is accepted if the queue is empty: it would not fit later either.
     if (this.waitingRows === 0 || this.waitingRows + rows <= this.options.queueLimit) return;
     this.counters.rejected++;
     const retryAfterMs = this.estimatedWaitMs();
@@ -142,7 +142,7 @@ export class BatchingQueue<Item, Result> {
     } else if (this.drained !== undefined) {
       this.release('drained');
     } else if (this.options.maxWaitMs === 0) {
-      // In the next phase of the event loop, so that all that has come by then shares the batch.
+      // Runs in the next phase of the event loop, so that all items that have arrived by then share the batch.
       this.immediate ??= setImmediate(() => this.release(this.behindBatch ? 'waited' : 'idle'));
     } else {
       const dueInMs = this.waiting[0]!.arrivedAtMs + this.options.maxWaitMs - this.options.now();
@@ -190,7 +190,7 @@ export class BatchingQueue<Item, Result> {
     this.schedule();
   }
 
-  /** What waits leaves the queue; what runs already is answered to nobody. */
+  /** A waiting item leaves the queue; the result of a running item is discarded. */
   private cancel(entry: Waiting<Item, Result>, signal: AbortSignal): void {
     this.counters.cancelled++;
     entry.reject(cancellation(signal));
@@ -199,7 +199,7 @@ export class BatchingQueue<Item, Result> {
     this.waiting.splice(at, 1);
     this.waitingRows -= entry.rows;
     if (this.waiting.length === 0) this.behindBatch = false;
-    // The next oldest has waited for a shorter time.
+    // The next oldest item has waited less.
     this.stopClocks();
     this.schedule();
   }

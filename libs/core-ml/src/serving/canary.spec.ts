@@ -19,7 +19,7 @@ describe('goesToChallenger', () => {
     expect(early.every((key) => goesToChallenger(key, 'v2', 0.2))).toBe(true);
   });
 
-  it('draws anew for another challenger', () => {
+  it('assigns keys differently for another challenger', () => {
     const both = keys.filter((key) => goesToChallenger(key, 'v2', 0.1) && goesToChallenger(key, 'v3', 0.1));
     expect(both.length).toBeLessThan(200);
   });

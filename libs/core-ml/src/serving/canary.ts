@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Whether a request goes to the challenger: a hash of the key decides, so that a key stays on its side, and a larger
- * share keeps those who are there. Another challenger draws anew, lest the same keys always try what is new.
+ * Whether a request goes to the challenger. A hash of the key decides, so that a key stays on its side, and a larger
+ * share keeps the keys that are already there. The hash includes the challenger, so that different challengers get
+ * different keys.
  * @param share in (0, 1]
  */
 export function goesToChallenger(key: string, challengerId: string, share: number): boolean {

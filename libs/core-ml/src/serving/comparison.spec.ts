@@ -49,7 +49,7 @@ describe('Comparison', () => {
     });
   });
 
-  it('says null where there is nothing to take a mean of', () => {
+  it('returns null if there is nothing to average', () => {
     expect(new Comparison('v1', 'v2', 'shadow').report().champion).toEqual({
       id: 'v1',
       examples: 0,

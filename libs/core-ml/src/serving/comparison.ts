@@ -1,15 +1,15 @@
 import { RecentQuantiles } from './recent-quantiles';
 import { type ComparedAnswer } from './served-request';
 
-/** What one model answered; in shadow mode over the pairs alone, so that both speak of the same examples. */
+/** Answers of one model; in shadow mode only over the pairs, so that both sides cover the same examples. */
 export interface SideReport {
   readonly id: string;
   readonly examples: number;
-  /** Mean probability of the answered class; null where nothing was answered. */
+  /** Mean probability of the answered class; null if nothing was answered. */
   readonly meanConfidence: number | null;
   readonly unsure: number;
   readonly classCounts: Readonly<Record<string, number>>;
-  /** Of whole requests, over the latest 1,024; null where there was none. */
+  /** Latency of whole requests over the latest 1,024; null if there was none. */
   readonly latencyMs: { readonly p50: number | null; readonly p95: number | null };
 }
 
@@ -22,9 +22,9 @@ export interface ClassChange {
 export interface PairReport {
   /** Examples that both answered. */
   readonly examples: number;
-  /** Those to which both gave the same class. */
+  /** Examples for which both gave the same class. */
   readonly agreements: number;
-  /** The others, most frequent first. */
+  /** The differences, most frequent first. */
   readonly changes: readonly ClassChange[];
 }
 
@@ -32,15 +32,15 @@ export interface ComparisonReport {
   readonly mode: 'shadow' | 'canary';
   readonly champion: SideReport;
   readonly challenger: SideReport;
-  /** Null in canary mode, where no example is answered by both. */
+  /** Null in canary mode, in which no example is answered by both. */
   readonly pairs: PairReport | null;
-  /** Examples that the challenger was not shown because it could not keep up. */
+  /** Examples skipped because the challenger could not keep up. */
   readonly dropped: number;
-  /** Examples that the champion answered and the challenger could not. */
+  /** Examples that the champion answered and the challenger failed on. */
   readonly failed: number;
 }
 
-/** A champion and a challenger on live requests, kept as sums: constant memory however long it lasts. */
+/** Compares a champion and a challenger on live requests. Stores sums, so memory use is constant. */
 export class Comparison {
   private readonly champion: Side;
   private readonly challenger: Side;
@@ -58,13 +58,13 @@ export class Comparison {
     this.challenger = new Side(challengerId);
   }
 
-  /** A request that one of them answered. */
+  /** Adds a request that one of them answered. */
   add(side: 'champion' | 'challenger', answers: readonly (ComparedAnswer | null)[], latencyMs: number): void {
     for (const answer of answers) if (answer) this[side].add(answer);
     this[side].latencyMs.add(latencyMs);
   }
 
-  /** A request that both answered; the answers lie in the same order. */
+  /** Adds a request that both answered; the answers are in the same order. */
   addPairs(
     champion: { readonly answers: readonly (ComparedAnswer | null)[]; readonly latencyMs: number },
     challenger: { readonly answers: readonly (ComparedAnswer | null)[]; readonly latencyMs: number },

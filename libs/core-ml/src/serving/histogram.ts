@@ -1,18 +1,18 @@
 export interface HistogramSnapshot {
-  /** Upper bounds (inclusive) of the buckets, rising. */
+  /** Upper bounds (inclusive) of the buckets, ascending. */
   readonly bounds: readonly number[];
-  /** Values in each bucket; the last one, beyond the bounds, makes it one longer than `bounds`. */
+  /** Values in each bucket. The last bucket is for values above all bounds, so there is one more than `bounds`. */
   readonly counts: readonly number[];
   readonly count: number;
   readonly sum: number;
 }
 
-/** Counts values into fixed buckets: constant memory however long a process serves. */
+/** Counts values in fixed buckets, with constant memory use. */
 export class Histogram {
   private readonly counts: number[];
   private sum = 0;
 
-  /** @param bounds upper bounds (inclusive) of the buckets, rising */
+  /** @param bounds upper bounds (inclusive) of the buckets, ascending */
   constructor(private readonly bounds: readonly number[]) {
     this.counts = new Array<number>(bounds.length + 1).fill(0);
   }

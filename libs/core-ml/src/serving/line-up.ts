@@ -5,27 +5,27 @@ import { Comparison, type ComparisonReport } from './comparison';
 import { type ComparedAnswer, type ServedRequest } from './served-request';
 import { ShadowWork } from './shadow-work';
 
-/** A model under the id that its owner knows it by. */
+/** A model and its id. */
 export interface ModelVersion {
   readonly id: string;
   readonly predictor: Predictor;
 }
 
 /**
- * `shadow`: the champion answers, and the challenger sees the same afterwards. `canary`: the challenger answers a
- * share of the requests, in (0, 1].
+ * `shadow`: the champion answers, and the challenger processes the same requests afterwards. `canary`: the challenger
+ * answers a share of the requests, in (0, 1].
  */
 export type ChallengerMode = { readonly mode: 'shadow' } | { readonly mode: 'canary'; readonly share: number };
 
 export type Challenger = ModelVersion & ChallengerMode;
 
-/** Who answers, who is tried, and how they compare. A swap makes a new one. */
+/** The champion, the challenger, and their comparison. A swap creates a new one. */
 export class LineUp {
   private comparison: Comparison | undefined;
   private readonly shadow: ShadowWork;
 
   /**
-   * @param isBusy whether answers are under way: they go before the shadow's work
+   * @param isBusy whether requests are in progress; they take precedence over shadow work
    * @throws LintelError INVALID_ARGUMENT
    */
   constructor(
@@ -39,19 +39,19 @@ export class LineUp {
     this.comparison = this.newComparison();
   }
 
-  /** Examples that wait for the challenger's shadow answer. */
+  /** Examples waiting for the challenger's shadow answer. */
   get waitingInShadow(): number {
     return this.shadow.waitingExamples;
   }
 
-  /** What was compared since the last call; null where there is no challenger. */
+  /** The comparison since the last call; null if there is no challenger. */
   takeComparison(): ComparisonReport | null {
     const report = this.comparison?.report() ?? null;
     this.comparison = this.newComparison();
     return report;
   }
 
-  /** The canary that a request goes to by its key; undefined where the champion answers it. */
+  /** The canary that handles a request by its key; undefined if the champion does. */
   canaryFor(request: Pick<ServedRequest<unknown>, 'suits'>, key: string): Challenger | undefined {
     const { champion, challenger } = this;
     if (challenger?.mode !== 'canary' || !request.suits(champion.predictor, challenger.predictor, 'canary'))
@@ -59,7 +59,7 @@ export class LineUp {
     return goesToChallenger(key, challenger.id, challenger.share) ? challenger : undefined;
   }
 
-  /** Counts what the champion answered; in shadow mode, the challenger is given the same. */
+  /** Records the champion's answer; in shadow mode, also submits the request to the challenger. */
   championAnswered<Output>(request: ServedRequest<Output>, output: Output, latencyMs: number): void {
     const { challenger } = this;
     if (!challenger || !request.suits(this.champion.predictor, challenger.predictor, challenger.mode)) return;
@@ -76,12 +76,12 @@ export class LineUp {
     this.comparison!.fail(examples);
   }
 
-  /** Answers are no longer under way. */
+  /** Called when no request is in progress any more. */
   wake(): void {
     this.shadow.wake();
   }
 
-  /** Forgets what waits for the challenger. */
+  /** Drops the work waiting for the challenger. */
   stop(): void {
     this.shadow.stop();
   }

@@ -33,7 +33,7 @@ const shadowDone = async (): Promise<void> => {
 };
 
 describe('ModelServer', () => {
-  it('says in the words of its owner that there is no model yet', async () => {
+  it("uses its owner's error if there is no model yet", async () => {
     expect(await codeOf(classOf(red))).toBe('MODEL_NOT_READY');
     expect([server.estimatedWaitMs(), server.takeComparison()]).toEqual([0, null]);
     const own = new ModelServer({ name: 'goods', notReady: () => ({ problem: 'The first model is being trained.' }) });
@@ -104,7 +104,7 @@ describe('ModelServer', () => {
     expect(seen.size).toBeGreaterThan(20);
   }, 60_000);
 
-  it('closes what no longer serves once it has answered, and keeps a challenger that is promoted', async () => {
+  it('closes replaced models once they have answered, and keeps a challenger that is promoted', async () => {
     const [first, second] = [await openVersion('right', 'v1'), await openVersion('swapped', 'v2')];
     await server.swap({ champion: first, challenger: { ...second, mode: 'shadow' } });
     const underWay = classOf(red);
@@ -118,7 +118,7 @@ describe('ModelServer', () => {
     expect(await codeOf(second.predictor.predict([red]))).toBe('MODEL_NOT_READY');
   });
 
-  it('refuses what can be no challenger, and goes on as before', async () => {
+  it('refuses an invalid challenger, and continues as before', async () => {
     const [first, second] = [await openVersion('right', 'v1'), await openVersion('timid', 'v2')];
     expect(await codeOf(server.swap({ challenger: { ...second, mode: 'shadow' } }))).toBe('INVALID_ARGUMENT');
     await server.swap({ champion: first });
@@ -156,7 +156,7 @@ describe('a challenger in the shadow', () => {
     for (const picture of [red, red, blue]) expect(await classOf(picture)).toBe(picture === red ? 'red' : 'blue');
     const batch = colourTensor(...new Array<typeof RED>(40).fill(RED));
     const { version } = await server.infer(batch, 40);
-    // The tensor is its owner's again.
+    // The caller can reuse the tensor.
     batch.fill(0);
     expect(version.id).toBe('v1');
     await shadowDone();
@@ -209,7 +209,7 @@ describe('a challenger in the shadow', () => {
     expect(server.takeComparison()).toMatchObject({ pairs: { examples: 1, agreements: 1 }, dropped: 0, failed: 0 });
   });
 
-  it('waits while answers are under way, and loses what it cannot keep up with', async () => {
+  it('waits while requests are in progress, and drops what it cannot keep up with', async () => {
     await shadow('right');
     const answers = await Promise.all(Array.from({ length: 300 }, () => classOf(red)));
     expect(new Set(answers)).toEqual(new Set(['red']));
@@ -221,7 +221,7 @@ describe('a challenger in the shadow', () => {
     expect(pairs!.examples + dropped).toBe(300);
   });
 
-  it('does not run while an answer is under way', async () => {
+  it('does not run while a request is in progress', async () => {
     await shadow('right');
     await classOf(red);
     const answers = Array.from({ length: 40 }, () => server.infer(colourTensor(BLUE), 1));
@@ -268,7 +268,7 @@ describe('a canary', () => {
     expect(length).toBeLessThan(140);
   });
 
-  it('has the champion answer where it fails, and is told on', async () => {
+  it('falls back to the champion if it fails, and reports the failure', async () => {
     await canary('broken', 1);
     const { outcomes, version } = await server.predictSettled([red, blue]);
     expect([outcomes.map(({ ok }) => ok), version.id]).toEqual([[true, true], 'v1']);
@@ -279,7 +279,7 @@ describe('a canary', () => {
     });
   });
 
-  it('has the champion answer where its numbers are none, pictures and tensors alike', async () => {
+  it('falls back to the champion if its answer is NaN, for pictures and tensors', async () => {
     await canary('overflowing', 1);
     const yellow = await solid('#ffff00', 8, 8).png().toBuffer();
     const { outcomes, version } = await server.predictSettled([red, yellow]);
@@ -298,7 +298,7 @@ describe('a canary', () => {
     }
   });
 
-  it('does not count as its failure what the champion can answer no better', async () => {
+  it('does not count a failure that the champion has too', async () => {
     await canary('right', 1);
     expect(await codeOf(server.infer(new Float32Array(3), 1))).toBe('SHAPE_MISMATCH');
     expect(server.takeComparison()).toMatchObject({ failed: 0 });

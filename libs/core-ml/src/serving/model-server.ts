@@ -7,31 +7,31 @@ import { LineUp, type Challenger, type ModelVersion } from './line-up';
 import { pictureRequest, tensorRequest, type ServedRequest } from './served-request';
 
 export interface ModelServerOptions {
-  /** What the model is called, whichever version answers. */
+  /** Name of the model, independent of the version. */
   readonly name: string;
-  /** What to say while there is no model; asked for at every refusal. */
+  /** Error details while there is no model; called for every refusal. */
   readonly notReady?: () => Partial<Pick<LintelErrorDetails, 'problem' | 'expected' | 'received' | 'cure'>>;
-  /** Milliseconds that only rise. Default: the clock of the process. */
+  /** A monotonic clock in milliseconds. Default: the clock of the process. */
   readonly now?: () => number;
 }
 
-/** What is left out stays as it is. */
+/** Omitted fields stay unchanged. */
 export interface ModelSwap {
   readonly champion?: ModelVersion | undefined;
-  /** Null: there is none from now on. */
+  /** Null removes the challenger. */
   readonly challenger?: Challenger | null | undefined;
 }
 
 export interface ServeOptions {
-  /** In canary mode, the same key always has the same model. Default: each request goes by itself. */
+  /** In canary mode, the same key always gets the same model. Default: each request is assigned separately. */
   readonly key?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The very weights that answered. */
+/** The exact weights that answered. */
 export interface AnsweringVersion {
   readonly id: string;
-  /** Of the manifest. */
+  /** Name in the manifest. */
   readonly name: string;
   /** SHA-256 (hex) of the ONNX file. */
   readonly sha256: string;
@@ -46,13 +46,13 @@ export interface ModelServerMetrics {
   readonly swaps: number;
   readonly champion: ServedMetrics | null;
   readonly challenger: ServedMetrics | null;
-  /** Examples that wait for the challenger's shadow answer. */
+  /** Examples waiting for the challenger's shadow answer. */
   readonly waitingInShadow: number;
 }
 
 /**
- * The model that answers now. Versions are swapped while requests are under way: each is answered by the version
- * that it came to, and none fails because of a swap.
+ * Serves the current version of a model. Versions can be swapped while requests are in progress: each request is
+ * answered by the version that received it, and no request fails because of a swap.
  */
 export class ModelServer {
   readonly name: string;
@@ -78,11 +78,10 @@ export class ModelServer {
   }
 
   /**
-   * New requests go to the new versions at once. Predictors that no longer serve finish what they have begun and are
-   * closed by this server; a challenger that becomes the champion is kept. A new comparison begins: take the old one
-   * before.
-   * @returns once the old ones are closed
-   * @throws LintelError INVALID_ARGUMENT (nothing is swapped then)
+   * New requests go to the new versions at once. Replaced predictors finish their requests and are closed by this
+   * server; a challenger that becomes the champion is kept. A new comparison begins, so take the old one first.
+   * @returns when the old predictors are closed
+   * @throws LintelError INVALID_ARGUMENT (in this case nothing is swapped)
    */
   async swap({ champion, challenger }: ModelSwap): Promise<void> {
     const before = this.lineUp;
@@ -101,8 +100,8 @@ export class ModelServer {
   }
 
   /**
-   * @param pictures encoded files, not to be changed afterwards
-   * @returns one outcome a picture, in their order; a bad picture leaves the others their answers
+   * @param pictures encoded files; must not be changed afterwards
+   * @returns one outcome per picture, in the same order; a bad picture does not affect the others
    * @throws LintelError MODEL_NOT_READY, QUEUE_FULL, CANCELLED
    */
   async predictSettled(
@@ -114,7 +113,7 @@ export class ModelServer {
   }
 
   /**
-   * @param batch float32 [size, ...example shape], normalised; not to be changed before the answer
+   * @param batch float32 [size, ...example shape], normalised; must not be changed before the result arrives
    * @throws LintelError SHAPE_MISMATCH, MODEL_NOT_READY, QUEUE_FULL, CANCELLED
    */
   async infer(
@@ -126,12 +125,12 @@ export class ModelServer {
     return { ...output, version };
   }
 
-  /** How long a request that comes now will probably wait for its turn; 0 where there is no model. */
+  /** Estimated wait of a request that arrives now; 0 if there is no model. */
   estimatedWaitMs(): number {
     return this.lineUp?.champion.predictor.estimatedWaitMs() ?? 0;
   }
 
-  /** What was compared since the last call or the last swap; null where there is no challenger. */
+  /** The comparison since the last call or swap; null if there is no challenger. */
   takeComparison(): ComparisonReport | null {
     return this.lineUp?.takeComparison() ?? null;
   }
@@ -148,7 +147,7 @@ export class ModelServer {
     };
   }
 
-  /** Answers what is under way, and frees all models; there is none from now on. */
+  /** Finishes the requests in progress and frees all models. Afterwards there is no model. */
   async close(): Promise<void> {
     await this.replace(undefined);
   }
@@ -182,7 +181,7 @@ export class ModelServer {
     } catch (error) {
       if (signal?.aborted) throw error;
     }
-    // Asked for again: the champion may have been swapped meanwhile.
+    // Read again, because the champion may have been swapped in the meantime.
     const answer = await this.askChampion(this.current(), request, signal);
     lineUp.challengerFailed(request.examples);
     return answer;

@@ -14,7 +14,7 @@ describe('RecentQuantiles', () => {
     expect(quantiles.quantile(1)).toBe(3);
   });
 
-  it('has none where there is no value', () => {
+  it('returns null without values', () => {
     expect(new RecentQuantiles().quantile(0.5)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ export class RecentQuantiles {
   private readonly values: Float64Array;
   private added = 0;
 
-  /** @param kept how many of the latest values count */
+  /** @param kept number of latest values to keep */
   constructor(kept = 1_024) {
     this.values = new Float64Array(kept);
   }
@@ -13,9 +13,9 @@ export class RecentQuantiles {
   }
 
   /**
-   * The nearest-rank quantile (Hyndman & Fan 1996, definition 1): a value that was seen.
+   * The nearest-rank quantile (Hyndman & Fan 1996, definition 1): always one of the values.
    * @param share in (0, 1]
-   * @returns null where there is no value
+   * @returns null if there are no values
    */
   quantile(share: number): number | null {
     const sorted = this.values.slice(0, this.added).sort();

@@ -3,7 +3,7 @@ import { unsureReasonOf } from '../inference/prediction-of';
 import { type ModelOutputs } from '../inference/onnx-session';
 import { type PictureOutcome, type PredictOptions, type Predictor } from '../inference/predictor';
 
-/** What a model made of one example, as far as it is compared. */
+/** A model's answer to one example, reduced to what is compared. */
 export interface ComparedAnswer {
   readonly className: string;
   /** The probability of that class, in [0, 1]. */
@@ -11,32 +11,32 @@ export interface ComparedAnswer {
   readonly unsure: boolean;
 }
 
-/** Something that can be asked of any predictor, and its answer read for a comparison. */
+/** A request that any predictor can run and whose answers can be compared. */
 export interface ServedRequest<Output> {
   readonly examples: number;
-  /** What waiting for a challenger holds in memory. */
+  /** Bytes that it holds in memory while it waits for a challenger. */
   readonly bytes: number;
   /**
-   * Whether a challenger can be given the same: a tensor was prepared for the champion, and where a challenger answers
-   * it (canary), its probabilities are read in the order of the champion's classes.
+   * Whether a challenger can process the same request. A tensor was prepared for the champion; in canary mode the
+   * challenger's probabilities are also read in the order of the champion's classes.
    */
   suits(champion: Predictor, challenger: Predictor, mode: 'shadow' | 'canary'): boolean;
   ask(predictor: Predictor, options: PredictOptions): Promise<Output>;
-  /** One an example; null where there is no answer. */
+  /** One per example; null if there is no answer. */
   read(predictor: Predictor, output: Output): (ComparedAnswer | null)[];
-  /** True where the model's answer to one of the examples is not a number: the model is at fault, not the example. */
+  /** True if the model's answer to one of the examples is NaN: the model is at fault, not the example. */
   isBroken(output: Output): boolean;
   /**
-   * The same in pieces, for a model that must not hold the event loop for long.
-   * @param answeredBy knows the shape of an example
+   * Splits the request into pieces, for a model that must not block the event loop for long.
+   * @param answeredBy provides the shape of an example
    */
   pieces(answeredBy: Predictor): ServedRequest<Output>[];
 }
 
-/** Examples that a challenger is given at once in the shadow of the champion. */
+/** Examples per piece for a shadow challenger. */
 const PIECE = 16;
 
-/** @param pictures encoded files, not to be changed afterwards */
+/** @param pictures encoded files; must not be changed afterwards */
 export function pictureRequest(pictures: readonly Uint8Array[]): ServedRequest<PictureOutcome[]> {
   return {
     examples: pictures.length,
@@ -73,7 +73,7 @@ export function tensorRequest(batch: Float32Array, size: number): ServedRequest<
       return Array.from({ length: Math.ceil(size / PIECE) }, (_, index) => {
         const from = index * PIECE;
         const count = Math.min(PIECE, size - from);
-        // A copy: the tensor is its owner's again once it is answered.
+        // Copied, because the caller may reuse the tensor after the answer.
         return tensorRequest(batch.slice(from * exampleSize, (from + count) * exampleSize), count);
       });
     },
@@ -82,7 +82,10 @@ export function tensorRequest(batch: Float32Array, size: number): ServedRequest<
 
 const allFinite = (values: Float32Array): boolean => values.every((value) => Number.isFinite(value));
 
-/** What a tensor for the model depends on. The normalisation is left out: every training fits it anew to like data. */
+/**
+ * The preprocessing that a tensor depends on. The normalisation is left out, because every training fits it again to
+ * similar data.
+ */
 function preprocessingOf({ manifest }: Predictor): string {
   const { kind, height, width, channels, fit, background } = manifest.preprocessor;
   return [kind, height, width, channels, fit, background].join(' ');

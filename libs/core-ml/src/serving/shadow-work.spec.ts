@@ -4,7 +4,7 @@ const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** Jobs that note each piece that they are allowed to do. */
+/** Jobs that record each piece that they run. */
 function noting(pieces = 1) {
   const done: string[] = [];
   const job = (name: string, examples = 1, bytes = 1): ShadowJob => ({
@@ -21,7 +21,7 @@ function noting(pieces = 1) {
 }
 
 describe('ShadowWork', () => {
-  it('does its jobs in their order while nothing is under way', async () => {
+  it('runs its jobs in order while no request is in progress', async () => {
     const { done, job } = noting(2);
     const work = new ShadowWork(() => false);
     work.add(job('a'));
@@ -31,7 +31,7 @@ describe('ShadowWork', () => {
     expect([done, work.waitingExamples]).toEqual([['a0', 'a1', 'b0', 'b1'], 0]);
   });
 
-  it('stops between two pieces while an answer is under way, and goes on when it is woken', async () => {
+  it('stops between two pieces while a request is in progress, and continues when it is woken', async () => {
     const { done, job } = noting(2);
     let busy = true;
     const work = new ShadowWork(() => busy);

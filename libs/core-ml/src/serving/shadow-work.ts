@@ -1,20 +1,23 @@
-/** Work that nobody waits for. */
+/** Background work whose result no caller waits for. */
 export interface ShadowJob {
   readonly examples: number;
-  /** What it holds in memory while it waits. */
+  /** Bytes that it holds in memory while it waits. */
   readonly bytes: number;
-  /** @param quiet awaited before every piece: true when no answer is under way, false when all is to be left */
+  /**
+   * @param quiet awaited before every piece: resolves to true when no request is in progress, false when the work must
+   *   stop
+   */
   readonly run: (quiet: () => Promise<boolean>) => Promise<void>;
 }
 
 export interface ShadowLimits {
-  /** Examples that may wait. Default: 256. */
+  /** Maximum waiting examples. Default: 256. */
   readonly maxExamples?: number;
-  /** Bytes that may wait. Default: 64 MiB. */
+  /** Maximum waiting bytes. Default: 64 MiB. */
   readonly maxBytes?: number;
 }
 
-/** Does jobs one after the other while nothing more important is under way, and drops what it can't keep up with. */
+/** Runs jobs one after another while no request is in progress, and drops jobs that it can't keep up with. */
 export class ShadowWork {
   private readonly jobs: ShadowJob[] = [];
   private readonly limits: Required<ShadowLimits>;
@@ -24,7 +27,7 @@ export class ShadowWork {
   private stopped = false;
   private wakeUp: () => void = () => undefined;
 
-  /** @param isBusy whether answers are under way; `wake` is called when they no longer are */
+  /** @param isBusy whether requests are in progress; `wake` is called when none is any more */
   constructor(
     private readonly isBusy: () => boolean,
     { maxExamples = 256, maxBytes = 64 * 2 ** 20 }: ShadowLimits = {},
@@ -32,7 +35,7 @@ export class ShadowWork {
     this.limits = { maxExamples, maxBytes };
   }
 
-  /** Examples that wait or are at work. */
+  /** Examples that are waiting or being processed. */
   get waitingExamples(): number {
     return this.examples;
   }
@@ -42,7 +45,7 @@ export class ShadowWork {
     return !this.stopped && this.examples + examples <= maxExamples && this.bytes + bytes <= maxBytes;
   }
 
-  /** @param job one that is accepted */
+  /** @param job a job that was accepted */
   add(job: ShadowJob): void {
     this.jobs.push(job);
     this.examples += job.examples;
@@ -54,7 +57,7 @@ export class ShadowWork {
     this.wakeUp();
   }
 
-  /** Forgets what waits. A job at work ends with its piece of now. */
+  /** Drops the waiting jobs. A running job ends after its current piece. */
   stop(): void {
     this.stopped = true;
     for (const job of this.jobs.splice(0)) this.forget(job);
@@ -64,7 +67,7 @@ export class ShadowWork {
   private async work(): Promise<void> {
     this.working = true;
     for (let job = this.jobs.shift(); job !== undefined; job = this.jobs.shift()) {
-      // A job answers for its own failures; one that doesn't must not end the others.
+      // Jobs handle their failures; one that does not must not stop the others.
       await job.run(() => this.quiet()).catch(() => undefined);
       this.forget(job);
     }
@@ -78,7 +81,7 @@ export class ShadowWork {
 
   private async quiet(): Promise<boolean> {
     do {
-      // Requests that have come in this turn of the event loop go first.
+      // Requests that arrived in this turn of the event loop go first.
       await new Promise((resolve) => setImmediate(resolve));
       if (this.isBusy() && !this.stopped) await new Promise<void>((resolve) => (this.wakeUp = resolve));
     } while (this.isBusy() && !this.stopped);

@@ -24,11 +24,11 @@ describe('batches that a worker prepares', () => {
     expect(new Set(told.worker).size).toBe(4);
   });
 
-  it('come with the error of the preparation where that fails', () => {
+  it('come with the error of the preparation if it fails', () => {
     expect(told.refused).toBe('INVALID_CONFIGURATION');
   });
 
-  it('do not come from a source that is closed, and nobody waits for ever', () => {
+  it('do not come from a closed source, and no caller waits forever', () => {
     expect(told.afterClose).toBe('The thread that prepares the batches has ended.');
   });
 });

@@ -5,14 +5,14 @@ import { type BatchParcel, type WorkerAnswer } from './batch-worker';
 import { labelsOf, shuffledBatches, shuffledOrder, type ShuffledBatchesConfig } from './batches';
 import { type Batch } from './training-step';
 
-/** Batches that are under way: one is trained on, the others are ready or in the making. */
+/** Batches in flight: one is being trained on, the others are ready or being prepared. */
 const AHEAD = 3;
 
 export type BatchSourceConfig = Omit<ShuffledBatchesConfig, 'epoch'>;
 
 /** The batches of a training, epoch by epoch. */
 export interface BatchSource {
-  /** As {@link shuffledBatches}: a batch is valid until the next. */
+  /** As {@link shuffledBatches}: a batch is valid until the next one. */
   epoch(epoch: number): AsyncIterable<Batch> | Iterable<Batch>;
   close(): Promise<void>;
 }
@@ -24,17 +24,17 @@ export function openBatchSource(config: BatchSourceConfig): BatchSource {
 }
 
 const WORKER = join(__dirname, `batch-worker${extname(__filename)}`);
-/** A test runner that translates TypeScript by itself can't hand that on to a thread. */
+/** A test runner that compiles TypeScript can't do so in a worker thread. */
 const canStartWorker = (): boolean => extname(WORKER) !== '.ts' || '.ts' in require.extensions;
 
-/** Shuffles and reads on this thread, which costs little, and lets a worker do the arithmetic on the pixels. */
+/** Shuffles and reads on this thread, which is cheap, and processes the pixels in a worker. */
 class WorkerBatches implements BatchSource {
   private readonly worker: Worker;
   private readonly exampleSize: number;
   private readonly free: Pick<BatchParcel, 'pixels' | 'inputs'>[];
-  /** In the order in which the worker answers. */
+  /** In the order of the worker's answers. */
   private readonly waiting: { resolve: (answer: WorkerAnswer) => void; reject: (error: unknown) => void }[] = [];
-  /** Why no answer comes any more. */
+  /** The reason why the worker no longer answers. */
   private ended: Error | undefined;
 
   constructor(private readonly config: BatchSourceConfig) {
@@ -82,7 +82,7 @@ class WorkerBatches implements BatchSource {
         held = undefined;
       }
     } finally {
-      // Whoever stops in the middle leaves batches in the making.
+      // If the caller stops early, batches are still being prepared.
       this.free.push(...(held ? [held] : []), ...(await settled(answers)));
     }
   }
@@ -112,6 +112,6 @@ async function settled<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 function workerEnded(): LintelError {
   return new LintelError('INTERNAL', {
     problem: 'The thread that prepares the batches has ended.',
-    cure: 'Run it again with resume to go on after the last whole epoch.',
+    cure: 'Run it again with resume to continue after the last complete epoch.',
   });
 }

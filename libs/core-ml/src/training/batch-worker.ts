@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { LintelError, sizeOfShape } from '@lintel/contracts';
 import { type PixelPreparationConfig, pixelPreparation, type PreparePixels } from './batches';
 
-/** A batch on its way to the worker and back: the memory goes along, and is copied nowhere. */
+/** A batch sent to the worker and back. The memory is transferred, not copied. */
 export interface BatchParcel {
   readonly epoch: number;
-  /** With it the random numbers of the epoch begin. */
+  /** True for the first batch of an epoch, which resets the random numbers. */
   readonly isFirst: boolean;
   readonly size: number;
   /** uint8 pixels, as the dataset has them. */
@@ -21,7 +21,7 @@ export interface WorkerAnswer extends BatchParcel {
   >;
 }
 
-/** Prepares the pixels of one batch after another, in the order in which they come. */
+/** Prepares the pixels of one batch after another, in order of arrival. */
 function main(config: PixelPreparationConfig): void {
   let prepare: PreparePixels = () => undefined;
   parentPort!.on('message', (parcel: BatchParcel) => {

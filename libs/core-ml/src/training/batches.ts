@@ -12,19 +12,22 @@ export interface BatchesConfig {
 export interface ShuffledBatchesConfig extends BatchesConfig {
   readonly augmentation?: Augmentation;
   readonly seed: number;
-  /** The order and the augmentation follow from seed and epoch alone, so that a resumed run repeats them. */
+  /** Order and augmentation depend only on seed and epoch, so that a resumed run repeats them. */
   readonly epoch: number;
 }
 
 export const batchCount = (examples: number, batchSize: number): number => Math.ceil(examples / batchSize);
 
-/** The sizes that the batches of one pass have: the last one may be smaller. */
+/** The distinct batch sizes of one pass: the last batch can be smaller. */
 export function batchSizes(examples: number, batchSize: number): number[] {
   const tail = examples % batchSize;
   return [...(examples >= batchSize ? [batchSize] : []), ...(tail > 0 ? [tail] : [])];
 }
 
-/** All examples once, in order; the last batch may be smaller. The arrays are reused: a batch is valid until the next. */
+/**
+ * All examples once, in order; the last batch can be smaller. The arrays are reused: a batch is valid until the next
+ * one.
+ */
 export function* orderedBatches(config: BatchesConfig): Generator<Batch> {
   const { dataset, preprocessor } = config;
   const order = Int32Array.from({ length: dataset.size }, (_, index) => index);
@@ -40,7 +43,9 @@ export function spreadBatch({ dataset, preprocessor }: Omit<BatchesConfig, 'batc
   return batch!;
 }
 
-/** All examples once, in an order of this epoch, augmented; the last batch may be smaller. The arrays are reused. */
+/**
+ * All examples once, augmented and in the order of this epoch; the last batch can be smaller. The arrays are reused.
+ */
 export function* shuffledBatches(config: ShuffledBatchesConfig): Generator<Batch> {
   const { dataset, seed, epoch } = config;
   const varied = { ...config, exampleShape: dataset.exampleShape };
@@ -53,14 +58,17 @@ export function shuffledOrder(examples: number, seed: number, epoch: number): In
   return order;
 }
 
-/** What is done to the pixels of a batch before the engine takes them; `pixels` may be changed on the way. */
+/** Processes the pixels of a batch for the engine; `pixels` can be modified. */
 export type PreparePixels = (pixels: Uint8Array, size: number, target: Float32Array) => void;
 
 export interface PixelPreparationConfig extends Pick<ShuffledBatchesConfig, 'preprocessor' | 'augmentation' | 'seed'> {
   readonly exampleShape: readonly number[];
 }
 
-/** Augmentation and normalisation of one epoch, batch by batch in its order: random numbers go on from one to the next. */
+/**
+ * Augmentation and normalisation of one epoch, batch by batch in order: the random numbers continue from one batch to
+ * the next.
+ */
 export function pixelPreparation(config: PixelPreparationConfig, epoch: number): PreparePixels {
   const { preprocessor, augmentation, seed } = config;
   const random = createRandom(seed, 'augmentation', String(epoch));

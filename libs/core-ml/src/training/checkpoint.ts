@@ -8,9 +8,9 @@ import { type NamedArray } from './training-step';
 const arraysSchema = z.array(z.object({ name: z.string(), shape: z.array(z.int().min(0)) }));
 const headerSchema = z.object({
   formatVersion: z.literal(1),
-  /** Of everything that a resumed run must share with the one that it continues. */
+  /** Hash of everything that a resumed run must share with the original run. */
   fingerprint: z.string(),
-  /** Epochs done. */
+  /** Completed epochs. */
   epoch: z.int().min(1),
   curve: z.array(epochResultSchema),
   best: z.object({ epoch: z.int().min(1), score: z.number() }),
@@ -26,17 +26,17 @@ export interface Checkpoint extends Omit<
   'weights' | 'bestWeights' | 'average' | 'optimizer' | 'formatVersion'
 > {
   readonly weights: readonly NamedArray[];
-  /** Empty where the best epoch is the last one. */
+  /** Empty if the best epoch is the last one. */
   readonly bestWeights: readonly NamedArray[];
-  /** Of the weights; empty where none is kept. */
+  /** Running average of the weights; empty if none is kept. */
   readonly average: readonly NamedArray[];
   readonly optimizer: readonly NamedArray[];
 }
 
 /**
- * One file: SHA-256 of the rest (32 bytes), length of the header (4 bytes, little-endian), header (JSON),
- * then the float32 values of weights, best weights, their average and the optimiser. Written aside and renamed: a process killed
- * while it writes leaves the checkpoint before.
+ * One file: SHA-256 of the rest (32 bytes), length of the header (4 bytes, little-endian), header (JSON), then the
+ * float32 values of weights, best weights, their average and the optimiser. The file is written to a temporary file and
+ * renamed: a process killed while writing leaves the previous checkpoint.
  */
 export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
   const groups = [checkpoint.weights, checkpoint.bestWeights, checkpoint.average, checkpoint.optimizer];
@@ -56,8 +56,8 @@ export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Pro
 }
 
 /**
- * @returns undefined where there is no checkpoint
- * @throws LintelError CHECKPOINT_INVALID where the file is damaged or belongs to another run
+ * @returns undefined if there is no checkpoint
+ * @throws LintelError CHECKPOINT_INVALID if the file is damaged or belongs to another run
  */
 export async function readCheckpoint(file: string, fingerprint: string): Promise<Checkpoint | undefined> {
   let bytes: Buffer;
@@ -80,7 +80,7 @@ export async function readCheckpoint(file: string, fingerprint: string): Promise
   const readArrays = (arrays: z.infer<typeof arraysSchema>): NamedArray[] =>
     arrays.map(({ name, shape }) => {
       const length = 4 * sizeOfShape(shape);
-      // Copied, because a Float32Array needs an offset that is a multiple of four.
+      // Copied, because the offset of a Float32Array must be a multiple of four.
       const values = new Float32Array(Uint8Array.prototype.slice.call(body, at, at + length).buffer);
       at += length;
       return { name, shape, values };
@@ -97,7 +97,7 @@ export async function readCheckpoint(file: string, fingerprint: string): Promise
 
 function invalid(file: string, expected: string, received: string): LintelError {
   return new LintelError('CHECKPOINT_INVALID', {
-    problem: `Training can't go on from the checkpoint ${file}.`,
+    problem: `Training can't resume from the checkpoint ${file}.`,
     expected,
     received,
     cure: 'Start again without resuming, or resume with the settings of the first run.',

@@ -3,7 +3,7 @@ import { type TrainingConfig } from './training-config';
 
 /**
  * The weight of each class in the loss; `balanced` is n / (classes · n_class) (King and Zeng 2001).
- * @throws LintelError INVALID_CONFIGURATION where their number isn't that of the classes
+ * @throws LintelError INVALID_CONFIGURATION if their number differs from the number of classes
  */
 export function classWeights(setting: TrainingConfig['classWeights'], dataset: Dataset): number[] | undefined {
   if (setting === 'none') return undefined;

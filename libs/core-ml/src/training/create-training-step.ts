@@ -6,8 +6,8 @@ import { createEagerStep, type StepConfig } from './eager-step';
 import { type TrainingStep } from './training-step';
 
 /**
- * The compiled step, or the eager one where the model can't be recorded or `compile` is false.
- * @param log gets a line where compiling was not possible, and where bfloat16 would be slower than float32
+ * Returns the compiled step, or the eager one if the model can't be recorded or `compile` is false.
+ * @param log receives a line if compiling is not possible, and if bfloat16 would be slower than float32
  */
 export function createTrainingStep(
   model: LayersModel,

@@ -20,7 +20,7 @@ export const trainedVariables = (model: LayersModel): Variable[] =>
   model.trainableWeights.map((weight) => weight.read() as Variable);
 
 /**
- * Forward and backward through the model in training. Moving averages are moved.
+ * Forward and backward pass in training mode. Moving averages are updated.
  * @param inputs float32 [batch, ...exampleShape]
  * @param labels int32 [batch]
  * @param step int32 scalar, the number of the step
@@ -45,7 +45,7 @@ export function computeGradients(
     }, trainedVariables(model)),
   );
   const correct = countCorrect(output, labels);
-  // Kept beyond the scope of the gradient, they belong to no scope; a clone belongs to the caller's.
+  // Tensors kept beyond the gradient's scope belong to no scope; a clone belongs to the caller's.
   const kept = loss;
   loss = kept.clone();
   tf.dispose([output, kept]);
@@ -53,13 +53,13 @@ export function computeGradients(
   return { loss, correct, gradients };
 }
 
-/** Loss and accuracy of the model as it predicts: no dropout, moving averages in place of the batch's. */
+/** Loss and accuracy in prediction mode: no dropout, moving averages instead of the batch's statistics. */
 export function computeOutcome(model: LayersModel, config: LossConfig, inputs: Tensor, labels: Tensor1D): Outcome {
   const output = model.apply(inputs, { training: false }) as Tensor;
   return { loss: crossEntropy(output, labels, config).mean().asScalar(), correct: countCorrect(output, labels) };
 }
 
-/** Scales all gradients by one factor where their joint Euclidean norm exceeds `limit` (Pascanu et al. 2013). */
+/** Scales all gradients by one factor if their joint Euclidean norm exceeds `limit` (Pascanu et al. 2013). */
 function clipByGlobalNorm(gradients: Record<string, Tensor>, limit: number): Record<string, Tensor> {
   const tf = loadTensorFlow();
   const squares = Object.values(gradients).map((gradient) => gradient.square().sum());

@@ -1,7 +1,7 @@
 import { scheduleFactor } from './learning-rate-schedule';
 
 describe('scheduleFactor', () => {
-  it('stays at one where it is constant', () => {
+  it('stays at one if it is constant', () => {
     expect([0, 50, 99].map((step) => scheduleFactor({ kind: 'constant' }, step, 100))).toEqual([1, 1, 1]);
   });
 

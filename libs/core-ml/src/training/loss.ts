@@ -10,15 +10,15 @@ export interface LossConfig {
   readonly output: ModelOutput;
   readonly classes: number;
   readonly labelSmoothing: number;
-  /** One weight a class; absent: all 1. */
+  /** One weight per class. Default: all 1. */
   readonly classWeights?: readonly number[];
 }
 
 /**
- * Cross-entropy, nats, one value an example (Goodfellow, Bengio and Courville 2016, §6.2.2).
- * @param output float32 [batch, classes], probabilities or logits as `config.output` says
+ * Cross-entropy in nats, one value per example (Goodfellow, Bengio and Courville 2016, §6.2.2).
+ * @param output float32 [batch, classes], probabilities or logits according to `config.output`
  * @param labels int32 [batch] in [0, classes)
- * @returns float32 [batch], weighted by class where weights are given
+ * @returns float32 [batch], weighted by class if weights are given
  */
 export function crossEntropy(output: Tensor, labels: Tensor1D, config: LossConfig): Tensor1D {
   const tf = loadTensorFlow();
@@ -39,7 +39,7 @@ export function crossEntropy(output: Tensor, labels: Tensor1D, config: LossConfi
   });
 }
 
-/** How many rows of `output` [batch, classes] have their greatest value at the label. */
+/** Number of rows of `output` [batch, classes] with the maximum at the label. */
 export function countCorrect(output: Tensor, labels: Tensor1D): Scalar {
   return output.argMax(-1).equal(labels).sum();
 }

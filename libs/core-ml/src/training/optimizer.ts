@@ -16,7 +16,7 @@ export function createOptimizer(config: OptimizerConfig): Optimizer {
   }
 }
 
-/** tfjs reads the learning rate of Adam and RMSprop from a field at each step; SGD keeps it in a tensor. */
+/** tfjs reads the learning rate of Adam and RMSprop from a field at each step; SGD stores it in a tensor. */
 export function setLearningRate(optimizer: Optimizer, learningRate: number): void {
   if ('setLearningRate' in optimizer) (optimizer as SGDOptimizer).setLearningRate(learningRate);
   else (optimizer as unknown as { learningRate: number }).learningRate = learningRate;

@@ -145,7 +145,7 @@ describe('runPipeline', () => {
     await older.close();
   });
 
-  it('waits after each checkpoint for who keeps it', async () => {
+  it('waits after each checkpoint for the callback', async () => {
     const kept: string[] = [];
     const epochsSeen: number[] = [];
     await run({
@@ -178,7 +178,7 @@ describe('runPipeline', () => {
     const child = spawn(process.execPath, [...hook, program, out(), 'start'], { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((done) => {
       child.stdout.on('data', (text: Buffer) => {
-        // Two epochs are told of; the checkpoint of the second may or may not be written yet.
+        // Two epochs are reported; the checkpoint of the second may not be written yet.
         if (text.toString().includes('epoch 2')) child.kill('SIGKILL');
       });
       child.on('exit', () => done());
@@ -195,7 +195,7 @@ describe('runPipeline', () => {
     });
   });
 
-  it('stops between two steps when it is told to, leaves no model, and can be resumed', async () => {
+  it('stops between two steps when it is aborted, leaves no model, and can be resumed', async () => {
     const stop = new AbortController();
     const stopped = run({
       signal: stop.signal,
@@ -208,7 +208,7 @@ describe('runPipeline', () => {
     expect((await run({ resume: true })).resumedAfter).toBe(1);
   });
 
-  it('keeps the average of the weights where that is asked for, also across a stop', async () => {
+  it('keeps the average of the weights if configured, also across a stop', async () => {
     const averaged = {
       ...barPipeline,
       training: { ...barPipeline.training, weightAverage: 0.9, keep: 'last' as const },
@@ -229,7 +229,7 @@ describe('runPipeline', () => {
     resumed.testProbabilities.forEach((value, at) => expect(value).toBeCloseTo(undisturbed.testProbabilities[at]!, 4));
 
     const plain = await run();
-    // The same course of the training, another model at its end.
+    // The same learning curve, but a different final model.
     expect(rows[0]!.trainLoss).toBeCloseTo(plain.manifest.training.curve[0]!.trainLoss, 4);
     expect(rows[0]!.validationLoss).not.toBeCloseTo(plain.manifest.training.curve[0]!.validationLoss!, 3);
   });
@@ -251,7 +251,7 @@ describe('runPipeline', () => {
     });
   });
 
-  it('never replaces what it was not told to replace', async () => {
+  it('never replaces an existing model without overwrite, nor a folder that is not a model', async () => {
     await run();
     const { manifest } = await loadModelDirectory(out());
     await expect(run()).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', received: 'manifest.json, model.onnx' });

@@ -36,7 +36,7 @@ import { parseTrainingConfig } from './training-config';
 const ONNX_FILE = 'model.onnx';
 const DETAILS_FILE = 'dataset.json';
 const PARITY_EXAMPLES = 256;
-/** For what is fitted before training: enough for means, and at most 32 MiB. */
+/** Maximum examples used for weights fitted before training: enough for means, and at most 32 MiB. */
 const MOST_FITTED_EXAMPLES = 4000;
 const MOST_FITTED_VALUES = 2 ** 23;
 
@@ -48,29 +48,29 @@ export interface RunPipelineOptions {
     readonly train: Dataset;
     readonly validation?: Dataset;
     readonly test: Dataset;
-    /** What was found in the folder of pictures; kept beside the model, its counts in the manifest. */
+    /** Findings in the folder of pictures. They are stored beside the model, and their counts in the manifest. */
     readonly findings?: DatasetFindings;
   };
-  /** The model's folder; made whole or not at all. */
+  /** The model's folder; created completely or not at all. */
   readonly out: string;
-  /** Replace a model that is there. */
+  /** Replace an existing model. */
   readonly overwrite?: boolean;
-  /** Go on after the last whole epoch of a run that was stopped or killed. */
+  /** Resume after the last complete epoch of a run that was stopped or killed. */
   readonly resume?: boolean;
   /** Run the training step as one graph (see `createTrainingStep`). Default: true. */
   readonly compile?: boolean;
-  /** Lines for people. */
+  /** Receives human-readable log lines. */
   readonly onLog?: (line: string) => void;
   readonly onStage?: (stage: PipelineStage) => void;
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** The learning curve up to where an earlier process had come. */
+  /** Receives the learning curve of the epochs that an earlier process completed. */
   readonly onResume?: (curve: readonly EpochResult[]) => void;
   readonly onEpoch?: (result: EpochResult) => void;
-  /** After each checkpoint that was written; training waits for it, so the file doesn't change meanwhile. */
+  /** Called after each checkpoint is written; training waits for it, so the file does not change in the meantime. */
   readonly onCheckpoint?: (file: string) => Promise<void> | void;
-  /** Earlier processes of this run that died; the manifest lists them. */
+  /** Earlier processes of this run that crashed; listed in the manifest. */
   readonly interruptions?: readonly TrainingInterruption[];
-  /** What the manifest says of its origin; what is not known is null. */
+  /** The model's origin for the manifest; unknown values are null. */
   readonly provenance?: {
     readonly codeCommit?: string | null;
     readonly jobId?: string | null;
@@ -84,13 +84,13 @@ export interface PipelineResult {
   readonly manifest: ModelManifest;
   /** float32 [test examples, classes]: the exported model's answers on the test split. */
   readonly testProbabilities: Float32Array;
-  /** Epochs that an earlier process had done. */
+  /** Epochs that an earlier process completed. */
   readonly resumedAfter: number;
 }
 
 /**
- * Preprocess → build → train → export → evaluate → publish. What is evaluated is the exported file, as it will serve.
- * @throws LintelError of every stage; the model's folder is left as it was
+ * Preprocess → build → train → export → evaluate → publish. The exported file is evaluated, because it is what serves.
+ * @throws LintelError of every stage; the model's folder is left unchanged
  */
 export async function runPipeline(pipeline: Pipeline, options: RunPipelineOptions): Promise<PipelineResult> {
   const { dataset, onStage, signal } = options;
@@ -176,7 +176,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     const { probabilities, evaluation } = await evaluateModel(run, dataset.test, preprocessor, {
       ...(signal ? { signal } : {}),
       onBatch: ({ size, pixels, answers }) => {
-        // Only of pictures is it known what to measure.
+        // Drift features exist only for pictures.
         if (pixels) reference.add({ size, pixels, ...answers });
         if (unlikeness) testUnlike += answers.distances!.filter((distance) => distance > unlikeness.above).length;
       },
@@ -248,7 +248,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
   }
 }
 
-/** Null where neither the files of the pictures nor their folder is known. */
+/** Null if neither the files of the pictures nor their folder is known. */
 async function stageDetails(
   directory: ModelDirectory,
   { train, validation, findings }: RunPipelineOptions['dataset'],

@@ -14,13 +14,13 @@ import { RunningMean } from './running-mean';
 import { type TrainingConfig } from './training-config';
 import { type StepResult, type TrainingStep } from './training-step';
 
-/** Examples at once where nothing is learnt. */
+/** Batch size of evaluation. */
 export const EVALUATION_BATCH_SIZE = 256;
 
 export interface TrainModelOptions {
   readonly step: TrainingStep;
   readonly train: Dataset;
-  /** Absent: nothing is held out, and the last epoch is kept. */
+  /** If absent, nothing is held out and the last epoch is kept. */
   readonly validation?: Dataset;
   readonly preprocessor: Preprocessor;
   readonly config: TrainingConfig;
@@ -28,32 +28,32 @@ export interface TrainModelOptions {
   /** Written after every epoch. */
   readonly checkpoint?: {
     readonly file: string;
-    /** Of everything that a resumed run must share with the one that it continues. */
+    /** Hash of everything that a resumed run must share with the original run. */
     readonly fingerprint: string;
-    /** Go on from the file where it is there. */
+    /** Resume from the file if it exists. */
     readonly resume: boolean;
   };
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** The learning curve up to where an earlier process had come. */
+  /** Receives the learning curve of the epochs that an earlier process completed. */
   readonly onResume?: (curve: readonly EpochResult[]) => void;
   readonly onEpoch?: (result: EpochResult) => void;
-  /** After each checkpoint that was written; awaited, so the file doesn't change meanwhile. */
+  /** Called after each checkpoint is written and awaited, so the file does not change in the meantime. */
   readonly onCheckpoint?: (file: string) => Promise<void> | void;
   readonly signal?: AbortSignal;
 }
 
 export interface TrainingResult {
   readonly curve: readonly EpochResult[];
-  /** The epoch whose weights the model has now. */
+  /** The epoch whose weights the model has. */
   readonly bestEpoch: number;
   readonly stoppedEarly: boolean;
-  /** Epochs that an earlier process had done. */
+  /** Epochs that an earlier process completed. */
   readonly resumedAfter: number;
 }
 
 /**
- * Trains until the last epoch, until the validation loss stops falling, or until the signal; then the step's model
- * has the weights of the epoch to keep.
+ * Trains until the last epoch, until the validation loss stops falling, or until the signal aborts. Afterwards the
+ * step's model has the weights of the epoch to keep.
  * @throws LintelError TRAINING_DIVERGED, CANCELLED (the checkpoint of the last whole epoch stays), CHECKPOINT_INVALID
  */
 export async function trainModel(options: TrainModelOptions): Promise<TrainingResult> {
@@ -98,7 +98,7 @@ async function runEpochs(options: TrainModelOptions, source: BatchSource): Promi
     const trained = await trainEpoch(options, source, epoch);
     const weights = step.readWeights();
     const average = step.readAverage();
-    // Where an average is kept, it is what is validated.
+    // If an average is kept, it is the one that is validated.
     if (average) step.writeWeights(average);
     const validated = await validate(options, epoch);
     if (average) step.writeWeights(weights);
@@ -163,7 +163,7 @@ async function trainEpoch(options: TrainModelOptions, source: BatchSource, epoch
       imagesPerSecond: mean.examples / seconds,
       secondsLeft: (seconds / batchNumber) * (totalSteps - stepNumber - 1),
     });
-    // The engine holds the thread; between steps others may run, such as a signal handler.
+    // The engine blocks the thread; between steps other code can run, such as a signal handler.
     await nextTurn();
   }
   return {
@@ -193,7 +193,7 @@ function stopIfCancelled(signal: AbortSignal | undefined, epoch: number): void {
   if (!signal?.aborted) return;
   throw new LintelError('CANCELLED', {
     problem: `Training was stopped in epoch ${epoch}.`,
-    cure: 'Run it again with resume to go on after the last whole epoch.',
+    cure: 'Run it again with resume to continue after the last complete epoch.',
     retryable: true,
     cause: signal.reason,
   });

@@ -29,7 +29,7 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Shares are of all steps of the run. */
+/** Learning rate schedules. Shares are relative to all steps of the run. */
 export const scheduleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('constant') }),
   /** Linear warm-up, then half a cosine down to `finalShare` of the learning rate (Loshchilov and Hutter 2017). */
@@ -52,7 +52,7 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** How a model is trained. Every field has a default; an architecture's recipe and the caller replace them. */
+/** How a model is trained. Every field has a default; an architecture's recipe and the caller can override it. */
 export const trainingConfigSchema = z.object({
   epochs: z.int().min(1).max(100_000).default(10),
   batchSize: z.int().min(1).max(65_536).default(64),
@@ -68,22 +68,22 @@ export const trainingConfigSchema = z.object({
   classWeights: z.union([z.literal('none'), z.literal('balanced'), z.array(z.number().positive())]).default('none'),
   augmentation: augmentationSchema.optional(),
   /**
-   * Decay, per step, of the running average of the weights that is validated and kept in their place (Polyak and Juditsky
-   * 1992; exponential as in Szegedy et al. 2016); 0: none.
+   * Decay, per step, of the running average of the weights, which is validated and kept instead of the weights (Polyak
+   * and Juditsky 1992; exponential as in Szegedy et al. 2016); 0: none.
    */
   weightAverage: z.number().min(0).lt(1).default(0),
-  /** What convolutions and matrix products compute in, where the step is compiled; weights stay float32. */
+  /** Precision of convolutions and matrix products in a compiled step; weights stay float32. */
   precision: z.enum(['float32', 'bfloat16']).default('float32'),
-  /** Stop after so many epochs without a better validation loss; 0: never. */
+  /** Number of epochs without a better validation loss after which training stops; 0: never. */
   patience: z.int().min(0).default(0),
-  /** `best`: the epoch with the best validation accuracy, where there is a validation split. `last`: the last one. */
+  /** `best`: the epoch with the best validation accuracy, if there is a validation split. `last`: the last one. */
   keep: z.enum(['best', 'last']).default('best'),
 });
 
 export type OptimizerConfig = z.infer<typeof optimizerSchema>;
 export type ScheduleConfig = z.infer<typeof scheduleSchema>;
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
-/** As written by people: every field may be left out. */
+/** Training options as written by the user: every field is optional. */
 export type TrainingOptions = z.input<typeof trainingConfigSchema>;
 
 /** @throws LintelError INVALID_CONFIGURATION that lists every wrong field */

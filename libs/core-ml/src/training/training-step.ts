@@ -1,4 +1,4 @@
-/** What one batch gave: the mean loss over its examples, and how many were right. */
+/** Result of one batch: the mean loss over its examples, and the number of correct answers. */
 export type StepResult = { readonly loss: number; readonly correct: number };
 
 /** A batch as the engine takes it. */
@@ -10,9 +10,9 @@ export interface Batch {
   readonly size: number;
 }
 
-/** Where a step stands in the whole run. */
+/** Position of a step in the whole run. */
 export interface StepSchedule {
-  /** 0 for the first step of the run, also after a resume: random masks and bias corrections follow from it. */
+  /** 0 for the first step of the run, also after a resume: random masks and bias corrections depend on it. */
   readonly step: number;
   readonly learningRate: number;
 }
@@ -24,7 +24,7 @@ export interface NamedArray {
   readonly values: Float32Array;
 }
 
-/** A model in training: its weights, its optimiser and the way they are moved. */
+/** A model in training: its weights, its optimiser and their update. */
 export interface TrainingStep {
   /** One step of the optimiser. The loss is the one before the step, without penalties. */
   train(batch: Batch, schedule: StepSchedule): StepResult;
@@ -33,12 +33,12 @@ export interface TrainingStep {
   /** Copies of the model's weights, the trained and the moving ones. */
   readWeights(): NamedArray[];
   writeWeights(weights: readonly NamedArray[]): void;
-  /** Copies of the optimiser's slots; with the weights, all that a later process needs to go on. */
+  /** Copies of the optimiser's slots. Together with the weights, they are all that a later process needs to resume. */
   readOptimizer(): Promise<NamedArray[]>;
   writeOptimizer(slots: readonly NamedArray[]): Promise<void>;
-  /** A copy of the running average of the weights, in the order of `readWeights`; undefined where none is kept. */
+  /** A copy of the running average of the weights, in the order of `readWeights`; undefined if none is kept. */
   readAverage(): NamedArray[] | undefined;
   writeAverage(weights: readonly NamedArray[]): void;
-  /** Frees the optimiser; the model stays. */
+  /** Frees the optimiser but not the model. */
   dispose(): void;
 }

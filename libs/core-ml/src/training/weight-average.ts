@@ -1,6 +1,6 @@
 /**
- * How far the running average of the weights goes towards those after a step. Early averages lie nearer to the present:
- * the decay grows with the steps up to its own value, as in TensorFlow's ExponentialMovingAverage.
+ * The share by which the running average moves towards the weights after a step. Early averages are closer to the
+ * current weights: the decay grows with the steps up to its final value, as in TensorFlow's ExponentialMovingAverage.
  * @param decay in (0, 1)
  * @param step 0 for the first
  * @returns in (0, 1)

@@ -31,7 +31,7 @@ describe('the distance to the classes', () => {
     expect(never! / often!).toBeGreaterThan(10);
   });
 
-  it('is finite where nothing varies, where there are no features, and with fewer examples than features', () => {
+  it('is finite if nothing varies, if there are no features, and with fewer examples than features', () => {
     const constant = fitClassDistance(Float32Array.of(0, 0, 0, 0), [0, 1], 2);
     const [same, other] = distancesOf(constant, Float32Array.of(0, 0, 3, 4));
     expect(same).toBe(0);

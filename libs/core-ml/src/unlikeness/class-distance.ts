@@ -1,8 +1,8 @@
-/** What is needed to say how far an example's features lie from those of the training examples. */
+/** Parameters for the distance of an example's features to those of the training examples. */
 export interface ClassDistance {
   /** Features of one example. */
   readonly size: number;
-  /** Mean of the classes' means, float64 [size]; taken off first, which keeps float32 exact. */
+  /** Mean of the classes' means, float64 [size]; subtracted first, which keeps float32 accurate. */
   readonly centre: Float64Array;
   /** float64 [size, size], row by row: centred directions times it have unit covariance within a class. */
   readonly whitening: Float64Array;
@@ -10,18 +10,18 @@ export interface ClassDistance {
   readonly means: readonly Float64Array[];
 }
 
-/** Shorter features are divided by this, which keeps an example without any finite. */
+/** Minimum divisor for feature lengths, which keeps an all-zero example finite. */
 export const SHORTEST = 1e-12;
 
 /**
- * Share of the covariance that is replaced by an even one, so that few examples don't make it singular. With many
- * examples next to nothing: directions in which the classes hardly vary tell most.
+ * Share of the covariance that is replaced by an isotropic one, so that few examples don't make it singular. With many
+ * examples it is close to zero, because directions in which the classes hardly vary are the most informative.
  */
 const shrinkageFor = (examples: number, size: number): number => size / (size + 10 * examples);
 
 /**
- * Class-conditional Gaussians with one covariance (Lee et al. 2018) over features of length 1 (Müller and Hein 2025); the
- * covariance is shrunk towards an even one (Ledoit and Wolf 2004, with a share by rule of thumb).
+ * Class-conditional Gaussians with one covariance (Lee et al. 2018) over features of length 1 (Müller and Hein 2025);
+ * the covariance is shrunk towards an isotropic one (Ledoit and Wolf 2004, with a share by rule of thumb).
  * @param features float32 [examples, size]
  * @param labels class of each example, in [0, classes)
  */
@@ -97,7 +97,7 @@ function meansOf(
   return sums.map((sum, label) => (counts[label] === 0 ? undefined : sum.map((value) => value / counts[label]!)));
 }
 
-/** Within the classes; a feature that never varies gets the even part alone. */
+/** Covariance within the classes; a feature that never varies gets only the isotropic part. */
 function covarianceOf(
   features: Float64Array,
   labels: ArrayLike<number>,
@@ -117,7 +117,7 @@ function covarianceOf(
   }
   let trace = 0;
   for (let at = 0; at < size; at++) trace += covariance[at * size + at]!;
-  // Features that are all the same have no covariance at all.
+  // Identical features have no covariance at all.
   const even = trace > 0 ? trace / size : 1;
   const shrinkage = shrinkageFor(labels.length, size);
   for (let one = 0; one < size; one++) {

@@ -4,11 +4,11 @@ import { type ClassDistance, distancesOf, fitClassDistance } from './class-dista
 
 /** Enough for the means and the covariance of some hundred features. */
 const MOST_EXAMPLES = 10_000;
-/** With fewer held out, more than one picture in twenty like the examples would count as unlike. */
+/** With fewer held-out examples, more than 5 % of the pictures like the examples would count as unlike. */
 const FEWEST_HELD_OUT = 20;
 export const UNLIKE_QUANTILE = 0.95;
 
-/** How far an example lies from the training examples, and from where on that is too far. */
+/** The distance to the training examples, and the limit above which it is too far. */
 export interface Unlikeness {
   readonly distance: ClassDistance;
   readonly above: number;
@@ -17,7 +17,7 @@ export interface Unlikeness {
 
 export interface FitUnlikenessOptions {
   readonly train: Dataset;
-  /** Not trained on: what the model was trained on lies nearer than anything else. */
+  /** Must not contain training examples, because those are closer than any others. */
   readonly validation?: Dataset | undefined;
   readonly preprocessor: Preprocessor;
   readonly signal?: AbortSignal | undefined;
@@ -27,7 +27,7 @@ export interface FitUnlikenessOptions {
  * Fits the distance on the training split and its limit on the validation split: the smallest distance that at most
  * 1 - {@link UNLIKE_QUANTILE} of new pictures like the examples exceed (Vovk et al. 2005, split conformal).
  * @param run the trained model
- * @returns undefined where too little was held out to choose a limit
+ * @returns undefined if too little was held out to choose a limit
  */
 export async function fitUnlikeness(
   run: RunModel<Answers & { readonly embeddings: Float32Array }>,
@@ -49,7 +49,7 @@ export async function fitUnlikeness(
   return { distance, above: heldOut[rankOf(heldOut.length)]!, heldOut: heldOut.length };
 }
 
-/** @returns index into the sorted distances; the largest where so few don't reach the quantile */
+/** @returns index into the sorted distances; the largest if there are too few for the quantile */
 const rankOf = (count: number): number => Math.min(count, Math.ceil(UNLIKE_QUANTILE * (count + 1))) - 1;
 
 /** At most `most` examples, evenly spread. */

@@ -3,14 +3,14 @@ import { SetMetadata } from '@nestjs/common';
 import { type Request } from 'express';
 
 /**
- * In which vertical a permission is asked for.
- * - `here`: that of the app
- * - `anywhere`: some vertical; the route itself shows no more than that
- * - a function: that of what the request names
+ * The vertical in which a permission is required.
+ * - `here`: the vertical of the app
+ * - `anywhere`: at least one vertical; the route limits its answer to the caller's verticals
+ * - a function: the vertical of the resource that the request names
  */
 export type AccessPlace = 'here' | 'anywhere' | ((request: Request) => string);
 
-/** Who may call a route. */
+/** Who can call a route. */
 export type AccessRule =
   | { readonly kind: 'public' }
   | { readonly kind: 'signed-in' }
@@ -18,12 +18,15 @@ export type AccessRule =
 
 export const ACCESS_RULE = Symbol('lintel.access-rule');
 
-/** For whoever has the permission. Every route says one of these three; one that says none is never let in. */
+/**
+ * Allows callers with the permission. Every route declares one of these three rules; a route without a rule rejects all
+ * requests.
+ */
 export const RequirePermission = (permission: Permission, place: AccessPlace = 'here') =>
   SetMetadata(ACCESS_RULE, { kind: 'permission', permission, place } satisfies AccessRule);
 
-/** For everybody who has signed in, also with a password that must be changed. */
+/** Allows all signed-in callers, even if their password must be changed. */
 export const SignedIn = () => SetMetadata(ACCESS_RULE, { kind: 'signed-in' } satisfies AccessRule);
 
-/** For everybody on the network: it tells nothing that is anybody's. */
+/** Allows everyone on the network. The route must not return anyone's data. */
 export const Public = () => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);

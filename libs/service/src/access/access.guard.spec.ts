@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 describe('a request without credentials', () => {
-  it('is let in where a route is public, and asked to sign in everywhere else', async () => {
+  it('is admitted to public routes, and must sign in everywhere else', async () => {
     somebody = undefined;
     expect(await status('lobby')).toBe(200);
     const { headers } = await fetch(`${service.url}/v1/here`);
@@ -105,7 +105,7 @@ describe('a person', () => {
     expect([await status('me'), await status('here'), await status('list')]).toEqual([200, 403, 403]);
   });
 
-  it('with a password of somebody else changes it first', async () => {
+  it('must first change a password that someone else set', async () => {
     signIn([{ vertical: '*', role: 'admin' }], true);
     expect(await status('me')).toBe(200);
     expect(await codeOf('here')).toBe('PASSWORD_CHANGE_NEEDED');
@@ -124,12 +124,12 @@ class ForgottenController {
 class ForgottenModule {}
 
 describe('a route', () => {
-  it('that declares nobody keeps its app from starting, and is named', async () => {
+  it('without an access rule prevents its app from starting, and is named', async () => {
     const started = startService({ ...options, module: ForgottenModule });
     await expect(started).rejects.toThrow('GET /v1/forgotten (ForgottenController.list)');
   });
 
-  it('is told by the running service, with who may call it', () => {
+  it('is listed by the running service, with its access rule', () => {
     const rules = service.routes.map(({ method, path, rule }) => [method, path, rule.kind]);
     expect(rules).toContainEqual(['GET', '/v1/lobby', 'public']);
     expect(rules).toContainEqual(['GET', '/v1/of/:vertical', 'permission']);

@@ -6,10 +6,10 @@ import { noteAudit } from '../audit/audit-note';
 import { currentContext, currentIdentity, notSignedIn } from '../http/request-context';
 import { ACCESS_RULE, type AccessRule } from './access-rule';
 
-/** Who sent a request. */
+/** The sender of a request. */
 export interface Authenticated {
   readonly identity: Identity;
-  /** Until it is changed, only routes for everybody who has signed in are open. */
+  /** If true, only routes with `SignedIn` are open until the password is changed. */
   readonly mustChangePassword: boolean;
 }
 
@@ -17,13 +17,13 @@ export interface AccessOptions {
   /** The vertical of the app: `ecommerce`. */
   readonly vertical: string;
   /**
-   * @returns undefined where the request brings no credentials
-   * @throws LintelError NOT_SIGNED_IN where they are invalid or expired; NOT_PERMITTED for a forged request
+   * @returns undefined if the request brings no credentials
+   * @throws LintelError NOT_SIGNED_IN if they are invalid or expired; NOT_PERMITTED for a forged request
    */
   readonly authenticate: (request: Request) => Promise<Authenticated | undefined>;
   /**
-   * The same for an answer that is still under way: from the database itself, and without counting as use of a session.
-   * Default: `authenticate`.
+   * Authenticates again while a response is in progress: reads the database directly and does not count as use of the
+   * session. Default: `authenticate`.
    */
   readonly recheck?: (request: Request) => Promise<Authenticated | undefined>;
 }
@@ -74,7 +74,10 @@ export function requireAllowed(
   }
 }
 
-/** For a vertical that is known only after a lookup, such as that of a job. @throws LintelError NOT_PERMITTED */
+/**
+ * Checks a permission in a vertical that is known only after a lookup, such as that of a job. @throws LintelError
+ * NOT_PERMITTED
+ */
 export function requirePermitted(permission: Permission, vertical: string): void {
   noteAudit({ vertical });
   checkPermitted(currentIdentity(), permission, vertical);
@@ -86,7 +89,7 @@ function checkPermitted(identity: Identity, permission: Permission, vertical: st
 
 function notPermitted(permission: Permission, where: string): LintelError {
   return new LintelError('NOT_PERMITTED', {
-    problem: 'You may not do this.',
+    problem: 'You do not have permission to do this.',
     expected: `the permission ${permission} in ${where}`,
     cure: 'Ask an administrator for a role that includes it.',
   });
@@ -94,7 +97,7 @@ function notPermitted(permission: Permission, where: string): LintelError {
 
 function changePasswordFirst(): LintelError {
   return new LintelError('PASSWORD_CHANGE_NEEDED', {
-    problem: 'Your password was set by somebody else.',
-    cure: 'Choose a password of your own first.',
+    problem: 'Your password was set by someone else.',
+    cure: 'Choose a new password first.',
   });
 }

@@ -13,8 +13,8 @@ export interface DeclaredRoute {
 type Handler = (...parameters: unknown[]) => unknown;
 
 /**
- * Every route of the app's controllers, with who may call it.
- * @throws Error naming the routes that declare nobody: such an app does not start
+ * Lists every route of the app's controllers with its access rule.
+ * @throws Error that lists the routes without an access rule; such an app does not start
  */
 export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
   const reflector = app.get(Reflector);

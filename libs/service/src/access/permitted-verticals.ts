@@ -2,8 +2,8 @@ import { EVERY_VERTICAL, isPermitted, type Permission } from '@lintel/contracts'
 import { currentIdentity } from '../http/request-context';
 
 /**
- * Where whoever asks may do this: what a list is narrowed to.
- * @returns undefined: in every vertical
+ * The verticals in which the caller has a permission, used to filter lists.
+ * @returns undefined for every vertical
  */
 export function permittedVerticals(permission: Permission): readonly string[] | undefined {
   const identity = currentIdentity();

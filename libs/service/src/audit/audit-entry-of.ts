@@ -4,24 +4,24 @@ import { correlationId, currentContext } from '../http/request-context';
 import { type AuditState } from './audit-note';
 import { type AuditSubject } from './audited';
 
-/** Somebody whom nobody knows: at a sign-in that was refused. */
+/** The identity in an audit entry if the caller is unknown, such as for a refused sign-in. */
 const ANONYMOUS = { kind: 'anonymous', id: 'anonymous', name: 'Nobody signed in' };
-/** A text that is longer is no name and no number. */
+/** Maximum length of a detail; a longer text is neither a name nor a number. */
 const LONGEST_DETAIL = 200;
 const LONGEST_REASON = 1_000;
-/** Of addresses alone, which nobody has checked where a request is refused early. */
+/** Validates ids from URLs, which are unchecked if a request is refused early. */
 const ID = /^[\w.:@/-]{1,200}$/;
 
 export interface RequestOutcome {
-  /** What was answered; absent where it was refused. */
+  /** The response; absent if the request was refused. */
   readonly result?: unknown;
-  /** Why it was refused. */
+  /** The reason for the refusal. */
   readonly problem?: Problem;
-  /** False where what the request holds has met no schema. */
+  /** False if the content of the request was not validated by a schema. */
   readonly checked: boolean;
 }
 
-/** The entry of a request: what its route picks, what its handler has noted, and nothing else of it. */
+/** The audit entry of a request: the fields that its route picks and its handler notes, and nothing else. */
 export function auditEntryOf(
   { rule: { action, picks }, request, vertical, note }: AuditState,
   { result, problem, checked }: RequestOutcome,
@@ -54,12 +54,12 @@ function checkedSubject(subject: AuditSubject | null): AuditSubject | null {
   return subject === null || ID.test(subject.id) ? subject : { ...subject, id: 'not a valid id' };
 }
 
-/** Of an address that names something impossible, which was refused. */
+/** The vertical of a URL that was refused because it is invalid. */
 function checkedVertical(vertical: string): string {
   return verticalNameSchema.safeParse(vertical).success ? vertical : PLATFORM_VERTICAL;
 }
 
-/** Lists and objects may hold anything beside what a schema knows of them, so that they are left out. */
+/** Lists and objects can contain anything beyond their schema, so they are left out. */
 function scalars(body: Readonly<Record<string, unknown>>, names: readonly string[]): AuditEntry['details'] {
   const details: AuditEntry['details'] = {};
   for (const name of names) {

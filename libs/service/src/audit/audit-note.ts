@@ -3,30 +3,30 @@ import { type Request } from 'express';
 import { currentContext, type RequestContext } from '../http/request-context';
 import { type AuditRule, type AuditSubject } from './audited';
 
-/** What a handler knows better than its route. */
+/** Audit details that a handler knows better than its route. */
 export interface AuditNote {
   readonly action?: string;
   readonly subject?: AuditSubject | null;
-  /** Added to those that are told already. */
+  /** Added to the details that the entry already has. */
   readonly details?: AuditEntry['details'];
   readonly vertical?: string;
   readonly reason?: string | null;
   readonly outcome?: AuditEntry['outcome'];
 }
 
-/** How far the writing of a request's entry is. */
+/** The state of a request's audit entry. */
 export interface AuditState {
   readonly rule: Extract<AuditRule, { kind: 'written' }>;
   readonly request: Request;
-  /** False for what is open to everybody and says nothing: written only where somebody turns out to be signed in. */
+  /** False for a public route without `@Audited`: an entry is written only if the caller turns out to be signed in. */
   readonly named: boolean;
-  /** Of what the route names, or the app's own. */
+  /** The vertical of the resource that the route names, or the app's vertical. */
   readonly vertical: () => string;
-  /** The guards have let it in. */
+  /** The guards have admitted the request. */
   entered: boolean;
-  /** In the transaction of the handler. */
+  /** The entry was written in the handler's transaction. */
   written: boolean;
-  /** It was tried and failed; once is enough. */
+  /** Writing was tried and failed; it is not tried again. */
   lost: boolean;
   note: AuditNote;
 }
@@ -38,13 +38,13 @@ export function beginAudit(state: AuditState): void {
   if (context !== undefined) states.set(context, state);
 }
 
-/** Of the request that is being served; undefined where it is not written down. */
+/** The audit state of the current request; undefined if it is not audited. */
 export function auditState(): AuditState | undefined {
   const context = currentContext();
   return context === undefined ? undefined : states.get(context);
 }
 
-/** Tells more of what is being done, for the entry that will be written; the last word counts. */
+/** Adds details to the audit entry of the current request; the last value of a field wins. */
 export function noteAudit(note: AuditNote): void {
   const state = auditState();
   if (state === undefined) return;

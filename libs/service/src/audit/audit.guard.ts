@@ -9,8 +9,8 @@ import { AUDIT_RULE, derivedAction, type AuditRule } from './audited';
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Decides whether a request is written down, and lets it pass. It is a guard so that it comes before those that refuse:
- * the filter that answers a refusal knows nothing of the route.
+ * Decides whether a request is audited, and always admits it. It is a guard so that it runs before the guards that
+ * refuse: the filter that answers a refusal does not know the route.
  */
 @Injectable()
 export class AuditGuard implements CanActivate {

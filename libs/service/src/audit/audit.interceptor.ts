@@ -4,8 +4,9 @@ import { auditState } from './audit-note';
 import { RequestAudit } from './request-audit';
 
 /**
- * Writes down what was done, before it is answered. What is refused or fails is written by the filter that answers it.
- * A handler that answers by itself (`@Res()` without passthrough) is written down right after.
+ * Writes the audit entry of a successful request before the response. Refusals and failures are recorded by the filter
+ * that answers them. If a handler sends the response itself (`@Res()` without passthrough), the entry is written right
+ * after it.
  */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {

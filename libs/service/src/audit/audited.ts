@@ -3,23 +3,23 @@ import { SetMetadata } from '@nestjs/common';
 
 export type AuditSubject = NonNullable<AuditEntry['subject']>;
 
-/** What an entry may be told from. */
+/** The parts of a call from which an audit entry is made. */
 export interface AuditedCall {
-  /** Of the address. */
+  /** The parameters of the URL. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** What was answered; empty where it was refused. */
+  /** The response; empty if the request was refused. */
   readonly result: Readonly<Record<string, unknown>>;
 }
 
-/** What an entry holds of a request; nothing else of it is kept. */
+/** The parts of a request that its audit entry contains; nothing else is kept. */
 export interface AuditPicks {
-  /** What it was done to. */
+  /** The resource that the action concerns. */
   readonly subject?: (call: AuditedCall) => AuditSubject | null;
-  /** Where it belongs to; default: where its permission is asked for. */
+  /** The vertical of the entry. Default: the vertical in which the permission is required. */
   readonly vertical?: string;
-  /** Fields of the body that become details, where they are texts, numbers, true, false or null. */
+  /** Fields of the body that become details if they are strings, numbers, booleans or null. */
   readonly details?: readonly string[];
-  /** The field of the body that says why. */
+  /** The field of the body that contains the reason. */
   readonly reason?: string;
 }
 
@@ -30,21 +30,21 @@ export type AuditRule =
 export const AUDIT_RULE = Symbol('lintel.audit-rule');
 
 /**
- * Names what a route does in the audit trail: past tense, `thing.done`. Every change by somebody who is signed in is
- * written down, also where its route says nothing; a GET, and what is open to everybody, only with this.
+ * Names a route's action in the audit trail: past tense, `thing.done`. Every change by a signed-in caller is recorded,
+ * even on routes without this decorator. GET requests and public routes are recorded only with it.
  */
 export const Audited = (action: string, picks: AuditPicks = {}) =>
   SetMetadata(AUDIT_RULE, { kind: 'written', action, picks } satisfies AuditRule);
 
-/** For a route that changes nothing, or is called too often to be written down. */
+/** Excludes a route that changes nothing or is called too often. */
 export const NotAudited = (why: string) => SetMetadata(AUDIT_RULE, { kind: 'not-written', why } satisfies AuditRule);
 
-/** The thing that the address names; several parameters make one id. */
+/** The resource that the URL names; several parameters form one id. */
 export function ofParam(kind: string, ...names: readonly string[]): NonNullable<AuditPicks['subject']> {
   return ({ params }) => ({ kind, id: names.map((name) => String(params[name])).join('/') });
 }
 
-/** The thing that was made: its id lies in the answer under these names. */
+/** The created resource: its id is at this path in the response. */
 export function ofResult(kind: string, ...path: readonly string[]): NonNullable<AuditPicks['subject']> {
   return ({ result }) => {
     let id: unknown = result;
@@ -55,7 +55,7 @@ export function ofResult(kind: string, ...path: readonly string[]): NonNullable<
 
 const PAST: Readonly<Record<string, string>> = { POST: 'posted', PUT: 'replaced', PATCH: 'changed', DELETE: 'deleted' };
 
-/** For a route that gives no name: `POST /v1/models/:name/promote` is `models.promote.posted`. */
+/** The action of a route without a name: `POST /v1/models/:name/promote` becomes `models.promote.posted`. */
 export function derivedAction(method: string, path: string): string {
   const words = path.split('/').filter((part) => part !== '' && !part.startsWith(':') && !/^v\d+$/.test(part));
   return [...words, PAST[method] ?? 'called'].join('.');

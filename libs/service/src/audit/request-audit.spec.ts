@@ -126,7 +126,7 @@ beforeEach(() => {
 
 interface Call {
   readonly response: Response;
-  /** What was written meanwhile, oldest first; read when the answer is there. */
+  /** The entries written in the meantime, oldest first; read when the response has arrived. */
   readonly written: AuditEntry[];
 }
 async function call(method: string, path: string, body?: object): Promise<Call> {
@@ -177,7 +177,7 @@ describe('a change', () => {
     expect(JSON.stringify(written)).not.toContain('Zoe');
   });
 
-  it('of a route that says nothing is written down under the name of its route', async () => {
+  it('of a route without a name is recorded under a name derived from the route', async () => {
     const { written } = await call('PUT', '/1/parts/2');
     expect(written).toMatchObject([{ action: 'things.parts.replaced', subject: null, outcome: 'done' }]);
   });
@@ -207,7 +207,7 @@ describe('a change', () => {
     expect(JSON.stringify([invalid.written, forbidden.written])).not.toContain('Zoe');
   });
 
-  it('by nobody leaves nothing; nor does what is not written down on purpose, or open to everybody', async () => {
+  it('by an anonymous caller is not recorded; nor is one on an excluded or public route', async () => {
     expect((await call('POST', '/infer')).written).toEqual([]);
     expect((await call('POST', '/open')).written).toEqual([]);
     somebody = undefined;
@@ -215,14 +215,14 @@ describe('a change', () => {
     expect([response.status, written]).toEqual([401, []]);
   });
 
-  it('keeps no address that is none', async () => {
+  it('does not keep an invalid address', async () => {
     const { written } = await call('DELETE', '/Zoe%20Z%C3%B6e');
     expect(written).toMatchObject([{ subject: { kind: 'thing', id: 'not a valid id' } }]);
   });
 });
 
 describe('a look', () => {
-  it('is written down where its route says so, and only there', async () => {
+  it('is recorded only if its route says so', async () => {
     expect((await call('GET', '/1')).written).toMatchObject([{ action: 'thing.viewed', subject: { id: '1' } }]);
     expect((await call('GET', '')).written).toEqual([]);
     somebody = { ...ada, grants: [] };
@@ -231,7 +231,7 @@ describe('a look', () => {
 });
 
 describe('a sign-in', () => {
-  it('that is refused is written down too, though nobody is known, and without what was typed', async () => {
+  it('that is refused is recorded too, although the caller is unknown, and without what was typed', async () => {
     somebody = undefined;
     const { written } = await call('POST', '/session', { password: 'wrong horse' });
     expect(written).toMatchObject([
@@ -241,8 +241,8 @@ describe('a sign-in', () => {
   });
 });
 
-describe('where the trail cannot be written', () => {
-  it('nobody sees what they asked for', async () => {
+describe('if the trail cannot be written', () => {
+  it('the response is withheld', async () => {
     await unwritable(async () => {
       const response = await send('GET', '/1');
       expect(response.status).toBe(503);
@@ -261,7 +261,7 @@ describe('where the trail cannot be written', () => {
     expect(await database.query('SELECT * FROM moved')).toHaveLength(1);
   });
 
-  it('any other change is told of as done and not written down, and counted', async () => {
+  it('any other change is reported as made but not recorded, and counted', async () => {
     const before = changed.length;
     await unwritable(async () => {
       const response = await send('POST', '', { number: 9 });

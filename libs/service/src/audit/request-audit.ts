@@ -10,20 +10,19 @@ import { auditState, noteAudit, type AuditNote, type AuditState } from './audit-
 export const AUDIT_TRAIL = Symbol('lintel.audit-trail');
 
 const SAFE = ['GET', 'HEAD'];
-/** They have no effect, and there may be any number of them. */
+/** Refusals that have no effect and can be numerous, so they are only counted. */
 const COUNTED_ALONE: readonly string[] = ['RATE_LIMITED', 'QUEUE_FULL'];
 
 /**
- * Writes down who has asked for what, before it is answered. Where that cannot be done, nobody gets to see what they
- * asked for; a change that is in its own transaction with its entry is undone, and one that is not is told of and
- * logged.
+ * Records who requested what, before the response. If the entry cannot be written, the response is withheld. A change
+ * in one transaction with its entry is rolled back; any other change is reported to the caller and logged.
  */
 @Injectable()
 export class RequestAudit {
   private readonly logger = new Logger('Audit');
   private unwritten = 0;
 
-  /** @param trail null: the service has none */
+  /** @param trail null if the service has no audit trail */
   constructor(
     @Inject(AUDIT_TRAIL) private readonly trail: AuditTrail | null,
     metrics: MetricSources,
@@ -34,8 +33,8 @@ export class RequestAudit {
   }
 
   /**
-   * Writes the entry of a change together with the change: either both are there, or neither is.
-   * @param transaction let this be the last thing in it
+   * Writes the entry in the transaction of the change: either both are stored or neither.
+   * @param transaction this call must be the last one in it
    */
   async within(transaction: Transaction, note: AuditNote = {}): Promise<void> {
     noteAudit(note);
@@ -45,7 +44,7 @@ export class RequestAudit {
     state.written = true;
   }
 
-  /** @throws LintelError where it could not be written */
+  /** @throws LintelError if the entry could not be written */
   async done(result: unknown): Promise<void> {
     const state = this.writable();
     if (state === undefined || state.written) return;
@@ -58,7 +57,7 @@ export class RequestAudit {
     }
   }
 
-  /** @returns undefined where nothing has to be written, so that nobody waits; never rejects */
+  /** @returns undefined if nothing has to be written; the promise never rejects */
   refused(error: unknown, problem: Problem): Promise<void> | undefined {
     const state = this.writable();
     if (state === undefined || state.lost || COUNTED_ALONE.includes(problem.code)) return undefined;
@@ -86,15 +85,15 @@ export class RequestAudit {
 
 function notWritten(cause: unknown): LintelError {
   return new LintelError('AUDIT_BROKEN', {
-    problem: 'It was done, but it could not be written into the audit trail.',
-    cure: 'Look whether it is there before you repeat it, and tell the operator the correlation id.',
+    problem: 'The change was made, but it could not be recorded in the audit trail.',
+    cure: 'Check whether the change exists before you repeat it, and give the operator the correlation id.',
     cause,
   });
 }
 
 function notShown(cause: unknown): LintelError {
   return new LintelError('SERVICE_UNAVAILABLE', {
-    problem: 'Nobody may see this unless it is written down, and the audit trail cannot be written at the moment.',
+    problem: 'This request must be recorded in the audit trail, which is not available at the moment.',
     cure: 'Try again in a few seconds.',
     retryable: true,
     cause,

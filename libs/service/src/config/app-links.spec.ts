@@ -1,7 +1,7 @@
 import { appLinks } from './app-links';
 
 describe('APP_LINKS', () => {
-  it('names apps and their addresses, whatever the address holds', () => {
+  it('names apps and their URLs, whatever characters the URL contains', () => {
     expect(appLinks.parse(' console=https://lintel.example/?a=b, ecommerce=http://localhost:3000 ')).toEqual([
       { app: 'console', url: 'https://lintel.example/?a=b' },
       { app: 'ecommerce', url: 'http://localhost:3000' },

@@ -5,7 +5,7 @@ const linkSchema = z.object({
   url: z.url({ protocol: /^https?$/, error: 'an address after each =' }),
 });
 
-/** An app of Lintel, such as `console` or `ecommerce`, and where browsers find it. */
+/** An app of Lintel, such as `console` or `ecommerce`, and its URL for browsers. */
 export type AppLink = z.infer<typeof linkSchema>;
 
 /** `console=https://console.example,ecommerce=https://shop.example` */
@@ -21,4 +21,4 @@ export const appLinks = z
       }),
   )
   .pipe(z.array(linkSchema))
-  .describe('Addresses of the apps, which their pages link to: console=https://…,ecommerce=https://…');
+  .describe('URLs of the apps, for the links between them: console=https://…,ecommerce=https://…');

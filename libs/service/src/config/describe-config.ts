@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What a variable of the environment is for. */
+/** The description of an environment variable. */
 export interface ConfigVariable {
   readonly name: string;
   /** `text`, `one of a, b`, `whole number from 0 to 65535` … */
   readonly kind: string;
   readonly description: string;
-  /** As it would stand in the environment. */
+  /** The value as written in the environment. */
   readonly default?: string;
   readonly required: boolean;
   readonly secret: boolean;
@@ -47,7 +47,7 @@ function kindOf({ type, enum: values, minimum, maximum }: Property): string {
   return kind + from + limit(from === '' ? 'up to' : 'to', maximum);
 }
 
-/** zod gives every whole number the limits of what a number holds exactly: they say nothing. */
+/** zod gives every integer the limits of safe integers, which carry no information. */
 function limit(word: string, value: number | undefined): string {
   return value === undefined || Math.abs(value) === Number.MAX_SAFE_INTEGER ? '' : ` ${word} ${value}`;
 }

@@ -1,7 +1,7 @@
 /**
- * Variables that look like slips of the pen: unknown ones close to one that is known and has the same first word.
- * Others with that word are left alone: Kubernetes, for one, puts KAFKA_PORT into every container.
- * @returns one sentence each, without the values
+ * Finds variables that are probably misspelt: unknown names close to a known name with the same first word. Other names
+ * with that word are ignored: for example, Kubernetes puts KAFKA_PORT into every container.
+ * @returns one sentence per variable, without the values
  */
 export function misspeltVariables(known: Iterable<string>, given: Iterable<string>): string[] {
   const names = [...known];
@@ -20,7 +20,7 @@ function isMeant(known: string, given: string): boolean {
   if (group === undefined || group !== givenGroup) return false;
   if (rest === givenRest) return false;
   if (distance(rest, givenRest) <= Math.floor(0.4 * Math.max(rest.length, givenRest.length))) return true;
-  // S3_SECRET_KEY for S3_SECRET_ACCESS_KEY: words left out.
+  // Missing words, such as S3_SECRET_KEY for S3_SECRET_ACCESS_KEY.
   const words = givenRest.split('_');
   return words.length > 1 && words.every((word) => rest.split('_').includes(word));
 }
@@ -30,7 +30,7 @@ function parted(name: string): [group: string | undefined, rest: string] {
   return at < 0 ? [undefined, name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
-/** Levenshtein: how many letters are to be put in, left out or changed. */
+/** Levenshtein distance: the number of insertions, deletions and substitutions. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let at = 1; at <= one.length; at++) {

@@ -42,7 +42,7 @@ describe('the configuration', () => {
     expect(readConfig(schema, { ...good, WEB_DIR: '' })).not.toHaveProperty('WEB_DIR');
   });
 
-  it('says also what several variables have wrong together, with its own cure', () => {
+  it('also reports problems of several variables together, with their cure', () => {
     const whole = z.object({ ...schema.shape, ...artifactConfig });
     const environment = { ...good, KAFKA_BROKERS: 'no-port' };
     const { problems } = inspectConfig(whole, environment, [kafkaSettingsOf, artifactSettingsOf]);
@@ -61,7 +61,7 @@ describe('a variable that lies in a file', () => {
     expect(readConfig(schema, environment)).toMatchObject({ DATABASE_URL: url, PORT: 4000 });
   });
 
-  it('is a problem where it is set twice, or its file cannot be read: named, and without a value', () => {
+  it('is a problem if it is set twice, or its file cannot be read: named, and without a value', () => {
     const environment = {
       ...good,
       DATABASE_URL_FILE: file('twice', 'postgres://x:hunter2@y/z'),
@@ -79,7 +79,7 @@ describe('a variable that lies in a file', () => {
 });
 
 describe('a secret', () => {
-  it('is told by no message, whatever its schema says of the value', () => {
+  it('appears in no message, even if its schema quotes the value', () => {
     const talkative = z.string().refine(() => false, { error: ({ input }) => `${String(input)} is too weak` });
     const { problems } = inspectConfig(z.object({ PIN: secret(talkative), NAME: talkative }), {
       PIN: 'hunter2',
@@ -90,7 +90,7 @@ describe('a secret', () => {
 });
 
 describe('a misspelt variable', () => {
-  it('is told with the one that was meant, and keeps nothing from starting', () => {
+  it('is reported with a suggestion, and does not prevent the start', () => {
     const { config, warnings } = inspectConfig(schema, { ...good, KAFKA_BROKER: 'b:1', LOG_LVL: 'debug' });
     expect(config).toBeDefined();
     expect(warnings).toEqual([

@@ -4,18 +4,18 @@ import { describeConfig, type ConfigVariable } from './describe-config';
 import { misspeltVariables } from './misspelt-variables';
 import { readVariables, type ConfigProblem, type Environment } from './read-variables';
 
-/** Finds what no variable shows by itself. @throws LintelError INVALID_CONFIGURATION */
+/** A check that involves several variables. @throws LintelError INVALID_CONFIGURATION */
 export type ConfigCheck<Config> = (config: Config) => unknown;
 
 export interface ConfigReading<Config> {
-  /** Absent where there is a problem. */
+  /** Absent if there is a problem. */
   readonly config?: Config;
   readonly problems: readonly ConfigProblem[];
   /** Variables that are probably misspelt. */
   readonly warnings: readonly string[];
 }
 
-/** Reads an app's configuration and tells all that is wrong with it. No value stands in what it tells. */
+/** Reads an app's configuration and reports all problems, without the values. */
 export function inspectConfig<Schema extends z.ZodObject>(
   schema: Schema,
   environment: Environment,
@@ -29,7 +29,7 @@ export function inspectConfig<Schema extends z.ZodObject>(
     const unread = new Set(given.problems.map(({ variable }) => variable));
     const wrong = result.error.issues
       .map(({ path, message }) => ({ name: path.join('.'), message }))
-      // It is not missing: its file could not be read.
+      // The variable is not missing: its file could not be read.
       .filter(({ name }) => !unread.has(name))
       .map(({ name, message }) => problemOf(name, message, given.values[name], variables.get(name)));
     return { problems: [...given.problems, ...wrong], warnings };
@@ -39,8 +39,8 @@ export function inspectConfig<Schema extends z.ZodObject>(
 }
 
 /**
- * Reads an app's one configuration object; called once, at the edge.
- * @throws LintelError INVALID_CONFIGURATION naming every wrong or missing value at once, without the values
+ * Reads the configuration of an app. Called once, at startup.
+ * @throws LintelError INVALID_CONFIGURATION that lists every wrong or missing variable, without the values
  */
 export function readConfig<Schema extends z.ZodObject>(
   schema: Schema,

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ConfigProblem {
-  /** Absent where it is about several variables together. */
+  /** Absent if the problem concerns several variables. */
   readonly variable?: string;
-  /** Never holds a value. */
+  /** Never contains a value. */
   readonly problem: string;
   readonly cure: string;
 }
@@ -16,8 +16,8 @@ export interface GivenValues {
 }
 
 /**
- * The values of the named variables. Each may lie in a file that NAME_FILE names, as orchestrators hand over secrets;
- * the line break at its end is no part of it. An empty variable counts as missing.
+ * Reads the values of the named variables. A value can also be in a file whose path is in NAME_FILE, which is how
+ * orchestrators pass secrets; a line break at the end of the file is ignored. An empty variable counts as missing.
  */
 export function readVariables(names: readonly string[], environment: Environment): GivenValues {
   const values: Record<string, string> = {};
@@ -25,7 +25,7 @@ export function readVariables(names: readonly string[], environment: Environment
   for (const name of names) {
     const own = environment[name];
     const variable = `${name}_FILE`;
-    // Where the schema has a variable of that name, it is what it says and no file of another.
+    // If the schema has a variable with that name, it is a variable and not the file of another one.
     const file = names.includes(variable) ? undefined : environment[variable];
     if (own) values[name] = own;
     if (!file) continue;

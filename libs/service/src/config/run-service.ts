@@ -8,13 +8,12 @@ import { PLATFORM_CHECKS } from './platform-config';
 import { inspectConfig, readConfig } from './read-config';
 import { type ServiceConfig } from './service-config';
 
-/** With it, a program says whether it could start in this environment, and does not. */
+/** With this option, a program checks whether it can start in this environment, without starting. */
 const CHECK_CONFIG = '--check-config';
 
 /**
- * The whole life of a service's process: reads the configuration, starts, and stops on SIGTERM or Ctrl-C. Started
- * with `--check-config` it prints one line of JSON instead: {ok, problems, warnings, variables}, and exits with 1
- * where there is a problem.
+ * Runs a service process: reads the configuration, starts, and stops on SIGTERM or Ctrl-C. With `--check-config` it
+ * prints one line of JSON instead: {ok, problems, warnings, variables}, and exits with 1 if there is a problem.
  */
 export async function runService<Schema extends z.ZodObject>(
   schema: Schema,

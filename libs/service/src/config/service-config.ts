@@ -5,18 +5,18 @@ import { appLinks } from './app-links';
 import { secret } from './secret';
 
 const baseConfig = {
-  HOST: z
-    .string()
-    .default('127.0.0.1')
-    .describe('Address to listen on; the loopback address unless it is opened on purpose.'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on. 0: any free one.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on. Default: only this machine.'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on; 0: any free port.'),
   DATABASE_URL: secret(z.string({ error: 'is missing; postgres://user:password@host:port/database' })).describe(
     'PostgreSQL: postgres://user:password@host:port/database',
   ),
-  WEB_DIR: z.string().describe('Folder with the static export of the web app. Absent: the API alone.').optional(),
+  WEB_DIR: z
+    .string()
+    .describe('Folder with the static export of the web app. If unset, only the API is served.')
+    .optional(),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
-    .describe('Address at which browsers find the app, where a proxy stands before it.')
+    .describe('URL of the app for browsers, if it is behind a proxy.')
     .optional(),
   APP_LINKS: appLinks.optional(),
   LOG_LEVEL: z
@@ -28,12 +28,17 @@ const baseConfig = {
     .int()
     .min(0)
     .default(15_000)
-    .describe('How long a stopping service waits for requests in progress, milliseconds.'),
+    .describe('Maximum time that a stopping service waits for requests in progress, milliseconds.'),
 };
 
-/** What every service is told by its environment. An app adds its own: `z.object({ ...serviceConfig, MODEL_DIR: … })`. */
+/**
+ * The configuration that all services have. An app adds its variables: `z.object({ ...serviceConfig, MODEL_DIR: … })`.
+ */
 export const serviceConfig = { ...baseConfig, ...limitsConfig, ...observabilityConfig };
 
-/** As the edge has read it. Limits, and what concerns those who watch, are as their schema says where left out. */
+/**
+ * The configuration as read at startup. Limits and observability variables that are left out have the defaults of their
+ * schemas.
+ */
 export type ServiceConfig = z.infer<z.ZodObject<typeof baseConfig>> &
   Partial<z.infer<z.ZodObject<typeof limitsConfig>> & ObservabilityConfig>;

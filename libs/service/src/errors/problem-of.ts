@@ -4,7 +4,7 @@ import { HttpException } from '@nestjs/common';
 import { ZodValidationException } from 'nestjs-zod';
 import { z } from 'zod';
 
-/** Codes that say something about the request or about waiting. All others are internal. */
+/** HTTP statuses of codes that concern the request or a temporary state. All others are internal. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_ARGUMENT: 400,
   SHAPE_MISMATCH: 400,
@@ -26,9 +26,9 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   PICTURE_UNREADABLE: 422,
   QUEUE_FULL: 429,
   RATE_LIMITED: 429,
-  // The sender is gone: the answer is read by nobody, and the service is not at fault.
+  // The client has disconnected, so no one reads the response. This is not an error of the service.
   CANCELLED: 499,
-  // What was done, its caller must know.
+  // The caller must know that the change was made.
   AUDIT_BROKEN: 500,
   MODEL_NOT_READY: 503,
   STREAM_UNAVAILABLE: 503,
@@ -44,7 +44,7 @@ const DATABASE_AWAY = new LintelError('SERVICE_UNAVAILABLE', {
   retryable: true,
 });
 
-/** What a caller may know of an error: everything about their request, nothing about our inside. */
+/** The part of an error that a caller can see: everything about the request, nothing internal. */
 export function problemOf(error: unknown, correlationId: string): Problem {
   const { status, shown } = publicSide(error);
   const { code, problem, expected, received, cure } = shown;
@@ -61,7 +61,7 @@ export function problemOf(error: unknown, correlationId: string): Problem {
   };
 }
 
-/** True where the same request may succeed in a few seconds. */
+/** True if the same request can succeed in a few seconds. */
 export function isRetryable(problem: Problem): boolean {
   return problem.status === 503 || problem.status === 429;
 }

@@ -9,7 +9,7 @@ import { isRetryable, problemOf } from './problem-of';
 
 const RETRY_AFTER_MS = 5_000;
 
-/** Answers every error as RFC 9457 problem details; what is our fault goes to the log under the same id. */
+/** Answers every error with RFC 9457 problem details. Internal errors are logged under the same id. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
     trace.getActiveSpan()?.setAttribute('error.type', problem.code);
     if (problem.status === 500) {
       const explained = error instanceof ZodSerializationException ? error.getZodError() : error;
-      // Of what is no error, nobody knows what it holds.
+      // The content of a thrown non-error is unknown.
       const told = typeof explained === 'object' ? explained : new TypeError(`A ${typeof explained} was thrown.`);
       this.logger.error({ message: 'a request failed', correlationId: problem.correlationId, error: told });
     }
@@ -37,14 +37,14 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    // RFC 9110, 15.5.2: who is not known is told how to say who they are.
+    // RFC 9110, 15.5.2: a 401 response must name an authentication scheme.
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer realm="lintel"');
     if (isRetryable(problem)) response.setHeader('retry-after', retryAfterSeconds(error));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }
 
-/** Whole seconds, at least one: the header knows no less. */
+/** Whole seconds, at least one: the header has no smaller unit. */
 function retryAfterSeconds(error: unknown): string {
   const afterMs = (error instanceof LintelError ? error.retryAfterMs : undefined) ?? RETRY_AFTER_MS;
   return String(Math.max(1, Math.ceil(afterMs / 1_000)));

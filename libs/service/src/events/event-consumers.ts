@@ -9,7 +9,7 @@ import { ON_EVENT, type OnEventMetadata } from './on-event';
 
 type Method = (...parameters: unknown[]) => Promise<void>;
 
-/** Finds the methods with @OnEvent, runs one consumer for each group, and drains them when the service stops. */
+/** Finds the methods with @OnEvent, runs one consumer per group, and drains them when the service stops. */
 @Injectable()
 export class EventConsumers implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('events');
@@ -36,7 +36,7 @@ export class EventConsumers implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** What the service handles, for its AsyncAPI document. */
+  /** The events that the service handles, for its AsyncAPI document. */
   get received(): readonly EventContract[] {
     return this.contracts;
   }

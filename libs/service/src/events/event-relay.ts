@@ -5,15 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const RETRY_MS = 1_000;
 
-/** Makes the topics as soon as the stream answers, and from then on publishes what the transactions left behind. */
+/** Creates the topics as soon as the stream is reachable, then publishes the events in the outbox. */
 export class EventRelay {
   private readonly logger = new Logger(EventRelay.name);
   private readonly stopping = new AbortController();
   private relay: OutboxRelay | undefined;
-  /** Resolves when the topics exist, or when this is stopped before. */
+  /** Resolves when the topics exist, or when the relay is stopped before. */
   readonly opened: Promise<void>;
 
-  /** @param contracts of every event that the service sends or hears of */
+  /** @param contracts of every event that the service sends or receives */
   constructor(
     private readonly stream: EventStream,
     private readonly databaseUrl: string,
@@ -22,7 +22,7 @@ export class EventRelay {
     this.opened = this.open();
   }
 
-  /** Ends the turn that runs. What is left in the outbox is published by another replica, or after the next start. */
+  /** Finishes the current batch. Events left in the outbox are published by another replica or after the next start. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.relay?.stop();

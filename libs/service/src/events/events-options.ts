@@ -7,10 +7,10 @@ export interface EventsOptions {
   readonly stream: EventStream;
   /** `(work) => dataSource.transaction(work)`: with it, effects happen exactly once. */
   readonly transact?: Transact;
-  /** With it, what retry topics and dead letters keep of personal data lies sealed. */
+  /** If given, personal data in retry topics and dead letters is encrypted. */
   readonly seal?: RecordSeal;
   readonly retryDelaysMs?: readonly number[];
-  /** What the service publishes, for its AsyncAPI document. */
+  /** The events that the service publishes, for its AsyncAPI document. */
   readonly sends: readonly EventContract[];
   readonly title: string;
   readonly version: string;

@@ -16,7 +16,7 @@ export class EventsController {
     @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
   ) {}
 
-  /** Lag, throughput, retries and dead letters of every group of this process. */
+  /** Lag, throughput, retries and dead letters of every consumer group of this process. */
   @Get('v1/streams')
   @RequirePermission('streams:read', 'anywhere')
   @ZodResponse({ type: StreamStatusDto })

@@ -58,7 +58,7 @@ const serviceOptions = {
   access: openAccess('shop'),
 };
 
-/** Transactions of a real database, to which the way can be closed. */
+/** Transactions of a real database whose connection can be cut. */
 function breakableTransact(url: string) {
   const database = new DataSource({ type: 'postgres', url });
   let isRefused = false;
@@ -181,7 +181,7 @@ describe('a service with @OnEvent methods', () => {
     ]);
   });
 
-  it('ends what it has begun when the service stops', async () => {
+  it('finishes its work when the service stops', async () => {
     await publish(99);
     await eventually(() => gallery.running);
     await service.close();

@@ -4,7 +4,7 @@ import { EventConsumers } from './event-consumers';
 import { EventsController } from './events.controller';
 import { EVENTS_OPTIONS, type EventsOptions } from './events-options';
 
-/** Runs the @OnEvent methods of a service and shows its streams. The stream stays its owner's to close. */
+/** Runs the @OnEvent methods of a service and shows its streams. The caller closes the stream. */
 @Module({})
 export class EventsModule {
   static forRoot(options: EventsOptions): DynamicModule {

@@ -4,9 +4,9 @@ import type { HandlerContext, ReceivedEvent } from '@lintel/data';
 export interface OnEventOptions {
   /** Replicas of a service share a group: each event is handled by one of them. */
   readonly group: string;
-  /** Partitions handled at the same time; the largest of the group's handlers counts. */
+  /** Number of partitions handled concurrently; the largest value of the group's handlers applies. */
   readonly concurrency?: number;
-  /** Most events in one call; the method gets an array. Absent: one event a call. */
+  /** Maximum events per call; the method receives an array. Default: one event per call. */
   readonly batch?: number;
 }
 
@@ -25,13 +25,13 @@ type Batch<Contract extends EventContract> = (
   context: HandlerContext,
 ) => Promise<void>;
 
-/** Only what is read of a property descriptor: so a method may leave out the context. */
+/** The part of a property descriptor that is read, so that a method can omit the context. */
 type Described<Method> = { readonly value?: Method };
 
 /**
- * Makes a method of a provider the handler of an event. Events of one key come in order; a method that throws gets the
- * event again after the retry delays, then it lies in the dead letters. What it writes through `context.transaction`
- * happens exactly once. A method whose parameters do not fit the contract does not compile.
+ * Makes a method of a provider the handler of an event. Events with the same key arrive in order. If the method throws,
+ * the event is retried after the retry delays and then moved to the dead letters. Writes through `context.transaction`
+ * happen exactly once. A method whose parameters do not match the contract does not compile.
  */
 export function OnEvent<Contract extends EventContract>(
   contract: Contract,

@@ -31,7 +31,7 @@ describe('readiness', () => {
     await third;
   });
 
-  it('ends with the first word of the stop, however well everything works', async () => {
+  it('ends as soon as the service begins to stop, even if all checks pass', async () => {
     const checks = new HealthChecks();
     checks.add('model', () => ({ ready: true }));
     expect((await checks.run()).ready).toBe(true);

@@ -3,16 +3,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface HealthResult {
   readonly ready: boolean;
-  /** Why not, for the operator. */
+  /** The reason why it is not ready, for the operator. */
   readonly reason?: string;
 }
 
 type Check = () => HealthResult | Promise<HealthResult>;
 
-/** A check that hangs tells no more than one that fails, and a prober waits no longer. */
+/** A check that takes longer counts as failed; probes do not wait longer. */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** What has to work before the service takes requests. Providers add their own check when they are made. */
+/**
+ * The checks that must pass before the service takes requests. Providers register their check when they are created.
+ */
 @Injectable()
 export class HealthChecks {
   private readonly checks = new Map<string, Check>();
@@ -23,7 +25,7 @@ export class HealthChecks {
     this.checks.set(name, check);
   }
 
-  /** From now on the service is not ready: it stops, and who sends it requests should send them elsewhere. */
+  /** Marks the service as not ready because it is stopping: load balancers should send requests elsewhere. */
   drain(): void {
     this.draining = true;
   }
@@ -36,7 +38,7 @@ export class HealthChecks {
     return { ready: results.every(([, { ready }]) => ready), checks: Object.fromEntries(results) };
   }
 
-  /** One that hangs is not begun a second time: whoever asks meanwhile waits for the same answer. */
+  /** A running check is not started a second time: concurrent callers wait for the same result. */
   private async result(name: string, check: Check): Promise<HealthResult> {
     let answer = this.asked.get(name);
     if (answer === undefined) {

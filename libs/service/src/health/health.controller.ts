@@ -21,8 +21,8 @@ export class HealthController {
   constructor(private readonly checks: HealthChecks) {}
 
   /**
-   * The process runs. Looks at nothing else: a restart would not bring a database back. It first answers when the start
-   * is complete (the port opens last), which makes it the probe of the start, too.
+   * Reports that the process runs. It checks nothing else, because a restart would not fix a database. It first answers
+   * when the start is complete (the port opens last), so it is also the startup probe.
    */
   @Get('live')
   @ZodResponse({ type: LivenessDto })
@@ -30,7 +30,10 @@ export class HealthController {
     return { status: 'live' as const };
   }
 
-  /** Requests will be answered. 503 and the reasons while they would not, and from when the service begins to stop. */
+  /**
+   * Reports whether requests can be served. Answers 503 with the reasons if not, and from the moment the service begins
+   * to stop.
+   */
   @Get('ready')
   @ZodResponse({ type: ReadinessDto })
   @ApiServiceUnavailableResponse({ description: 'At least one check failed.' })

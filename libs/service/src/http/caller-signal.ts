@@ -1,13 +1,13 @@
 import { type Response } from 'express';
 import { setMaxListeners } from 'node:events';
 
-/** Aborted where the caller goes away before the answer: what was still to be done for it need not be. */
+/** A signal that is aborted if the client disconnects before the response, so that remaining work can be skipped. */
 export function callerSignal(response: Response): AbortSignal {
   const gone = new AbortController();
-  // Every picture of a request listens by itself: that is no leak.
+  // Every picture of a request adds a listener, which is not a leak.
   setMaxListeners(0, gone.signal);
   response.once('close', () => {
-    // It closes after every answer as well, and nobody is to be told then.
+    // The response also closes after every finished answer, which is not an abort.
     if (!response.writableFinished) gone.abort(new Error('the caller went away'));
   });
   return gone.signal;

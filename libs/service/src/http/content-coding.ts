@@ -1,12 +1,12 @@
 import { LintelError } from '@lintel/contracts';
 import { type IncomingMessage } from 'node:http';
 
-/** Compressions in which bodies are read. */
+/** Supported compressions of request bodies. */
 export const READ_CODINGS = ['gzip', 'deflate', 'br'] as const;
 export type ContentCoding = 'identity' | (typeof READ_CODINGS)[number];
 
 /**
- * How a body was compressed by its sender.
+ * The compression of a request body.
  * @throws LintelError UNSUPPORTED_MEDIA_TYPE
  */
 export function contentCoding({ headers }: Pick<IncomingMessage, 'headers'>): ContentCoding {
@@ -15,7 +15,7 @@ export function contentCoding({ headers }: Pick<IncomingMessage, 'headers'>): Co
   const coding = READ_CODINGS.find((known) => given === known || given === `x-${known}`);
   if (coding !== undefined) return coding;
   throw new LintelError('UNSUPPORTED_MEDIA_TYPE', {
-    problem: 'The body is compressed in a way that is not read.',
+    problem: 'The compression of the body is not supported.',
     expected: `Content-Encoding ${READ_CODINGS.join(', ')}, or none`,
     received: given.slice(0, 100),
     cure: 'Send the body uncompressed, or compressed with gzip.',
@@ -23,8 +23,8 @@ export function contentCoding({ headers }: Pick<IncomingMessage, 'headers'>): Co
 }
 
 /**
- * For bodies that are read as they arrive.
- * @throws LintelError UNSUPPORTED_MEDIA_TYPE where the body is compressed
+ * Refuses compressed bodies, for routes that stream the body.
+ * @throws LintelError UNSUPPORTED_MEDIA_TYPE if the body is compressed
  */
 export function refuseCompressed(request: Pick<IncomingMessage, 'headers'>): void {
   const { 'content-encoding': given } = request.headers;

@@ -9,13 +9,13 @@ import { inContext, type RequestContext } from './request-context';
 const HEADER = 'x-correlation-id';
 const ACCEPTED = /^[\w.-]{8,100}$/;
 const CALL = /^\/v\d+\//;
-/** In place of the route of a static file, or of an address that does not exist. */
+/** The route reported for static files and for URLs that do not exist. */
 const NO_ROUTE = 'none';
 
 /**
- * Makes a request a step of a trace, gives it the id under which people ask for it, counts it, and logs it when it
- * ends. The id is the caller's where it has a harmless shape, else that of the trace. Of the address the route's
- * template alone is kept: neither path, query nor body, which may hold what nobody may read in a log.
+ * Starts a span for a request, assigns its correlation id, counts it, and logs it when it ends. The id is the caller's
+ * if it has a safe format, else the trace id. Only the route's template is kept: never path, query or body, which can
+ * contain data that must not appear in a log.
  */
 export function correlation(metrics: HttpMetrics): RequestHandler {
   const logger = new Logger('Request');
@@ -35,7 +35,7 @@ export function correlation(metrics: HttpMetrics): RequestHandler {
     response.once('close', () => {
       const ms = performance.now() - startedAt;
       const route = routeOf(request);
-      // Without an answer the status is what it would have been.
+      // If the response was not finished, its status code was never sent.
       const status = response.writableFinished ? response.statusCode : 0;
       metrics.ended(method, route, status, ms / 1_000);
       if (span.isRecording()) {
@@ -48,7 +48,7 @@ export function correlation(metrics: HttpMetrics): RequestHandler {
       const line = { method, route, ...(status > 0 ? { status } : { aborted: true }), ms: Math.round(ms) };
       context.with(inside, () =>
         inContext(served, () => {
-          // Probes and static files would drown the calls.
+          // Only API calls are logged; probes and static files would drown them out.
           if (CALL.test(request.originalUrl)) logger.log(line);
           else logger.debug(line);
         }),
@@ -63,7 +63,7 @@ const NO_TRACE = /^0*$/;
 function correlationIdOf(request: Request, traceId: string): string {
   const given = request.header(HEADER);
   if (given !== undefined && ACCEPTED.test(given)) return given;
-  // Nothing traces.
+  // Tracing is off.
   return NO_TRACE.test(traceId) ? randomUUID().replaceAll('-', '') : traceId;
 }
 

@@ -57,7 +57,7 @@ describe('a body of JSON', () => {
     expect([response.status, await response.json()]).toEqual([201, { name: 'shoe 鞋' }]);
   });
 
-  it('is refused where it is too large once decompressed, damaged, or in a coding that is not read', async () => {
+  it('is refused if it is too large when decompressed, damaged, or in an unsupported coding', async () => {
     const large = gzipSync(JSON.stringify({ name: 'x'.repeat(1_200_000) }));
     expect(await refused(await post(large, { 'content-encoding': 'gzip' }))).toEqual([413, 'REQUEST_TOO_LARGE']);
     expect(await refused(await post(shoe, { 'content-encoding': 'gzip' }))).toEqual([400, 'INVALID_ARGUMENT']);
@@ -66,7 +66,7 @@ describe('a body of JSON', () => {
     expect(await refused(await post(shoe, charset))).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
   });
 
-  it('is refused where it is not UTF-8, rather than repaired in silence', async () => {
+  it('is refused if it is not UTF-8, and not silently repaired', async () => {
     expect(await refused(await post(Buffer.from(shoe.replace('鞋', 'é'), 'latin1')))).toEqual([
       400,
       'INVALID_ARGUMENT',

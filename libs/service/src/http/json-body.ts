@@ -3,16 +3,16 @@ import { type NextFunction, type Request, type RequestHandler, type Response } f
 import { readBody } from './read-body';
 import { checkAddress, checkText } from './storable-text';
 
-/** What an escape can hide in JSON: U+0000 and halves of characters. */
+/** Marks an escape, which can hide U+0000 and lone surrogates in JSON. */
 const ESCAPE = '\\u';
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
-/** The inference protocol puts bytes behind its JSON under the same content type, and reads them by itself. */
+/** The inference protocol appends bytes to its JSON under the same content type; its route reads the body itself. */
 const READ_BY_ROUTE = /^\/v2\//;
 
 /**
- * Reads bodies of JSON for all routes, by the rules of `readBody`, and refuses text that no database keeps, in the
- * address as well. Put before the routes.
- * @param mostBytes limit of a body
+ * Reads JSON bodies for all routes by the rules of `readBody`, and refuses text that a database cannot store, in the
+ * URL as well. Must be installed before the routes.
+ * @param mostBytes maximum size of a body
  */
 export function jsonBody(mostBytes: number): RequestHandler {
   return (request: Request, _: Response, next: NextFunction): void => {
@@ -45,7 +45,7 @@ async function readJson(request: Request, mostBytes: number): Promise<unknown> {
   return body;
 }
 
-/** @throws LintelError INVALID_ARGUMENT where the bytes are not UTF-8: repaired text is not what was sent */
+/** @throws LintelError INVALID_ARGUMENT if the bytes are not UTF-8: replacing invalid bytes would change the text */
 export function utf8Text(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -53,7 +53,7 @@ export function utf8Text(bytes: Uint8Array): string {
     throw new LintelError('INVALID_ARGUMENT', {
       problem: 'The body of the request is not UTF-8.',
       expected: 'JSON in UTF-8 (RFC 8259, 8.1)',
-      received: 'bytes that are no UTF-8',
+      received: 'invalid UTF-8',
       cure: 'Encode the body in UTF-8.',
       cause,
     });
@@ -78,7 +78,7 @@ function checkCharset(contentType: string): void {
   const charset = /;\s*charset\s*=\s*"?([\w-]+)/i.exec(contentType)?.[1];
   if (charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset)) return;
   throw new LintelError('UNSUPPORTED_MEDIA_TYPE', {
-    problem: 'The body is in a character encoding that is not read.',
+    problem: 'The character encoding of the body is not supported.',
     expected: 'JSON in UTF-8',
     received: charset,
     cure: 'Encode the body in UTF-8.',

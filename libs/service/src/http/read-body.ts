@@ -5,11 +5,11 @@ import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 
 import { contentCoding, READ_CODINGS, type ContentCoding } from './content-coding';
 
 /**
- * The body of a request, decompressed where it was sent compressed. What is left of a refused body is passed over, so
- * that its sender can read the answer.
- * @param mostBytes limit of the body, both as sent and decompressed
- * @throws LintelError REQUEST_TOO_LARGE; UNSUPPORTED_MEDIA_TYPE for another compression; INVALID_ARGUMENT where the
- *   compressed data is damaged; CANCELLED where the sender went away
+ * Reads the body of a request and decompresses it if needed. The rest of a refused body is discarded, so that the
+ * client can read the response.
+ * @param mostBytes maximum size of the body, both as sent and decompressed
+ * @throws LintelError REQUEST_TOO_LARGE; UNSUPPORTED_MEDIA_TYPE for another compression; INVALID_ARGUMENT if the
+ *   compressed data is damaged; CANCELLED if the client disconnected
  */
 export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   try {
@@ -26,7 +26,7 @@ async function receive(request: IncomingMessage, mostBytes: number): Promise<Buf
   const chunks: Buffer[] = [];
   let length = 0;
   try {
-    // Otherwise a refusal would close the connection before its answer is read.
+    // Otherwise a refusal would close the connection before the client reads the response.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += chunk.length;
       if (length > mostBytes) throw tooLarge(mostBytes);
@@ -41,7 +41,7 @@ async function receive(request: IncomingMessage, mostBytes: number): Promise<Buf
 const DECODERS: Readonly<Record<ContentCoding, ((bytes: Buffer, options: ZlibOptions) => Promise<Buffer>) | null>> = {
   identity: null,
   gzip: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
-  // Zlib by the standard (RFC 9110, 8.4.1.2), but many clients send the bare data.
+  // The standard requires zlib (RFC 9110, 8.4.1.2), but many clients send raw deflate data.
   deflate: (bytes, options) =>
     promisify<Buffer, ZlibOptions, Buffer>(isZlib(bytes) ? inflate : inflateRaw)(bytes, options),
   br: promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress),
@@ -64,7 +64,7 @@ async function decompress(bytes: Buffer, coding: ContentCoding, mostBytes: numbe
   }
 }
 
-/** The header of zlib: method 8, and a check sum that makes both bytes a multiple of 31 (RFC 1950, 2.2). */
+/** Checks for the zlib header: method 8, and a checksum that makes both bytes a multiple of 31 (RFC 1950, 2.2). */
 function isZlib(bytes: Buffer): boolean {
   return bytes.length >= 2 && (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
 }

@@ -5,29 +5,29 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 export interface RequestContext {
   readonly correlationId: string;
-  /** Known once the guard has let the request in; absent on public routes. */
+  /** Known once the guard has admitted the request; absent on public routes. */
   identity?: Identity;
 }
 
 const current = new AsyncLocalStorage<RequestContext>();
 
-/** Everything that happens in `work`, and of its promises, belongs to that request, event or job. */
+/** Runs `work`, including its promises, in the context of a request, event or job. */
 export function inContext<Result>(context: RequestContext, work: () => Result): Result {
   return current.run(context, work);
 }
 
-/** Of what is being served; undefined outside a request. */
+/** The current context; undefined outside a request. */
 export function currentContext(): RequestContext | undefined {
   return current.getStore();
 }
 
-/** The id of the request, event or job in hand: in the response's header, its errors and its log lines. */
+/** The id of the current request, event or job. It appears in the response's header, its errors and its log lines. */
 export function correlationId(): string {
   return current.getStore()?.correlationId ?? correlationIdOf(context.active()) ?? 'none';
 }
 
 /**
- * Who asks for what is being done.
+ * The identity of the current caller.
  * @throws LintelError NOT_SIGNED_IN outside a request, and on public routes
  */
 export function currentIdentity(): Identity {
@@ -38,7 +38,7 @@ export function currentIdentity(): Identity {
 
 export function notSignedIn(): LintelError {
   return new LintelError('NOT_SIGNED_IN', {
-    problem: 'Nobody is signed in.',
+    problem: 'You are not signed in.',
     cure: 'Sign in, or send an API key as "Authorization: Bearer …".',
   });
 }

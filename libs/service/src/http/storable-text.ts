@@ -1,13 +1,13 @@
 import { LintelError } from '@lintel/contracts';
 
-/** U+0000, and halves of characters (a surrogate without its other half): no database keeps them as text. */
+/** U+0000 and lone surrogates, which no database can store as text. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
 const NUL_IN_ADDRESS = /%00/;
 
 /**
- * Refuses U+0000 in the path and the query, for every route in one place: PostgreSQL keeps no text with it, and would
- * fail each query by itself.
- * @param address as it was sent: percent-encoded
+ * Refuses U+0000 in the path and the query, for all routes in one place: PostgreSQL cannot store text with it, and each
+ * query would fail separately.
+ * @param address the URL as sent: percent-encoded
  * @throws LintelError INVALID_ARGUMENT
  */
 export function checkAddress(address: string): void {
@@ -17,12 +17,12 @@ export function checkAddress(address: string): void {
 }
 
 /**
- * Refuses the same in a body, in names and in values alike.
- * @param body as JSON gives it
- * @throws LintelError INVALID_ARGUMENT, naming the field
+ * Refuses the same characters in a body, in both names and values.
+ * @param body the parsed JSON
+ * @throws LintelError INVALID_ARGUMENT that names the field
  */
 export function checkText(body: unknown): void {
-  // A stack of its own: what is nested without end would end that of the program.
+  // An explicit stack: deep nesting would overflow the call stack.
   const waiting: (readonly [path: string, value: unknown])[] = [['', body]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [path, value] = next;

@@ -2,8 +2,8 @@ import { type IncomingMessage, type Server, type ServerResponse } from 'node:htt
 import { type Socket } from 'node:net';
 
 /**
- * Ends the connections of a stopping server as soon as they have nothing more to do. Node's own
- * `closeIdleConnections` spares those that have never sent a request, such as a browser's spare ones.
+ * Closes the connections of a stopping server as soon as they are idle. Node's `closeIdleConnections` skips connections
+ * that have never sent a request, such as a browser's spare ones.
  */
 export class Connections {
   private readonly open = new Set<Socket>();
@@ -24,7 +24,7 @@ export class Connections {
     });
   }
 
-  /** Takes no new connection and ends when the requests in progress are answered, after `timeoutMs` at most. */
+  /** Stops accepting connections and resolves when the requests in progress are answered, after at most `timeoutMs`. */
   async drain(timeoutMs: number): Promise<void> {
     this.closing = true;
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));

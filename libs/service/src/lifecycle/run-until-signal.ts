@@ -10,7 +10,7 @@ export async function runUntilSignal(start: () => Promise<RunningService>): Prom
   reportCrashes();
   try {
     const service = await start();
-    // A supervisor that started this process over a channel learns where it listens.
+    // Tells a supervisor that started this process with an IPC channel where it listens.
     process.send?.({ listening: service.url } satisfies ListeningMessage);
     await signalled();
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));

@@ -13,38 +13,44 @@ import { SignInModule } from '../sign-in/sign-in.module';
 import { AppsModule } from '../web/apps.controller';
 import { startService, type RunningService } from './start-service';
 
-/** What every app has open while it runs. */
+/** The resources that every app has open while it runs. */
 export interface AppParts {
   readonly platform: Platform;
   readonly stream: EventStream;
-  /** Makes the topics and publishes what transactions leave in the outbox. */
+  /** Creates the topics and publishes the events in the outbox. */
   readonly relay: EventRelay;
-  /** Called when the app is over, or its start has failed; the last one first. */
+  /**
+   * Registers a function that is called when the app has stopped or failed to start; the last one registered is called
+   * first.
+   */
   readonly onClose: (close: () => Promise<unknown>) => void;
-  /** Called when a stopping app takes no new connection: lets those go that would never end by themselves. */
+  /**
+   * Registers a function that is called when a stopping app accepts no new connections: it closes those that would
+   * never end by themselves.
+   */
   readonly onStop: (dismiss: () => void) => void;
 }
 
 export interface AppOptions {
-  /** Whose permissions its routes ask for. */
+  /** The vertical whose permissions its routes require. */
   readonly vertical: string;
-  /** Of the app among those of APP_LINKS; default: the vertical. */
+  /** Name of the app in APP_LINKS. Default: the vertical. */
   readonly name?: string;
   readonly api: ApiDescription;
-  /** Of `serviceConfig`, `identityConfig`, `kafkaConfig` and `artifactConfig` at least. */
+  /** Includes at least `serviceConfig`, `identityConfig`, `kafkaConfig` and `artifactConfig`. */
   readonly config: ServiceConfig & IdentityConfig;
-  /** Every event that it sends or hears of. */
+  /** Every event that it sends or receives. */
   readonly events: readonly EventContract[];
-  /** Most connections of the platform's tables at a time. */
+  /** Maximum database connections for the platform's tables. */
   readonly poolSize?: number;
-  /** Opens what is the app's own. */
+  /** Opens the app's resources and returns its module. */
   readonly open: (parts: AppParts) => Promise<Type | DynamicModule> | Type | DynamicModule;
 }
 
 @Module({})
 class AppModule {}
 
-/** Opens what every app needs, then what is its own, and serves; closes all of it in the opposite order. */
+/** Opens the shared resources, then those of the app, and serves. Closes all of them in reverse order. */
 export async function startApp(options: AppOptions): Promise<RunningService> {
   const { vertical, api, config, events, poolSize, open } = options;
   useJsonLog(config.LOG_LEVEL);

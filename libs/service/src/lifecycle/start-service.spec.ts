@@ -155,7 +155,7 @@ describe('errors', () => {
     expect(await response.text()).not.toContain('10.1.2.3');
   });
 
-  it('that a queue is full is told as 429, with the whole seconds after which to come back', async () => {
+  it('for a full queue are a 429 with a Retry-After in whole seconds', async () => {
     const response = await fetch(`${service.url}/v1/crowded`);
     expect(response.status).toBe(429);
     expect(response.headers.get('retry-after')).toBe('3');
@@ -209,7 +209,7 @@ describe('the web host', () => {
     expect((await get('/')).headers.get('cache-control')).toBe('no-cache');
   });
 
-  it('refuses a folder without an export at the start', async () => {
+  it('refuses to start with a folder without an export', async () => {
     await expect(start({ WEB_DIR: tmpdir() })).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });
   });
 
@@ -271,7 +271,7 @@ describe('a starting service', () => {
 describe('a stopping service', () => {
   it('finishes the request in progress, takes no new one, and closes its resources last', async () => {
     const stopping = await start();
-    // A kept-alive connection without a request must not hold up the stop.
+    // A keep-alive connection without a request must not delay the stop.
     const idle = connect(Number(new URL(stopping.url).port), '127.0.0.1');
     await new Promise((resolve) => idle.once('connect', resolve));
     idle.on('error', () => undefined);

@@ -30,9 +30,9 @@ export interface ServiceOptions {
   readonly config: Omit<ServiceConfig, 'DATABASE_URL'>;
   readonly api: ApiDescription;
   readonly access: AccessOptions;
-  /** Where changes are written down; see `Audited`. Left out, nothing is: for services that only answer. */
+  /** The audit trail of changes; see `Audited`. If absent, nothing is recorded: for read-only services. */
   readonly audit?: AuditTrail;
-  /** Called when no new connection is taken: lets those go that would never end by themselves. */
+  /** Called when no new connections are accepted: closes those that would never end by themselves. */
   readonly dismiss?: () => void;
 }
 
@@ -41,19 +41,20 @@ export interface RunningService {
   readonly url: string;
   readonly routes: readonly DeclaredRoute[];
   /**
-   * Stops: says that it is not ready and still answers for DRAIN_DELAY_MS, then takes no new connections; requests in
-   * progress are finished (for SHUTDOWN_TIMEOUT_MS at most), the app's providers are closed, and the last traces sent.
+   * Stops the service. It reports not ready and still answers for DRAIN_DELAY_MS, then accepts no new connections,
+   * finishes the requests in progress (for at most SHUTDOWN_TIMEOUT_MS), closes the app's providers, and sends the last
+   * traces.
    */
   close(): Promise<void>;
 }
 
-/** Limit of a body; requests of the inference protocol, which carry tensors, have a limit of their own. */
+/** Maximum size of a JSON body. Requests of the inference protocol, which carry tensors, have a separate limit. */
 const MAX_JSON_BYTES = 1_100_000;
 
 @Module({})
 class RootModule {}
 
-/** Starts an app with all that services have in common, and listens. */
+/** Starts an app with everything that services have in common, and listens. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   useJsonLog(options.config.LOG_LEVEL);
   const serviceName = options.config.OTEL_SERVICE_NAME ?? `lintel-${options.access.vertical}`;
@@ -73,7 +74,7 @@ async function listen(
 ): Promise<RunningService> {
   const root: DynamicModule = { module: RootModule, imports: [ServiceModule.with(access, config, audit), module] };
   const app = await NestFactory.create<NestExpressApplication>(root, {
-    // A failed start is reported once, by whoever called.
+    // A failed start is reported once, by the caller.
     abortOnError: false,
     bodyParser: false,
   });
@@ -104,7 +105,7 @@ async function listen(
   const stop = async (): Promise<void> => {
     app.get(HealthChecks).drain();
     const { DRAIN_DELAY_MS = 0, SHUTDOWN_TIMEOUT_MS } = config;
-    // Who balances the load hears of it by its next probe, and until then still sends requests.
+    // Load balancers notice at their next probe and still send requests until then.
     if (DRAIN_DELAY_MS > 0) await delay(DRAIN_DELAY_MS);
     const drained = connections.drain(SHUTDOWN_TIMEOUT_MS);
     dismiss?.();

@@ -6,16 +6,16 @@ import { clientOf } from './client-address';
 import { RateLimits } from './rate-limits';
 
 const SIGN_IN = Symbol('lintel.sign-in');
-/** Whoever watches over the process must always be answered. */
+/** Probes must always be answered. */
 const PROBES = /^\/(health|v2\/health|metrics)(\/|$)/;
 export const isProbe = ({ path }: Request): boolean => PROBES.test(path);
 
-/** On a route that takes a password: from one address only so many may be refused in a minute. */
+/** For routes that take a password: limits the refused attempts per address and minute. */
 export const LimitSignIns = () => SetMetadata(SIGN_IN, true);
 
 /**
- * Limits what is asked before it is known who asks, by the address: public routes, sign-ins, and credentials that
- * are refused. Comes before the guard that asks for credentials.
+ * Limits requests by address while the caller is unknown: public routes, sign-ins, and refused credentials. Runs before
+ * the guard that checks credentials.
  */
 @Injectable()
 export class AddressLimitGuard implements CanActivate {

@@ -15,12 +15,12 @@ import { LIMITS } from './rate-limits';
 
 const ANSWER_WITHIN_MS = Symbol('lintel.answer-within-ms');
 
-/** On a route that may take longer than others, such as one that reads a whole table. */
+/** For routes that can take longer than others, such as one that reads a whole table. */
 export const AnswerWithin = (ms: number) => SetMetadata(ANSWER_WITHIN_MS, ms);
 
 /**
- * Answers 503 where a handler does not come to an end. The time runs from when the request has arrived as a whole: an
- * upload is not cut off while it is under way. A stream of events is answered when it begins.
+ * Answers 503 if a handler does not finish in time. The time starts when the request has arrived completely, so an
+ * upload in progress is not cut off. A stream of events counts as answered when it begins.
  */
 @Injectable()
 export class AnswerTimeout implements NestInterceptor {

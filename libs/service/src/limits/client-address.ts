@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What is counted as one client. Of IPv6 that is the network of 64 bits: whoever has one has all its addresses.
- * @param address as `request.ip` has it
+ * The key by which a client is counted. For IPv6 it is the /64 network, because its owner has all its addresses.
+ * @param address the value of `request.ip`
  */
 export function clientOf(address: string | undefined): string {
   if (address === undefined) return 'unknown';

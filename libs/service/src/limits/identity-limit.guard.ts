@@ -3,7 +3,7 @@ import { type Response } from 'express';
 import { currentContext } from '../http/request-context';
 import { RateLimits } from './rate-limits';
 
-/** Limits what one person or key asks, from wherever. Comes after the guard that finds out who asks. */
+/** Limits the requests of one person or key, from all addresses. Runs after the guard that identifies the caller. */
 @Injectable()
 export class IdentityLimitGuard implements CanActivate {
   constructor(private readonly limits: RateLimits) {}

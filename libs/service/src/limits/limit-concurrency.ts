@@ -4,12 +4,12 @@ import { isProbe } from './address-limit.guard';
 import { type Limits } from './limits-config';
 
 const RETRY_AFTER_MS = 1_000;
-/** Told by an answer that stays open for hours and costs little from now on. */
+/** Emitted by a response that stays open for hours and costs little from now on. */
 export const STREAM_BEGINS = 'lintel.stream-begins';
 
 /**
- * Refuses what comes while too many requests are under way, with 503 at once: a process that takes in more than it can
- * answer would hold all of it in memory, until that is full and nobody is answered. Probes are always let in.
+ * Refuses requests with 503 while too many are in progress: a process that accepts more than it can answer would fill
+ * its memory and then answer no one. Probes are always admitted.
  */
 export function limitConcurrency({ MAX_CONCURRENT_REQUESTS: most }: Limits) {
   let underWay = 0;

@@ -131,7 +131,7 @@ describe('the rate of requests', () => {
     expect(seconds).toBeLessThanOrEqual(60);
   });
 
-  it('is limited by the address where nobody is signed in, and a forged address counts for nothing', async () => {
+  it('is limited by address if no one is signed in, and a forged address is ignored', async () => {
     const url = await start({ RATE_LIMIT_PER_MINUTE: 2 });
     let forged = 0;
     const call = () => fetch(`${url}/v1/lobby`, { headers: { 'x-forwarded-for': `192.0.2.${++forged}` } });
@@ -152,7 +152,7 @@ describe('the rate of requests', () => {
 });
 
 describe('sign-ins', () => {
-  it('are refused after so many wrong ones of a minute, right ones too, and right ones do not count', async () => {
+  it('are refused after too many wrong ones in a minute, even right ones, and right ones do not count', async () => {
     const url = await start({ REFUSED_SIGN_INS_PER_MINUTE: 3 });
     const sign = (password: string) => () =>
       fetch(`${url}/v1/session`, { method: 'POST', headers: { 'x-password': password } });
@@ -166,7 +166,7 @@ describe('requests under way', () => {
   const answers = async (calls: Promise<Response>[]): Promise<number[]> =>
     (await Promise.all(calls)).map(({ status }) => status).sort();
 
-  it('are limited in number: one too many is refused at once, is told when to come back, and then let in', async () => {
+  it('are limited in number: one too many is refused at once with a Retry-After, and admitted later', async () => {
     const url = await start({ MAX_CONCURRENT_REQUESTS: 2, ANSWER_TIMEOUT_MS: 1_500 });
     const stuck = [1, 2].map(() => fetch(`${url}/v1/stuck`));
     await delay(300);
@@ -226,7 +226,7 @@ describe('a large body', () => {
   const send = (url: string, bytes: number, headers: Record<string, string>) =>
     fetch(`${url}/v1/tensors`, { method: 'POST', body: new Uint8Array(bytes), headers });
 
-  it('is read for those alone who may send it, and to its limit', async () => {
+  it('is read only from callers with the permission, up to its limit', async () => {
     const url = await start({ MAX_INFERENCE_BYTES: 1_000 });
     expect((await send(url, 100_000, {})).status).toBe(401);
     expect(begun).toEqual([]);

@@ -11,9 +11,9 @@ const OUTGOING = new RegExp(
 );
 
 /**
- * The files of the servers that may reach out, and where the address comes from. No address comes from a request, an
- * event or a row: what is added here must be able to say the same. PostgreSQL and Kafka are not looked for: their
- * clients are reserved to libs/data by lint, and reach DATABASE_URL and KAFKA_BROKERS alone.
+ * The server files that may send requests, and the source of the destination. No destination comes from a request, an
+ * event or a row, and this must hold for every new entry. PostgreSQL and Kafka are not checked here: lint restricts
+ * their clients to libs/data, and they connect only to DATABASE_URL and KAFKA_BROKERS.
  */
 const MAY_REACH_OUT: Readonly<Record<string, string>> = {
   'libs/data/src/artifacts/s3-artifact-store.ts': 'S3_ENDPOINT; redirects are not followed',
@@ -30,7 +30,7 @@ function filesUnder(folder: string): string[] {
 }
 
 describe('the servers', () => {
-  it('reach out in the files that are listed here, and nowhere else', () => {
+  it('send requests only in the files listed here', () => {
     const apis = readdirSync(join(ROOT, 'apps')).map((app) => `apps/${app}/api/src`);
     const servers = ['libs/contracts/src', 'libs/core-ml/src', 'libs/data/src', 'libs/service/src', ...apis];
     const found = servers.flatMap(filesUnder).filter((file) => OUTGOING.test(codeOf(join(ROOT, file))));
@@ -38,7 +38,7 @@ describe('the servers', () => {
   });
 });
 
-/** Without comments, and without imports that reach nobody. */
+/** The code without comments and without imports that send no requests. */
 function codeOf(file: string): string {
   return readFileSync(file, 'utf8')
     .replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '')

@@ -7,10 +7,13 @@ import { type Limits } from './limits-config';
 export const LIMITS = Symbol('lintel.limits');
 
 const WINDOW_SECONDS = 60;
-/** More requests with wrong or old credentials than pages of people at one address send; each costs a query. */
+/**
+ * Limit of requests with wrong or expired credentials per address; ordinary pages behind one address send fewer. Each
+ * costs a query.
+ */
 const REFUSED_CREDENTIALS_PER_MINUTE = 600;
 
-/** How often each caller has called in the minute that runs; of this process alone. */
+/** Counts the calls of each caller in the current minute, in this process. */
 @Injectable()
 export class RateLimits {
   readonly identities: Budget;
@@ -26,7 +29,7 @@ export class RateLimits {
   }
 }
 
-/** What each key may spend in a minute. */
+/** The number of requests that each key can make per minute. */
 export class Budget {
   private readonly limiter: RateLimiterMemory;
 
@@ -38,7 +41,7 @@ export class Budget {
   }
 
   /**
-   * Takes one off, and tells the caller by headers (draft-ietf-httpapi-ratelimit-headers) what is left.
+   * Uses one request and reports the remaining ones in headers (draft-ietf-httpapi-ratelimit-headers).
    * @throws LintelError RATE_LIMITED
    */
   async spend(key: string, response: Response): Promise<void> {
@@ -52,17 +55,17 @@ export class Budget {
     if (spent.consumedPoints > this.perMinute) throw this.exceeded(spent.msBeforeNext);
   }
 
-  /** Gives one back. */
+  /** Returns one request to the budget. */
   async refund(key: string): Promise<void> {
     await this.limiter.reward(key);
   }
 
-  /** Takes one off something that was let in. */
+  /** Charges one request that was already admitted. */
   async charge(key: string): Promise<void> {
     await this.limiter.penalty(key);
   }
 
-  /** @throws LintelError RATE_LIMITED where nothing is left */
+  /** @throws LintelError RATE_LIMITED if the budget is used up */
   async requireLeft(key: string): Promise<void> {
     const spent = await this.limiter.get(key);
     if (spent !== null && spent.consumedPoints >= this.perMinute) throw this.exceeded(spent.msBeforeNext);

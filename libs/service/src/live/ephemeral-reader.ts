@@ -4,23 +4,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 const JOIN_POLL_MS = 50;
 
 export interface EphemeralReaderOptions {
-  /** Distinguishes this process: every one hears of everything. */
+  /** Identifies this process: each process receives all records. */
   readonly name: string;
   readonly topics: readonly string[];
-  /** What it throws is told to `onError`, and the next record comes. */
+  /** If it throws, `onError` is called and reading continues with the next record. */
   readonly onRecord: (record: ReceivedRecord) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** Hears, in a group of its own, of what happens from now on, and forgets the group at the end. */
+/** Reads new records in a separate consumer group, and deletes the group at the end. */
 export class EphemeralReader {
   private readonly group: string;
   private subscription: Subscription | undefined;
   private closed = false;
-  /** Resolves when nothing can be missed any more, or when this is stopped before. */
+  /** Resolves when no record can be missed any more, or when the reader is stopped before. */
   readonly joined: Promise<void>;
 
-  /** @param opened when the topics exist */
+  /** @param opened resolves when the topics exist */
   constructor(
     private readonly stream: EventStream,
     opened: Promise<void>,
@@ -34,7 +34,7 @@ export class EphemeralReader {
     this.closed = true;
     if (this.subscription === undefined) return;
     await this.subscription.stop();
-    // Nobody comes back to this group.
+    // No process reads from this group again.
     if (this.stream.health().status === 'ready') await this.stream.deleteGroup(this.group).catch(() => undefined);
   }
 
@@ -46,7 +46,7 @@ export class EphemeralReader {
         try {
           onRecord(record);
         } catch (error) {
-          // Of a foreign producer: nobody waits for it here.
+          // A record of an external producer, for which no caller waits here.
           onError(error);
         }
       }

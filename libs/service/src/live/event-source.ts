@@ -3,7 +3,7 @@ import { STREAM_BEGINS } from '../limits/limit-concurrency';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;
-/** A reader comes back after that, perhaps to another replica. */
+/** Maximum duration of a stream. Afterwards the reader reconnects, possibly to another replica. */
 const LONGEST_MS = 15 * 60_000;
 /** How many past events a reader can resume from; one that missed more has to reload. */
 const KEPT = 500;
@@ -27,7 +27,7 @@ export class EventSourceFeed {
   constructor(private readonly joined: Promise<void>) {}
 
   /**
-   * Answers as soon as no event can be missed any more: while the source is away, the reader sees that it isn't live.
+   * Responds as soon as no event can be missed. While the source is unavailable, the reader can see that it isn't live.
    * @param lastEventId of the last event that the reader has received; later ones are sent again
    */
   async follow(response: Response, lastEventId: string | undefined): Promise<void> {
@@ -44,7 +44,7 @@ export class EventSourceFeed {
     }
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
-      // Proxies that gather answers would hold the events back.
+      // Buffering proxies would hold the events back.
       'x-accel-buffering': 'no',
     });
     response.emit(STREAM_BEGINS);
@@ -59,16 +59,16 @@ export class EventSourceFeed {
     response.once('close', () => clearTimeout(longest));
   }
 
-  /** @param event name of the event; `data` goes as JSON */
+  /** @param event name of the event; `data` is sent as JSON */
   tell(event: string, id: string, data: unknown): void {
-    // A line break would end the line of the id.
+    // A line break would end the id line.
     const line = id.replaceAll(/\p{Cc}/gu, '');
     const text = `id: ${line}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     this.recent = [...this.recent, { id: line, text }].slice(-KEPT);
     this.send(text);
   }
 
-  /** Disconnects the readers, which would delay the stop of the server. */
+  /** Disconnects all readers, which would otherwise delay the shutdown of the server. */
   dismiss(): void {
     this.closed = true;
     clearInterval(this.heartbeat);

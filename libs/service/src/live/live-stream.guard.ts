@@ -10,19 +10,22 @@ import { LIMITS } from '../limits/rate-limits';
 import { LIVE_STREAM } from './live-stream';
 
 /**
- * How often it is checked that whoever follows may still do so. A sign-out on another replica, an expired key or a role
- * that was taken away ends a stream within this time; one indexed query each.
+ * How often access to an open stream is checked again. A sign-out on another replica, an expired key or a removed role
+ * ends the stream within this time. Each check is one indexed query.
  */
 const CHECK_EVERY_MS = 5_000;
-/** With the database away this many times in a row, nobody can be checked any more, and the stream ends as well. */
+/** If this many checks in a row fail because the database is unavailable, the stream ends as well. */
 const MOST_FAILURES = 6;
 const RETRY_AFTER_MS = 10_000;
 
-/** Watches over the streams of server-sent events: each outlives its request's check of access by far. */
+/**
+ * Checks access to open streams of server-sent events again, because they last much longer than the check of their
+ * request.
+ */
 @Injectable()
 export class LiveStreamGuard implements CanActivate {
   private readonly logger = new Logger('Live');
-  /** Streams that are open in this process, by identity. */
+  /** Number of open streams in this process, by identity. */
   private readonly open = new Map<string, number>();
 
   constructor(
@@ -70,7 +73,7 @@ export class LiveStreamGuard implements CanActivate {
         failures += 1;
         const isRefused = error instanceof LintelError && !error.retryable;
         if (!isRefused) this.logger.warn({ message: 'a live stream could not be checked', error });
-        // Not `end`: what still waits to be sent is not for this caller any more.
+        // Not `end`, because data that is still waiting must not reach this caller any more.
         if (isRefused || failures >= MOST_FAILURES) response.destroy();
       } finally {
         isChecking = false;

@@ -29,7 +29,7 @@ async function follow(headers: Credentials): Promise<Followed> {
     try {
       for await (const _ of response.body!);
     } catch {
-      // Cut off, by the service or by us.
+      // Disconnected, by the service or by the test.
     }
     over = true;
   })();
@@ -84,12 +84,12 @@ describe('a live stream', () => {
     await delay(6_000);
     expect(streams.slice(5).map((stream) => stream.isOver())).toEqual([false, false]);
     const again = await Promise.all([out, off, poor, revoked, expired].map(({ headers }) => follow(headers)));
-    // The cache of keys may still let the two in for the rest of its ten seconds; the next check does not.
+    // The key cache may still admit the two for the rest of its ten seconds; the next check does not.
     expect(again.slice(0, 3).map(({ status }) => status)).toEqual([401, 401, 403]);
     for (const stream of [...streams, ...again]) stream.leave();
   }, 60_000);
 
-  it('is refused with 429 to whoever holds too many, until one of them is closed, and to nobody else', async () => {
+  it('is refused with 429 to a caller with too many, until one of them is closed, and to no other caller', async () => {
     const greedy = await session('greedy');
     const twice = { cookie: `lintel_session=${(await app.identities.sessions.create(greedy.id)).token}` };
     const streams = await Promise.all(

@@ -4,8 +4,8 @@ import { ApiOkResponse } from '@nestjs/swagger';
 export const LIVE_STREAM = Symbol('lintel.live-stream');
 
 /**
- * On a route that answers with server-sent events. The stream ends when its caller may no longer open it, and one caller
- * can hold only so many: see LiveStreamGuard.
+ * For routes that answer with server-sent events. The stream ends when its caller loses access, and the number of
+ * streams per caller is limited; see LiveStreamGuard.
  */
 export const LiveStream = () =>
   applyDecorators(

@@ -2,25 +2,25 @@ import { LintelError, type ErrorCode } from '@lintel/contracts';
 import { z } from 'zod';
 import { logText } from './log-text';
 
-/** An error as a log may keep it. */
+/** An error in the form in which it is logged. */
 export interface DescribedError {
   readonly type: string;
-  /** Of LintelError, of PostgreSQL (SQLSTATE) or of the system (`ECONNREFUSED`). */
+  /** Code of a LintelError, of PostgreSQL (SQLSTATE) or of the system (`ECONNREFUSED`). */
   readonly code?: string;
-  /** Absent where it could hold what somebody sent. */
+  /** Absent if it could contain data that a caller sent. */
   readonly message?: string;
-  /** Of PostgreSQL: what was broken, not by which value. */
+  /** For PostgreSQL errors: the violated table or constraint, without the value. */
   readonly table?: string;
   readonly column?: string;
   readonly constraint?: string;
-  /** Of zod: where, and which rule. */
+  /** For zod errors: the path and the violated rule. */
   readonly issues?: readonly string[];
-  /** Frames alone. */
+  /** Only the frames. */
   readonly stack?: string;
   readonly cause?: DescribedError;
 }
 
-/** They speak of what somebody sent: a file's name, a value, a line. The code says enough. */
+/** Codes whose messages quote what a caller sent: a file name, a value, a line. Only the code is logged. */
 const ABOUT_THE_INPUT = new Set<ErrorCode>([
   'INVALID_ARGUMENT',
   'NOT_FOUND',
@@ -39,12 +39,12 @@ const DEEPEST_CAUSE = 5;
 const MOST_ISSUES = 10;
 const MOST_FRAMES = 30;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
-/** A field of a schema; another key may be a value that somebody chose. */
+/** A field of a schema; any other key can be a value that a caller chose. */
 const FIELD = /^[A-Za-z_]\w{0,40}$/;
 
 /**
- * Writes down an error so that nobody's data comes with it: messages of PostgreSQL, TypeORM, zod and JSON quote
- * values, and so do ours about a request; a stack begins with the message. What remains finds the place.
+ * Describes an error without personal data. Messages of PostgreSQL, TypeORM, zod and JSON quote values, and so do ours
+ * about a request; a stack begins with the message. The rest is enough to locate the error.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!isError(error)) return { type: typeof error };
@@ -62,7 +62,7 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   };
 }
 
-/** Those of zod need not be errors of JavaScript. */
+/** zod errors are not necessarily instances of Error. */
 export function isError(value: unknown): value is Error {
   return value instanceof Error || value instanceof z.core.$ZodError;
 }
@@ -105,7 +105,7 @@ function issuesOf({ issues }: z.core.$ZodError): string[] {
 
 function framesOf(error: Error): string {
   const { stack = '', message } = error;
-  // A message may have lines that look like frames.
+  // A message can contain lines that look like frames.
   const start = stack.indexOf(message);
   const frames = (start < 0 ? stack : stack.slice(start + message.length)).split('\n');
   return frames

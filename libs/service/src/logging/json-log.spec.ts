@@ -16,7 +16,7 @@ const written = (): Record<string, unknown>[] => lines.map((line) => JSON.parse(
 beforeAll(() => useJsonLog('log', { write: (line) => void lines.push(line) }));
 beforeEach(() => (lines.length = 0));
 
-/** The errors as they are thrown, not as we imagine them. */
+/** The errors as they are really thrown. */
 const thrown = async (work: () => unknown): Promise<unknown> => {
   try {
     await work();
@@ -85,7 +85,7 @@ describe('an error in the log', () => {
       await database.query(insert, ['MARK-1', 1]);
       const taken = await thrown(() => database.query(insert, ['MARK-1', 2]));
       const notANumber = await thrown(() => database.query(insert, ['x', 'MARK-2']));
-      // The errors do carry them: else this would prove nothing.
+      // The errors do contain the values; otherwise this would prove nothing.
       expect(JSON.stringify(taken)).toContain('MARK-1');
       expect((notANumber as Error).message).toContain('MARK-2');
       logger.error({ message: 'a request failed', error: taken });
@@ -112,7 +112,7 @@ describe('an error in the log', () => {
     expect(written()).toMatchObject([{ error: { issues } }, { error: { issues } }, { error: { type: 'SyntaxError' } }]);
   });
 
-  it('of ours has its problem where that is about us, and its code alone where it is about what was sent', () => {
+  it('of ours has its problem if it is internal, and only its code if it is about the request', () => {
     const cure = 'Look.';
     const problem = 'MARK-1.png is no picture.';
     logger.warn({ message: 'buried', error: new LintelError('PICTURE_UNREADABLE', { problem, cure }) });

@@ -5,9 +5,9 @@ import { PinoLog, type LogLevel } from './pino-log';
 let destination: DestinationStream | undefined;
 
 /**
- * From now on every `Logger` writes one JSON object a line. Called first, so that the start is logged alike.
- * @param to takes the lines, here and at later calls. Default: standard output, each line written before the call
- *   returns: none is lost when the process ends, whatever ends it
+ * Makes every `Logger` write one JSON object per line. Call it first, so that the start is logged in the same format.
+ * @param to receives the lines, also for later calls. Default: standard output, written synchronously, so that no line
+ *   is lost however the process ends
  */
 export function useJsonLog(level: LogLevel, to?: DestinationStream): void {
   destination = to ?? destination ?? pino.destination({ fd: 1, sync: true });

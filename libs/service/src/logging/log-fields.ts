@@ -2,14 +2,14 @@ import { describeError, isError } from './describe-error';
 import { logText, REDACTED } from './log-text';
 
 const SECRET = /password|secret|token|authorization|cookie|credential|api-?key|private-?key/i;
-/** What a line has of its own. */
+/** Reserved fields of a line. */
 const TAKEN = new Set(['level', 'time', 'pid', 'logger', 'message']);
 const MOST_ITEMS = 50;
 
 /**
- * Adds what a log line says beside its message. Fields are words and numbers, lists of them, and errors: a row, a request or
- * an event that is handed over whole is never written down, so that what is classified in it isn't either. A field
- * whose name speaks of a secret keeps its name alone.
+ * Adds the fields of a log line. Fields are strings and numbers, lists of them, and errors. A whole row, request or
+ * event is never logged, so that its classified fields are not logged either. A field whose name suggests a secret is
+ * logged without its value.
  */
 export function addLogFields(line: Record<string, unknown>, given: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(given)) {
@@ -37,7 +37,7 @@ function plain(value: Plain): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 
-/** In place of what is not written. */
+/** The placeholder for a value that is not logged. */
 function kind(value: unknown): string {
   if (typeof value !== 'object' || value === null) return `[${typeof value}]`;
   return `[${value.constructor?.name ?? 'object'}]`;

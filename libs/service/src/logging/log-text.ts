@@ -2,7 +2,7 @@ export const REDACTED = '[redacted]';
 const LONGEST = 2_000;
 const SUSPICIOUS = /:\/\/|Bearer |lintel_/;
 
-/** Without the password of an address, and keys that let somebody in. */
+/** Removes passwords in URLs and API keys from a text. */
 export function logText(text: string): string {
   const kept = text.length > LONGEST ? text.slice(0, LONGEST) : text;
   if (!SUSPICIOUS.test(kept)) return kept;

@@ -12,9 +12,9 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'log' | 'debug';
 type Method = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /**
- * Nest's `Logger` on pino: one JSON object a line, with the request, event or job to which it belongs.
+ * Nest's `Logger` on pino: one JSON object per line, with the request, event or job to which it belongs.
  * - `time` ISO 8601, `level` (`info` for Nest's `log`), `logger`, `message`
- * - `correlationId`, `traceId`, `spanId`, `identity` (its id, no name) where they are known
+ * - `correlationId`, `traceId`, `spanId`, `identity` (its id, no name) if known
  */
 export class PinoLog implements LoggerService {
   private readonly pino: Logger;
@@ -39,7 +39,7 @@ export class PinoLog implements LoggerService {
   debug = (message: unknown, ...more: unknown[]): void => this.write('debug', message, more);
   verbose = (message: unknown, ...more: unknown[]): void => this.write('trace', message, more);
 
-  /** @param more its last word is the logger's name */
+  /** @param more the last element is the logger's name */
   private write(level: Method, message: unknown, more: readonly unknown[]): void {
     if (!this.pino.isLevelEnabled(level)) return;
     const name = more.at(-1);
@@ -55,7 +55,7 @@ export class PinoLog implements LoggerService {
   }
 }
 
-/** The beginning of a line: whose it is. */
+/** The first fields of a line: its logger, request and identity. */
 function belongsTo(logger: string | undefined): Record<string, unknown> {
   const line: Record<string, unknown> = {};
   if (logger !== undefined) line['logger'] = logger;

@@ -4,7 +4,7 @@ import { MetricSources } from './metric-sources';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** How many requests there are and how long they take. */
+/** Metrics of the number and duration of requests. */
 @Injectable()
 export class HttpMetrics {
   private readonly registry = new Registry();
@@ -30,13 +30,13 @@ export class HttpMetrics {
   }
 
   /**
-   * @param route template, or `none`: addresses themselves are without number
-   * @param status 0 where the caller went away before the answer
+   * @param route template, or `none`; URLs would give an unbounded number of series
+   * @param status 0 if the client disconnected before the response
    */
   ended(method: string, route: string, status: number, seconds: number): void {
     this.inFlight.dec();
     const status_class = status === 0 ? 'aborted' : `${Math.floor(status / 100)}xx`;
-    // The method is the caller's to choose, too.
+    // The caller can send any method, too.
     this.duration.observe({ method: METHODS.has(method) ? method : 'OTHER', route, status_class }, seconds);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 type Source = () => string | Promise<string>;
 
-/** What the service measures, each part in the text format of Prometheus. Providers add their own. */
+/** The metrics of the service, each source in the text format of Prometheus. Providers register theirs. */
 @Injectable()
 export class MetricSources {
   private readonly sources: Source[] = [];

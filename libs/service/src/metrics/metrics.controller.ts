@@ -6,7 +6,9 @@ import { OBSERVABILITY, type ObservabilityConfig } from '../tracing/observabilit
 import { MetricSources } from './metric-sources';
 import { checkMetricsAccess } from './metrics-access';
 
-/** Open to the guard, since Prometheus has no account: it has a token of its own, or calls from this machine. */
+/**
+ * Public to the access guard, because Prometheus has no account: it uses a separate token, or calls from this machine.
+ */
 @ApiExcludeController()
 @Public()
 @Controller('metrics')

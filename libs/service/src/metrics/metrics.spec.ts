@@ -46,7 +46,7 @@ describe('the metrics of a service', () => {
       'lintel_http_request_duration_seconds_count{method="GET",route="/v1/things/:id",status_class="5xx"} 1',
       'lintel_http_request_duration_seconds_count{method="GET",route="none",status_class="4xx"} 1',
     ]);
-    // The one that asks.
+    // The request itself.
     expect(await metrics()).toContain('lintel_http_requests_in_flight 1');
   });
 
@@ -63,14 +63,14 @@ describe('the metrics of a service', () => {
     ]) {
       expect(text).toMatch(new RegExp(`^${name} [0-9.e+-]+$`, 'm'));
     }
-    // Every line is one of the format: a comment, a sample, or nothing.
+    // Every line matches the format: a comment, a sample, or empty.
     const odd = text.split('\n').filter((line) => !/^($|# (HELP|TYPE) \S+ .+|[a-z_:][\w:]*(\{.*\})? \S+$)/.test(line));
     expect(odd).toEqual([]);
     const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it('are for this machine alone where there is no token: a proxy on it speaks for others', async () => {
+  it('are only for this machine if there is no token; requests through a proxy are refused', async () => {
     await start();
     expect((await get('/metrics')).status).toBe(200);
     const response = await get('/metrics', { 'x-forwarded-for': '127.0.0.1' });
@@ -82,7 +82,7 @@ describe('the metrics of a service', () => {
     for (const far of ['10.0.0.7', '::ffff:10.0.0.7', 'fe80::1', '']) expect(from(far)).toThrow('this machine');
   });
 
-  it('are for the token alone where there is one, wherever the caller is', async () => {
+  it('require the token if there is one, wherever the caller is', async () => {
     await start({ METRICS_TOKEN: TOKEN });
     expect((await get('/metrics')).status).toBe(401);
     expect((await get('/metrics', { authorization: 'Bearer another-token-of-length' })).status).toBe(401);

@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 
 let registry: Registry | undefined;
 
-/** Event loop, memory, garbage collection and handles: of the process, also where several services share it. */
+/** Event loop, memory, garbage collection and handles of the process, also if several services share it. */
 export async function processMetrics(): Promise<string> {
   if (registry === undefined) {
     registry = new Registry();
@@ -14,7 +14,7 @@ export async function processMetrics(): Promise<string> {
   return `${await registry.metrics()}\n`;
 }
 
-/** Which program this is. @param commit of the code, where it is known */
+/** The name and commit of the program as a metric. @param commit of the code, if known */
 export function buildInfo(service: string, commit: string | undefined): string {
   const labels = { service, version: VERSION, revision: commit ?? 'unknown', node: process.version };
   return prometheusMetric('lintel_build_info', 'gauge', 'What runs; always 1.', [[labels, 1]]);

@@ -5,7 +5,7 @@ import { createZodDto } from 'nestjs-zod';
 
 class ProblemDto extends createZodDto(problemSchema) {}
 
-/** Documents that every other answer of a controller is a problem (RFC 9457). */
+/** Documents that every other response of a controller is a problem (RFC 9457). */
 export function ApiProblem(): ClassDecorator {
   return applyDecorators(
     ApiExtraModels(ProblemDto.Output),

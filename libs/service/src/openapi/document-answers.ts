@@ -11,9 +11,9 @@ const PROBLEM: NonNullable<Answers['default']> = {
 };
 
 /**
- * Documents a success as 200 and every other answer as a problem. `@ZodResponse` without a status documents the success
- * as "default", which means every answer, and so hides the problems of `@ApiProblem`.
- * @param document is changed
+ * Documents a success as 200 and every other response as a problem. `@ZodResponse` without a status documents the
+ * success as "default", which means every response, and so hides the problems of `@ApiProblem`.
+ * @param document modified in place
  */
 export function documentAnswers(document: OpenAPIObject): void {
   for (const path of Object.values(document.paths)) {

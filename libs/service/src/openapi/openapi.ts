@@ -11,8 +11,8 @@ export interface ApiDescription {
 
 /** Describes the API, from the zod contracts, as a page at /docs and as JSON at /docs-json. */
 export function describeApi(app: INestApplication, { title, description, version }: ApiDescription): void {
-  // 3.1, because its schemas are JSON Schema, which is what zod writes. One trap is left: a bare nullable at the
-  // top of a DTO (z.string().nullable()) is described as an array (nestjs-zod issue 473); with a limit it is right.
+  // 3.1, because its schemas are JSON Schema, which is what zod writes. One pitfall remains: a bare nullable at the top
+  // of a DTO (z.string().nullable()) is described as an array (nestjs-zod issue 473); with a limit it is right.
   const outline = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(title)
@@ -24,7 +24,7 @@ export function describeApi(app: INestApplication, { title, description, version
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],
-    // Its badge would ask a server elsewhere.
+    // Its badge would send requests to an external server.
     swaggerOptions: { validatorUrl: null },
     customSiteTitle: `${title}: API`,
   });

@@ -1,7 +1,7 @@
 import { type FirstTrainingFailure, type Job, type ModelPreparation } from '@lintel/contracts';
 import { isFinal, type JobQueue, type ModelRegistry } from '@lintel/data';
 
-/** A model that nothing serves yet. */
+/** A model without a serving version. */
 export interface UntrainedModel {
   readonly name: string;
   readonly vertical: string;

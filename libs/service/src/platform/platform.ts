@@ -19,7 +19,7 @@ import {
   type SessionLimits,
 } from '@lintel/data';
 
-/** Everything that is shared by the programs that work with jobs and models. */
+/** The resources shared by the programs that work with jobs and models. */
 export interface Platform {
   readonly database: DataSource;
   readonly artifacts: ArtifactStore;
@@ -42,7 +42,7 @@ export interface PlatformOptions {
   readonly sessions?: SessionLimits;
 }
 
-/** @throws LintelError where the database or the artefacts cannot be had */
+/** @throws LintelError if the database or the artefacts are not available */
 export async function openPlatform({
   databaseUrl,
   artifacts: settings,

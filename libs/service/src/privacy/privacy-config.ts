@@ -2,13 +2,13 @@ import { readDataKeys, type DataKeys } from '@lintel/data';
 import { z } from 'zod';
 import { secret } from '../config/secret';
 
-/** Under which master keys personal data are sealed. */
+/** The master keys that encrypt personal data. */
 export const privacyConfig = {
   DATA_KEY: secret(
     z.string({ error: 'is missing; 32 random bytes as base64, such as `openssl rand -base64 32` gives' }),
-  ).describe('Under it the keys of personal data are sealed: 32 random bytes as base64.'),
+  ).describe('Master key that encrypts the keys of personal data: 32 random bytes as base64.'),
   DATA_KEYS_OLD: secret(z.string())
-    .describe('Keys of before, separated by commas, until everything is sealed under the new one.')
+    .describe('Previous master keys, separated by commas, until everything is encrypted under the new one.')
     .optional(),
 };
 export type PrivacyConfig = z.infer<z.ZodObject<typeof privacyConfig>>;

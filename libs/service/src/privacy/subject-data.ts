@@ -2,13 +2,13 @@ import { LabelledPictures, SubjectKeys, SubjectVault } from '@lintel/data';
 import { type Platform } from '../platform/platform';
 import { dataKeysOf, type PrivacyConfig } from './privacy-config';
 
-/** How a vertical keeps what it knows of its subjects. */
+/** How a vertical stores the data about its subjects. */
 export interface SubjectData {
   readonly vault: SubjectVault;
   readonly pictures: LabelledPictures;
 }
 
-/** @throws LintelError INVALID_CONFIGURATION where the master key is not the one of this database */
+/** @throws LintelError INVALID_CONFIGURATION if the master key does not belong to this database */
 export async function openSubjectData(
   vertical: string,
   { database, artifacts }: Pick<Platform, 'database' | 'artifacts'>,

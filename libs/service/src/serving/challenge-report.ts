@@ -1,7 +1,7 @@
 import { type ChallengeReport } from '@lintel/contracts';
 import { type ComparisonReport, type SideReport } from '@lintel/core-ml';
 
-/** What one replica saw of a champion and its challenger, as the registry keeps it. */
+/** One replica's comparison of a champion and its challenger, in the form that the registry stores. */
 export function challengeReportOf(
   modelName: string,
   { mode, champion, challenger, pairs, dropped, failed }: ComparisonReport,

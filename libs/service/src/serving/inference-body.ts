@@ -11,7 +11,7 @@ const TENSOR = {
   },
 };
 
-/** Documents the body of an inference as JSON; tensors may also stand as bytes behind it. */
+/** Documents the body of an inference as JSON; tensors can also follow it as bytes. */
 export const InferenceBody = () =>
   ApiBody({
     schema: {

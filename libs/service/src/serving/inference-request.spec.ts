@@ -18,7 +18,7 @@ const INPUT = { name: 'pixels', shape: [2, 2, 2, 1], datatype: 'FP32' };
 const json = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
 const read = (body: unknown) => readInferenceRequest(json(body), undefined, ONNX);
 
-/** The code with which it is refused. */
+/** The error code of the refusal. */
 function refusal(work: () => unknown): string | undefined {
   try {
     work();
@@ -35,7 +35,7 @@ describe('an inference request', () => {
     expect(request).toMatchObject({ id: 'r1', size: 2, outputs: [{ name: 'probabilities', binary: true }] });
   });
 
-  it('whose data is nested without end is refused like any other', () => {
+  it('whose data is nested too deeply is refused like any other', () => {
     const head = JSON.stringify({ inputs: [{ ...INPUT, data: 0 }] });
     const deep = head.replace('"data":0', `"data":${'['.repeat(200_000)}${']'.repeat(200_000)}`);
     expect(refusal(() => readInferenceRequest(Buffer.from(deep), undefined, ONNX))).toBe('INVALID_ARGUMENT');
@@ -110,7 +110,7 @@ describe('an inference request', () => {
     expect(work).toThrow(received);
   });
 
-  it('that is megabytes of quotes and no JSON is refused at once', () => {
+  it('of megabytes of quotes that is not JSON is refused at once', () => {
     const startedAt = performance.now();
     const quotes = Buffer.from(`{"id":"${'\\"'.repeat(2_000_000)}\\ NaN`);
     expect(refusal(() => readInferenceRequest(quotes, undefined, ONNX))).toBe('INVALID_ARGUMENT');
@@ -133,7 +133,7 @@ describe('an inference request', () => {
     expect(refusal(() => read({ id: 'a\0', inputs: [{ ...INPUT, data: VALUES }] }))).toBe('INVALID_ARGUMENT');
   });
 
-  it('of another shape is told the shape of the model', () => {
+  it("of another shape gets an error with the model's shape", () => {
     const wrong = { inputs: [{ ...INPUT, shape: [1, 3, 3, 1], data: new Array(9).fill(0) }] };
     expect(refusal(() => read(wrong))).toBe('SHAPE_MISMATCH');
     expect(() => read(wrong)).toThrow('[1 or more, 2, 2, 1]');
@@ -144,7 +144,7 @@ describe('an inference response', () => {
   const results = { probabilities: Float32Array.of(0.25, 0.75, 1, 0), embeddings: Float32Array.of(1, 2, 3, 4) };
   const model = { name: 'shop.colours', version: '3', onnx: ONNX };
 
-  it('gives bytes behind the JSON where they were asked for', () => {
+  it('appends bytes to the JSON if they were requested', () => {
     const request = readInferenceRequest(Buffer.from(TRITON.body, 'base64'), TRITON.headerLength, ONNX);
     const { headerLength, body } = writeInferenceResponse(request, results, model);
     expect(JSON.parse(body.subarray(0, headerLength).toString())).toEqual({
@@ -157,7 +157,7 @@ describe('an inference response', () => {
     expect([0, 4, 8, 12].map((at) => bytes.readFloatLE(at))).toEqual([0.25, 0.75, 1, 0]);
   });
 
-  it('is refused where an output that is asked for is not finite, and names it', () => {
+  it('is refused if a requested output is not finite, and names it', () => {
     const request = readInferenceRequest(Buffer.from(TRITON.body, 'base64'), TRITON.headerLength, ONNX);
     const work = (broken: Partial<typeof results>) => () =>
       writeInferenceResponse(request, { ...results, ...broken }, model);

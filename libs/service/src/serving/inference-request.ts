@@ -20,7 +20,7 @@ const requestSchema = z.object({
           .object({ binary_data_size: z.int().min(0).optional() })
           .loose()
           .optional(),
-        // Its values are looked at while they are copied: there may be a million of them.
+        // The values are checked while they are copied, because there can be a million of them.
         data: z.custom<readonly unknown[]>(Array.isArray, 'an array').optional(),
       }),
     )
@@ -37,7 +37,7 @@ export interface InferenceRequest {
   /** float32 [size, ...example shape] */
   readonly batch: Float32Array;
   readonly size: number;
-  /** Names of the outputs that are wanted, in order, and whether each goes as bytes. */
+  /** Names of the requested outputs, in order, and whether each is sent as bytes. */
   readonly outputs: readonly { readonly name: string; readonly binary: boolean }[];
 }
 
@@ -63,10 +63,10 @@ export function readInferenceRequest(body: Buffer, headerLength: string | undefi
   const [size = 0, ...exampleShape] = input.shape;
   if (size < 1 || exampleShape.join() !== onnx.input.exampleShape.join()) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: 'The input has another shape than the model takes.',
+      problem: 'The shape of the input does not match the model.',
       expected: `[1 or more, ${onnx.input.exampleShape.join(', ')}]`,
       received: `[${input.shape.join(', ')}]`,
-      cure: 'Send examples of that shape; GET /v2/models/{name} tells it.',
+      cure: 'Send examples of that shape; GET /v2/models/{name} returns it.',
     });
   }
   const values = sizeOfShape(input.shape);
@@ -91,8 +91,8 @@ function parse(text: string): z.infer<typeof requestSchema> {
 }
 
 /**
- * A string, or one of the numbers that JSON does not have and that some clients write all the same. A string without an
- * end matches as well: it would be looked for again from each of its quotes.
+ * A string, or one of the non-finite numbers that JSON does not have but some clients write. An unterminated string
+ * matches as well: otherwise the search would start again at each of its quotes.
  */
 const NOT_JSON = /"(?:[^"\\]|\\[^]?)*"?|-?\b(?:NaN|Infinity)\b/g;
 
@@ -101,7 +101,7 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     try {
-      // As null they are refused with the name of their tensor, like all that is no number.
+      // As null they are refused with the name of their tensor, like every other non-number.
       return JSON.parse(text.replaceAll(NOT_JSON, (found) => (found.startsWith('"') ? found : 'null')));
     } catch {
       throw invalid('the body', 'JSON', cause instanceof Error ? cause.message : String(cause));
@@ -113,11 +113,11 @@ function fromBytes(bytes: Buffer, announced: number, values: number): Float32Arr
   if (bytes.length !== announced || announced !== 4 * values) {
     throw invalid('the binary tensor', `${4 * values} bytes`, `${announced} announced, ${bytes.length} there`);
   }
-  // Copied: a Float32Array needs an offset that is a multiple of four.
+  // Copied, because the offset of a Float32Array must be a multiple of four.
   return new Float32Array(Uint8Array.prototype.slice.call(bytes).buffer);
 }
 
-/** Flat, or nested like the shape: the protocol allows both. Nesting without end would end the stack. */
+/** The protocol allows flat data and data nested like the shape. Unlimited nesting would overflow the stack. */
 function fromJson(name: string, data: readonly unknown[], values: number, depth: number): Float32Array {
   const flat: readonly unknown[] = Array.isArray(data[0]) ? (data as unknown[][]).flat(depth) : data;
   if (flat.length !== values) throw invalid('the data', `${values} numbers`, `${flat.length}`);
@@ -136,7 +136,7 @@ function fromJson(name: string, data: readonly unknown[], values: number, depth:
 const FINITE = 'finite numbers (float32)';
 
 /**
- * NaN and infinities are no data: a model answers them with numbers that mean nothing, and JSON cannot write them.
+ * Refuses NaN and infinities: a model's answer to them is meaningless, and JSON cannot represent them.
  * @throws LintelError INVALID_ARGUMENT
  */
 export function checkFinite(what: string, values: Float32Array): void {

@@ -3,14 +3,14 @@ import { type ModelOutputs } from '@lintel/core-ml';
 import { type InferenceRequest } from './inference-request';
 
 export interface InferenceResponse {
-  /** Bytes of the JSON in front of binary tensors; undefined where all of it is JSON. */
+  /** Length in bytes of the JSON before binary tensors; undefined if the whole body is JSON. */
   readonly headerLength: number | undefined;
   readonly body: Buffer;
 }
 
 /**
- * Answers a request in the form that it asks for; see `readInferenceRequest`.
- * @throws LintelError INVALID_ARGUMENT where an output that is asked for holds NaN or an infinity
+ * Writes the response in the format that the request asks for; see `readInferenceRequest`.
+ * @throws LintelError INVALID_ARGUMENT if a requested output contains NaN or an infinity
  */
 export function writeInferenceResponse(
   { id, size, outputs }: InferenceRequest,
@@ -47,6 +47,6 @@ function checkOutput(name: string, values: Float32Array): void {
     problem: `The model's answer is not finite: the output tensor ${name}.`,
     expected: 'finite numbers (float32)',
     received: `${values[at]} at ${at}`,
-    cure: 'Send inputs in the range that the model was trained on; where those give the same, train the model again.',
+    cure: 'Send inputs in the range that the model was trained on; if the result is the same, train the model again.',
   });
 }

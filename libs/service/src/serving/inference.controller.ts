@@ -19,7 +19,7 @@ import { ServedModels } from './served-models';
 
 const HEADER_LENGTH = 'inference-header-content-length';
 
-/** The Open Inference Protocol v2, so that clients of KServe, Triton and others work as they are. */
+/** The Open Inference Protocol v2, so that clients of KServe, Triton and others work unchanged. */
 @ApiTags('inference')
 @ApiProblem()
 @Controller('v2')
@@ -32,21 +32,21 @@ export class InferenceController {
 
   @Get()
   @Public()
-  @ApiOperation({ summary: 'What this server is' })
+  @ApiOperation({ summary: 'Server metadata' })
   server() {
     return { name: 'lintel', version: '1', extensions: ['binary_tensor_data'] };
   }
 
   @Get('health/live')
   @Public()
-  @ApiOperation({ summary: 'The process runs' })
+  @ApiOperation({ summary: 'Server liveness' })
   live() {
     return { live: true };
   }
 
   @Get('health/ready')
   @Public()
-  @ApiOperation({ summary: 'Requests will be answered' })
+  @ApiOperation({ summary: 'Server readiness' })
   async ready(@Res({ passthrough: true }) response: Response) {
     const { ready } = await this.checks.run();
     if (!ready) response.status(503);
@@ -74,7 +74,7 @@ export class InferenceController {
 
   @Get(['models/:name/ready', 'models/:name/versions/:version/ready'])
   @RequirePermission('models:read')
-  @ApiOperation({ summary: 'Whether a model answers' })
+  @ApiOperation({ summary: 'Model readiness' })
   modelReady(
     @Param('name') name: string,
     @Res({ passthrough: true }) response: Response,
@@ -82,7 +82,7 @@ export class InferenceController {
   ) {
     const { ready } = this.models.get(name).readiness();
     if (!ready) response.status(503);
-    // Waiting does not bring a version back that is not the champion.
+    // Waiting does not help: a version that is not the champion does not become ready.
     else this.find(name, version);
     return { name, ready };
   }
@@ -91,7 +91,7 @@ export class InferenceController {
   @RequirePermission('predictions:make')
   @HttpCode(200)
   @NotAudited('machines ask hundreds of times a second, and what they ask is kept nowhere')
-  @ApiOperation({ summary: 'Answers for a batch of tensors' })
+  @ApiOperation({ summary: 'Run inference on a batch of tensors' })
   @InferenceBody()
   async infer(
     @Req() request: Request,

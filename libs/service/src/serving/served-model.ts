@@ -15,44 +15,44 @@ import { challengeReportOf } from './challenge-report';
 import { failureOf, preparationOf, repeatFirstTraining } from '../platform/first-training';
 
 export interface ServedModelOptions {
-  /** Of the registry: `ecommerce.product-recogniser`. */
+  /** Name in the registry: `ecommerce.product-recogniser`. */
   readonly name: string;
   readonly registry: ModelRegistry;
   readonly jobs: JobQueue;
   readonly stream: EventStream;
-  /** When the topics exist. */
+  /** Resolves when the topics exist. */
   readonly opened: Promise<void>;
-  /** PEM texts; what none of them signed is not loaded. */
+  /** PEM texts; a model that none of these keys has signed is not loaded. */
   readonly trustedKeys: readonly string[];
-  /** Threads that one batch is spread over. Default: one per core. */
+  /** Number of threads for one batch. Default: one per core. */
   readonly threads?: number | undefined;
   readonly batching?: BatchingOptions;
-  /** How often to look whether another version answers, beside hearing of it. Default: 1,000. */
+  /** Interval of checking the registry for another version, in addition to events, milliseconds. Default: 1,000. */
   readonly pollMs?: number;
-  /** How often what champion and challenger made of the requests is written down. Default: 5,000. */
+  /** Interval of saving the comparison of champion and challenger, milliseconds. Default: 5,000. */
   readonly reportMs?: number;
 }
 
-/** The version that answers. */
+/** The version that serves now. */
 interface Current {
   readonly id: string;
-  /** In the registry. */
+  /** Version number in the registry. */
   readonly number: number;
   readonly manifest: ModelManifest;
 }
 
 /**
- * A model of the registry, as this replica serves it: the champion answers, a challenger is tried beside it. Whoever
- * promotes a version tells it as an event, and every replica swaps; looking into the registry now and then catches
- * what was not heard. A version that cannot be loaded leaves the one before in its place.
+ * A model of the registry, as this replica serves it: the champion answers, and a challenger is tried beside it. A
+ * promotion publishes an event, and every replica swaps versions; regular checks of the registry catch missed events.
+ * If a version cannot be loaded, the previous one keeps serving.
  */
 export class ServedModel {
-  /** Answers: `predictSettled` and `infer`. */
+  /** Runs predictions: `predictSettled` and `infer`. */
   readonly server: ModelServer;
   private readonly logger: Logger;
   private readonly reader: EphemeralReader;
   private readonly timers: NodeJS.Timeout[];
-  /** Of every version that was loaded here: an answer may still be on its way when its version is gone. */
+  /** Numbers of all versions that were loaded here: an answer can still be in progress when its version is gone. */
   private readonly numbers = new Map<string, number>();
   private challenge = 'none';
   private failure: string | undefined;
@@ -69,7 +69,7 @@ export class ServedModel {
       onRecord: (record) => {
         if (decodeEvent(modelPromoted, record).data.modelName === name) void this.lookSoon();
       },
-      onError: (error) => this.logger.warn({ message: 'promotions are not heard of', error }),
+      onError: (error) => this.logger.warn({ message: 'promotion events are not received', error }),
     });
     this.timers = [
       setInterval(() => void this.lookSoon(), pollMs).unref(),
@@ -88,7 +88,7 @@ export class ServedModel {
   }
 
   /**
-   * What answers now: its manifest, and its number in the registry.
+   * The version that serves now: its manifest, and its number in the registry.
    * @throws LintelError MODEL_NOT_READY
    */
   current(): Current {
@@ -123,7 +123,7 @@ export class ServedModel {
   async repeatFirstTraining(requestedBy: string): Promise<void> {
     if (this.server.champion !== undefined) {
       throw new LintelError('CONFLICT', {
-        problem: `${this.name} has a model that answers.`,
+        problem: `${this.name} already has a model that answers.`,
         expected: 'a model that was never trained successfully',
         cure: 'Train the next version from the console, or with a schedule.',
       });
@@ -150,7 +150,7 @@ export class ServedModel {
     await this.server.close();
   }
 
-  /** One look after another: what is asked for while one runs is seen by the next. */
+  /** Runs one check of the registry at a time: a request during a check leads to another one afterwards. */
   private lookSoon(): Promise<void> {
     return (this.refreshing = this.refreshing.then(() => this.look()));
   }
@@ -164,7 +164,7 @@ export class ServedModel {
       this.challenge = challenge;
       this.failure = undefined;
     } catch (error) {
-      // Tried again at the next look: the artefacts may be out of reach for a while. Said once.
+      // Retried at the next check, because the artefacts can be temporarily unavailable. Logged once.
       const code = error instanceof LintelError ? error.code : 'INTERNAL';
       if (code !== this.failure) this.logger.error({ message: 'the model cannot be loaded', error });
       this.failure = code;
@@ -174,7 +174,7 @@ export class ServedModel {
   private async follow({ champion, challenger }: ModelAliases): Promise<void> {
     await this.report();
     const first = champion === null ? undefined : await this.load(champion);
-    // One that can't be loaded must not keep the champion from being swapped.
+    // A challenger that can't be loaded must not prevent the swap of the champion.
     const second =
       challenger === null
         ? undefined
@@ -184,14 +184,14 @@ export class ServedModel {
       champion: first,
       challenger: second && challenger ? { ...second, ...challenger.mode } : null,
     });
-    // The new version answers already; the one before finishes what it has begun.
+    // The new version already serves; the previous one finishes its requests.
     const number = (version: ModelVersion | undefined) => (version && this.numbers.get(version.id)) ?? null;
     const versions = { version: number(first), id: first.id, challenger: number(second) };
     this.logger.log({ message: 'model in service', ...versions });
     await swapped;
   }
 
-  /** @returns the version that is loaded already, or a newly loaded one */
+  /** @returns the version that is already loaded, or a newly loaded one */
   private async load(id: string): Promise<ModelVersion> {
     const { registry, trustedKeys, threads, batching } = this.options;
     const kept = [this.server.champion, this.server.challenger].find((version) => version?.id === id);
@@ -211,7 +211,7 @@ export class ServedModel {
     return undefined;
   }
 
-  /** Writes down what champion and challenger made of the requests since the last time. */
+  /** Saves the comparison of champion and challenger since the last report. */
   private async report(): Promise<void> {
     const comparison = this.server.takeComparison();
     const from = this.comparedSince;

@@ -2,7 +2,7 @@ import { LintelError } from '@lintel/contracts';
 import { Injectable } from '@nestjs/common';
 import { type ServedModel } from './served-model';
 
-/** The models that this service serves, by their names. */
+/** The models that this service serves, by name. */
 @Injectable()
 export class ServedModels {
   private readonly byName: ReadonlyMap<string, ServedModel>;

@@ -6,7 +6,7 @@ import { type ServedModel } from './served-model';
 import { ServedModels } from './served-models';
 import { servingMetrics } from './serving-metrics';
 
-/** Shows a service's models to others: the Open Inference Protocol, readiness, metrics. The models stay their owner's to close. */
+/** Serves a service's models with the Open Inference Protocol, readiness and metrics. The caller closes the models. */
 @Module({})
 export class ServingModule {
   constructor(models: ServedModels, checks: HealthChecks, metrics: MetricSources) {

@@ -56,8 +56,8 @@ const promote = (versionId: string): Promise<unknown> =>
   models.platform.registry.promote(MODEL, versionId, { by: 'test', override: true, reason: 'for a test' });
 
 /**
- * Sends 200 requests a second to the urls in turn, without waiting for answers, until it is told to end; fewer where
- * the machine cannot keep up, so that they do not pile up without end.
+ * Sends 200 requests a second to the urls in turn, without waiting for responses, until `end` is called. Sends fewer if
+ * the machine cannot keep up, so that they do not pile up.
  */
 function traffic(urls: readonly string[]) {
   const outcomes: { status: number; version: string }[] = [];
@@ -93,7 +93,7 @@ describe('a promotion', () => {
     const load = traffic(both.map(({ url }) => url));
     await delay(1_000);
     const tookMs: number[] = [];
-    // Back and forth: whatever else the machine does may hold up one promotion, not all of them.
+    // Back and forth: other load on the machine may delay one promotion, but not all of them.
     for (const { id } of [...versions, versions[0]!]) {
       const startedAt = Date.now();
       await promote(id);
@@ -126,9 +126,9 @@ describe('a promotion', () => {
 });
 
 describe('a challenger in the shadow', () => {
-  it('answers nobody, and what it would have said is reported beside the champion', async () => {
+  it("never answers callers, and its answers are compared with the champion's", async () => {
     const replica = await start();
-    // Gives every colour the name of the next.
+    // Gives every colour the name of the next one.
     const turned = [...COLOURS_MANIFEST.classNames.slice(1), COLOURS_MANIFEST.classNames[0]!];
     const challengerFolder = await writeColourModel(colourVariant('turned', COLOURS_KERNEL, turned));
     const { id } = await models.register(MODEL, challengerFolder);
@@ -155,7 +155,7 @@ describe('a challenger in the shadow', () => {
 });
 
 describe('the inference protocol', () => {
-  it('tells inputs, outputs and readiness, and answers tensors', async () => {
+  it('describes inputs, outputs and readiness, and answers tensors', async () => {
     const { url, model } = await start();
     const version = String(model.current().number);
     expect(await (await fetch(`${url}/v2/models/${MODEL}`)).json()).toEqual({
@@ -180,7 +180,7 @@ describe('the inference protocol', () => {
     expect(answer.outputs[0]!.data[0]).toBeGreaterThan(0.5);
   });
 
-  it('refuses models, versions and shapes that there are not', async () => {
+  it('refuses unknown models, versions and shapes', async () => {
     const { url } = await start();
     expect((await fetch(`${url}/v2/models/shop.none`)).status).toBe(404);
     expect((await fetch(`${url}/v2/models/${MODEL}/versions/999`)).status).toBe(404);
@@ -238,7 +238,7 @@ describe('the inference protocol', () => {
     });
   });
 
-  it('is measured: batches by why they went, what waits and how long, what was turned away', async () => {
+  it('has metrics: batches by release reason, waiting requests and times, rejections', async () => {
     const { url } = await start();
     await Promise.all(Array.from({ length: 8 }, () => infer(url)));
     const metrics = await (await fetch(`${url}/metrics`)).text();

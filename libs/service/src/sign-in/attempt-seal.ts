@@ -4,20 +4,23 @@ import { oidcAttemptSchema, type OidcAttempt } from './oidc-provider';
 
 const sealedSchema = z.object({ attempt: oidcAttemptSchema, until: z.number() });
 
-/** Signs what a browser keeps while it is at the identity provider, so that only what this app wrote is believed. */
+/**
+ * Signs the state that a browser keeps while it is at the identity provider, so that only state written by this app is
+ * accepted.
+ */
 export class AttemptSeal {
   private readonly key: Buffer;
 
   /**
-   * @param secret the same in every replica, since the browser may come back to another one. Absent: only this process
-   *   believes what it signed
+   * @param secret the same in every replica, because the browser can return to another one. If absent, only this
+   *   process accepts what it signed
    */
   constructor(
     secret: string | undefined,
     private readonly lifetimeMs: number,
     private readonly now: () => number = Date.now,
   ) {
-    // A key of its own, so that the secret signs nothing else in the same way.
+    // A derived key, so that the secret is not used in the same way for anything else.
     this.key = createHmac('sha256', secret ?? randomBytes(32))
       .update('lintel oidc attempt')
       .digest();
@@ -29,7 +32,7 @@ export class AttemptSeal {
     return `${text}.${this.sign(text).toString('base64url')}`;
   }
 
-  /** @returns undefined for what this app did not sign, or too long ago */
+  /** @returns undefined if this app did not sign it, or it has expired */
   open(cookie: string | undefined): OidcAttempt | undefined {
     const [text = '', signature = ''] = cookie?.split('.') ?? [];
     const expected = this.sign(text);

@@ -43,7 +43,7 @@ describe('a change that a cookie asks for', () => {
     expect(await ask('POST', { cookie, ...(sent as Record<string, string>) })).toBe(expected);
   });
 
-  it('is free of that where a key asks for it, also with a cookie beside it', async () => {
+  it('needs no origin check with a key, even if there is also a cookie', async () => {
     const { key } = await makeKey();
     expect(await ask('POST', { authorization: `Bearer ${key}` })).toBe('done');
     expect(await ask('POST', { 'x-api-key': key, cookie, 'sec-fetch-site': 'cross-site' })).toBe('done');
@@ -51,7 +51,7 @@ describe('a change that a cookie asks for', () => {
 });
 
 describe('what only looks', () => {
-  it('is let in from wherever it comes: no other page can read the answer', async () => {
+  it('is admitted from any origin: no other page can read the response', async () => {
     expect(await ask('GET', { cookie, 'sec-fetch-site': 'cross-site' })).toBe('done');
   });
 });

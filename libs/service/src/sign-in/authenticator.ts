@@ -6,7 +6,7 @@ import { sessionTokenOf } from './cookies';
 import { KeyCache } from './key-cache';
 import { forgedRequest, isFromOwnPage, isSafe } from './own-page';
 
-/** Who sent a request, and how they signed in. */
+/** The sender of a request, and how they signed in. */
 export interface SignedInCaller extends Authenticated {
   /** Null for a machine. */
   readonly signInName: string | null;
@@ -29,9 +29,9 @@ export class Authenticator {
 
   /**
    * One indexed query; for a key, one every ten seconds. A key takes precedence over a cookie.
-   * @returns undefined where the request brings no credentials
-   * @throws LintelError NOT_SIGNED_IN where they are invalid or expired; NOT_PERMITTED for a change that was not
-   *   requested by one of our pages
+   * @returns undefined if the request brings no credentials
+   * @throws LintelError NOT_SIGNED_IN if they are invalid or expired; NOT_PERMITTED for a change that was not requested
+   *   by one of our pages
    */
   async authenticate(request: Request): Promise<SignedInCaller | undefined> {
     const key = keyOf(request);
@@ -45,8 +45,8 @@ export class Authenticator {
   }
 
   /**
-   * The same for an answer that is still under way: asks the database, and does not count as use of a session, which
-   * would never end while a page is open.
+   * Authenticates again while a response is in progress: reads the database, and does not count as use of the session,
+   * which would otherwise never expire while a page is open.
    * @throws LintelError NOT_SIGNED_IN
    */
   async recheck(request: Request): Promise<SignedInCaller | undefined> {

@@ -3,13 +3,13 @@ import { type CookieOptions, type Request, type Response } from 'express';
 const SESSION_COOKIE = 'lintel_session';
 
 export interface CookieSettings {
-  /** Where browsers find the app, if that is told. */
+  /** The URL of the app for browsers, if configured. */
   readonly publicUrl?: string | undefined;
-  /** Whose hosts share the sign-in. Absent: this host alone. */
+  /** The domain whose hosts share the sign-in. Default: only this host. */
   readonly domain?: string | undefined;
 }
 
-/** @returns undefined where the request has none of that name */
+/** @returns undefined if the request has no cookie with this name */
 export function readCookie({ headers }: Request, name: string): string | undefined {
   for (const pair of headers.cookie?.split(';') ?? []) {
     const [key, ...value] = pair.split('=');
@@ -18,12 +18,12 @@ export function readCookie({ headers }: Request, name: string): string | undefin
   return undefined;
 }
 
-/** The token of a browser that has signed in, also where it is worth nothing any more. */
+/** The session token of a browser, even if it is no longer valid. */
 export function sessionTokenOf(request: Request): string | undefined {
   return readCookie(request, SESSION_COOKIE);
 }
 
-/** Hands the token to the browser, which shows it to no script. On localhost it holds on every port. */
+/** Sets the token as an HttpOnly cookie. On localhost it is valid on every port. */
 export function setSessionCookie(
   response: Response,
   { token, expiresAt }: { readonly token: string; readonly expiresAt: Date },
@@ -46,7 +46,7 @@ function optionsOf(request: Request, { publicUrl, domain }: CookieSettings): Coo
   };
 }
 
-/** Whether the browser speaks https with us, or with the proxy before us. */
+/** Whether the browser uses https, to us or to the proxy in front of us. */
 export function isSecure(request: Request, publicUrl: string | undefined): boolean {
   return request.secure || (publicUrl?.startsWith('https:') ?? false);
 }

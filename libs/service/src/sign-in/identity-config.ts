@@ -17,13 +17,13 @@ const groupGrants = z
   })
   .pipe(z.record(z.string(), z.array(grantSchema)));
 
-/** How people sign in to an app; all of it may be absent. The sessions themselves hold in every app of a database. */
+/** How people sign in to an app; all variables are optional. Sessions are valid in all apps that share a database. */
 export const identityConfig = {
   SESSION_COOKIE_DOMAIN: z
     .string()
-    .describe('Domain whose hosts share one sign-in: example.com. Absent: the host of the app alone.')
+    .describe('Domain whose hosts share one sign-in: example.com. Default: only the host of the app.')
     .optional(),
-  SESSION_HOURS: z.coerce.number().min(0.01).max(720).describe('Longest life of a sign-in, hours (12).').optional(),
+  SESSION_HOURS: z.coerce.number().min(0.01).max(720).describe('Maximum duration of a sign-in, hours (12).').optional(),
   SESSION_IDLE_MINUTES: z.coerce
     .number()
     .min(1)
@@ -32,14 +32,16 @@ export const identityConfig = {
     .optional(),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
-    .describe('Identity provider (OpenID Connect). Absent: people sign in with a password alone.')
+    .describe('Issuer URL of the identity provider (OpenID Connect). If unset, people sign in only with a password.')
     .optional(),
-  OIDC_CLIENT_ID: z.string().describe('As which the app is known to the identity provider.').optional(),
-  OIDC_CLIENT_SECRET: secret(z.string()).describe('Absent: a public client, with PKCE alone.').optional(),
-  OIDC_NAME: z.string().max(60).describe('Of the identity provider, on the sign-in page.').optional(),
-  OIDC_GROUPS_CLAIM: z.string().describe('Claim that names the groups of a person (groups).').optional(),
+  OIDC_CLIENT_ID: z.string().describe('Client id of the app at the identity provider.').optional(),
+  OIDC_CLIENT_SECRET: secret(z.string())
+    .describe('Client secret. If unset, the app is a public client and uses only PKCE.')
+    .optional(),
+  OIDC_NAME: z.string().max(60).describe('Name of the identity provider on the sign-in page.').optional(),
+  OIDC_GROUPS_CLAIM: z.string().describe('Claim with the groups of a person (groups).').optional(),
   OIDC_GROUP_GRANTS: groupGrants
-    .describe('JSON: what each group may do, {"shop-staff":[{"vertical":"ecommerce","role":"operator"}]}.')
+    .describe('JSON: the roles of each group, {"shop-staff":[{"vertical":"ecommerce","role":"operator"}]}.')
     .optional(),
 };
 

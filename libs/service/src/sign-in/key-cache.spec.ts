@@ -37,7 +37,7 @@ describe('the keys of the last ten seconds', () => {
     expect(asked).toEqual(['a', 'a']);
   });
 
-  it('are those that are in force: a wrong one is never taken for known', async () => {
+  it('are only valid ones: a wrong key is never cached', async () => {
     const { asked, cache } = cacheOf(() => undefined);
     expect([await cache.find('a'), await cache.find('a')]).toEqual([undefined, undefined]);
     expect(asked).toEqual(['a', 'a']);

@@ -1,7 +1,7 @@
 import { type ApiKeys, type FoundKey } from '@lintel/data';
 import { createHash } from 'node:crypto';
 
-/** How long a key that was revoked may still open something. */
+/** How long a revoked key can still be accepted. */
 const KEPT_MS = 10_000;
 const MOST_KEYS = 1_000;
 
@@ -10,9 +10,11 @@ interface KeptKey {
   readonly until: number;
 }
 
-/** Keys as they were looked up in the last ten seconds: hundreds of requests a second cost no query each. */
+/**
+ * Caches the keys looked up in the last ten seconds, so that hundreds of requests a second do not each cost a query.
+ */
 export class KeyCache {
-  /** By SHA-256: memory that is dumped shows no key. Oldest first. */
+  /** By SHA-256, so that a memory dump shows no key. Oldest first. */
   readonly #kept = new Map<string, KeptKey>();
   readonly #sought = new Map<string, Promise<FoundKey | undefined>>();
 
@@ -21,7 +23,7 @@ export class KeyCache {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @returns undefined where it is no key that is in force; that is not kept */
+  /** @returns undefined if the key is not valid; this result is not cached */
   async find(key: string): Promise<FoundKey | undefined> {
     const hash = createHash('sha256').update(key).digest('base64');
     const kept = this.#kept.get(hash);

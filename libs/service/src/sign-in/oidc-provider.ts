@@ -11,12 +11,12 @@ const SCOPE = 'openid profile email';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const TIMEOUT_SECONDS = 10;
 
-/** What the browser that went to the provider keeps until it comes back. */
+/** The state that the browser keeps while it is at the provider. */
 export const oidcAttemptSchema = z.object({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
-  /** Path of the page that it came from. */
+  /** Path of the page to return to. */
   returnTo: z.string(),
 });
 export type OidcAttempt = z.infer<typeof oidcAttemptSchema>;
@@ -41,7 +41,7 @@ export class OidcProvider {
   }
 
   /**
-   * @returns where to send the browser, and what it must bring back
+   * @returns the URL to which to send the browser, and the state that it must bring back
    * @throws LintelError SERVICE_UNAVAILABLE
    */
   async begin(returnTo: string): Promise<{ readonly address: string; readonly attempt: OidcAttempt }> {
@@ -60,7 +60,7 @@ export class OidcProvider {
   }
 
   /**
-   * @param query of the address at which the browser came back
+   * @param query of the URL to which the browser returned
    * @throws LintelError SIGN_IN_REFUSED, SERVICE_UNAVAILABLE
    */
   async finish(query: string, { state, nonce, verifier }: OidcAttempt): Promise<ExternalPerson> {
@@ -71,7 +71,7 @@ export class OidcProvider {
       const tokens = await client.authorizationCodeGrant(configuration, address, checks);
       const claims = { ...tokens.claims() };
       const { sub } = claimsSchema.parse(claims);
-      // Many providers keep the groups and the name, which may be long, out of the token.
+      // Many providers leave the groups and the name, which can be long, out of the token.
       const isWhole = [this.settings.groupsClaim, 'name'].every((claim) => claims[claim] !== undefined);
       if (!isWhole && configuration.serverMetadata().userinfo_endpoint !== undefined) {
         Object.assign(claims, await client.fetchUserInfo(configuration, tokens.access_token, sub));
@@ -99,7 +99,10 @@ export class OidcProvider {
     return [...new Map(grants.map((grant) => [`${grant.vertical} ${grant.role}`, grant])).values()];
   }
 
-  /** Asked for when somebody first signs in: the app starts without the provider. What fails is tried anew. */
+  /**
+   * Discovers the provider at the first sign-in, so that the app starts without it. A failure is retried at the next
+   * sign-in.
+   */
   private open() {
     this.#opened ??= this.discover().catch((cause: unknown) => {
       this.#opened = undefined;
@@ -111,7 +114,7 @@ export class OidcProvider {
 
   private async discover() {
     const { issuer, clientId, clientSecret } = this.settings;
-    // Only where there is a provider: it is no small package.
+    // Loaded only if there is a provider, because the package is large.
     const client = await import('openid-client');
     const address = new URL(issuer);
     const byBasic = client.ClientSecretBasic(clientSecret);
@@ -120,13 +123,13 @@ export class OidcProvider {
       clientSecret === undefined
         ? client.None()
         : (server, ...rest) => {
-            // Basic is what the standard takes where the provider names nothing.
+            // Basic is the standard's default if the provider lists no methods.
             const named = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
             return (named.includes('client_secret_basic') ? byBasic : byPost)(server, ...rest);
           };
     const configuration = await client.discovery(address, clientId, undefined, authentication, {
       timeout: TIMEOUT_SECONDS,
-      // Nobody can listen in on this machine.
+      // No one can eavesdrop on the loopback interface.
       ...(LOOPBACK.includes(address.hostname) ? { execute: [client.allowInsecureRequests] } : {}),
     });
     return { client, configuration };
@@ -134,12 +137,12 @@ export class OidcProvider {
 
   private refused(client: typeof OpenId, cause: unknown): LintelError {
     if (cause instanceof LintelError) return cause;
-    this.logger.warn({ message: 'the identity provider vouched for nobody', error: cause });
+    this.logger.warn({ message: 'the identity provider did not confirm a sign-in', error: cause });
     const { code } = cause as { code?: string };
     const isAway = cause instanceof TypeError || (cause instanceof client.ClientError && code === 'OAUTH_TIMEOUT');
     if (isAway) return providerAway(cause);
     return new LintelError('SIGN_IN_REFUSED', {
-      problem: 'The identity provider did not vouch for you.',
+      problem: 'The identity provider did not confirm your sign-in.',
       cure: 'Sign in again.',
       cause,
     });

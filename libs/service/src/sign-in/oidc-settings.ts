@@ -4,19 +4,19 @@ import { type IdentityConfig } from './identity-config';
 export interface OidcSettings {
   readonly issuer: string;
   readonly clientId: string;
-  /** Absent: a public client. */
+  /** If absent, the client is public. */
   readonly clientSecret: string | undefined;
-  /** On the sign-in page. */
+  /** Name shown on the sign-in page. */
   readonly name: string;
   readonly groupsClaim: string;
   readonly groupGrants: Readonly<Record<string, readonly Grant[]>>;
-  /** Where browsers find the app: the provider sends them back there. */
+  /** The URL of the app for browsers: the provider redirects back to it. */
   readonly publicUrl: string;
 }
 
 /**
- * @returns undefined where no identity provider is configured
- * @throws LintelError INVALID_CONFIGURATION where one is, and something that it needs is missing
+ * @returns undefined if no identity provider is configured
+ * @throws LintelError INVALID_CONFIGURATION if the configuration of a provider is incomplete
  */
 export function oidcSettingsOf(
   config: IdentityConfig & { readonly PUBLIC_URL?: string | undefined },
@@ -40,9 +40,9 @@ export function oidcSettingsOf(
 function needed(variables: Readonly<Record<string, unknown>>): LintelError {
   const names = Object.keys(variables);
   return new LintelError('INVALID_CONFIGURATION', {
-    problem: 'OIDC_ISSUER is set, and not all that it needs.',
+    problem: 'OIDC_ISSUER is set, but variables that it needs are missing.',
     expected: names.join(', '),
     received: `no ${names.filter((name) => variables[name] === undefined).join(', ')}`,
-    cure: 'Set them as well, or leave OIDC_ISSUER out.',
+    cure: 'Set them as well, or unset OIDC_ISSUER.',
   });
 }

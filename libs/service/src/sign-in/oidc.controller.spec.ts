@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { AttemptSeal } from './attempt-seal';
 import { TestBrowser } from './testing/browser';
 
-/** In a process of its own: the provider and its client are ES modules, which jest cannot load. */
+/** Runs in a separate process: the provider and its client are ES modules, which jest cannot load. */
 let program: ChildProcess;
 let app: { readonly url: string; readonly issuer: string; readonly databaseUrl: string };
 let database: DataSource;
@@ -63,7 +63,7 @@ async function walk(browser: TestBrowser, address: string, login: string): Promi
   throw new Error('the redirects never ended');
 }
 
-/** @param person `ada:shop-staff,leads`: who, and their groups of today */
+/** @param person `ada:shop-staff,leads`: the name, and the current groups */
 async function signIn(person: string, returnTo = '/jobs/?page=2#row') {
   const [login = '', groups = ''] = person.split(':');
   await fetch(`${app.issuer}/groups/${login}/${groups}`, { method: 'PUT' });
@@ -143,7 +143,7 @@ describe('signing in through the identity provider', () => {
     const { callback, browser } = await signIn('eve:shop-staff');
     const attemptOf = (state: string): string => {
       const attempt = { state, nonce: 'n', verifier: 'v'.repeat(43), returnTo: '/' };
-      // As the app itself signs it, whose secret the test knows.
+      // Signed as by the app, whose secret the test knows.
       return `lintel_oidc=${new AttemptSeal(SECRET, 60_000).close(attempt)}`;
     };
     const state = new URL(callback).searchParams.get('state')!;
@@ -158,7 +158,7 @@ describe('signing in through the identity provider', () => {
     expect(await sessionIn(browser)).toMatchObject({ signInName: 'eve' });
   });
 
-  it('sends nobody elsewhere by a planted cookie, signed or not', async () => {
+  it('never redirects elsewhere because of a planted cookie, signed or not', async () => {
     const attempt = { state: 's', nonce: 'n', verifier: 'v'.repeat(43), returnTo: '/.//evil.example' };
     const plain = Buffer.from(JSON.stringify(attempt)).toString('base64url');
     const signed = new AttemptSeal(SECRET, 60_000).close(attempt);

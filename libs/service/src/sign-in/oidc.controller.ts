@@ -53,7 +53,7 @@ export class OidcController {
       return { url: returnTo };
     } catch (error) {
       if (!(error instanceof LintelError) || request.accepts('json', 'html') !== 'html') throw error;
-      // A person sees this: the sign-in page explains more than a problem in JSON.
+      // A person sees this, so the sign-in page explains the error better than JSON.
       const page = new URL(returnTo, 'http://localhost');
       page.searchParams.set('sign-in-refused', error.code);
       noteAudit({ outcome: 'refused', details: { code: error.code } });

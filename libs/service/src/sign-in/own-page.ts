@@ -2,19 +2,21 @@ import { LintelError } from '@lintel/contracts';
 import { type Request } from 'express';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
-/** Of `Sec-Fetch-Site`: a page of ours, or the person themself. Another port is another page. */
+/**
+ * Accepted values of `Sec-Fetch-Site`: one of our pages, or a direct user action. Another port counts as another site.
+ */
 const OWN_SITES = ['same-origin', 'none'];
 
-/** True where a request changes nothing. */
+/** True if the request's method is safe, which means that it changes nothing. */
 export function isSafe({ method }: Request): boolean {
   return SAFE_METHODS.includes(method);
 }
 
 /**
- * Whether one of our own pages sent a request: else a page from anywhere could act for who is signed in. The browser
- * says so itself (Fetch Metadata); where it does not, as over plain http, it names the origin of the page.
- * @param publicUrl where a proxy before us is found
- * @returns undefined where the request tells neither: no browser sends such a change
+ * Whether one of our pages sent a request: otherwise any page could act for a signed-in user. The browser reports it in
+ * Fetch Metadata; without that, such as over plain http, the Origin header is used.
+ * @param publicUrl the URL of the proxy in front of us
+ * @returns undefined if the request has neither header: no browser sends such a change
  */
 export function isFromOwnPage({ headers }: Request, publicUrl: string | undefined): boolean | undefined {
   const site = headers['sec-fetch-site'];

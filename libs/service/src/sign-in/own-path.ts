@@ -1,16 +1,16 @@
-/** Only for parsing: nobody is sent there. */
+/** Only for parsing; never used as a destination. */
 const HERE = 'http://lintel.invalid';
 
 /**
- * Where a browser goes on after it has signed in: a path of this app, with its query and fragment.
+ * The path of this app, with query and fragment, to which a browser returns after signing in.
  * @param address what the browser asks to return to
- * @returns "/" for everything that a browser could take for an address elsewhere
+ * @returns "/" for anything that a browser could interpret as another site
  */
 export function ownPath(address: string | undefined): string {
   if (address === undefined || !address.startsWith('/')) return '/';
   const path = pathIn(address);
-  // The parser takes "/.//host" for the path "//host", which a browser takes for a host: it must stay as it is when it
-  // is read a second time.
+  // The parser takes "/.//host" for the path "//host", which a browser reads as a host: the path must stay the same
+  // when it is parsed a second time.
   return path !== undefined && pathIn(path) === path ? path : '/';
 }
 

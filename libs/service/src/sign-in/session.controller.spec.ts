@@ -68,7 +68,7 @@ describe('signing in', () => {
     }
   });
 
-  it('is not done by a page from elsewhere for its visitor', async () => {
+  it('cannot be done by a foreign page for its visitor', async () => {
     const { password } = await app.person('victim');
     const json = { signInName: 'victim', password };
     const elsewhere = new TestBrowser({ 'sec-fetch-site': 'cross-site' });
@@ -77,7 +77,7 @@ describe('signing in', () => {
     expect(elsewhere.setCookies).toEqual([]);
   });
 
-  it('says which ways there are to whoever asks', async () => {
+  it('lists the ways to sign in to every caller', async () => {
     expect(await (await fetch(at('/v1/session/methods'))).json()).toEqual({ password: true, oidc: null });
     const attempt = { state: 's', nonce: 'n', verifier: 'v', returnTo: '/.//evil.example' };
     const cookie = `lintel_oidc=${Buffer.from(JSON.stringify(attempt)).toString('base64url')}`;
@@ -102,8 +102,8 @@ describe('signing out', () => {
   });
 });
 
-describe('a password that somebody else gave', () => {
-  it('opens nothing but its own change, which ends all other sessions and gives a new token', async () => {
+describe('a password that someone else set', () => {
+  it('allows only changing it, which ends all other sessions and gives a new token', async () => {
     const grants = [{ vertical: 'shop', role: 'viewer' as const }];
     const account = { signInName: 'newcomer', name: 'Newcomer', grants, createdBy: 'test' };
     const { password } = await app.identities.accounts.create(account);

@@ -27,7 +27,7 @@ class SignInDto extends createZodDto(signInSchema) {}
 class SignInMethodsDto extends createZodDto(signInMethodsSchema) {}
 class ChangePasswordDto extends createZodDto(changePasswordSchema) {}
 
-/** One sign-in is for all apps. */
+/** A sign-in applies to all apps. */
 const OF_PLATFORM = { vertical: PLATFORM_VERTICAL };
 
 @ApiTags('session')
@@ -64,7 +64,8 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    // Else a page from elsewhere could sign its visitor in as somebody who then reads what they do.
+    // Otherwise a foreign page could sign its visitor in to an attacker's account, and the attacker could read what the
+    // visitor does.
     if (isFromOwnPage(request, this.desk.options.publicUrl) === false) throw forgedRequest();
     await this.desk.noteAttempt(signInName);
     const account = await this.waiting(response, () => this.desk.identities.accounts.signIn(signInName, password));
@@ -113,11 +114,11 @@ export class SessionController {
     if (identity.kind === 'person') return;
     throw new LintelError('CONFLICT', {
       problem: 'An API key has no session and no password.',
-      cure: 'An administrator revokes a key that shall open nothing any more.',
+      cure: 'To disable a key, ask an administrator to revoke it.',
     });
   }
 
-  /** Tells for how long a name is locked, where it is. */
+  /** Adds a Retry-After header if a name is locked. */
   private async waiting<Result>(response: Response, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();

@@ -9,19 +9,19 @@ import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookies'
 import { OIDC_PATH, type OidcProvider } from './oidc-provider';
 
 export interface SignInOptions {
-  /** Where browsers find the app. Absent: where they say that they found it. */
+  /** The URL of the app for browsers. Default: the host that the request names. */
   readonly publicUrl?: string | undefined;
   readonly cookieDomain?: string | undefined;
-  /** Undefined: a password is the only way. */
+  /** If undefined, people can only sign in with a password. */
   readonly oidc?: OidcProvider | undefined;
-  /** Signs what browsers keep while they are at the provider; every replica has the same. */
+  /** Signs the state that browsers keep while they are at the provider; the same in every replica. */
   readonly attemptSecret?: string | undefined;
 }
 
-/** How long somebody may take at the identity provider. */
+/** Maximum time for signing in at the identity provider. */
 export const ATTEMPT_MS = 600_000;
 
-/** Starts and ends sessions, for both ways of signing in. */
+/** Starts and ends sessions, for passwords and for the identity provider. */
 export class SignInDesk {
   readonly attempts: AttemptSeal;
 
@@ -33,7 +33,7 @@ export class SignInDesk {
     this.attempts = new AttemptSeal(options.attemptSecret, ATTEMPT_MS);
   }
 
-  /** For the guard of the app. */
+  /** The authentication function for the access guard. */
   readonly authenticate = (request: Request): Promise<SignedInCaller | undefined> =>
     this.authenticator.authenticate(request);
   readonly recheck = (request: Request): Promise<SignedInCaller | undefined> => this.authenticator.recheck(request);
@@ -50,7 +50,7 @@ export class SignInDesk {
     const caller = await sessions.find(session.token);
     if (caller === undefined) throw new Error('a session was over before it began');
     setSessionCookie(response, session, this.cookies);
-    // From here on it is known who asks: the route itself was open to everybody.
+    // The caller is known from here on; the route itself is public.
     const context = currentContext();
     if (context !== undefined) context.identity = caller.identity;
     return caller;

@@ -3,7 +3,7 @@ import { OidcController } from './oidc.controller';
 import { SessionController } from './session.controller';
 import { SignInDesk } from './sign-in-desk';
 
-/** What every app has for those who sign in: `/v1/session`. */
+/** The sign-in routes of every app: `/v1/session`. */
 @Module({ controllers: [SessionController, OidcController] })
 export class SignInModule {
   static with(desk: SignInDesk): DynamicModule {

@@ -14,8 +14,8 @@ const MOST_BYTES = 10_000_000;
 const OWN = /^\/v1\//;
 
 /**
- * The paths of an api's own routes (/v1) as TypeScript types, for `createApi` of the web.
- * @param url where the api runs
+ * Describes the routes of an API (/v1) as TypeScript types, for the web's `createApi`.
+ * @param url of the running API
  */
 export async function describePaths(url: string): Promise<string> {
   const response = await fetch(`${url}/docs-json`);
@@ -24,9 +24,9 @@ export async function describePaths(url: string): Promise<string> {
   return HEADER + (await writeTypes({ ...document, paths }));
 }
 
-/** In a process of its own: its packages are modules that jest does not load. */
+/** Runs in a separate process: its packages are ES modules, which jest does not load. */
 async function writeTypes(document: OpenAPIObject): Promise<string> {
-  // What has a default need not be sent.
+  // Fields with a default are optional in requests.
   const writing = promisify(execFile)(
     process.execPath,
     [join(dirname(require.resolve('openapi-typescript/package.json')), 'bin/cli.js'), '--default-non-nullable=false'],
@@ -36,14 +36,14 @@ async function writeTypes(document: OpenAPIObject): Promise<string> {
   return (await writing).stdout;
 }
 
-/** What a file of paths should hold, and what it holds; `npm run openapi` writes it first. */
+/** Returns the expected and the actual content of a paths file; `npm run openapi` writes the file first. */
 export async function comparePaths(url: string, file: string): Promise<{ current: string; written: string }> {
   const current = await describePaths(url);
   if (WRITES) await writeFile(file, current);
   return { current, written: await readFile(file, 'utf8') };
 }
 
-/** Routes whose success is not described, as `GET /v1/things`: the web would have to guess it. */
+/** Routes without a described success response, as `GET /v1/things`: the web would have to guess its type. */
 export async function undescribedAnswers(url: string): Promise<string[]> {
   const response = await fetch(`${url}/docs-json`);
   const { paths } = (await response.json()) as OpenAPIObject;

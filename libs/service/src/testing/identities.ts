@@ -4,18 +4,18 @@ import { openIdentities, openPlatformDatabase, type Identities } from '@lintel/d
 export interface TestIdentity {
   /** Default: Ada. */
   readonly name?: string;
-  /** Default: administrator of everything. */
+  /** Default: administrator of all verticals. */
   readonly grants?: readonly Grant[];
-  /** Default: all that the grants allow. */
+  /** Default: all permissions of the grants. */
   readonly scopes?: readonly Permission[];
 }
 
 export type TestHeaders = Readonly<{ authorization: string }>;
 
 /**
- * Makes an API key for somebody, in the database of a service under test.
- * @param place connection string, or what is open already: `platform.identity`
- * @returns the headers with which they ask
+ * Creates an API key for a person, in the database of a service under test.
+ * @param place connection string, or the open `platform.identity`
+ * @returns the request headers of that person
  */
 export async function signInForTests(
   place: string | Pick<Identities, 'apiKeys'>,

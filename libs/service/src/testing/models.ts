@@ -9,7 +9,7 @@ import { signInForTests, type TestHeaders, type TestIdentity } from './identitie
 
 export { type TestIdentity } from './identities';
 
-/** What a program under test is told of models: its artefacts and whose signature counts. */
+/** The model configuration of a program under test: its artefacts and the trusted keys. */
 export interface TestModels {
   readonly environment: {
     readonly ARTIFACT_DIR: string;
@@ -19,19 +19,19 @@ export interface TestModels {
   /** File of the private key. */
   readonly signingKeyFile: string;
   readonly platform: Platform;
-  /** With which Ada asks, who may do everything. */
+  /** Request headers of Ada, who is an administrator. */
   readonly headers: TestHeaders;
-  /** @returns the headers with which somebody asks */
+  /** @returns request headers of the person */
   signIn(somebody?: TestIdentity): Promise<TestHeaders>;
-  /** Registers a model folder. @param datasetVersionId what it was trained on */
+  /** Registers a model folder. @param datasetVersionId the dataset version that it was trained on */
   register(modelName: string, folder: string, datasetVersionId?: string): Promise<ModelVersion>;
-  /** Registers a model folder and lets it answer. */
+  /** Registers a model folder and makes it the champion. */
   serve(modelName: string, folder: string, datasetVersionId?: string): Promise<ModelVersion>;
   /** Closes the database and removes the files. */
   close(): Promise<void>;
 }
 
-/** A registry of its own for a test: folder, keys, and the platform's tables in the database. */
+/** Prepares a separate registry for a test: folder, keys, and the platform's tables in the database. */
 export async function prepareTestModels(databaseUrl: string): Promise<TestModels> {
   const folder = await mkdtemp(join(tmpdir(), 'lintel-models-'));
   const artifactDir = join(folder, 'artifacts');

@@ -9,7 +9,7 @@ const TESTER: Identity = {
   scopes: null,
 };
 
-/** Whoever calls is an administrator: for tests of something else than access. */
+/** Treats every caller as an administrator, for tests that are not about access. */
 export function openAccess(vertical: string): AccessOptions {
   return { vertical, authenticate: () => Promise.resolve({ identity: TESTER, mustChangePassword: false }) };
 }

@@ -21,14 +21,14 @@ export interface ReplicaOptions {
   readonly databaseUrl: string;
   readonly models: TestModels;
   readonly modelName: string;
-  /** Default: one that leaves the event alone to tell of a promotion. */
+  /** Default: long enough that only the event announces a promotion. */
   readonly pollMs?: number;
   readonly batching?: BatchingOptions;
-  /** Most bytes of a request of the inference protocol. */
+  /** Maximum bytes of a request of the inference protocol. */
   readonly maxInferenceBytes?: number;
 }
 
-/** A service that serves one model of the registry and nothing else, with connections of its own. */
+/** Starts a service that serves only one model of the registry, with separate connections. */
 export async function startServingReplica({
   databaseUrl,
   models,

@@ -6,7 +6,7 @@ export type Headers = Readonly<Record<string, string>>;
 export interface RouteWalk {
   readonly url: string;
   readonly routes: readonly DeclaredRoute[];
-  /** Somebody with every role who may do everything but that. */
+  /** Headers of a caller who has all permissions except this one. */
   readonly allBut: (permission: Permission) => Promise<Headers>;
 }
 
@@ -15,7 +15,7 @@ const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 /**
  * Calls every route that is not public without credentials, and every route of a permission with all permissions but
  * that one.
- * @returns the routes that answered otherwise than with 401 NOT_SIGNED_IN and 403 NOT_PERMITTED: none
+ * @returns the routes that did not answer with 401 NOT_SIGNED_IN and 403 NOT_PERMITTED; should be empty
  */
 export async function walkRoutes({ url, routes, allBut }: RouteWalk): Promise<string[]> {
   const open: string[] = [];

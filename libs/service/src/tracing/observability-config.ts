@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { secret } from '../config/secret';
 
-/** What a program is told of those who read its traces. */
+/** Configuration of tracing. */
 export const tracingConfig = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .describe(
-      'Collector of OpenTelemetry traces over HTTP, http://collector:4318. Absent: they have ids and stay here.',
+      'OpenTelemetry collector for traces over HTTP, http://collector:4318. If unset, traces have ids but are not sent.',
     )
     .optional(),
   OTEL_EXPORTER_OTLP_HEADERS: secret(z.string())
-    .describe('Headers that the collector wants: name=value, separated by commas.')
+    .describe('Headers for the collector: name=value, separated by commas.')
     .optional(),
   OTEL_SERVICE_NAME: z
     .string()
     .min(1)
     .max(100)
     .describe(
-      'Name of the program in traces and metrics. Absent: lintel-<vertical>, a trainer lintel-<vertical>-trainer.',
+      'Name of the program in traces and metrics. Default: lintel-<vertical>, for a trainer lintel-<vertical>-trainer.',
     )
     .optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce
@@ -25,15 +25,17 @@ export const tracingConfig = {
     .min(0)
     .max(1)
     .default(1)
-    .describe('Share of the traces that begin here and are sent, from 0 to 1.'),
-  CODE_COMMIT: z.string().describe('Of the code that runs; stands in metrics, traces and models.').optional(),
+    .describe('Share of new traces to send, from 0 to 1.'),
+  CODE_COMMIT: z.string().describe('Commit of the running code, shown in metrics, traces and models.').optional(),
 };
 
-/** What a service is told of all those who watch it. */
+/** Configuration of a service's observability. */
 export const observabilityConfig = {
   ...tracingConfig,
   METRICS_TOKEN: secret(z.string().min(16, 'needs at least 16 characters'))
-    .describe('Whoever reads /metrics sends it as "Authorization: Bearer …". Absent: only callers on this machine do.')
+    .describe(
+      'Token for /metrics, sent as "Authorization: Bearer …". If unset, only callers on this machine can read it.',
+    )
     .optional(),
   DRAIN_DELAY_MS: z.coerce
     .number()
@@ -41,7 +43,7 @@ export const observabilityConfig = {
     .min(0)
     .max(120_000)
     .default(0)
-    .describe('How long a stopping service still answers while it says that it is not ready, milliseconds.'),
+    .describe('How long a stopping service still answers while it reports not ready, milliseconds.'),
 };
 
 export const OBSERVABILITY = Symbol('lintel.observability');

@@ -163,7 +163,7 @@ describe('one id', () => {
   const ended = async (count: number): Promise<void> =>
     eventually(async () => (await queue.counts(new Date(0))).succeeded === count);
 
-  it('holds a request, its event, what hears the event, the job that this starts, and its process together', async () => {
+  it("links a request, its event, the event's handler, the job that it starts, and the job's process", async () => {
     const response = await order('ada');
     const id = response.headers.get('x-correlation-id')!;
     expect(id).toMatch(/^[0-9a-f]{32}$/);
@@ -177,7 +177,7 @@ describe('one id', () => {
     const works = JSON.parse(jobLines.find((line) => line.includes('"works"'))!) as Record<string, unknown>;
     expect(works).toMatchObject({ correlationId: id, traceId: id, logger: 'goods' });
 
-    // What is told of the job's end carries it on.
+    // The event about the job's end carries the id on.
     const last: Record<string, string>[] = [];
     stream.subscribe({ group: 'test', topics: [jobEnded.topic] }, ({ records }) => {
       for (const { headers } of records) last.push(headers);
@@ -240,7 +240,7 @@ describe('one id', () => {
     const spans = ofTrace(id);
     const parentOf = ({ parentSpanContext }: ReadableSpan): ReadableSpan | undefined =>
       spans.find((span) => span.spanContext().spanId === parentSpanContext?.spanId);
-    // From the last step upwards: an event may have been handled twice, and one of the two made the job.
+    // From the last span upwards: an event may have been handled twice, and one of the two created the job.
     const job = spans.find(({ name }) => name === 'job train')!;
     const handling = parentOf(job)!;
     const request = parentOf(handling)!;
@@ -248,7 +248,7 @@ describe('one id', () => {
     expect(request.parentSpanContext?.spanId).toBe('b'.repeat(16));
     expect(spans.map(({ attributes }) => attributes['lintel.correlation_id'])).toEqual(spans.map(() => 'order-4711'));
 
-    // The process of the job sends its own, to the collector.
+    // The job's process sends its spans to the collector.
     expect(collector.spans).toContainEqual(
       expect.objectContaining({
         name: 'work on train',

@@ -54,14 +54,14 @@ describe('a program that traces', () => {
     expect(collector.spans.length).toBeLessThan(150);
   });
 
-  it('stops within seconds where the collector is away', async () => {
+  it('stops within seconds if the collector is unavailable', async () => {
     const { stopMs } = await run({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
     expect(stopMs).toBeLessThan(4_000);
   });
 });
 
 describe('tracing', () => {
-  // One that was stopped takes no more.
+  // A stopped exporter accepts no more spans.
   let memory: InMemorySpanExporter;
   beforeEach(() => (memory = new InMemorySpanExporter()));
   const start = () => startTracing({ serviceName: 'shop', config: {}, processor: new SimpleSpanProcessor(memory) });

@@ -16,24 +16,24 @@ import { type TracingConfig } from './observability-config';
 export interface TracingOptions {
   readonly serviceName: string;
   readonly config: Partial<TracingConfig>;
-  /** Gets every span, beside the collector. */
+  /** Receives every span, in addition to the collector. */
   readonly processor?: SpanProcessor;
 }
 
 export interface Tracing {
-  /** Sends what is left, for 3 s at most. */
+  /** Sends the remaining spans, for at most 3 s. */
   stop(): Promise<void>;
 }
 
 const FLUSH_WITHIN_MS = 3_000;
 const SILENT_MS = 60_000;
 
-/** Tracing belongs to the process: services that share one share it, and the last that stops ends it. */
+/** Tracing is shared by all services of a process; it ends when the last one stops. */
 let running: { readonly provider: NodeTracerProvider; users: number } | undefined;
 
 /**
- * From now on requests, events and jobs of this process are steps of traces. Without a collector they have their ids
- * all the same, and nothing is kept or sent. Where it runs already, the call joins.
+ * Starts tracing requests, events and jobs of this process. Without a collector they still have trace ids, but nothing
+ * is kept or sent. If tracing is already running, the call joins it.
  */
 export function startTracing(options: TracingOptions): Tracing {
   running ??= { provider: register(options), users: 0 };
@@ -49,7 +49,7 @@ async function leave(used: NonNullable<typeof running>): Promise<void> {
   running = undefined;
   const flushed = used.provider.shutdown().catch(() => undefined);
   await Promise.race([flushed, delay(FLUSH_WITHIN_MS, undefined, { ref: false })]);
-  // Where another has begun meanwhile, these are its own.
+  // If another user has started in the meantime, tracing continues.
   if (running !== undefined) return;
   trace.disable();
   context.disable();
@@ -66,7 +66,7 @@ function register({ serviceName, config, processor }: TracingOptions): NodeTrace
       ...(config.CODE_COMMIT === undefined ? {} : { 'service.version': config.CODE_COMMIT }),
       'process.pid': process.pid,
     }),
-    // A step that nobody gets needs its id alone.
+    // A span that no one receives needs only its id.
     sampler: spanProcessors.length === 0 ? new AlwaysOffSampler() : share,
     spanProcessors,
   });
@@ -89,7 +89,10 @@ function exporting(config: Partial<TracingConfig>): SpanProcessor[] {
   return [new BatchSpanProcessor(exporter)];
 }
 
-/** Says once a minute that the collector does not take the traces; what it answered may be long, and is not ours. */
+/**
+ * Logs at most once a minute that the collector does not accept traces. Its response is omitted: it can be long and is
+ * not ours.
+ */
 function undeliverable(): Parameters<typeof diag.setLogger>[0] {
   const logger = new Logger('Tracing');
   let silentUntil = 0;

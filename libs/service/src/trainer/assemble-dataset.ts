@@ -17,17 +17,17 @@ export interface AssembledDataset {
   readonly version: DatasetVersion;
   /** How a model is trained on this data. */
   readonly pipeline: Pipeline;
-  /** @param examples most training examples of the base; the other parts stay whole */
+  /** @param examples maximum training examples from the base; the other splits stay complete */
   splits(pipeline: Pipeline, examples?: number): Promise<DatasetSplits>;
-  /** The test pictures, once for each preprocessor: the same examples in the same order. */
+  /** The test pictures, once per preprocessor: the same examples in the same order. */
   tests(preprocessors: readonly ImagePreprocessor[]): Promise<Dataset[]>;
   close(): void;
 }
 
 export interface AssembleOptions {
-  /** Absent: a new version is made where labels have come since the newest. */
+  /** If absent, a new version is created if there are labels newer than the latest version. */
   readonly versionId?: string | undefined;
-  /** The model version whose base is taken where `versionId` is absent; null: the vertical's own base. */
+  /** The model version whose base is used if `versionId` is absent; null for the vertical's base. */
   readonly likeModelVersion: string | null;
   readonly pictures: Pick<LabelledPictures, 'get'>;
   readonly cacheDir: string;
@@ -37,10 +37,10 @@ export interface AssembleOptions {
 }
 
 /**
- * The data of a model: the pictures it is built on, and those that people labelled. A labelled picture is in the test
- * part or the training part by its own hash, so it never moves from one to the other. Pictures of subjects who were
- * erased since the version was made are left out, and the log says how many.
- * @throws LintelError NOT_FOUND; DATASET_INVALID where the base is another than that of the version
+ * Assembles the data of a model: its base pictures and the labelled ones. A labelled picture is in the test split or
+ * the training split by its hash, so it never moves from one to the other. Pictures of subjects who were erased since
+ * the version was created are left out, and the log reports how many.
+ * @throws LintelError NOT_FOUND; DATASET_INVALID if the base differs from that of the version
  */
 export async function assembleDataset(
   model: TrainableModel,
@@ -95,7 +95,7 @@ export async function assembleDataset(
   };
 }
 
-/** What the data of a model version are built on; null where the vertical's own base is meant. */
+/** The base of a model version's data; null for the vertical's base. */
 async function storedBaseOf(
   { registry, datasets }: Pick<Platform, 'registry' | 'datasets'>,
   modelVersionId: string | null,
@@ -116,7 +116,7 @@ async function newestVersion(
   const chosen = chooseLabels(await labels.newest(model.name), base.classNames, championClasses);
   for (const line of chosen.leftOut) log(line);
   const { seed, split } = model.pipeline;
-  // The same content gives the version that is there.
+  // The same content returns the existing version.
   return datasets.create({
     modelName: model.name,
     base: base.description,
@@ -131,7 +131,7 @@ async function newestVersion(
 function checkBase({ number, base: expected }: DatasetVersion, { description }: TrainingBase): void {
   if (expected.contentHash === description.contentHash) return;
   throw new LintelError('DATASET_INVALID', {
-    problem: `Dataset version ${number} was made of other examples than are here.`,
+    problem: `Dataset version ${number} was made of different examples.`,
     expected: `${expected.name}, SHA-256 ${expected.contentHash}`,
     received: `SHA-256 ${description.contentHash}`,
     cure: 'Train on the newest version, or restore the examples that the version was made of.',
@@ -150,7 +150,7 @@ function tellOfLost({ gone, unreadable }: LabelledDatasets, part: string, log: (
   log(`${unreadable.length} labelled pictures are left out because they cannot be decoded. ${named.join(' ')}${more}`);
 }
 
-/** The test pictures are read for the training and for the judgement: what is lost is said once. */
+/** The test pictures are read for training and for judging; each message is logged only once. */
 function once(log: (line: string) => void): (line: string) => void {
   const told = new Set<string>();
   return (line) => {
@@ -159,11 +159,11 @@ function once(log: (line: string) => void): (line: string) => void {
   };
 }
 
-/** A base may have no example in a part. */
+/** A base can have an empty part. */
 const joined = (base: Dataset, labelled: Dataset): Dataset =>
   base.size === 0 ? labelled : concatDatasets(base, labelled);
 
-/** Taken evenly over all of them, so that every class keeps its share where they lie class after class. */
+/** Evenly spaced, so that every class keeps its share even if the examples are sorted by class. */
 function some(dataset: Dataset, most: number): Dataset {
   if (most >= dataset.size) return dataset;
   return subset(

@@ -3,7 +3,7 @@ import { loadModelFiles, Predictor } from '@lintel/core-ml';
 import { stageOnly, type JobContext } from './job-context';
 import { type TrainableModel } from './trainable-model';
 
-/** Asks a version what was asked in the past, and keeps what it answers beside what was answered then. */
+/** Runs a version on past inputs, and stores its answers beside the original ones. */
 export async function backfillJob(
   model: TrainableModel,
   { versionId, since }: BackfillParameters,
@@ -11,7 +11,7 @@ export async function backfillJob(
 ): Promise<Record<string, unknown>> {
   if (model.backfill === undefined) {
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: `${model.title} keeps nothing that could be answered anew.`,
+      problem: `${model.title} keeps no inputs that can be answered again.`,
       cure: 'Choose another kind of job for this model.',
     });
   }

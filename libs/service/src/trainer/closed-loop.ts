@@ -12,9 +12,9 @@ export interface ClosedLoopOptions {
 }
 
 /**
- * From verdicts and drift to a better model, as each model's policy says: enough new labels or drift start a training;
- * under `rule`, a challenger that passed its gates and agrees in the shadow is promoted, or a person is asked to agree.
- * Any number may run.
+ * Improves models from verdicts and drift, according to each model's policy. Enough new labels or drift start a
+ * training. Under `rule`, a challenger that passed its gates and agrees in shadow mode is promoted, or a person is
+ * asked to approve it. Any number of instances can run.
  */
 export class ClosedLoop {
   private stopped = false;
@@ -49,7 +49,7 @@ export class ClosedLoop {
     await this.looking;
   }
 
-  /** One look at every model. */
+  /** Checks every model once. */
   async look(): Promise<void> {
     for (const { name } of this.models) {
       const model = await this.platform.registry.model(name);
@@ -73,7 +73,7 @@ export class ClosedLoop {
     });
   }
 
-  /** What a training has seen already, or failed over, is no reason for another. */
+  /** Labels and drift alerts from before the last training do not trigger another one, even if that training failed. */
   private async reasonToTrain(
     name: string,
     last: Job | undefined,
@@ -91,7 +91,7 @@ export class ClosedLoop {
   private async promoteByRule({ name, loopPolicy, champion, challenger }: RegisteredModel): Promise<void> {
     if (loopPolicy.promotion !== 'rule' || challenger === null) return;
     const { gateReport } = await this.platform.registry.version(challenger.versionId);
-    // A person may try a version against the gates; the rule may not promote it.
+    // A person can promote a version that failed its gates; the rule cannot.
     if (!gateReport?.passed || gateReport.championId !== (champion?.versionId ?? null)) return;
     const report = await this.platform.registry.challengeReport(name);
     if (report === null || report.agreement === null || report.examples < loopPolicy.shadowExamples) return;

@@ -23,7 +23,7 @@ const model: TrainableModel = {
 };
 
 describe('the description of a model', () => {
-  it('names what a training does where a job leaves it open, and the architectures that fit its pictures', () => {
+  it('lists the defaults of a training, and the architectures that fit its pictures', () => {
     const description = describeModel(model);
     expect(modelDescriptionSchema.parse(description)).toEqual(description);
     expect(description.training).toEqual({

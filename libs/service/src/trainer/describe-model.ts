@@ -2,7 +2,7 @@ import { type ModelDescription } from '@lintel/contracts';
 import { MODEL_FAMILIES, modelFamily, parseTrainingConfig } from '@lintel/core-ml/training';
 import { type TrainableModel } from './trainable-model';
 
-/** What people read of a model, and what a training does where a job leaves it open. */
+/** Describes a model for people, and the defaults of its training. */
 export function describeModel({ pipeline, intendedUse, limits, translations = {} }: TrainableModel): ModelDescription {
   const { architecture, training, seed } = pipeline;
   const { epochs, batchSize, precision } = parseTrainingConfig(modelFamily(architecture).recipe, training);
@@ -21,5 +21,5 @@ export function describeModel({ pipeline, intendedUse, limits, translations = {}
   };
 }
 
-/** Families that read sequences: a picture has another shape. */
+/** Families that take sequences and not pictures. */
 const SEQUENCES = ['lstm', 'gru'];

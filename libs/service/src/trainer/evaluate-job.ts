@@ -4,7 +4,7 @@ import { stageOnly, type JobContext } from './job-context';
 import { judgeVersion, refusalsOf } from './judge-version';
 import { type TrainableModel } from './trainable-model';
 
-/** Measures a version again, beside the present champion, on the test part of a dataset version. */
+/** Evaluates a version again, together with the current champion, on the test split of a dataset version. */
 export async function evaluateJob(
   model: TrainableModel,
   { versionId, datasetVersionId }: EvaluateParameters,
@@ -16,7 +16,7 @@ export async function evaluateJob(
   const { champion } = await platform.registry.aliases(model.name);
   const dataset = await assembleDataset(model, platform, {
     versionId: datasetVersionId,
-    // On its own data; a version that came without any is measured where the next one would be trained.
+    // Uses the version's data; a version without data is evaluated on the data for the next training.
     likeModelVersion: version.datasetVersionId === null ? champion : version.id,
     pictures: subjects.pictures,
     cacheDir,

@@ -2,26 +2,26 @@ import { type EpochResult, type Job, type JobProgress, type TrainingInterruption
 import { type Platform } from '../platform/platform';
 import { type SubjectData } from '../privacy/subject-data';
 
-/** What a job's work is given. */
+/** The context of a job. */
 export interface JobContext {
   readonly job: Job;
   readonly platform: Platform;
   readonly subjects: SubjectData;
-  /** Absolute; kept between attempts of a job on one machine, removed when it has ended. */
+  /** Absolute path; kept between attempts of a job on one machine, removed when it has ended. */
   readonly workDir: string;
-  /** Of downloads and decoded datasets, shared by all jobs. */
+  /** Folder for downloads and decoded datasets, shared by all jobs. */
   readonly cacheDir: string;
-  /** PEM; signs what is registered. */
+  /** PEM; signs the registered models. */
   readonly signingKey: string;
   readonly trustedKeys: readonly string[];
   readonly codeCommit: string | null;
-  /** How long the vertical keeps what no rule of its own ends, days. */
+  /** Default retention of the vertical's data, days. */
   readonly keptDays: number | undefined;
   readonly signal: AbortSignal;
   readonly report: (progress: JobProgress) => void;
   readonly epoch: (result: EpochResult) => void;
   readonly log: (line: string) => void;
-  /** Processes before this one that died at the same job. */
+  /** Earlier processes of the same job that crashed. */
   readonly interruptions: readonly TrainingInterruption[];
 }
 

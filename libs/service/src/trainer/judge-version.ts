@@ -4,8 +4,8 @@ import { type AssembledDataset } from './assemble-dataset';
 import { type JobContext } from './job-context';
 
 /**
- * Measures a version beside the present champion on the same test pictures, example by example, each with its own
- * preprocessing, and records what the gates say.
+ * Evaluates a version and the current champion on the same test pictures, example by example, each with its
+ * preprocessing, and records the results of the gates.
  */
 export async function judgeVersion(
   version: ModelVersion,
@@ -31,7 +31,7 @@ export async function judgeVersion(
   return report;
 }
 
-/** Why a version was refused, as sentences that can be shown in any language; empty where it passed. */
+/** Why a version was refused, as translatable sentences; empty if it passed. */
 export function refusalsOf({ gates }: GateReport): Message[] {
   return gates.filter(({ passed }) => !passed).flatMap(({ messages }) => messages?.reason ?? []);
 }

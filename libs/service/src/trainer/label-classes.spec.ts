@@ -21,7 +21,7 @@ describe('the labels of the next dataset', () => {
     const given = [label('cup', 'cup'), label('mug', 'cup')];
     const { labels, classNames, leftOut } = chooseLabels(given, ['bowl', 'cup'], ['mug', 'glass']);
     expect(labels).toEqual(given);
-    // A class that nobody labelled has no example: it is not taught.
+    // A class without labels has no examples and is not learnt.
     expect(classNames).toEqual(['bowl', 'cup', 'mug']);
     expect(leftOut).toEqual([]);
   });
@@ -34,7 +34,7 @@ describe('the labels of the next dataset', () => {
     expect(fewer.leftOut[0]).toContain('"jug" is a new class with 4 of the 5 pictures');
   });
 
-  it('never hold what shows none of the classes as a class of its own', () => {
+  it('never include "none of these" as a class', () => {
     const { labels, leftOut } = chooseLabels(many(9, NONE_OF_THESE, 'cup'), ['bowl', 'cup'], []);
     expect(labels).toEqual([]);
     expect(leftOut).toEqual(['9 labels name no class: they are not taught']);

@@ -1,21 +1,21 @@
 import { NONE_OF_THESE, type Label } from '@lintel/contracts';
 
-/** Pictures that people must have given a class that no model knows before the next model learns it. */
+/** Minimum number of labelled pictures of a new class before the next model learns it. */
 export const NEW_CLASS_PICTURES = 5;
 
 export interface LabelChoice {
   readonly labels: readonly Label[];
-  /** Those of the base, then those that only labels have, sorted. */
+  /** The classes of the base, followed by those that only labels have, sorted. */
   readonly classNames: readonly string[];
-  /** Lines for people: which labels are left out, and why. */
+  /** Human-readable lines: which labels are left out, and why. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Which labels the next dataset holds. Labels of the classes of the base or of the champion are kept. Another class is
- * a new one where people gave it to enough pictures that the present classes were answered for; what is left are
- * classes of earlier models.
- * @param inForce one a prediction, as `Labels.newest` gives them
+ * Chooses the labels of the next dataset. Labels with classes of the base or of the champion are kept. Another class is
+ * added if enough pictures answered by a model with the current classes were labelled with it; the remaining classes
+ * belong to earlier models.
+ * @param inForce one label per prediction, from `Labels.newest`
  */
 export function chooseLabels(
   inForce: readonly Label[],

@@ -4,17 +4,17 @@ import { MemoryDataset, type LabelledExample, type LabelledPictures } from '@lin
 import { createHash } from 'node:crypto';
 
 export interface LabelledDatasets {
-  /** One a preprocessor, in their order, with the same examples; undefined where there is none. */
+  /** One per preprocessor, in the same order, with the same examples; undefined if there are none. */
   readonly datasets: readonly Dataset[] | undefined;
-  /** Pictures that are no longer there: their subjects were erased, or they were kept long enough. */
+  /** Pictures that no longer exist: their subjects were erased, or their retention period has ended. */
   readonly gone: number;
   /** Pictures that cannot be decoded, and why. */
   readonly unreadable: readonly { readonly sha256: string; readonly problem: string }[];
 }
 
 /**
- * The pictures that people labelled, prepared for one or more models. Each is read once, so that all of them hold the
- * same examples even where a subject is erased meanwhile.
+ * Prepares the labelled pictures for one or more models. Each picture is read once, so that all datasets hold the same
+ * examples even if a subject is erased in the meantime.
  */
 export async function labelledDatasets(
   items: readonly LabelledExample[],
@@ -52,7 +52,7 @@ export async function labelledDatasets(
   return { datasets, gone, unreadable };
 }
 
-/** The same pictures count as the same, however they are prepared. */
+/** Identifies the same pictures regardless of their preprocessing. */
 function hashOf(items: readonly LabelledExample[]): string {
   const content = items.map(({ pictureSha256, className }) => [pictureSha256, className]);
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');

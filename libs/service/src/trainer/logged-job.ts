@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 
 const logger = new Logger('job');
 
-/** Says when the work of a job begins and how it ends, under the id of whoever wanted it; its own log says more. */
+/** Logs the start and the end of a job, under the correlation id of its request. The job's log has the details. */
 export async function logged<Result>(
   { id, kind, modelName, attempt }: Job,
   work: () => Promise<Result>,

@@ -36,7 +36,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Which bar the person calls how: "horizontal" is a class of the vertical's own base too, "slash" is not. */
+/** The person's class for each bar: "horizontal" is also a class of the vertical's base, "slash" is not. */
 const OWN = [
   ['horizontal', 1],
   ['slash', 0],
@@ -50,7 +50,7 @@ function png(label: number, seed: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A model of one's own: larger pictures in colour, padded, and two classes. */
+/** A user's model: larger pictures in colour, padded, and two classes. */
 const ownPipeline: Pipeline = {
   ...barPipeline,
   name: 'mine',
@@ -58,7 +58,7 @@ const ownPipeline: Pipeline = {
   training: { epochs: 6, batchSize: 32 },
 };
 
-/** Trains on pictures of a folder, and brings them along, as `lintel models register` does. */
+/** Trains on a folder of pictures and registers them with the model, as `lintel models register` does. */
 async function registerOwnModel(): Promise<{ version: ModelVersion; datasetVersion: DatasetVersion }> {
   const { artifacts, datasets, registry } = models.platform;
   const files: Buffer[] = [];
@@ -106,7 +106,7 @@ async function registerOwnModel(): Promise<{ version: ModelVersion; datasetVersi
   return { version: await models.serve(BARS, out, datasetVersion.id), datasetVersion };
 }
 
-/** What differs is what is tested here, not how good the models are. */
+/** This test is about the differences, not about the quality of the models. */
 const LENIENT = { minimumGain: -1, classFloor: { minimumRecall: 0, maximumRecallLoss: 1 } };
 
 async function label(picture: Buffer, predictedClass: string, className: string): Promise<void> {
@@ -150,7 +150,7 @@ describe("a model of one's own, other in its preprocessing and its classes, that
       dataset: { name: 'my pictures' },
     });
 
-    // Measured as it answers: on its own test pictures, it is as good as it was when it was trained.
+    // Evaluated as it serves: on its test pictures it is as good as it was after training.
     const { comparison, championId } = version.gateReport!;
     expect(championId).toBe(own.version.id);
     const recallOf = (name: string) => comparison!.classes.find(({ className }) => className === name)!;
@@ -161,7 +161,7 @@ describe("a model of one's own, other in its preprocessing and its classes, that
 
     const promotion = await models.platform.registry.promote(BARS, version.id, { by: 'Ada' });
     expect(promotion).toMatchObject({ overridden: false, fromVersionId: own.version.id });
-    // It goes on from there.
+    // The loop continues from there.
     const next = await train({ epochs: 1 });
     expect(next.version.datasetVersionId).toBe(version.datasetVersionId);
     expect(next.version.gateReport).toMatchObject({ championId: version.id });
@@ -177,7 +177,7 @@ describe("a champion whose background alone is treated otherwise than in the ver
         data,
         Array.from({ length: to - from }, (_, at) => from + at),
       );
-    // Shown a picture with its background, the model gives the wrong class with conviction.
+    // For a picture with its background, the model gives the wrong class with high confidence.
     const misled: Dataset = { ...bars, labels: bars.labels.map((label) => (label + 1) % bars.classNames.length) };
     const subtracted = withBackground(bars, preprocessing);
     const out = join(folder, 'subtracted');

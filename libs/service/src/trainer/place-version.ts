@@ -3,9 +3,9 @@ import { type Platform } from '../platform/platform';
 import { promoteByRule, RULE } from './promote-by-rule';
 
 /**
- * What becomes of a version that was just judged: the first one answers at once (or waits for a person, where two have
- * to agree), a later one that passed every gate is tried in the shadow of the champion, and one that was refused waits
- * with its reasons.
+ * Places a version that was just judged. The first version serves at once (or waits for a person, if two people have to
+ * agree). A later version that passed every gate becomes a shadow challenger. A refused version is kept with its
+ * reasons.
  */
 export async function placeVersion(
   { id, modelName }: ModelVersion,

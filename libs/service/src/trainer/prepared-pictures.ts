@@ -9,13 +9,13 @@ export interface PrepareOptions {
   readonly signal: AbortSignal;
 }
 
-/** Raised when a picture is prepared differently than before, so that cached pixels are made again. */
+/** Increased when the preparation of pictures changes, so that cached pixels are made again. */
 const VERSION = 1;
 
 /**
- * Pictures of the artefact store, prepared as one model takes them; kept in the cache folder for the next job.
+ * Prepares pictures of the artefact store for one model; the result is cached for the next job.
  * @param pictures examples in their order
- * @param contentHash names the pictures, their order and classes
+ * @param contentHash identifies the pictures, their order and classes
  * @returns uint8 [height, width, channels] of the preprocessor
  * @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT, PICTURE_UNREADABLE, DISK_FULL, OUTPUT_UNWRITABLE
  */
@@ -38,7 +38,7 @@ export function prepareStored(
 }
 
 /**
- * Pictures that are decoded already, prepared as another model takes them.
+ * Prepares already decoded pictures for another model.
  * @param dataset uint8 [height, width, channels]
  */
 export function prepareDecoded(
@@ -62,5 +62,5 @@ export function prepareDecoded(
 }
 
 const shapeOf = ({ height, width, channels }: ImagePreprocessor): [number, number, number] => [height, width, channels];
-/** The normalisation is not part of it: pixels are kept. */
+/** The normalisation is not part of the key, because the cache holds pixels. */
 const keyOf = ({ fit, background }: ImagePreprocessor): string => JSON.stringify([VERSION, fit, background]);

@@ -65,7 +65,7 @@ const loopOf = (name: string): ClosedLoop =>
   });
 
 describe('the rule', () => {
-  it('promotes by itself where one is enough, and it is in the audit trail', async () => {
+  it('promotes automatically if one approval is enough, and the promotion is in the audit trail', async () => {
     const { id } = await provenChallenger('shop.alone', false);
     await loopOf('shop.alone').look();
     expect((await models.platform.registry.aliases('shop.alone')).champion).toBe(id);
@@ -80,7 +80,7 @@ describe('the rule', () => {
     ]);
   });
 
-  it('only asks, and asks once, where two people have to agree; one person is the second', async () => {
+  it('only requests, once, if two people have to agree; one person is the second', async () => {
     const name = 'shop.guarded';
     const { id } = await provenChallenger(name, true);
     const loops = [loopOf(name), loopOf(name)];
@@ -96,7 +96,7 @@ describe('the rule', () => {
     expect((await registry.history(name))[0]).toMatchObject({ by: 'rule', byRule: true });
   });
 
-  it('lets even a first version wait, where two people have to agree', async () => {
+  it('makes even a first version wait if two people have to agree', async () => {
     const name = 'shop.first';
     const version = await models.register(name, folder);
     const { registry } = models.platform;

@@ -3,13 +3,13 @@ import { isPromotionAskedFor, requestPromotion, type NewAuditEntry } from '@lint
 import { correlationId } from '../http/request-context';
 import { type Platform } from '../platform/platform';
 
-/** Who acts where no person does. */
+/** The name of the rule as an actor. */
 export const RULE = 'rule';
 const PROGRAM = { kind: 'program', id: RULE, name: RULE };
 
 /**
- * Lets a version answer, as the model's rule has decided; where its policy wants two people, the rule only asks, and
- * once: a person has to agree.
+ * Promotes a version by the model's rule. If the policy requires two people, the rule only requests the promotion,
+ * once, and a person has to approve it.
  * @throws LintelError as `ModelRegistry.promote` and `requestPromotion`
  */
 export async function promoteByRule(

@@ -4,7 +4,7 @@ import { stageOnly, type JobContext } from './job-context';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Not a model: stands where jobs name theirs. */
+/** A name used in place of a model's name in retention jobs. */
 export function retentionName(vertical: string): string {
   return `${vertical}.retention`;
 }

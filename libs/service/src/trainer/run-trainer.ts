@@ -22,20 +22,20 @@ import { verdictLabels } from './verdict-labels';
 export interface TrainerOptions {
   readonly vertical: string;
   readonly models: readonly TrainableModel[];
-  /** The built file that calls `serveTrainerJobs`; every job has a process of its own. */
+  /** The built file that calls `serveTrainerJobs`; every job runs in a separate process. */
   readonly jobScript: string;
-  /** What the processes of jobs find in their environment, as the edge read it. */
+  /** The environment of the job processes, as read at startup. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface RunningTrainer {
-  /** Puts the job in hand back into the queue, for another trainer or the next start. */
+  /** Returns the current job to the queue, for another trainer or the next start. */
   close(): Promise<void>;
 }
 
 /**
- * The vertical's second role: takes jobs from the queue, starts those that are due by the clock, and closes the loop
- * from labels and drift to a new model. Any number of trainers may run; each job runs in one of them.
+ * Starts the vertical's trainer: it takes jobs from the queue, starts scheduled jobs, and runs the closed loop from
+ * labels and drift to a new model. Any number of trainers can run; each job runs in one of them.
  */
 export async function startTrainer(options: TrainerOptions, config: TrainerConfig): Promise<RunningTrainer> {
   useJsonLog(config.LOG_LEVEL);
@@ -99,7 +99,7 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
   return { close: () => (closed ??= close()) };
 }
 
-/** The whole life of a trainer process: until SIGTERM or Ctrl-C. */
+/** Runs a trainer process until SIGTERM or Ctrl-C. */
 export async function runTrainer(options: Omit<TrainerOptions, 'environment'>): Promise<void> {
   reportCrashes();
   try {

@@ -2,7 +2,7 @@ import { Schedules } from '@lintel/data';
 import { type Platform } from '../platform/platform';
 import { retentionName } from './retain-job';
 
-/** Every vertical comes with a daily retention, which people may move or switch off. */
+/** Schedules the daily retention job of a vertical, which people can reschedule or disable. */
 export async function scheduleRetention({ database }: Pick<Platform, 'database'>, vertical: string): Promise<void> {
   await new Schedules(database).ensure({
     name: 'Retention',

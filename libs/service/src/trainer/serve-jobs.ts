@@ -15,9 +15,10 @@ import { trainJob } from './train-job';
 import { trainerConfigSchema } from './trainer-config';
 
 /**
- * The process of one job: `trainer-job.ts` of a vertical is this one call. The engine holds its thread, so nothing else
- * happens here; the trainer that started it keeps the lease, takes the progress and watches the limits.
- * @param retention how long the vertical keeps what it knows
+ * Runs the process of one job: a vertical's `trainer-job.ts` contains only this call. The engine blocks the thread, so
+ * nothing else runs here; the trainer that started the process renews the lease, receives the progress and enforces the
+ * limits.
+ * @param retention retention periods of the vertical's data
  */
 export function serveTrainerJobs(models: readonly TrainableModel[], retention: readonly RetentionRule[] = []): void {
   serveJobChild(async (job, child) => {

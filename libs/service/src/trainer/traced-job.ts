@@ -6,7 +6,7 @@ import { useJsonLog } from '../logging/json-log';
 import { type TracingConfig } from '../tracing/observability-config';
 import { startTracing } from '../tracing/start-tracing';
 
-/** Does a job in its own process as a step of the trace of whoever wanted it, and logs like a service meanwhile. */
+/** Runs a job in its process as a span of the trace of its request, with the log format of a service. */
 export async function tracedJob<Result>(
   { id, kind, vertical, modelName }: Job,
   { attempt, trace = {} }: Pick<JobContext, 'attempt' | 'trace'>,
@@ -19,7 +19,7 @@ export async function tracedJob<Result>(
   try {
     return await runInSpan(`work on ${kind}`, { kind: SpanKind.INTERNAL, parent: readTrace(trace), attributes }, work);
   } finally {
-    // The process ends as soon as the result is told.
+    // The process ends as soon as the result is reported.
     await tracing.stop();
   }
 }

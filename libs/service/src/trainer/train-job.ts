@@ -11,13 +11,13 @@ import { judgeVersion, refusalsOf } from './judge-version';
 import { placeVersion } from './place-version';
 import { type TrainableModel } from './trainable-model';
 
-/** Training is most of a job; what comes before and after shares the rest. */
+/** Training is most of a job; the steps before and after it share the rest of the progress. */
 const SHARE_BEFORE = 0.05;
 const SHARE_OF_TRAINING = 0.85;
 
 /**
- * Dataset version → training → registered, signed version → gates → champion or challenger. Every step finds what an
- * attempt before has done: a job that is begun three times makes one version.
+ * Dataset version → training → registered, signed version → gates → champion or challenger. Every step detects what an
+ * earlier attempt has done: a job that is started three times creates one version.
  */
 export async function trainJob(
   model: TrainableModel,
@@ -28,7 +28,7 @@ export async function trainJob(
   report(stageOnly('dataset'));
   const dataset = await assembleDataset(model, platform, {
     versionId: parameters.datasetVersionId,
-    // The loop goes on from the data of the model that answers.
+    // The loop continues from the data of the serving model.
     likeModelVersion: (await platform.registry.aliases(model.name)).champion,
     pictures: subjects.pictures,
     cacheDir,
@@ -70,7 +70,7 @@ async function trainVersion(
   const { path: out, work, checkpoint } = new ModelDirectory(join(workDir, 'model'));
   const kept = `checkpoints/${job.id}`;
   if (!existsSync(checkpoint) && (await artifacts.has(kept))) {
-    // An attempt before ran on another machine.
+    // An earlier attempt can have run on another machine.
     await mkdir(work, { recursive: true });
     await artifacts.getFile(kept, checkpoint);
   }
@@ -97,7 +97,7 @@ async function trainVersion(
         epochs,
         ...rest,
       }),
-    // What the attempt before had not told before it ended.
+    // Epochs that the previous attempt did not report.
     onResume: (curve) => curve.forEach(epoch),
     onEpoch: epoch,
     onCheckpoint: (file) => artifacts.putFile(kept, file),
@@ -122,7 +122,7 @@ async function trainVersion(
       limits: model.limits,
       manifest,
       datasetVersion: dataset.version,
-      // They judge it later, and again: the newest judgement stands beside the card.
+      // Judging happens later and can be repeated; the latest result is stored beside the card.
       gateReport: null,
     }),
     createdBy: job.requestedBy,

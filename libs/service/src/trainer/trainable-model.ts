@@ -10,17 +10,17 @@ import { type Pipeline } from '@lintel/core-ml/training';
 import { type DataSource, type SubjectVault } from '@lintel/data';
 import { type Predictor } from '@lintel/core-ml';
 
-/** How a vertical makes one of its models, from what data, and when a new version may take over. */
+/** How a vertical trains one of its models, from what data, and when a new version can be promoted. */
 export interface TrainableModel {
-  /** Of the registry: `ecommerce.product-recogniser`. */
+  /** Name in the registry: `ecommerce.product-recogniser`. */
   readonly name: string;
-  /** For people. */
+  /** Human-readable title. */
   readonly title: string;
   readonly pipeline: Pipeline;
-  /** What is absent has the default. */
+  /** Absent fields have their defaults. */
   readonly gates: Partial<GatePolicy>;
   readonly loop: Partial<LoopPolicy>;
-  /** The examples that are there before anybody labelled one. */
+  /** The examples that exist before any are labelled. */
   readonly base: {
     readonly name: string;
     readonly licence: string;
@@ -28,20 +28,20 @@ export interface TrainableModel {
     /** @returns uint8 pictures in the shape of the pipeline's preprocessing */
     open(options: { readonly cacheDir: string; readonly signal: AbortSignal }): Promise<Dataset>;
   };
-  /** How often an example that a person labelled is shown an epoch: they are few, and of the real world. */
+  /** How often a labelled example is shown per epoch: labelled examples are few, and come from real use. */
   readonly labelRepeats: number;
-  /** For people: what the model is for, and what it must not be used for. */
+  /** Human-readable: what the model is for, and what it must not be used for. */
   readonly intendedUse: string;
   readonly limits: readonly string[];
-  /** The same for people who read another language, with the names of the classes, by language tag (`zh-CN`). */
+  /** Translations of these texts and of the class names, by language tag (`zh-CN`). */
   readonly translations?: Readonly<Record<string, ModelWords>>;
-  /** Answers anew what was asked in the past; absent where the vertical keeps no inputs. */
+  /** Runs the model on past inputs; absent if the vertical keeps no inputs. */
   readonly backfill?: (context: BackfillContext) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 export interface BackfillContext {
   readonly database: DataSource;
-  /** Opens what the vertical keeps of its subjects. */
+  /** Decrypts the vertical's data about its subjects. */
   readonly vault: SubjectVault;
   readonly predictor: Predictor;
   readonly version: { readonly id: string; readonly number: number };

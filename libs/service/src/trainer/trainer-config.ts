@@ -7,7 +7,7 @@ import { serviceConfig } from '../config/service-config';
 import { privacyConfig } from '../privacy/privacy-config';
 import { tracingConfig } from '../tracing/observability-config';
 
-/** What a trainer and the processes of its jobs are told. */
+/** Configuration of a trainer and its job processes. */
 export const trainerConfigSchema = z.object({
   ...kafkaConfig,
   ...modelConfig,
@@ -16,12 +16,12 @@ export const trainerConfigSchema = z.object({
   DATABASE_URL: serviceConfig.DATABASE_URL,
   LOG_LEVEL: serviceConfig.LOG_LEVEL,
   MODEL_SIGNING_KEY: secret(z.string({ error: 'is missing; the file of the private key that signs models' })).describe(
-    'File of the private key (PEM, ed25519) that signs what is registered.',
+    'File of the private key (PEM, ed25519) that signs registered models.',
   ),
   WORK_DIR: z
     .string({ error: 'is missing; a folder for the work of the jobs' })
-    .describe('Folder of what jobs are in the middle of.'),
-  /** Downloads and decoded datasets. */
+    .describe('Working folder of running jobs.'),
+  /** Folder for downloads and decoded datasets. */
   CACHE_DIR: z.string().default(() => cacheFolder(process.env, homedir())),
   RETENTION_DAYS: z.coerce
     .number()
@@ -29,11 +29,11 @@ export const trainerConfigSchema = z.object({
     .min(1)
     .optional()
     .describe(
-      'Days after which the vertical forgets what it knows of its subjects. Absent: only what was deleted goes.',
+      'Days after which the vertical removes the data about its subjects. If unset, only deleted data is removed.',
     ),
-  /** Jobs of each kind at a time. */
+  /** Concurrent jobs of each kind. */
   TRAINER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
-  /** How long a job is another's when nothing is heard of its trainer, milliseconds. */
+  /** How long a job stays assigned to a trainer that does not respond, milliseconds. */
   TRAINER_LEASE_MS: z.coerce.number().int().min(1_000).default(15_000),
 });
 export type TrainerConfig = z.infer<typeof trainerConfigSchema>;

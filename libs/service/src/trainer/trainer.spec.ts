@@ -71,7 +71,7 @@ const train = (parameters: object = {}): Promise<Job> =>
     reason: 'person',
   });
 
-/** What a person says of a picture, as a vertical tells it. */
+/** A person's verdict on a picture, published as by a vertical. */
 async function giveVerdict(label: number, seed: number, className: string): Promise<void> {
   const raw = { width: 12, height: 12, channels: 1 as const };
   const picture = await sharp(barPicture(label, seed), { raw }).png().toBuffer();
@@ -98,7 +98,7 @@ async function giveVerdictOn(picture: Buffer, className: string): Promise<void> 
 }
 
 describe('a trainer', () => {
-  it('makes the first model by itself: a dataset version, a signed version with its card, gates, and it answers', async () => {
+  it('trains the first model automatically: a dataset version, a signed version with its card, gates, and it answers', async () => {
     await startTrainer();
     const { registry, datasets, jobs } = models.platform;
     const champion = await until(
@@ -140,7 +140,7 @@ describe('a trainer', () => {
     const { challenger } = await registry.aliases(BARS);
     expect(gateReport!.comparison!.examples).toBeGreaterThan(100);
     expect(challenger?.versionId === (result as { versionId: string }).versionId).toBe(gateReport!.passed);
-    // The labels are used up: nothing is trained again over them.
+    // The labels are used up: they do not trigger another training.
     await delay(3_000);
     expect(
       (await jobs.list({ modelName: BARS, limit: 10 })).items.filter(({ reason }) => reason === 'labels'),

@@ -7,19 +7,19 @@ import { type Platform } from '../platform/platform';
 import { prepareDecoded, prepareStored, type PrepareOptions } from './prepared-pictures';
 import { type TrainableModel } from './trainable-model';
 
-/** The pictures that a model is trained on beside the labelled ones, split, and prepared as a model wants them. */
+/** The pictures that a model is trained on in addition to the labelled ones, split and prepared for a model. */
 export interface TrainingBase {
   readonly description: DatasetVersion['base'];
   readonly classNames: readonly string[];
   readonly counts: DatasetVersion['counts'];
-  /** How a model is trained on it. */
+  /** How a model is trained on this base. */
   readonly pipeline: Pipeline;
   /** The same examples in the same order for every preprocessor, with the same content hash. */
   prepare(part: DatasetPart, preprocessor: ImagePreprocessor, options: PrepareOptions): Promise<Dataset>;
   close(): void;
 }
 
-/** The base that the vertical's program brings. */
+/** Opens the base that is part of the vertical. */
 export async function openOwnBase(
   model: TrainableModel,
   options: { readonly cacheDir: string; readonly signal: AbortSignal },
@@ -39,7 +39,7 @@ export async function openOwnBase(
     pipeline,
     prepare: async (part, preprocessor, how) => {
       const { height, width, channels } = preprocessor;
-      // Pictures of the right shape need no file of their own.
+      // Pictures of the right shape need no separate file.
       if (opened.exampleShape.join() === [height, width, channels].join()) {
         return withClasses(withBackground(partOf(part), preprocessor), how.classNames);
       }
@@ -49,7 +49,10 @@ export async function openOwnBase(
   };
 }
 
-/** A base that came with a model from a folder of pictures; a model is trained on it as that one was. */
+/**
+ * Opens a base that was registered with a model from a folder of pictures; models are trained on it with that model's
+ * settings.
+ */
 export async function openStoredBase(
   model: TrainableModel,
   platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets'>,
@@ -72,7 +75,7 @@ export async function openStoredBase(
   };
 }
 
-/** The champion, where it was trained on that base; else the newest version that was. */
+/** The manifest of the champion if it was trained on that base, else of the newest version that was. */
 async function manifestTrainedOn(
   modelName: string,
   { registry, datasets }: Pick<Platform, 'registry' | 'datasets'>,
@@ -85,7 +88,7 @@ async function manifestTrainedOn(
   return found === undefined ? null : (await registry.version(found.id)).manifest;
 }
 
-/** As a model was trained, as far as its manifest says; an architecture from elsewhere cannot be trained here. */
+/** The pipeline of a model, as far as its manifest describes it; an unknown architecture cannot be trained here. */
 function pipelineLike(
   pipeline: Pipeline,
   { architecture, preprocessor, training, unsureBelow }: ModelManifest,
@@ -96,7 +99,7 @@ function pipelineLike(
     ...pipeline,
     architecture: architecture.name,
     preprocessing: { kind, height, width, channels, fit, background },
-    // What is left out is the recipe of the architecture.
+    // All other settings come from the recipe of the architecture.
     training: { epochs: training.epochs, batchSize: training.batchSize },
     unsureBelow,
   };

@@ -9,7 +9,7 @@ export interface VerdictLabelsOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Makes one label of every verdict on a model of the vertical, however often its event is delivered. */
+/** Creates one label per verdict on a model of the vertical, no matter how often its event is delivered. */
 export function verdictLabels({ vertical, stream, database, labels, onError }: VerdictLabelsOptions): EventConsumer {
   return new EventConsumer({
     stream,

@@ -12,7 +12,7 @@ describe('the name of a file', () => {
     ['', 'unnamed'],
     [' . ', 'unnamed'],
     ['shoe.png\0.svg', 'shoe.png.svg'],
-    // Shown as "photoexe.png" where the mark is kept.
+    // Displayed as "photoexe.png" if the mark is kept.
     ['photo\u202Egnp.exe', 'photognp.exe'],
     ['\u2066a\u2069\u200F.png', 'a.png'],
     ['one\r\ntwo\u2028three', 'onetwothree'],

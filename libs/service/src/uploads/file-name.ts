@@ -1,11 +1,11 @@
 const MAX_NAME_LENGTH = 255;
-/** Controls, marks that turn the direction of writing, line and paragraph separators, halves of characters. */
+/** Control characters, bidirectional controls, line and paragraph separators, lone surrogates. */
 const UNSHOWN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
- * A file's name as it may stand in a log, in a database and on a page: without a path, on one line, and reading as it
- * is written. It is what somebody calls a file and never a place: nothing is stored under it.
- * @param sent by the client, who may send anything
+ * A file's name made safe for logs, databases and pages: without a path, on one line, without characters that change
+ * its display. It is only a label and never used as a path.
+ * @param sent the client's name, which can contain anything
  * @returns 1 to 255 characters
  */
 export function plainFileName(sent: string | undefined): string {

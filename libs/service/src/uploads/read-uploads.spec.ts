@@ -94,7 +94,7 @@ describe('an upload', () => {
     const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
     const response = await fetch(`${service.url}/v1/files`, { method: 'POST', body, headers, duplex: 'half' });
     expect(response.status).toBe(201);
-    // One file while it is put together from its chunks, and what waits in the sockets.
+    // One file while it is joined from its chunks, and data waiting in the sockets.
     expect(largestHeapBytes - before).toBeLessThan(70 * MIB);
   });
 
@@ -118,7 +118,7 @@ describe('an upload', () => {
     expect(seen).toEqual([]);
   });
 
-  it('is refused with a cure where it is not a form, or a broken one', async () => {
+  it('is refused with a cure if it is not a form, or a broken one', async () => {
     expect(await refusal(await send('{}', { 'content-type': 'application/json' }))).toEqual([
       415,
       'UNSUPPORTED_MEDIA_TYPE',

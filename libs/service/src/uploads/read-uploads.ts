@@ -11,23 +11,22 @@ export interface UploadLimits {
   readonly field: string;
   readonly maxFiles: number;
   readonly maxFileBytes: number;
-  /** Told of the other fields of the form, wherever they stand in it. */
+  /** Called for the other fields of the form, at any position. */
   readonly onField?: (name: string, value: string) => void;
 }
 
-/** One file of a form, or why it was not kept. */
+/** One file of a form, or the reason why it was refused. */
 export type Upload =
   { readonly fileName: string; readonly bytes: Buffer } | { readonly fileName: string; readonly refused: LintelError };
 
 type FilePart = [field: string, stream: Readable & { truncated?: boolean }, info: busboy.FileInfo];
 
-/** Boundaries and part headers, for all files together. */
+/** Allowance for boundaries and part headers of all files together. */
 const FORM_BYTES = 1024 * 1024;
 
 /**
- * Reads the files of a multipart form one after another: the next one is read from the connection when the
- * caller asks for it, so at most one file is in memory. A file over the limit is refused by itself; a form
- * that is wrong as a whole throws.
+ * Reads the files of a multipart form one after another: the next one is read from the connection when the caller asks
+ * for it, so at most one file is in memory. A file over the limit is refused individually; an invalid form throws.
  * @throws LintelError UNSUPPORTED_MEDIA_TYPE, INVALID_ARGUMENT, PICTURE_TOO_LARGE
  */
 export async function* readUploads(request: Request, limits: UploadLimits): AsyncGenerator<Upload, void> {
@@ -37,7 +36,7 @@ export async function* readUploads(request: Request, limits: UploadLimits): Asyn
   };
   request.once('close', abort);
   countBytes(request, parser, limits);
-  // The listener below is gone when the caller stops early.
+  // The listener below is removed when the caller stops early.
   parser.on('error', () => undefined);
   if (limits.onField !== undefined) parser.on('field', limits.onField);
   parser.once('filesLimit', () => parser.destroy(tooManyFiles(limits)));
@@ -56,7 +55,7 @@ export async function* readUploads(request: Request, limits: UploadLimits): Asyn
     request.off('close', abort);
     request.unpipe(parser);
     parser.destroy();
-    // The sender must be able to finish before it reads the answer.
+    // The client must be able to finish sending before it reads the response.
     request.resume();
   }
   if (files === 0) throw noFile(limits);
@@ -73,7 +72,7 @@ function openForm(request: Request, { maxFiles, maxFileBytes }: UploadLimits): b
   }
   refuseCompressed(request);
   try {
-    // One byte more than allowed: busboy calls a file truncated as soon as it reaches the limit.
+    // One byte more than allowed, because busboy marks a file as truncated when it reaches the limit.
     const limits = { files: maxFiles, fileSize: maxFileBytes + 1, fields: 16, fieldSize: 1024 };
     return busboy({ headers: request.headers, limits, defParamCharset: 'utf8' });
   } catch (cause) {
@@ -118,10 +117,10 @@ function tooManyFiles({ maxFiles }: UploadLimits): LintelError {
 
 function wrongField(received: string, { field }: UploadLimits): LintelError {
   return new LintelError('INVALID_ARGUMENT', {
-    problem: 'A file came under a name that is not read.',
+    problem: 'A file was sent in an unknown form field.',
     expected: `the form field "${field}"`,
     received: `the form field "${received.slice(0, 100)}"`,
-    cure: `Send every file under the name "${field}".`,
+    cure: `Send every file in the form field "${field}".`,
   });
 }
 

@@ -10,7 +10,7 @@ class AppsDto extends createZodDto(z.object({ apps: z.array(z.object({ app: z.st
 
 const APPS = Symbol('lintel.apps');
 
-/** Where the other apps are, for the links between them. */
+/** Serves the URLs of the other apps, for the links between them. */
 @ApiTags('apps')
 @ApiProblem()
 @Controller('v1/apps')
@@ -28,7 +28,7 @@ export class AppsController {
 
 @Module({ controllers: [AppsController] })
 export class AppsModule {
-  /** @param self the app that serves, which needs no link to itself */
+  /** @param self the serving app, which needs no link to itself */
   static with(links: readonly AppLink[], self: string): DynamicModule {
     return {
       module: AppsModule,

@@ -1,9 +1,9 @@
-/** Nothing of an answer of the API is a page; where a browser shows one all the same, nothing in it runs. */
+/** API responses are not pages; if a browser shows one anyway, nothing in it runs. */
 export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 const SAME_ORIGIN = [
   "default-src 'self'",
-  // Mantine sets style attributes and writes style elements while it runs; styles cannot call anything.
+  // Mantine sets style attributes and creates style elements at run time; styles cannot send requests.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "object-src 'none'",
@@ -12,7 +12,7 @@ const SAME_ORIGIN = [
   "frame-ancestors 'none'",
 ];
 
-/** Of the page at /docs: its scripts are files, its styles are not. */
+/** Policy of the page at /docs: its scripts are files, its styles are inline. */
 export const DOCS_POLICY = [...SAME_ORIGIN, "script-src 'self'"].join('; ');
 
 /** @param scriptHashes of the page's inline scripts: `sha256-…`; no other inline script runs in it */

@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 describe('a page', () => {
-  it('lets run those inline scripts that it had when the service started, and no others', async () => {
+  it('runs only the inline scripts that it had when the service started', async () => {
     const url = await start();
     expect(await scriptSources(`${url}/`)).toBe(`'self' ${hash('start()')}`);
     expect(await scriptSources(`${url}/history/`)).toBe(`'self' ${hash('one()')} ${hash('two()')}`);
@@ -50,7 +50,7 @@ describe('a page', () => {
     expect(await scriptSources(`${url}/docs`)).toBe("'self'");
   });
 
-  it('may not be reached without https from then on, where its address is one of https', async () => {
+  it('can only be reached over https from then on, if its URL is https', async () => {
     const overHttps = await fetch(await start({ PUBLIC_URL: 'https://shop.example' }));
     expect(overHttps.headers.get('strict-transport-security')).toBe('max-age=31536000');
     const overHttp = await fetch(await start({ PUBLIC_URL: 'http://shop.example' }));
@@ -72,7 +72,7 @@ describe('an answer of the API', () => {
 });
 
 describe('inline scripts', () => {
-  it('are told from those that are files, and hashed as a browser reads them', () => {
+  it('are distinguished from script files, and hashed as a browser reads them', () => {
     const html = `<SCRIPT type="module">a\r\nb</SCRIPT ><script data-src="x">c</script><script src="d.js">e</script>`;
     expect(inlineScriptHashes(html).map((found) => `'${found}'`)).toEqual([hash('a\nb'), hash('c')]);
   });

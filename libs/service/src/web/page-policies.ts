@@ -6,7 +6,7 @@ import { inlineScriptHashes } from './inline-scripts';
 /**
  * Reads every page of a static export.
  * @param root absolute
- * @returns content security policy by the path of the page's file
+ * @returns content security policies by path of the page's file
  */
 export function readPagePolicies(root: string): ReadonlyMap<string, string> {
   const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));

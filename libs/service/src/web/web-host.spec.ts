@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(web, { recursive: true });
 });
 
-/** What Prometheus 2.x and 3.x send, as their sources build it, and what other programs send. */
+/** The Accept headers of Prometheus 2.x and 3.x, as in their sources, and of other programs. */
 const ACCEPTS: [client: string, accept: string | undefined][] = [
   ['Prometheus 2.0', 'text/plain;version=0.0.4;q=1,*/*;q=0.1'],
   [
@@ -56,7 +56,7 @@ const ACCEPTS: [client: string, accept: string | undefined][] = [
 describe.each(ACCEPTS)('answers %s', (_, accept) => {
   const ask = (path: string): Promise<[status: number, type: string, body: string]> =>
     new Promise((resolve, reject) => {
-      // Without an Accept of its own, which fetch always sends.
+      // Without an Accept header, which fetch always sends.
       request(`${service.url}${path}`, { headers: accept === undefined ? {} : { accept } }, (response) => {
         let body = '';
         response
@@ -79,7 +79,7 @@ describe.each(ACCEPTS)('answers %s', (_, accept) => {
     expect(await ask(path)).toEqual([200, type, expect.stringMatching(body)]);
   });
 
-  it('with a page only where a browser asks for an address that does not exist', async () => {
+  it('with a page only if a browser requests an address that does not exist', async () => {
     const [status, type] = await ask('/no-such-page');
     expect([status, type.split(';')[0]]).toEqual([
       404,

@@ -6,17 +6,17 @@ import { existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { readPagePolicies } from './page-policies';
 
-/** Next names these files by their content. */
+/** Next.js names these files by content hash. */
 const IMMUTABLE = `${sep}_next${sep}static${sep}`;
-/** Addresses of the API that no controller declares: of Swagger, and of versions that do not exist. */
+/** API paths that no controller declares: Swagger, and versions that do not exist. */
 const API = /^(?:v\d+|docs|docs-json)$/;
 
 /**
- * Serves a Next static export beside the API. A browser that asks for a page which does not exist gets the export's 404
- * page with status 404, never the start page: what is not there must not look as if it were. Other clients get the
- * problem of the API. Inline scripts run only where they are those that the pages had when the service started.
- * @param routes of the API: their addresses are never answered with a page
- * @throws LintelError INVALID_CONFIGURATION where the folder holds no export
+ * Serves a Next static export beside the API. A browser that requests a missing page gets the export's 404 page with
+ * status 404, never the start page. Other clients get the API's problem response. Only the inline scripts that the
+ * pages had when the service started can run.
+ * @param routes of the API, which are never answered with a page
+ * @throws LintelError INVALID_CONFIGURATION if the folder contains no export
  */
 export function hostWeb(
   app: NestExpressApplication,
@@ -54,7 +54,7 @@ export function hostWeb(
 
 const firstPart = (path: string): string => path.split('/')[1] ?? '';
 
-/** Browsers name HTML before everything else; programs that accept everything do not. */
+/** Browsers list HTML first; programs that accept everything do not. */
 function wantsPage(request: Request): boolean {
   return ['GET', 'HEAD'].includes(request.method) && request.accepts(['json', 'html']) === 'html';
 }

@@ -2,7 +2,10 @@ import { createRandom } from '@lintel/contracts';
 import { pictureFeatures } from '../picture-features';
 import { DriftWindow } from '../window';
 
-/** What drift costs an answer, in a process of its own: inside jest every global is looked up through its sandbox. */
+/**
+ * Measures the cost of drift features for an answer, in a separate process: jest looks up every global through its
+ * sandbox.
+ */
 const random = createRandom(7);
 const picture = Uint8Array.from({ length: 28 * 28 }, () => random.int(256));
 const window = new DriftWindow(1);
@@ -11,7 +14,7 @@ const measured = features();
 const add = () =>
   window.add({ className: 'one', confidence: random.next(), latencyMs: 1, unsure: false, features: measured });
 
-/** The quickest of many rounds: others may hold the cores meanwhile. */
+/** The fastest of many rounds: other processes may occupy the cores. */
 function microseconds(work: () => void): number {
   const rounds = Array.from({ length: 50 }, () => {
     const started = performance.now();

@@ -2,8 +2,8 @@ import { type ClassDistance, SHORTEST } from '../../unlikeness/class-distance';
 import { type OnnxGraph } from './onnx-graph';
 
 /**
- * Writes the distance to the nearest class mean: |z - m|² = |z|² - 2 z·m + |m|² with
- * z = (features / |features| - centre) · whitening.
+ * Adds nodes that compute the distance to the nearest class mean: |z - m|² = |z|² - 2 z·m + |m|² with z = (features /
+ * |features| - centre) · whitening.
  * @param features name of a value, float32 [batch, size]
  * @param output name of the value to make, float32 [batch]
  */
@@ -26,6 +26,6 @@ export function addClassDistance(graph: OnnxGraph, features: string, distance: C
     square,
   ]);
   const nearest = graph.node('ReduceMin', [squares], { axes: { ints: [1] }, keepdims: { int: 0 } });
-  // Rounding may bring the square of a tiny distance below zero.
+  // Rounding can make the square of a tiny distance negative.
   graph.node('Sqrt', [graph.node('Relu', [nearest])], {}, output);
 }

@@ -18,7 +18,7 @@ function batch(shape: readonly number[], size: number) {
   return { inputs: Float32Array.from({ length }, () => random.normal()), labels: new Int32Array(size), size };
 }
 
-/** Weights of a fresh model are special (zero biases, unit variances): moved away, so that each one counts. */
+/** Changes the special weights of a fresh model (zero biases, unit variances), so that each one matters. */
 function disturb(model: LayersModel): void {
   const random = createRandom(3, 'weights');
   model.setWeights(
@@ -129,7 +129,7 @@ describe('exportOnnx', () => {
 });
 
 describe('checkParity', () => {
-  it('refuses an exported model that answers otherwise, or not with numbers', async () => {
+  it('refuses an exported model that gives different answers, or NaN', async () => {
     const model = tf.sequential({ layers: [l.dense({ inputShape: [2], units: 3 }), ...head()] });
     const wrong = (value: number) => () =>
       Promise.resolve({

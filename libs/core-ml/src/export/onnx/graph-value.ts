@@ -1,12 +1,12 @@
 import { type OnnxGraph } from './onnx-graph';
 
 /**
- * A tensor of the graph under construction. TensorFlow keeps pictures with channels last, ONNX's operators want
- * them first; a value knows its layout, so that a transpose is written only where the layout must change.
+ * A tensor of the graph under construction. TensorFlow stores pictures channels last; ONNX's operators expect channels
+ * first. Each value records its layout, so that a transpose is written only when the layout must change.
  */
 export interface GraphValue {
   readonly name: string;
-  /** Without the batch, in TensorFlow's order: [height, width, channels] for a picture whatever the layout. */
+  /** Without the batch, in TensorFlow's order: [height, width, channels] for a picture in either layout. */
   readonly shape: readonly number[];
   readonly layout: 'channels-last' | 'channels-first';
   /** Set on the flattened form of a channels-first picture: the shape before, [height, width, channels]. */
@@ -22,7 +22,7 @@ export function channelsFirst(graph: OnnxGraph, value: GraphValue): GraphValue {
   };
 }
 
-/** As TensorFlow has it; a flattened picture is put into TensorFlow's order. */
+/** Converts a value to TensorFlow's layout; a flattened picture is put into TensorFlow's order. */
 export function channelsLast(graph: OnnxGraph, value: GraphValue): GraphValue {
   if (value.flattenedFrom) {
     const [height, width, channels] = value.flattenedFrom as [number, number, number];

@@ -2,7 +2,7 @@ import { LintelError } from '@lintel/contracts';
 import { type GraphValue } from './graph-value';
 import { type AttributeValue, type OnnxGraph } from './onnx-graph';
 
-/** A layer as the exporter sees it: its configuration and its weights, no engine. */
+/** A layer as the exporter sees it: its configuration and its weights, without the engine. */
 export interface ExportedLayer {
   readonly name: string;
   readonly className: string;

@@ -1,6 +1,6 @@
 import { ProtobufWriter } from '../../engine/protobuf-writer';
 
-/** ai.onnx operator set: 17, which every onnxruntime since 1.12 (2022) runs. */
+/** ai.onnx operator set 17, supported by every onnxruntime since 1.12 (2022). */
 export const OPSET = 17;
 const IR_VERSION = 8;
 
@@ -23,8 +23,8 @@ interface GraphValue {
 }
 
 /**
- * An ONNX graph under construction (field numbers: onnx.proto of the ONNX project, IR version 8).
- * Nodes must be added in an order in which every input is known.
+ * An ONNX graph under construction (field numbers: onnx.proto of the ONNX project, IR version 8). Nodes must be added
+ * after all of their inputs.
  */
 export class OnnxGraph {
   private readonly nodes: ((writer: ProtobufWriter) => void)[] = [];
@@ -54,7 +54,7 @@ export class OnnxGraph {
     return this.nodeWithOutputs(operator, inputs, [output], attributes)[0]!;
   }
 
-  /** An empty name among `outputs` stands for one that isn't wanted. */
+  /** An empty name in `outputs` marks an unused output. */
   nodeWithOutputs(
     operator: string,
     inputs: readonly string[],

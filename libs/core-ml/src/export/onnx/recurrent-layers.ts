@@ -28,9 +28,7 @@ function activations(layer: ExportedLayer, names: readonly string[]): string[] {
   });
 }
 
-/**
- * @param order where ONNX's gates stand in Keras's kernel: LSTM i o f c out of i f c o; GRU z r h as they are
- */
+/** @param order positions of ONNX's gates in Keras's kernel: LSTM i o f c out of i f c o; GRU z r h as they are */
 function exportRecurrent(
   graph: OnnxGraph,
   layer: ExportedLayer,

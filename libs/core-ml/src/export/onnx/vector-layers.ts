@@ -2,7 +2,10 @@ import { channelsFirst, channelsLast, type GraphValue } from './graph-value';
 import { activate, type LayerExporter } from './layer-exporter';
 import { permute } from './permute';
 
-/** A flattened channels-first picture meets a dense layer whose kernel is put into that order: no transpose at run time. */
+/**
+ * For a flattened channels-first picture, the kernel of the dense layer is put into that order: no transpose at run
+ * time.
+ */
 export const exportDense: LayerExporter = (graph, layer) => {
   const input = layer.inputs[0]!;
   const [kernel, bias] = layer.weights;
@@ -43,7 +46,7 @@ export const exportActivation: LayerExporter = (graph, layer) => {
   return activate(graph, layer, isSoftmax ? channelsLast(graph, input) : input);
 };
 
-/** Dropout and its kin do nothing outside training. */
+/** Dropout and similar layers do nothing outside training. */
 export const exportNothing: LayerExporter = (_graph, layer) => layer.inputs[0]!;
 
 export const exportAdd: LayerExporter = (graph, layer) => {

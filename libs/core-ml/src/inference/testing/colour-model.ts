@@ -7,7 +7,7 @@ import { type ModelManifest } from '@lintel/contracts';
 
 export const COLOURS_ONNX = readFileSync(join(__dirname, 'colours.onnx'));
 
-/** Describes colours.onnx: see make_colours_onnx.py for what it computes. */
+/** Describes colours.onnx: make_colours_onnx.py shows what it computes. */
 export const COLOURS_MANIFEST: ModelManifest = {
   formatVersion: 1,
   name: 'colours',
@@ -51,7 +51,7 @@ export const COLOURS_MANIFEST: ModelManifest = {
   evaluation: null,
 };
 
-/** Writes the model, or what a test makes of it, into a new temporary folder. */
+/** Writes the model, optionally modified by a test, into a new temporary folder. */
 export async function writeColourModel({
   manifest = COLOURS_MANIFEST,
   onnx = COLOURS_ONNX,
@@ -65,7 +65,7 @@ export async function writeColourModel({
   return directory;
 }
 
-/** What colours.onnx multiplies the embedding with, float32 [3, 6]: see make_colours_onnx.py. */
+/** The kernel of colours.onnx, float32 [3, 6]: see make_colours_onnx.py. */
 export const COLOURS_KERNEL: readonly number[] = [
   [4, -4, -4, 3, -4, 3],
   [-4, 4, -4, 3, 3, -4],

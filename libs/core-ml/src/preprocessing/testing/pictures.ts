@@ -10,7 +10,7 @@ export const solid = (colour: string, width = 8, height = 8): Sharp =>
 export const noise = (width: number, height: number): Sharp =>
   sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
 
-/** Pixels as they are, losslessly encoded. */
+/** Encodes pixels losslessly. */
 export function pngOf(rows: readonly (readonly number[])[], channels: 1 | 3): Promise<Buffer> {
   const width = rows[0]!.length / channels;
   return sharp(Uint8Array.from(rows.flat()), { raw: { width, height: rows.length, channels } })
@@ -53,20 +53,20 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, named, check]);
 }
 
-/** Bytes that belong to nothing before the frame header, as some cameras leave them: decoders warn and go on. */
+/** Adds stray bytes before the frame header, as some cameras do: decoders warn and continue. */
 export function withStrayBytes(jpeg: Buffer): Buffer {
   const frame = jpeg.findIndex((byte, at) => byte === 0xff && [0xc0, 0xc2].includes(jpeg[at + 1]!));
   return Buffer.concat([jpeg.subarray(0, frame), Buffer.alloc(18, 0x21), jpeg.subarray(frame)]);
 }
 
-/** The major brand of an animation; the first frame is a still picture there too. */
+/** Sets the major brand of an animation; the first frame is still stored as a still picture. */
 export function animatedAvif(still: Buffer): Buffer {
   const bytes = Buffer.from(still);
   bytes.write('avis', 8, 'latin1');
   return bytes;
 }
 
-/** A PNG without its chunks of that type. */
+/** Removes the chunks of this type from a PNG. */
 export function withoutChunk(png: Buffer, type: string): Buffer {
   const kept = [png.subarray(0, 8)];
   for (let at = 8; at < png.length;) {

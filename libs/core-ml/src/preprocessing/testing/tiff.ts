@@ -1,4 +1,4 @@
-/** A TIFF of one colour, whose numbers and colours are of a kind that sharp does not write. */
+/** A single-colour TIFF with sample formats and colour models that sharp does not write. */
 export interface TiffKind {
   /** PhotometricInterpretation: 0 white is zero, 1 black is zero, 2 RGB, 5 CMYK, 8 CIELab … */
   readonly photometric: number;

@@ -4,9 +4,9 @@ import { COLOURS_KERNEL, COLOURS_MANIFEST, COLOURS_ONNX, colourVariant } from '.
 import { type ModelVersion } from '../line-up';
 
 /**
- * `right` tells the six colours; `swapped` takes red for green and green for red; `timid` is as right, but less
- * confident; `broken` answers NaN; `overflowing` answers NaN to yellow alone; `cropped` is right, and takes the middle
- * of a picture in place of all of it.
+ * `right` recognises the six colours; `swapped` confuses red and green; `timid` is as right, but less confident;
+ * `broken` answers NaN; `overflowing` answers NaN for yellow only; `cropped` is right, and uses only the middle of a
+ * picture.
  */
 export type ColourVersion = 'right' | 'swapped' | 'timid' | 'broken' | 'overflowing' | 'cropped';
 
@@ -20,7 +20,7 @@ const models = {
     COLOURS_KERNEL.map((weight) => weight / 8),
   ),
   broken: colourVariant('broken', new Array<number>(18).fill(NaN)),
-  // 3e38 is a float32, and twice that is none.
+  // 3e38 is a float32; twice that overflows.
   overflowing: colourVariant(
     'overflowing',
     COLOURS_KERNEL.map((weight, at) => (at === 3 || at === 9 ? 3e38 : weight)),
@@ -31,7 +31,7 @@ const models = {
   },
 };
 
-/** A new predictor of its own for every call. */
+/** Opens a new predictor on every call. */
 export async function openVersion(
   kind: ColourVersion,
   id: string = kind,

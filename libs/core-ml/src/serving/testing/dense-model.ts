@@ -8,7 +8,7 @@ const SIDE = 16;
 export const DENSE_EXAMPLE = SIDE * SIDE * 3;
 
 /**
- * A model with the weight of a real one: float32 [batch, 16, 16, 3] -> width -> width -> 6 classes, of random weights.
+ * A model with the size of a real one: float32 [batch, 16, 16, 3] -> width -> width -> 6 classes, of random weights.
  * @param width 2,048 makes 23 MiB of weights
  */
 export function denseModel(name: string, width: number, seed: number): StoredModel {

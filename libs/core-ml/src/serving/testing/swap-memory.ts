@@ -28,7 +28,7 @@ async function caller(): Promise<number> {
   return answered;
 }
 
-/** The lowest of several readings: what is held, without what was just let go. */
+/** The lowest of several readings, which excludes memory that was just released. */
 async function residentMiB(): Promise<number> {
   const readings: number[] = [];
   for (let reading = 0; reading < 5; reading++) {

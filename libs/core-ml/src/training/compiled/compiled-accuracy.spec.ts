@@ -12,7 +12,7 @@ const BATCH_SIZE = 32;
 const EPOCHS = 3;
 const SEEDS = [1, 2, 3, 4, 5];
 
-/** Bars under so much noise that no model is right about all of them. */
+/** Bars with so much noise that no model classifies all of them correctly. */
 function noisyBars(size: number, seed: number): Dataset {
   const bars = barDataset(size, seed);
   const random = createRandom(seed, 'noise');
@@ -108,7 +108,7 @@ describe('a long training of a convolutional model', () => {
     const mean = meanOf(theirs);
     const variance = theirs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (SEEDS.length - 1);
     const standardError = Math.sqrt(variance / SEEDS.length);
-    // A task that every run solves, or none, would prove nothing.
+    // A task that every run solves, or that no run solves, would prove nothing.
     expect(mean).toBeGreaterThan(0.5);
     expect(mean).toBeLessThan(0.97);
     expect(Math.abs(meanOf(ours) - mean)).toBeLessThan(standardError);

@@ -10,7 +10,7 @@ import { GraphSession } from './graph-session';
 import { type GraphVariable } from './graph-variable';
 import { type BatchGraph, StepGraph } from './step-graph';
 
-/** Sizes of the batches that will come: the last one of an epoch may be smaller. */
+/** Sizes of the batches: the last one of an epoch can be smaller. */
 export interface BatchSizes {
   readonly train: readonly number[];
   readonly evaluate: readonly number[];
@@ -18,8 +18,8 @@ export interface BatchSizes {
 
 /**
  * A training step that is recorded once and then runs as one TensorFlow graph: one native call a step, fused and
- * scheduled by TensorFlow. Weights and optimiser slots live in the graph; the model has them after `readWeights`.
- * @throws LintelError NOT_COMPILABLE where the step depends on what JavaScript computes
+ * scheduled by TensorFlow. Weights and optimiser slots are stored in the graph; `readWeights` copies them to the model.
+ * @throws LintelError NOT_COMPILABLE if the step depends on values computed in JavaScript
  */
 export function createCompiledStep(model: LayersModel, config: StepConfig, sizes: BatchSizes): TrainingStep {
   const optimizer = fusedOptimizer(config.optimizer);
@@ -126,6 +126,6 @@ function unknownSize(size: number, known: readonly number[]): LintelError {
     problem: 'The compiled step has no graph for a batch of this size.',
     expected: known.join(' or '),
     received: String(size),
-    cure: 'Name every size of batch when the step is compiled.',
+    cure: 'List every batch size when the step is compiled.',
   });
 }

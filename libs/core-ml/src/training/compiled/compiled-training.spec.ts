@@ -139,7 +139,7 @@ const LAYERS: Record<string, readonly [shape: number[], stack: () => layers.Laye
   'an embedding of words': [
     [5],
     () => [
-      // Random numbers stand for words 0 to 6.
+      // Random integers from 0 to 6 represent words.
       tf.layers.thresholdedReLU({ inputShape: [5], theta: 0 }),
       tf.layers.embedding({ inputDim: 7, outputDim: 4 }),
       tf.layers.flatten(),
@@ -208,7 +208,7 @@ describe('the running average of the weights', () => {
     }
   });
 
-  it('is not there where nobody asked for it', () => {
+  it('does not exist if it is not configured', () => {
     const { eager, compiled } = both(smooth);
     expect([eager.readAverage(), compiled.readAverage()]).toEqual([undefined, undefined]);
   });
@@ -299,7 +299,7 @@ describe('compiling', () => {
     step.dispose();
   });
 
-  it('says which sizes it knows where a batch has another', () => {
+  it('lists the known batch sizes if a batch has another one', () => {
     const { compiled } = both(smooth);
     const batch = batchOf([6], 1);
     const smaller = { inputs: batch.inputs.subarray(0, 6), labels: batch.labels.subarray(0, 1), size: 1 };

@@ -9,9 +9,9 @@ const boolean = (name: string, value: boolean): NativeAttribute => ({ name, type
 /** Numbers that change from step to step, fed into the graph under these names. */
 export type StepScalars = Readonly<Record<'learningRate' | 'stepSize' | 'epsilon', number>>;
 
-/** One operation a variable in place of the dozen that tfjs runs. */
+/** One operation per variable instead of the dozen that tfjs runs. */
 export interface FusedOptimizer {
-  /** In the order in which tfjs's own optimiser lists its slots, so that either can go on from the other's checkpoint. */
+  /** In the order of the slots of tfjs's optimiser, so that either can resume from the other's checkpoint. */
   readonly slots: readonly string[];
   scalars(step: number, learningRate: number): StepScalars;
   apply(
@@ -36,7 +36,8 @@ export function fusedOptimizer(config: OptimizerConfig): FusedOptimizer {
         slots: ['m', 'v'],
         scalars: (step, learningRate) => {
           const { root, stepSize } = biasCorrection(config, step + 1);
-          // tfjs adds epsilon to the bias-corrected root, TensorFlow to the raw one: scaled so that both mean the same.
+          // tfjs adds epsilon to the bias-corrected root, TensorFlow to the raw one: scaled so that both are
+          // equivalent.
           return { learningRate, stepSize: learningRate * stepSize, epsilon: config.epsilon * root };
         },
         apply: (graph, name, variable, [m, v], gradient, { stepSize, epsilon }) =>
@@ -47,7 +48,7 @@ export function fusedOptimizer(config: OptimizerConfig): FusedOptimizer {
               variable.handle,
               m!.handle,
               v!.handle,
-              // Corrected for bias already.
+              // Already bias-corrected.
               graph.scalar(`${name}/beta1-power`, 0),
               graph.scalar(`${name}/beta2-power`, 0),
               stepSize,
@@ -116,7 +117,7 @@ export function fusedOptimizer(config: OptimizerConfig): FusedOptimizer {
 
 /**
  * Adam's correction for bias (Kingma and Ba 2015, §2) as tfjs computes it, whose numbers are float32: one minus 0.999
- * then is off by 1.3e-5 of its value. TensorFlow makes that error in the moment itself, tfjs in the correction.
+ * then is off by 1.3e-5 of its value. TensorFlow has that error in the moment, tfjs in the correction.
  * @param count of steps, from 1
  */
 function biasCorrection({ beta1, beta2 }: { readonly beta1: number; readonly beta2: number }, count: number) {

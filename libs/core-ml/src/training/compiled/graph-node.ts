@@ -23,12 +23,12 @@ export class GraphNode {
     public op: string,
     public inputs: readonly NodeOutput[],
     public attributes: readonly NativeAttribute[],
-    /** Of each output; known where the node was recorded. */
+    /** Shape and type of each output; known if the node was recorded. */
     public outputs: readonly { readonly shape: readonly number[]; readonly dtype: number }[] = [],
     readonly constant?: ConstantTensor,
   ) {}
 
-  /** This node runs after `node`, though it takes nothing from it. */
+  /** Adds a control dependency: this node runs after `nodes`. */
   after(...nodes: readonly GraphNode[]): this {
     this.controls.push(...nodes);
     return this;

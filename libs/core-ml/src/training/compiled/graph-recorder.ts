@@ -3,7 +3,7 @@ import { LintelError } from '@lintel/contracts';
 import { ATTRIBUTE, type NativeAttribute, nativeBackend, type NativeBinding } from '../../engine/native-backend';
 import { type Graph, type NodeOutput } from './graph-node';
 
-/** Why a step can't be compiled; training goes on without. */
+/** The error for a step that can't be compiled; training continues without compilation. */
 export function notRecordable(reason: string): LintelError {
   return new LintelError('NOT_COMPILABLE', {
     problem: `The training step can't be compiled: ${reason}.`,
@@ -11,7 +11,7 @@ export function notRecordable(reason: string): LintelError {
   });
 }
 
-/** A constant of the recording, and which operation takes it. */
+/** A constant of the recording, and the operation that uses it. */
 export interface RecordedConstant {
   readonly output: NodeOutput;
   readonly consumer: string;
@@ -19,17 +19,17 @@ export interface RecordedConstant {
 
 export interface Recording<T> {
   readonly result: T;
-  /** In the order in which they were met. */
+  /** In order of recording. */
   readonly constants: readonly RecordedConstant[];
   /** The node that made a tensor; undefined for one from before the recording. */
   nodeOf(tensor: TensorInfo): NodeOutput | undefined;
 }
 
 /**
- * Runs `body` and writes down every operation that it gives to the engine as nodes of `graph`. The operations run, so
- * that shapes are known; what tfjs computes in JavaScript is invisible and becomes a constant.
- * @param sources tensors from before, and the node that stands for each
- * @throws LintelError NOT_COMPILABLE where the body reads a tensor's values
+ * Runs `body` and records every operation that it gives to the engine as nodes of `graph`. The operations run, so that
+ * shapes are known. Values that tfjs computes in JavaScript are not recorded and become constants.
+ * @param sources existing tensors, and the node that represents each
+ * @throws LintelError NOT_COMPILABLE if the body reads a tensor's values
  */
 export function record<T>(
   graph: Graph,
@@ -78,7 +78,7 @@ export function record<T>(
       throw notRecordable('it reads a tensor in JavaScript to decide what comes next');
     },
   };
-  // The addon's own object can't be changed: its properties are read-only.
+  // The addon's object can't be changed: its properties are read-only.
   backend.binding = new Proxy(recording, {
     get: (own, key) => (Reflect.get(own, key) ?? Reflect.get(binding, key)) as unknown,
   }) as NativeBinding;
@@ -98,7 +98,7 @@ export function record<T>(
   }
 }
 
-/** Run at once, an operation infers its types; in a graph they must be written. tfjs leaves them out for this one. */
+/** An eager operation infers its types; in a graph they must be given. tfjs omits them for this operation. */
 function completeAttributes(
   name: string,
   attributes: readonly NativeAttribute[],

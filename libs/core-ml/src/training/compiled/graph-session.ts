@@ -23,8 +23,8 @@ export class GraphSession {
   }
 
   /**
-   * One native call: feeds, runs what the outputs need, and copies them out. It holds the thread until it is done.
-   * @param feeds each of its placeholder's shape
+   * One native call: feeds the inputs, runs what the outputs need, and copies the outputs. Blocks the thread.
+   * @param feeds each with the shape of its placeholder
    */
   run(feeds: readonly Feed[], outputs: readonly NodeOutput[]): (Float32Array | Int32Array | Uint8Array)[] {
     const { binding } = nativeBackend();

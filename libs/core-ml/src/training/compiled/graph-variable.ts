@@ -3,7 +3,7 @@ import { type Graph, type GraphNode, type NodeOutput } from './graph-node';
 
 const DTYPE: NativeAttribute = { name: 'dtype', type: ATTRIBUTE.type, value: DATA_TYPE.float32 };
 
-/** A float32 tensor that lives in the session: a weight, or a slot of the optimiser. */
+/** A float32 tensor stored in the session: a weight, or a slot of the optimiser. */
 export interface GraphVariable {
   readonly name: string;
   readonly shape: readonly number[];
@@ -43,7 +43,7 @@ export function read(graph: Graph, name: string, { handle, shape }: Handle): Nod
   return graph.add(name, 'ReadVariableOp', [handle], [DTYPE], [{ shape, dtype: DATA_TYPE.float32 }]).output();
 }
 
-/** Takes `value` away from what the variable holds. */
+/** Subtracts `value` from the variable. */
 export function assignSub(graph: Graph, name: string, { handle }: Handle, value: NodeOutput): GraphNode {
   return graph.add(name, 'AssignSubVariableOp', [handle, value], [DTYPE]);
 }

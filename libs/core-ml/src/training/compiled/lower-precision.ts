@@ -1,10 +1,13 @@
 import { ATTRIBUTE, DATA_TYPE } from '../../engine/native-backend';
 import { type Graph, type GraphNode, type NodeOutput } from './graph-node';
 
-/** Where the arithmetic is, and bfloat16 pays. Their sums are kept in float32 inside. */
+/** The operations with most of the arithmetic, which benefit from bfloat16. They accumulate in float32. */
 const COMPUTE = new Set(['Conv2D', 'Conv2DBackpropFilter', 'Conv2DBackpropInput', 'BatchMatMulV2', 'MatMul']);
 
-/** What may stay in bfloat16 between them, and so moves half the memory; the number of inputs that change type. */
+/**
+ * Operations between them that can stay in bfloat16, which halves the memory traffic, and the number of their inputs
+ * that change type.
+ */
 const FOLLOW: Readonly<Record<string, number>> = {
   Add: 2,
   BiasAdd: 2,
@@ -22,7 +25,7 @@ const FOLLOW: Readonly<Record<string, number>> = {
 const STATISTICS = new Set(['FusedBatchNormV3', 'FusedBatchNormGradV3']);
 
 /**
- * Mixed precision: convolutions and matrix products, and what lies between them, run in bfloat16; weights, statistics,
+ * Mixed precision: convolutions, matrix products and the operations between them run in bfloat16; weights, statistics,
  * losses and the optimiser stay in float32 (Micikevicius et al. 2018, Kalamkar et al. 2019). No loss scaling is needed:
  * bfloat16 has float32's range.
  * @param nodes in an order in which inputs come first; `graph` gets the casts

@@ -13,7 +13,7 @@ describe('compiled training', () => {
     });
     const readings = output.trim().split('\n').map(Number);
     expect(readings).toHaveLength(20);
-    // The allocator gives back what it likes when it likes; what never comes back lifts the lowest reading.
+    // The allocator returns memory at unpredictable times; memory that is never returned raises the lowest reading.
     const [early, late] = [readings.slice(3, 10), readings.slice(13)].map((part) => Math.min(...part));
     expect(late! / early!).toBeLessThan(1.02);
   });

@@ -4,12 +4,12 @@ import { type ConstantTensor, type Graph, type GraphNode } from './graph-node';
 
 export const SAVED_MODEL_TAG = 'train';
 
-/** GraphDef version: what TensorFlow 2.x writes; older consumers don't matter, since the engine is our own. */
+/** GraphDef version: what TensorFlow 2.x writes; older consumers don't matter, because only our engine reads it. */
 const PRODUCER = 1395;
 
 /**
  * A graph as `saved_model.pb` (field numbers: saved_model.proto, meta_graph.proto, graph.proto, node_def.proto and
- * attr_value.proto of TensorFlow). It names no variables to restore: they are set by running the graph.
+ * attr_value.proto of TensorFlow). It has no variables to restore: they are set by running the graph.
  */
 export function encodeSavedModel(graph: Graph): Uint8Array {
   const writer = new ProtobufWriter().varint(1, 1);

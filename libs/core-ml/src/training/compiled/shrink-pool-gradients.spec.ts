@@ -36,7 +36,7 @@ describe('the gradients of a pooled ReLU', () => {
     }
   });
 
-  it('stay as they are where something else takes them, or the activation is another', () => {
+  it('stay unchanged if another node uses them, or the activation is different', () => {
     for (const change of ['other', 'tanh'] as const) {
       const graph = new Graph();
       const nodes = recorded(graph, change === 'tanh' ? 'Tanh' : 'Relu');

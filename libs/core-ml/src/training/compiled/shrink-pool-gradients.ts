@@ -1,10 +1,10 @@
 import { type GraphNode, type NodeOutput } from './graph-node';
 
 /**
- * Takes the gradient of ReLU before that of the max-pooling which follows it: where a window's greatest value is not
- * positive, none of its values was, so masking what was pooled masks the same. A sum over all positions, the gradient of
- * a bias, is the same before and after the pooling's gradient too, which only puts values in their places. Both then
- * read what was pooled, a quarter of the numbers for windows of 2 × 2.
+ * Moves the gradient of ReLU before that of the max-pooling that follows it: if a window's maximum is not positive,
+ * none of its values is, so masking the pooled values gives the same result. A sum over all positions, the gradient of
+ * a bias, is also the same before and after the gradient of the pooling, which only moves values. Both then read the
+ * pooled values, a quarter of the numbers for 2 × 2 windows.
  * @param nodes of a whole graph, in an order in which inputs come first; they still do afterwards
  */
 export function shrinkPoolGradients(nodes: GraphNode[]): void {
@@ -22,7 +22,7 @@ export function shrinkPoolGradients(nodes: GraphNode[]): void {
     relu.inputs = [slope, pooled];
     relu.outputs = [slope.node.outputs[slope.index]!];
     pool.inputs = [activated, pooled, relu.output()];
-    // The one comes before the other now.
+    // Swaps the two in the order.
     nodes[nodes.indexOf(pool)] = relu;
     nodes[at] = pool;
   }

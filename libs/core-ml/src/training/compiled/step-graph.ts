@@ -12,7 +12,7 @@ import { shrinkPoolGradients } from './shrink-pool-gradients';
 import { useBiasOperations } from './use-bias-operations';
 import { addVariable, assign, assignSub, type GraphVariable, read } from './graph-variable';
 
-/** What a batch of one size is fed to and fetched from. */
+/** The inputs and outputs of the graph for one batch size. */
 export interface BatchGraph {
   readonly inputs: NodeOutput;
   readonly labels: NodeOutput;
@@ -23,13 +23,13 @@ export interface BatchGraph {
 const FLOAT = typeAttribute('T', 'float32');
 const SCALARS = ['learningRate', 'stepSize', 'epsilon'] as const;
 
-/** The graph of a model in training: variables, and a sub-graph for each size of batch that shares them. */
+/** The graph of a model in training: variables, and a sub-graph for each batch size that shares them. */
 export class StepGraph {
   readonly graph = new Graph();
   readonly weights: readonly GraphVariable[];
   /** One list for each slot of the optimiser, in the order of the trained variables. */
   readonly slots: readonly (readonly GraphVariable[])[];
-  /** The running average of each weight; none where none is kept. */
+  /** The running average of each weight; empty if none is kept. */
   readonly averages: readonly GraphVariable[];
   /** How far a step moves them, float32 scalar. */
   readonly averageShare: NodeOutput;
@@ -63,8 +63,8 @@ export class StepGraph {
   }
 
   /**
-   * Adds the step for batches of `size`. It is recorded twice, with other data and another step: what differs was
-   * computed in JavaScript, and would be frozen in the graph.
+   * Adds the step for batches of `size`. It is recorded twice, with different data and a different step: constants that
+   * differ were computed in JavaScript and would be frozen in the graph.
    * @throws LintelError NOT_COMPILABLE
    */
   addTraining(size: number): BatchGraph {
@@ -100,13 +100,13 @@ export class StepGraph {
         .output();
     };
     const outcome = { loss: finished('loss', loss), correct: finished('correct', correct) };
-    // Now that the optimiser is there: what it takes stays as it is, or is cast back.
+    // Done after the optimiser is added: its inputs stay unchanged or are cast back.
     shrinkPoolGradients(this.graph.nodes);
     if (this.config.precision === 'bfloat16') lowerPrecision(this.graph, this.graph.nodes.slice(first));
     return { inputs: recording.inputs, labels: recording.labels, ...outcome };
   }
 
-  /** Adds the outcome for batches of `size`, as the model predicts. */
+  /** Adds the evaluation for batches of `size`, in prediction mode. */
   addEvaluation(size: number): BatchGraph {
     return inScope(() => {
       const { sources, inputs, labels, batch } = this.sources(this.graph, `evaluate${size}`, size, 1);
@@ -129,13 +129,13 @@ export class StepGraph {
         const recording = record(graph, prefix, [...sources, [step, stepNode]], () =>
           computeGradients(this.model, this.config, ...batch, step),
         );
-        // Whatever the step assigned to, such as a moving average, now stands for another node.
+        // Variables that the step assigned to, such as a moving average, are now represented by another node.
         const moved = [...this.byVariable].flatMap(([variable, target]) => {
           const value = recording.nodeOf(variable);
           const source = sources.find(([tensor]) => tensor === variable)![1];
           return value && value !== source && value.node !== source.node ? [[target, value] as const] : [];
         });
-        // Asked for now, since the tensors go with this scope.
+        // Read now, because the tensors are freed with this scope.
         const { gradients, loss, correct } = recording.result;
         for (const tensor of [loss, correct, ...Object.values(gradients)]) {
           if (!recording.nodeOf(tensor)) throw notRecordable('a gradient is computed in JavaScript');
@@ -148,7 +148,7 @@ export class StepGraph {
     }
   }
 
-  /** Each variable is read once a sub-graph, so that a step sees the weights from before it. */
+  /** Each variable is read once per sub-graph, so that a step sees the weights from before the step. */
   private sources(graph: Graph, prefix: string, size: number, seed: number) {
     const tf = loadTensorFlow();
     const exampleShape = this.model.inputs[0]!.shape.slice(1) as number[];
@@ -167,7 +167,7 @@ export class StepGraph {
     return { sources: [[batch[0], inputs], [batch[1], labels], ...reads] as const, inputs, labels, batch };
   }
 
-  /** Decoupled weight decay: a part of the weight from before the update is taken away first. */
+  /** Decoupled weight decay: subtracts a part of the previous weight before the update. */
   private addDecay(prefix: string, weight: GraphVariable, gradient: NodeOutput) {
     const name = `${prefix}/decay`;
     const factor = this.graph.scalar(name, this.config.weightDecay);
@@ -176,7 +176,7 @@ export class StepGraph {
     return assignSub(this.graph, name, weight, part).after(gradient.node);
   }
 
-  /** Moves the average towards the weight as it is once `changes` have run. */
+  /** Moves the average towards the weight after `changes` have run. */
   private addAverage(prefix: string, average: GraphVariable, weight: GraphVariable, changes: readonly GraphNode[]) {
     const name = `${prefix}/average`;
     const now = read(this.graph, name, weight);

@@ -4,8 +4,8 @@ import { type GraphNode, type NodeOutput } from './graph-node';
 const typeOf = ({ node, index }: NodeOutput) => node.outputs[index]!;
 
 /**
- * Names the addition of a bias, and the sum that is its gradient, as what they are: TensorFlow then fuses the first
- * with the convolution before it, and has a quick form of the second.
+ * Replaces the addition of a bias and the sum that is its gradient with the dedicated operations. TensorFlow then fuses
+ * the first with the preceding convolution, and has a fast version of the second.
  */
 export function useBiasOperations(nodes: readonly GraphNode[]): void {
   for (const node of nodes) {

@@ -44,7 +44,7 @@ export const barPipeline: Pipeline = {
   seed: 1,
 };
 
-/** For batches without a pipeline, which would fit the normalisation. */
+/** A preprocessor for batches without a pipeline (a pipeline would fit the normalisation). */
 export const barPreprocessor: Preprocessor = { ...barPipeline.preprocessing, mean: [0.4], std: [0.3] };
 
 export const barSplits = () => ({

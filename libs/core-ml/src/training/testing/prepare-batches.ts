@@ -6,8 +6,8 @@ import { type Batch } from '../training-step';
 import { barDataset, barPreprocessor } from './bars';
 
 /**
- * Prepares batches in a worker and on the thread, in a process of its own, since a test runner can't start workers of
- * TypeScript; prints what came as one line of JSON.
+ * Prepares batches in a worker and on the main thread, in a separate process because a test runner can't start
+ * TypeScript workers. Prints the result as one line of JSON.
  */
 const augmentation = {
   horizontalFlip: true,
@@ -28,7 +28,7 @@ async function digestOf(batches: AsyncIterable<Batch> | Iterable<Batch>, most = 
   const hash = createHash('sha256');
   let count = 0;
   for await (const { inputs, labels, size } of batches) {
-    // Time in which the worker could overwrite what is held.
+    // Gives the worker time to overwrite the held batch.
     await new Promise((resolve) => setTimeout(resolve, 5));
     hash.update(inputs).update(labels).update(String(size));
     if (++count === most) break;

@@ -1,7 +1,7 @@
 import { runPipeline } from '../run-pipeline';
 import { barPipeline, barSplits } from './bars';
 
-/** Trains in a process of its own, to be killed: `train-bars.ts OUT resume|start`; tells of every epoch. */
+/** Trains in a separate process that a test kills: `train-bars.ts OUT resume|start`. Prints a line for every epoch. */
 const [, , out, mode] = process.argv;
 
 void runPipeline(barPipeline, {

@@ -1,7 +1,7 @@
-/** A browser that keeps cookies and follows nothing by itself. */
+/** A browser that keeps cookies and does not follow redirects. */
 export class TestBrowser {
   readonly #cookies = new Map<string, string>();
-  /** As they were last set. */
+  /** The most recent Set-Cookie headers. */
   readonly setCookies: string[] = [];
 
   constructor(private readonly headers: Readonly<Record<string, string>> = { 'sec-fetch-site': 'same-origin' }) {}
@@ -24,7 +24,7 @@ export class TestBrowser {
     return response;
   }
 
-  /** @returns the value of a cookie that it has */
+  /** @returns the value of a cookie */
   cookie(name: string): string | undefined {
     return this.#cookies.get(name);
   }

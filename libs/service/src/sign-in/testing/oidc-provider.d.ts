@@ -1,4 +1,4 @@
-/** What we use of a package that brings no types. */
+/** The part that we use of a package without types. */
 declare module 'oidc-provider' {
   import { type IncomingMessage, type ServerResponse } from 'node:http';
 
@@ -13,7 +13,7 @@ declare module 'oidc-provider' {
       readonly client_secret: string;
       readonly redirect_uris: readonly string[];
     }[];
-    /** By scope. */
+    /** Claims by scope. */
     readonly claims: Readonly<Record<string, readonly string[]>>;
     readonly cookies: { readonly keys: readonly string[] };
     readonly findAccount: (context: unknown, id: string) => FoundAccount;

@@ -39,15 +39,15 @@ class RoomsController {
   }
 }
 
-/** An app of which nothing is known but how one signs in. */
+/** An app that has only the sign-in routes. */
 export interface TestSignIn {
   readonly url: string;
   readonly databaseUrl: string;
   readonly database: DataSource;
   readonly identities: Identities;
-  /** Another app with the same database. */
+  /** Starts another app with the same database. */
   startAnother(): Promise<RunningService>;
-  /** Somebody with a password of their own. */
+  /** Creates a person with a password. */
   person(signInName: string, grants?: Grant[]): Promise<{ readonly id: string; readonly password: string }>;
   close(): Promise<void>;
 }

@@ -37,7 +37,7 @@ interface Delivery {
 const valuesOf = (attributes: readonly Attribute[]): Record<string, unknown> =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
 
-/** Takes OpenTelemetry traces over HTTP, in JSON, as a collector does. */
+/** A test collector that receives OpenTelemetry traces over HTTP, in JSON. */
 export async function startTestCollector(): Promise<TestCollector> {
   const spans: CollectedSpan[] = [];
   const headers: Record<string, unknown>[] = [];

@@ -3,7 +3,7 @@ import { type TrainableModel } from '../trainable-model';
 
 export const BARS = 'shop.bars';
 
-/** Learnt in seconds: which way a bar lies. */
+/** A model that learns the orientation of a bar in seconds. */
 export const barsModel: TrainableModel = {
   name: BARS,
   title: 'Bars',

@@ -7,16 +7,16 @@ import { type TestModels } from '../../testing/models';
 
 export interface RunningBarsTrainer {
   readonly pid: number;
-  /** kill -9; what it has started ends by itself. */
+  /** Sends SIGKILL; its child processes end by themselves. */
   kill(): Promise<void>;
-  /** SIGTERM. @returns the exit code */
+  /** Sends SIGTERM. @returns the exit code */
   stop(): Promise<number | null>;
   readonly output: () => string;
 }
 
 const HOOK = join(__dirname, '../../../../../typescript-register.cjs');
 
-/** A trainer as a process of its own, from its sources. Trainers of one test share a work folder, or have their own. */
+/** Starts a trainer as a separate process, from its sources. Trainers of one test can share a work folder. */
 export async function startBarsTrainer(
   databaseUrl: string,
   { environment, signingKeyFile }: TestModels,

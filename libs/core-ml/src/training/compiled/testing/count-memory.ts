@@ -2,7 +2,7 @@ import { loadTensorFlow } from '../../../engine/tensorflow';
 import { parseTrainingConfig } from '../../training-config';
 import { createCompiledStep } from '../compiled-step';
 
-/** Trains 10,000 compiled steps in a process of its own and prints its resident memory, MiB, on the way. */
+/** Trains 10,000 compiled steps in a separate process and prints its resident memory, MiB, during the run. */
 const tf = loadTensorFlow();
 const SIZE = 32;
 const model = tf.sequential({

@@ -1,6 +1,6 @@
 import { type NamedArray } from '../../training-step';
 
-/** How far two sets of weights lie apart: the largest distance of any number. */
+/** The largest absolute difference between two sets of weights. */
 export function largestDifference(one: readonly NamedArray[], other: readonly NamedArray[]): number {
   let worst = 0;
   one.forEach(({ values }, at) =>

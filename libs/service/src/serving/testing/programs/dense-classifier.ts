@@ -6,12 +6,12 @@ const WIDTH = 4_096;
 
 /**
  * Flatten – Dense4096 – Dense4096 – Dense10 softmax: 80 MiB of weights, more than a processor's cache holds: a batch
- * reads them from memory once, an example alone for itself. Whoever builds it gets the same weights.
+ * reads them from memory once, unbatched examples once each. Every build has the same weights.
  * @returns float32 [batch, 32, 32, 1] -> float32 [batch, 10]
  */
 export function denseClassifier(): ReturnType<TensorFlow['sequential']> {
   const tf = loadTensorFlow();
-  // Large enough that the answers differ from example to example.
+  // Large enough that the answers differ between examples.
   const kernelInitializer = (seed: number) => tf.initializers.heNormal({ seed });
   return tf.sequential({
     name: 'dense-classifier',

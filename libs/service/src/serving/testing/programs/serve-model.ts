@@ -1,6 +1,6 @@
 /**
- * `serve-model.ts '{"folder": …, "batching": {…}}'`: serves a model folder as a service does, out of a registry in a
- * PostgreSQL of its own. Prints its address, and serves until it is stopped.
+ * `serve-model.ts '{"folder": …, "batching": {…}}'`: serves a model folder as a service does, from a registry in a
+ * separate PostgreSQL. Prints its URL, and serves until it is stopped.
  */
 import { PLATFORM_EVENTS } from '@lintel/contracts';
 import { type BatchingOptions } from '@lintel/core-ml';
@@ -16,7 +16,7 @@ import { ServedModel } from '../../served-model';
 import { ServingModule } from '../../serving.module';
 import { untilStopped } from './until-stopped';
 
-/** What goes wrong is in the answers; a bench that is interrupted leaves requests under way. */
+/** Errors are in the responses; an interrupted benchmark leaves requests in progress. */
 const LOG_LEVEL = 'fatal';
 
 interface Asked {

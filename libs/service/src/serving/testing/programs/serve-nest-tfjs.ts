@@ -1,7 +1,6 @@
 /**
- * The peer of serve-model.ts: the same model in a NestJS handler as one writes it in ten minutes, on tfjs-node in the
- * same process. Takes and gives the JSON of the Open Inference Protocol. Prints its address, and serves until it is
- * stopped.
+ * The baseline for serve-model.ts: the same model in a simple NestJS handler, on tfjs-node in the same process. Uses
+ * the JSON of the Open Inference Protocol. Prints its URL, and serves until it is stopped.
  */
 import 'reflect-metadata';
 import { loadTensorFlow } from '@lintel/core-ml/training';

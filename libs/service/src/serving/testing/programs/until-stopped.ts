@@ -1,4 +1,4 @@
-/** Resolves at SIGTERM, at Ctrl-C, and when whoever holds the other end of stdin is gone. */
+/** Resolves on SIGTERM, on Ctrl-C, and when stdin is closed. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.on('SIGTERM', () => resolve()).on('SIGINT', () => resolve());

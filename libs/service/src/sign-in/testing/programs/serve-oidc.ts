@@ -1,7 +1,6 @@
 /**
- * `serve-oidc.ts`: an app on a database of its own, and an identity provider in which everybody may sign in, and belongs
- * to the groups that were last said: `PUT ISSUER/groups/ada/shop-staff,leads`. Prints one line of JSON, and serves until
- * its stdin ends.
+ * `serve-oidc.ts`: an app with a separate database, and an identity provider at which everyone can sign in. Groups are
+ * set with `PUT ISSUER/groups/ada/shop-staff,leads`. Prints one line of JSON, and serves until its stdin ends.
  */
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
@@ -16,7 +15,7 @@ async function listen(server: Server, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that was free a moment ago: the provider must know the app's address, and the app the provider's. */
+/** Finds a free port: the provider must know the app's URL, and the app the provider's. */
 async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);

@@ -2,7 +2,7 @@ import { correlationIdOf, serveJobChild } from '@lintel/data';
 import { Logger } from '@nestjs/common';
 import { tracedJob } from '../../../trainer/traced-job';
 
-/** The process of a job: says in its log and its result under which id it works. */
+/** The process of a job: reports its correlation id in its log and its result. */
 serveJobChild((job, child) =>
   tracedJob(job, child, { LOG_LEVEL: 'log', OTEL_EXPORTER_OTLP_ENDPOINT: process.env['COLLECTOR']! }, () => {
     new Logger('goods').log({ message: 'works', job: job.id });

@@ -4,8 +4,9 @@ import { type TracingConfig } from '../../observability-config';
 import { startTracing } from '../../start-tracing';
 
 /**
- * `send-steps.ts '{"config": {…}, "steps": 3}'`: takes that many steps, each a trace of its own, and stops. Prints the
- * ids of the traces and how long the stop took, milliseconds. (Jest can't load the exporter, which imports late.)
+ * `send-steps.ts '{"config": {…}, "steps": 3}'`: creates the given number of spans, each in a separate trace, and
+ * stops. Prints the trace ids and the duration of the stop in milliseconds. (Jest can't load the exporter because of
+ * its dynamic imports.)
  */
 const { config, steps } = JSON.parse(process.argv[2]!) as { config: Partial<TracingConfig>; steps: number };
 
