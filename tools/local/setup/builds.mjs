@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { forgetBuild, isBuilt, rememberBuild } from './build-stamp.mjs';
 import { runCommand } from './command.mjs';
 
 /** Nothing phones home, and no daemon outlives the command. */
@@ -16,6 +17,8 @@ const QUIET_BUILD = {
  * @param {{ root: string, logFile: string, signal: AbortSignal, steps: import('./steps.mjs').Steps }} setup
  */
 export async function ensureBuilt({ root, logFile, signal, steps }) {
+  if (isBuilt(root)) return;
+  forgetBuild(root);
   await steps.step(
     'build',
     'checking what changed',
@@ -42,4 +45,5 @@ export async function ensureBuilt({ root, logFile, signal, steps }) {
     },
     ({ built, cached }) => (built === 0 ? `up to date, ${cached} projects` : `${built} built, ${cached} up to date`),
   );
+  rememberBuild(root);
 }

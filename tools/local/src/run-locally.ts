@@ -42,20 +42,30 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
   const keys = ensureSigningKeys(dataDir);
   const dataKeyFile = ensureDataKey(dataDir);
   const appLinks = verticals.map(({ name }, index) => `${name}=${addressAt(ports[index]!)}`).join(',');
+  // They start side by side; each is shown when it listens.
+  const starting = verticals.map((vertical, index) =>
+    startApp(supervisor, vertical, {
+      port: ports[index]!,
+      databaseUrl: database.url,
+      kafkaBrokers: kafka?.brokers,
+      dataDir,
+      keys,
+      dataKeyFile,
+      appLinks,
+    }),
+  );
+  // The first one that fails is reported below; the others must not end the process as unhandled.
+  for (const app of starting) app.catch(() => undefined);
   const apps: App[] = [];
-  for (const [index, vertical] of verticals.entries()) {
-    const appPort = ports[index]!;
-    const start = (): Promise<App> =>
-      startApp(supervisor, vertical, {
-        port: appPort,
-        databaseUrl: database.url,
-        kafkaBrokers: kafka?.brokers,
-        dataDir,
-        keys,
-        dataKeyFile,
-        appLinks,
-      });
-    apps.push(await steps.step(vertical.name, 'starting', start, ({ url }) => url));
+  for (const [index, { name }] of verticals.entries()) {
+    apps.push(
+      await steps.step(
+        name,
+        'starting',
+        () => starting[index]!,
+        ({ url }) => url,
+      ),
+    );
   }
   writeConnections(dataDir, {
     databaseUrl: database.url,

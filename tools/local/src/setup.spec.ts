@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { hasEnded } from './testing/has-ended';
 
@@ -59,6 +59,25 @@ describe('the set-up', () => {
       lock({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.9.0', optional: true } }),
     );
     expect(await upToDate()).toBe(false);
+  });
+
+  it('builds again exactly when a source has changed or an output is gone', async () => {
+    const write = (path: string): void => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), path);
+    };
+    const files = ['nx.json', 'package-lock.json', 'package.json', 'tsconfig.base.json'];
+    [...files, 'apps/shop/main.ts', 'libs/data/dist/index.js', 'tools/cli/main.ts'].forEach(write);
+    const isBuilt = (): Promise<unknown> => evaluate('build-stamp.mjs', `setup.isBuilt('${folder}')`);
+    const remember = (): Promise<unknown> => evaluate('build-stamp.mjs', `setup.rememberBuild('${folder}')`);
+    expect(await isBuilt()).toBe(false);
+    await remember();
+    expect(await isBuilt()).toBe(true);
+    write('libs/data/new.ts');
+    expect(await isBuilt()).toBe(false);
+    await remember();
+    rmSync(join(folder, 'libs/data/dist'), { recursive: true });
+    expect(await isBuilt()).toBe(false);
   });
 
   it('counts a suite that could not run as a failed test', async () => {
