@@ -2,7 +2,6 @@
  * Control characters, and characters that hide or change the direction of text. A file name may contain them, and a
  * terminal would act on them.
  */
-// eslint-disable-next-line no-control-regex -- the pattern matches control characters
 const UNPRINTABLE = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
 
 /**

@@ -66,7 +66,9 @@ describeInBrowser('the web app, served by the api', () => {
       expect(await card(page, 'red.png').textContent()).toMatch(/answered in .+ ms · colours/);
       expect(await card(page, 'red.png').getByText('Unsure').count()).toBe(0);
 
-      await card(page, 'grey.png').getByText(/a person should look\.$/).waitFor();
+      await card(page, 'grey.png')
+        .getByText(/a person should look\.$/)
+        .waitFor();
       await card(page, 'broken.png').getByRole('alert').waitFor();
       expect(await card(page, 'broken.png').textContent()).toMatch(/JPEG|PNG/);
       await page.getByText('2 pictures recognised, 1 unsure, 1 not recognised').waitFor();

@@ -37,9 +37,9 @@ it('a deletion can be undone for 30 days, then nothing is left of the recognitio
     [old!.id],
   );
   expect(await run()).toEqual([
-    { what: 'deleted recognitions', removed: 1 },
-    { what: 'pictures as received', removed: 0 },
-    { what: 'recognitions', removed: 0 },
+    { what: 'deleted recognitions', removed: 1, keptDays: 30 },
+    { what: 'pictures as received', removed: 0, keptDays: 30 },
+    { what: 'recognitions', removed: 0, keptDays: null },
   ]);
   expect([await restored(recent!.id), await restored(old!.id)]).toEqual([200, 404]);
   expect(await database.query('SELECT 1 FROM ecommerce.reassessment')).toEqual([]);
