@@ -478,7 +478,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture that a person labelled */
+        /** The picture that a person labelled, at most 256 pixels wide and high */
         get: operations["LabelPicturesController_picture"];
         put?: never;
         post?: never;
@@ -4022,7 +4022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/*": string;
+                    "image/webp": string;
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */

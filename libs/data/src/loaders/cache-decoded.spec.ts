@@ -148,7 +148,7 @@ describe('decoded pictures', () => {
     await writeFile(options.entries[2]!.path, pictureOf(0));
     const { exampleHashes } = (await cacheDecoded(options)).dataset;
     const hashOf = (index: number): string => createHash('sha256').update(pictureOf(index)).digest('hex');
-    expect(hashesAsText(exampleHashes!)).toEqual([hashOf(0), hashOf(1), hashOf(0)]);
+    expect(hashesAsText(exampleHashes)).toEqual([hashOf(0), hashOf(1), hashOf(0)]);
   });
 
   it('have a content hash that does not depend on their location', async () => {
