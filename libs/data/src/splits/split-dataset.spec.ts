@@ -153,19 +153,6 @@ describe('a split by a seed', () => {
 });
 
 describe('a split by declared parts', () => {
-  it('keeps copies of a picture together, with declared parts and without', () => {
-    const labels = Array.from({ length: 60 }, (_, index) => index % 2);
-    // Every picture occurs twice, 30 examples apart.
-    const exampleHashes = Buffer.concat(labels.map((_, index) => Buffer.alloc(32, `content ${index % 30}`)));
-    const dataset = { ...viewOf(datasetOf(labels)), exampleHashes };
-    for (const declared of [null, 'train'] as const) {
-      const parts = labels.map(() => declared);
-      const splits = splitByParts(dataset, parts, { validation: 0.2, test: 0.2, seed: 3 });
-      const contents = allOf(splits).map((members) => new Set(members.map((index) => index % 30)));
-      expect(contents.map((of) => of.size).reduce((sum, count) => sum + count, 0)).toBe(30);
-    }
-  });
-
   const labels = Array.from({ length: 40 }, (_, index) => index % 2);
 
   it('leaves the declared test part as it is and holds validation out of the train part', () => {

@@ -128,7 +128,6 @@ describe('a training', () => {
     const skipped = await train(from, out, '--skip-unreadable');
     const plain = await lintel({ cacheDir }, 'predict', '--model', out, join(from, 'red', evil));
     for (const { stdout, stderr } of [refused, skipped, plain]) {
-      // eslint-disable-next-line no-control-regex -- these are what must not be there
       expect(stdout + stderr).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
       expect(stderr).not.toMatch(/^Epoch 99/m);
       expect(stderr).toContain('\\x1b[2J\\x1b]0;owned\\x07\\x9b31m\\nEpoch 99');
