@@ -267,7 +267,7 @@ describe('if the trail cannot be written', () => {
       const response = await send('POST', '', { number: 9 });
       const problem = (await response.json()) as Problem;
       expect([response.status, problem.code]).toEqual([500, 'AUDIT_BROKEN']);
-      expect(problem.detail).toContain('It was done');
+      expect(problem.detail).toContain('could not be recorded');
       expect(response.headers.get('retry-after')).toBeNull();
     });
     expect(changed).toHaveLength(before + 1);

@@ -48,7 +48,7 @@ describe('the configuration', () => {
     const { problems } = inspectConfig(whole, environment, [kafkaSettingsOf, artifactSettingsOf]);
     expect(problems.map(({ problem }) => problem)).toEqual([
       expect.stringContaining('Kafka'),
-      expect.stringContaining('no place for models'),
+      expect.stringContaining('No storage for models'),
     ]);
     expect(() => readConfig(whole, good, [artifactSettingsOf])).toThrow('Set ARTIFACT_DIR to a folder');
   });
