@@ -141,7 +141,7 @@ describeInBrowser('the morning of a merchandiser', () => {
     await page.getByRole('link', { name: 'Check the unsure ones' }).click();
     await page.getByRole('heading', { level: 1, name: 'Check the unsure ones' }).waitFor();
     await card('vest.png').waitFor();
-    expect(new URL(page.url()).searchParams.get('id')).toMatch(/^[0-9a-f-]{36}$/);
+    await page.waitForURL(({ searchParams }) => /^[0-9a-f-]{36}$/.test(searchParams.get('id') ?? ''));
     expect(await seriousViolations(page)).toEqual([]);
     await page.keyboard.press(KEYS.red);
     await page.getByRole('heading', { name: 'Everything is checked' }).waitFor();
@@ -169,7 +169,7 @@ describeInBrowser('the morning of a merchandiser', () => {
     await tile('coat.png').waitFor({ state: 'detached' });
     await tile('hat.png').click();
     await drawer().getByText('90 × 120 pixels').waitFor();
-    expect(page.url()).toMatch(/\?search=HAT&id=/);
+    await page.waitForURL(/\?search=HAT&id=/);
     await page.reload();
     await drawer().getByText('90 × 120 pixels').waitFor();
     await page.goBack();
