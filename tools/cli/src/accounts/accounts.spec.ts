@@ -18,7 +18,7 @@ const run = (...args: string[]): Promise<Outcome> =>
   lintel({ cacheDir: tmpdir(), environment: { DATABASE_URL: postgres.url, USER: 'ada' } }, ...args);
 
 describe('lintel accounts', () => {
-  it('makes the first administrator once, and gives them a new password', async () => {
+  it('creates the first administrator once, and gives them a new password', async () => {
     expect((await run('accounts', 'list')).stdout).toContain('There is no account yet');
     const { json } = await run('accounts', 'bootstrap', '--json');
     expect(json).toMatchObject({ signInName: 'admin', password: expect.stringMatching(/^\S{23}$/) as string });
@@ -28,7 +28,7 @@ describe('lintel accounts', () => {
     await accounts.signIn('admin', reset.json['password'] as string);
   });
 
-  it('makes accounts, lists them, and disables them, and the trail knows who did', async () => {
+  it('creates, lists and disables accounts, and the trail records who did it', async () => {
     const made = await run(
       'accounts',
       'create',
@@ -78,7 +78,7 @@ describe('lintel accounts', () => {
 });
 
 describe('lintel keys', () => {
-  it('makes a key that is in force until it is revoked', async () => {
+  it('creates a key that is valid until it is revoked', async () => {
     const { json } = await run(
       'keys',
       'create',
@@ -99,7 +99,7 @@ describe('lintel keys', () => {
     expect((await run('keys', 'list')).stdout).toMatch(/till .* revoked/);
   });
 
-  it('gives a key all that its roles allow where no scope is named, and no end where none is wanted', async () => {
+  it('gives a key all permissions of its roles if no scope is named, and no expiry if none is requested', async () => {
     const { json } = await run(
       'keys',
       'create',

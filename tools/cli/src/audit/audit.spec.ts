@@ -23,7 +23,7 @@ interface Verified {
 }
 
 describe('lintel audit', () => {
-  it('says where there is no trail, and changes nothing there', async () => {
+  it('says so if there is no trail, and changes nothing', async () => {
     const { exitCode, stderr } = await run('verify');
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('This database has no audit trail.')]);
     database = await openPlatformDatabase(postgres.url);
@@ -31,7 +31,7 @@ describe('lintel audit', () => {
     expect((await run('list')).stdout).toContain('There is no such entry.');
   });
 
-  it('lists what is asked for, newest first', async () => {
+  it('lists the selected entries, newest first', async () => {
     const trail = new AuditTrail(database);
     for (const name of ['Ada', 'Grace', 'Ada']) {
       await trail.append({

@@ -7,7 +7,7 @@ import { describeService } from './describe-service';
 jest.setTimeout(60_000);
 
 const ROOT = join(__dirname, '../../../..');
-/** The program itself, from its sources: it may not be built yet. */
+/** The program, run from its sources, because it may not be built yet. */
 const ECOMMERCE = [
   '--conditions=@lintel/source',
   '--require',
@@ -18,7 +18,7 @@ const never = new AbortController().signal;
 const folder = temporaryFolder();
 
 describe('the configuration of a service', () => {
-  it('is explained with every problem at once, each with its cure, and with what is probably misspelt', async () => {
+  it('is explained with all problems at once, each with its cure, and with variables that are probably misspelt', async () => {
     const environment = {
       PATH: process.env['PATH'],
       PORT: 'eighty',
@@ -37,7 +37,7 @@ describe('the configuration of a service', () => {
     expect(text).not.toMatch(/hunter2|eighty/);
   });
 
-  it('is looked for among the services that there are, and a missing build is said', async () => {
+  it('is looked for among the existing services, and a missing build is reported', async () => {
     await mkdir(join(folder, 'shop/api/dist'), { recursive: true });
     await writeFile(join(folder, 'shop/api/package.json'), '{}');
     expect(() => serviceProgram('clinic', folder)).toThrow(/no such service[^]*shop/);

@@ -35,7 +35,7 @@ const register = (...more: string[]): Promise<Outcome> =>
   run(['register', '--model', model, '--name', NAME, '--json', ...more]);
 
 describe('lintel models', () => {
-  it('registers a model folder, lets it answer, and goes back', async () => {
+  it('registers a model folder, promotes it, and rolls back', async () => {
     expect((await run(['list'])).stdout).toContain('There is no model yet.');
     const reason = ['--reason', 'Made by hand.'];
     expect((await register('--promote', ...reason)).json).toMatchObject({ number: 1, promoted: true });
