@@ -35,7 +35,7 @@ describe('the command line', () => {
     ['a missing option', ['train', '--data', 'x'], /'--out <dir>' not specified/],
     ['an unknown option', ['doctor', '--fast'], /unknown option '--fast'/],
     ['a word for a number', ['train', '--data', 'x', '--out', 'y', '--epochs', 'ten'], /whole number from 1/],
-    ['a share of one', ['train', '--data', 'x', '--out', 'y', '--validation', '1'], /share from 0/],
+    ['a share of one', ['train', '--data', 'x', '--out', 'y', '--validation', '1'], /share of at least 0/],
     [
       'an unknown architecture',
       ['train', '--data', 'x', '--out', 'y', '--model', 'vgg'],

@@ -82,7 +82,7 @@ describe('the life of a model', () => {
     await rm(join(old, 'dataset.json'));
     const { json } = await run('evaluate', '--model', old, '--data', data, '--json');
     expect(json).toMatchObject({ examples: 120, accuracy: 1, seen: null });
-    expect((await run('evaluate', '--model', old, '--data', data)).stdout).toContain('does not say which pictures');
+    expect((await run('evaluate', '--model', old, '--data', data)).stdout).toContain('does not record which pictures');
     await rm(old, { recursive: true });
   });
 
@@ -176,7 +176,7 @@ describe('training', () => {
     stop.abort(new LintelError('CANCELLED', { problem: 'Stopped.', cure: '' }));
     const { exitCode, stderr } = await lintel({ cacheDir, signal: stop.signal }, ...training(join(folder, 'early')));
     expect(exitCode).toBe(130);
-    expect(stderr).toContain('Nothing is left behind');
+    expect(stderr).toContain('No files are left behind');
     expect((await readdir(folder)).filter((name) => name.includes('early'))).toEqual([]);
   });
 
