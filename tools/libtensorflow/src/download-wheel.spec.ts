@@ -45,7 +45,7 @@ describe('downloading a wheel', () => {
     const pinned = { ...wheel, sha256: '0'.repeat(64) };
     await expect(downloadWheel(wheels(), pinned, pip, offline())).rejects.toMatchObject({
       code: 'ENGINE_INSTALL_FAILED',
-      problem: expect.stringContaining('offers another tiny-1.0') as string,
+      problem: expect.stringContaining('offers a different tiny-1.0') as string,
       retryable: false,
     });
     expect(await hasWheel(wheels(), pinned)).toBe(false);

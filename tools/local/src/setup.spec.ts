@@ -163,7 +163,7 @@ describe('the set-up', () => {
         cwd: '/', logFile: '${folder}/log', signal: new AbortController().signal, cure: 'free some disk space',
       })`,
     );
-    expect(outcome).toMatch(/failed \(exit code 4\)[^]*no space left[^]*cure: +free some disk space \(whole output: /);
+    expect(outcome).toMatch(/failed \(exit code 4\)[^]*no space left[^]*cure: +free some disk space \(full output: /);
   });
 });
 
@@ -207,7 +207,7 @@ describe('one supervisor per data folder', () => {
   it('says what to do if the data folder is not writable', async () => {
     writeFileSync(join(folder, 'file'), '');
     expect(await evaluate('instance.mjs', `setup.claimInstance('${folder}/file')`)).toMatch(
-      /data folder .*file can't be written to[^]*cure: .*--data-dir/,
+      /data folder .*file is not writable[^]*cure: .*--data-dir/,
     );
   });
 });

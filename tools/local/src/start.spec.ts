@@ -81,7 +81,7 @@ describe('npm start', () => {
     await new Promise((resolve) => second.child.once('close', resolve));
     expect(second.child.exitCode).toBe(1);
     expect(second.output()).toMatch(
-      new RegExp(`already runs on .*process ${first.child.pid}.*serving http://localhost:`),
+      new RegExp(`is already running on .*process ${first.child.pid}.*serving http://localhost:`),
     );
 
     const tree = treeOf(first.child.pid ?? 0);

@@ -24,7 +24,7 @@ export const modelDetailSchema = z.object({
   versions: z.array(modelVersionSummarySchema),
   /** Newest first. */
   history: z.array(promotionSchema),
-  /** Of the current champion and challenger; null if nothing was compared yet. */
+  /** Comparison of the current champion and challenger; null if nothing was compared yet. */
   challenge: challengeReportSchema.nullable(),
 });
 

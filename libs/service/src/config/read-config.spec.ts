@@ -94,8 +94,8 @@ describe('a misspelt variable', () => {
     const { config, warnings } = inspectConfig(schema, { ...good, KAFKA_BROKER: 'b:1', LOG_LVL: 'debug' });
     expect(config).toBeDefined();
     expect(warnings).toEqual([
-      'KAFKA_BROKER is read by nobody. Did you mean KAFKA_BROKERS?',
-      'LOG_LVL is read by nobody. Did you mean LOG_LEVEL?',
+      'KAFKA_BROKER is not a known variable. Did you mean KAFKA_BROKERS?',
+      'LOG_LVL is not a known variable. Did you mean LOG_LEVEL?',
     ]);
   });
 

@@ -135,7 +135,7 @@ describe('errors', () => {
   });
 
   it.each(['/v1/leak', '/v1/internal', '/v1/wrong-answer'])(
-    'of our own tell nothing of our inside: %s',
+    'of our own reveal no internals: %s',
     async (path) => {
       const response = await get(path);
       const body = await response.text();

@@ -81,7 +81,7 @@ describe('an inference request', () => {
       /numbers/,
     ],
     [
-      'an output that is none',
+      'an unknown output',
       json({ inputs: [{ ...INPUT, data: VALUES }], outputs: [{ name: 'x' }] }),
       undefined,
       /x/,

@@ -148,7 +148,7 @@ export const uiEnglish = {
       cure: 'Look at the details, correct the folder or the file, then try again.',
     },
     tooLarge: { title: 'This is too large', cure: 'Send less at a time, or something smaller.' },
-    diskFull: { title: 'The server can’t write', cure: 'Its disk is full or read-only. Tell whoever looks after it.' },
+    diskFull: { title: 'The server can’t write', cure: 'Its disk is full or read-only. Inform its operator.' },
     cancelled: { title: 'It was cancelled', cure: 'Start it again if you still want it.' },
     training: {
       title: 'The training did not succeed',
@@ -156,11 +156,11 @@ export const uiEnglish = {
     },
     setup: {
       title: 'The server is not set up for this',
-      cure: 'Something is missing or set wrongly. Tell whoever looks after the server.',
+      cure: 'A setting is missing or wrong. Inform the operator of the server.',
     },
     internal: {
       title: 'Something went wrong in the server',
-      cure: 'Try again. If it stays, give the number below to whoever looks after the server.',
+      cure: 'Try again. If the error persists, give the number below to the operator of the server.',
     },
   },
   problem: {

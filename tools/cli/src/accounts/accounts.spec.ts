@@ -19,7 +19,7 @@ const run = (...args: string[]): Promise<Outcome> =>
 
 describe('lintel accounts', () => {
   it('creates the first administrator once, and gives them a new password', async () => {
-    expect((await run('accounts', 'list')).stdout).toContain('There is no account yet');
+    expect((await run('accounts', 'list')).stdout).toContain('There are no accounts yet');
     const { json } = await run('accounts', 'bootstrap', '--json');
     expect(json).toMatchObject({ signInName: 'admin', password: expect.stringMatching(/^\S{23}$/) as string });
     expect((await run('accounts', 'bootstrap', '--json')).json).toMatchObject({ made: false });
@@ -55,7 +55,7 @@ describe('lintel accounts', () => {
   it.each([
     ['the last administrator', ['accounts', 'disable', '--sign-in-name', 'admin'], 1, /last administrator/],
     ['a name that is taken', ['accounts', 'create', '--sign-in-name', 'ADMIN'], 1, /already/],
-    ['a name that is none', ['accounts', 'create', '--sign-in-name', 'a b'], 2, /signInName/],
+    ['an invalid name', ['accounts', 'create', '--sign-in-name', 'a b'], 2, /signInName/],
     ['an account that there is not', ['accounts', 'disable', '--sign-in-name', 'eve'], 1, /no account eve/],
     [
       'a role that there is not',

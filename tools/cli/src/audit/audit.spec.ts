@@ -50,7 +50,7 @@ describe('lintel audit', () => {
     );
     expect((await run('list', '--actor', 'Grace', '--json')).json).toMatchObject({ entries: [{ sequence: 2 }] });
     expect((await run('list', '--outcome', 'failed')).stdout).toContain('no such entries');
-    expect((await run('list', '--limit', '1')).stdout).toContain('Older ones: --before 3');
+    expect((await run('list', '--limit', '1')).stdout).toContain('Older entries: --before 3');
     expect((await run('list', '--before', '3', '--json')).json).toMatchObject({ entries: [{ sequence: 2 }, {}] });
     expect((await run('list', '--outcome', 'lost')).exitCode).toBe(2);
   });

@@ -72,7 +72,7 @@ describe('the life of a model', () => {
     expect(exitCode).toBe(0);
     expect(json).toMatchObject({ examples: 0, accuracy: null, seen: { examples: 108, share: 1, accuracy: 1 } });
     const { stdout } = await run('evaluate', '--model', model, '--data', copies);
-    expect(stdout).toContain('has seen all 108 pictures in training');
+    expect(stdout).toContain('was trained on all 108 pictures');
     await rm(copies, { recursive: true });
   });
 

@@ -26,7 +26,7 @@ describe('a training', () => {
     const { exitCode, json } = await train(from, out, '--overwrite');
     expect(exitCode).toBe(2);
     expect(json).toMatchObject({
-      error: { code: 'INVALID_ARGUMENT', problem: '--out and --data must not lie within each other.' },
+      error: { code: 'INVALID_ARGUMENT', problem: '--out and --data must not be inside each other.' },
     });
     expect(await readdir(folder, { recursive: true })).toEqual(before);
     await rm(join(folder, 'link'));
@@ -84,7 +84,7 @@ describe('a training', () => {
     expect(exitCode).toBe(0);
     const before = stderr.slice(0, stderr.indexOf('Training two-conv'));
     for (const text of [
-      '1 picture under more than one class, of which one at most is right:\n  train/green/both.png = train/red/both.png',
+      '1 picture in more than one class, of which one at most is right:\n  train/green/both.png = train/red/both.png',
       'test/red/leaked.png = train/red/000.png',
       '1 picture is an exact copy of another; copies stay on one side of a split:\n  train/red/copy 1.png = train/red/copy 2.png',
       'beside 33 of the largest:\n  rare: 3',

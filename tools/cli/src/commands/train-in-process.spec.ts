@@ -51,7 +51,7 @@ describe('a training whose process dies', () => {
       };
       const { exitCode, json, stderr, stdout } = await lintel({ cacheDir, onStderr }, ...training(out));
       expect(stderr).toContain(`The process ended by ${signal}. It is started again`);
-      expect(stderr).toMatch(/Going on after epoch [12]/);
+      expect(stderr).toMatch(/Resuming after epoch [12]/);
       expect([exitCode, stdout.trimEnd().split('\n').length]).toEqual([0, 1]);
       expect(json['interruptions']).toMatchObject([{ signal, exitCode: null }]);
 

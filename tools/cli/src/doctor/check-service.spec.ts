@@ -32,7 +32,7 @@ describe('the configuration of a service', () => {
       expect(report.problems).toContainEqual(expect.objectContaining({ variable: name }));
     }
     expect(text).toMatch(/✗ PORT .+\n {2}cure: Set PORT \(whole number from 0 to 65535\)/);
-    expect(text).toContain('! KAFKA_BROKER is read by nobody. Did you mean KAFKA_BROKERS?');
+    expect(text).toContain('! KAFKA_BROKER is not a known variable. Did you mean KAFKA_BROKERS?');
     expect(text).toMatch(/KAFKA_SASL_PASSWORD +Password of that user. \(text; secret\)/);
     expect(text).not.toMatch(/hunter2|eighty/);
   });

@@ -308,7 +308,7 @@ describe('lintel stream without a connection', () => {
   it.each<[string, string[], string, RegExp]>([
     ['a database that is away', ['--database', 'postgres://a:b@127.0.0.1:9/c'], 'STREAM_UNAVAILABLE', /DATABASE_URL/],
     ['a broker without a port', ['--brokers', 'broker'], 'INVALID_CONFIGURATION', /broker-1:9092/],
-    ['a moment that is none', ['--from', 'yesterday'], 'INVALID_ARGUMENT', /Correct it/],
+    ['an invalid time', ['--from', 'yesterday'], 'INVALID_ARGUMENT', /Correct it/],
   ])('rejects %s with a cure', async (_, more, code, cure) => {
     const { exitCode, json } = await run([...topic, ...more]);
     expect(exitCode).toBeGreaterThan(0);

@@ -130,7 +130,7 @@ describe('an app that cannot be assembled', () => {
 
   it.each([
     ['an app that does not exist', 'florist', 'serve', /There is no app florist[^]*console, ecommerce/],
-    ['a trainer of an app that trains nothing', 'console', 'train', /console trains nothing/],
+    ['a trainer of an app that has none', 'console', 'train', /console has no trainer/],
   ] as const)('is reported, and nothing is written: %s', (_what, app, role, message) => {
     expect(() => assemble({ root: ROOT, app, role, out, target })).toThrow(message);
     expect(existsSync(out)).toBe(false);

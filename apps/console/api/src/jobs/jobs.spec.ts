@@ -79,7 +79,7 @@ describe('a job', () => {
     ['an unknown model', { kind: 'train', modelName: 'shop.none' }, 404],
     ['wrong parameters', { kind: 'train', modelName: MODEL, parameters: { epochs: 0 } }, 400],
     ['parameters that are none', { kind: 'train', modelName: MODEL, parameters: { speed: 1 } }, 400],
-    ['a kind that is none', { kind: 'cook', modelName: MODEL }, 400],
+    ['an unknown kind', { kind: 'cook', modelName: MODEL }, 400],
   ])('with %s is rejected', async (_, body, status) => {
     await console_.refused(status, 'POST', '/v1/jobs', body);
   });

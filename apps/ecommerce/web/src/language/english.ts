@@ -1,6 +1,6 @@
 const pictures = (count: number, written: string): string => `${written} ${count === 1 ? 'picture' : 'pictures'}`;
 
-/** Of a sentence on how often people agreed with the model. */
+/** Part of a sentence on how often people agreed with the model. */
 interface AgreementWords {
   readonly share: string;
   readonly low: string;

@@ -25,7 +25,7 @@ export const errors: Record<ErrorCode, ErrorWords> = {
   MODEL_NOT_READY: { title: 'Model not ready', cure: 'Wait until the model has been loaded, or train one.' },
   QUEUE_FULL: { title: 'Queue full', cure: 'Wait a moment, then try again.' },
   ARTIFACT_CORRUPT: { title: 'Damaged file', cure: 'Restore the file from a backup, or make it again.' },
-  CHECKPOINT_INVALID: { title: 'Invalid checkpoint', cure: 'Start the training anew.' },
+  CHECKPOINT_INVALID: { title: 'Invalid checkpoint', cure: 'Start the training again.' },
   TRAINING_DIVERGED: {
     title: 'Training diverged',
     cure: 'Lower the learning rate or choose float32, then run the job again.',
@@ -36,7 +36,7 @@ export const errors: Record<ErrorCode, ErrorWords> = {
     cure: 'Train again; choose float32 if the difference stays.',
   },
   GATES_REFUSED: { title: 'Refused by the gates', cure: 'Read the reasons of the gates on the page of the version.' },
-  AUDIT_BROKEN: { title: 'Audit trail broken', cure: 'Keep a copy of the database and tell its owner.' },
+  AUDIT_BROKEN: { title: 'Audit trail broken', cure: 'Keep a copy of the database and inform its owner.' },
   SUBJECT_ERASED: { title: 'Erased', cure: 'The personal data is gone and can’t be restored.' },
   REQUEST_TIMEOUT: { title: 'Timed out', cure: 'Try again later.' },
   JOB_LIMIT_EXCEEDED: {
