@@ -51,12 +51,8 @@ export function createProgram(context: CommandContext): Command {
     .requiredOption('--data <dir>', DATA)
     .addOption(new Option('--model <architecture>', 'architecture to train').choices(MODELS).default('two-conv'))
     .requiredOption('--out <dir>', 'folder of the model; a new folder')
-    .option('--epochs <n>', 'passes over the pictures (default: as the model suggests)', wholeNumber(1, 100_000))
-    .option(
-      'passes over the pictures (default: as the architecture suggests)',
-      'pictures a step (default: as the architecture suggests)',
-      wholeNumber(1, 65_536),
-    )
+    .option('--epochs <n>', 'passes over the pictures (default: as the architecture suggests)', wholeNumber(1, 100_000))
+    .option('--batch-size <n>', 'pictures a step (default: as the architecture suggests)', wholeNumber(1, 65_536))
     .option('--seed <n>', 'the same seed gives the same split, weights and order', wholeNumber(0, 2 ** 31), 1)
     .option(
       '--image-size <n>',
