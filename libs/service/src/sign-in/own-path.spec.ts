@@ -28,7 +28,7 @@ describe('the page to return to', () => {
     '/\\/evil.example',
     'javascript:alert(1)',
     '//lintel.invalid//evil.example',
-  ])('is the start page in place of an address elsewhere: %s', (address) => {
+  ])('is the start page instead of an address elsewhere: %s', (address) => {
     const path = ownPath(address);
     expect(path).toBe('/');
   });
