@@ -37,10 +37,7 @@ export function addAuditCommands(program: Command, context: CommandContext): voi
   command('list', 'List the newest entries.', 'lintel audit list --actor Ada', 'lintel audit list --outcome refused')
     .option('--limit <n>', 'maximum number of entries', wholeNumber(1, 200), 50)
     .option('--before <n>', 'entries older than this one', wholeNumber(1, Number.MAX_SAFE_INTEGER))
-    .option(
-      'such as model.promoted; session matches all actions that begin with it',
-      'such as model.promoted; session means all that begin so',
-    )
+    .option('--action <name>', 'such as model.promoted; session matches all actions that begin with it')
     .option('--actor <who>', 'id or name')
     .option('--subject <id>', 'id of the subject')
     .option('--vertical <name>', 'only this app; platform: entries that belong to no app')
