@@ -93,7 +93,9 @@ describe('lintel models register', () => {
     const { stdout } = await run(
       ...['models', 'register', '--model', model, '--name', NAME, '--promote', '--reason', 'I compared them by hand.'],
     );
-    expect(stdout).toContain('is the champion now, replacing version 1 (mine, 100.00 % accurate on its own test pictures)');
+    expect(stdout).toContain(
+      'is the champion now, replacing version 1 (mine, 100.00 % accurate on its own test pictures)',
+    );
     expect(stdout).toContain('its gates were overridden');
     const [promotion] = await registry.history(NAME);
     expect(promotion).toMatchObject({ overridden: true, reason: 'I compared them by hand.', toNumber: 3 });

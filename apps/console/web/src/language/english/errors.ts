@@ -19,7 +19,10 @@ export const errors: Record<ErrorCode, ErrorWords> = {
   REQUEST_TOO_LARGE: { title: 'Request too large', cure: 'Send less in one request.' },
   UNSUPPORTED_MEDIA_TYPE: { title: 'Unsupported format', cure: 'Send one of the formats that the details name.' },
   DATASET_EMPTY: { title: 'Empty dataset', cure: 'Add examples, then run the job again.' },
-  DATASET_INVALID: { title: 'Invalid dataset', cure: 'Correct the values named in the details, then run the job again.' },
+  DATASET_INVALID: {
+    title: 'Invalid dataset',
+    cure: 'Correct the values named in the details, then run the job again.',
+  },
   SHAPE_MISMATCH: { title: 'Mismatched shapes', cure: 'Choose an architecture that fits the data.' },
   MODEL_INVALID: { title: 'Invalid model', cure: 'Train or export the model again.' },
   MODEL_NOT_READY: { title: 'Model not ready', cure: 'Wait until the model has been loaded, or train one.' },
