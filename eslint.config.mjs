@@ -4,15 +4,15 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Packages that one room alone may import; everything else goes through that room. */
+/** npm packages that only one library may import; all other code uses that library. */
 const reserved = {
-  '@tensorflow/*': 'TensorFlow is reached through @lintel/core-ml/training alone: serving processes never load it.',
-  'onnxruntime-node': 'onnxruntime is reached through the inference side of @lintel/core-ml alone.',
-  typeorm: 'TypeORM is reached through @lintel/data alone.',
-  pg: 'PostgreSQL is reached through @lintel/data alone.',
-  'pg-boss': 'Jobs are queued through @lintel/data alone.',
-  aws4fetch: 'S3 is reached through the artefacts of @lintel/data alone.',
-  kafkajs: 'Kafka is reached through the streams of @lintel/data alone.',
+  '@tensorflow/*': 'Use TensorFlow only through @lintel/core-ml/training: serving processes never load it.',
+  'onnxruntime-node': 'Use onnxruntime only through the inference side of @lintel/core-ml.',
+  typeorm: 'Use TypeORM only through @lintel/data.',
+  pg: 'Use PostgreSQL only through @lintel/data.',
+  'pg-boss': 'Queue jobs only through @lintel/data.',
+  aws4fetch: 'Use S3 only through the artefact store of @lintel/data.',
+  kafkajs: 'Use Kafka only through the streams of @lintel/data.',
 };
 const reserve = (...allowed) => {
   const forbidden = Object.entries(reserved).filter(([name]) => !allowed.includes(name));
@@ -34,7 +34,7 @@ const reserve = (...allowed) => {
   };
 };
 
-/** A vertical imports itself and what is shared, never another vertical: they talk over events. */
+/** A vertical imports only its own and shared packages, never another vertical: they communicate through events. */
 const verticals = readdirSync(join(import.meta.dirname, 'apps'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => ({ sourceTag: `scope:${name}`, onlyDependOnLibsWithTags: [`scope:${name}`, 'scope:shared'] }));
@@ -109,6 +109,6 @@ export default tseslint.config(
     rules: reserve('onnxruntime-node'),
   },
   { files: ['libs/data/**/*.ts'], rules: reserve('typeorm', 'pg', 'pg-boss', 'kafkajs', 'aws4fetch') },
-  // A benchmark sets us beside the thing itself.
+  // A benchmark compares our code with these packages directly.
   { files: ['tools/bench/src/benches/*.bench.ts'], rules: reserve(...Object.keys(reserved)) },
 );

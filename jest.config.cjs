@@ -1,7 +1,7 @@
 const { TEST_TIMEOUT_MS } = require('./jest.preset.cjs');
 
 module.exports = {
-  // Jest heeds it here alone when it runs several projects.
+  // With several projects, jest reads this option only here.
   testTimeout: TEST_TIMEOUT_MS,
   projects: [
     '<rootDir>/apps/*/*/jest.config.cjs',

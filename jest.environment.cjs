@@ -1,8 +1,8 @@
 const { TestEnvironment } = require('jest-environment-node');
 
 /**
- * Native addons (TensorFlow, onnxruntime) make and check typed arrays of the outer realm;
- * jest's sandbox has its own. One realm for both, or `instanceof Float32Array` lies.
+ * Native addons (TensorFlow, onnxruntime) create and check typed arrays of the outer realm, but jest's sandbox has its
+ * own. Sharing these types makes `instanceof Float32Array` work across both.
  */
 module.exports = class extends TestEnvironment {
   constructor(config, context) {

@@ -1,10 +1,10 @@
 const { basename } = require('node:path');
 
-/** Ends a hang; it does not measure. Native engines, PostgreSQL, Kafka and a browser share the cores. */
+/** A limit for hangs, not a measurement: native engines, PostgreSQL, Kafka and a browser share the cores. */
 const TEST_TIMEOUT_MS = 60_000;
 
 /**
- * The one jest configuration. Libraries resolve to their sources through the
+ * The shared jest configuration. Libraries resolve to their sources through the
  * `@lintel/source` export condition, so no test depends on a build.
  */
 module.exports = (projectRoot) => ({

@@ -1,10 +1,10 @@
 /**
- * Writes the secrets of a new deployment into a folder, once: `node tools/deploy/make-secrets.mjs [FOLDER]`
- * (default: tools/deploy/secrets). Needs Node alone. What is there already is kept, so that nothing of a running
- * deployment is lost; delete a file to have it made anew.
+ * Creates the secrets of a new deployment in a folder: `node tools/deploy/make-secrets.mjs [FOLDER]` (default:
+ * tools/deploy/secrets). Needs only Node.js. Existing files are kept, so that a running deployment loses nothing;
+ * delete a file to have it created again.
  *
- * Containers run as users of their own and read their files through a mount, so the files may be read by all. The
- * folder keeps everybody else on this machine out.
+ * Containers run as their own users and read these files through a mount, so the files are readable by all. The folder
+ * keeps other users of this machine out.
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ chmodSync(folder, 0o700);
 /**
  * @param {string} name of the file
  * @param {() => string} make
- * @returns {string} what it holds
+ * @returns {string} its content
  */
 function keep(name, make) {
   const file = join(folder, name);
@@ -37,12 +37,12 @@ function keep(name, make) {
 
 const database = keep('database-password', password);
 keep('database-url', () => `postgres://lintel:${database}@postgres:5432/lintel`);
-// 32 bytes: the key under which personal data are sealed. Without it they are lost, so it belongs into a backup.
+// 32 bytes: the key that encrypts personal data. Without it they are lost, so include it in a backup.
 keep('data-key', () => randomBytes(32).toString('base64'));
 keep('metrics-token', password);
 keep('grafana-password', password);
 
-// Who trusts the one checks what the other has signed: they are made together.
+// The public key verifies what the private key signs, so they are created together.
 if (!existsSync(join(folder, 'signing-key.pem'))) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const name = existsSync(join(folder, 'trusted-key.pem')) ? 'trusted-key-2.pem' : 'trusted-key.pem';

@@ -10,10 +10,10 @@ import { stopOnSignals } from './setup/stop-signals.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Benches run from their sources, so that what is measured is what is there. */
+/** Benches run from source, so that they measure the current code. */
 async function bench() {
   requireNode();
-  // stdout belongs to the result.
+  // stdout is reserved for the result.
   const steps = createSteps(process.stderr);
   const signal = stopOnSignals({ announce: () => {}, force: () => {} });
   await ensurePackages({ root, logFile: join(root, '.lintel', 'logs', 'setup.log'), signal, steps });

@@ -11,7 +11,7 @@ import { readStartOptions, START_HELP } from './setup/start-options.mjs';
 import { createSteps } from './setup/steps.mjs';
 import { stopOnSignals } from './setup/stop-signals.mjs';
 
-// Plain Node until the packages are there and built; then the supervisor in src takes over.
+// Plain Node.js until the packages are installed and built; then the supervisor in src takes over.
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 async function start() {

@@ -2,9 +2,9 @@ const { runMain } = require('node:module');
 const { resolve } = require('node:path');
 
 /**
- * Runs a program for the supervisor: `node supervised.cjs SCRIPT [ARGUMENT…]`. When the supervisor is gone, even by
- * kill -9, the channel to it closes, and the program gets SIGTERM. It is a launcher and not a `--require`, because the
- * options of Node are inherited by every process that the program forks.
+ * Runs a program for the supervisor: `node supervised.cjs SCRIPT [ARGUMENT…]`. When the supervisor ends, even by kill
+ * -9, the channel to it closes, and the program gets SIGTERM. This is a launcher and not a `--require`, because every
+ * process that the program forks inherits the options of Node.js.
  */
 const STOP_WITHIN_MS = 10_000;
 
@@ -15,7 +15,7 @@ if (process.channel) {
     process.kill(process.pid, 'SIGTERM');
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), STOP_WITHIN_MS).unref();
   });
-  // The channel alone must not keep a program alive that has finished.
+  // The channel alone must not keep a finished program alive.
   process.channel.unref();
 }
 

@@ -14,7 +14,7 @@ import { stopOnSignals } from './setup/stop-signals.mjs';
 import { countTests } from './setup/test-counts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-/** Two at least, so that one slow suite does not hold up all others. */
+/** At least two, so that one slow suite does not hold up all others. */
 const workers = Math.max(2, Math.floor(availableParallelism() / 2));
 
 const WATCH_EVERY_MS = 1_000;
@@ -22,7 +22,7 @@ const LINGER_MS = 20_000;
 
 const HELP = `npm test -- [PATH…] [options of jest]
 
-Installs what is missing, builds, and runs the tests; of PATHs only those below them.
+Installs what is missing, builds, and runs the tests; given PATHs, only the tests in them.
 
   npm test                                every test
   npm test -- libs/core-ml                the tests of a folder
@@ -40,7 +40,7 @@ async function test(args) {
   const signal = stopOnSignals({ announce: () => steps.say('\n  stopping'), force: killCommands });
   const setup = { root, logFile: join(root, '.lintel', 'logs', 'setup.log'), signal, steps };
   await ensurePackages(setup);
-  // What can't be built or installed fails the run, and the tests that don't need it are run all the same.
+  // A failed build or install fails the run, and the tests that don't need it run anyway.
   const prepared = [
     await succeeds(() => ensureBuilt(setup), signal),
     await succeeds(async () => (await import('@lintel/local')).installEngine(steps, signal), signal),
@@ -78,8 +78,8 @@ async function succeeds(work, signal) {
  * @param {readonly string[]} args
  * @param {string} resultFile
  * @param {AbortSignal} signal
- * @returns {Promise<{ code: number, lingered: boolean }>} `lingered`: a test left something running that
- *   would have held jest up for ever
+ * @returns {Promise<{ code: number, lingered: boolean }>} `lingered`: a test left something running that would have
+ *   kept jest from ending
  */
 async function runJest(args, resultFile, signal) {
   const chosen = args.some((arg) => /^(--maxWorkers|-w|-i|--runInBand)/.test(arg)) ? [] : [`--maxWorkers=${workers}`];
@@ -95,7 +95,7 @@ async function runJest(args, resultFile, signal) {
   const watch = setInterval(() => {
     // Jest writes its result at the very end.
     if (!existsSync(resultFile) || (waitedMs += WATCH_EVERY_MS) < LINGER_MS) return;
-    console.error('A test left something running: jest does not end, and is ended.');
+    console.error('A test left something running, so jest did not end and was stopped.');
     lingered = true;
     jest.kill('SIGKILL');
   }, WATCH_EVERY_MS);

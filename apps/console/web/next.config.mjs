@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const workspaceRoot = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /**
- * The web app is a folder of files that the api serves from its own origin.
+ * The web app is a folder of static files that the api serves from its own origin.
  * @type {import('next').NextConfig}
  */
 export default {
@@ -21,7 +21,7 @@ export default {
     },
   },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/charts'] },
-  // `npm run typecheck` does it, over the specs too.
+  // `npm run typecheck` checks types, including the specs.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
 };

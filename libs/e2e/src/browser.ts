@@ -6,7 +6,7 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface Visit {
   readonly page: Page;
-  /** Console errors, uncaught exceptions, and requests to other machines. */
+  /** Console errors, uncaught exceptions, and requests to other hosts. */
   readonly complaints: string[];
 }
 
@@ -17,7 +17,7 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** Opens a page in a fresh context with reduced motion, because half-faded text can't be judged. */
+/** Opens a page in a new context with reduced motion, because half-faded text can't be judged. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -33,7 +33,8 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   });
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1') complaints.push(`asked elsewhere: ${request.url()}`);
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1')
+      complaints.push(`request to another host: ${request.url()}`);
   });
   return { page, complaints };
 }
@@ -42,7 +43,7 @@ interface AxeResult {
   readonly violations: { id: string; impact: string | null; nodes: { target: unknown[]; failureSummary?: string }[] }[];
 }
 
-/** WCAG 2.2 AA violations of serious and critical impact on the page in its current state. */
+/** Serious and critical WCAG 2.2 AA violations on the page in its current state. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResult>(

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 const START_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 20_000;
 
-/** A running build of one of our programs. */
+/** A running program from our build. */
 export interface BuiltProgram {
   /** URL of a service; empty for a program that does not listen. */
   readonly url: string;
@@ -16,7 +16,7 @@ export interface BuiltProgram {
 }
 
 /**
- * Starts a built Node program and waits until it prints a JSON line that says it is ready.
+ * Starts a built Node.js program and waits until it prints a JSON line that says it is ready.
  * @param says the line to wait for; its first group is the address
  */
 export async function startBuiltProgram(

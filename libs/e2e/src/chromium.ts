@@ -19,12 +19,12 @@ export function describeInBrowser(title: string, tests: () => void): void {
   if (findChromium() !== null) {
     describe(title, tests);
   } else if (process.env['CI'] === undefined || process.env['CI'] === '') {
-    console.warn(`${title}: skipped, there is no Chromium. ${CURE}`);
+    console.warn(`${title}: skipped, because Chromium is not installed. ${CURE}`);
     describe.skip(title, tests);
   } else {
     describe(title, () => {
       it('has a browser to run in', () => {
-        throw new Error(`There is no Chromium on this machine. ${CURE}`);
+        throw new Error(`Chromium is not installed on this machine. ${CURE}`);
       });
     });
   }

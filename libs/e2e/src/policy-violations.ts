@@ -5,7 +5,7 @@ import { visit } from './browser';
 const SETTLE_MS = 300;
 
 /**
- * Opens every page of a static export, in light and in dark, and the description of the API.
+ * Opens every page of a static export, in light and dark mode, and the description of the API.
  * @param url of a service that serves the export
  * @param folder of the export
  * @returns what the browser blocked: page and reason. Empty if there are no violations
@@ -20,7 +20,7 @@ export async function policyViolations(browser: Browser, url: string, folder: st
     collect(page, violations);
     for (const path of [...pages, '/no-such-page', '/docs']) {
       await page.goto(url + path, { waitUntil: 'load' });
-      // Time for code that runs after the page has loaded, such as styles that Mantine writes.
+      // Time for code that runs after the page has loaded, such as styles that Mantine inserts.
       await page.waitForTimeout(SETTLE_MS);
     }
     await page.context().close();

@@ -1,4 +1,4 @@
-/** What a file `NAME.bench.ts` exports as `bench`. It is run from its source, never part of a build. */
+/** The export `bench` of a file `NAME.bench.ts`. It runs from source and is never part of a build. */
 export interface Bench {
   /** One line for the list of benches. */
   readonly about: string;
@@ -8,8 +8,8 @@ export interface Bench {
 }
 
 /**
- * What is compared: the first contender is set against each of the others. `batch-64` with `{ ours, onnxruntime }`
- * gives the ratio `batch-64:ours/onnxruntime`. Groups may share a name.
+ * The contenders to compare: the first one is compared with each of the others. `batch-64` with `{ ours, onnxruntime }`
+ * gives the ratio `batch-64:ours/onnxruntime`. Several groups may share a name.
  */
 export interface Group {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Group {
 
 export interface PreparedBench {
   readonly groups: readonly Group[];
-  /** What is no speed, such as a latency: each is measured once a round, and gives `probe:value` of its values. */
+  /** Values that are not speeds, such as latencies: each is measured once a round and reported as `probe:value`. */
   readonly probes?: Readonly<Record<string, () => Promise<Readonly<Record<string, number>>>>>;
   close(): Promise<void>;
 }

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const SAMPLE_MS = 300;
 
 /**
- * How many cores are busy with anything while no contender runs, what a hypervisor takes away among it; 0 where the
- * system does not tell.
+ * Number of cores that are busy while no contender runs, including time stolen by a hypervisor; 0 if the system does
+ * not report it.
  */
 export async function busyCores(read: () => string | undefined = readStat, sampleMs = SAMPLE_MS): Promise<number> {
   const before = coresOf(read());
@@ -15,7 +15,9 @@ export async function busyCores(read: () => string | undefined = readStat, sampl
   return (after.cores * (after.busy - before.busy)) / (after.all - before.all);
 }
 
-/** The line `cpu` of /proc/stat (proc(5)): user, nice, system, idle, iowait, irq, softirq, steal, in ticks of all cores. */
+/**
+ * The `cpu` line of /proc/stat (proc(5)): user, nice, system, idle, iowait, irq, softirq, steal, in ticks of all cores.
+ */
 function coresOf(text: string | undefined): { busy: number; all: number; cores: number } | undefined {
   const line = /^cpu +([\d ]+)$/m.exec(text ?? '')?.[1];
   if (line === undefined) return undefined;

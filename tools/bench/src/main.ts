@@ -11,7 +11,7 @@ const HELP = `npm run bench -- NAME [options]
 
   --rounds NUMBER   recorded rounds (default: 9)
   --turn-ms NUMBER  how long each contender runs in a round (default: 400)
-  --json            end with one line: {name, rounds, medians, ratios}
+  --json            print the result as one line of JSON at the end: {name, rounds, medians, ratios}
 
 Benches:
 `;
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
       rounds: positive('--rounds', values.rounds),
       turnMs: positive('--turn-ms', values['turn-ms']),
       busyCores,
-      onDisturbed: (busy) => console.error(`other work kept ${busy.toFixed(1)} cores busy: once more`),
+      onDisturbed: (busy) => console.error(`other work kept ${busy.toFixed(1)} cores busy: measuring again`),
       onRound: (round) => console.error(round === 0 ? 'warming up' : `round ${round}`),
     });
     console.log(describe(bench, result));
@@ -62,8 +62,8 @@ function positive(option: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: `${option} is not a number of that kind.`,
-    expected: 'a whole number above 0',
+    problem: `${option} has an invalid value.`,
+    expected: 'a whole number greater than 0',
     received: text,
     cure: `for example: ${option} 9`,
   });

@@ -1,7 +1,7 @@
 import { type Contender } from './bench';
 import { measure, median } from './measure';
 
-/** Contenders on a clock of their own: a run takes exactly so long. */
+/** Contenders on a simulated clock: a run takes exactly this long. */
 function race(runMs: Record<string, number | ((round: number) => number)>, units = 1) {
   let clockMs = 0;
   let round = 0;
@@ -33,13 +33,13 @@ describe('a bench', () => {
     expect(rounds).toBe(3);
   });
 
-  it('lets the contenders take turns and swaps who begins', async () => {
+  it('alternates the contenders and swaps which one begins', async () => {
     const { prepared, order, options } = race({ ours: 10, raw: 10 });
     await measure(prepared, { ...options, rounds: 2, turnMs: 10 });
     expect(order).toEqual(['ours', 'raw', 'raw', 'ours', 'ours', 'raw']);
   });
 
-  it('is not misled by the warm-up nor by a round in which the machine was busy', async () => {
+  it('is not affected by the warm-up or by a round in which the machine was busy', async () => {
     const busy = (round: number): number => (round === 0 ? 1000 : round === 2 ? 100 : 10);
     const { prepared, options } = race({ ours: busy, raw: (round) => busy(round) * 2 });
     const { medians, ratios } = await measure(prepared, { ...options, rounds: 5, turnMs: 1 });
@@ -47,7 +47,7 @@ describe('a bench', () => {
     expect(ratios).toEqual({ 'g:ours/raw': 2 });
   });
 
-  it('takes turns once more while the machine has other work, and gives up on a machine that is never quiet', async () => {
+  it('repeats a round while the machine has other work, and gives up if the machine never gets quiet', async () => {
     const loads = [0, 0, 0, 0.9, 0, 0];
     const { prepared, order, options } = race({ ours: 10 });
     const dropped: number[] = [];
@@ -61,11 +61,11 @@ describe('a bench', () => {
     const restless = { busyCores: () => Promise.resolve(1) };
     const { medians } = await measure(prepared, { ...options, ...restless, rounds: 1, turnMs: 1 });
     expect(medians).toEqual({ 'g:ours': 100 });
-    // The first race had 4 runs; here one warms up and four are tries.
+    // The first race had 4 runs; here one is the warm-up and four are attempts.
     expect(order).toHaveLength(9);
   });
 
-  it('takes the median of what a probe gives, without the warm-up', async () => {
+  it('takes the median of the values of a probe, without the warm-up', async () => {
     const latencies = [900, 5, 7, 6];
     const { prepared, options } = race({ ours: 1 });
     const probes = { endToEnd: () => Promise.resolve({ p99Ms: latencies.shift() ?? 0 }) };

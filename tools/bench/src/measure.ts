@@ -1,35 +1,38 @@
 import { type Contender, type PreparedBench } from './bench';
 
 export interface MeasureOptions {
-  /** Recorded rounds; one more before them warms up. */
+  /** Number of recorded rounds; one more before them is the warm-up. */
   readonly rounds: number;
   /** Each contender runs at least this long in a round. */
   readonly turnMs: number;
-  /** Milliseconds, monotonic. Default: performance.now. */
+  /** Clock in milliseconds, monotonic. Default: performance.now. */
   readonly now?: () => number;
   readonly onRound?: (round: number) => void;
-  /** Cores that are busy while no contender runs; asked before and after the turns of a group. Default: none. */
+  /**
+   * Returns the number of cores that are busy while no contender runs; called before and after the turns of a group.
+   * Default: none.
+   */
   readonly busyCores?: () => Promise<number>;
-  /** Turns were dropped since the machine had other work, and are taken once more. */
+  /** Called when turns were discarded because the machine had other work, and are repeated. */
   readonly onDisturbed?: (busyCores: number) => void;
 }
 
-/** Other work on more of a core than this, before the turns of a group or after them, and they don't count. */
+/** If other work uses more than this share of a core before or after the turns of a group, they don't count. */
 const MOST_BUSY_CORES = 0.25;
-/** A machine that never gets quiet is measured all the same. */
+/** A machine that never gets quiet is measured anyway after this many attempts. */
 const MOST_TRIES = 4;
 
 export interface BenchResult {
   readonly rounds: number;
-  /** Units per second, by `group:contender`; and what probes gave, in the unit that their names carry. */
+  /** Units per second, by `group:contender`; and the values of probes, in the unit in their name. */
   readonly medians: Readonly<Record<string, number>>;
-  /** Speed of the first contender over that of another, by `group:first/other`: over 1, the first is faster. */
+  /** Speed of the first contender divided by that of another, by `group:first/other`: above 1, the first is faster. */
   readonly ratios: Readonly<Record<string, number>>;
 }
 
 /**
- * Lets the contenders of each group take turns, in reversed order every other round, so that what else the
- * machine does falls on all of them. A ratio is the median of the rounds' own ratios.
+ * Alternates the contenders of each group, in reversed order every other round, so that other load on the machine
+ * affects all of them. A ratio is the median of the ratios of the rounds.
  */
 export async function measure({ groups, probes = {} }: PreparedBench, options: MeasureOptions): Promise<BenchResult> {
   const { rounds, turnMs, now = () => performance.now(), onRound } = options;
@@ -61,7 +64,7 @@ export async function measure({ groups, probes = {} }: PreparedBench, options: M
   return { rounds, medians, ratios: ratiosOf(groups, speeds) };
 }
 
-/** Takes turns again where the machine had other work meanwhile. */
+/** Repeats the turns if the machine had other work meanwhile. */
 async function undisturbed<T>(
   take: () => Promise<T>,
   { busyCores = () => Promise.resolve(0), onDisturbed }: MeasureOptions,

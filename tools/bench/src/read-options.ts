@@ -1,11 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { LintelError } from '@lintel/contracts';
 
-/** Every command has it. */
+/** An option that every command has. */
 export const HELP_OPTION = { type: 'boolean', short: 'h', default: false } as const;
 
 /**
- * Reads the options of a command from its arguments.
+ * Parses the options of a command.
  * @param command as a person types it
  * @param options with {@link HELP_OPTION}
  * @throws LintelError INVALID_ARGUMENT

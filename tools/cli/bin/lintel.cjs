@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Starts the command line; builds it first where a fresh clone has no build yet. */
+/** Starts the command line; builds it first if a fresh clone has no build yet. */
 const { spawnSync } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');

@@ -1,7 +1,7 @@
 import { type Readable } from 'node:stream';
 import { type Terminal } from './terminal/terminal';
 
-/** What every command is given. */
+/** The context that every command receives. */
 export interface CommandContext {
   readonly terminal: Pick<Terminal, 'say' | 'progress' | 'result' | 'help'>;
   readonly environment: NodeJS.ProcessEnv;
@@ -9,8 +9,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** The command line as it was typed. */
   readonly args: readonly string[];
-  /** Node's own arguments for the processes that a command starts. Default: those of this process. */
+  /** Node.js arguments for the processes that a command starts. Default: those of this process. */
   readonly childArgv?: readonly string[];
-  /** A command that answers, but not with "all is well", sets the exit code here. */
+  /** A command whose answer is a failure sets the exit code here. */
   readonly outcome: { exitCode: number };
 }

@@ -4,18 +4,18 @@ import { counted } from './terminal/wording';
 
 const SHOWN = 5;
 
-/** Says what spoils a training or its evaluation. */
+/** Describes problems of the data that affect the training or the evaluation. */
 export function warn(findings: DatasetFindings, { terminal }: Pick<CommandContext, 'terminal'>): void {
   for (const line of describeFindings(findings)) terminal.say(line);
 }
 
-/** Warnings for people, the gravest first; none where the folder is as it should be. */
+/** Warnings for people, the most serious first; empty if there are no problems. */
 function describeFindings(findings: DatasetFindings): string[] {
   const { contradictions, leaks, copies, smallClasses, largestClass, similarClasses } = findings;
   const copied = copies.reduce((sum, files) => sum + files.length - 1, 0);
   return [
     ...section(
-      `${pictures(contradictions.length)} under more than one class, of which one at most is right:`,
+      `${pictures(contradictions.length)} in more than one class, of which at most one is right:`,
       contradictions.map(listed),
     ),
     ...(['test', 'validation'] as const).flatMap((part) => {
@@ -30,10 +30,10 @@ function describeFindings(findings: DatasetFindings): string[] {
       copies.map(listed),
     ),
     ...section(
-      `Too few pictures to learn or measure a class, beside ${counted(largestClass)} of the largest:`,
+      `Too few pictures to learn or measure these classes, compared with ${counted(largestClass)} in the largest:`,
       smallClasses.map(({ className, pictures: count }) => `${printable(className)}: ${counted(count)}`),
     ),
-    ...section('Classes whose names differ in case or spaces alone:', similarClasses.map(listed)),
+    ...section('Classes whose names differ only in case or spaces:', similarClasses.map(listed)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { LintelError, type ErrorCode } from '@lintel/contracts';
 
-/** Adds to the cure of an error the option of the command line that brings it about. */
+/** Adds the matching command-line option to the cure of an error. */
 export function withHints(error: unknown, hints: Readonly<Partial<Record<ErrorCode, string>>>): unknown {
   if (!(error instanceof LintelError)) return error;
   const hint = hints[error.code];

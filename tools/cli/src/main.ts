@@ -1,7 +1,7 @@
 import { LintelError } from '@lintel/contracts';
 import { runCli } from './run-cli';
 
-/** The first Ctrl-C asks for a clean end, the second takes it. */
+/** The first Ctrl-C asks for a clean end, the second one forces it. */
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
@@ -11,7 +11,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
     );
   });
 }
-// A reader that has seen enough (such as `head`) ends the command without a fault.
+// A reader that stops early (such as `head`) ends the command without an error.
 process.stdout.on('error', () => process.exit(0));
 
 void runCli(process.argv.slice(2), {

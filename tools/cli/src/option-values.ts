@@ -7,18 +7,18 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   return (text) => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isInteger(value) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`A whole number from ${low} to ${high} is wanted.`);
+    throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
   };
 }
 
 export function share(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value < 1) return value;
-  throw new InvalidArgumentError('A share from 0 up to, but not, 1 is wanted, such as 0.1.');
+  throw new InvalidArgumentError('Expected a share of at least 0 and less than 1, such as 0.1.');
 }
 
 export function probability(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('A number from 0 to 1 is wanted.');
+  throw new InvalidArgumentError('Expected a number from 0 to 1.');
 }

@@ -16,7 +16,7 @@ import { type CommandContext } from './command-context';
 import { withHints } from './hints';
 import { bar, counted } from './terminal/wording';
 
-/** Raised when `decodePicture` gives other pixels than before: older caches are then made anew. */
+/** Incremented when `decodePicture` gives different pixels than before, which invalidates older caches. */
 export const DECODER_VERSION = 2;
 const SAMPLE = 25;
 const LARGEST_DEFAULT_SIZE = 64;
@@ -29,25 +29,25 @@ const HINTS = {
   OUTPUT_UNWRITABLE: 'LINTEL_CACHE_DIR names another folder',
 } as const;
 
-/** What commands that read a folder of pictures have in common. */
+/** The parts shared by commands that read a folder of pictures. */
 export interface PictureOptions {
   readonly data: string;
   readonly skipUnreadable?: boolean;
 }
 
-/** Decoded pictures and the part that their folder declares for each. */
+/** Decoded pictures, and the part that the folder declares for each. */
 export interface Pictures {
   readonly dataset: HashedDataset;
   readonly parts: readonly (DatasetPart | null)[];
   /** Entry i is example i of the dataset. */
   readonly entries: readonly PictureEntry[];
-  /** Pictures that were left out. */
+  /** Pictures that were skipped. */
   readonly unreadable: number;
   readonly findings: DatasetFindings;
 }
 
 /**
- * Lists the pictures of a folder, and says what is passed over.
+ * Lists the pictures of a folder, and names the files that it skips.
  * @throws LintelError of `openImageFolder`
  */
 export async function findPictures(
@@ -64,14 +64,14 @@ export async function findPictures(
   if (ignored.length > 0) {
     const shown = ignored.slice(0, 3).map(printable).join(', ');
     terminal.say(
-      `Passed over, not pictures by their names: ${shown}${ignored.length > 3 ? ` and ${ignored.length - 3} more` : ''}`,
+      `Skipped, not pictures by their names: ${shown}${ignored.length > 3 ? ` and ${ignored.length - 3} more` : ''}`,
     );
   }
   return folder;
 }
 
 /**
- * Decodes the pictures, or finds them decoded by an earlier run.
+ * Decodes the pictures, or uses the result of an earlier run.
  * @throws LintelError of `cacheDecoded`
  */
 export async function decodePictures(
@@ -110,7 +110,7 @@ export async function decodePictures(
 }
 
 /**
- * The side that most pictures have, at most 64 pixels: the median of the shorter sides of a sample.
+ * The most common picture size, at most 64 pixels: the median of the shorter sides of a sample.
  * @param entries at least one
  */
 export async function commonSize(entries: readonly PictureEntry[]): Promise<number> {
@@ -131,7 +131,7 @@ export async function commonSize(entries: readonly PictureEntry[]): Promise<numb
       const { width, height } = await decodePicture(await readFile(path), probe);
       sides.push(Math.min(width, height));
     } catch {
-      // What cannot be read is reported when all are decoded.
+      // Unreadable pictures are reported when all are decoded.
     }
   }
   const median = sides.sort((one, other) => one - other)[sides.length >> 1] ?? LARGEST_DEFAULT_SIZE;

@@ -14,19 +14,19 @@ import { addAuditCommands } from './audit/audit-commands';
 import { addModelCommands } from './models/model-commands';
 import { addStreamCommands } from './stream/stream-commands';
 
-/** Also what `MODEL_FAMILIES` of the training side holds; a test compares them. */
+/** The same as `MODEL_FAMILIES` of the training side; a test compares them. */
 export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru'] as const;
 
 const DATA = 'a folder: DIR/<class>/* or DIR/{train,test}/<class>/*';
-const EXIT_CODES = '\nExit codes: 0 all is well, 1 it failed, 2 the command line is wrong, 130 stopped by Ctrl-C.';
+const EXIT_CODES = '\nExit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.';
 
 /** The command line as data: options, their checks, and their help. The work is in `commands/`. */
 export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('lintel')
-    .description('Train, evaluate, register and use picture classifiers; feed and read event streams.')
+    .description('Train, evaluate, register and use picture classifiers; publish and read event streams.')
     .version(version())
-    // So that a command may have a --version of its own.
+    // So that a command may have its own --version.
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -37,45 +37,51 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', examples('lintel doctor', 'lintel train --data pictures --model two-conv --out model'))
     .addHelpText('after', EXIT_CODES);
   const command = (name: string, summary: string): Command =>
-    program.command(name).description(summary).option('--json', 'one JSON object on the last line of stdout');
+    program.command(name).description(summary).option('--json', 'print one JSON object on the last line of stdout');
 
-  command('doctor', 'Check this machine: Node.js, native engine, onnxruntime, database, disk; and say the cures.')
-    .option('--service <name>', 'look at the configuration of this service instead, in the present environment')
+  command(
+    'doctor',
+    'Check this machine: Node.js, native engine, onnxruntime, database and disk; and show the cure of each problem.',
+  )
+    .option('--service <name>', 'check the configuration of this service instead, in the current environment')
     .addHelpText('after', examples('lintel doctor', 'lintel doctor --json', 'lintel doctor --service ecommerce'))
     .action(async (options: DoctorOptions) => loadCommand.doctor()(options, context));
 
   command('train', 'Train a classifier on a folder of pictures, evaluate it, and export it as ONNX.')
     .requiredOption('--data <dir>', DATA)
-    .addOption(new Option('--model <architecture>', 'what to train').choices(MODELS).default('two-conv'))
-    .requiredOption('--out <dir>', 'where the model is to lie; a new folder')
-    .option('--epochs <n>', 'passes over the pictures (default: as the model suggests)', wholeNumber(1, 100_000))
-    .option('--batch-size <n>', 'pictures a step (default: as the model suggests)', wholeNumber(1, 65_536))
+    .addOption(new Option('--model <architecture>', 'architecture to train').choices(MODELS).default('two-conv'))
+    .requiredOption('--out <dir>', 'folder of the model; a new folder')
+    .option('--epochs <n>', 'passes over the pictures (default: as the architecture suggests)', wholeNumber(1, 100_000))
+    .option('--batch-size <n>', 'pictures a step (default: as the architecture suggests)', wholeNumber(1, 65_536))
     .option('--seed <n>', 'the same seed gives the same split, weights and order', wholeNumber(0, 2 ** 31), 1)
     .option(
       '--image-size <n>',
-      'side in pixels that pictures are brought to (default: their own, at most 64)',
+      'side in pixels that pictures are resized to (default: their own, at most 64)',
       wholeNumber(8, 1024),
     )
     .addOption(
-      new Option('--fit <way>', 'how another aspect ratio is met')
+      new Option('--fit <way>', 'how pictures of another aspect ratio are fitted')
         .choices(['stretch', 'cover', 'contain'])
         .default('stretch'),
     )
     .option('--validation <share>', 'held out of the training pictures to choose the best epoch; 0: none', share, 0.1)
-    .option('--test <share>', 'held out for the evaluation, where DIR has no test folder', share, 0.1)
-    .option('--augment', 'mirror, shift and black out pictures while training (default: as the model suggests)')
-    .option('--no-augment', 'leave the pictures as they are')
+    .option('--test <share>', 'held out for the evaluation, if DIR has no test folder', share, 0.1)
+    .option(
+      '--augment',
+      'mirror, shift and erase parts of pictures while training (default: as the architecture suggests)',
+    )
+    .option('--no-augment', 'do not augment the pictures')
     .addOption(
-      new Option('--precision <type>', 'what convolutions compute in; weights stay float32')
+      new Option('--precision <type>', 'number format of convolutions; weights stay float32')
         .choices(['float32', 'bfloat16'])
         .default('float32'),
     )
-    .option('--no-compile', 'train operation by operation: slower, the same result')
-    .option('--unsure-below <probability>', 'the model answers "unsure" under it', probability, 0.5)
+    .option('--no-compile', 'train operation by operation: slower, same result')
+    .option('--unsure-below <probability>', 'the model answers "unsure" below this probability', probability, 0.5)
     .option('--name <name>', 'name of the model (default: the name of the folder)')
-    .option('--resume', 'go on after the last whole epoch of a run that was stopped or killed')
+    .option('--resume', 'resume after the last complete epoch of a run that was stopped or killed')
     .option('--overwrite', 'replace the model in the folder')
-    .option('--skip-unreadable', 'leave out pictures that cannot be read')
+    .option('--skip-unreadable', 'skip pictures that cannot be read')
     .addHelpText(
       'after',
       examples(
@@ -86,14 +92,14 @@ export function createProgram(context: CommandContext): Command {
     )
     .action(async (options: TrainOptions) => loadCommand.train()(options, context));
 
-  command('evaluate', 'Measure a model on pictures that it has not seen.')
+  command('evaluate', 'Measure a model on pictures that it was not trained on.')
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
-    .requiredOption('--data <dir>', `${DATA}; where there is a test folder, it alone is used`)
-    .option('--skip-unreadable', 'leave out pictures that cannot be read')
+    .requiredOption('--data <dir>', `${DATA}; if there is a test folder, only that is used`)
+    .option('--skip-unreadable', 'skip pictures that cannot be read')
     .addHelpText('after', examples('lintel evaluate --model model --data pictures'))
     .action(async (options: EvaluateOptions) => loadCommand.evaluate()(options, context));
 
-  command('predict', 'Say what is on pictures.')
+  command('predict', 'Classify pictures.')
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .argument('<file...>', 'JPEG, PNG, WebP, GIF, AVIF or TIFF')
     .addHelpText(

@@ -18,7 +18,7 @@ describe('the command line', () => {
     expect(stderr).toBe('');
   });
 
-  it('shows its help, and asks for a command with exit code 2 where there is none', async () => {
+  it('shows its help, and requires a command with exit code 2 if there is none', async () => {
     const help = await lintel({ cacheDir }, '--help');
     expect([help.exitCode, help.stdout.includes('doctor'), help.stderr]).toEqual([0, true, '']);
     const nothing = await lintel({ cacheDir });
@@ -26,7 +26,7 @@ describe('the command line', () => {
     expect((await lintel({ cacheDir }, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it('offers every architecture that there is', () => {
+  it('offers every architecture', () => {
     expect([...MODELS]).toEqual(MODEL_FAMILIES.map(({ name }) => name));
   });
 
@@ -35,7 +35,7 @@ describe('the command line', () => {
     ['a missing option', ['train', '--data', 'x'], /'--out <dir>' not specified/],
     ['an unknown option', ['doctor', '--fast'], /unknown option '--fast'/],
     ['a word for a number', ['train', '--data', 'x', '--out', 'y', '--epochs', 'ten'], /whole number from 1/],
-    ['a share of one', ['train', '--data', 'x', '--out', 'y', '--validation', '1'], /share from 0/],
+    ['a share of one', ['train', '--data', 'x', '--out', 'y', '--validation', '1'], /share of at least 0/],
     [
       'an unknown architecture',
       ['train', '--data', 'x', '--out', 'y', '--model', 'vgg'],
@@ -44,7 +44,7 @@ describe('the command line', () => {
     ['two ways to the events', ['stream', 'tail', 'x', '--brokers', 'a:1', '--database', 'b'], /cannot be used with/],
     ['a replay to nowhere', ['stream', 'replay', 'x', '--group', 'g'], /'--to <moment>' not specified/],
     ['no picture', ['predict', '--model', 'x'], /missing required argument 'file'/],
-  ])('refuses %s with exit code 2', async (_, args, message) => {
+  ])('rejects %s with exit code 2', async (_, args, message) => {
     const plain = await lintel({ cacheDir }, ...args);
     expect(plain.exitCode).toBe(2);
     expect(plain.stderr).toMatch(message);
@@ -57,7 +57,7 @@ describe('the command line', () => {
     });
   });
 
-  it('says problem, expected, received and cure of a failure', async () => {
+  it('prints problem, expected, received and cure of a failure', async () => {
     const args = ['predict', '--model', '/absent/model', 'x.jpg'];
     const { exitCode, stdout, stderr } = await lintel({ cacheDir }, ...args);
     expect([exitCode, stdout]).toEqual([1, '']);

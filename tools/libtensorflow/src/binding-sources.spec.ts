@@ -8,7 +8,7 @@ const folder = useTemporaryFolder();
 const published = (): string => join(findTfjsPackage().root, 'binding');
 
 describe('the sources of the binding', () => {
-  it('copy what a tensor is made from, and leave the published files as they are', async () => {
+  it('copy the data of a tensor, and leave the published files unchanged', async () => {
     const before = readFileSync(join(published(), 'tfjs_backend.cc'), 'utf8');
     await writeBindingSources(published(), join(folder(), 'sources'));
     const mended = readFileSync(join(folder(), 'sources', 'tfjs_backend.cc'), 'utf8');
@@ -18,7 +18,7 @@ describe('the sources of the binding', () => {
     expect(readFileSync(join(published(), 'tfjs_backend.cc'), 'utf8')).toBe(before);
   });
 
-  it('are refused where they are of another version', async () => {
+  it('are rejected if their version differs', async () => {
     const other = join(folder(), 'other');
     cpSync(published(), other, { recursive: true });
     writeFileSync(join(other, 'tfjs_backend.cc'), '// rewritten');

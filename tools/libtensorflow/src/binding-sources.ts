@@ -2,7 +2,9 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LintelError } from '@lintel/contracts';
 
-/** Part of the binding's place in the cache, so that a binding built from other sources is never taken for this one. */
+/**
+ * Part of the binding's path in the cache, so that a binding built from other sources is never mistaken for this one.
+ */
 export const SOURCES_REVISION = 'copies';
 
 interface Replacement {
@@ -11,10 +13,10 @@ interface Replacement {
 }
 
 /**
- * As published, a tensor shares the memory of the JavaScript array that it is made from, where that happens to be
- * aligned to 64 bytes, and TensorFlow returns the memory from whichever of its threads used the tensor last. That
- * calls Node's addon interface outside the JavaScript thread, which corrupts the heap now and then. A copy costs
- * microseconds and has no such end.
+ * As published, a tensor shares the memory of the JavaScript array that it is made from if the array happens to be
+ * aligned to 64 bytes, and TensorFlow frees that memory from the thread that used the tensor last. This calls Node's
+ * addon interface outside the JavaScript thread, which occasionally corrupts the heap. A copy costs microseconds and
+ * avoids this.
  */
 const REPLACEMENTS: readonly Replacement[] = [
   {
@@ -42,9 +44,9 @@ const REPLACEMENTS: readonly Replacement[] = [
 ];
 
 /**
- * Copies the binding's sources and mends them on the way.
+ * Copies the binding's sources and patches them.
  * @param published folder of the tfjs package
- * @throws LintelError ENGINE_INSTALL_FAILED where the sources are others than those that the mend was written for
+ * @throws LintelError ENGINE_INSTALL_FAILED if the sources are not the version that the patch was written for
  */
 export async function writeBindingSources(published: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -61,7 +63,7 @@ export async function writeBindingSources(published: string, folder: string): Pr
 
 function unknownSources(from: string, times: number): LintelError {
   return new LintelError('ENGINE_INSTALL_FAILED', {
-    problem: 'The binding of the installed tfjs package differs from the one that Lintel knows how to build.',
+    problem: 'The binding of the installed tfjs package differs from the version that Lintel can build.',
     expected: `once in tfjs_backend.cc: ${from.trim().split('\n', 1)[0]}`,
     received: `${times} times`,
     cure: 'Install the version of @tensorflow/tfjs-node-gpu that the lock file names: `npm ci --ignore-scripts`.',

@@ -17,18 +17,18 @@ describe('the compiler', () => {
     expect(await findCompiler({ environment: { ...environment, CXX: 'clang++-19' } })).toBe('clang++-19');
   });
 
-  it('is any that is there', async () => {
+  it('is any that is installed', async () => {
     expect(await findCompiler({ environment: environmentWith(folder(), { 'clang++': VERSION }) })).toBe('clang++');
   });
 
-  it('is asked for, with the command that installs it, where there is none', async () => {
+  it('is requested, with the command that installs it, if there is none', async () => {
     await expect(findCompiler({ environment: environmentWith(folder(), {}) })).rejects.toMatchObject({
       code: 'TOOL_MISSING',
       cure: expect.stringContaining('sudo apt install g++') as string,
     });
   });
 
-  it('is quoted when it fails, and no binding appears', async () => {
+  it('has its output quoted when it fails, and no binding appears', async () => {
     const environment = environmentWith(folder(), { 'g++': 'echo "c_api.h: No such file" >&2; exit 1' });
     await expect(compileBinding(layout(), findTfjsPackage(), 'g++', { environment })).rejects.toMatchObject({
       code: 'ENGINE_INSTALL_FAILED',

@@ -14,7 +14,7 @@ export async function findCompiler(options: CommandOptions): Promise<string> {
     if (exitCode === 0) return compiler;
   }
   throw new LintelError('TOOL_MISSING', {
-    problem: 'A C++ compiler is missing: the binding between Node.js and TensorFlow is compiled once.',
+    problem: 'A C++ compiler is missing. It compiles the binding between Node.js and TensorFlow, once.',
     expected: 'g++ 8 or newer, or clang++, on the PATH or named by CXX',
     cure:
       'Install one: `sudo apt install g++` (Debian, Ubuntu), `sudo dnf install gcc-c++` (Fedora), ' +
@@ -23,9 +23,9 @@ export async function findCompiler(options: CommandOptions): Promise<string> {
 }
 
 /**
- * Compiles, as `layout.newBinding`, the mended sources of the tfjs package (see `writeBindingSources`) against the
- * libraries in the cache. Node's addon interface is stable, so that one binding serves every version of Node.
- * @throws LintelError ENGINE_INSTALL_FAILED with what the compiler said, TOOL_MISSING, CANCELLED
+ * Compiles the patched sources of the tfjs package (see `writeBindingSources`) against the libraries in the cache, as
+ * `layout.newBinding`. Node's addon interface is stable, so one binding serves every version of Node.
+ * @throws LintelError ENGINE_INSTALL_FAILED with the compiler's output, TOOL_MISSING, CANCELLED
  */
 export async function compileBinding(
   layout: EngineLayout,
@@ -51,18 +51,18 @@ export async function compileBinding(
     throw new LintelError('ENGINE_INSTALL_FAILED', {
       problem: `${compiler} could not compile the binding to TensorFlow.`,
       received: lastLines(stderr, 15),
-      cure: 'If the compiler is older than g++ 8 or clang 7, install a newer one and name it by CXX.',
+      cure: 'If the compiler is older than g++ 8 or clang 7, install a newer one and name it in CXX.',
     });
   }
 }
 
-/** Puts the binding that was compiled, and verified since, where it is used from. */
+/** Moves the compiled and verified binding to its final place. */
 export async function keepBinding({ binding, newBinding }: EngineLayout): Promise<void> {
   await rm(dirname(binding), { recursive: true, force: true });
   await rename(dirname(newBinding), dirname(binding));
 }
 
-/** @param libraries folder of TensorFlow's libraries, relative to the binding: the cache may be moved */
+/** @param libraries folder of TensorFlow's libraries, relative to the binding, because the cache may be moved */
 function linkerFlags(libraries: string): readonly string[] {
   return process.platform === 'darwin'
     ? ['-undefined', 'dynamic_lookup', `-Wl,-rpath,@loader_path/${libraries}`]

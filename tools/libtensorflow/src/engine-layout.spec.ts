@@ -2,7 +2,7 @@ import { dirname, join, relative } from 'node:path';
 import { engineLayout } from './engine-layout';
 import { engineRelease } from './engine-release';
 
-describe('where the engine lies', () => {
+describe('the paths of the engine', () => {
   it('keeps versions, flavours and platforms apart', () => {
     const { folder } = engineLayout('/cache', engineRelease('linux-x64', 'cuda'), '4.22.0');
     expect(folder).toBe('/cache/libtensorflow/2.21.0-cuda-linux-x64');

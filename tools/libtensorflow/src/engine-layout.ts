@@ -1,21 +1,23 @@
 import { join } from 'node:path';
 import { type EngineRelease, TENSORFLOW_VERSION } from './engine-release';
 
-/** Where the parts of one installed engine lie. */
+/** Paths of the parts of one installed engine. */
 export interface EngineLayout {
   readonly folder: string;
-  /** Downloaded files, until the engine is complete. */
+  /** Downloaded files, kept until the engine is complete. */
   readonly wheels: string;
-  /** The wheels' contents side by side, as Python would lay them: the libraries find each other by that. */
+  /**
+   * The contents of the wheels side by side, as Python installs them: the libraries find each other by relative paths.
+   */
   readonly site: string;
   readonly include: string;
   readonly coreLibrary: string;
   readonly frameworkLibrary: string;
-  /** The compiled binding. It appears here when it has been verified. */
+  /** The compiled binding. It appears here after it was verified. */
   readonly binding: string;
-  /** Where it is compiled, in a folder of the same depth: it finds the libraries by relative paths. */
+  /** Where it is compiled: a folder at the same depth, because it finds the libraries by relative paths. */
   readonly newBinding: string;
-  /** Written last: while it is missing, the engine isn't complete. */
+  /** Written last: if it is missing, the engine isn't complete. */
   readonly marker: string;
   readonly lock: string;
 }

@@ -4,12 +4,12 @@ import { LintelError } from '@lintel/contracts';
 export type EnginePlatform = 'linux-x64' | 'linux-arm64' | 'darwin-arm64';
 export type EngineFlavour = 'cpu' | 'cuda';
 
-/** What the choice of an engine depends on. */
+/** The facts on which the choice of an engine depends. */
 export interface Machine {
   readonly os: NodeJS.Platform;
-  /** As `process.arch` has it. */
+  /** As in `process.arch`. */
   readonly architecture: string;
-  /** Whether a driver and a device of NVIDIA are there. */
+  /** Whether an NVIDIA driver and device are present. */
   readonly hasNvidiaGpu: boolean;
 }
 
@@ -21,8 +21,8 @@ export function thisMachine(): Machine {
 }
 
 /**
- * In a container on a GPU machine the driver's folder shows even where no GPU was given to the
- * container, so the device must be there too. Under WSL the driver is a library of Windows.
+ * In a container on a GPU machine the driver's folder is visible even if the container has no GPU, so the device must
+ * be present too. Under WSL the driver is a library of Windows.
  */
 export function hasNvidiaGpu(exists: (path: string) => boolean): boolean {
   return (
@@ -31,7 +31,7 @@ export function hasNvidiaGpu(exists: (path: string) => boolean): boolean {
   );
 }
 
-/** @throws LintelError INVALID_CONFIGURATION where no TensorFlow is published for the machine */
+/** @throws LintelError INVALID_CONFIGURATION if no TensorFlow is published for the machine */
 export function choosePlatform({ os, architecture }: Machine): EnginePlatform {
   const platform = PLATFORMS.find((one) => one === `${os}-${architecture}`);
   if (platform !== undefined) return platform;
@@ -45,8 +45,8 @@ export function choosePlatform({ os, architecture }: Machine): EnginePlatform {
 }
 
 /**
- * @param wanted value of LINTEL_ENGINE; undefined or empty: CUDA where there is a GPU for it
- * @throws LintelError INVALID_CONFIGURATION for a flavour that the platform has not
+ * @param wanted value of LINTEL_ENGINE; if undefined or empty: CUDA if there is a supported GPU
+ * @throws LintelError INVALID_CONFIGURATION for a flavour that the platform does not have
  */
 export function chooseFlavour(wanted: string | undefined, platform: EnginePlatform, machine: Machine): EngineFlavour {
   const available: readonly EngineFlavour[] = platform === 'linux-x64' ? ['cpu', 'cuda'] : ['cpu'];
@@ -64,9 +64,9 @@ export function chooseFlavour(wanted: string | undefined, platform: EnginePlatfo
 }
 
 /**
- * The libraries need the GNU C library, which Alpine Linux has not.
- * @param glibc version, e.g. "2.36"; undefined where there is none
- * @throws LintelError INVALID_CONFIGURATION where it is missing or too old
+ * The libraries need the GNU C library, which Alpine Linux does not have.
+ * @param glibc version, e.g. "2.36"; undefined if there is none
+ * @throws LintelError INVALID_CONFIGURATION if it is missing or too old
  */
 export function requireGlibc(platform: EnginePlatform, glibc: string | undefined): void {
   if (!platform.startsWith('linux')) return;
@@ -74,16 +74,16 @@ export function requireGlibc(platform: EnginePlatform, glibc: string | undefined
   const [oldestMajor, oldestMinor] = OLDEST_GLIBC;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
   throw new LintelError('INVALID_CONFIGURATION', {
-    problem: 'TensorFlow needs the GNU C library (glibc) of this Linux to be newer.',
+    problem: 'TensorFlow needs a newer GNU C library (glibc) than this Linux has.',
     expected: `glibc ${OLDEST_GLIBC.join('.')} or newer`,
     received: glibc === undefined ? 'none (Alpine and other musl systems have none)' : `glibc ${glibc}`,
-    cure: 'Train on Debian 10, Ubuntu 18.10, Fedora 28 or newer; in a container take an image such as node:22-bookworm.',
+    cure: 'Train on Debian 10, Ubuntu 18.10, Fedora 28 or newer; in a container use an image such as node:22-bookworm.',
   });
 }
 
 /** Version of the C library that Node runs on; undefined without glibc. Takes some milliseconds. */
 export function glibcVersion(): string | undefined {
-  // Otherwise the report looks up the names of all network interfaces, which may take seconds.
+  // Otherwise the report resolves the names of all network interfaces, which may take seconds.
   Object.assign(process.report, { excludeNetwork: true });
   const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   return header?.glibcVersionRuntime;

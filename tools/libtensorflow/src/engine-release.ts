@@ -1,11 +1,11 @@
 import { type EngineFlavour, type EnginePlatform } from './engine-platform';
 
-/** The TensorFlow that the project trains on, everywhere. */
+/** The TensorFlow release that the project trains on, on every platform. */
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** One file of the Python package index, pinned by its content. */
 export interface PinnedWheel {
-  /** Package and version as pip names them, e.g. "tensorflow-cpu==2.21.0". */
+  /** Package and version in pip's notation, e.g. "tensorflow-cpu==2.21.0". */
   readonly requirement: string;
   readonly file: string;
   /** Hexadecimal. */
@@ -13,14 +13,14 @@ export interface PinnedWheel {
   readonly bytes: number;
 }
 
-/** Everything that one kind of machine needs. */
+/** The files for one kind of machine. */
 export interface EngineRelease {
   readonly platform: EnginePlatform;
   readonly flavour: EngineFlavour;
   readonly wheels: readonly PinnedWheel[];
   /** File names of the two libraries in the folder `tensorflow`. */
   readonly libraries: { readonly core: string; readonly framework: string };
-  /** Bytes taken on disk while installing, the wheels included. */
+  /** Bytes used on disk while installing, including the wheels. */
   readonly peakBytes: number;
 }
 
@@ -158,14 +158,14 @@ export const ENGINE_RELEASES: readonly EngineRelease[] = [
   },
 ];
 
-/** The release for a platform and flavour that {@link chooseFlavour} allowed together. */
+/** The release for a platform and a flavour that {@link chooseFlavour} accepted. */
 export function engineRelease(platform: EnginePlatform, flavour: EngineFlavour): EngineRelease {
   const release = ENGINE_RELEASES.find((one) => one.platform === platform && one.flavour === flavour);
   if (release === undefined) throw new TypeError(`No release is pinned for ${platform} with ${flavour}.`);
   return release;
 }
 
-/** The platform tag that pip must ask for: the last one of the file's name. */
+/** The platform tag that pip must request: the last one in the file's name. */
 export function platformTag({ file }: PinnedWheel): string {
   const tags = file.slice(0, -'.whl'.length).split('-').at(-1) ?? '';
   return tags.split('.').at(-1) ?? '';

@@ -2,13 +2,13 @@ import { LintelError } from '@lintel/contracts';
 import { thisMachine } from './engine-platform';
 import { engineInfo, hasLibraries, isInstalled, planEngine, type EngineInfo } from './installed-engine';
 
-/** Why there is no engine, and what to do about it. */
+/** Why there is no engine, and the cure. */
 export interface EngineMissing {
   readonly missing: string;
   readonly cure: string;
 }
 
-/** Says whether {@link ensureEngine} would have something to do. Takes a millisecond and loads nothing. */
+/** Returns whether {@link ensureEngine} would have something to do. Takes a millisecond and loads nothing. */
 export function engineStatus(environment: NodeJS.ProcessEnv = process.env): EngineInfo | EngineMissing {
   try {
     const plan = planEngine(environment, thisMachine());

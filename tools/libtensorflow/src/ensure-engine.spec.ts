@@ -9,7 +9,7 @@ import { useTemporaryFolder } from './testing/temporary-folder';
 import { findTfjsPackage } from './tfjs-package';
 import { verifyEngine } from './verify-engine';
 
-// Loading 850 MB takes its time on a busy machine.
+// Loading 850 MB takes time on a busy machine.
 jest.setTimeout(60_000);
 
 const folder = useTemporaryFolder();
@@ -20,7 +20,7 @@ const PIP = { python3: 'case "$3" in --version) echo "pip 24 (python 3.12)";; *)
 describe('the native engine', () => {
   beforeAll(() => ensureEngine(), INSTALL_TIMEOUT_MS);
 
-  it('is found at once when it is there, and left alone', async () => {
+  it('is found at once if it is installed, and left alone', async () => {
     const { bindingLink } = findTfjsPackage();
     const before = lstatSync(bindingLink);
     const lines: string[] = [];
@@ -37,7 +37,7 @@ describe('the native engine', () => {
     expect(existsSync(join((engineStatus() as { folder: string }).folder, 'wheels'))).toBe(false);
   });
 
-  it('is verified before it is linked, wherever its cache lies', async () => {
+  it('is verified before it is linked, wherever its cache is', async () => {
     const { layout, tfjs } = planEngine(process.env, thisMachine());
     const newBinding = join(folder(), 'binding', 'new', 'tfjs_binding.node');
     cpSync(layout.binding, newBinding);
@@ -45,7 +45,7 @@ describe('the native engine', () => {
     await verifyEngine({ ...layout, newBinding }, tfjs, { environment: process.env });
   });
 
-  it('is not used when its binding cannot be loaded', async () => {
+  it('is not used if its binding cannot be loaded', async () => {
     const { layout, tfjs } = planEngine(process.env, thisMachine());
     const newBinding = join(folder(), 'tfjs_binding.node');
     writeFileSync(newBinding, 'not a library');
@@ -63,7 +63,7 @@ describe('an installation that cannot succeed', () => {
     const before = statSync(link).ino;
     const environment = { ...environmentWith(folder(), programs), LINTEL_ENGINE: 'cpu', ...more };
     const error: unknown = await ensureEngine({ environment }).catch((thrown: unknown) => thrown);
-    // Whatever goes wrong, an engine that works goes on working.
+    // If an installation fails, an engine that works keeps working.
     expect(statSync(link).ino).toBe(before);
     return error;
   };
@@ -82,7 +82,7 @@ describe('an installation that cannot succeed', () => {
     });
   });
 
-  it('says what pip said, and frees the lock', async () => {
+  it('quotes pip, and releases the lock', async () => {
     expect(await missing({ ...PIP, ...COMPILER })).toMatchObject({
       code: 'ENGINE_INSTALL_FAILED',
       received: 'offline',
@@ -99,7 +99,7 @@ describe('an installation that cannot succeed', () => {
     });
   });
 
-  it('is told by the status, with the cure', () => {
+  it('is reported by the status, with the cure', () => {
     expect(engineStatus({ LINTEL_CACHE_DIR: folder() })).toMatchObject({ cure: 'Run `npm run engine`.' });
     expect(engineStatus({ LINTEL_ENGINE: 'abacus' })).toMatchObject({
       missing: expect.stringContaining('LINTEL_ENGINE') as string,

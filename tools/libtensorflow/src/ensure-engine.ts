@@ -25,11 +25,11 @@ import { requireNotCancelled } from './run-command';
 import { verifyEngine } from './verify-engine';
 
 export interface EnsureEngineOptions {
-  /** Told in one line what begins or was found. */
+  /** Receives one line about what begins or was found. */
   readonly log?: (line: string) => void;
-  /** Told twice a second how far the step is. */
+  /** Receives the progress of the step twice a second. */
   readonly onProgress?: OnInstallProgress;
-  /** Stops the installation; the next one goes on where it was. */
+  /** Stops the installation; the next one resumes where it stopped. */
   readonly signal?: AbortSignal;
   /** PATH, HOME, proxies, LINTEL_ENGINE (cpu or cuda), LINTEL_CACHE_DIR. Default: this process's. */
   readonly environment?: NodeJS.ProcessEnv;
@@ -38,10 +38,10 @@ export interface EnsureEngineOptions {
 type Installation = EnginePlan & Required<Omit<EnsureEngineOptions, 'signal'>> & { signal: AbortSignal | undefined };
 
 /**
- * Makes sure that the native engine is installed and works. Where it is, this takes a millisecond;
- * where only this clone lacks it, a little more; else it downloads, unpacks and compiles.
- * @throws LintelError TOOL_MISSING (pip, compiler, npm packages), DISK_FULL, OUTPUT_UNWRITABLE,
- *   INVALID_CONFIGURATION (machine, LINTEL_ENGINE), ENGINE_INSTALL_FAILED, CANCELLED
+ * Makes sure that the native engine is installed and works. If it is, this takes a millisecond; if only this clone
+ * lacks the link, a little more; otherwise it downloads, unpacks and compiles.
+ * @throws LintelError TOOL_MISSING (pip, compiler, npm packages), DISK_FULL, OUTPUT_UNWRITABLE, INVALID_CONFIGURATION
+ *   (machine, LINTEL_ENGINE), ENGINE_INSTALL_FAILED, CANCELLED
  */
 export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<EngineInfo> {
   const { environment = process.env, log = () => {}, onProgress = () => {}, signal } = options;
@@ -56,7 +56,7 @@ export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<E
 }
 
 async function install(installation: Installation): Promise<void> {
-  // Another process may have done it while this one waited.
+  // Another process may have installed it while this one waited.
   if (isInstalled(installation)) return;
   const { layout, tfjs, signal } = installation;
   try {
@@ -71,7 +71,7 @@ async function install(installation: Installation): Promise<void> {
 
 async function addToCache(installation: Installation): Promise<void> {
   const { release, layout, tfjs, environment, log, onProgress, signal } = installation;
-  // All tools are looked for before anything long begins.
+  // All tools are checked before anything long begins.
   const compiler = await findCompiler({ environment, signal });
   const complete = hasLibraries(installation);
   if (!complete) {
@@ -133,9 +133,9 @@ async function prepareFolder({ layout: { folder } }: EnginePlan): Promise<void> 
     await mkdir(folder, { recursive: true });
   } catch (cause) {
     throw new LintelError('OUTPUT_UNWRITABLE', {
-      problem: `The folder for the native engine cannot be made: ${folder}`,
+      problem: `The folder for the native engine cannot be created: ${folder}`,
       received: (cause as Error).message,
-      cure: 'Make it writable, or set LINTEL_CACHE_DIR to a folder that is.',
+      cure: 'Make it writable, or set LINTEL_CACHE_DIR to a writable folder.',
       cause,
     });
   }

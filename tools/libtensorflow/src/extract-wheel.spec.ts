@@ -28,7 +28,7 @@ async function extract(signal?: AbortSignal): Promise<{ bytes: number; done: num
 }
 
 describe('unpacking a wheel', () => {
-  it('keeps libraries, C headers, CUDA programs and licences, and leaves Python out', async () => {
+  it('keeps libraries, C headers, CUDA programs and licences, and omits Python', async () => {
     await makeWheel(wheel(), {
       'tensorflow/libtensorflow_cc.so.2': 100,
       'tensorflow/include/tensorflow/c/c_api.h': 'int x;',
@@ -51,7 +51,7 @@ describe('unpacking a wheel', () => {
     expect(statSync(library()).mode & 0o111).toBe(0);
   });
 
-  it('goes on where a killed process was, and shows no half of a library', async () => {
+  it('resumes after a kill, and never leaves a partial library', async () => {
     await makeWheel(wheel(), {
       'tensorflow/libtensorflow_framework.so.2': 1000,
       'tensorflow/libtensorflow_cc.so.2': 4 * MEBIBYTE,

@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 
 /**
- * What is kept of the wheels: libraries, the headers of TensorFlow's C interface, CUDA's
- * libraries and its assembler, and every licence. The rest is Python.
+ * The files kept from the wheels: libraries, the headers of TensorFlow's C interface, CUDA's libraries and its
+ * assembler, and every licence. The rest is Python.
  */
 const KEPT: readonly RegExp[] = [
   /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/,
@@ -16,11 +16,11 @@ const KEPT: readonly RegExp[] = [
 ];
 
 export interface WheelContent {
-  /** Bytes of all kept files, unpacked. */
+  /** Total size of the kept files, unpacked. */
   readonly bytes: number;
   /**
-   * Writes the kept files under `site`. Each appears whole or not at all, and one that is there
-   * already stays: after a kill the next run goes on with the file that was interrupted.
+   * Writes the kept files under `site`. Each appears complete or not at all, and existing files stay: after a kill the
+   * next run resumes with the file that was interrupted.
    * @param onBytes called with the number of bytes that were written or found
    */
   extract(site: string, onBytes: (count: number) => void, signal?: AbortSignal): Promise<void>;
@@ -61,7 +61,7 @@ async function extractEntry(
   await rename(part, target);
 }
 
-/** Unix permissions lie in the upper half of the attributes; CUDA's assembler must be executable. */
+/** The upper half of the attributes holds the Unix permissions; CUDA's assembler must be executable. */
 function fileMode({ externalFileAttributes }: Entry): number {
   return (externalFileAttributes >>> 16) & 0o111 ? 0o755 : 0o644;
 }

@@ -18,7 +18,7 @@ function leaveLockOf(owner: { host: string; pid: number }, ageSeconds = 0): void
 }
 
 describe('the lock of an installation', () => {
-  it('lets two installations run one after the other, and tells the second whom it waits for', async () => {
+  it('runs two installations one after the other, and names the holder to the one that waits', async () => {
     const events: string[] = [];
     const first = withInstallLock(file(), ignore, async () => {
       events.push('first begins');
@@ -35,7 +35,7 @@ describe('the lock of an installation', () => {
     expect(existsSync(file())).toBe(false);
   });
 
-  it('is freed when the installation fails', async () => {
+  it('is released when the installation fails', async () => {
     const failing = withInstallLock(file(), ignore, () => Promise.reject(new Error('no network')));
     await expect(failing).rejects.toThrow('no network');
     expect(existsSync(file())).toBe(false);
@@ -53,7 +53,7 @@ describe('the lock of an installation', () => {
     expect(await withInstallLock(file(), ignore, () => Promise.resolve('done'))).toBe('done');
   });
 
-  it('is left to another machine that is at work, until the wait is stopped', async () => {
+  it('is left to another machine that is active, until the wait is stopped', async () => {
     leaveLockOf({ host: 'elsewhere', pid: 1 }, 30);
     const abort = new AbortController();
     const waiting = withInstallLock(file(), { onWait: () => abort.abort(), signal: abort.signal }, () =>

@@ -17,14 +17,13 @@ export interface LockOptions {
 }
 
 const HEARTBEAT_MS = 5_000;
-/** Without a heartbeat for so long, the owner is taken for dead, on whatever machine it ran. */
+/** Without a heartbeat for this long, the owner is considered dead, also on another machine. */
 const STALE_AFTER_MS = 60_000;
 const POLL_MS = 250;
 
 /**
- * Runs `work` while no other process does. The lock of a process that was killed is taken over.
- * Two installations at once would harm nothing, as every file appears by a rename: the lock saves
- * the second one its work.
+ * Runs `work` while no other process does. The lock of a killed process is taken over. Two installations at once would
+ * do no harm, as every file appears by a rename: the lock saves the second one its work.
  */
 export async function withInstallLock<T>(file: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const owner: Owner = { host: hostname(), pid: process.pid, token: randomUUID() };
@@ -59,7 +58,7 @@ async function create(file: string, owner: string): Promise<boolean> {
   }
 }
 
-/** @returns true when the lock is worth another try at once */
+/** @returns true if the lock is worth another try at once */
 async function removeIfStale(file: string): Promise<boolean> {
   const seen = await content(file);
   if (seen === undefined) return true;
@@ -70,7 +69,7 @@ async function removeIfStale(file: string): Promise<boolean> {
   } catch {
     return true;
   }
-  // Someone else may have taken the stale lock over in between: then it is theirs, and goes back.
+  // Another process may have taken over the stale lock in between: then it is given back.
   if ((await content(aside)) === seen) await rm(aside, { force: true });
   else await rename(aside, file);
   return true;
@@ -91,7 +90,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, and is another user's.
+    // EPERM: the process is alive and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

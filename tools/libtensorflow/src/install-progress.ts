@@ -1,10 +1,10 @@
-/** One step of the installation, as it goes on. */
+/** Progress of one step of the installation. */
 export interface InstallProgress {
   readonly step: 'download' | 'extract' | 'compile' | 'verify';
   /** Both 0 for a step whose size is unknown. */
   readonly doneBytes: number;
   readonly totalBytes: number;
-  /** Since the step began. */
+  /** Milliseconds since the step began. */
   readonly elapsedMs: number;
 }
 
@@ -12,16 +12,16 @@ export type OnInstallProgress = (progress: InstallProgress) => void;
 
 const PERIOD_MS = 500;
 
-/** What to report, and to whom. */
+/** The step to report, and the receiver. */
 export interface StepReport {
   readonly step: InstallProgress['step'];
   readonly onProgress: OnInstallProgress;
   readonly totalBytes?: number;
-  /** How many bytes are done by now. */
+  /** Returns the number of bytes done so far. */
   readonly doneBytes?: () => number;
 }
 
-/** Runs `work` and reports how far it is at the beginning, twice a second, and at the end. */
+/** Runs `work` and reports its progress at the beginning, twice a second, and at the end. */
 export async function reportProgress<T>(
   { step, onProgress, totalBytes = 0, doneBytes = () => 0 }: StepReport,
   work: () => Promise<T>,

@@ -15,17 +15,17 @@ import {
 import { engineRelease, TENSORFLOW_VERSION, type EngineRelease } from './engine-release';
 import { findTfjsPackage, isLinked, type TfjsPackage } from './tfjs-package';
 
-/** An engine that is ready to train with. */
+/** An engine that is ready for training. */
 export interface EngineInfo {
   /** Version of TensorFlow, e.g. "2.21.0". */
   readonly version: string;
   readonly flavour: EngineFlavour;
   readonly platform: EnginePlatform;
-  /** Where it lies, outside the project. */
+  /** Its folder, outside the project. */
   readonly folder: string;
 }
 
-/** The engine that this machine and these settings ask for, installed or not. */
+/** The engine that this machine and these settings require, installed or not. */
 export interface EnginePlan {
   readonly release: EngineRelease;
   readonly layout: EngineLayout;
@@ -46,12 +46,12 @@ export function engineInfo({ release: { flavour, platform }, layout: { folder } 
   return { version: TENSORFLOW_VERSION, flavour, platform, folder };
 }
 
-/** Whether everything is in place, by the look of it: nothing is loaded. */
+/** Whether all files are in place; nothing is loaded. */
 export function isInstalled(plan: EnginePlan): boolean {
   return hasLibraries(plan) && isLinked(plan.tfjs, plan.layout.binding);
 }
 
-/** Whether the cache holds the libraries of exactly this release, verified once. */
+/** Whether the cache holds the verified libraries of exactly this release. */
 export function hasLibraries({ release, layout }: EnginePlan): boolean {
   try {
     return readFileSync(layout.marker, 'utf8') === markerText(release) && existsSync(layout.coreLibrary);

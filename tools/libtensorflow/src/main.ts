@@ -2,11 +2,11 @@ import { LintelError } from '@lintel/contracts';
 import { ensureEngine } from './ensure-engine';
 import { ProgressDisplay } from './progress-display';
 
-/** `npm run engine`: installs the native engine where it is missing. */
+/** `npm run engine`: installs the native engine if it is missing. */
 const HELP = `npm run engine
 
-Installs TensorFlow for the training side, once for all clones of this user; needs pip (any Python 3) and a C++ compiler.
-A download that was interrupted is resumed.
+Installs TensorFlow for training, once for all clones of this user; needs pip (any Python 3) and a C++ compiler.
+An interrupted download is resumed.
 `;
 
 async function main(): Promise<void> {

@@ -11,17 +11,17 @@ describe('looking for pip', () => {
     expect(await findPip({ environment })).toEqual(['python3', '-m', 'pip']);
   });
 
-  it('takes pip3 where python3 has no pip of its own, as on Debian', async () => {
+  it('takes pip3 if python3 has no pip of its own, as on Debian', async () => {
     const python3 = 'echo "/usr/bin/python3: No module named pip" >&2; exit 1';
     expect(await findPip({ environment: environmentWith(folder(), { python3, pip3: PIP }) })).toEqual(['pip3']);
   });
 
-  it('passes by the pip of Python 2', async () => {
+  it('skips the pip of Python 2', async () => {
     const pip = 'echo "pip 20.3.4 from /usr/lib/python2.7/site-packages/pip (python 2.7)"';
     await expect(findPip({ environment: environmentWith(folder(), { pip }) })).rejects.toThrow('is missing');
   });
 
-  it('says how to install it where there is none', async () => {
+  it('says how to install it if there is none', async () => {
     await expect(findPip({ environment: environmentWith(folder(), {}) })).rejects.toMatchObject({
       code: 'TOOL_MISSING',
       cure: expect.stringContaining('sudo apt install python3-pip') as string,

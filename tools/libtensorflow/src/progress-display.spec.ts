@@ -9,7 +9,7 @@ function display(isTTY: boolean): { shown: ProgressDisplay; written: () => strin
 }
 
 describe('showing the progress of an installation', () => {
-  it('draws the share, the size and the time', () => {
+  it('shows the share, the size and the time', () => {
     expect(describeProgress(download(137e6, 12_000), 10)).toBe('  download  [#####-----]   50 %  137 of 274 MB  12 s');
     expect(describeProgress({ step: 'compile', doneBytes: 0, totalBytes: 0, elapsedMs: 3_000 }, 10)).toBe(
       '  compile  3 s',

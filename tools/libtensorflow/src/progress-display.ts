@@ -1,10 +1,10 @@
 import { type InstallProgress } from './install-progress';
 
 const BAR_WIDTH = 30;
-/** Where nobody watches, a line now and then is enough. */
+/** If the output is not a terminal, an occasional line is enough. */
 const LINE_EVERY_MS = 5_000;
 
-/** Shows progress on a terminal as a bar that is redrawn, and in a log as lines. */
+/** Shows progress on a terminal as a redrawn bar, and in a log as lines. */
 export class ProgressDisplay {
   private lastStep: InstallProgress['step'] | undefined;
   private lastLineMs = 0;
@@ -24,7 +24,7 @@ export class ProgressDisplay {
     }
   }
 
-  /** Writes a line, below the bar where there is one. */
+  /** Writes a line, below the bar if one is shown. */
   line(text: string): void {
     this.stream.write(`${this.barIsOpen ? '\n' : ''}${text}\n`);
     this.barIsOpen = false;

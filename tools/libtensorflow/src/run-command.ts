@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { LintelError } from '@lintel/contracts';
 
 export interface CommandResult {
-  /** Null where the command could not be started. */
+  /** Null if the command could not be started. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -14,7 +14,7 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a program to its end and answers with what it said; a failure is an answer, not an error.
+ * Runs a program to its end and returns its output; a failure is a result, not an error.
  * @throws LintelError CANCELLED after `signal`, which also stops the program
  */
 export function runCommand(
@@ -48,7 +48,7 @@ export function requireNotCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelled();
 }
 
-/** The last lines of what a program said, for an error message. */
+/** The last lines of a program's output, for an error message. */
 export function lastLines(text: string, count = 5): string {
   return text.trim().split('\n').slice(-count).join('\n');
 }
@@ -56,7 +56,7 @@ export function lastLines(text: string, count = 5): string {
 function cancelled(): LintelError {
   return new LintelError('CANCELLED', {
     problem: 'The installation of the engine was stopped.',
-    cure: 'Run it again: it goes on where it was.',
+    cure: 'Run it again: it resumes where it stopped.',
     retryable: true,
   });
 }

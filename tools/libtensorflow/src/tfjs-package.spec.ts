@@ -30,19 +30,19 @@ describe('linking the binding into a clone', () => {
     expect(isLinked(clone('old'), binding())).toBe(true);
   });
 
-  it('is seen to be missing when the cache was deleted', () => {
+  it('is reported as missing when the cache was deleted', () => {
     linkBinding(clone('first'), join(folder(), 'deleted.node'));
     expect(isLinked(clone('first'), join(folder(), 'deleted.node'))).toBe(false);
   });
 
-  it('says so where the packages belong to someone else', () => {
+  it('says so if the packages belong to another user', () => {
     writeFileSync(join(folder(), 'locked'), 'not a folder');
     expect(() => linkBinding(clone('locked'), binding())).toThrow(
       expect.objectContaining({ code: 'OUTPUT_UNWRITABLE' }) as Error,
     );
   });
 
-  it('is done in the version of the package that is installed', () => {
+  it('works with the installed version of the package', () => {
     expect(findTfjsPackage().version).toBe('4.22.0');
   });
 });

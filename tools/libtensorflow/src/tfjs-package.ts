@@ -2,11 +2,11 @@ import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync 
 import { dirname, join } from 'node:path';
 import { LintelError } from '@lintel/contracts';
 
-/** The installed npm package that calls the engine and brings the binding's sources. */
+/** The installed npm package that uses the engine and contains the binding's sources. */
 export interface TfjsPackage {
   readonly root: string;
   readonly version: string;
-  /** Where the package looks for its compiled binding. */
+  /** The path from which the package loads its compiled binding. */
   readonly bindingLink: string;
 }
 
@@ -33,8 +33,8 @@ export function isLinked({ bindingLink }: TfjsPackage, binding: string): boolean
 }
 
 /**
- * Lets the package find the binding in the cache. Node resolves the link before it loads the
- * file, so that the libraries are found by their place beside the binding.
+ * Lets the package find the binding in the cache. Node resolves the link before it loads the file, so the libraries are
+ * found by their path relative to the binding.
  * @throws LintelError OUTPUT_UNWRITABLE
  */
 export function linkBinding({ bindingLink }: TfjsPackage, binding: string): void {

@@ -6,12 +6,12 @@ import { type EngineLayout } from './engine-layout';
 import { type TfjsPackage } from './tfjs-package';
 
 const SCRIPT = join(__dirname, '..', 'bin', 'verify-engine.cjs');
-/** By hand, of the picture 1 … 9 and the kernel [[1, 0], [0, -2]]: 1 - 2·5, 2 - 2·6, 4 - 2·8, 5 - 2·9. */
+/** Calculated by hand for the picture 1 … 9 and the kernel [[1, 0], [0, -2]]: 1 - 2·5, 2 - 2·6, 4 - 2·8, 5 - 2·9. */
 const EXPECTED = JSON.stringify({ version: TENSORFLOW_VERSION, values: [-9, -10, -12, -13] });
 
 /**
- * Does one convolution with the binding that was just compiled.
- * @throws LintelError ENGINE_INSTALL_FAILED when it cannot be loaded or calculates wrongly, CANCELLED
+ * Runs one convolution with the binding that was just compiled.
+ * @throws LintelError ENGINE_INSTALL_FAILED if it cannot be loaded or gives a wrong result, CANCELLED
  */
 export async function verifyEngine(
   { newBinding, folder }: EngineLayout,
@@ -24,14 +24,14 @@ export async function verifyEngine(
   });
   if (stdout === EXPECTED) return;
   throw new LintelError('ENGINE_INSTALL_FAILED', {
-    problem: 'The native engine is built, but a convolution with it failed, so it is not used.',
+    problem: 'The native engine was built, but a convolution with it failed, so it is not used.',
     expected: EXPECTED,
     received: stdout === '' ? failure(stderr) : stdout,
-    cure: `Delete ${folder} and run the installation again. If it is a CUDA engine, LINTEL_ENGINE=cpu does without.`,
+    cure: `Delete ${folder} and run the installation again. If it is a CUDA engine, LINTEL_ENGINE=cpu avoids it.`,
   });
 }
 
-/** The line that names the error; without one, the end of what was said. */
+/** The line that names the error; if there is none, the end of the output. */
 function failure(stderr: string): string {
   return stderr.split('\n').find((line) => /^\w*Error: /.test(line)) ?? lastLines(stderr, 10);
 }

@@ -10,8 +10,8 @@ import { readmeCommands } from './readme-commands.mjs';
 import { drawSamplePictures } from './sample-pictures.mjs';
 
 /**
- * Walks through the README as a new user does: its commands, taken from the file, in a fresh clone of what is
- * committed, with data of its own. Every command has to succeed, and what the README promises has to happen: the first
+ * Follows the README as a new user does: runs its commands, taken from the file, in a fresh clone of the committed
+ * state, with its own data folder. Every command must succeed, and what the README promises must happen: the first
  * model answers, a published event is recognised, Ctrl-C leaves no process, and the second start is quick.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -19,11 +19,11 @@ const MINUTE_MS = 60_000;
 const SECOND_START_WITHIN_MS = 10_000;
 const LEAVES_WITHIN_MS = 30_000;
 
-/** A new user has none of what our own tests set. */
+/** A new user has none of the variables that our tests set. */
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(CI|NX_.*|NEXT_TELEMETRY_DISABLED|npm_.*|INIT_CWD)$/.test(name)),
 );
-/** What CI runs itself, on the whole tree. */
+/** Commands that CI runs itself, on the whole tree. */
 const RUN_BY_CI = /^npm (test|run build)\b/;
 
 const started = Date.now();
@@ -33,7 +33,7 @@ const say = (text) => console.log(`[${String(Math.round((Date.now() - started) /
 const folder = mkdtempSync(join(tmpdir(), 'lintel-new-user-'));
 const clone = join(folder, 'lintel');
 const programs = new Set();
-/** Events that `stream tail` shows, once something is published. @type {ReturnType<typeof startProgram> | undefined} */
+/** Output of `stream tail`; set once something is published. @type {ReturnType<typeof startProgram> | undefined} */
 let tail;
 try {
   await walk();
@@ -43,7 +43,7 @@ try {
   process.exitCode = 1;
 } finally {
   for (const program of programs) program.kill();
-  // PostgreSQL has a process group of its own.
+  // PostgreSQL has its own process group.
   for (const line of processesOf(clone)) end(Number.parseInt(line, 10));
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
@@ -53,7 +53,7 @@ async function walk() {
   execFileSync('git', ['clone', '--quiet', root, clone], { env: { ...process.env, ...safe } });
   const commands = readmeCommands(readFileSync(join(clone, 'README.md'), 'utf8'));
   const [first, ...others] = commands;
-  if (first !== 'npm start') throw new Error(`The README begins with another command than npm start: ${first}`);
+  if (first !== 'npm start') throw new Error(`The first command of the README is not npm start: ${first}`);
 
   const lintel = start(first);
   say(first);
@@ -93,8 +93,8 @@ function start(command, more = {}) {
 }
 
 /**
- * @param {string} written as the README has it
- * @param {string} shop where it was announced: another program may have the README's port
+ * @param {string} written as in the README
+ * @param {string} shop the announced address: another program may use the README's port
  * @param {Record<string, string>} variables of the reader's shell
  */
 async function follow(written, shop, variables) {
@@ -119,7 +119,7 @@ async function follow(written, shop, variables) {
   if (/ stream publish /.test(command)) {
     const [event] = (await tail?.says(/.*"?className"?.*/, MINUTE_MS)) ?? [];
     if (event === undefined)
-      throw new Error('Nothing shows what was published: the README has no `stream tail` before.');
+      throw new Error('No command shows what was published: the README has no `stream tail` before it.');
     say(`recognised: ${event.trim().slice(0, 120)}`);
     tail?.interrupt();
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * The running processes that belong to a folder: those that run in it, or were started with a path in it.
+ * The running processes that belong to a folder: those whose working directory or arguments are in it.
  *
  * @param {string} folder absolute
  * @returns {string[]} one line each: process id and command

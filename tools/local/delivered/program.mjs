@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 100;
-/** Control sequences of a terminal. */
+/** Terminal control sequences. */
 const CONTROL = /\x1b\[[0-9;]*[A-Za-z]/g;
 
 /**
- * A command of a shell, in a process group of its own as a terminal gives it.
+ * A shell command in a process group of its own, as a terminal starts it.
  *
  * @param {string} command
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
@@ -28,7 +28,7 @@ export function startProgram(command, { cwd, env }) {
   return {
     output: () => output,
     ended,
-    /** What Ctrl-C does: every process of the group gets SIGINT. */
+    /** Does what Ctrl-C does: every process of the group gets SIGINT. */
     interrupt: () => process.kill(-(child.pid ?? 0), 'SIGINT'),
     kill: () => {
       try {
@@ -40,7 +40,7 @@ export function startProgram(command, { cwd, env }) {
     /**
      * @param {RegExp} pattern
      * @param {number} withinMs
-     * @param {RegExp} [failure] output that ends the waiting at once
+     * @param {RegExp} [failure] output that fails the wait at once
      * @returns {Promise<RegExpExecArray>}
      */
     async says(pattern, withinMs, failure) {

@@ -1,6 +1,6 @@
 /**
- * The commands of a Markdown document, in the order in which a reader meets them: every line of its `sh` blocks.
- * A line that ends in a backslash, and a loop, go on until they are complete; comments are left out.
+ * The commands of a Markdown document, in reading order: every line of its `sh` blocks. A line that ends in a
+ * backslash, or a loop, continues until it is complete; comments are skipped.
  *
  * @param {string} markdown
  * @returns {string[]}
@@ -19,7 +19,7 @@ export function readmeCommands(markdown) {
         command = '';
       }
     }
-    if (command !== '') throw new Error(`This command of the document has no end:\n${command}`);
+    if (command !== '') throw new Error(`This command of the document is incomplete:\n${command}`);
   }
   return commands;
 }

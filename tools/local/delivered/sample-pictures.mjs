@@ -5,9 +5,9 @@ import { join } from 'node:path';
 const PICTURES_PER_CLASS = 60;
 
 /**
- * What the README's commands expect to find: a folder of pictures with one folder a class, and single photos.
+ * The files that the README's commands need: a folder of pictures with one folder a class, and single photos.
  *
- * @param {string} checkout whose packages draw the pictures, and where they are put
+ * @param {string} checkout whose packages draw the pictures; they are written there
  */
 export async function drawSamplePictures(checkout) {
   const sharp = createRequire(join(checkout, 'libs', 'core-ml', 'package.json'))('sharp');

@@ -17,22 +17,23 @@ const JARS = join(here, '..', '..', '..', '.lintel', 'kafka', VERSION);
 const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
 
 /**
- * A real Apache Kafka of one node, in the foreground of nobody: KRaft, loopback only.
+ * A real single-node Apache Kafka as a child process: KRaft, loopback only.
  *
- * @param {{ directory: string, port?: number, detached?: boolean, secure?: { user: string, password: string } }} options
- *   directory: where its log lies; a second start on it finds everything again. port: default a free one.
- *   secure: who may sign in at a second listener with TLS.
- * @returns {Promise<{ brokers: string, pid: number, port: number, secure?: { port: number, ca: string }, stop(): Promise<void> }>}
+ * @param {{ directory: string, port?: number, detached?: boolean, secure?: { user: string, password: string } }}
+ *   options directory: where its log is stored; a second start on it finds all data again. port: default a free one.
+ *   secure: the user of a second listener with TLS.
+ * @returns {Promise<{ brokers: string, pid: number, port: number, secure?: { port: number, ca: string }, stop():
+ *   Promise<void> }>}
  */
 export async function startKafka({ directory, port, detached = false, secure }) {
   requireKafkaTools();
   await fetchJars();
   const broker = port ?? (await freePort());
-  // Whoever has it would be taken for the broker below.
+  // Another program on this port would be mistaken for the broker below.
   if (await answers(broker)) {
     throw new SetupError({
-      problem: `Port ${broker} is taken, perhaps by a Kafka that runs already.`,
-      cure: `use that one (KAFKA_BROKERS=127.0.0.1:${broker}), or name another port: npm run kafka -- --port ${broker + 1}`,
+      problem: `Port ${broker} is in use, perhaps by a Kafka that is already running.`,
+      cure: `use that one (KAFKA_BROKERS=127.0.0.1:${broker}), or choose another port: npm run kafka -- --port ${broker + 1}`,
     });
   }
   const properties = join(directory, 'server.properties');
@@ -45,7 +46,7 @@ export async function startKafka({ directory, port, detached = false, secure }) 
   const classPath = join(JARS, '*');
   if (!(await exists(join(directory, 'log', 'meta.properties')))) {
     const id = randomBytes(16).toString('base64url');
-    // With an equals sign: an id may begin with a dash, which would be taken for an option.
+    // With an equals sign: an id may begin with a dash, which would be read as an option.
     const format = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', `--cluster-id=${id}`, '-c', properties];
     format.push(...(listener?.format ?? []));
     await runTool('java', [...JVM, ...format], 'a Java runtime of version 17 or newer');
@@ -122,15 +123,15 @@ rootLogger.appenderRefs=out
 rootLogger.appenderRef.out.ref=out
 `;
 
-/** Downloaded once, through Maven's own settings, and moved into place when complete. */
+/** Downloaded once, with Maven's own settings, and moved into place when complete. */
 async function fetchJars() {
   if (await exists(JARS)) return;
   const partial = `${JARS}.${process.pid}`;
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${partial}`, '-DincludeScope=runtime'];
   const maven = ['-q', '-B', '-f', join(here, 'pom.xml'), ...goal];
-  await runTool('mvn', maven, 'Apache Maven, which fetches the broker once');
-  if ((await readdir(partial)).length < 10) throw new Error(`Maven left no Kafka in ${partial}.`);
-  // Another process may have been faster; its copy is as good.
+  await runTool('mvn', maven, 'Apache Maven, which downloads the broker once');
+  if ((await readdir(partial)).length < 10) throw new Error(`Maven did not put Kafka into ${partial}.`);
+  // Another process may have been faster; its copy is just as good.
   await rename(partial, JARS).catch(() => rm(partial, { recursive: true, force: true }));
 }
 

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-/** Protects nothing: the store lies beside it and is thrown away with the broker. */
+/** Protects nothing: the store is beside it and is deleted with the broker. */
 const STORE_PASSWORD = 'lintel-store';
 const LISTENER = 'listener.name.sasl_ssl';
 
 /**
- * A second listener with TLS and sign-in, for tests: its certificate is made anew for 127.0.0.1 by the JDK's keytool.
+ * A second listener with TLS and sign-in, for tests: the JDK's keytool creates its certificate for 127.0.0.1 on each
+ * start.
  *
  * @param {{ directory: string, user: string, password: string }} options
- * @returns {Promise<{ ca: string, settings: string, format: string[] }>}
- *   ca: certificate (PEM) that clients have to trust. settings: lines for server.properties. format: for the storage tool
+ * @returns {Promise<{ ca: string, settings: string, format: string[] }>} ca: certificate (PEM) that clients must trust.
+ *   settings: lines for server.properties. format: arguments for the storage tool
  */
 export async function secureListener({ directory, user, password }) {
   const store = join(directory, 'broker.p12');

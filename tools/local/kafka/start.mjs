@@ -8,13 +8,13 @@ const HELP = `npm run kafka -- [options]
 
 Starts one Apache Kafka broker on this machine until Ctrl-C; needs Java 17 and, once, Maven.
 
-  --directory DIR   where its log lies (default: .lintel/kafka/data)
+  --directory DIR   where its log is stored (default: .lintel/kafka/data)
   --port NUMBER     port on the loopback address; 0: any free one (default: 9092)
   --json            print one line of JSON instead of sentences: {brokers, pid, port, secure}
   --secure USER:PASSWORD
                     also listen with TLS, for this user (SASL PLAIN or SCRAM-SHA-512); --json prints the
                     port and the certificate to trust. For tests.
-  --help            this text
+  --help            show this help
 `;
 
 async function main() {
@@ -30,7 +30,7 @@ async function main() {
   const [user, password] = values.secure?.split(':') ?? [];
   const secure = user === undefined ? undefined : { user, password };
   const kafka = await startKafka({ directory: values.directory, secure, ...(port > 0 ? { port } : {}) });
-  // A supervisor that started this program learns where the broker is.
+  // Reports the broker's address to a supervisor that started this program.
   process.send?.({ brokers: kafka.brokers });
   if (values.json)
     console.log(JSON.stringify({ brokers: kafka.brokers, pid: kafka.pid, port: kafka.port, secure: kafka.secure }));
@@ -44,7 +44,7 @@ async function main() {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  // If the parent that reads our JSON is killed, nothing uses this broker any more.
+  // If the parent that reads the JSON is killed, the broker is no longer needed.
   if (values.json) process.stdin.on('end', stop).resume();
   void kafka.ended.then((code) => process.exit(code ?? 1));
 }

@@ -11,8 +11,8 @@ const SKIPPED = new Set(['node_modules', '.next', '.nx', ...OUTPUTS]);
 const stampFile = (root) => join(root, 'node_modules', '.cache', 'lintel', 'build.json');
 
 /**
- * True if no source has changed since the last complete build and every output folder of it is still there. It takes a
- * tenth of a second, where Nx takes several to find out the same.
+ * True if no source has changed since the last complete build and every output folder of that build still exists. This
+ * takes a tenth of a second; Nx needs several seconds for the same check.
  *
  * @param {string} root
  */
@@ -28,12 +28,12 @@ export function isBuilt(root) {
   }
 }
 
-/** Forgets the last complete build, before another begins. @param {string} root */
+/** Discards the stamp of the last complete build, before another one begins. @param {string} root */
 export function forgetBuild(root) {
   rmSync(stampFile(root), { force: true });
 }
 
-/** Records that everything is built. @param {string} root */
+/** Records that the build is complete. @param {string} root */
 export function rememberBuild(root) {
   mkdirSync(dirname(stampFile(root)), { recursive: true });
   writeFileSync(stampFile(root), JSON.stringify(look(root)));
@@ -41,8 +41,8 @@ export function rememberBuild(root) {
 
 /**
  * @param {string} root
- * @returns {{ fingerprint: string, outputs: string[] }} a hash over path, size and time of every source; the folders
- *   that builds wrote
+ * @returns {{ fingerprint: string, outputs: string[] }} a hash over path, size and modification time of every source;
+ *   the output folders of the builds
  */
 function look(root) {
   const hash = createHash('sha256').update(process.version);

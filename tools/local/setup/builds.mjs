@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { forgetBuild, isBuilt, rememberBuild } from './build-stamp.mjs';
 import { runCommand } from './command.mjs';
 
-/** Nothing phones home, and no daemon outlives the command. */
+/** Nx and Next.js send no telemetry, and no daemon outlives the command. */
 const QUIET_BUILD = {
   NX_DAEMON: 'false',
   NX_NO_CLOUD: 'true',
@@ -12,7 +12,7 @@ const QUIET_BUILD = {
 };
 
 /**
- * Builds what is stale; Nx takes the rest from its cache.
+ * Builds what is out of date; Nx takes the rest from its cache.
  *
  * @param {{ root: string, logFile: string, signal: AbortSignal, steps: import('./steps.mjs').Steps }} setup
  */
@@ -21,7 +21,7 @@ export async function ensureBuilt({ root, logFile, signal, steps }) {
   forgetBuild(root);
   await steps.step(
     'build',
-    'checking what changed',
+    'checking for changes',
     async (progress) => {
       const nx = join(root, 'node_modules', '.bin', 'nx');
       let built = 0;
@@ -32,7 +32,7 @@ export async function ensureBuilt({ root, logFile, signal, steps }) {
         logFile,
         signal,
         telling: /error TS\d+|Error: /,
-        cure: 'the lines above name the file to mend; after a move between branches, try `npx nx reset`',
+        cure: 'the lines above name the file to fix; after switching branches, try `npx nx reset`',
         onLine: (line) => {
           const task = /nx run (\S+):build(.*)/.exec(line);
           if (task === null) return;

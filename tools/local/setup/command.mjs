@@ -7,10 +7,10 @@ import { SetupError } from './setup-error.mjs';
 const LINES_SHOWN_ON_FAILURE = 30;
 const DRAIN_MS = 5_000;
 
-/** Process groups of the commands that run now. @type {Set<number>} */
+/** Process groups of the running commands. @type {Set<number>} */
 const groups = new Set();
 
-/** Ends every running command, and all that it started, at once. */
+/** Kills every running command and all processes that it started, at once. */
 export function killCommands() {
   for (const group of groups) signalGroup(group, 'SIGKILL');
 }
@@ -28,15 +28,14 @@ function signalGroup(group, name) {
 }
 
 /**
- * Runs a command to its end in a process group of its own, so that a stop takes its whole
- * tree along. Its output goes to `logFile`, and line by line to `onLine`.
+ * Runs a command to its end in its own process group, so that stopping it stops its whole process tree. Its output goes
+ * to `logFile`, and line by line to `onLine`.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{
- *   cwd: string, logFile: string, signal: AbortSignal, cure: string,
- *   env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, telling?: RegExp,
- * }} options `cure`: what a reader can do when the command fails; `telling`: lines that say why it failed
+ * @param {{ cwd: string, logFile: string, signal: AbortSignal, cure: string, env?: NodeJS.ProcessEnv, onLine?: (line:
+ *   string) => void, telling?: RegExp, }} options `cure`: what a reader can do if the command fails; `telling`: matches
+ *   lines that say why it failed
  * @returns {Promise<void>} rejects with a SetupError that shows the last lines
  */
 export async function runCommand(command, args, { cwd, logFile, signal, cure, env = {}, onLine = () => {}, telling }) {
@@ -82,7 +81,7 @@ export async function runCommand(command, args, { cwd, logFile, signal, cure, en
     const shown = tellingLines.length > 0 ? tellingLines : lastLines;
     throw new SetupError({
       problem: `${[command, ...args].join(' ')} failed (${outcome}).\n\n${shown.join('\n')}\n`,
-      cure: `${cure} (whole output: ${logFile})`,
+      cure: `${cure} (full output: ${logFile})`,
     });
   } finally {
     signal.removeEventListener('abort', onAbort);

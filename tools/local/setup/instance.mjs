@@ -8,13 +8,12 @@ import { SetupError } from './setup-error.mjs';
 const ANSWER_WITHIN_MS = 2_000;
 
 /**
- * @typedef {{ token: string, pid: number, state: string }} InstanceStatus
- * `state`: what it is doing, or where it serves
+ * @typedef {{ token: string, pid: number, state: string }} InstanceStatus `state`: what it is doing, or where it serves
  */
 
 /**
- * Makes sure that one supervisor at a time works on a data folder. The holder answers on a
- * loopback port noted in `instance.json`; a note that nobody answers for is from one that was killed.
+ * Makes sure that only one supervisor at a time works on a data folder. The holder answers on a loopback port that it
+ * writes to `instance.json`; if the port does not answer, the file is left from a killed supervisor.
  *
  * @param {string} dataDir
  * @returns {Promise<{ describe: (state: string) => void, release: () => void }>}
@@ -43,7 +42,7 @@ export async function claimInstance(dataDir) {
     }
     server.close();
     throw new SetupError({
-      problem: `Lintel already runs on ${dataDir} (process ${running.pid}): ${running.state}.`,
+      problem: `Lintel is already running on ${dataDir} (process ${running.pid}): ${running.state}.`,
       cure: `use that one, stop it with Ctrl-C or \`kill ${running.pid}\`, or start another with --data-dir`,
     });
   }
@@ -59,16 +58,16 @@ function makeFolder(folder) {
     rmSync(probe);
   } catch (cause) {
     throw new SetupError({
-      problem: `The data folder ${folder} can't be written to.`,
+      problem: `The data folder ${folder} is not writable.`,
       received: cause instanceof Error ? cause.message : String(cause),
-      cure: `give your user the folder (sudo chown -R "$USER" "${folder}"), or choose another with --data-dir`,
+      cure: `make your user its owner (sudo chown -R "$USER" "${folder}"), or choose another folder with --data-dir`,
       cause,
     });
   }
 }
 
 /**
- * Linked into place when complete, so that nobody ever reads half a note.
+ * Linked into place when complete, so that a reader never sees a partial file.
  *
  * @param {string} file
  * @param {string} content
@@ -115,7 +114,7 @@ function whoAnswers(file) {
     socket.on('close', () => {
       try {
         const status = JSON.parse(answer);
-        // Another program may have been given the port since.
+        // The port may have been given to another program since.
         resolve(status.token === note.token ? status : undefined);
       } catch {
         resolve(undefined);

@@ -8,7 +8,7 @@ const OLDEST_JAVA = 17;
 const JARS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '.lintel', 'kafka');
 
 /**
- * Says at once what a Kafka on this machine lacks: Java to run it, Maven to fetch it once.
+ * Reports at once what is missing to run Kafka on this machine: Java to run it, Maven to download it once.
  *
  * @param {{ java?: string, mvn?: string, jars?: string }} [places]
  */
@@ -18,13 +18,13 @@ export function requireKafkaTools({ java = 'java', mvn = 'mvn', jars = JARS } = 
     throw new SetupError({
       problem: `Apache Kafka needs Java ${OLDEST_JAVA} or newer.`,
       received: version === undefined ? 'java is not installed' : `Java ${version}`,
-      cure: `install it (Debian, Ubuntu: sudo apt-get install openjdk-17-jre-headless; macOS: brew install openjdk@17), use Docker (docker compose -f tools/local/kafka/compose.yaml up) and set KAFKA_BROKERS, or leave Kafka out: events then go through PostgreSQL`,
+      cure: `install it (Debian, Ubuntu: sudo apt-get install openjdk-17-jre-headless; macOS: brew install openjdk@17), use Docker (docker compose -f tools/local/kafka/compose.yaml up) and set KAFKA_BROKERS, or run without Kafka: events are then stored in PostgreSQL`,
     });
   }
   if (isFetched(jars) || !spawnSync(mvn, ['--version']).error) return;
   throw new SetupError({
-    problem: 'Apache Kafka is fetched by Maven, once, which is not installed.',
-    cure: 'install it (Debian, Ubuntu: sudo apt-get install maven; macOS: brew install maven), or set KAFKA_BROKERS to a Kafka that runs',
+    problem: 'Maven, which downloads Apache Kafka once, is not installed.',
+    cure: 'install it (Debian, Ubuntu: sudo apt-get install maven; macOS: brew install maven), or set KAFKA_BROKERS to a running Kafka',
   });
 }
 
@@ -36,7 +36,7 @@ function javaVersion(java) {
   const { error, stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
   if (error !== undefined) return undefined;
   const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(stderr) ?? [];
-  // Until 8 it called itself 1.8. On macOS a stand-in for an absent Java names no version.
+  // Up to version 8 Java calls itself 1.x. On macOS a placeholder for a missing Java prints no version.
   return first === undefined ? undefined : Number(first === '1' ? second : first);
 }
 

@@ -7,8 +7,8 @@ const COUNT_EVERY_MS = 2_000;
 const isInstalledByNpm = (path) => path.includes('node_modules/');
 
 /**
- * Installs the packages of package-lock.json where they are missing or others. No package's
- * install script runs: what they would do is not needed, or done where it is (the native engine).
+ * Installs the packages of package-lock.json if they are missing or differ. No install script of a package runs: its
+ * work is not needed, or is done elsewhere (the native engine).
  *
  * @param {{ root: string, logFile: string, signal: AbortSignal, steps: import('./steps.mjs').Steps }} setup
  */
@@ -16,7 +16,7 @@ export async function ensurePackages({ root, logFile, signal, steps }) {
   if (packagesMatchLock(root)) return;
   await steps.step(
     'packages',
-    'installing (some minutes the first time)',
+    'installing (takes minutes the first time)',
     async (progress) => {
       const paths = Object.keys(readLock(join(root, 'package-lock.json')) ?? {}).filter(isInstalledByNpm);
       const counting = setInterval(() => {
@@ -39,8 +39,8 @@ export async function ensurePackages({ root, logFile, signal, steps }) {
 }
 
 /**
- * True where node_modules holds what package-lock.json asks for. npm writes its own record
- * at the end of an install, so an interrupted one never looks complete.
+ * True if node_modules holds exactly the packages of package-lock.json. npm writes its own record at the end of an
+ * install, so an interrupted install never looks complete.
  *
  * @param {string} root
  */
@@ -52,7 +52,7 @@ export function packagesMatchLock(root) {
     .filter(([path]) => isInstalledByNpm(path))
     .every(([path, { version, link, optional }]) => {
       const found = installed[path];
-      // What is optional may be for another platform.
+      // An optional package may be for another platform.
       return found === undefined ? optional === true : found.version === version && found.link === link;
     });
 }

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { SetupError } from './setup-error.mjs';
 
-/** Every command has it. */
+/** An option that every command has. */
 export const HELP_OPTION = /** @type {const} */ ({ type: 'boolean', short: 'h', default: false });
 
 /**
- * Reads the options of a command that runs before any package is there.
+ * Parses the options of a command that runs before any package is installed.
  *
  * @template {NonNullable<import('node:util').ParseArgsConfig['options']>} Options
  * @param {readonly string[]} argv

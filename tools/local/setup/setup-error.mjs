@@ -1,4 +1,4 @@
-/** Says no before any package is there: the same four parts as LintelError. */
+/** An error that can be raised before any package is installed; it has the same four parts as LintelError. */
 export class SetupError extends Error {
   /** @override */
   name = 'SetupError';
@@ -14,7 +14,7 @@ export class SetupError extends Error {
 }
 
 /**
- * For the end of a command: an error of ours says all that a reader needs; of any other the stack is wanted.
+ * Ends a command: prints a SetupError as its four parts, and any other error with its stack.
  *
  * @param {unknown} error
  * @returns {1} the exit code, which is set

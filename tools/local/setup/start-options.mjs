@@ -6,14 +6,14 @@ export const START_HELP = `npm start -- [options]
 
 Installs what is missing, builds, and runs Lintel on this machine until Ctrl-C.
 
-  --port NUMBER     port of the first app; the others take the ports after it
+  --port NUMBER     port of the first app; the others use the ports after it
                     (default: 3000, or the next free ports; the ports that you
                     name must be free)
-  --data-dir DIR    where the database, models and logs live (default: .lintel)
+  --data-dir DIR    where the database, models and logs are stored (default: .lintel)
   --kafka           events over a real Apache Kafka, started and stopped with the
                     rest; needs Java 17 and, once, Maven (default: in PostgreSQL)
   --no-train        do not install the native engine and start no trainer
-  --help            this text
+  --help            show this help
 
 Environment: DATABASE_URL uses that PostgreSQL instead of the embedded one,
              KAFKA_BROKERS (host:port,…) that Kafka for the events.
@@ -51,7 +51,7 @@ function readPort(text) {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new SetupError({
-    problem: '--port is not a port number.',
+    problem: '--port is not a valid port number.',
     expected: 'a whole number from 0 (any free port) to 65535',
     received: text,
     cure: 'for example: npm start -- --port 8080',

@@ -5,7 +5,7 @@ const QUIET_INTERVAL_MS = 15_000;
 const seconds = (ms) => (ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`);
 
 /**
- * Shows long work one line a step: live on a terminal, a line every 15 s in a log.
+ * Shows long work as one line a step: updated live on a terminal, repeated every 15 s in a log.
  *
  * @param {NodeJS.WriteStream} out
  */
@@ -30,7 +30,7 @@ export function createSteps(out = process.stdout) {
      * @param {string} label
      * @param {string} doing what is being done, for the live line
      * @param {(progress: (text: string) => void) => Promise<T>} work
-     * @param {(result: T) => string} [done] what to write at its end
+     * @param {(result: T) => string} [done] what to write when it has finished
      * @returns {Promise<T>}
      */
     async step(label, doing, work, done = () => doing) {

@@ -1,17 +1,19 @@
-/** npm passes Ctrl-C on to its child, which has it from the terminal already: the echo is no second wish. */
+/**
+ * npm forwards Ctrl-C to its child, which has already received it from the terminal: a signal within this time is not a
+ * second one.
+ */
 const ECHO_MS = 700;
 const ORPHAN_CHECK_MS = 500;
 
 /**
- * Turns Ctrl-C, SIGTERM and SIGHUP into one AbortSignal; the end of the npm that started
- * us counts as SIGHUP, for npm can be killed alone. A second signal, given by a person who
- * won't wait, calls `force`.
+ * Turns Ctrl-C, SIGTERM and SIGHUP into one AbortSignal; the end of the npm process that started us counts as SIGHUP,
+ * because npm can be killed alone. A second signal, from a person who won't wait, calls `force`.
  *
  * @param {{ force: (signal: NodeJS.Signals) => void, announce: (signal: NodeJS.Signals) => void }} handlers
  * @returns {AbortSignal} its `reason` is the name of the signal
  */
 export function stopOnSignals({ force, announce }) {
-  // A terminal that is closed takes its output along; the stop goes on all the same.
+  // Output is lost once the terminal is closed; stopping continues anyway.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
   const controller = new AbortController();
   let firstAt = 0;

@@ -1,10 +1,9 @@
 /**
- * Jest's own result in one line. A suite that could not run counts as a failed test:
- * it would otherwise hide all of its tests.
+ * Jest's result in one line. A suite that could not run counts as a failed test, because none of its tests are counted.
  *
- * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number,
- *   numTodoTests: number, numRuntimeErrorTestSuites: number }} result
- * @param {number} unprepared how many steps of the set-up failed; each counts as one test
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+ *   numRuntimeErrorTestSuites: number }} result
+ * @param {number} unprepared number of failed set-up steps; each counts as one failed test
  */
 export function countTests(result, unprepared = 0) {
   const skipped = result.numPendingTests + result.numTodoTests;

@@ -4,7 +4,7 @@ import { type Database } from './database';
 import { type Kafka } from './kafka';
 import { type RunOptions } from './run-options';
 
-/** Tells a person, and a second `npm start`, where everything is. */
+/** Shows the addresses to a person, and to a second `npm start`. */
 export function announce(
   { dataDir, steps, describe }: RunOptions,
   apps: readonly App[],

@@ -6,14 +6,14 @@ import { type SupervisedProgram } from './supervised-program';
 import { type Supervisor } from './supervisor';
 import { type Vertical } from './vertical';
 
-/** An app drains for 15 s at most. */
+/** An app drains for at most 15 s. */
 const STOP_WITHIN_MS = 20_000;
 
 export interface App {
   readonly vertical: Vertical;
-  /** Where a browser finds it. */
+  /** Its address for browsers. */
   readonly url: string;
-  /** What the app is configured by; its trainer as well. */
+  /** The environment variables of the app and of its trainer. */
   readonly environment: Readonly<Record<string, string>>;
   readonly program: SupervisedProgram;
 }
@@ -21,22 +21,22 @@ export interface App {
 export interface AppPlace {
   readonly port: number;
   readonly databaseUrl: string;
-  /** Undefined: events go through PostgreSQL. */
+  /** Undefined: events are stored in PostgreSQL. */
   readonly kafkaBrokers: string | undefined;
   readonly dataDir: string;
   readonly keys: SigningKeys;
   readonly dataKeyFile: string;
-  /** Where each of the apps is, for the links between them. */
+  /** The addresses of all apps, for the links between them. */
   readonly appLinks: string;
 }
 
-/** Starts a vertical's api, which serves its web app as well, and waits until it listens. */
+/** Starts a vertical's api, which also serves its web app, and waits until it listens. */
 export async function startApp(
   supervisor: Supervisor,
   vertical: Vertical,
   { port, databaseUrl, kafkaBrokers, dataDir, keys, dataKeyFile, appLinks }: AppPlace,
 ): Promise<App> {
-  // A trainer shares the rest: a dataset may need more heap than a server's limit.
+  // A trainer uses the other options: a dataset may need more heap than a server's limit.
   const { NODE_OPTIONS, ...memory } = SERVING_ENVIRONMENT;
   const environment = {
     HOST: '127.0.0.1',
@@ -56,9 +56,9 @@ export async function startApp(
   const program = supervisor.start({
     name: vertical.name,
     script: vertical.main,
-    // The caller's own options come last, and win.
+    // The caller's own options come last and take precedence.
     env: { ...environment, NODE_OPTIONS: [NODE_OPTIONS, process.env['NODE_OPTIONS'] ?? ''].join(' ').trim() },
-    // The program says itself that it listens: whatever else answers on the port is another program.
+    // The program reports itself when it listens: an answer on the port could come from another program.
     onMessage: (message) => {
       if (listeningMessageSchema.safeParse(message).success) listens();
     },
@@ -69,12 +69,12 @@ export async function startApp(
   return { vertical, url: addressAt(port), environment, program };
 }
 
-/** Where a browser on this machine finds an app. */
+/** The address of an app for browsers on this machine. */
 export function addressAt(port: number): string {
   return `http://localhost:${port}`;
 }
 
-/** Where models, dataset versions and checkpoints lie. */
+/** Folder of models, dataset versions and checkpoints. */
 export function artifactFolder(dataDir: string): string {
   return join(dataDir, 'artifacts');
 }

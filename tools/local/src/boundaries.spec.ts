@@ -36,7 +36,7 @@ const packages: readonly Package[] = [
   .map((folder) => ({ folder, ...(JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest) }));
 
 describe('every package', () => {
-  it.each(packages)('$name says where it belongs and what it is', ({ folder, nx }) => {
+  it.each(packages)('$name declares its layer and its type', ({ folder, nx }) => {
     const [room, name] = folder.split('/');
     const scope = room === 'libs' ? 'shared' : room === 'tools' ? 'tools' : name;
     expect(nx?.tags).toEqual([`scope:${scope}`, expect.stringMatching(/^type:/)]);
@@ -123,20 +123,20 @@ describe('an import', () => {
   }, 120_000);
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
-  it.each(Object.keys(FORBIDDEN))('is refused: %s', (title) => {
+  it.each(Object.keys(FORBIDDEN))('is rejected: %s', (title) => {
     expect(messages[title]).toEqual([expect.stringMatching(/^@nx\/enforce-module-boundaries: /)]);
   });
-  it.each(Object.keys(RESERVED))('is refused with the way to go: %s', (title) => {
+  it.each(Object.keys(RESERVED))('is rejected with the allowed way: %s', (title) => {
     expect(messages[title]).toEqual([
-      expect.stringMatching(/^(@typescript-eslint\/no-restricted-imports|no-restricted-syntax): .*reached through/),
+      expect.stringMatching(/^(@typescript-eslint\/no-restricted-imports|no-restricted-syntax): .* only through /),
     ]);
   });
-  it.each(Object.keys(ALLOWED))('is let through: %s', (title) => {
+  it.each(Object.keys(ALLOWED))('is allowed: %s', (title) => {
     expect(messages[title]).toEqual([]);
   });
 });
 
-/** The workspace with its own rules and packages, empty sources, and a second vertical. */
+/** The workspace with its real rules and packages, empty sources, and a second vertical. */
 function copyWorkspace(target: string): void {
   for (const file of ROOT_FILES) cpSync(join(ROOT, file), join(target, file));
   mkdirSync(join(target, 'node_modules', '@lintel'), { recursive: true });
@@ -163,7 +163,7 @@ function copyPackage(workspace: string, { folder, name }: Package, rename: (text
 }
 
 function lint(workspace: string, cases: readonly unknown[]): Promise<readonly (readonly string[])[]> {
-  // Beside the packages, so that it finds them; it works on the folder that it is started in.
+  // Beside the packages, so that it finds them; it works on its current folder.
   const script = join(workspace, 'lint-texts.mjs');
   cpSync(LINTER, script);
   return new Promise((resolve, reject) => {

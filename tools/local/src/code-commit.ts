@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** @returns the commit that the workspace stands on; undefined where it is no git checkout */
+/** @returns the commit that the workspace is at; undefined if it is not a git checkout */
 export function codeCommit(root: string): string | undefined {
   try {
     return execFileSync('git', ['rev-parse', 'HEAD'], {

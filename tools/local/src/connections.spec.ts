@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConnections, removeConnections, writeConnections } from './connections';
 
-it('the note how to reach what runs is for its owner alone, and gone when it ends', () => {
+it('the connection file is readable by its owner alone, and is removed when the programs end', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-connections-'));
   try {
     const connections = {

@@ -4,22 +4,22 @@ import { z } from 'zod';
 
 const connectionsSchema = z.object({
   databaseUrl: z.string(),
-  /** Absent: the events lie in PostgreSQL. */
+  /** Absent: events are stored in PostgreSQL. */
   kafkaBrokers: z.string().optional(),
-  /** Where the apps answer. */
+  /** Addresses of the apps. */
   apps: z.array(z.string()),
   /** Folder of models, dataset versions and checkpoints. */
   artifactDir: z.string(),
-  /** Signs models. */
+  /** Key that signs models. */
   privateKeyFile: z.string(),
   publicKeyFile: z.string(),
 });
-/** How other programs of this user reach what `npm start` runs. */
+/** How other programs of this user connect to a running `npm start`. */
 export type Connections = z.infer<typeof connectionsSchema>;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'connections.json');
 
-/** Readable by its owner alone: the address of the database has its password. */
+/** Readable by its owner alone: the database address contains its password. */
 export function writeConnections(dataDir: string, connections: Connections): void {
   const draft = `${fileIn(dataDir)}.new`;
   rmSync(draft, { force: true });
@@ -27,7 +27,7 @@ export function writeConnections(dataDir: string, connections: Connections): voi
   renameSync(draft, fileIn(dataDir));
 }
 
-/** @returns undefined where no `npm start` runs on that folder; one that was killed with kill -9 is still told */
+/** @returns undefined if no `npm start` runs on that folder; one that was killed with kill -9 is still returned */
 export function readConnections(dataDir: string): Connections | undefined {
   try {
     return connectionsSchema.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));

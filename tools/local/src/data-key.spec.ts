@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDataKey } from './data-key';
 
-it('the key of personal data is made once, of 32 bytes, and is for its owner alone', () => {
+it('the key of personal data is created once, has 32 bytes, and is readable by its owner alone', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-keys-'));
   try {
     const file = ensureDataKey(folder);

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The file of the key under which personal data are sealed, in the data folder; made at the first start. Without it
- * nothing that was sealed can be read: it goes with every backup, and is kept apart from the database's.
+ * The file with the key that encrypts personal data, in the data folder; created at the first start. Without it no
+ * encrypted data can be read, so include it in every backup and store it apart from the database's backup.
  */
 export function ensureDataKey(dataDir: string): string {
   const folder = join(dataDir, 'keys');

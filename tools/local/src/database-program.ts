@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EmbeddedPostgres } from '@lintel/data';
 
-/** Keeps the embedded PostgreSQL running until SIGTERM; tells the supervisor its address once it answers. */
+/** Keeps the embedded PostgreSQL running until SIGTERM, and sends its address to the supervisor when it is ready. */
 async function keepDatabase(): Promise<void> {
   const { values } = parseArgs({ options: { folder: { type: 'string' }, port: { type: 'string' } } });
   if (values.folder === undefined) throw new Error('--folder is missing');
@@ -11,10 +11,10 @@ async function keepDatabase(): Promise<void> {
     ...(values.port === undefined ? {} : { port: Number(values.port) }),
   });
   process.send?.({ url: server.url, folder: server.folder });
-  // Its channel to the supervisor does not keep this process alive; the server has to be watched anyway.
+  // The channel to the supervisor does not keep this process alive; the server has to be watched anyway.
   const watch = setInterval(() => {
     if (server.isAlive()) return;
-    console.error('PostgreSQL ended by itself');
+    console.error('PostgreSQL ended unexpectedly');
     process.exit(1);
   }, 1_000);
   await stopAsked;

@@ -6,17 +6,17 @@ import { type Supervisor } from './supervisor';
 export interface Database {
   /** Connection string with its password. */
   readonly url: string;
-  /** Where its data is, for a person. */
+  /** Its location, for people. */
   readonly place: string;
-  /** Rejects when it is given up. */
+  /** Rejects when the supervisor gives up on it. */
   readonly ended: Promise<void>;
 }
 
 const readySchema = z.object({ url: z.string(), folder: z.string() });
 
-/** Starts the embedded PostgreSQL; as the first program, so that it is stopped last. */
+/** Starts the embedded PostgreSQL. It starts first, so it is stopped last. */
 export async function startDatabase(supervisor: Supervisor, folder: string): Promise<Database> {
-  // Chosen here, once: a restarted server is found at the address that the apps know.
+  // Chosen once: the apps find a restarted server at the same address.
   const port = await choosePort(0, 0);
   let tell: (server: z.infer<typeof readySchema>) => void;
   const told = new Promise<z.infer<typeof readySchema>>((resolve) => (tell = resolve));
@@ -28,6 +28,6 @@ export async function startDatabase(supervisor: Supervisor, folder: string): Pro
     stopWithinMs: 30_000,
   });
   const server = await Promise.race([told, ended]);
-  if (server === undefined) throw new Error('the database was stopped while it started');
+  if (server === undefined) throw new Error('the database was stopped while it was starting');
   return { url: server.url, place: server.folder, ended };
 }

@@ -5,14 +5,14 @@ import { type Steps } from './steps';
 const DOING = { download: 'downloading TensorFlow', extract: 'unpacking', compile: 'compiling', verify: 'verifying' };
 
 /**
- * Installs the native engine where it is missing.
- * @throws LintelError where it can't be installed on this machine
+ * Installs the native engine if it is missing.
+ * @throws LintelError if it can't be installed on this machine
  */
 export async function installEngine(steps: Steps, signal: AbortSignal): Promise<EngineInfo> {
   if (!('missing' in engineStatus())) return ensureEngine();
   return steps.step(
     'engine',
-    'looking for what is there',
+    'checking what is installed',
     (progress) =>
       ensureEngine({
         signal,
@@ -28,7 +28,7 @@ export async function installEngine(steps: Steps, signal: AbortSignal): Promise<
   );
 }
 
-/** As {@link installEngine}, but where it can't be installed it says so, and returns false. */
+/** Like {@link installEngine}, but prints the error and returns false if the engine can't be installed. */
 export async function tryInstallEngine(steps: Steps, signal: AbortSignal, without: string): Promise<boolean> {
   try {
     await installEngine(steps, signal);

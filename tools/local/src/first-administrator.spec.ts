@@ -1,7 +1,7 @@
 import { startTestPostgres } from '@lintel/data/testing/postgres';
 import { announceAdministrator, makeFirstAdministrator } from './first-administrator';
 
-it('the first administrator is made at the first start alone, and told how to sign in and how to get in again', async () => {
+it('the first administrator is created at the first start only; the password and the way to reset it are shown', async () => {
   const postgres = await startTestPostgres();
   const [administrator, ...others] = [
     await makeFirstAdministrator(postgres.url),

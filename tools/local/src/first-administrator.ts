@@ -7,8 +7,8 @@ export interface FirstAdministrator {
 }
 
 /**
- * Makes the administrator of a new database.
- * @returns what they sign in with, this once; undefined where there is one already
+ * Creates the administrator of a new database.
+ * @returns the sign-in name and password, once; undefined if there is an administrator already
  */
 export async function makeFirstAdministrator(databaseUrl: string): Promise<FirstAdministrator | undefined> {
   const database = await openPlatformDatabase(databaseUrl, { poolSize: 1 });
@@ -19,12 +19,12 @@ export async function makeFirstAdministrator(databaseUrl: string): Promise<First
   }
 }
 
-/** Tells the password, which is kept nowhere. */
+/** Shows the password, which is stored nowhere. */
 export function announceAdministrator({ signInName, password }: FirstAdministrator, steps: Steps): void {
   steps.say(
-    '  Sign in as the first administrator. This is shown once; the password must be changed at the first sign-in.\n',
+    '  Sign in as the first administrator. The password is shown once and must be changed at the first sign-in.\n',
   );
   steps.say(`    sign-in name  ${signInName}`);
   steps.say(`    password      ${password}\n`);
-  steps.say(`  Lost it? npx lintel accounts reset-password --sign-in-name ${signInName}\n`);
+  steps.say(`  Lost the password? npx lintel accounts reset-password --sign-in-name ${signInName}\n`);
 }

@@ -11,7 +11,7 @@ let postgres: TestPostgres;
 let server: Server;
 let stage = 'waiting';
 let served = false;
-/** Resolves when the line has looked for the second time. */
+/** Resolves when the state was requested the second time. */
 let asked: Promise<void>;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** The real ones are plain JavaScript that a test in TypeScript can't load; these keep the same two kinds of line. */
+/** The real steps are plain JavaScript that a test in TypeScript can't load; these print the same two kinds of line. */
 function recordingSteps(): { steps: Steps; lines: string[] } {
   const lines: string[] = [];
   const steps: Steps = {

@@ -12,12 +12,12 @@ const REQUESTED_WITHIN_MS = 60_000;
 export interface FirstModelPlace {
   readonly steps: Steps;
   readonly signal: AbortSignal;
-  /** Rejects when the trainer is given up. */
+  /** Rejects when the supervisor gives up on the trainer. */
   readonly trainerEnded: Promise<void>;
   readonly trainerLog: string;
 }
 
-/** Why the first training left no model that answers. */
+/** Why the first training did not produce a model in service. */
 class FirstModelMissing extends Error {
   constructor(
     problem: string,
@@ -28,8 +28,8 @@ class FirstModelMissing extends Error {
 }
 
 /**
- * Shows how far an app's first model is, until it answers; nothing if one answers already. A training that fails is
- * shown with its reason, and everything else goes on running.
+ * Shows the progress of an app's first model until it answers; shows nothing if a model already answers. A failed
+ * training is shown with its reason, and everything else keeps running.
  */
 export async function showFirstModel(app: App, place: FirstModelPlace): Promise<void> {
   const { vertical, url } = app;
@@ -71,7 +71,7 @@ async function untilServed(
     const found = await preparationAt(url, signal);
     if (found === 'served') return;
     if (trainerLost) {
-      throw new FirstModelMissing('the trainer ended again and again', `Read its log, then start again: ${trainerLog}`);
+      throw new FirstModelMissing('the trainer ended repeatedly', `Read its log, then start again: ${trainerLog}`);
     }
     const isLate = Date.now() - startedAt > REQUESTED_WITHIN_MS;
     if (found === null && isLate) {
@@ -79,7 +79,7 @@ async function untilServed(
     }
     if (found?.stage === 'failed' || found?.stage === 'not-promoted') {
       const job = await lastTraining(environment['DATABASE_URL'] ?? '', vertical.name);
-      // One that ended before is requested again when the trainer starts.
+      // A training that ended before is requested again when the trainer starts.
       if (isLate || Date.parse(job?.endedAt ?? '') >= startedAt) throw missingModel(found.stage, job, url);
     } else if (found !== null) {
       progress(describe(found));
@@ -90,7 +90,10 @@ async function untilServed(
 
 function missingModel(stage: ModelPreparation['stage'], job: Job | undefined, url: string): FirstModelMissing {
   if (stage === 'not-promoted') {
-    return new FirstModelMissing('trained, but not in service: it was not promoted', `Open ${url}: the page says why.`);
+    return new FirstModelMissing(
+      'trained, but not in service: it was not promoted',
+      `Open ${url}: the page shows why.`,
+    );
   }
   if (job?.status === 'cancelled') {
     return new FirstModelMissing('the training was cancelled', 'Train again when you want the model.');

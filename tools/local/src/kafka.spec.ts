@@ -8,13 +8,13 @@ import { startKafka } from './kafka';
 import { Supervisor } from './supervisor';
 import { hasEnded } from './testing/has-ended';
 
-// Maven fetches the broker on the first run.
+// Maven downloads the broker on the first run.
 jest.setTimeout(300_000);
 
 const canRun = process.env['CI'] !== undefined || spawnSync('java', ['-version']).error === undefined;
 if (!canRun) process.stderr.write('No Java runtime: the broker under the supervisor is not tested.\n');
 
-/** The Java processes that work on a folder. */
+/** The Java processes that use a folder. */
 const brokersOn = (folder: string): number[] =>
   execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
     .split('\n')

@@ -7,17 +7,17 @@ const SCRIPT = join(__dirname, '..', 'kafka', 'start.mjs');
 const DEFAULT_PORT = 9092;
 
 export interface Kafka {
-  /** `host:port`, with commas between several. */
+  /** `host:port`, separated by commas. */
   readonly brokers: string;
-  /** Rejects when it is given up. */
+  /** Rejects when the supervisor gives up on it. */
   readonly ended: Promise<void>;
 }
 
 const readySchema = z.object({ brokers: z.string() });
 
-/** Starts the broker that `npm run kafka` starts, with its log in `folder`. */
+/** Starts the same broker as `npm run kafka`, with its log in `folder`. */
 export async function startKafka(supervisor: Supervisor, folder: string): Promise<Kafka> {
-  // Chosen here, once: a restarted broker is found at the address that the apps know.
+  // Chosen once: the apps find a restarted broker at the same address.
   const port = await choosePort(undefined, DEFAULT_PORT);
   let tell: (broker: z.infer<typeof readySchema>) => void;
   const told = new Promise<z.infer<typeof readySchema>>((resolve) => (tell = resolve));
@@ -28,6 +28,6 @@ export async function startKafka(supervisor: Supervisor, folder: string): Promis
     onMessage: (message) => tell(readySchema.parse(message)),
   });
   const broker = await Promise.race([told, ended]);
-  if (broker === undefined) throw new Error('Kafka was stopped while it started');
+  if (broker === undefined) throw new Error('Kafka was stopped while it was starting');
   return { brokers: broker.brokers, ended };
 }

@@ -32,7 +32,7 @@ describe('the ports of the apps', () => {
     const error = await choosePorts(taken - 1, 3000, 2).catch((caught: unknown) => caught);
     expect(error).toMatchObject({
       code: 'INVALID_ARGUMENT',
-      problem: `Port ${taken} is in use by another program, or needs more rights.`,
+      problem: `Port ${taken} is in use by another program, or requires more privileges.`,
       expected: '2 free ports in a row, one for each app',
     });
     const suggested = Number(/--port (\d+)/.exec((error as { cure: string }).cure)?.[1]);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { LintelError } from '@lintel/contracts';
 
-/** A browser may resolve localhost to either one. */
+/** A browser may resolve localhost to either address. */
 const LOOPBACK = ['127.0.0.1', '::1'];
 const NEIGHBOURS = 50;
 const HIGHEST_PORT = 65_535;
@@ -10,10 +10,10 @@ const CONNECT_WITHIN_MS = 500;
 
 /**
  * Free ports on the loopback address, one for each of several programs.
- * @param named the port that a person asked for: the ports from it on are used, and refused if one of them is in use.
- *   0: any free ones
- * @param preferred tried if none was asked for; a port in use is skipped
- * @param count how many
+ * @param named the port that the user requested: it and the ports after it are used, and an error is thrown if one of
+ *   them is in use. 0: any free ones
+ * @param preferred tried if none was requested; a port in use is skipped
+ * @param count number of ports
  * @throws LintelError INVALID_ARGUMENT
  */
 export async function choosePorts(named: number | undefined, preferred: number, count: number): Promise<number[]> {
@@ -31,7 +31,7 @@ export async function choosePorts(named: number | undefined, preferred: number, 
   return chosen.length === count ? chosen : anyFree(count);
 }
 
-/** One port of {@link choosePorts}. */
+/** One port, chosen as by {@link choosePorts}. */
 export async function choosePort(named: number | undefined, preferred: number): Promise<number> {
   return (await choosePorts(named, preferred, 1))[0]!;
 }
@@ -70,7 +70,7 @@ async function anyFree(count: number): Promise<number[]> {
 function portInUse(port: number, count: number, free: number | undefined): LintelError {
   const other = free === undefined ? '' : `, or start on other ports: npm start -- --port ${free}`;
   return new LintelError('INVALID_ARGUMENT', {
-    problem: `Port ${port} is in use by another program, or needs more rights.`,
+    problem: `Port ${port} is in use by another program, or requires more privileges.`,
     expected: count === 1 ? 'a free port' : `${count} free ports in a row, one for each app`,
     cure: `Stop that program (ss -ltnp "sport = :${port}" shows it)${other}`,
   });
@@ -81,7 +81,7 @@ function portInUse(port: number, count: number, free: number | undefined): Linte
  * @returns the port, or undefined if it can't be listened on, or a program answers on it on any loopback address
  */
 async function tryPort(port: number): Promise<number | undefined> {
-  // Some systems let a program listen on 127.0.0.1 beside another that listens on every address.
+  // Some systems let a program listen on 127.0.0.1 beside another one that listens on every address.
   for (const host of port === 0 ? [] : LOOPBACK) if (await answers(host, port)) return undefined;
   const server = createServer();
   try {

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 
 const REMEMBERED_LINES = 25;
 
-/** Keeps what a program writes: all of it in a file (the run before as `.old`), the last lines in memory. */
+/** Keeps a program's output: all of it in a file (the previous run as `.old`), the last lines in memory. */
 export class ProgramLog {
   private readonly stream: WriteStream;
   private readonly recent: string[] = [];
@@ -14,7 +14,7 @@ export class ProgramLog {
     mkdirSync(dirname(file), { recursive: true });
     if (existsSync(file)) renameSync(file, `${file}.old`);
     this.stream = createWriteStream(file);
-    // A full disk must not take the programs down with their logs.
+    // A full disk must not stop the programs because of their logs.
     this.stream.on('error', () => undefined);
   }
 

@@ -1,27 +1,30 @@
-/** A program to supervise. */
+/** A program that the supervisor runs. */
 export interface Program {
-  /** Short; it stands in front of messages and names the log file. */
+  /** Short; it prefixes messages and names the log file. */
   readonly name: string;
-  /** JavaScript file, run by this Node. */
+  /** JavaScript file, run by this version of Node.js. */
   readonly script: string;
   readonly args?: readonly string[];
   /** Added to the supervisor's own environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Resolves when the program can do its work. Default: as soon as it runs. */
+  /** Resolves when the program is ready. Default: as soon as it runs. */
   readonly ready?: (signal: AbortSignal) => Promise<void>;
   readonly onMessage?: (message: unknown) => void;
   readonly restart?: Partial<RestartPolicy>;
-  /** How long it may take to finish its work after SIGTERM before it is killed. Default: 15,000. */
+  /** Milliseconds it may take to finish its work after SIGTERM before it is killed. Default: 15,000. */
   readonly stopWithinMs?: number;
 }
 
 export interface RestartPolicy {
-  /** Restarts in a row before giving up. 0: the program runs once, and its exit code 0 is success. */
+  /**
+   * Number of consecutive restarts before the supervisor gives up. 0: the program runs once, and its exit code 0 is
+   * success.
+   */
   readonly attempts: number;
-  /** Doubled with every attempt. */
+  /** Milliseconds; doubled with every attempt. */
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
-  /** After running this long, attempts count from the beginning. */
+  /** Milliseconds; after running this long, attempts are counted from the beginning. */
   readonly stableAfterMs: number;
 }
 

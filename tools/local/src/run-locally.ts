@@ -28,11 +28,11 @@ export async function runLocally(options: RunOptions): Promise<void> {
   }
 }
 
-/** Goes on until a program that the others need is given up. */
+/** Runs until the supervisor gives up on a program that the others need. */
 async function serve(options: RunOptions, supervisor: Supervisor): Promise<void> {
   const { root, dataDir, port, steps, signal } = options;
   const verticals = findVerticals(root);
-  // Before anything starts: a port in use is the most common reason why a start fails.
+  // Checked before anything starts: a port in use is the most common reason for a failed start.
   const ports = await choosePorts(port, DEFAULT_PORT, verticals.length);
   if (port === undefined && ports[0] !== DEFAULT_PORT) {
     steps.say(`  ! Port ${DEFAULT_PORT} is in use by another program; --port chooses where the apps listen.`);
@@ -42,7 +42,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
   const keys = ensureSigningKeys(dataDir);
   const dataKeyFile = ensureDataKey(dataDir);
   const appLinks = verticals.map(({ name }, index) => `${name}=${addressAt(ports[index]!)}`).join(',');
-  // They start side by side; each is shown when it listens.
+  // They start in parallel; each is shown when it listens.
   const starting = verticals.map((vertical, index) =>
     startApp(supervisor, vertical, {
       port: ports[index]!,
@@ -54,7 +54,7 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
       appLinks,
     }),
   );
-  // The first one that fails is reported below; the others must not end the process as unhandled.
+  // The first failure is reported below; the others must not end the process as unhandled rejections.
   for (const app of starting) app.catch(() => undefined);
   const apps: App[] = [];
   for (const [index, { name }] of verticals.entries()) {
@@ -83,13 +83,13 @@ async function serve(options: RunOptions, supervisor: Supervisor): Promise<void>
       givenUp.then(() => []),
       startTrainers(apps, { root, dataDir, keys, steps, supervisor, signal }),
     ]);
-    // A trainer that is given up leaves the apps in service.
+    // If the supervisor gives up on a trainer, the apps stay in service.
     for (const trainer of trainers) trainer.ended.catch((error: unknown) => steps.say(`\n${String(error)}\n`));
   }
   await givenUp;
 }
 
-/** The PostgreSQL of DATABASE_URL, else the embedded one. */
+/** The PostgreSQL of DATABASE_URL, or else the embedded one. */
 async function openDatabase({ dataDir, steps }: RunOptions, supervisor: Supervisor): Promise<Database> {
   const url = process.env['DATABASE_URL'];
   if (url) return { url, place: 'from DATABASE_URL', ended: never };
@@ -97,7 +97,7 @@ async function openDatabase({ dataDir, steps }: RunOptions, supervisor: Supervis
   return steps.step('database', 'starting PostgreSQL', start, ({ place }) => `PostgreSQL in ${place}`);
 }
 
-/** The broker of --kafka, else that of KAFKA_BROKERS, else none. */
+/** The broker of --kafka, or that of KAFKA_BROKERS, or none. */
 async function openKafka({ dataDir, kafka, steps }: RunOptions, supervisor: Supervisor): Promise<Kafka | undefined> {
   const brokers = process.env['KAFKA_BROKERS'];
   if (!kafka) return brokers ? { brokers, ended: never } : undefined;

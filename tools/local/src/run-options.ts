@@ -1,21 +1,21 @@
 import { type Steps } from './steps';
 
 export interface RunOptions {
-  /** Folder of the workspace. */
+  /** Root folder of the workspace. */
   readonly root: string;
-  /** Where the database, models and logs live. */
+  /** Folder of the database, models and logs. */
   readonly dataDir: string;
-  /** Named by a person. Default: 3000, or the next free one. */
+  /** Port that the user requested. Default: 3000, or the next free one. */
   readonly port: number | undefined;
-  /** True: events over a Kafka of our own, instead of the log in PostgreSQL. */
+  /** True: events over our own Kafka instead of the log in PostgreSQL. */
   readonly kafka: boolean;
   /** False: no native engine, no trainer. */
   readonly train: boolean;
   /** Aborted when everything is to stop. */
   readonly signal: AbortSignal;
   readonly steps: Steps;
-  /** Takes what a second `npm start` shall tell. */
+  /** Receives the text that a second `npm start` shows. */
   readonly describe: (state: string) => void;
-  /** Takes the function that ends everything at once. */
+  /** Receives the function that kills everything at once. */
   readonly onKill: (kill: () => void) => void;
 }

@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The set-up runs before any package is there, as plain Node: so it is tested in a plain Node of its own. */
+/** The set-up runs before any package is installed, as plain Node.js, so it is tested in a separate plain Node.js. */
 async function evaluate(module: string, expression: string): Promise<unknown> {
   const code = `import * as setup from ${JSON.stringify(join(SETUP, module))};
     Promise.resolve().then(() => (${expression})).then(
@@ -29,7 +29,7 @@ async function evaluate(module: string, expression: string): Promise<unknown> {
 const lock = (packages: Record<string, unknown>): string => JSON.stringify({ lockfileVersion: 3, packages });
 
 describe('the set-up', () => {
-  it('refuses an old Node with the version that would do', async () => {
+  it('rejects an old Node.js and names the required version', async () => {
     expect(await evaluate('node-version.mjs', `setup.requireNode('18.20.4')`)).toMatch(
       /expected: Node\.js 20\.19 or newer\n *received: Node\.js 18\.20\.4\n *cure: /,
     );
@@ -39,7 +39,7 @@ describe('the set-up', () => {
     }
   });
 
-  it('installs packages again exactly when node_modules is not what the lock file asks for', async () => {
+  it('installs packages again exactly when node_modules differs from the lock file', async () => {
     const upToDate = (): Promise<unknown> => evaluate('packages.mjs', `setup.packagesMatchLock('${folder}')`);
     const wanted = {
       '': {},
@@ -61,7 +61,7 @@ describe('the set-up', () => {
     expect(await upToDate()).toBe(false);
   });
 
-  it('builds again exactly when a source has changed or an output is gone', async () => {
+  it('builds again exactly when a source has changed or an output is missing', async () => {
     const write = (path: string): void => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), path);
@@ -94,7 +94,7 @@ describe('the set-up', () => {
     ).toBe('3 passed, 3 failed, 4 skipped');
   });
 
-  it('refuses an unknown option and a port that is none, and reads a folder against the caller', async () => {
+  it("rejects an unknown option and an invalid port, and resolves a folder against the caller's", async () => {
     const read = (argv: string[]): Promise<unknown> =>
       evaluate(
         'start-options.mjs',
@@ -122,7 +122,7 @@ describe('the set-up', () => {
     },
   );
 
-  it('says what --kafka needs where it is missing, and how to get it', async () => {
+  it('says what --kafka needs if it is missing, and how to get it', async () => {
     const required = (java: string, mvn: string): Promise<unknown> =>
       evaluate('kafka-tools.mjs', `setup.requireKafkaTools({ java: '${java}', mvn: '${mvn}', jars: '${folder}' })`);
     const program = (name: string, says: string): string => {
@@ -138,7 +138,7 @@ describe('the set-up', () => {
     expect(await required(java, 'no-such-mvn')).toBeUndefined();
   });
 
-  it('ends a command with all that it started when it is stopped', async () => {
+  it('stops a command together with all processes that it started', async () => {
     const pidFile = join(folder, 'pid');
     const script = `sleep 60 & echo $! > ${pidFile}.new; mv ${pidFile}.new ${pidFile}; wait`;
     await evaluate(
@@ -156,18 +156,18 @@ describe('the set-up', () => {
     expect(await hasEnded(Number(readFileSync(pidFile, 'utf8')))).toBe(true);
   });
 
-  it('shows the last lines and the cure of a command that failed', async () => {
+  it('shows the last lines and the cure of a failed command', async () => {
     const outcome = await evaluate(
       'command.mjs',
       `setup.runCommand('sh', ['-c', 'echo no space left; exit 4'], {
         cwd: '/', logFile: '${folder}/log', signal: new AbortController().signal, cure: 'free some disk space',
       })`,
     );
-    expect(outcome).toMatch(/failed \(exit code 4\)[^]*no space left[^]*cure: +free some disk space \(whole output: /);
+    expect(outcome).toMatch(/failed \(exit code 4\)[^]*no space left[^]*cure: +free some disk space \(full output: /);
   });
 });
 
-describe('one supervisor a data folder', () => {
+describe('one supervisor per data folder', () => {
   const holder = async (): Promise<ChildProcess> => {
     const code = `import { claimInstance } from ${JSON.stringify(join(SETUP, 'instance.mjs'))};
       const { describe } = await claimInstance(${JSON.stringify(folder)});
@@ -183,12 +183,12 @@ describe('one supervisor a data folder', () => {
   };
   const claimHere = (): Promise<unknown> => evaluate('instance.mjs', `setup.claimInstance('${folder}')`);
 
-  it('tells a second one where the first serves', async () => {
+  it('shows a second one where the first one serves', async () => {
     const first = await holder();
     expect(await claimHere()).toMatch(`(process ${first.pid}): serving http://localhost:4321`);
   });
 
-  it('takes over from one that was killed with kill -9', async () => {
+  it('takes over from a supervisor that was killed with kill -9', async () => {
     const first = await holder();
     first.kill('SIGKILL');
     await new Promise((resolve) => first.once('exit', resolve));
@@ -204,10 +204,10 @@ describe('one supervisor a data folder', () => {
     expect(stdout.trim()).toBe('1');
   });
 
-  it('says what to do when the data folder is not writable', async () => {
+  it('says what to do if the data folder is not writable', async () => {
     writeFileSync(join(folder, 'file'), '');
     expect(await evaluate('instance.mjs', `setup.claimInstance('${folder}/file')`)).toMatch(
-      /data folder .*file can't be written to[^]*cure: .*--data-dir/,
+      /data folder .*file is not writable[^]*cure: .*--data-dir/,
     );
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { signManifest, verifyManifest } from '@lintel/core-ml';
 import { ensureSigningKeys } from './signing-keys';
 
-it('the keys that sign models are made once, fit together, and are for their owner alone', () => {
+it('the keys that sign models are created once, match, and are readable by their owner alone', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-keys-'));
   try {
     const { privateKeyFile, publicKeyFile } = ensureSigningKeys(folder);

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readConnections } from './connections';
 import { hasEnded } from './testing/has-ended';
 
-// The builds are in the cache of Nx when `npm test` runs this; alone, it has to make them.
+// The builds are in the cache of Nx when `npm test` runs this; alone, it has to build.
 jest.setTimeout(600_000);
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -15,7 +15,7 @@ const started: ChildProcess[] = [];
 
 beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'lintel-start-'));
-  // So that PostgreSQL, which does not run as root, has its files in there as well.
+  // PostgreSQL, which does not run as root, puts its files there as well.
   chmodSync(dataDir, 0o755);
 });
 afterAll(async () => {
@@ -57,7 +57,7 @@ function treeOf(pid: number): number[] {
 }
 
 describe('npm start', () => {
-  it('serves the page and the API, sends a second one there, and leaves no process behind', async () => {
+  it('serves the page and the API, refers a second start to the first, and leaves no process behind', async () => {
     const first = start();
     const url = (await first.says(/http:\/\/localhost:\d+/))[0].replace('localhost', '127.0.0.1');
     await first.says(/Ctrl-C stops everything/);
@@ -73,7 +73,7 @@ describe('npm start', () => {
     expect((await fetch(`${url}/v1/no-such-thing`)).status).toBe(404);
 
     expect(readConnections(dataDir)).toMatchObject({
-      // The shop, and the console.
+      // The shop and the console.
       apps: [expect.stringMatching(/^http:/) as string, expect.stringMatching(/^http:/) as string],
     });
 
@@ -81,7 +81,7 @@ describe('npm start', () => {
     await new Promise((resolve) => second.child.once('close', resolve));
     expect(second.child.exitCode).toBe(1);
     expect(second.output()).toMatch(
-      new RegExp(`already runs on .*process ${first.child.pid}.*serving http://localhost:`),
+      new RegExp(`is already running on .*process ${first.child.pid}.*serving http://localhost:`),
     );
 
     const tree = treeOf(first.child.pid ?? 0);

@@ -1,4 +1,4 @@
-/** How long work is shown to a person; made by `setup/steps.mjs`, which has to work before any build. */
+/** Shows the progress of work to a person; implemented by `setup/steps.mjs`, which has to work before any build. */
 export interface Steps {
   say(line: string): void;
   step<T>(

@@ -8,14 +8,20 @@ import { DEFAULT_RESTART, type Program, restartDelayMs, type RestartPolicy } fro
 
 const LAUNCHER = join(__dirname, '..', 'supervised.cjs');
 const DEFAULT_STOP_WITHIN_MS = 15_000;
-/** How long to wait for output that is still in the pipe when a program has ended. */
+/** How long to wait for buffered output of a program that has ended, in milliseconds. */
 const LAST_LINES_WITHIN_MS = 500;
 
-/** One program, kept running: restarted with growing pauses when it ends, and stopped with all that it started. */
+/**
+ * Keeps one program running: restarts it with growing delays when it ends, and stops it with all processes that it
+ * started.
+ */
 export class SupervisedProgram {
-  /** Resolves when the program is ready for the first time; rejects when it is given up before. */
+  /** Resolves when the program is ready for the first time; rejects if the supervisor gives up before. */
   readonly ready: Promise<void>;
-  /** Resolves when it ended well and is not to be restarted, or was stopped; rejects when it is given up. */
+  /**
+   * Resolves when the program ended successfully and is not to be restarted, or was stopped; rejects when the
+   * supervisor gives up.
+   */
   readonly ended: Promise<void>;
 
   private readonly log: ProgramLog;
@@ -25,7 +31,7 @@ export class SupervisedProgram {
 
   /**
    * @param logDir folder of the program's log file
-   * @param say takes the lines that a person should see
+   * @param say receives the lines that a person should see
    */
   constructor(
     readonly program: Program,
@@ -38,12 +44,12 @@ export class SupervisedProgram {
     const firstReady = new Promise<void>((resolve) => (becomeReady = resolve));
     this.ended = this.keepRunning(becomeReady);
     this.ready = Promise.race([firstReady, this.ended]);
-    // Whoever cares awaits them; a rejection must not end the supervisor by itself.
+    // A caller that needs them awaits them; an unawaited rejection must not end the supervisor.
     this.ready.catch(() => undefined);
     this.ended.catch(() => undefined);
   }
 
-  /** Asks the program to finish, waits, and kills it when that takes too long. */
+  /** Asks the program to finish, waits, and kills it if that takes too long. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.child?.kill('SIGTERM');
@@ -56,7 +62,7 @@ export class SupervisedProgram {
     await this.log.close();
   }
 
-  /** Ends the program, and all that it started, at once. */
+  /** Kills the program and all processes that it started, at once. */
   kill(): void {
     this.stopping.abort();
     if (this.child?.pid !== undefined) killGroup(this.child.pid);
@@ -83,7 +89,7 @@ export class SupervisedProgram {
     const child = spawn(process.execPath, [LAUNCHER, script, ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // A group of its own: Ctrl-C on the terminal reaches the supervisor alone, which keeps the order.
+      // In its own process group: Ctrl-C on the terminal reaches only the supervisor, which stops programs in order.
       detached: true,
     });
     this.child = child;
@@ -98,7 +104,7 @@ export class SupervisedProgram {
     );
     ended.abort();
     this.child = undefined;
-    // What it started and left behind would hold its port, and its output open.
+    // Processes that it started and left behind would hold its port and its output.
     if (child.pid !== undefined) killGroup(child.pid);
     await Promise.race([written, sleep(LAST_LINES_WITHIN_MS, undefined, { ref: false })]);
     return outcome;
@@ -109,7 +115,7 @@ export class SupervisedProgram {
     const times = this.policy.attempts === 0 ? '' : ` again after ${this.policy.attempts} restarts`;
     return new LintelError('SERVICE_UNAVAILABLE', {
       problem: `${name} ended${times} (${outcome}). Its last lines:\n\n${this.log.lastLines().join('\n')}\n`,
-      cure: `mend what its log says, then start again: ${this.log.file}`,
+      cure: `fix what its log reports, then start again: ${this.log.file}`,
     });
   }
 }
@@ -118,6 +124,6 @@ function killGroup(leader: number): void {
   try {
     process.kill(-leader, 'SIGKILL');
   } catch {
-    // Nothing of it is left.
+    // The process group no longer exists.
   }
 }

@@ -55,7 +55,7 @@ const DRAINS = `
   note(name + ' started ' + process.pid);`;
 
 describe('the supervisor', () => {
-  it('stops the programs in reverse order, each only after the one before has drained', async () => {
+  it('stops the programs in reverse order, each only after the previous one has drained', async () => {
     for (const name of ['database', 'api', 'trainer']) {
       supervisor.start(program(name, DRAINS));
       await written(new RegExp(`^${name} started`));
@@ -64,7 +64,7 @@ describe('the supervisor', () => {
     expect(journal().slice(3)).toEqual(['trainer stopped', 'api stopped', 'database stopped']);
   });
 
-  it('restarts a crashed program with growing pauses, then gives it up with its last words', async () => {
+  it('restarts a crashed program with growing delays, then gives up and shows its last lines', async () => {
     const crashing = supervisor.start(
       program('api', `note('run'); console.error('no such column: price'); process.exit(7);`, {
         restart: FAST_RESTART,
@@ -86,7 +86,7 @@ describe('the supervisor', () => {
     await expect(crashing.ready).resolves.toBeUndefined();
   });
 
-  it('brings a program back that was killed, and counts its restarts anew once it ran for a while', async () => {
+  it('restarts a program that was killed, and resets the count of restarts once it has run for a while', async () => {
     const stable = { ...FAST_RESTART, attempts: 1, stableAfterMs: 1 };
     supervisor.start(program('api', `${DRAINS}`, { restart: stable }));
     const first = pidIn(await written(/^api started/));
@@ -108,7 +108,7 @@ describe('the supervisor', () => {
     expect(journal()).toEqual(['ran']);
   });
 
-  it('leaves nothing behind of a program that started others and ignores SIGTERM', async () => {
+  it('leaves no process behind of a program that started others and ignores SIGTERM', async () => {
     const stubborn = `
       process.on('SIGTERM', () => {});
       const { spawn } = require('node:child_process');
@@ -125,7 +125,7 @@ describe('the supervisor', () => {
     expect(said).toContain('api did not stop in time and is killed');
   });
 
-  it('waits for readiness before it counts a program as started, and passes its messages on', async () => {
+  it('waits for readiness before it counts a program as started, and forwards its messages', async () => {
     const server: Server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -166,7 +166,7 @@ describe('the supervisor', () => {
     expect(journal()).toEqual([JSON.stringify([script, '--port', '0'])]);
   });
 
-  it('takes its programs along when it is itself killed with kill -9', async () => {
+  it('stops its programs when it is itself killed with kill -9', async () => {
     const { script } = program('api', DRAINS);
     const parent = `
       const { Supervisor } = require(${JSON.stringify(join(__dirname, 'supervisor.ts'))});

@@ -8,7 +8,7 @@ import { type Steps } from './steps';
 import { type SupervisedProgram } from './supervised-program';
 import { type Supervisor } from './supervisor';
 
-/** A trainer puts the job in hand back into the queue. */
+/** A trainer returns its current job to the queue. */
 const STOP_WITHIN_MS = 20_000;
 
 export interface TrainerPlace {
@@ -21,14 +21,14 @@ export interface TrainerPlace {
 }
 
 /**
- * Starts the trainers of the apps that have one, while the apps serve already, and shows how far first models are.
+ * Starts the trainers of the apps that have one, while the apps already serve, and shows the progress of first models.
  * @returns the trainers; none if the native engine can't be installed
  */
 export async function startTrainers(apps: readonly App[], place: TrainerPlace): Promise<SupervisedProgram[]> {
   const { steps, signal } = place;
   const trainable = apps.filter(({ vertical }) => vertical.trainer !== undefined);
   if (trainable.length === 0) return [];
-  if (!(await tryInstallEngine(steps, signal, 'Lintel goes on without training'))) return [];
+  if (!(await tryInstallEngine(steps, signal, 'Lintel runs without training'))) return [];
   const programs = trainable.map((app) => startTrainer(app, place));
   for (const [index, app] of trainable.entries()) {
     const { ended: trainerEnded, program } = programs[index]!;

@@ -17,7 +17,7 @@ function lines(pattern: string): string[] {
   }
 }
 
-/** Where a package may lie that `path` depends on, the nearest first. */
+/** Where a dependency of `path` may be installed, the nearest folder first. */
 function resolutions(path: string, name: string): string[] {
   const here = path === '' ? `node_modules/${name}` : `${path}/node_modules/${name}`;
   if (path === '') return [here];
@@ -39,7 +39,7 @@ describe('the tree', () => {
     expect(lines('https?://(registry\\.|[a-z.]*(npmjs|pypi|pythonhosted)\\.)')).toEqual([]);
   });
 
-  it('locks every platform of an optional package, or npm ci would refuse the lock file', () => {
+  it('locks every platform of an optional package, because npm ci rejects the lock file otherwise', () => {
     const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { optionalDependencies?: Record<string, string> }>;
     };
@@ -49,7 +49,7 @@ describe('the tree', () => {
     expect(missing).toEqual([]);
   });
 
-  it('holds no build, no cache and no environment of a person', () => {
+  it('holds no build, no cache and no personal environment', () => {
     const unwanted =
       /(^|\/)(dist|out|\.next|\.nx|\.lintel|node_modules|coverage)\/|\.tsbuildinfo$|(^|\/)\.env(\.|$)|\.log$/;
     expect(git('ls-files').filter((file) => unwanted.test(file))).toEqual([]);

@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** A deployable of `apps/*`, as it lies in the workspace after a build. */
+/** An app of `apps/*`, as it is in the workspace after a build. */
 export interface Vertical {
   readonly name: string;
-  /** For a person. */
+  /** Its name for people. */
   readonly title: string;
   readonly main: string;
-  /** Takes the jobs of the vertical. Absent: it has none. */
+  /** Program that runs the jobs of the vertical. Absent: it has none. */
   readonly trainer?: string;
   /** Static export of its web app. */
   readonly web?: string;
@@ -16,10 +16,10 @@ export interface Vertical {
 
 const manifestSchema = z.object({ description: z.string().optional() });
 
-/** The console looks at what the others do: it is named last. */
+/** The console shows the other apps, so it comes last. */
 const LAST = 'console';
 
-/** Every vertical with a built api. */
+/** Every vertical whose api is built. */
 export function findVerticals(root: string): readonly Vertical[] {
   const names = readdirSync(join(root, 'apps')).filter((name) => name !== LAST);
   return [...names, LAST].flatMap((name) => {

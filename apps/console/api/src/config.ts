@@ -12,13 +12,13 @@ export const consoleConfigSchema = z.object({
     .int()
     .min(1_000)
     .default(300_000)
-    .describe('Length of the windows in which drift is looked for, milliseconds.'),
+    .describe('Length of the windows for drift detection, milliseconds.'),
   DRIFT_MINIMUM_EXAMPLES: z.coerce
     .number()
     .int()
     .min(1)
     .default(100)
-    .describe('Predictions in a window under which nothing is judged.'),
+    .describe('Minimum number of predictions in a window for a judgement.'),
 });
 
 export type ConsoleConfig = z.infer<typeof consoleConfigSchema>;

@@ -11,7 +11,7 @@ import { z } from 'zod';
 /** `GET /v1/jobs`: newest first. */
 export const jobQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  /** The `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   cursor: z.string().max(200).optional(),
   status: jobStatusSchema.optional(),
   kind: jobKindSchema.optional(),
@@ -22,7 +22,7 @@ export const jobPageSchema = z.object({
   nextCursor: z.string().max(200).nullable(),
 });
 
-/** `POST /v1/jobs`; the parameters are those of the kind. */
+/** `POST /v1/jobs`; the parameters depend on the kind. */
 export const newJobSchema = z.object({
   kind: jobKindSchema,
   modelName: modelNameSchema,
@@ -31,7 +31,7 @@ export const newJobSchema = z.object({
 
 /** `GET /v1/jobs/{id}/log` */
 export const jobLogQuerySchema = z.object({
-  /** Only lines after this sequence. */
+  /** Only lines after this sequence number. */
   after: z.coerce.number().int().min(0).default(0),
 });
 /** At most 1,000 lines. */
@@ -49,7 +49,7 @@ export const newScheduleSchema = scheduleSchema.pick({
   enabled: true,
 });
 export const scheduleListSchema = z.object({ items: z.array(scheduleSchema) });
-/** `POST /v1/schedules/next-runs`: what a form shows before anything is saved. */
+/** `POST /v1/schedules/next-runs`: for a form that is not saved yet. */
 export const nextRunsRequestSchema = scheduleSchema.pick({ cron: true, timeZone: true });
 export const nextRunsSchema = z.object({ nextRuns: z.array(z.iso.datetime()) });
 

@@ -24,13 +24,13 @@ export const modelDetailSchema = z.object({
   versions: z.array(modelVersionSummarySchema),
   /** Newest first. */
   history: z.array(promotionSchema),
-  /** Of the present champion and challenger; null where nothing was compared yet. */
+  /** Comparison of the current champion and challenger; null if nothing was compared yet. */
   challenge: challengeReportSchema.nullable(),
 });
 
 /** `GET /v1/versions/{id}` */
 export const versionDetailSchema = modelVersionSchema.extend({
-  /** The model card in other languages than English, by language tag; without those that the model has no words for. */
+  /** The model card in languages other than English, by language tag; only languages that the model has texts for. */
   modelCards: z.record(z.string(), z.string()),
 });
 
@@ -43,36 +43,36 @@ export const comparisonQuerySchema = z.object({
 });
 export const comparisonSchema = z.object({
   versions: z.array(modelVersionSchema),
-  /** True where all were evaluated on the same examples, so that their figures may be compared. */
+  /** True if all were evaluated on the same examples, so that their figures can be compared. */
   sameTestSet: z.boolean(),
-  /** Each against the first, example by example, where a gate report has it. */
+  /** Each version compared with the first, example by example, if a gate report contains it. */
   pairs: z.array(z.object({ versionId: z.uuid(), againstId: z.uuid(), comparison: classifierComparisonSchema })),
 });
 
-/** The champion that the person saw when they decided; where there is another by now, nothing is changed. */
+/** The champion that the person saw when they decided; if the champion has changed since, nothing is done. */
 const expectedChampionSchema = z.uuid().nullable().optional();
 
 /** `POST /v1/models/{name}/promote` */
 export const promoteSchema = z.object({
   versionId: z.uuid(),
   reason: z.string().trim().max(1_000).optional(),
-  /** Against a gate that refuses; asks for a reason. */
+  /** Overrides a gate that refuses; requires a reason. */
   override: z.boolean().default(false),
   expectedChampion: expectedChampionSchema,
 });
-/** Where two people must agree, nothing has changed yet but that an approval waits. */
+/** If two people must agree, the only change is a waiting approval. */
 export const promotedSchema = modelDetailSchema.extend({ approval: approvalSchema.nullable() });
 /** `POST /v1/models/{name}/roll-back` and `/withdraw` */
 export const rollBackSchema = z.object({
   reason: z.string().trim().max(1_000).optional(),
   expectedChampion: expectedChampionSchema,
 });
-/** `POST /v1/models/{name}/challenge`: makes a version the challenger, or changes how it is tried. */
+/** `POST /v1/models/{name}/challenge`: makes a version the challenger, or changes its mode. */
 export const challengeSchema = z.object({
   versionId: z.uuid(),
   challenge: challengeModeSchema,
   reason: z.string().trim().max(1_000).optional(),
-  /** Against a gate that refuses; asks for a reason. */
+  /** Overrides a gate that refuses; requires a reason. */
   override: z.boolean().default(false),
 });
 /** `PUT /v1/models/{name}/policies` */
@@ -83,10 +83,10 @@ export const policiesSchema = z.object({
 
 /** `GET /v1/models/{name}/datasets`: newest first. */
 export const datasetListSchema = z.object({ items: z.array(datasetVersionSchema) });
-/** `GET /v1/models/{name}/labels`: newest first, those taken back as well. */
+/** `GET /v1/models/{name}/labels`: newest first, including withdrawn ones. */
 export const labelQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** The `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   cursor: z.string().max(200).optional(),
 });
 export const labelListSchema = z.object({ items: z.array(labelSchema), nextCursor: z.string().max(200).nullable() });

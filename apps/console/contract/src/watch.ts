@@ -15,7 +15,7 @@ export const overviewSchema = z.object({
       name: z.string(),
       title: z.string(),
       vertical: z.string(),
-      /** Of the champion. */
+      /** Version of the champion. */
       accuracy: z.number().nullable(),
       championNumber: z.int().nullable(),
       challengerNumber: z.int().nullable(),
@@ -36,15 +36,18 @@ export const overviewSchema = z.object({
 /** `GET /v1/stream-overview` */
 export const streamOverviewResponseSchema = streamOverviewSchema;
 
-/** `GET /v1/dead-letters?group=` : oldest first. `GET /v1/dead-letters/{group}/{offset}` gives all of one (deadLetterSchema). */
+/**
+ * `GET /v1/dead-letters?group=` : oldest first. `GET /v1/dead-letters/{group}/{offset}` returns one with its content
+ * (deadLetterSchema).
+ */
 export const deadLetterQuerySchema = z.object({
   group: z.string().min(1).max(200),
-  /** Those that were replayed or discarded as well. */
+  /** Including replayed and discarded ones. */
   all: z.stringbool().default(false),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 export const deadLetterListSchema = z.object({ items: z.array(deadLetterSummarySchema) });
-/** `POST /v1/dead-letters/{group}/{offset}/replay`; with a value, that one goes back instead of what failed. */
+/** `POST /v1/dead-letters/{group}/{offset}/replay`; with a value, that one is sent instead of the original. */
 export const replaySchema = z.object({ value: z.string().max(1_000_000).optional() });
 /** `POST /v1/dead-letters/{group}/{offset}/replay` and `/discard`, and `/replay-all`, `/discard-all` of a group. */
 export const settledSchema = z.object({ replayed: z.int(), discarded: z.int(), left: z.int() });
@@ -54,9 +57,9 @@ export const driftViewSchema = z.object({
   modelName: z.string(),
   versionId: z.uuid().nullable(),
   versionNumber: z.int().nullable(),
-  /** False where the model was made without a reference: nothing to compare with. */
+  /** False if the model was made without a reference, so there is nothing to compare with. */
   hasReference: z.boolean(),
-  /** From when on a difference is watched or called drift. */
+  /** Thresholds from which a difference is watched or called drift. */
   policy: driftPolicySchema,
   windows: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime(), report: driftReportSchema })),
 });
@@ -80,7 +83,7 @@ export const acknowledgeSchema = z.object({ note: z.string().trim().max(1_000).o
 /** `POST /v1/alerts/{id}/silence`: null ends a silence. */
 export const silenceSchema = z.object({ until: z.iso.datetime().nullable() });
 
-/** One line of `GET /v1/live` (server-sent events named `change`): what has changed; ask for it anew. */
+/** One line of `GET /v1/live` (server-sent events named `change`): what has changed and should be loaded again. */
 export const changeSchema = z.object({
   table: z.string(),
   id: z.string().nullable(),

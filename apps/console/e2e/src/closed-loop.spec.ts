@@ -6,7 +6,7 @@ import { readGarments } from './testing/garments';
 import { complaintsOf, makePerson, signIn, type TestPerson } from './testing/people';
 import { RECOGNISER, startPlatform, type RunningPlatform } from './testing/running-platform';
 
-// Two short trainings on a machine that runs other tests as well.
+// Two short trainings on a machine that also runs other tests.
 jest.setTimeout(600_000);
 
 interface Recognition {
@@ -50,7 +50,7 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     }
   }
 
-  /** Asks the shop about garments until it has been wrong three times. */
+  /** Sends garments to the shop until it has been wrong three times. */
   async function findMistakes(): Promise<{ recognition: Recognition; truth: string }[]> {
     const mistakes: { recognition: Recognition; truth: string }[] = [];
     for (const { name, className, png } of await readGarments(120)) {
@@ -69,11 +69,11 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     throw new Error('It made no three mistakes.');
   }
 
-  it('is walked by people: label three mistakes, retrain, compare, promote, roll back', async () => {
+  it('works for people: label three mistakes, retrain, compare, promote, roll back', async () => {
     await untilServed('1');
     const mistakes = await findMistakes();
 
-    // In the shop: say what it really is.
+    // In the shop: correct the answers.
     const shop = await open(`${platform.shop}/history/`);
     for (const { recognition, truth } of mistakes) {
       await shop.getByRole('button', { name: new RegExp(`^${recognition.fileName}`) }).click();
@@ -89,7 +89,7 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     }
     expect(await seriousViolations(shop)).toEqual([]);
 
-    // In the console: the labels have come; train on them.
+    // In the console: the labels have arrived; train on them.
     const page = await open(`${platform.console}/models/?name=${RECOGNISER}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.goto(`${platform.console}/datasets/?name=${RECOGNISER}`);
@@ -122,7 +122,7 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     await page.getByRole('heading', { level: 2, name: 'Accuracy' }).first().waitFor();
     expect(await seriousViolations(page)).toEqual([]);
 
-    // The gates have passed it: it challenges in the shadow, until a person lets it answer.
+    // The gates have passed it: it challenges in shadow until a person promotes it.
     await page.goto(`${platform.console}/models/?name=${RECOGNISER}`);
     const challenger = page.getByRole('region', { name: 'Challenger' });
     await challenger.getByText('Shadow').waitFor();
@@ -134,7 +134,7 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     await promotion.waitFor({ state: 'detached' });
     await untilServed('2');
 
-    // And back.
+    // Roll back.
     await page.getByRole('button', { name: 'Roll back to version 1…' }).click();
     const back = page.getByRole('dialog', { name: 'Roll back to version 1?' });
     await back.getByRole('textbox', { name: 'Reason' }).fill('The shop asks for the old one.');
@@ -160,14 +160,14 @@ describeInBrowser('the loop from a mistake to a better model', () => {
     ['/schedules/', 'Schedules'],
     ['/streams/', 'Streams'],
     [`/drift/?name=${RECOGNISER}`, 'Drift'],
-  ])('%s is whole, accessible in light and dark, and complains of nothing', async (path, title) => {
+  ])('%s is complete, accessible in light and dark, and logs no errors', async (path, title) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const visited = await visit(browser, { colorScheme });
       const { page } = visited;
       await page.goto(platform.console + path);
       await signIn(page, ada);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
-      // What it asks for has come, or says why not.
+      // Its content has loaded, or it says why not.
       await delay(500);
       expect(await seriousViolations(page)).toEqual([]);
       expect(complaintsOf(visited)).toEqual([]);

@@ -20,7 +20,7 @@ describeInBrowser('people of the console', () => {
     await console_.stop();
   });
 
-  /** A browser of somebody's own. */
+  /** A person's own browser. */
   async function open(path: string, person: Omit<TestPerson, 'name'>, options = {}): Promise<Page> {
     const opened = await visit(browser, options);
     visits.push(opened);
@@ -32,8 +32,8 @@ describeInBrowser('people of the console', () => {
   const title = (page: Page, name: string): Promise<void> =>
     page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
-  it('two of them promote a version, and the trail shows both and is whole', async () => {
-    // Ada makes an account for Grace, who reviews the shop.
+  it('two of them promote a version, and the trail shows both and is intact', async () => {
+    // Ada creates an account for Grace, who reviews the shop.
     const page = await open('/accounts/', ada);
     await title(page, 'People');
     await page.getByRole('button', { name: 'New account' }).click();
@@ -55,7 +55,7 @@ describeInBrowser('people of the console', () => {
     await row.getByText('Reviewer: shop').waitFor();
     expect(await page.content()).not.toContain(given);
 
-    // Two people from now on.
+    // Two people are required from now on.
     await page.goto(`${console_.url}/models/?name=${COLOURS}`);
     await page.getByRole('region', { name: 'Policies' }).getByRole('button', { name: 'Edit' }).click();
     const policies = page.getByRole('dialog', { name: 'Policies' });
@@ -92,7 +92,7 @@ describeInBrowser('people of the console', () => {
     const { champion } = await console_.models.platform.registry.model(COLOURS);
     expect(champion?.number).toBe(2);
 
-    // Who did what.
+    // The audit trail shows both.
     await page.goto(`${console_.url}/audit/?action=model.promoted`);
     await title(page, 'Audit');
     await page.goto(`${console_.url}/audit/`);
@@ -126,7 +126,7 @@ describeInBrowser('people of the console', () => {
     expect(visits.flatMap(complaintsOf)).toEqual([]);
   });
 
-  it('a key is shown once, and opens nothing once it is revoked', async () => {
+  it('a key is shown once, and stops working once it is revoked', async () => {
     const page = await open('/accounts/?show=keys', ada);
     await page.getByRole('button', { name: 'New key' }).first().click();
     const form = page.getByRole('dialog', { name: 'New key' });
@@ -148,7 +148,7 @@ describeInBrowser('people of the console', () => {
       .getByRole('button', { name: 'Revoke', exact: true })
       .click();
     await page.getByText('Revoked', { exact: true }).waitFor();
-    // A key that was just used is known for some seconds.
+    // A key that was just used is cached for some seconds.
     for (let left = 60; (await ask()) === 200; left--) {
       if (left === 0) throw new Error('The key still opens the api.');
       await page.waitForTimeout(250);
@@ -162,11 +162,11 @@ describeInBrowser('people of the console', () => {
     ['/audit/', 'Audit'],
     ['/approvals/?state=all', 'Approvals'],
     ['/privacy/', 'Privacy'],
-  ])('%s is whole, accessible in light and dark, and complains of nothing', async (path, name) => {
+  ])('%s is complete, accessible in light and dark, and logs no errors', async (path, name) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await open(path, ada, { colorScheme });
       await title(page, name);
-      // What it asks for has come, or says why not.
+      // Its content has loaded, or it says why not.
       await page.waitForTimeout(500);
       expect(await page.getByRole('main').getByRole('alert').count()).toBe(0);
       expect(await seriousViolations(page)).toEqual([]);

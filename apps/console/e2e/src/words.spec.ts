@@ -38,7 +38,7 @@ describeInBrowser('the words and the shape of the console', () => {
     await console_.stop();
   });
 
-  /** Somebody who has signed in, in a browser of their own. */
+  /** A person who has signed in, in their own browser. */
   async function open(path: string, options = {}, person: TestPerson = ada): Promise<Visit> {
     const opened = await visit(browser, options);
     opened.page.setDefaultTimeout(20_000);
@@ -91,7 +91,7 @@ describeInBrowser('the words and the shape of the console', () => {
     await page.context().close();
   });
 
-  it('a label shows its picture to whoever may see predictions, and who looked is on record', async () => {
+  it('a label shows its picture to those who may see predictions, and the access is recorded', async () => {
     const { page } = await open(`/datasets/?model=${COLOURS}`);
     await page.getByRole('link', { name: 'Open the picture: red' }).scrollIntoViewIfNeeded();
     await page.waitForFunction(() => [...document.images].some(({ naturalWidth }) => naturalWidth === 64));
@@ -192,7 +192,7 @@ describeInBrowser('the words and the shape of the console', () => {
     await page.context().close();
   });
 
-  it.each(['light', 'dark'] as const)('no page complains or breaks accessibility in %s', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('no page logs errors or breaks accessibility in %s', async (colorScheme) => {
     const opened = await open('/', { colorScheme });
     const { page } = opened;
     for (const path of PAGES) {

@@ -1,4 +1,4 @@
-/** Addresses of the pages. The export knows no path parameters, so what a page shows stands in its query. */
+/** Addresses of the pages. A static export has no path parameters, so the state of a page is in the query. */
 
 const page = (path: string, parameters: Readonly<Record<string, string | undefined>>): string => {
   const query = new URLSearchParams();
@@ -18,7 +18,7 @@ export interface AuditFilter {
   readonly subject?: string;
   readonly vertical?: string;
   readonly outcome?: 'done' | 'refused' | 'failed';
-  /** Looked for in what is loaded, which the api knows nothing of. */
+  /** Searched in the loaded entries; not sent to the api. */
   readonly text?: string;
 }
 
@@ -37,12 +37,12 @@ export const addressOf = {
   /** The dead letters of a consumer group. */
   deadLetters: (group: string): string => page('/streams/', { group }),
   alerts: (): string => page('/alerts/', {}),
-  /** @param show `keys`: those of machines */
+  /** @param show `keys`: API keys of machines */
   accounts: (show?: 'keys'): string => page('/accounts/', { show }),
   audit: ({ actor, action, subject, vertical, outcome, text }: AuditFilter = {}): string =>
     page('/audit/', { actor, action, subject, vertical, outcome, text }),
-  /** @param state `all`: those that are decided too */
+  /** @param state `all`: including decided ones */
   approvals: (state?: 'all'): string => page('/approvals/', { state }),
-  /** Who is looked up stands in no address: browsers and proxies keep them. */
+  /** The subject of a lookup is never in an address, because browsers and proxies keep addresses. */
   privacy: (): string => page('/privacy/', {}),
 };

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe('every route of the shop', () => {
-  it('asks for a permission or a sign-in, but for those that tell nothing that is anybody’s', () => {
+  it('requires a permission or a sign-in, except those that reveal nothing about anyone', () => {
     const open = api
       .routes()
       .filter(({ rule }) => rule.kind === 'public')
@@ -30,7 +30,7 @@ describe('every route of the shop', () => {
     ]);
   });
 
-  it('refuses who is nobody, and who may do everything but what it asks for', async () => {
+  it('rejects a caller who is not signed in, and one who has every permission but the required one', async () => {
     const open = await walkRoutes({
       url: api.url(),
       routes: api.routes(),
@@ -39,7 +39,7 @@ describe('every route of the shop', () => {
     expect(open).toEqual([]);
   });
 
-  it('refuses a person of another vertical', async () => {
+  it('rejects a person of another vertical', async () => {
     const clinic = await api.models.signIn({ grants: [{ vertical: 'medical', role: 'admin' }] });
     expect((await fetch(`${api.url()}/v1/recognitions`, { headers: clinic })).status).toBe(403);
   });

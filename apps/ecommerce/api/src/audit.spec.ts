@@ -16,7 +16,7 @@ async function writtenBy(work: () => Promise<unknown>): Promise<AuditEntry[]> {
   return items.filter(({ sequence }) => sequence > before).reverse();
 }
 
-it('the audit trail names who made, saw, changed or deleted a recognition, and nothing of what it shows', async () => {
+it('the audit trail names who made, saw, changed or deleted a recognition, and nothing of its content', async () => {
   const { name, bytes } = await picture('red');
   let id = '';
   const written = await writtenBy(async () => {

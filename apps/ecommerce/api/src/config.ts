@@ -12,7 +12,7 @@ export const ecommerceConfigSchema = z.object({
     .int()
     .min(1)
     .max(256)
-    .describe('Threads that one batch of predictions may use. Absent: one per core.')
+    .describe('Number of threads that one batch of predictions may use. Absent: one per core.')
     .optional(),
 });
 

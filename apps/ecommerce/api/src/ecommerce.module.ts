@@ -27,7 +27,7 @@ import { RecognitionList } from './recognition/recognition-list';
 import { VerdictController } from './verdict/verdict.controller';
 import { VerdictService } from './verdict/verdict.service';
 
-/** The last ones are for a model that is being trained when its pictures arrive. */
+/** The last delays are for a model that is still being trained when its pictures arrive. */
 const RETRY_DELAYS_MS = [3_000, 30_000, 300_000, 1_800_000];
 
 export interface EcommerceParts {
@@ -40,7 +40,7 @@ export interface EcommerceParts {
 }
 
 @Module({
-  // The live view and the bin first: their addresses look like that of a recognition.
+  // The live view and the bin come first: their paths would match that of a recognition.
   controllers: [LiveController, BinController, RecognitionController, VerdictController, ModelController],
   providers: [RecogniseService, RecognitionHistory, RecognitionList, RecognitionBin, Agreement, PhotoHandler],
 })

@@ -31,7 +31,7 @@ interface Api {
   readonly exit: Promise<number | null>;
 }
 
-/** The program itself, from its sources. */
+/** The program, run from its sources. */
 function launch(environment: Record<string, string>): Api {
   const register = join(__dirname, '../../../../typescript-register.cjs');
   const child = spawn(
@@ -84,7 +84,7 @@ describe('the program', () => {
   });
 });
 
-/** An upload whose last bytes are still to come. */
+/** An upload whose last bytes have not been sent yet. */
 async function slowUpload(url: string): Promise<{ finish: () => Promise<string> }> {
   const { bytes } = await picture('blue');
   const head = Buffer.from('--b\r\nContent-Disposition: form-data; name="pictures"; filename="b.png"\r\n\r\n');

@@ -11,12 +11,12 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe('the OpenAPI document', () => {
-  it('is what the web was written against: `npm run openapi` brings its types up to date', async () => {
+  it('matches the types of the web app: `npm run openapi` updates them', async () => {
     const { current, written } = await comparePaths(api.url(), PATHS);
     expect(written).toBe(current);
   });
 
-  it('describes every answer, but where a browser is sent elsewhere', async () => {
+  it('describes every answer, except redirects of a browser', async () => {
     expect(await undescribedAnswers(api.url())).toEqual(['GET /v1/session/oidc', 'GET /v1/session/oidc/callback']);
   });
 });

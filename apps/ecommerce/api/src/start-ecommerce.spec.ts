@@ -45,7 +45,7 @@ async function start(overrides: Partial<EcommerceConfig> = {}): Promise<RunningS
   return service;
 }
 
-/** Registers the model of colours under another name in its manifest, and lets it answer. */
+/** Registers the colour model with another name in its manifest, and promotes it. */
 async function serve(name: string): Promise<ModelVersion> {
   const folder = await writeColourModel({ manifest: { ...COLOURS_MANIFEST, name } });
   try {
@@ -55,7 +55,7 @@ async function serve(name: string): Promise<ModelVersion> {
   }
 }
 
-/** One whose file was changed after it was registered. */
+/** A model whose file was changed after it was registered. */
 async function serveDamaged(): Promise<void> {
   const folder = await writeColourModel({ manifest: { ...COLOURS_MANIFEST, name: 'damaged' } });
   const { id } = await models.register(RECOGNISER, folder);
@@ -86,7 +86,7 @@ const recognise = async (service: RunningService): Promise<Response> =>
   });
 
 describe('the api without a model', () => {
-  it('starts, says that it is not ready and why, and serves the model as soon as there is one', async () => {
+  it('starts, reports that it is not ready and why, and serves the model as soon as there is one', async () => {
     const service = await start();
     expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
     const ready = await fetch(`${service.url}/health/ready`);
@@ -109,7 +109,7 @@ describe('the api without a model', () => {
     expect((await recognise(service)).status).toBe(201);
   });
 
-  it('says so, and not where it lies, when the model that appears is damaged', async () => {
+  it('reports a damaged model, without its path', async () => {
     const service = await start();
     await serveDamaged();
     for (let left = 100; left > 0; left--) {
@@ -129,7 +129,7 @@ interface Health {
 }
 
 describe('a new model', () => {
-  it('takes over while pictures are being recognised, and no request notices', async () => {
+  it('takes over while pictures are being recognised, without a failed request', async () => {
     await serve('first');
     const service = await start();
     let swapped = false;
@@ -143,7 +143,7 @@ describe('a new model', () => {
     expect(new Set(statuses)).toEqual(new Set([201]));
   });
 
-  it('that is damaged leaves the old one in its place', async () => {
+  it('that is damaged leaves the old one in service', async () => {
     await serve('good');
     const service = await start();
     await serveDamaged();
@@ -162,7 +162,7 @@ describe('the database of the api', () => {
     expect(await (await get(replicas[1], '/v1/recognitions')).json()).toMatchObject({ total: 1 });
   });
 
-  it('has the tables that the entities describe: nothing is left for TypeORM to change', async () => {
+  it('matches the entities: TypeORM has nothing to change', async () => {
     await start();
     const database = await createDatabase({
       url: postgres.url,
@@ -175,7 +175,7 @@ describe('the database of the api', () => {
     await database.destroy();
   });
 
-  it('that goes away is told as such, and the service lives on', async () => {
+  it('that becomes unreachable is reported, and the service keeps running', async () => {
     await serve('first');
     const service = await start();
     await postgres.stop();

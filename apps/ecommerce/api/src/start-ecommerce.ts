@@ -16,7 +16,7 @@ const API = {
   version: '1',
 };
 
-/** Migrates the database, opens the model where there is one and the stream, and serves. */
+/** Migrates the database, opens the model if there is one and the stream, and serves. */
 export async function startEcommerce(config: EcommerceConfig): Promise<RunningService> {
   const trustedKeys = readTrustedKeys(config.MODEL_TRUSTED_KEYS);
   return startApp({

@@ -135,11 +135,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deleted recognitions, the last deleted first; each is removed for good after 30 days */
+        /** Deleted recognitions, the last deleted first; each is removed permanently after 30 days */
         get: operations["BinController_page"];
         put?: never;
         post?: never;
-        /** Remove all deleted recognitions for good */
+        /** Remove all deleted recognitions permanently */
         delete: operations["BinController_empty"];
         options?: never;
         head?: never;
@@ -173,7 +173,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a deleted recognition for good */
+        /** Remove a deleted recognition permanently */
         delete: operations["BinController_remove"];
         options?: never;
         head?: never;
@@ -205,7 +205,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Up to 100 recognitions by their ids; those that were deleted are left out */
+        /** Up to 100 recognitions by their ids; deleted ones are omitted */
         get: operations["RecognitionController_byId"];
         put?: never;
         post?: never;
@@ -226,7 +226,7 @@ export interface paths {
         get: operations["RecognitionController_one"];
         put?: never;
         post?: never;
-        /** Put a recognition into the bin, from which it can be restored for 30 days */
+        /** Move a recognition to the bin, from which it can be restored for 30 days */
         delete: operations["RecognitionController_delete"];
         options?: never;
         head?: never;
@@ -275,7 +275,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say of up to 100 pictures what they show; null takes a verdict back */
+        /** Set the verdicts of up to 100 pictures; null withdraws a verdict */
         put: operations["VerdictController_giveEach"];
         post?: never;
         delete?: never;
@@ -292,10 +292,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say what a picture shows (a class of the model, a new class by its name, or "none of these"): a label that the model learns from */
+        /** Set the verdict of a picture (a class of the model, the name of a new class, or "none of these"), which becomes a label for training */
         put: operations["VerdictController_give"];
         post?: never;
-        /** Take a verdict back */
+        /** Withdraw a verdict */
         delete: operations["VerdictController_withdraw"];
         options?: never;
         head?: never;
@@ -309,7 +309,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The model that answers now: its origin, its learning curve and its evaluation */
+        /** The current champion: its origin, its learning curve and its evaluation */
         get: operations["ModelController_manifest"];
         put?: never;
         post?: never;
@@ -326,7 +326,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often people agreed with the model that answers now, with a 95 % interval */
+        /** How often people agreed with the current champion, with a 95 % interval */
         get: operations["ModelController_agreement"];
         put?: never;
         post?: never;
@@ -343,7 +343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether a model answers, and how far the first training is; null if none was requested */
+        /** Whether a model is in service, and the progress of the first training; null if none was requested */
         get: operations["ModelController_preparation"];
         put?: never;
         post?: never;
@@ -360,7 +360,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why the first training left no model that answers; null while there is nothing to say */
+        /** Why the first training left no model in service; null if there is no failure */
         get: operations["ModelController_firstTraining"];
         put?: never;
         /** Request the first training again, unless one is waiting or running */
@@ -1400,7 +1400,7 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     pictures: string[];
-                    /** @description Whose pictures they are, as the shop knows them. */
+                    /** @description The subject of the pictures, as the shop identifies them. */
                     subjectId?: string;
                 };
             };

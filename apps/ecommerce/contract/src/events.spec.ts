@@ -11,13 +11,13 @@ const photo = (bytes: number) => ({
 });
 
 describe('the events of the vertical', () => {
-  it('keep the promises of their last release', () => {
+  it('stay compatible with their last release', () => {
     const current = releaseEvents([productPhotoReceived, productRecognised]);
     expect(breakingChanges(released as ReleasedEvents, current)).toEqual([]);
     expect(Object.keys(current).sort()).toEqual(Object.keys(released).sort());
   });
 
-  it('carry a picture up to the stated size, and none beyond it', () => {
+  it('carry a picture up to the maximum size, and none above it', () => {
     const { schema } = productPhotoReceived;
     expect(schema.safeParse(photo(MAX_EVENT_PICTURE_BYTES)).success).toBe(true);
     expect(schema.safeParse(photo(MAX_EVENT_PICTURE_BYTES + 3)).success).toBe(false);
@@ -27,7 +27,7 @@ describe('the events of the vertical', () => {
     ['a picture that is not base64', { picture: 'not base64!' }],
     ['no picture', { picture: '' }],
     ['a name with a line break', { fileName: 'shoe\n.jpg' }],
-  ])('refuse %s', (_, change) => {
+  ])('reject %s', (_, change) => {
     expect(productPhotoReceived.schema.safeParse({ ...photo(9), ...change }).success).toBe(false);
   });
 });

@@ -1,23 +1,23 @@
 import { personal, predictionSchema, problemSchema, verdictClassSchema } from '@lintel/contracts';
 import { z } from 'zod';
 
-/** Most pictures in one request. */
+/** Maximum number of pictures in one request. */
 export const MAX_PICTURES_PER_REQUEST = 16;
-/** Most verdicts in one request. */
+/** Maximum number of verdicts in one request. */
 export const MAX_VERDICTS_PER_REQUEST = 100;
-/** How long a deleted recognition stays in the bin, days. */
+/** Days for which a deleted recognition stays in the bin. */
 export const BIN_DAYS = 30;
-/** Largest picture, bytes. */
+/** Maximum size of a picture, bytes. */
 export const MAX_PICTURE_BYTES = 20 * 1024 * 1024;
 
 export const verdictSchema = z.object({
-  /** The prediction's own class where the person agrees. */
+  /** The same class as the prediction if the person agrees. */
   className: z.string(),
   author: z.string(),
   givenAt: z.iso.datetime(),
 });
 
-/** A picture that was recognised, as kept in the history. */
+/** A recognised picture, as stored in the history. */
 export const recognitionSchema = z.object({
   id: z.uuid(),
   createdAt: z.iso.datetime(),
@@ -30,17 +30,17 @@ export const recognitionSchema = z.object({
   /** Preprocessing and inference, for the request's whole batch. */
   latencyMs: z.number().min(0),
   prediction: predictionSchema,
-  /** What a person said it shows; null while nobody has, or where it was taken back. */
+  /** The class that a person named; null without a verdict or after it was withdrawn. */
   verdict: verdictSchema.nullable(),
 });
 
 /**
  * `PUT /v1/recognitions/{id}/verdict`: what the picture shows: a class of the model, the name of a class that it does
- * not know yet, or `none of these`. DELETE takes the verdict back.
+ * not know yet, or `none of these`. DELETE withdraws the verdict.
  */
 export const giveVerdictSchema = z.object({ className: verdictClassSchema });
 
-/** `PUT /v1/recognitions/verdicts`: several verdicts at once; `className` null takes one back. */
+/** `PUT /v1/recognitions/verdicts`: several verdicts at once; `className` null withdraws one. */
 export const giveVerdictsSchema = z.object({
   verdicts: z
     .array(z.object({ id: z.uuid(), className: verdictClassSchema.nullable() }))
@@ -48,7 +48,7 @@ export const giveVerdictsSchema = z.object({
     .max(MAX_VERDICTS_PER_REQUEST),
 });
 
-/** What became of each verdict of a request, in the order sent. */
+/** The outcome of each verdict of a request, in the order sent. */
 export const givenVerdictsSchema = z.object({
   outcomes: z.array(
     z.discriminatedUnion('status', [
@@ -58,16 +58,16 @@ export const givenVerdictsSchema = z.object({
   ),
 });
 
-/** What became of one picture of a request, in the order sent. */
+/** The outcome of one picture of a request, in the order sent. */
 export const recognitionOutcomeSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('recognised'), recognition: recognitionSchema }),
   z.object({ status: z.literal('refused'), fileName: personal(z.string()), problem: problemSchema }),
 ]);
 
-/** `POST /v1/recognitions`: 201 where at least one picture was recognised. */
+/** `POST /v1/recognitions`: 201 if at least one picture was recognised. */
 export const recogniseResponseSchema = z.object({ outcomes: z.array(recognitionOutcomeSchema).min(1) });
 
-/** A text that a person filters by. PostgreSQL keeps no NUL, and no name has control characters. */
+/** A text that a person filters by. PostgreSQL stores no NUL, and no name has control characters. */
 const filterText = z
   .string()
   .max(100)
@@ -77,29 +77,29 @@ const instant = z.iso.datetime({ offset: true });
 /** `GET /v1/recognitions`: newest first. */
 export const recognitionQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(24),
-  /** The `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   cursor: filterText.optional(),
-  /** Only this class, as the model answered. */
+  /** Only this class, as answered by the model. */
   className: filterText.optional(),
   /** Only the unsure ones. */
   unsure: z.stringbool().optional(),
   /** Only those with a verdict, or without one. */
   checked: z.stringbool().optional(),
-  /** Only those from this moment on. */
+  /** Only those from this time on. */
   from: instant.optional(),
-  /** Only those before this moment. */
+  /** Only those before this time. */
   to: instant.optional(),
-  /** Only those whose file name, class or verdict contains this text, in upper or lower case. */
+  /** Only those whose file name, class or verdict contains this text, ignoring case. */
   search: personal(filterText.optional()),
 });
 export const recognitionPageSchema = z.object({
   items: z.array(recognitionSchema),
   nextCursor: z.string().max(200).nullable(),
-  /** Null with a search: file names are encrypted, so a page reads on until it is full or has read enough. */
+  /** Null with a search: file names are encrypted, so a page reads on until it is full or has reached its limit. */
   total: z.int().min(0).nullable(),
 });
 
-/** `GET /v1/recognitions/by-id`: those that there are, in the order asked for. */
+/** `GET /v1/recognitions/by-id`: the existing ones, in the order requested. */
 export const recognitionIdsQuerySchema = z.object({
   /** Separated by commas; at most 100. */
   ids: z
@@ -112,7 +112,7 @@ export const recognitionListSchema = z.object({ items: z.array(recognitionSchema
 /** A recognition in the bin. */
 export const deletedRecognitionSchema = recognitionSchema.extend({
   deletedAt: z.iso.datetime(),
-  /** From then on it is removed for good. */
+  /** When it is removed permanently. */
   keptUntil: z.iso.datetime(),
 });
 
@@ -125,25 +125,25 @@ export const binPageSchema = z.object({
 });
 export const binEmptiedSchema = z.object({ removed: z.int().min(0) });
 
-/** Verdicts of people on answers of one model. */
+/** People's verdicts on the answers of one model. */
 const agreementCountSchema = z.object({
   /** Answers with a verdict. */
   checked: z.int().min(0),
-  /** Those where the verdict is the answer's own class. */
+  /** Verdicts that agree with the answer. */
   agreed: z.int().min(0),
 });
 
-/** `GET /v1/model/agreement`: how often people agreed with the model that answers now. */
+/** `GET /v1/model/agreement`: how often people agreed with the current champion. */
 export const agreementQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(365).default(30) });
 export const agreementSchema = agreementCountSchema.extend({
   days: z.int().min(1),
   /** Answers of this model in that time, with and without a verdict. */
   answers: z.int().min(0),
-  /** `agreed / checked`; null where nobody has checked an answer. */
+  /** `agreed / checked`; null if no answer was checked. */
   share: z.number().min(0).max(1).nullable(),
   /** 95 % Wilson score interval of the share. */
   interval: z.object({ low: z.number().min(0).max(1), high: z.number().min(0).max(1) }).nullable(),
-  /** By the class of the answer, as far as there are verdicts. */
+  /** By the class of the answer, for classes with verdicts. */
   classes: z.array(agreementCountSchema.extend({ className: z.string() })),
 });
 

@@ -8,7 +8,7 @@ jest.setTimeout(180_000);
 
 const WEB = join(__dirname, '../../web/out');
 
-/** The pages alone: what they ask the API for is not there. */
+/** Only the pages: the API that they call is not there. */
 class PagesModule {}
 
 describeInBrowser('the content security policy', () => {
@@ -29,14 +29,14 @@ describeInBrowser('the content security policy', () => {
     await service.close();
   });
 
-  it('forbids nothing that a page does, and lets no inline script run by a blanket word', async () => {
+  it('blocks nothing that a page does, and allows no inline script by a wildcard', async () => {
     expect(await policyViolations(browser, service.url, WEB)).toEqual([]);
     const { headers } = await fetch(service.url, { headers: { accept: 'text/html' } });
     const scripts = /script-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1];
     expect(scripts).toMatch(/^'self'( 'sha256-[\w+/=]+')+$/);
   });
 
-  it('keeps a script that somebody else wrote into a page from running', async () => {
+  it('keeps an injected script from running', async () => {
     const page = await browser.newPage();
     await page.route('**/', async (route) => {
       const response = await route.fetch();

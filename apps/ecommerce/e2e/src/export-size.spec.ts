@@ -24,7 +24,7 @@ describe('the exported pages', () => {
     ['bin/index.html', 300_000],
   ])('%s loads at most %d bytes of script', (page, most) => {
     const bytes = scriptBytes(page);
-    // A page without scripts would be no page of ours.
+    // A page without scripts would not be one of ours.
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThanOrEqual(most);
   });

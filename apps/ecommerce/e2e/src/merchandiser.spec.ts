@@ -16,7 +16,7 @@ import { startApp, type RunningApp } from './testing/running-app';
 
 jest.setTimeout(120_000);
 
-/** Twelve photographs of a morning: nine plain ones, and three that the model is unsure of. */
+/** Twelve photographs of a morning: nine plain ones, and three that the model is unsure about. */
 const PHOTOGRAPHS: readonly (readonly [string, string])[] = [
   ['coat.png', 'red'],
   ['scarf.png', 'lime'],
@@ -44,7 +44,7 @@ describeInBrowser('the morning of a merchandiser', () => {
   const card = (name: string) => page.getByRole('article', { name });
   const tile = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
   const drawer = () => page.getByRole('dialog', { name: 'Recognised picture' });
-  /** The card that has the focus, by the name of its picture. */
+  /** The card with the focus, by the name of its picture. */
   const focused = () =>
     page.evaluate(() => document.activeElement?.querySelector('article')?.getAttribute('aria-label') ?? null);
 
@@ -66,7 +66,7 @@ describeInBrowser('the morning of a merchandiser', () => {
     await rm(modelFolder, { recursive: true, force: true });
   });
 
-  it('drops 12 photographs, and sees what the model was taught and which ones it is unsure of', async () => {
+  it('drops 12 photographs, and sees what the model was taught and which ones it is unsure about', async () => {
     await page.getByText('The model was taught 6 classes: red, green, blue, yellow, cyan and magenta.').waitFor();
     await page.getByText('Nobody has checked an answer of this model').waitFor();
     const files = PHOTOGRAPHS.map(async ([name, colour]): Promise<FileInPage> => {
@@ -117,7 +117,7 @@ describeInBrowser('the morning of a merchandiser', () => {
     for (const words of ['It is magenta', 'Next picture', 'None of these', 'Undo']) {
       await help.getByText(words, { exact: true }).waitFor();
     }
-    // Its key is that of a class now.
+    // Its key belongs to a class now.
     expect(await help.getByText('Go to Recognise').count()).toBe(0);
     await page.keyboard.press('Escape');
     await help.waitFor({ state: 'detached' });
@@ -137,7 +137,7 @@ describeInBrowser('the morning of a merchandiser', () => {
     expect(shown).toBeGreaterThan(0);
   });
 
-  it('checks the rest in the queue, which goes on by itself', async () => {
+  it('checks the rest in the queue, which advances by itself', async () => {
     await page.getByRole('link', { name: 'Check the unsure ones' }).click();
     await page.getByRole('heading', { level: 1, name: 'Check the unsure ones' }).waitFor();
     await card('vest.png').waitFor();
@@ -204,7 +204,7 @@ describeInBrowser('the morning of a merchandiser', () => {
     await tile('hat.png').waitFor();
   });
 
-  it('deletes one for good, after a question that Enter does not answer by accident', async () => {
+  it('removes one permanently, after a question that Enter does not confirm by accident', async () => {
     await page.goto(`${app.url}/history/`);
     await tile('belt.png').click();
     await drawer().getByRole('button', { name: 'Delete' }).click();
@@ -224,7 +224,7 @@ describeInBrowser('the morning of a merchandiser', () => {
     await card('belt.png').waitFor({ state: 'detached' });
   });
 
-  it('says the same of many pictures at once, and undoes it as one', async () => {
+  it('gives many pictures the same verdict at once, and undoes it as one', async () => {
     await page.goto(`${app.url}/history/?checked=false`);
     await page.getByRole('button', { name: 'Select pictures' }).click();
     await tile('dress.png').click();
@@ -245,7 +245,7 @@ describeInBrowser('the morning of a merchandiser', () => {
     await page.reload();
     expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
     const [cookie] = (await page.context().cookies()).filter(({ name }) => name === 'lintel-color-scheme');
-    // Cookies know no ports.
+    // Cookies are shared by all ports.
     expect(cookie).toMatchObject({ value: 'dark', domain: '127.0.0.1', path: '/' });
   });
 });

@@ -9,7 +9,7 @@ import { startApp, type RunningApp } from './testing/running-app';
 jest.setTimeout(60_000);
 
 const OWN_PASSWORD = 'four words are enough';
-/** What the browser itself reports of an answer that says no. */
+/** The errors that the browser itself logs for a refused request. */
 const REFUSAL = /status of 40[13]/;
 
 describeInBrowser('signing in', () => {
@@ -39,7 +39,7 @@ describeInBrowser('signing in', () => {
     await rm(modelFolder, { recursive: true, force: true });
   });
 
-  it('by keyboard leads to the page that was asked for, and says what was wrong before', async () => {
+  it('by keyboard leads to the requested page, after showing what was wrong', async () => {
     const page = await open('/history/?unsure=true');
     await heading(page, 'Sign in to Lintel').waitFor();
     expect(await page.getByText('Recognised').count()).toBe(0);
@@ -65,7 +65,7 @@ describeInBrowser('signing in', () => {
     await signIn(page, person);
     await heading(page, 'Choose a password of your own').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
-    // A reload is no way around it.
+    // A reload does not get around it.
     await page.reload();
     await heading(page, 'Choose a password of your own').waitFor();
     expect(await page.getByRole('link', { name: 'History' }).count()).toBe(0);
@@ -100,7 +100,7 @@ describeInBrowser('signing in', () => {
     await heading(page, 'The model').waitFor();
   });
 
-  it('again after the session has ended costs nothing of what is on the page, and what was wanted is done', async () => {
+  it('again after the session has ended keeps everything on the page, and the action is done', async () => {
     const page = await open('/', await signedIn(app, ada));
     await page.getByText('Model: colours').waitFor();
     const bytes = await solid('red', 60, 60).png().toBuffer();
@@ -113,7 +113,7 @@ describeInBrowser('signing in', () => {
     const dialog = page.getByRole('dialog', { name: 'Please sign in again' });
     await dialog.waitFor();
     expect(await seriousViolations(page)).toEqual([]);
-    // Somebody may go on reading.
+    // The person may continue reading.
     await dialog.getByRole('button', { name: 'Not now' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('You are signed out: nothing new').waitFor();
@@ -128,7 +128,7 @@ describeInBrowser('signing in', () => {
     expect(complaints()).toEqual([]);
   });
 
-  it('is asked for by a live page too, once the session has ended', async () => {
+  it('is requested by a live page too, once the session has ended', async () => {
     const page = await open('/history/', await signedIn(app, ada));
     await page.getByText(/^Live: /).waitFor();
     await app.identity.sessions.endAll(ada.id);
@@ -137,7 +137,7 @@ describeInBrowser('signing in', () => {
     await page.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
   });
 
-  it('as a viewer shows what may be seen, and offers nothing that may not be done', async () => {
+  it('as a viewer shows what may be seen, and offers no action that is not permitted', async () => {
     const eve = await addSettledPerson(app, 'Eve', [{ vertical: 'ecommerce', role: 'viewer' }]);
     const page = await open('/', await signedIn(app, eve));
     await page.getByText('You may look here, but not recognise pictures').waitFor();

@@ -36,7 +36,7 @@ describeInBrowser('the web app, served by the api', () => {
   const open = async (path: string): Promise<Page> => {
     current = await visit(browser, ada);
     await current.page.goto(app.url + path);
-    // The exported page is there at once; from here on it also listens.
+    // The exported page is shown at once; from here on it also reacts.
     await current.page.getByText('Model: colours').waitFor();
     return current.page;
   };
@@ -54,7 +54,7 @@ describeInBrowser('the web app, served by the api', () => {
   });
 
   describe('recognition', () => {
-    it('answers dropped pictures with class, probability and model, and refuses a broken one in its place', async () => {
+    it('answers dropped pictures with class, probability and model, and rejects a broken one in its place', async () => {
       const page = await open('/');
       const broken = { ...(await picture('red', 'broken.png')), bytes: Buffer.from('not a picture at all') };
       await giveFiles(page, 'drop', [await picture('red'), broken, await picture('grey')]);
@@ -72,11 +72,11 @@ describeInBrowser('the web app, served by the api', () => {
       await card(page, 'broken.png').getByRole('alert').waitFor();
       expect(await card(page, 'broken.png').textContent()).toMatch(/JPEG|PNG/);
       await page.getByText('2 pictures recognised, 1 unsure, 1 not recognised').waitFor();
-      // What a screen reader is told.
+      // What a screen reader announces.
       expect(await page.getByRole('log').textContent()).toMatch(/red\.png: red, \d+\.\d%/);
 
       expect(await seriousViolations(page)).toEqual([]);
-      // The browser itself reports the refusal, and nothing else went wrong.
+      // The browser itself logs the refusal, and nothing else went wrong.
       expect(current.complaints.filter((complaint) => !/status of 422.*v1\/recognitions/.test(complaint))).toEqual([]);
     });
 
@@ -89,7 +89,7 @@ describeInBrowser('the web app, served by the api', () => {
       expect(current.complaints).toEqual([]);
     });
 
-    it('is reached by keyboard alone, and keeps its answers while another page is shown', async () => {
+    it('works by keyboard alone, and keeps its answers while another page is shown', async () => {
       const page = await open('/');
       const chooser = page.waitForEvent('filechooser');
       await page.getByRole('button', { name: 'Choose pictures' }).focus();
@@ -109,7 +109,7 @@ describeInBrowser('the web app, served by the api', () => {
       expect(current.complaints).toEqual([]);
     });
 
-    it('says when the server is away, and goes on by itself when it is back', async () => {
+    it('says when the server is unreachable, and continues by itself when it is back', async () => {
       const page = await open('/');
       await app.kill();
       try {
@@ -125,7 +125,7 @@ describeInBrowser('the web app, served by the api', () => {
   });
 
   describe('history', () => {
-    it('deletes a picture, takes the deletion back, and filters', async () => {
+    it('deletes a picture, undoes the deletion, and filters', async () => {
       const page = await open('/');
       await giveFiles(page, 'drop', [await picture('blue', 'sea.png'), await picture('red', 'rose.png')]);
       await page.getByText('2 pictures recognised, 0 unsure, 0 not recognised').waitFor();
@@ -156,7 +156,7 @@ describeInBrowser('the web app, served by the api', () => {
   });
 
   describe('the live history', () => {
-    it('shows a photo that arrives as an event without a reload, and comes back by itself after an outage', async () => {
+    it('shows a photo that arrives as an event without a reload, and reconnects by itself after an outage', async () => {
       const page = await open('/history/');
       const live = page.getByText('Live: new pictures appear by themselves');
       await live.waitFor();
@@ -183,7 +183,7 @@ describeInBrowser('the web app, served by the api', () => {
   });
 
   describe('the model page', () => {
-    it('shows the confusion matrix, the curves and the figures that the manifest holds', async () => {
+    it('shows the confusion matrix, the curves and the figures of the manifest', async () => {
       const page = await open('/model/');
       const matrix = page.getByRole('table', { name: /Confusion matrix/ });
       await matrix.waitFor();
@@ -206,7 +206,7 @@ describeInBrowser('the web app, served by the api', () => {
   });
 
   describe('the shell', () => {
-    it('switches to Chinese, tells the browser, and remembers it over pages and visits', async () => {
+    it('switches to Chinese, sets the language of the document, and remembers it over pages and visits', async () => {
       const page = await open('/');
       expect(await page.locator('html').getAttribute('lang')).toBe('en');
       await page.getByRole('button', { name: 'Language: English' }).click();
@@ -248,7 +248,7 @@ describeInBrowser('the web app, served by the api', () => {
       expect(await seriousViolations(page)).toEqual([]);
     });
 
-    it('answers an address that does not exist with 404 and a way back', async () => {
+    it('answers an unknown address with 404 and a way back', async () => {
       current = await visit(browser, ada);
       const { page } = current;
       const response = await page.goto(`${app.url}/nowhere/`);
@@ -274,7 +274,7 @@ describeInBrowser('the web app before there is a model', () => {
     }
   });
 
-  it('says how far the first one is, and goes on by itself when it is there', async () => {
+  it('shows the progress of the first one, and continues by itself when it is in service', async () => {
     const modelFolder = await writeEvaluatedColourModel();
     const [app, browser] = await Promise.all([startApp(), openBrowser()]);
     const trainer = new JobWorker({

@@ -34,7 +34,7 @@ function expectFourParts(error: LintelError, code: ErrorCode): void {
 
 describe('decodePicture', () => {
   it.each(['png', 'jpeg', 'webp', 'gif', 'avif', 'tiff'] as const)(
-    'decodes %s into uint8 [height, width, channels] and tells the size it came in',
+    'decodes %s into uint8 [height, width, channels] and returns its original size',
     async (format) => {
       const bytes = await solid('#c86432', 60, 40)[format]().toBuffer();
       const decoded = await decodePicture(bytes, rgb({ height: 2, width: 3 }));
@@ -166,7 +166,7 @@ describe('decodePicture', () => {
       expect([one.pixels[0], one.pixels[12]]).toEqual([0, 200]);
     });
 
-    it('tells an object from a background of the same brightness by its colour', async () => {
+    it('distinguishes an object from a background of the same brightness by its colour', async () => {
       const row = [200, 60, 60].join();
       const rows = [0, 1, 2, 3, 4].map((y) =>
         [0, 1, 2, 3, 4].flatMap((x) => (y > 0 && y < 4 && x === 2 ? [20, 137, 60] : row.split(',').map(Number))),

@@ -82,7 +82,7 @@ describe('runPipeline', () => {
     expect(await loadDatasetDetails(out(), manifest)).toBeNull();
   });
 
-  it('tells how pictures and answers of the test split were distributed, and where the model comes from', async () => {
+  it('reports how pictures and answers of the test split were distributed, and where the model comes from', async () => {
     const dataset = barSplits();
     const { manifest, testProbabilities } = await run({ dataset, provenance: { jobId: 'job-7' } });
     const { driftReference, provenance } = (await loadModelDirectory(out())).manifest;

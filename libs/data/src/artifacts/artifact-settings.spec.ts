@@ -33,7 +33,7 @@ describe('settings of the artefact store', () => {
   it.each([
     ['both places', { ...S3, ARTIFACT_DIR: '/data' }, /ARTIFACT_DIR and S3_ENDPOINT/],
     ['a bucket without its address', { ...S3, S3_ENDPOINT: undefined }, /endpoint/],
-    ['an address that is none', { ...S3, S3_ENDPOINT: 'minio' }, /endpoint/],
+    ['an invalid address', { ...S3, S3_ENDPOINT: 'minio' }, /endpoint/],
     ['a path that leads out of the bucket', { ...S3, S3_PREFIX: '../x' }, /prefix/],
     ['a style that is neither', { ...S3, S3_FORCE_PATH_STYLE: 'yes' }, /forcePathStyle/],
   ])('are refused with a cure, and without the secret: %s', (_, env, problem) => {

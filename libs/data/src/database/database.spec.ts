@@ -116,7 +116,7 @@ describe('the database', () => {
   it.each([
     ['a wrong password', (url: string) => url.replace(/:[^:@]+@/, ':wrong@')],
     ['a database that does not exist', (url: string) => url.replace(/[^/]+$/, 'nowhere')],
-    ['an address that is none', () => 'mysql://localhost/shop'],
+    ['an invalid address', () => 'mysql://localhost/shop'],
   ])('refuses %s at once', async (_, change) => {
     const startedAt = Date.now();
     const failure = createDatabase({ ...options, url: change(postgres.url), waitMs: 60_000 });

@@ -153,7 +153,7 @@ const send = (method: string, path: string, body?: object): Promise<Response> =>
   });
 
 describe('a change', () => {
-  it('is written down before it is answered: who, what, to what, why; and of its body only what is picked', async () => {
+  it('is recorded before it is answered: who, what, to what, why; and only the selected fields of its body', async () => {
     const { response, written } = await call('POST', '', {
       number: 7,
       why: ' It was needed. ',
@@ -182,7 +182,7 @@ describe('a change', () => {
     expect(written).toMatchObject([{ action: 'things.parts.replaced', subject: null, outcome: 'done' }]);
   });
 
-  it('that fails or is refused is written down with how, in the vertical that was looked up', async () => {
+  it('that fails or is refused is recorded with its outcome, in the vertical that was looked up', async () => {
     const failed = await call('DELETE', '/broken');
     expect(failed.response.status).toBe(500);
     expect(failed.written).toMatchObject([
@@ -194,7 +194,7 @@ describe('a change', () => {
     ]);
   });
 
-  it('that its permission or its values forbid is written down, and nothing of its body', async () => {
+  it('that is refused by its permission or its values is recorded, and nothing of its body', async () => {
     const invalid = await call('POST', '', { number: 'Zoe', why: 'Zoe' });
     expect(invalid.response.status).toBe(400);
     expect(invalid.written).toMatchObject([{ action: 'thing.made', outcome: 'refused', reason: null }]);
@@ -221,7 +221,7 @@ describe('a change', () => {
   });
 });
 
-describe('a look', () => {
+describe('a read', () => {
   it('is recorded only if its route says so', async () => {
     expect((await call('GET', '/1')).written).toMatchObject([{ action: 'thing.viewed', subject: { id: '1' } }]);
     expect((await call('GET', '')).written).toEqual([]);
@@ -231,7 +231,7 @@ describe('a look', () => {
 });
 
 describe('a sign-in', () => {
-  it('that is refused is recorded too, although the caller is unknown, and without what was typed', async () => {
+  it('that is refused is recorded too, although the caller is unknown, and without the typed text', async () => {
     somebody = undefined;
     const { written } = await call('POST', '/session', { password: 'wrong horse' });
     expect(written).toMatchObject([
@@ -276,7 +276,7 @@ describe('if the trail cannot be written', () => {
     expect((await call('POST', '', { number: 10 })).written).toHaveLength(1);
   });
 
-  it('a refusal is still answered as it is', async () => {
+  it('a refusal is returned unchanged', async () => {
     await unwritable(async () => {
       expect((await send('POST', '', { number: 'x' })).status).toBe(400);
     });

@@ -4,7 +4,7 @@ import { secret } from './secret';
 import { serviceConfig } from './service-config';
 
 describe('the description of a configuration', () => {
-  it('says of each variable its kind, its default, what it is for, whether it must be set, and whether it is secret', () => {
+  it('states for each variable its type, its default, its purpose, whether it is required, and whether it is secret', () => {
     const schema = z.object({
       PORT: z.coerce.number().int().min(0).max(9).default(3).describe('Where.'),
       LEVEL: z.enum(['low', 'high']).default('low'),

@@ -10,7 +10,7 @@ export function misspeltVariables(known: Iterable<string>, given: Iterable<strin
     if (taken.has(name)) return [];
     const plain = name.replace(/_FILE$/, '');
     const meant = names.find((other) => isMeant(other, plain));
-    return meant === undefined ? [] : [`${name} is read by nobody. Did you mean ${meant}?`];
+    return meant === undefined ? [] : [`${name} is not a known variable. Did you mean ${meant}?`];
   });
 }
 

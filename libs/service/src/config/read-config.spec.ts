@@ -37,7 +37,7 @@ describe('the configuration', () => {
     expect(read).not.toThrow('hunter2');
   });
 
-  it('takes an empty variable as missing', () => {
+  it('treats an empty variable as missing', () => {
     expect(readConfig(schema, { ...good, PORT: '', WEB_DIR: '' })).toMatchObject({ PORT: 3000 });
     expect(readConfig(schema, { ...good, WEB_DIR: '' })).not.toHaveProperty('WEB_DIR');
   });
@@ -54,7 +54,7 @@ describe('the configuration', () => {
   });
 });
 
-describe('a variable that lies in a file', () => {
+describe('a variable that is read from a file', () => {
   it('is the content of the file without the line break at its end, whichever variable it is', () => {
     const { DATABASE_URL: url, ...rest } = good;
     const environment = { ...rest, DATABASE_URL_FILE: file('url', `${url}\n`), PORT_FILE: file('port', '4000\r\n') };
@@ -94,13 +94,13 @@ describe('a misspelt variable', () => {
     const { config, warnings } = inspectConfig(schema, { ...good, KAFKA_BROKER: 'b:1', LOG_LVL: 'debug' });
     expect(config).toBeDefined();
     expect(warnings).toEqual([
-      'KAFKA_BROKER is read by nobody. Did you mean KAFKA_BROKERS?',
-      'LOG_LVL is read by nobody. Did you mean LOG_LEVEL?',
+      'KAFKA_BROKER is not a known variable. Did you mean KAFKA_BROKERS?',
+      'LOG_LVL is not a known variable. Did you mean LOG_LEVEL?',
     ]);
   });
 
   it.each(['KAFKA_PORT', 'KAFKA_SERVICE_HOST', 'PATH', 'HOMEPAGE', 'KAFKA_BROKERS_FILE', 'DATABASE_NAME', 'LOG_DIR'])(
-    'is not what another program calls its own: %s',
+    'is not a variable of another program: %s',
     (name) => {
       expect(inspectConfig(schema, { ...good, [name]: '' }).warnings).toEqual([]);
     },

@@ -36,7 +36,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 };
 const OURS = new LintelError('INTERNAL', {
   problem: 'Something went wrong on our side.',
-  cure: 'Try again. If it happens again, tell the operator the correlation id: the log says more under it.',
+  cure: 'Try again. If it happens again, give the operator the correlation id, which identifies the error in the log.',
 });
 const DATABASE_AWAY = new LintelError('SERVICE_UNAVAILABLE', {
   problem: 'The database does not answer at the moment.',

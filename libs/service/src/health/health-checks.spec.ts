@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HealthChecks } from './health-checks';
 
 describe('readiness', () => {
-  it('takes a check that hangs for one that failed after 2 s, and does not begin it again meanwhile', async () => {
+  it('treats a check that hangs as failed after 2 s, and does not start it again meanwhile', async () => {
     const checks = new HealthChecks();
     let asked = 0;
     let answer = (): void => undefined;

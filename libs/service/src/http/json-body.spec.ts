@@ -52,7 +52,7 @@ describe('a body of JSON', () => {
     ['deflate', deflateSync(shoe)],
     ['br', brotliCompressSync(shoe)],
     ['identity', Buffer.from(shoe)],
-  ])('is read where it is sent as %s', async (coding, bytes) => {
+  ])('is read when sent as %s', async (coding, bytes) => {
     const response = await post(bytes, { 'content-encoding': coding });
     expect([response.status, await response.json()]).toEqual([201, { name: 'shoe 鞋' }]);
   });
@@ -87,11 +87,11 @@ describe('a body of JSON', () => {
     expect((await post('{"name":"a \\\\u0000 \\ud83d\\udc5f"}')).status).toBe(201);
   });
 
-  it('may be nested without end', async () => {
+  it('may be nested to any depth', async () => {
     expect((await post(`{"name":"\\u0061","x":${'['.repeat(400_000)}${']'.repeat(400_000)}}`)).status).toBe(201);
   });
 
-  it('that is not sent to its end costs the others nothing', async () => {
+  it('that is never completed does not affect other requests', async () => {
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
     socket.write(
       'POST /v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',

@@ -134,21 +134,18 @@ describe('errors', () => {
     });
   });
 
-  it.each(['/v1/leak', '/v1/internal', '/v1/wrong-answer'])(
-    'of our own tell nothing of our inside: %s',
-    async (path) => {
-      const response = await get(path);
-      const body = await response.text();
-      expect(response.status).toBe(500);
-      expect(JSON.parse(body)).toMatchObject({
-        code: 'INTERNAL',
-        correlationId: response.headers.get('x-correlation-id'),
-      });
-      expect(body).not.toMatch(/hunter2|srv|many/);
-    },
-  );
+  it.each(['/v1/leak', '/v1/internal', '/v1/wrong-answer'])('of our own reveal no internals: %s', async (path) => {
+    const response = await get(path);
+    const body = await response.text();
+    expect(response.status).toBe(500);
+    expect(JSON.parse(body)).toMatchObject({
+      code: 'INTERNAL',
+      correlationId: response.headers.get('x-correlation-id'),
+    });
+    expect(body).not.toMatch(/hunter2|srv|many/);
+  });
 
-  it('of a database that is away say when to come back, and not where it is', async () => {
+  it('of an unreachable database say when to retry, and not its address', async () => {
     const response = await get('/v1/away');
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('5');
@@ -204,7 +201,7 @@ describe('the web host', () => {
     expect(await problem(response)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('lets browsers keep named-by-content files for ever, and pages never', async () => {
+  it('lets browsers cache files named by content for ever, and pages never', async () => {
     expect((await get('/_next/static/a1b2.js')).headers.get('cache-control')).toContain('immutable');
     expect((await get('/')).headers.get('cache-control')).toBe('no-cache');
   });
@@ -290,7 +287,7 @@ describe('a stopping service', () => {
     idle.destroy();
   });
 
-  it('says that it is not ready, and still answers, until load balancers have noticed', async () => {
+  it('reports that it is not ready, and still answers, until load balancers have noticed', async () => {
     let dismissed = 0;
     const stopping = await start({ DRAIN_DELAY_MS: 600 }, { dismiss: () => (dismissed += 1) });
     const stop = stopping.close();

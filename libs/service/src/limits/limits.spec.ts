@@ -106,7 +106,7 @@ const statuses = async (count: number, call: () => Promise<Response>): Promise<n
 };
 
 describe('the rate of requests', () => {
-  it('is limited for each identity by itself, wherever it calls from', async () => {
+  it('is limited separately for each identity, from any address', async () => {
     const url = await start({ RATE_LIMIT_PER_MINUTE: 3, TRUST_PROXY: '1' });
     let hop = 0;
     const as = (key: string) => () =>
@@ -115,7 +115,7 @@ describe('the rate of requests', () => {
     expect(await statuses(3, as('b'))).toEqual([200, 200, 200]);
   });
 
-  it('is told by headers, and a refusal says after how many seconds to come back', async () => {
+  it('is stated in headers, and a refusal says after how many seconds to retry', async () => {
     const url = await start({ RATE_LIMIT_PER_MINUTE: 2 });
     const call = () => fetch(`${url}/v1/mine`, { headers: { 'x-key': 'a' } });
     const first = await call();
@@ -145,7 +145,7 @@ describe('the rate of requests', () => {
     expect(await statuses(2, from('192.0.2.2'))).toEqual([200, 429]);
   });
 
-  it('never keeps a probe from being answered', async () => {
+  it('never applies to probes', async () => {
     const url = await start({ RATE_LIMIT_PER_MINUTE: 1 });
     expect(await statuses(4, () => fetch(`${url}/health/live`))).toEqual([200, 200, 200, 200]);
   });
@@ -162,7 +162,7 @@ describe('sign-ins', () => {
   });
 });
 
-describe('requests under way', () => {
+describe('concurrent requests', () => {
   const answers = async (calls: Promise<Response>[]): Promise<number[]> =>
     (await Promise.all(calls)).map(({ status }) => status).sort();
 
@@ -178,7 +178,7 @@ describe('requests under way', () => {
     expect(await statuses(3, () => fetch(`${url}/v1/lobby`))).toEqual([200, 200, 200]);
   });
 
-  it('do not count callers that went away, nor streams of events that have begun', async () => {
+  it('do not count disconnected callers, or event streams that have started', async () => {
     const url = await start({ MAX_CONCURRENT_REQUESTS: 1, ANSWER_TIMEOUT_MS: 1_500 });
     const gone = new AbortController();
     const left = fetch(`${url}/v1/stuck`, { signal: gone.signal }).catch(() => undefined);
@@ -194,14 +194,14 @@ describe('requests under way', () => {
 });
 
 describe('an answer', () => {
-  it('that does not come is given up with 503 and when to come back', async () => {
+  it('that takes too long is replaced with a 503 that says when to retry', async () => {
     const url = await start({ ANSWER_TIMEOUT_MS: 200 });
     const response = await fetch(`${url}/v1/stuck`);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
     expect(((await response.json()) as Problem).detail).toBe('The answer took too long.');
   });
 
-  it('may take longer where its route says so', async () => {
+  it('may take longer if its route says so', async () => {
     const url = await start({ ANSWER_TIMEOUT_MS: 200 });
     expect((await fetch(`${url}/v1/patient`)).status).toBe(200);
   });

@@ -56,7 +56,7 @@ async function within(ms: number, holds: () => boolean): Promise<void> {
 }
 
 describe('a live stream', () => {
-  it('ends within seconds of its sign-out elsewhere, its account, its roles or its key, and no other does', async () => {
+  it('ends within seconds of its sign-out elsewhere, or a change of its account, roles or key, and no other stream does', async () => {
     const { accounts, apiKeys } = app.identities;
     const [out, off, poor, stays] = [
       await session('out'),

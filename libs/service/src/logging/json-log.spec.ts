@@ -48,13 +48,13 @@ describe('a log line', () => {
     expect(lines[0]).not.toContain('Ada');
   });
 
-  it('is not written below the level that was asked for', () => {
+  it('is not written below the configured level', () => {
     logger.debug('quiet');
     logger.warn('loud');
     expect(written().map(({ level, message }) => [level, message])).toEqual([['warn', 'loud']]);
   });
 
-  it('holds no secret that is handed over by name, nor the password of an address', () => {
+  it('contains no secret that is passed by name, nor the password in a URL', () => {
     logger.log({
       message: 'connects to postgres://lintel:MARK-1@db/shop',
       newPassword: 'MARK-2',
@@ -65,7 +65,7 @@ describe('a log line', () => {
     expect(written()[0]).toMatchObject({ newPassword: '[redacted]' });
   });
 
-  it('never holds a row, an event or a request that is handed over whole', () => {
+  it('never contains a row, an event or a request that is passed as a whole', () => {
     class Recognition {
       fileName = 'MARK-1.png';
     }
@@ -76,7 +76,7 @@ describe('a log line', () => {
 });
 
 describe('an error in the log', () => {
-  it('of PostgreSQL or TypeORM says table and constraint, and no value', async () => {
+  it('of PostgreSQL or TypeORM states table and constraint, and no value', async () => {
     const postgres = await startTestPostgres();
     const database = await createDatabase({ url: postgres.url, schema: 'public', entities: [], migrations: [] });
     try {
@@ -101,7 +101,7 @@ describe('an error in the log', () => {
     expect((written()[0] as { error: { stack: string } }).error.stack).toMatch(/^\s+at /);
   });
 
-  it('of a check says where and which rule, and no value', async () => {
+  it('of a validation states the field and the rule, and no value', async () => {
     const schema = z.object({ sex: z.enum(['f', 'm']), notes: z.record(z.string(), z.int()) }).strict();
     const value = { sex: 'MARK-1', notes: { 'MARK 2': 'x' }, 'MARK-3': 1 };
     logger.error({ message: 'failed', error: await thrown(() => schema.parse(value)) });
@@ -112,7 +112,7 @@ describe('an error in the log', () => {
     expect(written()).toMatchObject([{ error: { issues } }, { error: { issues } }, { error: { type: 'SyntaxError' } }]);
   });
 
-  it('of ours has its problem if it is internal, and only its code if it is about the request', () => {
+  it('of ours includes its problem if it is internal, and only its code if it is about the request', () => {
     const cure = 'Look.';
     const problem = 'MARK-1.png is no picture.';
     logger.warn({ message: 'buried', error: new LintelError('PICTURE_UNREADABLE', { problem, cure }) });
@@ -130,7 +130,7 @@ describe('a process that ends', () => {
   const node = ['--conditions=@lintel/source', '--require', join(__dirname, '../../../../typescript-register.cjs')];
   const program = join(__dirname, 'testing/programs/log-and-die.ts');
 
-  it.each(['exit', 'kill', 'throw'])('by %s has lost no line', async (how) => {
+  it.each(['exit', 'kill', 'throw'])('by %s loses no log line', async (how) => {
     const child = spawn(process.execPath, [...node, program, how], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += String(chunk)));

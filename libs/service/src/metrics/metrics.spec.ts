@@ -50,7 +50,7 @@ describe('the metrics of a service', () => {
     expect(await metrics()).toContain('lintel_http_requests_in_flight 1');
   });
 
-  it('say which program runs, and how its process is', async () => {
+  it('state which program runs, and its process metrics', async () => {
     await start({ CODE_COMMIT: 'abc123' });
     const text = (await metrics()).join('\n');
     expect(text).toMatch(

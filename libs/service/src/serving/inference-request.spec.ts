@@ -29,7 +29,7 @@ function refusal(work: () => unknown): string | undefined {
 }
 
 describe('an inference request', () => {
-  it('of the client of Triton is read with its binary tensor', () => {
+  it('of the Triton client is read with its binary tensor', () => {
     const request = readInferenceRequest(Buffer.from(TRITON.body, 'base64'), TRITON.headerLength, ONNX);
     expect([...request.batch]).toEqual(VALUES);
     expect(request).toMatchObject({ id: 'r1', size: 2, outputs: [{ name: 'probabilities', binary: true }] });
@@ -41,7 +41,7 @@ describe('an inference request', () => {
     expect(refusal(() => readInferenceRequest(Buffer.from(deep), undefined, ONNX))).toBe('INVALID_ARGUMENT');
   });
 
-  it('in JSON may give its data flat or nested, and asks for all outputs where it names none', () => {
+  it('in JSON may contain its data flat or nested, and requests all outputs if it names none', () => {
     const flat = read({ inputs: [{ ...INPUT, data: VALUES }] });
     const nested = read({
       inputs: [
@@ -80,15 +80,10 @@ describe('an inference request', () => {
       undefined,
       /numbers/,
     ],
-    [
-      'an output that is none',
-      json({ inputs: [{ ...INPUT, data: VALUES }], outputs: [{ name: 'x' }] }),
-      undefined,
-      /x/,
-    ],
+    ['an unknown output', json({ inputs: [{ ...INPUT, data: VALUES }], outputs: [{ name: 'x' }] }), undefined, /x/],
     ['a header longer than the body', json({}), '99999', /inference-header-content-length/],
     ['fewer bytes than announced', Buffer.from(TRITON.body, 'base64').subarray(0, -4), TRITON.headerLength, /32 bytes/],
-  ])('with %s is refused and told why', (_, body, headerLength, reason) => {
+  ])('with %s is refused with the reason', (_, body, headerLength, reason) => {
     expect(() => readInferenceRequest(body, headerLength, ONNX)).toThrow(reason);
     expect(refusal(() => readInferenceRequest(body, headerLength, ONNX))).toBe('INVALID_ARGUMENT');
   });

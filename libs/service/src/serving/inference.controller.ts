@@ -90,7 +90,7 @@ export class InferenceController {
   @Post(['models/:name/infer', 'models/:name/versions/:version/infer'])
   @RequirePermission('predictions:make')
   @HttpCode(200)
-  @NotAudited('machines ask hundreds of times a second, and what they ask is kept nowhere')
+  @NotAudited('machines send hundreds of these requests a second, and their content is not stored')
   @ApiOperation({ summary: 'Run inference on a batch of tensors' })
   @InferenceBody()
   async infer(

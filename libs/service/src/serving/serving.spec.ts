@@ -125,7 +125,7 @@ describe('a promotion', () => {
   });
 });
 
-describe('a challenger in the shadow', () => {
+describe('a challenger in shadow', () => {
   it("never answers callers, and its answers are compared with the champion's", async () => {
     const replica = await start();
     // Gives every colour the name of the next one.

@@ -19,7 +19,7 @@ describe('the seal of a sign-in attempt', () => {
     }
   });
 
-  it('is over after its time', () => {
+  it('expires', () => {
     let now = 0;
     const seal = new AttemptSeal('secret', 1_000, () => now);
     const cookie = seal.close(ATTEMPT);

@@ -22,7 +22,7 @@ function makeKey(expiresInDays: number | null = null) {
   return app.identities.apiKeys.create(key);
 }
 
-describe('a change that a cookie asks for', () => {
+describe('a change requested with a cookie', () => {
   it.each([
     [{ 'sec-fetch-site': 'same-origin' }, 'done'],
     [{ 'sec-fetch-site': 'none' }, 'done'],
@@ -50,7 +50,7 @@ describe('a change that a cookie asks for', () => {
   });
 });
 
-describe('what only looks', () => {
+describe('a read', () => {
   it('is admitted from any origin: no other page can read the response', async () => {
     expect(await ask('GET', { cookie, 'sec-fetch-site': 'cross-site' })).toBe('done');
   });
@@ -65,7 +65,7 @@ describe('credentials', () => {
     [{ authorization: 'Bearer lintel_abcdefgh_x' }],
     [{ authorization: 'Basic YWRhOmFkYQ==' }],
     [{ 'x-api-key': 'secret' }],
-  ])('that are none are told so: %j', async (headers) => {
+  ])('that are invalid are answered as such: %j', async (headers) => {
     expect(await ask('GET', headers)).toBe('NOT_SIGNED_IN');
   });
 

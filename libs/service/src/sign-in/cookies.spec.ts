@@ -1,7 +1,7 @@
 import { TestBrowser } from './testing/browser';
 import { startTestSignIn } from './testing/test-sign-in';
 
-it('the cookie of an app that is found over https is sent over nothing else, and to the hosts of its domain', async () => {
+it('the cookie of an app with an https address is sent over https only, and to the hosts of its domain', async () => {
   const config = { PUBLIC_URL: 'https://shop.example.com', SESSION_COOKIE_DOMAIN: 'example.com' };
   const app = await startTestSignIn({ config });
   const { password } = await app.person('ada');

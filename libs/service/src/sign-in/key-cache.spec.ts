@@ -28,7 +28,7 @@ describe('the keys of the last ten seconds', () => {
     expect(asked).toEqual(['a', 'a']);
   });
 
-  it('are kept no longer than the key is in force', async () => {
+  it('are kept no longer than the key is valid', async () => {
     const expiresAt = new Date(1_003_000);
     const { asked, clock, cache } = cacheOf(() => ({ ...FOUND, expiresAt }));
     await cache.find('a');

@@ -85,7 +85,7 @@ describe('signing in through the identity provider', () => {
     });
   });
 
-  it('asks with PKCE, state and nonce, keeps them from scripts, and sends the browser back to its page', async () => {
+  it('uses PKCE, state and nonce, hides them from scripts, and returns the browser to its page', async () => {
     const begin = await new TestBrowser().ask(`${app.url}/v1/session/oidc`);
     expect(begin.headers.getSetCookie()[0]).toMatch(
       /^lintel_oidc=[\w-]+\.[\w-]{43}; Max-Age=600; Path=\/v1\/session\/oidc;.*HttpOnly; SameSite=Lax$/,
@@ -111,7 +111,7 @@ describe('signing in through the identity provider', () => {
     expect(account).toMatchObject({ external: true, createdBy: 'identity provider' });
   });
 
-  it('gives the rights of all groups of today, to the same account', async () => {
+  it('grants the roles of all current groups to the same account', async () => {
     const first = await signIn('grace:shop-staff');
     const { id } = await identities.accounts.named('grace');
     await signIn('grace:leads,shop-staff,unknown');
@@ -123,7 +123,7 @@ describe('signing in through the identity provider', () => {
     ]);
   });
 
-  it('is refused without a group that may do anything, and ends what such a person had open', async () => {
+  it('is refused without a group that has a role, and ends the open sessions of such a person', async () => {
     const { browser } = await signIn('mallory:shop-staff');
     const { page, browser: again } = await signIn('mallory:unknown');
     expect(page).toBe('/jobs/?page=2&sign-in-refused=SIGN_IN_REFUSED');
@@ -139,7 +139,7 @@ describe('signing in through the identity provider', () => {
     expect((await identities.accounts.named('root')).grants).toEqual([]);
   });
 
-  it('is worth nothing in another browser, with another state, or a second time', async () => {
+  it('is rejected in another browser, with another state, or a second time', async () => {
     const { callback, browser } = await signIn('eve:shop-staff');
     const attemptOf = (state: string): string => {
       const attempt = { state, nonce: 'n', verifier: 'v'.repeat(43), returnTo: '/' };
@@ -178,7 +178,7 @@ describe('signing in through the identity provider', () => {
     '/..//evil.example',
     '/.//evil.example',
     'javascript:alert(1)',
-  ])('never sends anybody elsewhere: %s', async (returnTo) => {
+  ])('never redirects to another site: %s', async (returnTo) => {
     expect((await signIn('ada:shop-staff', returnTo)).page).toBe('/');
   });
 });

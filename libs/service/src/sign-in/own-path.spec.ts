@@ -28,12 +28,12 @@ describe('the page to return to', () => {
     '/\\/evil.example',
     'javascript:alert(1)',
     '//lintel.invalid//evil.example',
-  ])('is the start page in place of an address elsewhere: %s', (address) => {
+  ])('is the start page instead of an address elsewhere: %s', (address) => {
     const path = ownPath(address);
     expect(path).toBe('/');
   });
 
-  it('leads to the app itself, whatever is asked for, as a browser reads it', () => {
+  it('always leads to the app itself, as a browser resolves it', () => {
     const pieces = ['/', '.', '..', '//', '\\', '%2e', '%2f', '\t', '\n', 'evil.example', ':', '@', '?', '#', 'a'];
     const addresses = pieces.flatMap((one) =>
       pieces.flatMap((two) => pieces.flatMap((three) => pieces.map((four) => `/${one}${two}${three}${four}`))),

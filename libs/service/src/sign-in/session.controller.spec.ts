@@ -21,7 +21,7 @@ async function signedIn(signInName: string, password: string): Promise<TestBrows
 }
 
 describe('signing in', () => {
-  it('answers who it is and sets a cookie that no script, other site or plain text sees more of than need be', async () => {
+  it('returns the person and sets a cookie that is restricted from scripts, other sites and plain text', async () => {
     const { id, password } = await app.person('ada');
     const browser = new TestBrowser();
     const json = { signInName: ' ADA ', password };
@@ -38,7 +38,7 @@ describe('signing in', () => {
     expect((await browser.ask(at('/v1/session'))).status).toBe(200);
   });
 
-  it('holds in every app that has the database', async () => {
+  it('is valid in every app that uses the database', async () => {
     const { password } = await app.person('both');
     const browser = await signedIn('both', password);
     const { url } = await app.startAnother();
@@ -47,7 +47,7 @@ describe('signing in', () => {
     expect((await browser.ask(at('/v1/rooms'))).status).toBe(401);
   });
 
-  it('gives a new token each time, so that one that was planted before is worth nothing', async () => {
+  it('gives a new token each time, so that a planted one is worthless', async () => {
     const { password } = await app.person('fixed');
     const browser = await signedIn('fixed', password);
     const planted = browser.cookie('lintel_session')!;
@@ -58,7 +58,7 @@ describe('signing in', () => {
     expect(await problemOf(await fetch(at('/v1/session'), { headers: { cookie } }))).toEqual([401, 'NOT_SIGNED_IN']);
   });
 
-  it('with a wrong password is refused, and from the fifth on says how long to wait', async () => {
+  it('with a wrong password is refused, and from the fifth attempt on says how long to wait', async () => {
     await app.person('eve');
     const wrong = { method: 'POST', json: { signInName: 'eve', password: 'wrong' } };
     for (let attempt = 1; attempt <= 6; attempt++) {
@@ -68,7 +68,7 @@ describe('signing in', () => {
     }
   });
 
-  it('cannot be done by a foreign page for its visitor', async () => {
+  it('cannot be triggered by a foreign page for its visitor', async () => {
     const { password } = await app.person('victim');
     const json = { signInName: 'victim', password };
     const elsewhere = new TestBrowser({ 'sec-fetch-site': 'cross-site' });
@@ -92,7 +92,7 @@ describe('signing in', () => {
 });
 
 describe('signing out', () => {
-  it('ends the session and takes the cookie away', async () => {
+  it('ends the session and removes the cookie', async () => {
     const { password } = await app.person('leaver');
     const browser = await signedIn('leaver', password);
     const cookie = `lintel_session=${browser.cookie('lintel_session')}`;

@@ -187,7 +187,7 @@ describe('one id', () => {
     expect(last[0]).toMatchObject({ ce_correlationid: id, ce_traceparent: expect.stringContaining(id) as string });
   });
 
-  it('of the caller is taken over, with the trace that the caller began', async () => {
+  it('of the caller is adopted, with the trace that the caller began', async () => {
     const traceId = 'a'.repeat(32);
     const caller = { traceparent: `00-${traceId}-${'b'.repeat(16)}-01`, 'x-correlation-id': 'order-4711' };
     const response = await order('bob', caller);
@@ -232,7 +232,7 @@ describe('one id', () => {
     expect(linked().sort()).toEqual(traceIds.sort());
   });
 
-  it('is on every step, each the child of the one before, and no address with a name in it', async () => {
+  it('is on every step, each the child of the previous one, and on no address that contains a name', async () => {
     const ofTrace = (id: string): ReadableSpan[] =>
       memory.getFinishedSpans().filter((span) => span.spanContext().traceId === id);
     const id = 'a'.repeat(32);

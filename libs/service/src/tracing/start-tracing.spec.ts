@@ -27,7 +27,7 @@ describe('a program that traces', () => {
     return JSON.parse(stdout.trim().split('\n').at(-1)!) as { traceIds: string[]; stopMs: number };
   };
 
-  it('sends every step to the collector, with the name of the service and the headers that it wants', async () => {
+  it('sends every step to the collector, with the name of the service and the configured headers', async () => {
     const headers = 'x-key=a%3Db, other=c';
     const sent = await run({
       OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
@@ -42,13 +42,13 @@ describe('a program that traces', () => {
     ]);
   });
 
-  it('without a collector gives every trace its id all the same', async () => {
+  it('without a collector still gives every trace its id', async () => {
     const { traceIds } = await run({}, 2);
     expect(traceIds[0]).toMatch(/^(?!0+$)[0-9a-f]{32}$/);
     expect(traceIds[1]).not.toBe(traceIds[0]);
   });
 
-  it('sends the share of its traces that is asked for', async () => {
+  it('sends the configured share of its traces', async () => {
     await run({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: 0.25 }, 400);
     expect(collector.spans.length).toBeGreaterThan(50);
     expect(collector.spans.length).toBeLessThan(150);
@@ -66,7 +66,7 @@ describe('tracing', () => {
   beforeEach(() => (memory = new InMemorySpanExporter()));
   const start = () => startTracing({ serviceName: 'shop', config: {}, processor: new SimpleSpanProcessor(memory) });
 
-  it('goes on for one service of a process where another stops, and ends with the last', async () => {
+  it('continues for one service of a process after another one stops, and ends with the last', async () => {
     const [first, second] = [start(), start()];
     await first.stop();
     await first.stop();

@@ -26,7 +26,7 @@ describe('the labels of the next dataset', () => {
     expect(leftOut).toEqual([]);
   });
 
-  it('hold a new class once five pictures show it; until then they wait, and that is said', () => {
+  it('include a new class once five pictures show it; until then they wait, and this is reported', () => {
     const few = [...many(4, 'jug', 'cup'), label('jug', 'cup', 'the same'), label('jug', 'cup', 'the same')];
     expect(chooseLabels(few, ['cup'], []).classNames).toEqual(['cup', 'jug']);
     const fewer = chooseLabels(few.slice(0, 4), ['cup'], []);
@@ -40,7 +40,7 @@ describe('the labels of the next dataset', () => {
     expect(leftOut).toEqual(['9 labels name no class: they are not taught']);
   });
 
-  it('hold no class of an earlier model, however many labels it has', () => {
+  it('include no class of an earlier model, however many labels it has', () => {
     const { labels, leftOut } = chooseLabels(many(50, 'Sneaker', 'Sandal'), ['bowl', 'cup'], ['bowl', 'cup']);
     expect(labels).toEqual([]);
     expect(leftOut).toEqual(['50 labels "Sneaker" are left out: that is a class of an earlier model']);

@@ -132,8 +132,8 @@ async function train(parameters: object = {}): Promise<{ job: Job; version: Mode
   throw new Error(`It did not happen in time.\n${trainer.output()}`);
 }
 
-describe("a model of one's own, other in its preprocessing and its classes, that was registered with its pictures", () => {
-  it('is what the loop goes on from: its data with the labels, its recipe, and a fair comparison with it', async () => {
+describe('a model with its own preprocessing and classes that was registered with its pictures', () => {
+  it('is what the loop continues from: its data with the labels, its recipe, and a fair comparison with it', async () => {
     const own = await registerOwnModel();
     for (let seed = 0; seed < 12; seed++) await label(await png(2, 900 + seed), 'slash', 'vertical');
     for (let seed = 0; seed < 8; seed++) await label(await png(0, 950 + seed), 'horizontal', 'slash');
@@ -168,7 +168,7 @@ describe("a model of one's own, other in its preprocessing and its classes, that
   });
 });
 
-describe("a champion whose background alone is treated otherwise than in the vertical's pipeline", () => {
+describe("a champion with another background setting than the vertical's pipeline", () => {
   it('is measured as it answers, with its own preprocessing', async () => {
     const preprocessing = { ...barPipeline.preprocessing, background: 'subtracted' } as const;
     const bars = barDataset(400, 1);

@@ -98,7 +98,7 @@ async function giveVerdictOn(picture: Buffer, className: string): Promise<void> 
 }
 
 describe('a trainer', () => {
-  it('trains the first model automatically: a dataset version, a signed version with its card, gates, and it answers', async () => {
+  it('trains the first model automatically: a dataset version, a signed version with its card, gates, and a champion', async () => {
     await startTrainer();
     const { registry, datasets, jobs } = models.platform;
     const champion = await until(
@@ -121,7 +121,7 @@ describe('a trainer', () => {
     expect((await jobs.log(first!.id)).map(({ text }) => text).join('\n')).toMatch(/gate accuracy: passed/);
   });
 
-  it('makes labels of verdicts, and of enough labels a dataset version, a version and a challenger', async () => {
+  it('turns verdicts into labels, and enough labels into a dataset version, a version and a challenger', async () => {
     const { registry, datasets, labels, jobs } = models.platform;
     await registry.setPolicies(BARS, { loopPolicy: { ...LOOP, retrainAfterLabels: 3 } }, 'Ada');
     await startTrainer();
@@ -148,7 +148,7 @@ describe('a trainer', () => {
     await registry.setPolicies(BARS, { loopPolicy: LOOP }, 'Ada');
   });
 
-  it('that is killed in the middle of an epoch leaves its job to another, which resumes it and ends it once', async () => {
+  it('that is killed in the middle of an epoch leaves its job to another, which resumes it and finishes it once', async () => {
     const doomed = await startTrainer();
     const { jobs, registry, database } = models.platform;
     const { id } = await train({ epochs: 60, seed: 5 });
@@ -196,7 +196,7 @@ describe('a trainer', () => {
     expect(manifest.training.interruptions).toMatchObject([{ signal: 'SIGSEGV', exitCode: null }]);
   });
 
-  it('stops a job that is cancelled, and judges a version again when it is asked to', async () => {
+  it('stops a job that is cancelled, and judges a version again on request', async () => {
     await startTrainer();
     const { jobs, registry } = models.platform;
     const { id } = await train({ epochs: 500 });
@@ -233,7 +233,7 @@ describe('a trainer', () => {
     expect((await datasets.newest(BARS))!.labels).toBeGreaterThan(0);
   });
 
-  it('leaves the labelled pictures of an erased subject out of what it trains on, and says so', async () => {
+  it('excludes the labelled pictures of an erased subject from the training, and says so', async () => {
     await startTrainer();
     const { vault } = await openSubjectData('shop', models.platform, models.environment);
     const { datasets, jobs } = models.platform;
@@ -247,7 +247,7 @@ describe('a trainer', () => {
     expect(told.reduce((sum, count) => sum + Number(count), 0)).toBe(labels);
   });
 
-  it('removes what was kept long enough, by a schedule that every vertical comes with', async () => {
+  it('removes data whose retention has ended, on a schedule that every vertical has', async () => {
     await startTrainer();
     const { database, jobs } = models.platform;
     const schedules = new Schedules(database);

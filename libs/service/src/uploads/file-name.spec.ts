@@ -22,7 +22,7 @@ describe('the name of a file', () => {
     expect(plainFileName(sent)).toBe(kept);
   });
 
-  it('is cut after 255 characters, none of them in its middle', () => {
+  it('is cut after 255 characters, and never within a character', () => {
     const cut = plainFileName(`${'👟'.repeat(300)}.jpg`);
     expect([...cut]).toHaveLength(255);
     expect(encodeURIComponent(cut)).not.toBe('');

@@ -58,12 +58,12 @@ const refusal = async (response: Response): Promise<[number, string]> => {
 };
 
 describe('an upload', () => {
-  it('comes in the order sent, with names in any script and without paths or control characters', async () => {
+  it('arrives in the order sent, with names in any script and without paths or control characters', async () => {
     const response = await send(form(['pictures', '鞋子.jpg', 3], ['pictures', '../a\tb.png', 0]));
     expect(await response.json()).toEqual(['鞋子.jpg: 3', 'ab.png: 0']);
   });
 
-  it('may be as large as the limit, and is refused by itself one byte later', async () => {
+  it('may be as large as the limit, and is refused one byte above it', async () => {
     const response = await send(
       form(['pictures', 'fits', 20 * MIB], ['pictures', 'large', 20 * MIB + 1], ['pictures', 'small', 10]),
     );
@@ -135,7 +135,7 @@ describe('an upload', () => {
     expect(seen).toEqual([]);
   });
 
-  it('whose sender goes away in the middle is forgotten, and the next one is served', async () => {
+  it('whose sender disconnects in the middle is discarded, and the next one is served', async () => {
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
     socket.write(
       'POST /v1/files HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n' +

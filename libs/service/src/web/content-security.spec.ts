@@ -65,7 +65,7 @@ describe('a page', () => {
 });
 
 describe('an answer of the API', () => {
-  it('lets nothing run in it', async () => {
+  it('allows nothing to run in it', async () => {
     const { headers } = await fetch(`${await start()}/health/live`);
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
   });

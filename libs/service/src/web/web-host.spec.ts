@@ -75,7 +75,7 @@ describe.each(ACCEPTS)('answers %s', (_, accept) => {
     ['/health/live', 'application/json; charset=utf-8', /./],
     ['/', 'text/html; charset=utf-8', /start page/],
     ['/_next/static/a1b2.js', 'text/javascript; charset=utf-8', /code/],
-  ])('with what lies at %s', async (path, type, body) => {
+  ])('with the file at %s', async (path, type, body) => {
     expect(await ask(path)).toEqual([200, type, expect.stringMatching(body)]);
   });
 

@@ -11,7 +11,7 @@ export interface Confirmation {
   readonly body: ReactNode;
   /** The verb on the button. */
   readonly action: string;
-  /** True where something is lost. */
+  /** True if something is lost. */
   readonly destructive?: boolean;
 }
 
@@ -19,7 +19,7 @@ type Confirm = (confirmation: Confirmation) => Promise<boolean>;
 
 const ConfirmContext = createContext<Confirm | null>(null);
 
-/** Asks before something far-reaching is done. */
+/** Asks for confirmation before a far-reaching action. */
 export function ConfirmProvider({ children }: { readonly children: ReactNode }) {
   const text = useUiMessages().action;
   const [question, setQuestion] = useState<Confirmation | null>(null);
@@ -61,7 +61,7 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }) 
   );
 }
 
-/** Resolves to true where the person goes through with it. */
+/** Resolves to true if the person confirms. */
 export function useConfirm(): Confirm {
   const confirm = use(ConfirmContext);
   if (confirm === null) throw new Error('useConfirm needs a UiProvider above it.');

@@ -22,7 +22,7 @@ function Opener({ children }: { readonly children: (opened: boolean, close: () =
 }
 const remove = <DangerButton onClick={onDelete}>Delete</DangerButton>;
 
-/** Opens by keyboard and presses Enter once more, as somebody in a hurry does. */
+/** Opens by keyboard and presses Enter once more, as a person in a hurry might. */
 async function openAndPressEnter(): Promise<void> {
   screen.getByRole('button', { name: 'Open' }).focus();
   await userEvent.keyboard('{Enter}');
@@ -35,7 +35,7 @@ async function openAndPressEnter(): Promise<void> {
 describe('a button that deletes', () => {
   beforeEach(() => onDelete.mockClear());
 
-  it('does not have the focus when a drawer opens, even as the only thing in it', async () => {
+  it('does not have the focus when a drawer opens, even as its only element', async () => {
     renderUi(
       <Opener>
         {(opened, close) => (
@@ -49,7 +49,7 @@ describe('a button that deletes', () => {
     expect(onDelete).not.toHaveBeenCalled();
   });
 
-  it('leaves the focus to a harmless one in a dialog, and is reached by Tab', async () => {
+  it('leaves the focus to a harmless button in a dialog, and is reached by Tab', async () => {
     renderUi(
       <Opener>
         {(opened, close) => (
@@ -68,7 +68,7 @@ describe('a button that deletes', () => {
     expect(onDelete).toHaveBeenCalledTimes(1);
   });
 
-  it('in a question takes no answer from an Enter that was pressed twice', async () => {
+  it('in a question ignores an Enter that was pressed twice', async () => {
     const answers: boolean[] = [];
     function Asking() {
       const confirm = useConfirm();
@@ -83,7 +83,7 @@ describe('a button that deletes', () => {
     await waitFor(() => expect(answers).toEqual([false]));
   });
 
-  it('is a DangerButton in the shared parts and the shop: none is painted red by hand', () => {
+  it('is a DangerButton in the shared parts and the shop: no other button is red', () => {
     const root = join(__dirname, '../../../..');
     const folders = ['libs/ui/src', 'apps/ecommerce/web/src'];
     const byHand = folders.flatMap((folder) =>

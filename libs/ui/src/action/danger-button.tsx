@@ -5,7 +5,7 @@ import { useEffect, useRef, type ButtonHTMLAttributes, type FocusEvent } from 'r
 
 export interface DangerButtonProps
   extends Omit<ButtonProps, 'color'>, Omit<ButtonHTMLAttributes<HTMLButtonElement>, keyof ButtonProps | 'autoFocus'> {
-  /** A dialog never opens on it: one press of Enter must not delete anything. */
+  /** A dialog never focuses it when it opens: one press of Enter must not delete anything. */
   readonly 'data-autofocus'?: never;
 }
 
@@ -13,7 +13,7 @@ const SAFE = ['button:not(:disabled)', 'input:not([type=hidden]):not(:disabled)'
   .map((selector) => `${selector}:not([data-destructive])`)
   .join(', ');
 
-/** A button that deletes something, or ends it. It can be reached by Tab, but never has the focus when a dialog opens. */
+/** A button that deletes or ends something. It can be reached by Tab, but never has the focus when a dialog opens. */
 export function DangerButton({ variant = 'filled', ...props }: DangerButtonProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -38,7 +38,7 @@ function dialogOf(element: Element | null): HTMLElement | null {
   return element?.closest<HTMLElement>('[role="dialog"]') ?? null;
 }
 
-/** A dialog with nothing else in it has nowhere to put the focus that comes from outside. */
+/** A dialog without any other element has nowhere to put the focus that comes from outside. */
 function refuseFirstFocus({ currentTarget, relatedTarget }: FocusEvent<HTMLButtonElement>): void {
   const dialog = dialogOf(currentTarget);
   if (dialog === null || dialog.querySelector(SAFE) !== null) return;

@@ -14,7 +14,7 @@ function Deletions({ onUndo }: { readonly onUndo: (name: string) => void }) {
 }
 
 describe('undo', () => {
-  it('takes the latest back by its key, once', async () => {
+  it('undoes the latest action by its key, once', async () => {
     const onUndo = jest.fn();
     renderUi(<Deletions onUndo={onUndo} />);
     await userEvent.click(screen.getByRole('button', { name: 'Delete a' }));

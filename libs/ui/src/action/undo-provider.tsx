@@ -10,7 +10,7 @@ import classes from './undo-provider.module.css';
 const UNDO_MS = 10_000;
 
 export interface Undoable {
-  /** Of the thing; a second offer for the same one replaces the first. */
+  /** Id of the subject; a second offer for the same one replaces the first. */
   readonly id: string;
   /** What was done. */
   readonly message: string;
@@ -21,7 +21,7 @@ type OfferUndo = (done: Undoable) => void;
 
 const UndoContext = createContext<OfferUndo | null>(null);
 
-/** Says what was done and offers to take it back; the key `U` takes the latest back. */
+/** Shows what was done and offers to undo it; the key `U` undoes the latest action. */
 export function UndoProvider({ children }: { readonly children: ReactNode }) {
   const text = useUiMessages().action;
   const latest = useRef<(() => void) | null>(null);

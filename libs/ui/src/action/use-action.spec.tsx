@@ -12,7 +12,7 @@ function Cancel({ act }: { readonly act: () => Promise<void> }) {
 const click = (name: string): Promise<void> => userEvent.click(screen.getByRole('button', { name }));
 
 describe('an action', () => {
-  it('is done at once, and says so', async () => {
+  it('runs at once, and reports success', async () => {
     const act = jest.fn<Promise<void>, []>().mockResolvedValue(undefined);
     renderUi(<Cancel act={act} />);
     await click('Cancel it');
@@ -20,7 +20,7 @@ describe('an action', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  it('says why it failed, with the cure', async () => {
+  it('reports a failure, with the cure', async () => {
     renderUi(<Cancel act={() => Promise.reject(new RequestFailed('away'))} />);
     await click('Cancel it');
     expect(await screen.findByText('The server can’t be reached')).toBeTruthy();

@@ -5,20 +5,20 @@ import { troubleOfError, type Trouble } from '../request/trouble';
 import { useTroubleWriter } from '../state/trouble-message';
 
 export interface ActionOptions<Result> {
-  /** Shown when it is done. */
+  /** Shown when it succeeded. */
   readonly done?: string;
   readonly onDone?: (result: Result) => void;
-  /** Takes the trouble in place of a notification, such as a form that shows it. */
+  /** Receives the trouble instead of a notification, such as a form that shows it. */
   readonly onTrouble?: (trouble: Trouble) => void;
 }
 
 export interface Action {
   readonly pending: boolean;
-  /** The api knows who acts by the session. */
+  /** The api identifies the person by the session. */
   readonly run: <Result>(act: () => Promise<Result>, options?: ActionOptions<Result>) => Promise<void>;
 }
 
-/** Does something, says when it is done, and why not where it fails. */
+/** Runs an action and reports its success, or its failure with the reason. */
 export function useAction(): Action {
   const text = useUiMessages();
   const write = useTroubleWriter();
@@ -38,7 +38,7 @@ export function useAction(): Action {
           onTrouble(trouble);
           return;
         }
-        // Who would rather not sign in now is reminded of it in a place of its own.
+        // A person who put off signing in is reminded elsewhere on the page.
         if (trouble.reason === 'signedOut') return;
         const { title, cure, correlationId } = write(trouble);
         const id = correlationId === undefined ? '' : ` (${text.problem.correlation}: ${correlationId})`;

@@ -11,7 +11,7 @@ export interface CalibrationDiagramProps {
   readonly summary: string;
 }
 
-/** Reliability diagram: what the model believed against how often it was right (Niculescu-Mizil & Caruana 2005). */
+/** Reliability diagram: predicted probability against observed frequency (Niculescu-Mizil & Caruana 2005). */
 export function CalibrationDiagram({ calibration, title, summary }: CalibrationDiagramProps) {
   const { format } = useLanguage();
   const text = useUiMessages().curve;

@@ -7,7 +7,7 @@ import classes from './chart-figure.module.css';
 
 export interface ChartFigureProps {
   readonly title: string;
-  /** The chart in one sentence: what somebody who can't see it has to know. */
+  /** The chart in one sentence, for people who can't see it. */
   readonly summary: string;
   readonly columns: readonly string[];
   /** The numbers behind the drawing, one row a point. */

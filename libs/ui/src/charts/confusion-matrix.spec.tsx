@@ -29,7 +29,7 @@ describe('ConfusionMatrix', () => {
     expect(screen.getByTitle('2 × dog, answered owl')).toBeTruthy();
   });
 
-  it('shows shares of the row on demand, also of a class without examples', async () => {
+  it('shows shares of the row on request, also for a class without examples', async () => {
     await userEvent.click(screen.getByText('Share of the row'));
     expect(cellsOf('cat')).toEqual(['90%', '10%', '0%']);
     expect(cellsOf('owl')).toEqual(['0%', '0%', '0%']);

@@ -12,7 +12,7 @@ export interface ConfusionMatrixProps {
   readonly classNames: readonly string[];
 }
 
-/** The confusion matrix as a real table, painted as a heat map. */
+/** The confusion matrix as an HTML table, coloured as a heat map. */
 export function ConfusionMatrix({ matrix, classNames }: ConfusionMatrixProps) {
   const text = useUiMessages().matrix;
   const [shown, setShown] = useState('counts');
@@ -31,7 +31,7 @@ export function ConfusionMatrix({ matrix, classNames }: ConfusionMatrixProps) {
           ]}
         />
       </div>
-      {/* It scrolls sideways, so the keyboard must reach it. */}
+      {/* It scrolls sideways, so it must be focusable by keyboard. */}
       <div className={classes['scroll']} tabIndex={0} role="region" aria-label={text.caption}>
         <table className={classes['matrix']}>
           <caption>{text.caption}</caption>

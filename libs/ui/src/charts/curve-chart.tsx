@@ -12,11 +12,11 @@ export interface CurveChartProps {
   readonly kind: 'roc' | 'precision-recall';
   readonly title: string;
   readonly summary: string;
-  /** As in an evaluation report: x and y in [0, 1], in the order in which the threshold moves. */
+  /** As in an evaluation report: x and y in [0, 1], in the order of the threshold. */
   readonly points: Points;
 }
 
-/** More points than this can't be told apart on a screen. */
+/** More points than this can't be distinguished on a screen. */
 const DRAWN_POINTS = 400;
 const LISTED_POINTS = 25;
 

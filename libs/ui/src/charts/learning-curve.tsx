@@ -13,7 +13,7 @@ export interface LearningCurveProps {
   readonly bestEpoch?: number;
 }
 
-/** How loss or accuracy went over the epochs, on the training and on the validation split. */
+/** Loss or accuracy over the epochs, on the training and on the validation split. */
 export function LearningCurve({ curve, measure, bestEpoch }: LearningCurveProps) {
   const { format } = useLanguage();
   const text = useUiMessages().curve;

@@ -20,7 +20,7 @@ export interface LearningCurvesProps {
   readonly summary: string;
 }
 
-/** How several trainings went, in one chart: on the validation split, or the training split where there was none. */
+/** Several trainings in one chart: on the validation split, or on the training split if there was none. */
 export function LearningCurves({ curves, measure, summary }: LearningCurvesProps) {
   const { format } = useLanguage();
   const text = useUiMessages().curve;

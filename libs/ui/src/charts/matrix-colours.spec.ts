@@ -18,7 +18,7 @@ describe('cellColours', () => {
     }
   });
 
-  it('leaves an empty cell in the colour of the page and tells right from wrong', () => {
+  it('leaves an empty cell in the colour of the page and distinguishes right from wrong', () => {
     expect(cellColours(0, true, 'light').background).toBe('rgb(255, 255, 255)');
     expect(cellColours(1, true, 'light').background).toBe('rgb(8, 115, 106)');
     expect(cellColours(1, false, 'light').background).toBe('rgb(179, 66, 31)');

@@ -12,12 +12,12 @@ const RIGHT: Readonly<Record<Scheme, Rgb>> = { light: [8, 115, 106], dark: [60, 
 const WRONG: Readonly<Record<Scheme, Rgb>> = { light: [179, 66, 31], dark: [240, 147, 107] };
 
 /**
- * Colours of a cell: the stronger, the larger its share of the row. Black or white text,
- * whichever reads better, so that the contrast is at least 4.5 for every share.
+ * Colours of a cell: the larger its share of the row, the stronger. Text is black or white, depending on which reads
+ * better, so that the contrast is at least 4.5 for every share.
  * @param share in [0, 1]
  */
 export function cellColours(share: number, right: boolean, scheme: Scheme): CellColours {
-  // A root makes rare mistakes visible beside a diagonal near 1.
+  // The square root makes rare mistakes visible beside a diagonal near 1.
   const strength = Math.sqrt(Math.min(Math.max(share, 0), 1));
   const full = (right ? RIGHT : WRONG)[scheme];
   const mixed = SURFACE[scheme].map((channel, index) =>

@@ -9,7 +9,7 @@ import { niceAxis, type NiceAxis } from './nice-axis';
 export interface MetricInterval {
   readonly name: string;
   readonly value: number;
-  /** Ends of the interval; null where it isn't known. */
+  /** Ends of the interval; null if it isn't known. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
@@ -19,13 +19,13 @@ export interface MetricIntervalChartProps {
   /** At least one. */
   readonly rows: readonly MetricInterval[];
   readonly write: (value: number) => string;
-  /** What the axis does not leave. Default: a share, [0, 1]. */
+  /** Bounds of the axis. Default: a share, [0, 1]. */
   readonly within?: readonly [low: number, high: number];
-  /** A value that all are set beside, such as no difference. */
+  /** A reference value for all rows, such as no difference. */
   readonly reference?: number;
 }
 
-/** Each value as a dot on its interval, one below another on one axis: intervals that overlap are seen at once. */
+/** Each value as a dot on its interval, one below another on one axis, so that overlapping intervals are visible. */
 export function MetricIntervalChart(props: MetricIntervalChartProps) {
   const { title, summary, rows, write, within = [0, 1], reference } = props;
   const text = useUiMessages().curve;

@@ -7,7 +7,7 @@ describe('mostFrequentMistakes', () => {
     [0, 0, 0],
   ];
 
-  it('puts the most frequent first, with the share of its row, and leaves out what is right', () => {
+  it('puts the most frequent first, with its share of the row, and omits correct answers', () => {
     expect(mostFrequentMistakes(matrix, ['cat', 'dog', 'owl'], 2)).toEqual([
       { trueClass: 'dog', predictedClass: 'cat', count: 5, share: 0.5 },
       { trueClass: 'cat', predictedClass: 'dog', count: 2, share: 0.2 },

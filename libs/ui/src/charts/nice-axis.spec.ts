@@ -6,12 +6,12 @@ describe('niceAxis', () => {
     expect(niceAxis([-0.012, 0.031], [-1, 1]).ticks).toEqual([-0.02, -0.01, 0, 0.01, 0.02, 0.03, 0.04]);
   });
 
-  it('ends where shares end', () => {
+  it('ends at the bounds of a share', () => {
     expect(niceAxis([0.1, 0.999], [0, 1])).toMatchObject({ low: 0, high: 1 });
     expect(niceAxis([0.97, 1], [0, 1]).high).toBe(1);
   });
 
-  it('has a length even where all values are the same', () => {
+  it('has a length even if all values are the same', () => {
     for (const value of [0, 0.5, 1]) {
       const { low, high } = niceAxis([value, value], [0, 1]);
       expect(low).toBeLessThanOrEqual(value);

@@ -8,10 +8,9 @@ export interface NiceAxis {
 const MOST_STEPS = 5;
 
 /**
- * A short axis with round ticks that holds every value, at most six of them (Heckbert 1990, "Nice numbers for graph
- * labels").
+ * A short axis with at most six round ticks that contains every value (Heckbert 1990, "Nice numbers for graph labels").
  * @param values at least one, finite
- * @param within the axis does not leave it, as long as the values don't
+ * @param within bounds of the axis, unless the values exceed them
  */
 export function niceAxis(values: readonly number[], within: readonly [low: number, high: number]): NiceAxis {
   const least = Math.min(...values);

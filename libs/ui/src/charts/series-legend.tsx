@@ -1,7 +1,7 @@
 import { seriesColour, seriesDash } from './series-look';
 import classes from './series-legend.module.css';
 
-/** Which line is which, on as many rows as it takes. */
+/** Names the lines, on as many rows as needed. */
 export function SeriesLegend({ names }: { readonly names: readonly string[] }) {
   return (
     <ul className={classes['legend']}>

@@ -1,11 +1,11 @@
 import classes from './sparkline.module.css';
 
 export interface SparklineProps {
-  /** Null where there is none: the line is broken there. */
+  /** Null if there is no value: the line is broken there. */
   readonly values: readonly (number | null)[];
-  /** The top of the drawing is at least this. */
+  /** Minimum value at the top of the drawing. */
   readonly atLeast: number;
-  /** A line across, such as a threshold. */
+  /** A horizontal line, such as a threshold. */
   readonly reference?: number;
 }
 
@@ -13,7 +13,7 @@ const WIDTH = 120;
 const HEIGHT = 28;
 const INSET = 2;
 
-/** How a number went, small, for a table that says the number itself. */
+/** A small chart of a number over time, for a table that contains the number itself. */
 export function Sparkline({ values, atLeast, reference }: SparklineProps) {
   const top = Math.max(atLeast, ...values.map((value) => value ?? 0));
   const y = (value: number): number => HEIGHT - INSET - (value / top) * (HEIGHT - 2 * INSET);

@@ -9,7 +9,7 @@ import { timeTicks } from './time-ticks';
 
 export interface TimePoint {
   readonly at: string;
-  /** One a series; null where there is none. */
+  /** One a series; null if there is none. */
   readonly values: readonly (number | null)[];
 }
 
@@ -18,16 +18,16 @@ export interface TimeChartProps {
   readonly summary: string;
   /** Their names, at most six. */
   readonly series: readonly string[];
-  /** In order of time. */
+  /** In chronological order. */
   readonly points: readonly TimePoint[];
   readonly write: (value: number) => string;
-  /** Lines across, such as thresholds. */
+  /** Horizontal lines, such as thresholds. */
   readonly references?: readonly { readonly value: number; readonly label: string }[];
   /** Ends of the axis. Default: from 0 to the highest value. */
   readonly domain?: readonly [low: number, high: number];
 }
 
-/** How some numbers went over time. */
+/** Numbers over time. */
 export function TimeChart({ title, summary, series, points, write, references = [], domain }: TimeChartProps) {
   const { format, locale } = useLanguage();
   const text = useUiMessages().curve;

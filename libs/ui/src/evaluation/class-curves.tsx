@@ -14,7 +14,7 @@ export interface ClassCurvesProps {
   readonly text: EvaluationText;
 }
 
-/** ROC and precision-recall curve of a class that the reader chooses; the weakest one to begin with. */
+/** ROC and precision-recall curve of a class that the reader chooses; the weakest one at first. */
 export function ClassCurves({ classes: reports, text }: ClassCurvesProps) {
   const { format } = useLanguage();
   const weakest = [...reports].sort((one, other) => one.f1 - other.f1)[0];

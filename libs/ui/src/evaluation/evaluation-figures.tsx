@@ -10,7 +10,7 @@ export interface EvaluationFiguresProps {
   readonly text: EvaluationFiguresText;
 }
 
-/** How good a model is, in four figures. */
+/** The quality of a model in four figures. */
 export function EvaluationFigures({ evaluation, text }: EvaluationFiguresProps) {
   const { format } = useLanguage();
   const { accuracy, accuracyInterval, macroF1, calibration, examples } = evaluation;

@@ -18,7 +18,7 @@ export interface EvaluationSectionsProps {
   readonly text: EvaluationText;
 }
 
-/** How good the model is, from the whole down to the single class. */
+/** The quality of a model, from the summary down to the single class. */
 export function EvaluationSections({ evaluation, text }: EvaluationSectionsProps) {
   const { format } = useLanguage();
   const { confusionMatrix, classNames, calibration } = evaluation;

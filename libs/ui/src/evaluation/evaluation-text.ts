@@ -1,4 +1,4 @@
-/** What the parts of an evaluation say. Each app has its own word for an example: a picture, a scan, a payment. */
+/** The texts of an evaluation. Each app has its own word for an example: a picture, a scan, a payment. */
 export interface EvaluationText {
   readonly confusion: string;
   readonly mistakes: string;
@@ -20,7 +20,7 @@ export interface EvaluationText {
   readonly calibrationSummary: (error: string) => string;
 }
 
-/** What the four most important figures say. */
+/** Explanations of the four most important figures. */
 export interface EvaluationFiguresText {
   readonly accuracy: string;
   readonly accuracyHint: (low: string, high: string, method?: 'wilson') => string;

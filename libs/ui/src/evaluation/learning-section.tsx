@@ -10,7 +10,7 @@ export interface LearningSectionProps {
   readonly title: string;
 }
 
-/** How loss and accuracy went; nothing where no curve was kept. */
+/** Loss and accuracy over the epochs; nothing if no curve was recorded. */
 export function LearningSection({ training, title }: LearningSectionProps) {
   if (training.curve.length === 0) return null;
   return (

@@ -5,7 +5,7 @@ export interface IconProps extends SVGProps<SVGSVGElement> {
   readonly size?: number;
 }
 
-/** A line drawing on a 24 × 24 grid. It says nothing to a screen reader: the text beside it does. */
+/** A line drawing on a 24 × 24 grid. It is hidden from screen readers, because the text beside it says the same. */
 function icon(drawing: ReactNode) {
   return function Icon({ size = 20, ...props }: IconProps) {
     return (
@@ -28,7 +28,7 @@ function icon(drawing: ReactNode) {
   };
 }
 
-/** Two uprights and the beam that they carry. */
+/** The logo: two posts and the lintel on them. */
 export const LintelMark = icon(
   <g fill="currentColor" stroke="none">
     <rect x="2" y="4" width="20" height="5.5" rx="1" />

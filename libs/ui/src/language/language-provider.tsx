@@ -16,7 +16,7 @@ export interface Language {
 
 const LanguageContext = createContext<Language | null>(null);
 
-/** Gives every part below the chosen language, and tells the browser and screen readers which one it is. */
+/** Provides the chosen language to its children, and sets it on the document for the browser and screen readers. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const locale = useSyncExternalStore(subscribeToLocale, currentLocale, localeAtBuild);
   // The export knows no browser: like the language, its form of dates comes with the first update.

@@ -46,7 +46,7 @@ export const uiEnglish = {
     capsLock: 'Caps Lock is on.',
     signInWith: (provider: string) => `Sign in with ${provider}`,
     or: 'or',
-    newTab: 'Opens in another tab; this page goes on by itself.',
+    newTab: 'Opens in another tab; this page continues by itself.',
     forgotten: 'Forgotten? An administrator of Lintel can give you a new password.',
     refused: {
       title: 'Name or password is wrong',
@@ -56,18 +56,18 @@ export const uiEnglish = {
     wait: (time: string) => `You can try again in ${time}.`,
     waitIsOver: 'You can try again now.',
     providerRefused: {
-      title: 'You were not let in',
+      title: 'You could not be signed in',
       cure: 'The identity provider knows you, but Lintel has no role for you, or the sign-in took too long. Try again, or ask an administrator.',
     },
     ended: 'Please sign in again',
-    endedWhy: (name: string) => `The session of ${name} has ended. What is on the page stays as it is.`,
+    endedWhy: (name: string) => `The session of ${name} has ended. The content of the page is kept.`,
     notNow: 'Not now',
     putOff: 'You are signed out: nothing new is loaded, and nothing can be changed.',
     account: (name: string) => `Signed in as ${name}`,
     signOut: 'Sign out',
     changePassword: 'Change password',
     ownPassword: 'Choose a password of your own',
-    ownPasswordWhy: 'The one that you signed in with was given out by somebody else. Nothing else can be done before.',
+    ownPasswordWhy: 'Your current password was set by another person. Change it before you continue.',
     currentPassword: 'Current password',
     newPassword: 'New password',
     passwordRule: (least: string) =>
@@ -82,7 +82,7 @@ export const uiEnglish = {
       currentWrong: 'This is not your current password.',
       tooShort: (least: string, there: string) => `At least ${least} characters; these are ${there}.`,
       tooLong: (most: string) => `At most ${most} characters.`,
-      unchanged: 'This is the password that you have already.',
+      unchanged: 'This is already your password.',
       different: 'The two are not the same.',
     },
     roles: { viewer: 'Viewer', operator: 'Operator', reviewer: 'Reviewer', admin: 'Administrator' },
@@ -105,26 +105,29 @@ export const uiEnglish = {
       cure: 'Check that Lintel is running (npm start). This page tries again by itself.',
     },
     unexpected: {
-      title: 'The server gave an answer that this page does not understand',
+      title: 'The server’s response is not valid',
       cure: 'Reload the page. If it happens again, restart the server and read its log.',
     },
-    gone: { title: 'It is no longer there', cure: 'Somebody may have deleted it. Reload the page.' },
-    invalid: { title: 'The server does not take these values', cure: 'Correct what the details name, then try again.' },
+    gone: { title: 'It no longer exists', cure: 'Somebody may have deleted it. Reload the page.' },
+    invalid: {
+      title: 'The server rejected these values',
+      cure: 'Correct the values named in the details, then try again.',
+    },
     conflict: {
       title: 'This can’t be done at the moment',
-      cure: 'Something has changed, or forbids it. Look at the details.',
+      cure: 'The state has changed in the meantime, or a rule prevents it. See the details.',
     },
     signedOut: {
       title: 'You are signed out',
       cure: 'Sign in, then try again.',
     },
     notPermitted: {
-      title: 'You may not do this',
-      cure: 'It takes a role that you do not have. Ask an administrator for it.',
+      title: 'You don’t have permission to do this',
+      cure: 'It requires a role that you don’t have. Ask an administrator for it.',
     },
     approval: {
       title: 'A second person has to agree',
-      cure: 'It waits for somebody else who may do the same.',
+      cure: 'It waits for another person with the same permission.',
     },
     tooMany: {
       title: 'Too many requests in a short time',
@@ -135,20 +138,20 @@ export const uiEnglish = {
       cure: 'The personal data behind it is gone for good and can’t be brought back.',
     },
     modelNotReady: {
-      title: 'There is no model that could answer',
+      title: 'No model is in service',
       cure: 'Train a model, or wait until it has been loaded, then try again.',
     },
     unavailable: { title: 'The server is busy or starting', cure: 'Wait a moment, then try again.' },
     modelUnusable: {
       title: 'The model can’t be used',
-      cure: 'Its files are damaged or do not fit. Train or register it again.',
+      cure: 'Its files are damaged or incompatible. Train or register it again.',
     },
     dataUnusable: {
       title: 'The pictures can’t be used',
-      cure: 'Look at the details, correct the folder or the file, then try again.',
+      cure: 'See the details, correct the folder or the file, then try again.',
     },
     tooLarge: { title: 'This is too large', cure: 'Send less at a time, or something smaller.' },
-    diskFull: { title: 'The server can’t write', cure: 'Its disk is full or read-only. Tell whoever looks after it.' },
+    diskFull: { title: 'The server can’t write', cure: 'Its disk is full or read-only. Inform its operator.' },
     cancelled: { title: 'It was cancelled', cure: 'Start it again if you still want it.' },
     training: {
       title: 'The training did not succeed',
@@ -156,11 +159,11 @@ export const uiEnglish = {
     },
     setup: {
       title: 'The server is not set up for this',
-      cure: 'Something is missing or set wrongly. Tell whoever looks after the server.',
+      cure: 'A setting is missing or wrong. Inform the operator of the server.',
     },
     internal: {
       title: 'Something went wrong in the server',
-      cure: 'Try again. If it stays, give the number below to whoever looks after the server.',
+      cure: 'Try again. If the error persists, give the number below to the operator of the server.',
     },
   },
   problem: {
@@ -177,7 +180,7 @@ export const uiEnglish = {
     paste: 'Paste pictures',
     camera: 'Take a picture',
     dropAnywhere: 'Let go to add the pictures',
-    cannotRead: 'What was dropped could not be read. Choose the pictures instead.',
+    cannotRead: 'The dropped files could not be read. Choose the pictures instead.',
     noPreview: 'No preview',
   },
   prediction: {

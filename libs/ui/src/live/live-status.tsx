@@ -6,11 +6,11 @@ import { type LiveState } from './use-live';
 
 export interface LiveStatusProps {
   readonly state: LiveState;
-  /** What being live means here. */
+  /** What "live" means on this page. */
   readonly label: string;
 }
 
-/** Whether what is new appears by itself at the moment. */
+/** Whether new items currently appear by themselves. */
 export function LiveStatus({ state, label }: LiveStatusProps) {
   const text = useUiMessages().state;
   if (state === 'off') return null;

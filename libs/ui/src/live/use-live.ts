@@ -1,23 +1,23 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { checkSession } from '../session/session-gate';
 
-/** `off`: nobody looks at the page. */
+/** `off`: the page is hidden. */
 export type LiveState = 'off' | 'live' | 'reconnecting';
 
 const REOPEN_MS = 3_000;
 
 export interface LiveSource {
-  /** Of server-sent events. */
+  /** Address of the server-sent events. */
   readonly address: string;
-  /** The name of those that matter. */
+  /** Name of the events to receive. */
   readonly event: string;
-  /** @param data of the event; null after a gap, in which something may have been missed */
+  /** @param data of the event; null after a gap, in which events may have been missed */
   readonly onNews: (data: string | null) => void;
 }
 
 /**
- * Hears of what is new, and comes back by itself when the server does. A page that nobody looks at gives its
- * connection back: a browser has few of them for all its tabs.
+ * Receives events, and reconnects when the server is back. A hidden page closes its connection, because a browser has
+ * only a few for all its tabs.
  */
 export function useLive({ address, event, onNews }: LiveSource): LiveState {
   const [state, setState] = useState<LiveState>('off');
@@ -40,9 +40,9 @@ export function useLive({ address, event, onNews }: LiveSource): LiveState {
       opened.onerror = () => {
         gap = true;
         setState('reconnecting');
-        // After an answer that is no stream the browser gives up; a refused connection it tries again itself.
+        // After an answer that is not a stream the browser gives up; it retries a refused connection itself.
         if (opened.readyState !== EventSource.CLOSED) return;
-        // It doesn't tell what the answer was; the session may have ended.
+        // The browser doesn't report the answer; the session may have ended.
         checkSession();
         reopening = setTimeout(open, REOPEN_MS);
       };

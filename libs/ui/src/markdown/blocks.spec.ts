@@ -4,7 +4,7 @@ const text = (words: string) => [{ kind: 'text', text: words }];
 const paragraph = (words: string) => ({ kind: 'paragraph', content: text(words) });
 
 describe('parseBlocks', () => {
-  it('tells headings from paragraphs, and joins the lines of one', () => {
+  it('distinguishes headings from paragraphs, and joins the lines of one', () => {
     expect(parseBlocks('# Product recogniser\n\nFirst line,\nsecond line.\n\n## Data ##\n#hash')).toEqual([
       { kind: 'heading', level: 1, content: text('Product recogniser') },
       paragraph('First line, second line.'),
@@ -13,7 +13,7 @@ describe('parseBlocks', () => {
     ]);
   });
 
-  it('reads a table with escaped bars, and fills up a short row', () => {
+  it('reads a table with escaped bars, and completes a short row', () => {
     const markdown = '| class | test |\n| --- | ---: |\n| T-shirt \\| top | 1,000 |\n| bag |\n\nAfter it.';
     expect(parseBlocks(markdown)).toEqual([
       {
@@ -29,7 +29,7 @@ describe('parseBlocks', () => {
     ]);
   });
 
-  it('reads lists, numbered and nested, with lines that go on', () => {
+  it('reads lists, numbered and nested, with continued lines', () => {
     const markdown = '- one\n  goes on\n- two\n  1. inner\n  2. other\n\nAfter it.';
     expect(parseBlocks(markdown)).toEqual([
       {
@@ -44,7 +44,7 @@ describe('parseBlocks', () => {
     ]);
   });
 
-  it('keeps code as it is, also where the fence is never closed', () => {
+  it('keeps code as it is, also if the fence is never closed', () => {
     expect(parseBlocks('```sh\n# no heading\n- no list\n```\nAfter it.')).toEqual([
       { kind: 'code', text: '# no heading\n- no list' },
       paragraph('After it.'),
@@ -52,7 +52,7 @@ describe('parseBlocks', () => {
     expect(parseBlocks('```\nopen')).toEqual([{ kind: 'code', text: 'open' }]);
   });
 
-  it('comes to an end with whatever is written', () => {
+  it('terminates for any input', () => {
     for (const odd of ['|', '| a\n|-|', '-', '- ', '   - x\n y\n- z', '#', '```', '\n\n', '1) a\n\n   b\n\n2) c']) {
       expect(Array.isArray(parseBlocks(odd))).toBe(true);
     }

@@ -11,7 +11,7 @@ export type MarkdownBlock =
       readonly kind: 'table';
       readonly head: readonly Line[];
       readonly rows: readonly (readonly Line[])[];
-      /** True where the column's numbers stand on the right. */
+      /** True if the column contains numbers, which are aligned to the right. */
       readonly right: readonly boolean[];
     };
 
@@ -22,11 +22,11 @@ const DELIMITERS = /^\s*\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$/;
 
 interface Taken {
   readonly block: MarkdownBlock;
-  /** Lines that it is made of. */
+  /** Number of source lines. */
   readonly lines: number;
 }
 
-/** The part of Markdown that reports are written in: headings, paragraphs, lists, tables and code. */
+/** The subset of Markdown that reports use: headings, paragraphs, lists, tables and code. */
 export function parseBlocks(markdown: string): MarkdownBlock[] {
   return blocksOf(markdown.split(/\r?\n/));
 }
@@ -73,7 +73,7 @@ function takeTable(lines: readonly string[]): Taken | null {
   return { block: { kind: 'table', head: columns, rows, right }, lines: 2 + rows.length };
 }
 
-/** An escaped bar is part of its cell; the reader of the line takes the backslash away. */
+/** An escaped bar is part of its cell; the inline parser removes the backslash. */
 function cellsOf(line: string): string[] {
   const inside = line
     .trim()
@@ -101,7 +101,7 @@ function takeList(lines: readonly string[]): Taken | null {
   return { block: { kind: 'list', ordered, items: items.map(blocksOf) }, lines: taken };
 }
 
-/** Whether a list goes on after an empty line. */
+/** Whether a list continues after an empty line. */
 function itGoesOn([next = '']: readonly string[], indent: string): boolean {
   return next.startsWith(`${indent}  `) || ITEM.exec(next)?.[1] === indent;
 }
@@ -115,7 +115,7 @@ function takeParagraph(lines: readonly string[]): Taken {
   };
 }
 
-/** True for a line that can only go on with what was before it. */
+/** True for a line that can only continue the previous one. */
 function startsNothing(line: string): boolean {
   return !isBlank(line) && !FENCE.test(line) && !HEADING.test(line) && !ITEM.test(line) && !line.startsWith('|');
 }

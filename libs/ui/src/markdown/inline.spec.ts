@@ -19,13 +19,13 @@ describe('parseInline', () => {
     ]);
   });
 
-  it('leaves escaped marks, arithmetic and names with underscores as they are written', () => {
+  it('leaves escaped marks, arithmetic and names with underscores as they are', () => {
     expect(parseInline('T\\-shirt \\| \\*top\\* \\`x\\`')).toEqual([text('T-shirt | *top* `x`')]);
     expect(parseInline('2 * 3 * 4 and a_long_name')).toEqual([text('2 * 3 * 4 and a_long_name')]);
     expect(parseInline('an open **mark and an open `one')).toEqual([text('an open **mark and an open `one')]);
   });
 
-  it('takes HTML and addresses that run something for text', () => {
+  it('treats HTML and script addresses as text', () => {
     expect(parseInline('<img src=x onerror=alert(1)>')).toEqual([text('<img src=x onerror=alert(1)>')]);
     expect(parseInline('[click](javascript:alert(1))')).toEqual([text('[click](javascript:alert(1))')]);
   });

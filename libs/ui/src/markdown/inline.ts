@@ -5,12 +5,12 @@ export type MarkdownInline =
 
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const WORD = /[\p{L}\p{N}]/u;
-/** Anything but the web stays text: a link never runs a script. */
+/** Any other scheme stays text: a link never runs a script. */
 const LINK = /^\[([^\]]+)\]\((https?:\/\/[^\s()]+)\)/;
 const MARKERS = ['**', '__', '*', '_'] as const;
 type Marker = (typeof MARKERS)[number];
 
-/** A line of Markdown: emphasis, code, links to the web and escaped characters. HTML is text like any other. */
+/** A line of Markdown: emphasis, code, links to the web and escaped characters. HTML is plain text. */
 export function parseInline(line: string): MarkdownInline[] {
   const parsed: MarkdownInline[] = [];
   let text = '';
@@ -27,7 +27,7 @@ export function parseInline(line: string): MarkdownInline[] {
       push(span.inline, span.length);
       continue;
     }
-    // A backslash before punctuation takes its meaning away.
+    // A backslash before punctuation makes it literal.
     if (isEscape(line, at)) at += 1;
     text += line.charAt(at);
     at += 1;
@@ -60,7 +60,7 @@ function opens(line: string, at: number, marker: Marker): boolean {
   return !marker.startsWith('_') || !WORD.test(line[at - 1] ?? ' ');
 }
 
-/** Where the marker ends what it began, outside of code. */
+/** Position of the closing marker, outside of code. */
 function closing(line: string, from: number, marker: Marker): number | null {
   for (let at = from; at < line.length; at += 1) {
     if (isEscape(line, at)) at += 1;
@@ -74,7 +74,7 @@ function closing(line: string, from: number, marker: Marker): number | null {
 
 function closes(line: string, at: number, marker: Marker, from: number): boolean {
   if (at === from || !/\S/.test(line[at - 1] ?? ' ')) return false;
-  // `*a **b** c*`: the double one belongs to what is inside.
+  // `*a **b** c*`: the double one belongs to the inner text.
   if (marker.length === 1 && (line[at + 1] === marker || (line[at - 1] === marker && at - 1 > from))) return false;
   return !marker.startsWith('_') || !WORD.test(line[at + marker.length] ?? ' ');
 }

@@ -5,11 +5,11 @@ import classes from './markdown.module.css';
 
 export interface MarkdownProps {
   readonly text: string;
-  /** Level of the text's first heading, so that it fits below what stands above. Default: 3. */
+  /** Level of the text's first heading, so that it fits the page. Default: 3. */
   readonly headingLevel?: number;
 }
 
-/** A text written in Markdown. Nothing in it becomes HTML but what is drawn here. */
+/** A text written in Markdown. HTML in it is shown as text. */
 export function Markdown({ text, headingLevel = 3 }: MarkdownProps) {
   return (
     <div className={classes['text']}>
@@ -62,7 +62,7 @@ function Block({ block, headingLevel }: BlockProps) {
   }
 }
 
-/** The first words of an item stand beside its mark. */
+/** The first words of an item are beside its mark. */
 function itemPart(block: MarkdownBlock, part: number, headingLevel: number): ReactNode {
   if (part === 0 && block.kind === 'paragraph') return <Inlines key={part} content={block.content} />;
   return <Block key={part} block={block} headingLevel={headingLevel} />;

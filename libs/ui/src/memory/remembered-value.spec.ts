@@ -9,13 +9,13 @@ const forget = (name: string): void => {
 describe('a remembered value', () => {
   afterEach(() => forget('lintel-test'));
 
-  it('is shared with the other apps of the host, which have a storage of their own', () => {
+  it('is shared with the other apps of the host, which have their own storage', () => {
     rememberedValue('lintel-test').remember('dark; or not');
     window.localStorage.clear();
     expect(rememberedValue('lintel-test').read()).toBe('dark; or not');
   });
 
-  it('follows what another app has chosen when somebody comes back to the tab', () => {
+  it('follows what another app has stored when the person returns to the tab', () => {
     const value = rememberedValue('lintel-test');
     value.remember('light');
     const listener = jest.fn();

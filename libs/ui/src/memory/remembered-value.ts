@@ -1,18 +1,17 @@
-/** A value that this browser remembers, and every tab of every app on this host follows. */
+/** A value that this browser remembers, shared by every tab of every app on this host. */
 export interface RememberedValue {
-  /** Null where there is none. Other programs may have written it: it can be any text. */
+  /** Null if there is none. Other programs may have written it: it can be any text. */
   readonly read: () => string | null;
   readonly remember: (value: string) => void;
-  /** Also calls back for what another tab or another app remembers. */
+  /** Also calls back when another tab or app changes the value. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 const YEAR_SECONDS = 365 * 24 * 3_600;
 
 /**
- * Kept in a cookie, which all ports of a host share, so that the apps look alike; and in the storage of the browser,
- * whose events tell the other tabs of this app at once. Where the browser refuses both, the value lives as long as
- * the page.
+ * Stored in a cookie, which all ports of a host share, so that the apps look alike; and in the browser's storage, whose
+ * events notify the other tabs of this app at once. If the browser refuses both, the value lives as long as the page.
  * @param name letters, digits and dashes
  */
 export function rememberedValue(name: string): RememberedValue {
@@ -28,7 +27,7 @@ export function rememberedValue(name: string): RememberedValue {
       try {
         window.localStorage.setItem(name, value);
       } catch {
-        // Nothing is lost but the memory of it.
+        // Only remembering the value fails.
       }
       for (const listener of listeners) listener();
     },
@@ -38,7 +37,7 @@ export function rememberedValue(name: string): RememberedValue {
         here = event.newValue ?? stored(name);
         listener();
       };
-      // Another app has a storage of its own: its choice is seen when somebody comes back to this tab.
+      // Another app has its own storage, so its change is read when the person returns to this tab.
       const comesBack = (): void => {
         const now = cookieNamed(name);
         if (now === null || now === read()) return;

@@ -6,13 +6,13 @@ import { useUiMessages } from '../language/language-provider';
 import classes from './copyable.module.css';
 
 export interface CopyableProps {
-  /** Shown in full; it breaks where it must. */
+  /** Shown in full, with line breaks as needed. */
   readonly value: string;
-  /** What it is, for the button's name. */
+  /** Name of the value, for the button's label. */
   readonly label: string;
 }
 
-/** A value for machines, with a button that copies it. */
+/** A machine-readable value with a button that copies it. */
 export function Copyable({ value, label }: CopyableProps) {
   const text = useUiMessages().state;
   return (

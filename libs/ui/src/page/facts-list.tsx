@@ -4,11 +4,11 @@ import classes from './facts-list.module.css';
 export interface FactsListProps {
   /** Name and value, in the order shown. */
   readonly facts: readonly (readonly [name: string, value: ReactNode])[];
-  /** One under another, for a narrow place. Default: as many side by side as have room. */
+  /** In one column, for a narrow place. Default: as many columns as fit. */
   readonly narrow?: boolean;
 }
 
-/** What is known of a thing, as names and values. */
+/** Facts as names and values. */
 export function FactsList({ facts, narrow = false }: FactsListProps) {
   return (
     <dl className={classes['facts']} data-narrow={narrow || undefined}>

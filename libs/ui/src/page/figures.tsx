@@ -8,7 +8,7 @@ export interface Figure {
   readonly hint?: ReactNode;
 }
 
-/** The few numbers that matter most, large. */
+/** The few most important numbers, large. */
 export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
   return (
     <dl className={classes['figures']}>

@@ -40,18 +40,18 @@ describe('FocusKeeper', () => {
     expect(document.activeElement).toBe(button('remove two'));
   });
 
-  it('gives the focus back to a button that was disabled for a while', async () => {
+  it('returns the focus to a button that was disabled for a while', async () => {
     render(<List />);
     button('save').focus();
     act(() => button('save').click());
-    // jsdom leaves the focus on a disabled button; browsers take it away.
+    // jsdom leaves the focus on a disabled button; browsers remove it.
     (document.activeElement as HTMLElement).blur();
     act(() => button('done').click());
     await settle();
     expect(document.activeElement).toBe(button('save'));
   });
 
-  it('leaves the focus nowhere where the reader points at an empty place', async () => {
+  it('leaves the focus nowhere after a click on an empty place', async () => {
     render(<List />);
     button('remove one').focus();
     act(() => {

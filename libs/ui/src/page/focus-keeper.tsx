@@ -4,24 +4,24 @@ import { useEffect, useRef, type ReactNode } from 'react';
 
 const FOCUSABLE =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]';
-/** Dialogs give the focus back once they have faded. */
+/** Time after which a dialog has faded and returns the focus, in milliseconds. */
 const AFTER_DIALOG_MS = 400;
 
 /**
- * Keeps the keyboard's place on a page: where an action removes or disables what had the focus, the focus goes to what
- * is next to it instead of to the top of the document.
+ * Keeps the keyboard's position on a page: if an action removes or disables the focused element, the focus moves to the
+ * nearest one instead of the top of the document.
  */
 export function FocusKeeper({ children }: { readonly children: ReactNode }) {
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = root;
     if (current === null) return;
-    /** What had the focus last, and what it stands in, up to the page. */
+    /** The element that last had the focus, and its ancestors up to the page. */
     let path: readonly Element[] = [];
     const remember = ({ target }: FocusEvent): void => {
       path = target instanceof Element ? withinPage(target, current) : [];
     };
-    // Who points at an empty place wants the focus nowhere.
+    // A click on an empty place is meant to remove the focus.
     const forget = (): void => void (path = []);
     const restore = (): void => {
       const { activeElement, body } = document;
@@ -53,7 +53,9 @@ function withinPage(element: Element, page: Element): Element[] {
   return path;
 }
 
-/** The element itself if it can take the focus again, else the first in the nearest surroundings that are still there. */
+/**
+ * The element itself if it can take the focus again, or else the first focusable one in its nearest remaining ancestor.
+ */
 function placeOf(path: readonly Element[]): HTMLElement | null {
   const [focused] = path;
   if (focused?.isConnected) return focused.matches(FOCUSABLE) ? (focused as HTMLElement) : null;

@@ -6,7 +6,7 @@ import { useUiMessages } from '../language/language-provider';
 import { StateMessage } from '../state/state-message';
 
 export interface NotFoundScreenProps {
-  /** Draws a link that the app's router follows. */
+  /** Renders a link that the app's router follows. */
   readonly link: FunctionComponent<AnchorHTMLAttributes<HTMLAnchorElement> & { readonly href: string }>;
 }
 

@@ -9,11 +9,11 @@ export interface PageHeadProps {
   readonly intro?: ReactNode;
   /** Above the title, such as the way back. */
   readonly above?: ReactNode;
-  /** On the right where there is room. */
+  /** On the right if there is room. */
   readonly aside?: ReactNode;
 }
 
-/** The head of a page; it also names the browser's tab. */
+/** The head of a page; it also sets the title of the browser's tab. */
 export function PageHead({ title, intro, above, aside }: PageHeadProps) {
   const product = useProduct();
   return (

@@ -2,7 +2,7 @@ import { createContext, use } from 'react';
 
 export const ProductContext = createContext('');
 
-/** What the app is, as the shell above says it. */
+/** Name of the app, as in the shell above. */
 export function useProduct(): string {
   return use(ProductContext);
 }

@@ -7,7 +7,7 @@ export interface SectionProps {
   readonly children: ReactNode;
 }
 
-/** A part of a page with a heading of its own. */
+/** A section of a page with its own heading. */
 export function Section({ title, aside, children }: SectionProps) {
   return (
     <section className={classes['section']} aria-label={title}>

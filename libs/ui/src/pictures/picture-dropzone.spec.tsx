@@ -14,7 +14,7 @@ interface Entry {
   createReader?: () => { readEntries: (found: (entries: Entry[]) => void) => void };
 }
 const fileEntry = (file: File): Entry => ({ isDirectory: false, name: file.name, file: (found) => found(file) });
-/** As a browser does it: some entries a call, and none at the end. */
+/** As browsers do: a limited number of entries a call, and none at the end. */
 function folderEntry(name: string, entries: Entry[]): Entry {
   const calls = [...entries.map((entry) => [entry]), []];
   return { isDirectory: true, name, createReader: () => ({ readEntries: (found) => found(calls.shift() ?? []) }) };
@@ -32,7 +32,7 @@ describe('PictureDropzone', () => {
     renderUi(<PictureDropzone onFiles={onFiles} />);
   });
 
-  it('takes what is dropped anywhere on the page, and leaves the judgement to the page', async () => {
+  it('accepts what is dropped anywhere on the page, and leaves the validation to the page', async () => {
     const files = [png('a.png'), text];
     const event = createEvent.drop(document.body, { dataTransfer: transfer(files.map(fileEntry), files) });
     fireEvent(document.body, event);
@@ -40,7 +40,7 @@ describe('PictureDropzone', () => {
     expect(event.defaultPrevented).toBe(true);
   });
 
-  it('finds the pictures in folders, however deep', async () => {
+  it('finds the pictures in folders of any depth', async () => {
     const inner = folderEntry('inner', [fileEntry(png('deep.png')), fileEntry(text)]);
     const folder = folderEntry('lot', [fileEntry(png('b.png')), inner]);
     const loose = png('loose.png');
@@ -50,7 +50,7 @@ describe('PictureDropzone', () => {
     await waitFor(() => expect(given()).toEqual(['loose.png', 'b.png', 'deep.png']));
   });
 
-  it('says so when what was dropped can’t be read', async () => {
+  it('says so if what was dropped can’t be read', async () => {
     const unreadable: Entry = {
       isDirectory: true,
       name: 'gone',
@@ -72,7 +72,7 @@ describe('PictureDropzone', () => {
     expect(given()).toEqual(['image.png']);
   });
 
-  it('takes chosen pictures, and the same ones a second time', async () => {
+  it('accepts chosen pictures, and the same ones a second time', async () => {
     const input = document.querySelector<HTMLInputElement>('input[multiple]')!;
     await userEvent.upload(input, [png('a.png'), png('b.png')]);
     await userEvent.upload(input, [png('a.png'), png('b.png')]);

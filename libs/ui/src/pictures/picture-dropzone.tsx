@@ -9,15 +9,15 @@ import { droppedFiles, pastedPictures, PICTURE_TYPES } from './picture-files';
 import classes from './picture-dropzone.module.css';
 
 export interface PictureDropzoneProps {
-  /** Gets whatever was given, also what isn't a picture: the caller says so in its place. */
+  /** Receives all files, also those that aren't pictures: the caller reports these. */
   readonly onFiles: (files: File[]) => void;
   /** Says what is accepted. */
   readonly children?: ReactNode;
-  /** A narrow bar in place of the large field. */
+  /** A narrow bar instead of the large field. */
   readonly compact?: boolean;
 }
 
-/** Takes pictures dropped anywhere on the page, pasted, chosen, or taken with the camera. */
+/** Accepts pictures dropped anywhere on the page, pasted, chosen, or taken with the camera. */
 export function PictureDropzone({ onFiles, children, compact = false }: PictureDropzoneProps) {
   const text = useUiMessages().pictures;
   const chooser = useRef<HTMLInputElement>(null);
@@ -42,7 +42,7 @@ export function PictureDropzone({ onFiles, children, compact = false }: PictureD
       aria-label={label}
       onChange={(event) => {
         const files = [...(event.currentTarget.files ?? [])];
-        // Choosing the same picture again must be an event again.
+        // Choosing the same picture again must fire an event again.
         event.currentTarget.value = '';
         give(files);
       }}
@@ -86,7 +86,7 @@ export function PictureDropzone({ onFiles, children, compact = false }: PictureD
   );
 }
 
-/** Drop and paste on the whole window. Returns whether files hover over it. */
+/** Handles drop and paste on the whole window. Returns whether files hover over it. */
 function useWindowDrop(give: (files: File[]) => void, fail: () => void): boolean {
   const [dragging, setDragging] = useState(false);
   const onGive = useEffectEvent(give);

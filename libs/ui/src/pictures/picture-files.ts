@@ -8,7 +8,7 @@ export const PICTURE_TYPES = [
   'image/tiff',
 ] as const;
 
-/** True for what claims to be a picture; whether it is one is found out by decoding it. */
+/** True for a file whose type is a picture; decoding it shows whether it is one. */
 export function looksLikePicture(file: File): boolean {
   return PICTURE_TYPES.some((type) => type === file.type);
 }
@@ -19,8 +19,8 @@ export function pastedPictures(clipboard: DataTransfer | null): File[] {
 }
 
 /**
- * What was dropped: every file, and from folders, however deep, the files that look like pictures.
- * Call it inside the event: the browser takes the entries back afterwards.
+ * Dropped files: every file, and from folders of any depth the files that look like pictures. Call it inside the event:
+ * the browser invalidates the entries afterwards.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items].filter(({ kind }) => kind === 'file').map((item) => item.webkitGetAsEntry());
@@ -37,7 +37,7 @@ async function filesInFolder(folder: FileSystemDirectoryEntry): Promise<File[]> 
   const reader = folder.createReader();
   const files: File[] = [];
   for (;;) {
-    // A reader gives at most 100 entries a call and says "no more" by an empty answer.
+    // A reader returns at most 100 entries a call, and an empty result at the end.
     const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (entries.length === 0) return files;
     for (const entry of entries) {

@@ -11,7 +11,7 @@ export interface PictureProps {
   readonly className?: string;
 }
 
-/** A picture that says so when it can't be shown. */
+/** A picture, with a note if it can't be shown. */
 export function Picture({ address, alt, className = '' }: PictureProps) {
   const text = useUiMessages().pictures;
   const [broken, setBroken] = useState<string | null>(null);

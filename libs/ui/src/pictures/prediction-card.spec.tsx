@@ -22,7 +22,7 @@ function renderCard(unsure: boolean, verdict: PredictionVerdict | null = null, r
 }
 
 describe('PredictionCard', () => {
-  it('says class, probability and what else it might be', () => {
+  it('shows class, probability and the other candidates', () => {
     renderCard(false);
     const card = screen.getByRole('article', { name: 'a.jpg' });
     expect(card.textContent).toContain('boot 45.6%');
@@ -30,7 +30,7 @@ describe('PredictionCard', () => {
     expect(screen.queryByText('Unsure')).toBeNull();
   });
 
-  it('asks for a person where the model is unsure', () => {
+  it('asks a person to check if the model is unsure', () => {
     renderCard(true);
     expect(screen.getByText('Unsure')).toBeTruthy();
     expect(screen.getByText('A person should look at this one.')).toBeTruthy();
@@ -44,25 +44,25 @@ describe('PredictionCard', () => {
     expect(screen.getByText(words)).toBeTruthy();
   });
 
-  it('shows what a person said in place of the answer, and no doubt any more', () => {
+  it("shows a person's verdict in place of the answer, and no doubt any more", () => {
     renderCard(true, { className: 'bag', author: 'Ada', agrees: false });
     const card = screen.getByRole('article', { name: 'a.jpg' });
     expect(card.textContent).toContain('bagCorrectedby Adaboot 45.6%');
     expect(screen.queryByText('Unsure')).toBeNull();
   });
 
-  it('says that it is none of the classes where a person said so', () => {
+  it('says that it is none of the classes if a person said so', () => {
     renderCard(false, { className: null, author: 'Ada', agrees: false });
     expect(screen.getByText('None of these')).toBeTruthy();
   });
 
-  it('keeps the answer where a person agreed, and names the person', () => {
+  it('keeps the answer if a person agreed, and names the person', () => {
     renderCard(true, { className: 'boot', author: 'Ada', agrees: true });
     expect(screen.getByText('Confirmed')).toBeTruthy();
     expect(screen.queryByText('Unsure')).toBeNull();
   });
 
-  it('says so where the picture can’t be shown', () => {
+  it('says so if the picture can’t be shown', () => {
     renderCard(false);
     fireEvent.error(screen.getByRole('img', { name: 'a.jpg' }));
     expect(screen.getByRole('img', { name: 'a.jpg: No preview' })).toBeTruthy();

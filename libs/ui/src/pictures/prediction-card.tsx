@@ -10,16 +10,16 @@ import classes from './prediction-card.module.css';
 import { ProbabilityBars } from './probability-bars';
 
 export interface PictureCardProps {
-  /** Address of the picture; null where there is none to show. */
+  /** Address of the picture; null if there is none to show. */
   readonly picture: string | null;
   /** Name of the picture's file. */
   readonly name: string;
-  /** Top right, such as a button that takes the card away. */
+  /** Top right, such as a button that removes the card. */
   readonly corner?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A picture and what is known of it. */
+/** A picture and the facts about it. */
 export function PictureCard({ picture, name, corner, children }: PictureCardProps) {
   return (
     <article className={classes['card']} aria-label={name}>
@@ -37,9 +37,9 @@ export function PictureCard({ picture, name, corner, children }: PictureCardProp
   );
 }
 
-/** What a person said of an answer. */
+/** A person's verdict on an answer. */
 export interface PredictionVerdict {
-  /** As it is shown; null where it is none of the classes. */
+  /** The class as shown; null if it is none of the classes. */
   readonly className: string | null;
   readonly author: string;
   /** Whether the person agreed with the answer. */
@@ -49,11 +49,11 @@ export interface PredictionVerdict {
 export interface PredictionCardProps extends Omit<PictureCardProps, 'children'>, PredictionSummaryProps {
   /** Shown small below, such as the time taken and the model. */
   readonly facts?: readonly string[];
-  /** Below all, such as what a person says to the answer. */
+  /** Below everything else, such as the controls for a verdict. */
   readonly footer?: ReactNode;
 }
 
-/** A picture with its class, how probable it is, and what else it might be. */
+/** A picture with its class, the probability, and the other candidates. */
 export function PredictionCard({ prediction, verdict = null, facts = [], footer, ...card }: PredictionCardProps) {
   return (
     <PictureCard {...card}>
@@ -67,11 +67,11 @@ export function PredictionCard({ prediction, verdict = null, facts = [], footer,
 
 export interface PredictionSummaryProps {
   readonly prediction: Prediction;
-  /** Null while nobody has checked the answer. */
+  /** Null if the answer has not been checked. */
   readonly verdict?: PredictionVerdict | null;
 }
 
-/** What the picture shows: the word of a person where there is one, else the answer of the model and its doubt. */
+/** What the picture shows: a person's verdict if there is one, otherwise the model's answer and its doubt. */
 export function PredictionSummary({ prediction, verdict = null }: PredictionSummaryProps) {
   const { format } = useLanguage();
   const text = useUiMessages().prediction;

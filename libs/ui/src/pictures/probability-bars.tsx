@@ -7,7 +7,7 @@ import classes from './probability-bars.module.css';
 export interface ProbabilityBarsProps {
   /** Most probable first. */
   readonly top: readonly ClassProbability[];
-  /** Paints the first bar in the colour of doubt. */
+  /** Colours the first bar as unsure. */
   readonly unsure?: boolean;
 }
 

@@ -1,10 +1,10 @@
 import { failureOf, RequestFailed } from './request-failed';
 
-/** What somebody answered over HTTP. */
+/** A response received over HTTP. */
 export interface Answered {
   readonly status: number;
   readonly body: string;
-  /** From `Retry-After`, milliseconds; null or absent where nothing was said. */
+  /** From `Retry-After`, milliseconds; null or absent if the header is missing. */
   readonly retryAfterMs?: number | null;
 }
 
@@ -14,14 +14,14 @@ export type AskOptions = Omit<RequestInit, 'body'> & {
 };
 
 /**
- * Asks the api once, whoever is signed in.
- * @throws RequestFailed where there is no answer to give; the signal's reason where it was aborted
+ * Sends one request to the api, whoever is signed in.
+ * @throws RequestFailed if there is no usable answer; the signal's reason if it was aborted
  */
 export async function ask<Answer>(address: string, options: AskOptions = {}): Promise<Answer> {
   return readAnswer<Answer>(await answered(address, options));
 }
 
-/** @throws RequestFailed where nobody answers; the signal's reason where it was aborted */
+/** @throws RequestFailed if the server cannot be reached; the signal's reason if it was aborted */
 export async function answered(address: string, { json, ...options }: AskOptions): Promise<Answered> {
   const sent: RequestInit =
     json === undefined
@@ -31,7 +31,7 @@ export async function answered(address: string, { json, ...options }: AskOptions
   return { status: response.status, body: await response.text(), retryAfterMs: retryAfterMsOf(response) };
 }
 
-/** @throws RequestFailed `away` where nobody answers; the signal's reason where it was aborted */
+/** @throws RequestFailed `away` if the server cannot be reached; the signal's reason if it was aborted */
 export async function reach(send: () => Promise<Response>, signal: AbortSignal | null | undefined): Promise<Response> {
   return send().catch((cause: unknown) => {
     if (signal?.aborted === true) throw cause;
@@ -39,7 +39,7 @@ export async function reach(send: () => Promise<Response>, signal: AbortSignal |
   });
 }
 
-/** @throws RequestFailed where it isn't a success, or isn't JSON */
+/** @throws RequestFailed if it isn't a success, or isn't JSON */
 export function readAnswer<Answer>({ status, body, retryAfterMs = null }: Answered): Answer {
   if (status < 200 || status > 299) throw failureOf(status, body, retryAfterMs);
   try {
@@ -49,7 +49,7 @@ export function readAnswer<Answer>({ status, body, retryAfterMs = null }: Answer
   }
 }
 
-/** How long to wait before the same is asked again, milliseconds; null where the answer doesn't say it in seconds. */
+/** Milliseconds to wait before the same request is sent again; null if the response doesn't give it in seconds. */
 export function retryAfterMsOf(response: Pick<Response, 'headers'>): number | null {
   const seconds = response.headers.get('retry-after');
   return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) * 1_000 : null;

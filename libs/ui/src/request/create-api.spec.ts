@@ -5,7 +5,7 @@ import { createApi } from './create-api';
 interface Thing {
   readonly id: string;
 }
-/** As openapi-typescript writes them. */
+/** As openapi-typescript generates them. */
 interface Paths {
   '/v1/things/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 describe('a typed api', () => {
-  it('asks as the document says, and gives the answer', async () => {
+  it('sends requests as the document says, and returns the answer', async () => {
     network.reply = () => ({ status: 200, json: { id: 'a/b' } });
     const { id } = await api.get('/v1/things/{id}', { params: { path: { id: 'a/b' }, query: { deep: 'true' } } });
     expect(id).toBe('a/b');
@@ -46,12 +46,12 @@ describe('a typed api', () => {
     ]);
   });
 
-  it('has nothing to give where there is no content', async () => {
+  it('returns nothing if there is no content', async () => {
     network.reply = () => ({ status: 204 });
     expect(await api.delete('/v1/things/{id}', thing)).toBeUndefined();
   });
 
-  it('says what the api said is wrong, and how long to wait', async () => {
+  it('throws the problem that the api returned, and how long to wait', async () => {
     network.reply = () => problem(429, 'RATE_LIMITED', { 'retry-after': '7' });
     await expect(api.get('/v1/things/{id}', thing)).rejects.toMatchObject({
       kind: 'problem',
@@ -60,7 +60,7 @@ describe('a typed api', () => {
     });
   });
 
-  it('tells an absent server and a stranger’s answer from a problem', async () => {
+  it('distinguishes an unreachable server and a foreign answer from a problem', async () => {
     network.reply = () => ({ status: 504 });
     await expect(api.get('/v1/things/{id}', thing)).rejects.toMatchObject({ kind: 'away' });
     globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
@@ -69,7 +69,7 @@ describe('a typed api', () => {
     await expect(api.get('/v1/things/{id}', thing)).rejects.toMatchObject({ kind: 'unexpected' });
   });
 
-  it.each([true, false])('waits for a session and asks once more, if there is one: %s', async (there) => {
+  it.each([true, false])('waits for a session and sends the request once more, if there is one: %s', async (there) => {
     const asked: boolean[] = [];
     const unguard = guardRequests((isAction) => {
       asked.push(isAction);
@@ -85,7 +85,7 @@ describe('a typed api', () => {
     unguard();
   });
 
-  it('gives up waiting with who asked', async () => {
+  it('stops waiting when the caller aborts', async () => {
     const unguard = guardRequests(() => new Promise(() => undefined));
     network.reply = () => problem(401, 'NOT_SIGNED_IN');
     const cancellation = new AbortController();

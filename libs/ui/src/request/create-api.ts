@@ -9,33 +9,33 @@ import { reach, retryAfterMsOf } from './ask';
 import { failureOf, RequestFailed } from './request-failed';
 import { isAction, withSession } from './request';
 
-/** The operations of an api by path and method, as openapi-typescript writes them from its document. */
+/** The operations of an api by path and method, as openapi-typescript generates them from its document. */
 type Paths = object;
 type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 type PathsOf<P extends Paths, M extends Method> = ClientPathsWithMethod<Client<P>, M>;
-/** Nothing has to be said where nothing is required. */
+/** The input may be omitted if nothing in it is required. */
 type Input<Init> = undefined extends Init ? [Init?] : [Init];
 /** An answer without content is undefined. */
 type Answer<Data> = [Data] extends [never] ? undefined : Data;
 
 /**
- * @param path as the document has it, such as `/v1/models/{name}`
- * @param input what the document asks for: `params.path`, `params.query`, `body`; and `signal`
- * @returns the answer, as the document describes it; it is not checked again
- * @throws RequestFailed where there is no answer to give; the signal's reason where it was aborted
+ * @param path as in the document, such as `/v1/models/{name}`
+ * @param input as the document requires: `params.path`, `params.query`, `body`; and `signal`
+ * @returns the answer, typed by the document; it is not validated again
+ * @throws RequestFailed if there is no usable answer; the signal's reason if it was aborted
  */
 type Ask<P extends Paths, M extends Method> = <Path extends PathsOf<P, M>>(
   path: Path,
   ...input: Input<MaybeOptionalInit<P[Path], M & keyof P[Path]>>
 ) => Promise<Answer<MethodResponse<Client<P>, M, Path>>>;
 
-/** An api whose paths, inputs and answers the compiler knows. */
+/** An api whose paths, inputs and answers are checked by the compiler. */
 export type Api<P extends Paths> = { readonly [M in Method]: Ask<P, M> };
 
 /**
- * Asks as the person who is signed in. Where the session has ended, it waits until the same person has signed in above
- * the page, and asks again.
+ * Sends the request as the person who is signed in. If the session has ended, it waits until the same person has signed
+ * in above the page, and sends it again.
  */
 export function createApi<P extends Paths>(): Api<P> {
   const client = createClient({ Request: Outgoing as unknown as typeof Request, fetch: send });
@@ -43,12 +43,12 @@ export function createApi<P extends Paths>(): Api<P> {
     try {
       return (await client.request(method, path, input as never)).data;
     } catch (error) {
-      // Not JSON: somebody between the browser and the api answered.
+      // Not JSON: the response came from something between the browser and the api.
       if (error instanceof SyntaxError) throw new RequestFailed('unexpected', null, error);
       throw error;
     }
   };
-  // Types alone tell one api from another.
+  // Only the types distinguish one api from another.
   return Object.fromEntries(METHODS.map((method) => [method, ask(method)])) as unknown as Api<P>;
 }
 

@@ -10,15 +10,15 @@ const problem = {
 };
 
 describe('failureOf', () => {
-  it('hands on a problem of the api', () => {
+  it('forwards a problem of the api', () => {
     expect(failureOf(422, JSON.stringify(problem))).toMatchObject({ kind: 'problem', problem });
   });
 
-  it('takes a gateway that finds no server for an absent server', () => {
+  it('treats a gateway that finds no server as an unreachable server', () => {
     expect(failureOf(502, '<html>Bad Gateway</html>').kind).toBe('away');
   });
 
-  it('does not show a stranger’s answer as a problem of the api', () => {
+  it('does not show a foreign answer as a problem of the api', () => {
     expect(failureOf(500, '<html>').kind).toBe('unexpected');
     expect(failureOf(404, '{"message":"Not Found"}').kind).toBe('unexpected');
     expect(failureOf(404, 'null').kind).toBe('unexpected');

@@ -1,13 +1,13 @@
 import { type Problem } from '@lintel/contracts';
 
 /**
- * - `away`: nobody answered.
- * - `problem`: the api said what is wrong.
- * - `unexpected`: somebody answered who isn't the api, or not as the contract says.
+ * - `away`: the server cannot be reached.
+ * - `problem`: the api returned a problem.
+ * - `unexpected`: the answer isn't from the api, or doesn't match the contract.
  */
 export type FailureKind = 'away' | 'problem' | 'unexpected';
 
-/** A request that has no answer to give. */
+/** A request without a usable answer. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
 
@@ -15,20 +15,20 @@ export class RequestFailed extends Error {
     readonly kind: FailureKind,
     readonly problem: Problem | null = null,
     cause?: unknown,
-    /** How long to wait before the same is asked again, milliseconds, where it was said. */
+    /** Milliseconds to wait before the same request is sent again, if the api said it. */
     readonly retryAfterMs: number | null = null,
   ) {
     super(problem?.title ?? kind, { cause });
   }
 }
 
-/** A proxy says with these that the server behind it is not there. */
+/** A proxy returns these if the server behind it cannot be reached. */
 const AWAY_STATUSES = [502, 504];
 
 /**
- * What an answer that isn't a success means.
+ * The error for an answer that isn't a success.
  * @param body the answer's text
- * @param retryAfterMs milliseconds; null where the answer says nothing of it
+ * @param retryAfterMs milliseconds; null if the answer doesn't say
  */
 export function failureOf(status: number, body: string, retryAfterMs: number | null = null): RequestFailed {
   try {
@@ -37,7 +37,7 @@ export function failureOf(status: number, body: string, retryAfterMs: number | n
       return new RequestFailed('problem', problem as Problem, undefined, retryAfterMs);
     }
   } catch {
-    // Not JSON: somebody between the browser and the api answered.
+    // Not JSON: the response came from something between the browser and the api.
   }
   return new RequestFailed(AWAY_STATUSES.includes(status) ? 'away' : 'unexpected', null, `HTTP ${status}`);
 }

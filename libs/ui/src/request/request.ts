@@ -2,9 +2,9 @@ import { waitForSession, wantsSession } from '../session/session-gate';
 import { answered, readAnswer, type Answered, type AskOptions } from './ask';
 
 /**
- * Asks the api as the person who is signed in. Where the session has ended, it waits until the same person has signed
- * in above the page, and asks again.
- * @throws RequestFailed where there is no answer to give; the signal's reason where it was aborted
+ * Sends a request to the api as the person who is signed in. If the session has ended, it waits until the same person
+ * has signed in above the page, and sends it again.
+ * @throws RequestFailed if there is no usable answer; the signal's reason if it was aborted
  */
 export async function request<Answer>(address: string, options: AskOptions = {}): Promise<Answer> {
   const { method = 'GET', signal } = options;
@@ -14,12 +14,12 @@ export async function request<Answer>(address: string, options: AskOptions = {})
 }
 
 export interface SessionOptions {
-  /** True where a person wants something done; false where a page loads something by itself. */
+  /** True if a person started the action; false if the page loads something by itself. */
   readonly isAction: boolean;
   readonly signal?: AbortSignal | null | undefined;
 }
 
-/** Sends, and sends once more where somebody had to sign in first. */
+/** Sends a request, and sends it once more if the person had to sign in first. */
 export async function withSession<Given extends Answered>(
   send: () => Promise<Given>,
   options: SessionOptions,

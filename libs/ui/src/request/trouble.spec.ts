@@ -15,14 +15,14 @@ const problem: Problem = {
 };
 
 describe('trouble', () => {
-  it('is written in the words of the api for an English reader', () => {
+  it('is shown in the words of the api to an English reader', () => {
     expect(writeTrouble(troubleOfProblem(problem), uiEnglish.trouble, 'en')).toMatchObject({
       title: 'There is no job 17.',
       cure: 'Look at the list of jobs.',
     });
   });
 
-  it('is written in Chinese for a Chinese reader, with the words of the api as details', () => {
+  it('is shown in Chinese to a Chinese reader, with the words of the api as details', () => {
     expect(writeTrouble(troubleOfProblem(problem), uiChinese.trouble, 'zh-CN')).toMatchObject({
       title: uiChinese.trouble.gone.title,
       cure: uiChinese.trouble.gone.cure,
@@ -36,25 +36,25 @@ describe('trouble', () => {
     for (const text of [title, cure]) expect(text).toMatch(/\p{Script=Han}/u);
   });
 
-  it('of a newer api, which this page does not know, is one of the server', () => {
+  it('with a code that this page does not know, from a newer api, is a server error', () => {
     expect(troubleOfProblem({ ...problem, code: 'BRAND_NEW' as Problem['code'] }).reason).toBe('internal');
   });
 
-  it('lets an app name a reason of its own', () => {
+  it('lets an app add its own reasons', () => {
     expect(troubleOfProblem({ ...problem, code: 'PICTURE_TOO_LARGE' }, { PICTURE_TOO_LARGE: 'tooLarge' }).reason).toBe(
       'tooLarge',
     );
     expect(troubleOfProblem({ ...problem, code: 'PICTURE_TOO_LARGE' }).reason).toBe('tooLarge');
   });
 
-  it('offers to try again only where that can help', () => {
+  it('offers to try again only if that can help', () => {
     expect(mayPass(troubleOfError(new RequestFailed('away')))).toBe(true);
     expect(mayPass(troubleOfProblem({ ...problem, code: 'MODEL_NOT_READY' }))).toBe(true);
     expect(mayPass(troubleOfProblem(problem))).toBe(false);
     expect(mayPass({ reason: 'notAPicture' })).toBe(false);
   });
 
-  it('does not take a mistake in our own code for an absent server', () => {
+  it('does not mistake an error in our own code for an unreachable server', () => {
     expect(troubleOfError(new TypeError('x is undefined')).reason).toBe('unexpected');
   });
 });

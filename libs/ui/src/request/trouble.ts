@@ -3,22 +3,22 @@ import { type Locale } from '../language/locale';
 import { type UiMessages } from '../language/ui-english';
 import { RequestFailed } from './request-failed';
 
-/** Why something has no answer, as every app may meet it: each has a text among those of the shared parts. */
+/** Reasons for a failed request that every app can meet: each has a text in the shared dictionary. */
 export type GeneralReason = keyof UiMessages['trouble'];
 
-/** Why something has no answer, as far as a reader has to know it. `Own` are the reasons of one app. */
+/** The reason for a failed request, as far as a reader needs it. `Own` are the reasons of one app. */
 export interface Trouble<Own extends string = never> {
   readonly reason: GeneralReason | Own;
-  /** What the api said about it. */
+  /** The problem that the api returned. */
   readonly problem?: Problem;
-  /** How long to wait before the same is tried again, milliseconds, where the api said it. */
+  /** Milliseconds to wait before the same request is sent again, if the api said it. */
   readonly retryAfterMs?: number;
 }
 
-/** Which codes of the api are which of an app's own reasons. */
+/** Maps codes of the api to an app's own reasons. */
 export type OwnReasons<Own extends string> = Partial<Record<ErrorCode, Own>>;
 
-/** Every code of the api has a reason, so that each is written in the reader's language. */
+/** Every code of the api has a reason, so that each is shown in the reader's language. */
 export const REASONS: Readonly<Record<ErrorCode, GeneralReason>> = {
   INVALID_CONFIGURATION: 'setup',
   INVALID_ARGUMENT: 'invalid',
@@ -79,7 +79,7 @@ export function troubleOfProblem<Own extends string = never>(
   return { reason: own[problem.code] ?? reasonOf(problem.code), problem };
 }
 
-/** A newer api may know codes that this page does not. */
+/** A newer api may use codes that this page does not know. */
 function reasonOf(code: string): GeneralReason {
   return code in REASONS ? REASONS[code as ErrorCode] : 'internal';
 }
@@ -103,7 +103,7 @@ const PASSING: readonly string[] = [
   'internal',
 ];
 
-/** Whether the same thing may succeed later, without a change by the reader. */
+/** Whether the same request may succeed later, without a change by the reader. */
 export function mayPass({ reason }: { readonly reason: string }): boolean {
   return PASSING.includes(reason);
 }
@@ -114,8 +114,8 @@ export interface WrittenTrouble extends Partial<Problem> {
 }
 
 /**
- * The trouble in the reader's language. The api speaks English and knows more of the case,
- * so an English reader gets its words; others get ours, with the api's as details.
+ * The trouble in the reader's language. The api answers in English and knows more about the case, so an English reader
+ * gets its words; others get ours, with the api's as details.
  */
 export function writeTrouble<Own extends string>(
   { reason, problem }: Trouble<Own>,

@@ -9,7 +9,7 @@ const openMenu = () => userEvent.click(screen.getByRole('button', { name: /^Sign
 const choose = async (name: string) => userEvent.click(await screen.findByRole('menuitem', { name }));
 
 describe('the account menu', () => {
-  it('says who is signed in and as what', async () => {
+  it('shows who is signed in and with which roles', async () => {
     const grants = [
       { vertical: '*', role: 'viewer' as const },
       { vertical: 'ecommerce', role: 'reviewer' as const },
@@ -22,14 +22,14 @@ describe('the account menu', () => {
     ]);
   });
 
-  it('offers no password to those who sign in elsewhere', async () => {
+  it('offers no change of password to those who sign in elsewhere', async () => {
     renderUi(<AccountMenu />, { ...ADA, signInName: null });
     await openMenu();
     await screen.findByRole('menuitem', { name: 'Sign out' });
     expect(screen.queryByRole('menuitem', { name: 'Change password' })).toBeNull();
   });
 
-  it('changes the password, and says that it did', async () => {
+  it('changes the password, and reports success', async () => {
     const changePassword = jest.fn<Promise<void>, [string, string]>().mockResolvedValue(undefined);
     renderUi(<AccountMenu />, { ...ADA, changePassword });
     await openMenu();
@@ -42,7 +42,7 @@ describe('the account menu', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('says it where somebody could not be signed out', async () => {
+  it('says so if signing out failed', async () => {
     renderUi(<AccountMenu />, { ...ADA, signOut: () => Promise.reject(new RequestFailed('away')) });
     await openMenu();
     await choose('Sign out');

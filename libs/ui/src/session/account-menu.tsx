@@ -16,7 +16,7 @@ import { ChangePasswordForm } from './change-password-form';
 import { useSession } from './session-context';
 import classes from './account-menu.module.css';
 
-/** Who is signed in and as what, the way to the other apps, and the way out. */
+/** Shows who is signed in and with which roles, links to the other apps, and signs out. */
 export function AccountMenu({ apps = [] }: { readonly apps?: readonly OtherApp[] }) {
   const text = useUiMessages();
   const { identity, signInName, signOut, changePassword } = useSession();

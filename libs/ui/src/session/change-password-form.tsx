@@ -12,14 +12,14 @@ import { RefusedMessage } from './refused-message';
 import { useWait } from './use-wait';
 
 export interface ChangePasswordFormProps {
-  /** For password managers: whose password it is. Null where it isn't known. */
+  /** For password managers: the owner of the password. Null if it isn't known. */
   readonly signInName: string | null;
-  /** The current one, where it was typed a moment ago: nobody is asked for it twice. */
+  /** The current password if it was just typed, so that the person need not enter it again. */
   readonly typed?: string | null;
-  /** @throws RequestFailed where the api refuses it */
+  /** @throws RequestFailed if the api refuses it */
   readonly change: (current: string, next: string) => Promise<void>;
   readonly onChanged: () => void;
-  /** Beside the button that saves, such as the way out. */
+  /** Beside the save button, such as a way out. */
   readonly otherwise: ReactNode;
 }
 

@@ -14,7 +14,7 @@ export interface ChangePasswordScreenProps {
   readonly keeper: SessionKeeper;
 }
 
-/** In the place of the app while the password is one that somebody else has given out. */
+/** Replaces the app while the password is one that was given out by another person. */
 export function ChangePasswordScreen({ session: { signInName }, keeper }: ChangePasswordScreenProps) {
   const text = useUiMessages().session;
   const { run, pending } = useAction();

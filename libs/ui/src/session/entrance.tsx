@@ -18,7 +18,7 @@ export interface EntranceProps {
   readonly keeper: SessionKeeper;
 }
 
-/** What stands in the place of the app while nobody may see it. The address stays, and is shown afterwards. */
+/** Replaces the app while no one is signed in who may see it. The address stays, and is shown afterwards. */
 export function Entrance({ state, keeper }: EntranceProps) {
   switch (state.kind) {
     case 'loading':
@@ -44,7 +44,7 @@ export function Entrance({ state, keeper }: EntranceProps) {
   }
 }
 
-/** Most answers come sooner than the eye sees: only a slow one is worth a sign. */
+/** Most answers arrive at once: only a slow one needs a loading sign. */
 function Waiting() {
   const text = useUiMessages().state;
   return (

@@ -18,7 +18,7 @@ export interface InterruptionsProps {
 /** Above every dialog and notification of the page. */
 const Z_INDEX = 500;
 
-/** What comes above the page of a person who has to sign in again, or to change the password. The page stays. */
+/** Shown above the page of a person who has to sign in again or change the password. The page stays. */
 export function Interruptions({ state: { session, interruption }, keeper }: InterruptionsProps) {
   const text = useUiMessages().session;
   const { run, pending } = useAction();

@@ -7,7 +7,7 @@ import { useUiMessages } from '../language/language-provider';
 import { StateMessage } from '../state/state-message';
 import { useSession } from './session-context';
 
-/** What a person sees whose account has no role: why nothing is here, and whom to ask. */
+/** Shown to a person whose account has no role: why the app is empty, and whom to ask. */
 export function NoRole() {
   const text = useUiMessages().session;
   const { identity, signInName, signOut } = useSession();

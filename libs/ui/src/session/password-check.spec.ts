@@ -9,6 +9,6 @@ it.each([
   [{ current: LONG, next: LONG, again: LONG }, { next: 'unchanged' }],
   [{ current: 'x', next: LONG, again: `${LONG} ` }, { again: 'different' }],
   [{ current: 'x', next: LONG, again: LONG }, {}],
-])('a new password is checked before anybody is asked: %j', (draft, faults) => {
+])('a new password is validated before it is sent: %j', (draft, faults) => {
   expect(checkPassword(draft)).toEqual(faults);
 });

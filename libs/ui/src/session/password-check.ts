@@ -12,7 +12,7 @@ export interface PasswordFaults {
   readonly again?: 'different';
 }
 
-/** What can be seen to be wrong before the api is asked. */
+/** Validation that needs no request to the api. */
 export function checkPassword({ current, next, again }: PasswordDraft): PasswordFaults {
   const fault = nextFault(current, next);
   return {

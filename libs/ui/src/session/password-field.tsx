@@ -8,7 +8,7 @@ import classes from './entrance.module.css';
 
 export interface PasswordFieldProps {
   readonly label: string;
-  /** Tells the browser's password manager which one is meant. */
+  /** Tells the browser's password manager which password it is. */
   readonly autoComplete: 'current-password' | 'new-password';
   readonly name: string;
   readonly value: string;
@@ -19,7 +19,7 @@ export interface PasswordFieldProps {
   readonly autoFocus?: boolean;
 }
 
-/** A password that can be looked at, with a word where Caps Lock is on. */
+/** A password field that can show its content, with a note if Caps Lock is on. */
 export function PasswordField({
   label,
   description,
@@ -31,7 +31,7 @@ export function PasswordField({
 }: PasswordFieldProps) {
   const text = useUiMessages().session;
   const [capsLock, setCapsLock] = useState(false);
-  // A key that a browser fills in by itself knows no modifiers.
+  // A key event from the browser's autofill has no modifiers.
   const look = (event: KeyboardEvent): void => {
     if (typeof event.getModifierState === 'function') setCapsLock(event.getModifierState('CapsLock'));
   };

@@ -8,11 +8,11 @@ import classes from './entrance.module.css';
 
 export interface ProviderLinkProps {
   readonly provider: NonNullable<SignInMethods['oidc']>;
-  /** True where the page must stay as it is. */
+  /** True if the page must stay as it is. */
   readonly newTab?: boolean;
 }
 
-/** Leads to the identity provider, and from there back to this address. */
+/** Links to the identity provider, which returns to this address. */
 export function ProviderLink({ provider: { name, address }, newTab = false }: ProviderLinkProps) {
   const text = useUiMessages().session;
   const { pathname, search, hash } = window.location;

@@ -1,11 +1,11 @@
 const PARAMETER = 'sign-in-refused';
 
-/** Whether the api has sent the browser back here because a sign-in at the identity provider came to nothing. */
+/** Whether the api redirected the browser here because a sign-in at the identity provider failed. */
 export function wasRefused(search: string): boolean {
   return new URLSearchParams(search).has(PARAMETER);
 }
 
-/** The same address without a word of it: a reload should not tell it again. */
+/** The same address without the failure, so that a reload does not show it again. */
 export function withoutRefusal({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): string {
   const parameters = new URLSearchParams(search);
   parameters.delete(PARAMETER);

@@ -11,12 +11,12 @@ export interface RefusedMessageProps {
   readonly wait: Wait;
 }
 
-/** Why nobody was let in, and when it may be tried again. */
+/** Why the sign-in was refused, and when it may be tried again. */
 export function RefusedMessage({ trouble, wait }: RefusedMessageProps) {
   const text = useUiMessages().session;
   const { format } = useLanguage();
   const general = useTroubleWriter()(trouble);
-  // The api says the same of a wrong name and a wrong password, and so do we.
+  // The api returns the same error for a wrong name and a wrong password, and the page shows the same.
   const refused = trouble.problem?.code === 'SIGN_IN_REFUSED';
   if (trouble.retryAfterMs === undefined) {
     const { title, cure } = refused ? text.refused : general;
@@ -27,7 +27,7 @@ export function RefusedMessage({ trouble, wait }: RefusedMessageProps) {
       </>
     );
   }
-  // A screen reader hears it once, not every second.
+  // A screen reader reads it once, not every second.
   return (
     <>
       <strong>{refused ? text.locked : general.title}</strong>

@@ -1,4 +1,4 @@
-/** What the tabs of a browser tell each other. */
+/** The messages between the tabs of a browser. */
 export type SessionNews = 'signed-in' | 'signed-out';
 
 export interface SessionChannel {
@@ -8,7 +8,7 @@ export interface SessionChannel {
 
 const NAME = 'lintel-session';
 
-/** @param onNews hears what happens in other tabs of this app, never what this one tells */
+/** @param onNews receives the messages of other tabs of this app, never those of this tab */
 export function openSessionChannel(onNews: (news: SessionNews) => void): SessionChannel {
   const channel = new BroadcastChannel(NAME);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {

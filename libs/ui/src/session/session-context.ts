@@ -1,18 +1,18 @@
 import { type Identity, type Permission } from '@lintel/contracts';
 import { createContext, use } from 'react';
 
-/** Who is signed in. There always is somebody where a page is shown. */
+/** The person who is signed in. There always is one while a page is shown. */
 export interface SignedIn {
   readonly identity: Identity;
-  /** Null where they do not sign in here, but at an identity provider. */
+  /** Null if they sign in at an identity provider instead. */
   readonly signInName: string | null;
   /**
-   * Whether the person may do something. The api judges by itself: this only spares people a refusal.
+   * Whether the person may do something. The api enforces this itself; checking here only avoids refusals.
    * @param vertical default: anywhere
    */
   readonly may: (permission: Permission, vertical?: string) => boolean;
   readonly signOut: () => Promise<void>;
-  /** Resolves once the password is another one. @throws RequestFailed where the api refuses */
+  /** Resolves once the password is changed. @throws RequestFailed if the api refuses */
   readonly changePassword: (current: string, next: string) => Promise<void>;
 }
 

@@ -3,16 +3,17 @@ import { failureOf } from '../request/request-failed';
 
 /**
  * Asks the person to sign in, or to change the password, above the page.
- * @param isAction false: the page asked by itself, which is no reason to ask a second time for what was put off
- * @returns true where the same person is there again, so that the request may be sent once more
+ * @param isAction false: the page sent the request itself, which is no reason to ask again for a sign-in that was put
+ *   off
+ * @returns true if the same person is signed in again, so that the request may be sent once more
  */
 export type AskForSession = (isAction: boolean) => Promise<boolean>;
 
 let askForSession: AskForSession | null = null;
 
 /**
- * Requests are made outside of React too, so there is one gate for the page.
- * @returns takes it away again
+ * Requests are sent outside of React too, so there is one gate for the page.
+ * @returns removes it
  */
 export function guardRequests(ask: AskForSession): () => void {
   askForSession = ask;
@@ -23,7 +24,7 @@ export function guardRequests(ask: AskForSession): () => void {
 
 const CURED_BY_SESSION: readonly ErrorCode[] = ['NOT_SIGNED_IN', 'PASSWORD_CHANGE_NEEDED'];
 
-/** Whether an answer says that nobody is signed in, or somebody who has to change the password first. */
+/** Whether an answer says that no one is signed in, or that the password must be changed first. */
 export function wantsSession(status: number, body: string): boolean {
   if (status !== 401 && status !== 403) return false;
   const { problem } = failureOf(status, body);
@@ -36,8 +37,8 @@ export interface Awaited {
 }
 
 /**
- * Resolves to true once the request may be sent again; false where nobody wants to sign in.
- * @throws the signal's reason where nobody waits for the answer any more
+ * Resolves to true once the request may be sent again; false if the person declines to sign in.
+ * @throws the signal's reason if the caller no longer waits for the answer
  */
 export async function waitForSession({ isAction, signal }: Awaited): Promise<boolean> {
   const asked = askForSession?.(isAction) ?? Promise.resolve(false);
@@ -50,7 +51,7 @@ export async function waitForSession({ isAction, signal }: Awaited): Promise<boo
   });
 }
 
-/** The page heard by other means that the session may have ended, such as by a live view that was refused. */
+/** Called if the session may have ended, such as after a live view was refused. */
 export function checkSession(): void {
   void askForSession?.(false);
 }

@@ -6,18 +6,18 @@ import { openSessionChannel, type SessionChannel, type SessionNews } from './ses
 import { guardRequests } from './session-gate';
 import { reduceSession, type SessionEvent, type SessionState } from './session-state';
 
-/** A page that is looked at again asks who is signed in, but not oftener than this. */
+/** A page that becomes visible checks the session, but not more often than this, in milliseconds. */
 const LOOK_AGAIN_MS = 30_000;
-/** While nobody answers who is signed in. */
+/** Delay between checks while the api cannot be reached, in milliseconds. */
 const ASK_AGAIN_MS = 3_000;
 
 interface Waiting {
-  /** Who wanted something: it is done in nobody else's name. */
+  /** The person who started the action: it is never done in another person's name. */
   readonly identityId: string;
   readonly resolve: (there: boolean) => void;
 }
 
-/** Knows who is signed in, in this tab and in others, and keeps requests back while somebody has to sign in. */
+/** Tracks who is signed in, in this tab and in others, and holds back requests until the person has signed in. */
 export class SessionKeeper {
   private state: SessionState = { kind: 'loading' };
   private readonly listeners = new Set<() => void>();
@@ -35,7 +35,7 @@ export class SessionKeeper {
     return () => this.listeners.delete(listener);
   };
 
-  /** Begins to look after the page; returns what ends it. */
+  /** Starts tracking; returns a function that stops it. */
   open(): () => void {
     const unguard = guardRequests((isAction) => this.askForSession(isAction));
     const channel = openSessionChannel((news) => this.hear(news));
@@ -65,18 +65,18 @@ export class SessionKeeper {
     void this.look();
   }
 
-  /** The password that was typed here, where it has to be changed: nobody types it twice. */
+  /** The password that was typed here, if it has to be changed, so that the person need not type it twice. */
   get typedPassword(): string | null {
     return this.typed;
   }
 
-  /** Somebody has signed in here. */
+  /** Called when a person has signed in here. */
   arrive(session: Session, password: string | null = null): void {
     this.typed = session.mustChangePassword ? password : null;
     this.change({ type: 'found', session });
   }
 
-  /** The person goes on reading without a session. */
+  /** The person continues reading without a session. */
   putOff(): void {
     this.change({ type: 'put-off' });
   }
@@ -85,7 +85,7 @@ export class SessionKeeper {
     this.change({ type: 'wanted' });
   }
 
-  /** @throws RequestFailed where the api could not be told: the session still is there */
+  /** @throws RequestFailed if the api could not be reached: the session still exists */
   async leave(): Promise<void> {
     await signOut().catch((error: unknown) => {
       if (!(error instanceof RequestFailed && error.problem?.code === 'NOT_SIGNED_IN')) throw error;
@@ -95,7 +95,7 @@ export class SessionKeeper {
     this.channel?.tell('signed-out');
   }
 
-  /** @throws RequestFailed where the api refuses it */
+  /** @throws RequestFailed if the api refuses */
   async changePassword(current: string, next: string): Promise<void> {
     this.arrive(await changePassword(current, next));
   }
@@ -141,13 +141,13 @@ export class SessionKeeper {
     for (const listener of this.listeners) listener();
   }
 
-  /** Lets the requests of the one who is there go on, and tells all others that nobody came. */
+  /** Releases the waiting requests of the person who is signed in, and fails all others. */
   private settle(thereId: string | null): void {
     for (const { identityId, resolve } of this.waiting.splice(0)) resolve(identityId === thereId);
   }
 }
 
-/** Who may go on; null where nobody may. */
+/** The person whose requests may continue; null if there is none. */
 function signedInId(state: SessionState): string | null {
   return state.kind === 'signed-in' && state.interruption === null ? state.session.identity.id : null;
 }

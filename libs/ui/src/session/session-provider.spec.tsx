@@ -14,7 +14,7 @@ const NOT_SIGNED_IN = problem(401, 'NOT_SIGNED_IN');
 const LONG = 'four words in a row';
 const done = (path: string): Reply => ({ status: 200, json: { path } });
 
-/** Stands for an app: something typed, and something done. */
+/** Represents an app: a text field and an action. */
 function Page() {
   const { identity, may, signOut } = useSession();
   const { run } = useAction();
@@ -90,7 +90,7 @@ describe('who is signed in', () => {
     expect(api.asked.map(({ path }) => path)).toEqual(['/v1/session']);
   });
 
-  it('leaves, and sees nothing more', async () => {
+  it('signs out, and sees nothing more', async () => {
     signedIn = 'ada';
     start();
     await heading('Page of ada');
@@ -99,7 +99,7 @@ describe('who is signed in', () => {
     expect(screen.queryByText(/Page of/)).toBeNull();
   });
 
-  it('is out in this tab after leaving in another one', async () => {
+  it('is signed out in this tab after signing out in another one', async () => {
     signedIn = 'ada';
     start();
     await heading('Page of ada');
@@ -108,18 +108,18 @@ describe('who is signed in', () => {
   });
 });
 
-describe('who is not signed in', () => {
-  it('sees the sign-in screen, is told what is wrong, and then sees the page', async () => {
+describe('a person who is not signed in', () => {
+  it('sees the sign-in screen, then what is wrong, and then the page', async () => {
     start();
     await heading('Sign in to Lintel');
     await signIn('ada', 'wrong');
     expect((await screen.findByRole('alert')).textContent).toContain('Name or password is wrong');
-    // The wrong one is marked, so that typing replaces it.
+    // The wrong password is selected, so that typing replaces it.
     await userEvent.keyboard('right{Enter}');
     await heading('Page of ada');
   });
 
-  it('is told how long to wait after too many wrong passwords', async () => {
+  it('sees how long to wait after too many wrong passwords', async () => {
     const reply = api.reply;
     api.reply = (asked) =>
       asked.method === 'POST' ? problem(401, 'SIGN_IN_REFUSED', { 'retry-after': '60' }) : reply(asked);
@@ -130,7 +130,7 @@ describe('who is not signed in', () => {
     expect(screen.getByRole('button', { name: 'Sign in' })).toHaveProperty('disabled', true);
   });
 
-  it('is let in here by signing in in another tab', async () => {
+  it('is signed in here after signing in in another tab', async () => {
     start();
     await heading('Sign in to Lintel');
     signedIn = 'ada';
@@ -138,13 +138,13 @@ describe('who is not signed in', () => {
     await heading('Page of ada');
   });
 
-  it('must choose a password of their own where it was given out', async () => {
+  it('must choose a new password if the current one was given out', async () => {
     mustChange = true;
     start();
     await heading('Sign in to Lintel');
     await signIn('ada', 'right');
     await heading('Choose a password of your own');
-    // It was typed a moment ago.
+    // It was just typed.
     expect(screen.queryByLabelText('Current password')).toBeNull();
     await userEvent.type(screen.getByLabelText('New password'), 'short');
     await click('Change the password');
@@ -172,7 +172,7 @@ describe('a session that ends', () => {
   };
   const saves = () => api.asked.filter(({ path }) => path === '/v1/note');
 
-  it('costs nothing that was typed: the same person signs in, and what was wanted is done', async () => {
+  it('keeps everything that was typed: the same person signs in, and the action is done', async () => {
     await begin();
     await signIn(null, 'right');
     expect(await screen.findByText('saved /v1/note')).toBeTruthy();
@@ -180,7 +180,7 @@ describe('a session that ends', () => {
     expect(saves()).toHaveLength(2);
   });
 
-  it('does nothing in the name of another person, who begins anew', async () => {
+  it('does nothing in the name of another person, who starts with a fresh page', async () => {
     await begin();
     await signIn('grace', 'right');
     await heading('Page of grace');
@@ -188,7 +188,7 @@ describe('a session that ends', () => {
     expect(saves()).toHaveLength(1);
   });
 
-  it('may be put off: the page stays, and asks again when something is to be done', async () => {
+  it('may be put off: the page stays, and asks again when the person starts an action', async () => {
     await begin();
     await click('Not now');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -199,7 +199,7 @@ describe('a session that ends', () => {
   });
 });
 
-it('nobody who answers is no reason to ask for a password', async () => {
+it('an unreachable server is no reason to ask for a password', async () => {
   api.reply = () => ({ status: 502 });
   start();
   expect(await screen.findByText('The server can’t be reached')).toBeTruthy();

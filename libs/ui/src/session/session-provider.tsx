@@ -10,15 +10,15 @@ import { SessionKeeper } from './session-keeper';
 import { type SessionState } from './session-state';
 
 /**
- * Shows what is below it to whoever is signed in, and the sign-in screen to others. Where a session ends, the page
- * stays, and the question comes above it. For another person the page begins anew.
+ * Shows its children to the person who is signed in, and the sign-in screen otherwise. If a session ends, the page
+ * stays and the sign-in appears above it. For another person the page starts fresh.
  */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [keeper] = useState(() => new SessionKeeper());
   const state = useSyncExternalStore(keeper.subscribe, keeper.current, sessionAtBuild);
   useEffect(() => keeper.open(), [keeper]);
   const shown = state.kind === 'signed-in';
-  // They may name what only the one who left may see.
+  // They may contain names that only the previous person may see.
   useEffect(() => (shown ? () => notifications.clean() : undefined), [shown]);
 
   if (state.kind !== 'signed-in') return <Entrance state={state} keeper={keeper} />;
@@ -32,7 +32,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   );
 }
 
-/** The exported pages are written before anybody is there. */
+/** The exported pages are rendered before anyone is signed in. */
 const LOADING: SessionState = { kind: 'loading' };
 function sessionAtBuild(): SessionState {
   return LOADING;

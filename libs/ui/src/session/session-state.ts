@@ -2,33 +2,33 @@ import { type Session } from '@lintel/contracts';
 import { type Trouble } from '../request/trouble';
 
 /**
- * What lies above the page of a person whom the api has refused:
+ * Shown above the page after the api refused a request:
  * - `sign-in`: the session has ended.
- * - `put-off`: the same, and the person goes on reading.
- * - `change-password`: somebody has given out a new one.
+ * - `put-off`: the same, and the person continues reading.
+ * - `change-password`: another person has given out a new password.
  */
 export type Interruption = 'sign-in' | 'put-off' | 'change-password';
 
 export type SessionState =
   | { readonly kind: 'loading' }
-  /** Nobody could say whether somebody is signed in. */
+  /** It could not be determined who is signed in. */
   | { readonly kind: 'unknown'; readonly trouble: Trouble }
   | { readonly kind: 'signed-out' }
-  /** Signed in, and nothing else may be done before the password is another one. */
+  /** Signed in, and the password must be changed before anything else. */
   | { readonly kind: 'must-change'; readonly session: Session }
   | { readonly kind: 'signed-in'; readonly session: Session; readonly interruption: Interruption | null };
 
 export type SessionEvent =
-  /** The api said who is signed in. */
+  /** The api returned who is signed in. */
   | { readonly type: 'found'; readonly session: Session }
-  /** The api said that nobody is. */
+  /** The api answered that no one is signed in. */
   | { readonly type: 'missing' }
   | { readonly type: 'failed'; readonly trouble: Trouble }
   | { readonly type: 'asked-again' }
-  /** Here or in another tab somebody chose to leave. */
+  /** The person signed out, here or in another tab. */
   | { readonly type: 'left' }
   | { readonly type: 'put-off' }
-  /** Something that a person wants done needs the session that was put off. */
+  /** An action needs the session that was put off. */
   | { readonly type: 'wanted' };
 
 export function reduceSession(state: SessionState, event: SessionEvent): SessionState {
@@ -36,7 +36,7 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
     case 'found':
       return found(state, event.session);
     case 'missing':
-      // What was typed on the page must not be lost: the page stays, and the question comes above it.
+      // What was typed on the page must not be lost: the page stays, and the sign-in appears above it.
       return state.kind === 'signed-in' ? interrupted(state, 'sign-in') : { kind: 'signed-out' };
     case 'failed':
       return state.kind === 'loading' || state.kind === 'unknown' ? { kind: 'unknown', trouble: event.trouble } : state;
@@ -59,7 +59,7 @@ function found(state: SessionState, session: Session): SessionState {
   return same ? { ...state, session, interruption: 'change-password' } : { kind: 'must-change', session };
 }
 
-/** What was put off stays so. */
+/** A sign-in that was put off stays so. */
 function interrupted(state: SessionState & { kind: 'signed-in' }, by: Interruption): SessionState {
   return state.interruption === 'put-off' ? state : { ...state, interruption: by };
 }

@@ -4,6 +4,6 @@ it.each([
   ['', '', { name: 'nameMissing', password: 'passwordMissing' }],
   ['two words', 'x', { name: 'nameInvalid' }],
   [' Ada ', 'x', {}],
-])('the name %j with the password %j is told what is missing before anybody is asked', (name, password, faults) => {
+])('the name %j with the password %j is validated before it is sent', (name, password, faults) => {
   expect(checkSignIn(name, password)).toEqual(faults);
 });

@@ -5,7 +5,7 @@ export interface SignInFaults {
   readonly password?: 'passwordMissing';
 }
 
-/** What can be seen to be wrong before anybody is asked. */
+/** Validation that needs no request. */
 export function checkSignIn(name: string, password: string): SignInFaults {
   const written = name.trim().toLowerCase();
   const nameFault = written === '' ? 'nameMissing' : SIGN_IN_NAME.test(written) ? null : 'nameInvalid';

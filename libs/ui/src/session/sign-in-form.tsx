@@ -14,11 +14,11 @@ import { useWait } from './use-wait';
 
 export interface SignInFormProps {
   readonly onSignedIn: (session: Session, password: string) => void;
-  /** Who has been here; it can be changed. */
+  /** Name of the previous person; it can be changed. */
   readonly signInName?: string;
 }
 
-/** Name and password, for hands, keyboards, password managers and screen readers alike. */
+/** Name and password, accessible by pointer, keyboard, password managers and screen readers. */
 export function SignInForm({ onSignedIn, signInName = '' }: SignInFormProps) {
   const text = useUiMessages().session;
   const [name, setName] = useState(signInName);
@@ -40,7 +40,7 @@ export function SignInForm({ onSignedIn, signInName = '' }: SignInFormProps) {
       setTrouble(refused);
       wait.begin(refused.retryAfterMs ?? 0);
       setPending(false);
-      // What is wrong most often is the password; it is written over by typing.
+      // The password is wrong most often; it is selected, so that typing replaces it.
       if (refused.problem !== undefined) passwordField.current?.select();
     }
   };

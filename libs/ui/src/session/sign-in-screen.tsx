@@ -13,7 +13,7 @@ export interface SignInScreenProps {
   readonly onSignedIn: (session: Session, password: string) => void;
 }
 
-/** In the place of the app while nobody is signed in. */
+/** Replaces the app while no one is signed in. */
 export function SignInScreen({ onSignedIn }: SignInScreenProps) {
   const text = useUiMessages().session;
   const [refused] = useState(() => wasRefused(window.location.search));

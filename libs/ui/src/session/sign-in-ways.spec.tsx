@@ -10,8 +10,8 @@ const offer = (methods: object): void => {
 };
 const keycloak = { name: 'Keycloak', address: '/v1/session/oidc' };
 
-describe('the ways in', () => {
-  it('lead to the identity provider and back to the page that was asked for', async () => {
+describe('the ways to sign in', () => {
+  it('lead to the identity provider and back to the requested page', async () => {
     offer({ password: true, oidc: keycloak });
     window.history.replaceState(null, '', '/history/?unsure=true#a');
     renderUi(<SignInWays onSignedIn={nobody} />);
@@ -21,21 +21,21 @@ describe('the ways in', () => {
     expect(screen.getByLabelText('Password')).toBeTruthy();
   });
 
-  it('leave a page with what was typed on it in its place', async () => {
+  it('leave a page with its typed text in place', async () => {
     offer({ password: true, oidc: keycloak });
     renderUi(<SignInWays onSignedIn={nobody} abovePage />);
     const link = await screen.findByRole('link', { name: 'Sign in with Keycloak' });
     expect(link.getAttribute('target')).toBe('_blank');
   });
 
-  it('ask for no password where there are none', async () => {
+  it('ask for no password if there are none', async () => {
     offer({ password: false, oidc: keycloak });
     renderUi(<SignInWays onSignedIn={nobody} />);
     await screen.findByRole('link', { name: 'Sign in with Keycloak' });
     expect(screen.queryByLabelText('Password')).toBeNull();
   });
 
-  it('tell password managers what is what, and a person that Caps Lock is on', async () => {
+  it('mark the fields for password managers, and warn if Caps Lock is on', async () => {
     offer({ password: true, oidc: null });
     renderUi(<SignInWays onSignedIn={nobody} />);
     await act(() => new Promise((resolve) => setTimeout(resolve)));

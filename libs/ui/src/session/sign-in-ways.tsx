@@ -11,11 +11,11 @@ import classes from './entrance.module.css';
 export interface SignInWaysProps {
   readonly onSignedIn: (session: Session, password: string) => void;
   readonly signInName?: string;
-  /** True where the page must stay as it is. */
+  /** True if the page must stay as it is. */
   readonly abovePage?: boolean;
 }
 
-/** All ways in that this Lintel knows. */
+/** All ways to sign in that this installation offers. */
 export function SignInWays({ onSignedIn, signInName = '', abovePage = false }: SignInWaysProps) {
   const text = useUiMessages().session;
   const { password, oidc } = useSignInMethods();

@@ -2,10 +2,10 @@ import { type SignInMethods } from '@lintel/contracts';
 import { useEffect, useState } from 'react';
 import { fetchSignInMethods } from './session-api';
 
-/** Until the api has answered, or where it doesn't: most have passwords. */
+/** Used until the api has answered, or if it doesn't: most installations have passwords. */
 const USUAL: SignInMethods = { password: true, oidc: null };
 
-/** How one may sign in here. */
+/** The ways to sign in here. */
 export function useSignInMethods(): SignInMethods {
   const [methods, setMethods] = useState(USUAL);
   useEffect(() => {

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 
 export interface Wait {
-  /** Until the same may be tried again, milliseconds; 0: now. */
+  /** Milliseconds until the next attempt is allowed; 0: now. */
   readonly leftMs: number;
   readonly begin: (forMs: number) => void;
 }
 
 const TICK_MS = 1_000;
 
-/** Counts down to when something may be tried again. */
+/** Counts down to the next allowed attempt. */
 export function useWait(): Wait {
   const [untilMs, setUntilMs] = useState(0);
   const [nowMs, setNowMs] = useState(0);

@@ -1,4 +1,4 @@
-/** The name of an app for people; as it is called in the configuration where there is none. */
+/** The name of an app for people; if it has none, its name in the configuration. */
 export function appName(app: string, names: Readonly<Record<string, string>>): string {
   return names[app] ?? app;
 }

@@ -17,15 +17,15 @@ import { useKeyboardHelp, useShortcuts } from './shortcuts';
 import { useOtherApps } from './use-other-apps';
 
 export interface AppShellProps extends ShellPages {
-  /** What this app is, beside the mark. */
+  /** What this app is, beside the logo. */
   readonly product: string;
   readonly navigate: (href: string) => void;
-  /** Shown in the header where there is room, such as the name of the model. */
+  /** Shown in the header if there is room, such as the name of the model. */
   readonly status?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The frame around every page: where one is, where one can go, language, appearance, keyboard help. */
+/** The frame around every page: navigation, language, appearance, keyboard help. */
 export function AppShell({ product, pages, current, link, navigate, status, children }: AppShellProps) {
   const text = useUiMessages();
   const openHelp = useKeyboardHelp();

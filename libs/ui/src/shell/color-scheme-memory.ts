@@ -3,10 +3,10 @@ import { rememberedValue } from '../memory/remembered-value';
 
 export const COLOR_SCHEME = 'lintel-color-scheme';
 
-/** Remembers light or dark for every app of the host. */
+/** Remembers light or dark mode for every app of the host. */
 export function colorSchemeMemory(): MantineColorSchemeManager {
   const chosen = rememberedValue(COLOR_SCHEME);
-  /** What the page shows. Mantine remembers again what it is told here, which must not go round in a circle. */
+  /** The current mode. Mantine stores the value that it receives here, which must not cause a loop. */
   let shown: MantineColorScheme | null = null;
   let unsubscribe = (): void => undefined;
   const read = (): MantineColorScheme | null => {

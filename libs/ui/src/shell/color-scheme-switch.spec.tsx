@@ -5,7 +5,7 @@ import { renderUi } from '../testing/render-ui';
 import { ColorSchemeSwitch } from './color-scheme-switch';
 
 describe('the appearance', () => {
-  it('is chosen once, kept in the cookie, and follows what another app of the host has chosen', async () => {
+  it('is chosen once, kept in the cookie, and follows a change in another app of the host', async () => {
     renderUi(<ColorSchemeSwitch />);
     await userEvent.click(screen.getByRole('button', { name: 'Appearance: As the device' }));
     await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Dark' }));

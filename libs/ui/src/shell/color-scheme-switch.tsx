@@ -15,7 +15,7 @@ const SCHEMES = [
 export function ColorSchemeSwitch() {
   const text = useUiMessages().shell.scheme;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  // The export doesn't know what was remembered.
+  // The exported page doesn't know what was remembered.
   const shown = useMounted() ? colorScheme : 'auto';
   const Current = SCHEMES.find(([scheme]) => scheme === shown)?.[1] ?? ScreenIcon;
   return (

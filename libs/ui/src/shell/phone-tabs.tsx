@@ -6,10 +6,10 @@ import { useUiMessages } from '../language/language-provider';
 import classes from './app-shell.module.css';
 import { type ShellPages } from './shell-pages';
 
-/** More tabs than this can't be hit with a thumb on 360 pixels. */
+/** More tabs than this are too narrow for a thumb on 360 pixels. */
 const MOST_TABS = 5;
 
-/** The pages at the bottom of a phone. Where they are too many, the last tab opens the rest. */
+/** The pages at the bottom of a phone. If there are too many, the last tab opens the rest. */
 export function PhoneTabs({ pages, current, link }: ShellPages) {
   const text = useUiMessages().shell;
   const tabs = pages.length <= MOST_TABS ? pages : pages.slice(0, MOST_TABS - 1);

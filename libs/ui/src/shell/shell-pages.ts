@@ -5,16 +5,18 @@ export interface ShellPage {
   readonly href: string;
   readonly label: string;
   readonly icon: ComponentType<IconProps>;
-  /** Beside the label, such as how many alerts are open. */
+  /** Beside the label, such as the number of open alerts. */
   readonly mark?: ReactNode;
 }
 
-/** The pages of an app, and how one gets from one to another. */
+/** The pages of an app, and the links between them. */
 export interface ShellPages {
-  /** At most nine; the keys 1 to 9 lead to them. On a phone they are tabs at the bottom, those past four in a menu. */
+  /**
+   * At most nine; the keys 1 to 9 open them. On a phone they are tabs at the bottom, those after the fourth in a menu.
+   */
   readonly pages: readonly ShellPage[];
-  /** The `href` of the page on the screen. */
+  /** The `href` of the current page. */
   readonly current: string;
-  /** Draws a link that the app's router follows. It gets `href` and all that `<a>` takes. */
+  /** Renders a link that the app's router follows. It receives `href` and all props of `<a>`. */
   readonly link: FunctionComponent<AnchorHTMLAttributes<HTMLAnchorElement> & { readonly href: string }>;
 }

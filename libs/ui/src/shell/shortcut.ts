@@ -1,19 +1,19 @@
 export interface Shortcut {
-  /** One character as `KeyboardEvent.key` gives it, or, for the help alone, a name such as `Ctrl+V`. */
+  /** One character as in `KeyboardEvent.key`, or, only for the help, a name such as `Ctrl+V`. */
   readonly keys: string;
   readonly label: string;
-  /** Absent where the browser itself does it. */
+  /** Absent if the browser handles the key itself. */
   readonly run?: () => void;
 }
 
 /** The shortcuts of one part of the screen. */
 export interface ShortcutLayer {
   readonly shortcuts: readonly Shortcut[];
-  /** True where they replace those of other parts with the same key, such as while a picture is being checked. */
+  /** True if they replace those of other parts with the same key, such as while a picture is being checked. */
   readonly over: boolean;
 }
 
-/** What each key does now: one shortcut a key. */
+/** The current action of each key: one shortcut a key. */
 export function effectiveShortcuts(layers: readonly ShortcutLayer[]): Shortcut[] {
   const byKey = new Map<string, Shortcut>();
   for (const layer of [...layers].sort((one, other) => Number(other.over) - Number(one.over))) {
@@ -25,7 +25,7 @@ export function effectiveShortcuts(layers: readonly ShortcutLayer[]): Shortcut[]
   return [...byKey.values()];
 }
 
-/** The shortcut that a key press means, unless somebody is writing or a modifier is held. */
+/** The shortcut of a key press, unless the person is typing or holds a modifier. */
 export function shortcutFor(event: KeyboardEvent, shortcuts: readonly Shortcut[]): Shortcut | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined;
   if (isWriting(event.target)) return undefined;

@@ -18,7 +18,7 @@ describe('single-key shortcuts', () => {
     renderUi(<Page />);
   });
 
-  it('run on their key, not with a modifier, and not while somebody writes', async () => {
+  it('run on their key, not with a modifier, and not while the person types', async () => {
     await userEvent.keyboard('a');
     expect(run).toHaveBeenCalledTimes(1);
 
@@ -51,7 +51,7 @@ describe('single-key shortcuts', () => {
 });
 
 describe('shortcuts of a part above the others', () => {
-  it('replace those with the same key while the part is there, also in the help', async () => {
+  it('replace those with the same key while the part is shown, also in the help', async () => {
     const page = jest.fn();
     const picture = jest.fn();
     function Below() {

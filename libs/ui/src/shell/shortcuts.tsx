@@ -16,7 +16,7 @@ const ShortcutsContext = createContext<Shortcuts | null>(null);
 export function ShortcutsProvider({ children }: { readonly children: ReactNode }) {
   const registered = useRef(new Map<string, ShortcutLayer>());
   const [helpOpen, help] = useDisclosure(false);
-  // WCAG 2.1.4: whoever talks to the computer must be able to turn single keys off.
+  // WCAG 2.1.4: people who use speech input must be able to turn single-key shortcuts off.
   const [enabled, setEnabled] = useLocalStorage({ key: 'lintel-shortcuts', defaultValue: true });
 
   useEffect(() => {
@@ -67,7 +67,7 @@ function useShortcutsContext(): Shortcuts {
 }
 
 /**
- * Shortcuts that live as long as the calling part is on the screen.
+ * Shortcuts that are active while the calling part is on the screen.
  * @param options.over they replace those of other parts with the same key
  */
 export function useShortcuts(shortcuts: readonly Shortcut[], { over = false }: { readonly over?: boolean } = {}): void {

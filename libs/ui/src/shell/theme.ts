@@ -58,7 +58,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** Colours that say something, and the few of Mantine's that are too pale for small text. */
+/** Colours with a meaning, and the few of Mantine's that are too pale for small text. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

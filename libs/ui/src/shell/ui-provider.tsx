@@ -12,7 +12,7 @@ import { ShortcutsProvider } from './shortcuts';
 import { cssVariables, theme } from './theme';
 import classes from './ui-provider.module.css';
 
-/** What every part needs above it: look, language, keyboard, somebody who is signed in, questions and notifications. */
+/** The context that every part needs: theme, language, keyboard, session, confirmations and notifications. */
 export function UiProvider({ children }: { readonly children: ReactNode }) {
   return (
     <Surroundings>
@@ -23,7 +23,7 @@ export function UiProvider({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** What is there before anybody has signed in. */
+/** Available before anyone has signed in. */
 export function Surroundings({ children }: { readonly children: ReactNode }) {
   return (
     <LanguageProvider>
@@ -42,7 +42,7 @@ export function Surroundings({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** What the pages of one person ask and offer: it ends with the session. */
+/** Confirmations and offers of one person: they end with the session. */
 export function Questions({ children }: { readonly children: ReactNode }) {
   return (
     <UndoProvider>
@@ -51,7 +51,7 @@ export function Questions({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** The theme, with a name for every close button that Mantine draws. */
+/** The theme, with a label for every close button that Mantine renders. */
 function Look({ children }: { readonly children: ReactNode }) {
   const [schemes] = useState(colorSchemeMemory);
   const { close } = useUiMessages().shell;

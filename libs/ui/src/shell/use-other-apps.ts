@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 import { request } from '../request/request';
 
-/** Another app of Lintel, where its address is configured. */
+/** Another app of Lintel, if its address is configured. */
 export interface OtherApp {
   readonly app: string;
   readonly url: string;
 }
 
-/** The apps that the server knows the addresses of; none while they are not known, and where they can't be had. */
+/** The apps whose addresses the server knows; empty until they are loaded, or if they can't be. */
 export function useOtherApps(): readonly OtherApp[] {
   const [apps, setApps] = useState<readonly OtherApp[]>([]);
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useLanguage } from '../language/language-provider';
 
 const TICK_MS = 15_000;
 
-/** The time, anew every 15 seconds. */
+/** The current time, updated every 15 seconds. */
 export function useNow(tickMs = TICK_MS): number {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useNow(tickMs = TICK_MS): number {
   return nowMs;
 }
 
-/** How long ago something was, or in how long it will be; the exact time on pointing at it. */
+/** How long ago or in how long; the exact time is shown on hover. */
 export function Moment({ iso }: { readonly iso: string }) {
   const { format } = useLanguage();
   return (

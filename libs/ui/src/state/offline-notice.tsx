@@ -5,11 +5,11 @@ import { AwayIcon } from '../icons/icons';
 import { useUiMessages } from '../language/language-provider';
 import classes from './notice.module.css';
 
-/** Says that the device itself has no network, where the browser knows it. */
+/** Says that the device itself is offline, if the browser knows. */
 export function OfflineNotice() {
   const text = useUiMessages().state;
   const { online } = useNetwork();
-  // The place is there from the start, so that a screen reader hears what comes into it.
+  // The element exists from the start, so that screen readers announce what appears in it.
   return (
     <div role="status">
       {!online && (

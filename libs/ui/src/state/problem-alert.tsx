@@ -8,12 +8,12 @@ import { useUiMessages } from '../language/language-provider';
 import classes from './problem-alert.module.css';
 
 export interface ProblemAlertProps {
-  /** A problem of the api, or one that the page found out by itself. */
+  /** A problem of the api, or one that the page detected itself. */
   readonly problem: Pick<Problem, 'title' | 'cure'> & Partial<Problem>;
   readonly actions?: ReactNode;
 }
 
-/** What went wrong and what to do about it; the technical part stays folded. */
+/** What went wrong and what to do about it; the technical details are folded away. */
 export function ProblemAlert({ problem, actions }: ProblemAlertProps) {
   const text = useUiMessages().problem;
   const facts = [

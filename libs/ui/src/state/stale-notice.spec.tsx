@@ -5,7 +5,7 @@ import { renderUi } from '../testing/render-ui';
 import { OfflineNotice } from './offline-notice';
 import { StaleNotice } from './stale-notice';
 
-it('what is out of date says since when, why, and how to ask again', async () => {
+it('outdated content says since when, why, and how to try again', async () => {
   const retry = jest.fn();
   renderUi(<StaleNotice sinceMs={Date.now() - 121_000} trouble={{ reason: 'away' }} onRetry={retry} />);
   expect(screen.getByRole('status').textContent).toContain('Last updated 2 minutes ago: The server can’t be reached');

@@ -9,14 +9,14 @@ import { useTroubleWriter } from './trouble-message';
 import classes from './notice.module.css';
 
 export interface StaleNoticeProps {
-  /** When what is shown was got, milliseconds since 1970; null where it isn't known. */
+  /** When the content was loaded, milliseconds since 1970; null if unknown. */
   readonly sinceMs?: number | null;
-  /** Why the newest can't be had. */
+  /** Why the newest content can't be loaded. */
   readonly trouble: Trouble;
   readonly onRetry: () => void;
 }
 
-/** Says, above content that is still shown, that it may be out of date: since when, why, and how to ask again. */
+/** Shown above content that may be out of date: since when, why, and how to try again. */
 export function StaleNotice({ sinceMs = null, trouble, onRetry }: StaleNoticeProps) {
   const text = useUiMessages().state;
   const { format } = useLanguage();

@@ -18,7 +18,7 @@ export interface StateMessageProps {
 
 const ICONS = { error: <WarningIcon size={26} />, away: <AwayIcon size={26} /> };
 
-/** What a page shows in place of content: that it loads, that there is none, or why it can't be had. */
+/** Shown instead of content: that it is loading, that there is none, or why it can't be loaded. */
 export function StateMessage({ kind, title, children, icon, actions }: StateMessageProps) {
   const text = useUiMessages();
   if (kind === 'loading') {

@@ -6,7 +6,7 @@ import { RetryIcon } from '../icons/icons';
 import { type Trouble, writeTrouble, type WrittenTrouble } from '../request/trouble';
 import { StateMessage } from './state-message';
 
-/** Writes trouble in the chosen language. */
+/** Describes trouble in the chosen language. */
 export function useTroubleWriter(): (trouble: Trouble) => WrittenTrouble {
   const { trouble: texts } = useUiMessages();
   const { locale } = useLanguage();
@@ -18,7 +18,7 @@ export interface TroubleMessageProps {
   readonly onRetry: () => void;
 }
 
-/** What a page shows in place of content that it couldn't get. */
+/** Shown instead of content that could not be loaded. */
 export function TroubleMessage({ trouble, onRetry }: TroubleMessageProps) {
   const text = useUiMessages();
   const { title, cure, detail, correlationId } = useTroubleWriter()(trouble);

@@ -11,7 +11,7 @@ const rows = [
 ];
 
 describe('SortableTable', () => {
-  it('sorts up, down and back, and says which to a screen reader', async () => {
+  it('sorts ascending, descending and back, and announces it to screen readers', async () => {
     renderUi(
       <SortableTable
         caption="Classes"

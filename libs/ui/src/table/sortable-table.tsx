@@ -10,22 +10,22 @@ import classes from './sortable-table.module.css';
 export interface Column<Row> {
   readonly key: string;
   readonly label: string;
-  /** What the column sorts by; numbers stand on the right. */
+  /** The value that the column sorts by; numbers are aligned to the right. */
   readonly value: (row: Row) => string | number;
   /** What the cell shows. Default: the value. */
   readonly show?: (row: Row) => ReactNode;
-  /** False where there is nothing to sort by, such as a column of buttons. Default: true. */
+  /** False for a column that cannot be sorted, such as buttons. Default: true. */
   readonly sortable?: boolean;
 }
 
 export interface SortableTableProps<Row> {
   readonly caption: string;
-  /** The first one names the row. */
+  /** The first one is the row header. */
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
 }
 
-/** A table that sorts by any column: first click ascending, second descending, third as it was. */
+/** A table that sorts by any column: first click ascending, second descending, third the original order. */
 export function SortableTable<Row>({ caption, columns, rows }: SortableTableProps<Row>) {
   const text = useUiMessages().table;
   const { locale } = useLanguage();
@@ -36,7 +36,7 @@ export function SortableTable<Row>({ caption, columns, rows }: SortableTableProp
     if (order?.key !== key) return { key, direction: 'ascending' };
     return order.direction === 'ascending' ? { key, direction: 'descending' } : null;
   };
-  // The first one names the row, be it by a number.
+  // The first cell is the row header, even if it is a number.
   const numeric = (column: Column<Row>): boolean =>
     column !== columns[0] && rows[0] !== undefined && typeof column.value(rows[0]) === 'number';
 

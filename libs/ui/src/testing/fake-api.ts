@@ -11,13 +11,13 @@ export interface Reply {
   readonly headers?: Record<string, string>;
 }
 
-/** Everything that was asked since the last `answer`. */
+/** All requests since the last `answer`. */
 export interface FakeApi {
   readonly asked: Asked[];
   reply: (asked: Asked) => Reply;
 }
 
-/** Stands in for the network, which a test of pages alone hasn't got: `fetch` answers as `reply` says. */
+/** Replaces the network, which a test of pages alone doesn't have: `fetch` answers as `reply` says. */
 export function fakeApi(): FakeApi {
   const api: FakeApi = { asked: [], reply: () => problem(503, 'SERVICE_UNAVAILABLE') };
   globalThis.fetch = (address, { method = 'GET', body = null } = {}) => {

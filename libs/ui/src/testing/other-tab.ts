@@ -5,7 +5,7 @@ export function giveChannel(): void {
   Object.assign(globalThis, { BroadcastChannel });
 }
 
-/** What another tab of the app says. */
+/** A message from another tab of the app. */
 export function otherTabSays(news: string): void {
   const channel = new BroadcastChannel('lintel-session');
   channel.postMessage(news);

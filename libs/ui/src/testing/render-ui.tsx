@@ -3,11 +3,11 @@ import { type ReactNode } from 'react';
 import { SessionContext, type SignedIn } from '../session/session-context';
 import { Questions, Surroundings } from '../shell/ui-provider';
 
-/** Ends a hang; it does not measure: other tests share the cores. */
+/** A limit for hangs, not a measurement: other tests share the cores. */
 const WAIT_MS = 15_000;
 configure({ asyncUtilTimeout: WAIT_MS });
 
-/** What Mantine asks of a browser and jsdom lacks. */
+/** Browser features that Mantine needs and jsdom lacks. */
 export function completeBrowser(): void {
   window.matchMedia = (media) =>
     Object.assign(new EventTarget(), {
@@ -17,7 +17,7 @@ export function completeBrowser(): void {
       addListener: () => undefined,
       removeListener: () => undefined,
     });
-  // Without a layout every menu's button seems to be scrolled away, and its menu is hidden.
+  // Without a layout every menu button seems to be scrolled out of view, and its menu is hidden.
   const place = { x: 100, y: 100, width: 100, height: 20, left: 100, top: 100, right: 200, bottom: 120 };
   Element.prototype.getBoundingClientRect = () => ({ ...place, toJSON: () => place });
   for (const [side, pixels] of Object.entries({ clientWidth: 1_024, clientHeight: 768 })) {
@@ -30,7 +30,7 @@ export function completeBrowser(): void {
   };
 }
 
-/** Who is signed in where a test says nothing else: may do everything. */
+/** The default person of a test: has every permission. */
 export const ADA: SignedIn = {
   identity: {
     kind: 'person',
@@ -45,7 +45,7 @@ export const ADA: SignedIn = {
   changePassword: () => Promise.resolve(),
 };
 
-/** Renders parts as an app does, with everything above them that they need. What React complains of fails the test. */
+/** Renders parts as an app does, with all providers that they need. A React warning or error fails the test. */
 export function renderUi(children: ReactNode, person: SignedIn = ADA): RenderResult {
   completeBrowser();
   refuseComplaints();

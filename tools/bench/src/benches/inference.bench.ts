@@ -10,7 +10,7 @@ import { type Bench, type Group, type PreparedBench } from '../bench';
 
 const BATCH_SIZES = [64, 1];
 
-/** What a Predictor costs over onnxruntime itself: the same file, the same tensors, the same process. */
+/** The overhead of a Predictor compared with onnxruntime itself: the same file, the same tensors, the same process. */
 export const bench: Bench = {
   about: 'Predictor.run beside raw onnxruntime-node on the same two-conv model, batches of 64 and 1',
   unit: 'images',
@@ -44,7 +44,7 @@ export const bench: Bench = {
   },
 };
 
-/** In a process of its own: onnxruntime is several times slower in one that has loaded TensorFlow. */
+/** Runs in a process of its own: onnxruntime is several times slower in a process that has loaded TensorFlow. */
 async function trainModel(out: string): Promise<void> {
   const [code] = (await once(fork(join(__dirname, 'train-inference-model.ts'), [out]), 'exit')) as [number | null];
   if (code === 0) return;

@@ -14,13 +14,13 @@ import { runProgram, ServerProcess } from './serving/server-process';
 const CLIENTS = 64;
 const MODEL = 'bench.dense';
 const TOLERANCE = 1e-4;
-/** Of one run at 64 clients: some turns of all of them. */
+/** Latencies of one run at 64 clients: some turns of all of them. */
 const REQUESTS = 8 * CLIENTS;
-/** Latencies of a round, alternating, so that what else the machine does falls on both. */
+/** Latencies of one round. Contenders alternate, so that other load on the machine affects all of them. */
 const LATENCIES = 200;
 const ALTERNATE_AFTER = 20;
 
-/** Servers are processes of their own; the clients and the contenders in process are this one. */
+/** Each server is a process of its own; this process holds the clients and the in-process contenders. */
 export const bench: Bench = {
   about: 'a served model in process and over HTTP beside onnxruntime-node and NestJS with tfjs-node, 1 and 64 clients',
   unit: 'requests',
@@ -46,7 +46,7 @@ async function prepareServing(closing: (() => unknown)[]): Promise<Omit<Prepared
   const folder = await mkdtemp(join(tmpdir(), 'lintel-bench-'));
   closing.push(() => rm(folder, { recursive: true, force: true }));
   const model = join(folder, 'model');
-  // In a process of its own: onnxruntime is several times slower in one that has loaded TensorFlow.
+  // Runs in a process of its own: onnxruntime is several times slower in a process that has loaded TensorFlow.
   await runProgram('export-dense-classifier', model);
 
   const predictor = await Predictor.load(model);
@@ -146,7 +146,7 @@ async function time(into: number[], ask: () => Promise<unknown>): Promise<void> 
   }
 }
 
-/** Whoever gives other answers may be as fast as they like. */
+/** The speed of a server that gives different answers means nothing. */
 function checkAnswers(name: string, bodies: readonly Buffer[], expected: readonly Float32Array[]): void {
   const differences = bodies.map((body, index) => {
     const received = probabilitiesOf(body);
@@ -155,10 +155,10 @@ function checkAnswers(name: string, bodies: readonly Buffer[], expected: readonl
   const worst = Math.max(...differences);
   if (worst <= TOLERANCE) return;
   throw new LintelError('PARITY_FAILED', {
-    problem: `${name} gives other answers than the model in process.`,
+    problem: `${name} gives different answers from the model in process.`,
     expected: `a difference of at most ${TOLERANCE}`,
     received: String(worst),
-    cure: 'Do not compare the speed of different models.',
+    cure: 'Compare the speed of servers that serve the same model.',
   });
 }
 

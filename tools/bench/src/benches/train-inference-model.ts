@@ -4,7 +4,7 @@ import { runPipeline } from '@lintel/core-ml/training';
 const SHAPE = [32, 32, 3];
 const CLASS_NAMES = ['plane', 'car', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 
-/** Speed does not depend on what a model has learnt: noise will do. */
+/** Speed does not depend on what a model has learnt, so it is trained on noise. */
 function noise(size: number, name: string): Dataset {
   const random = createRandom(1, name);
   const length = sizeOfShape(SHAPE);

@@ -7,10 +7,13 @@ import { peersPython } from './training/python-peers';
 const EXAMPLES = 2000;
 const ROOT = join(__dirname, '../../../..');
 const SOURCES = ['--conditions=@lintel/source', '--require', join(ROOT, 'typescript-register.cjs')];
-/** LINTEL_BENCH_MODELS=two-conv,lstm measures these alone. */
+/** LINTEL_BENCH_MODELS=two-conv,lstm measures only these. */
 const MODELS = (process.env['LINTEL_BENCH_MODELS'] ?? 'two-conv,three-conv,resnet-20,lstm').split(',');
 
-/** Every contender is a process of its own that waits while another runs; each trains whole epochs of 2,000 examples. */
+/**
+ * Every contender is a process of its own that waits while another one runs; each trains whole epochs of 2,000
+ * examples.
+ */
 export const bench: Bench = {
   about: 'training, ours (compiled, eager) beside PyTorch and Keras: two-conv, three-conv, ResNet-20, LSTM',
   unit: 'examples',
@@ -27,7 +30,7 @@ export const bench: Bench = {
     const peer = (program: string, ...args: string[]) => start(python, [join(__dirname, 'training', program), ...args]);
 
     const isLower = computesInBfloat16();
-    if (!isLower) console.error('this processor does not compute in bfloat16: those contenders are left out');
+    if (!isLower) console.error('this processor has no bfloat16 arithmetic: those contenders are skipped');
     const groups: Group[] = [];
     for (const model of MODELS) {
       const full = {

@@ -4,7 +4,7 @@ import { readMetrics, type ServiceMetrics } from './read-metrics';
 import { installSchemathesis, runSchemathesis } from './schemathesis';
 import { ServedApi, type ServedApp } from './served-api';
 
-/** Nothing is refused unlooked at. */
+/** Ensures that no request is rejected before it is examined. */
 const UNLIMITED = { RATE_LIMIT_PER_MINUTE: 1_000_000, REFUSED_SIGN_INS_PER_MINUTE: 1_000_000 };
 const MOST_ROUNDS = 20;
 const APPS = ['ecommerce', 'console'];
@@ -13,10 +13,10 @@ const HELP = `npm run fuzz -- [options]
 Sends generated requests to every operation of an app's OpenAPI document, and fails if one is answered with 5xx.
 
   --app NAME              ecommerce or console (default: ecommerce)
-  --requests NUMBER       at least this many (default: 10000)
+  --requests NUMBER       minimum number of requests (default: 10000)
   --max-examples NUMBER   for each operation and round (default: 100)
-  --seed NUMBER           of the first round; the same seed sends the same requests (default: 1)
-  --help                  this text
+  --seed NUMBER           seed of the first round; the same seed sends the same requests (default: 1)
+  --help                  show this help
 `;
 
 async function main(): Promise<void> {
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
     console.log(`\n${values.app}: ${answered(metrics)} requests in ${seconds} s, ${describe(metrics.requests)}`);
     const faults = metrics.byRoute('5xx');
-    if (faults.size > 0) console.log(`Answered with a fault of ours: ${describe(faults)}`);
+    if (faults.size > 0) console.log(`Answered with a server error: ${describe(faults)}`);
     if (!ok || faults.size > 0 || answered(metrics) < wanted) process.exitCode = 1;
   } finally {
     await api.stop();
@@ -62,7 +62,7 @@ function describe(counts: ReadonlyMap<string, number>): string {
 
 function wholeNumber(option: string, text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw invalid(option, 'a whole number above 0', text);
+  throw invalid(option, 'a whole number greater than 0', text);
 }
 
 function invalid(option: string, expected: string, received: string): LintelError {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { quantile, runOpenLoop } from './open-loop';
 
 describe('an open loop', () => {
-  it('sends at its rate also where no answer has come, and counts the waiting', async () => {
+  it('keeps sending at its rate if no answer has arrived, and includes the waiting time', async () => {
     let under = 0;
     let most = 0;
     const step = {
@@ -21,7 +21,7 @@ describe('an open loop', () => {
     expect(errors.size).toBe(0);
   });
 
-  it('counts what went wrong by what it was', async () => {
+  it('counts failures by their cause', async () => {
     const step = (index: number) => ({
       name: 'odd',
       run: () => (index % 2 === 0 ? Promise.resolve() : Promise.reject(new Error('503'))),
@@ -33,7 +33,7 @@ describe('an open loop', () => {
 });
 
 describe('a quantile', () => {
-  it('is the value that so many are not above', () => {
+  it('is the value that this share of the values does not exceed', () => {
     expect([quantile([3, 1, 2], 0.5), quantile([1, 2, 3, 4], 0.99), quantile([], 0.5)]).toEqual([2, 4, Number.NaN]);
   });
 });

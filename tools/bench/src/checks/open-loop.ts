@@ -2,29 +2,29 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Step {
   readonly name: string;
-  /** @throws where the answer was not as it should be */
+  /** @throws if the answer is not as expected */
   readonly run: () => Promise<void>;
 }
 
 export interface LoadOptions {
-  /** Requests a second, whatever becomes of those before. */
+  /** Requests a second, independent of how earlier requests end. */
   readonly rate: number;
   readonly durationMs: number;
-  /** What the request of that number is. */
+  /** Name of the request with this number. */
   readonly step: (index: number) => Step;
 }
 
 export interface LoadResult {
   readonly sent: number;
-  /** Milliseconds by name, from when a request was due to its answer: what waits to be sent has waited, too. */
+  /** Milliseconds by name, from when a request was due to its answer; this includes the time it waited to be sent. */
   readonly latenciesMs: ReadonlyMap<string, readonly number[]>;
-  /** How often each thing went wrong. */
+  /** Number of failures by cause. */
   readonly errors: ReadonlyMap<string, number>;
 }
 
 const TICK_MS = 5;
 
-/** Sends requests at their times, answered or not: as a crowd does, which does not wait for one another. */
+/** Sends requests on schedule whether or not earlier ones were answered, as independent users do. */
 export async function runOpenLoop({ rate, durationMs, step }: LoadOptions): Promise<LoadResult> {
   const latenciesMs = new Map<string, number[]>();
   const errors = new Map<string, number>();

@@ -10,7 +10,7 @@ nodejs_heap_size_used_bytes 5.7e+7
 `;
 
 describe('the metrics of a service', () => {
-  it('tell its memory, and its requests by class of status and by route', () => {
+  it('gives the memory of the service, and its requests by class of status and by route', () => {
     const metrics = parseMetrics(TEXT);
     expect([metrics.residentBytes, metrics.heapBytes]).toEqual([218_476_544, 57_000_000]);
     expect([...metrics.requests]).toEqual([

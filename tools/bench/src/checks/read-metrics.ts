@@ -1,10 +1,10 @@
-/** What Prometheus would read of a service at a moment. */
+/** A snapshot of a service's metrics, as Prometheus would scrape them. */
 export interface ServiceMetrics {
   readonly residentBytes: number;
   readonly heapBytes: number;
-  /** Requests since the start by class of status (`2xx`, `aborted`). */
+  /** Number of requests since the start by class of status (`2xx`, `aborted`). */
   readonly requests: ReadonlyMap<string, number>;
-  /** Of those with a class of status, by `method route`. */
+  /** Number of requests with a class of status, by `method route`. */
   readonly byRoute: (statusClass: string) => ReadonlyMap<string, number>;
 }
 
@@ -15,7 +15,7 @@ export async function readMetrics(url: string): Promise<ServiceMetrics> {
   return parseMetrics(await (await fetch(`${url}/metrics`)).text());
 }
 
-/** @param text in the format of Prometheus */
+/** @param text in the Prometheus text format */
 export function parseMetrics(text: string): ServiceMetrics {
   const counts = [...text.matchAll(COUNT)].map(([, labels = '', count]) => ({
     statusClass: label(labels, 'status_class'),

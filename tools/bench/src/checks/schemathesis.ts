@@ -8,18 +8,18 @@ import { cacheFolder, LintelError } from '@lintel/contracts';
 import { type ServedAs } from './served-api';
 
 const VERSION = '4.32.5';
-/** Reading these never ends: they are streams of events. */
+/** Event streams: reading them never ends. */
 const ENDLESS = '^/v1/(.+/)?live$';
 
 export interface FuzzRun {
   readonly seed: number;
-  /** Of each operation. */
+  /** Maximum number of examples for each operation. */
   readonly maxExamples: number;
 }
 
 /**
- * Sends to every operation of an api's OpenAPI document what follows it and what does not.
- * @returns false where an answer was 5xx; each is printed with the request that brings it about
+ * Sends valid and invalid requests to every operation of an api's OpenAPI document.
+ * @returns false if an answer was 5xx; each is printed with the request that caused it
  */
 export async function runSchemathesis(
   tool: string,
@@ -41,7 +41,7 @@ export async function runSchemathesis(
 }
 
 /**
- * Installs schemathesis from PyPI into an environment of its own in the cache folder, once.
+ * Installs schemathesis from PyPI into its own environment in the cache folder, once.
  * @returns its command
  * @throws LintelError TOOL_MISSING
  */
@@ -59,7 +59,7 @@ export async function installSchemathesis(): Promise<string> {
       problem: 'schemathesis could not be installed.',
       expected: 'Python 3.10 or newer with venv and pip',
       received: `${command} ended with ${String(code)}`,
-      cure: 'Install Python 3 (Debian: apt-get install python3-venv), and see that pip reaches its index.',
+      cure: 'Install Python 3 (Debian: apt-get install python3-venv), and check that pip can reach its index.',
     });
   }
   return tool;
@@ -74,11 +74,11 @@ async function runProgram(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null }> {
-  // Schemathesis remembers its failures in the folder where it runs: not in the repository.
+  // Schemathesis stores its failures in the current folder, which must not be the repository.
   const cwd = pythonFolder();
   await mkdir(cwd, { recursive: true });
   const child = spawn(command, args, { stdio: 'inherit', cwd, env: { ...process.env, ...environment } });
-  // What is told to end takes along what it has started.
+  // Stopping it also stops the processes that it started.
   const end = (): never => {
     child.kill();
     process.exit(1);

@@ -7,7 +7,7 @@ import { SERVING_ENVIRONMENT } from '@lintel/core-ml';
 import { z } from 'zod';
 
 const ROOT = join(__dirname, '../../../..');
-/** By path: a tool imports no app. */
+/** Referenced by path: a tool imports no app. */
 const PROGRAMS = {
   ecommerce: join(ROOT, 'apps/ecommerce/api/src/testing/programs/serve-test-api.ts'),
   console: join(ROOT, 'apps/console/api/src/testing/programs/serve-test-console.ts'),
@@ -16,16 +16,16 @@ export type ServedApp = keyof typeof PROGRAMS;
 
 const servedSchema = z.object({
   url: z.url(),
-  /** With which somebody asks who may do everything. */
+  /** API key with every permission. */
   headers: z.record(z.string(), z.string()),
-  /** What a caller would have seen in a list. */
+  /** Ids that a client would get from a list. */
   known: z.object({ ids: z.array(z.string()), names: z.array(z.string()) }),
-  /** Files that are recognised, base64. */
+  /** Picture files to recognise, base64. */
   pictures: z.array(z.string()),
 });
 export type ServedAs = z.infer<typeof servedSchema>;
 
-/** The api of an app in a process of its own, with a database and a model of its own. */
+/** The api of an app in its own process, with its own database and model. */
 export class ServedApi {
   private constructor(
     readonly as: ServedAs,
@@ -33,8 +33,8 @@ export class ServedApi {
   ) {}
 
   /**
-   * @param configuration what is to differ from the default
-   * @throws LintelError INTERNAL where the program ends before it answers
+   * @param configuration overrides of the defaults
+   * @throws LintelError INTERNAL if the program ends before it answers
    */
   static async start(app: ServedApp, configuration: object = {}): Promise<ServedApi> {
     const sources = ['--conditions=@lintel/source', '--require', join(ROOT, 'typescript-register.cjs')];
@@ -49,11 +49,11 @@ export class ServedApi {
     return new ServedApi(servedSchema.parse(JSON.parse(await Promise.race([said, ended]))), child);
   }
 
-  /** @throws LintelError INTERNAL where it has not lived until now */
+  /** @throws LintelError INTERNAL if the program has already ended */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) throw failed('it', this.child.exitCode);
     const ended = once(this.child, 'exit');
-    // The program is stopped by that, and also where this process is killed.
+    // Closing stdin stops the program, also if this process is killed.
     this.child.stdin?.end();
     const [code] = (await ended) as [number | null];
     if (code !== 0) throw failed('it', code);
@@ -63,7 +63,7 @@ export class ServedApi {
 function failed(app: string, code: number | null): LintelError {
   return new LintelError('INTERNAL', {
     problem: `The api ended: ${app}.`,
-    expected: 'that it ends when it is asked to',
+    expected: 'that it ends when asked to',
     received: `exit code ${String(code)}`,
     cure: 'Read its message above.',
   });

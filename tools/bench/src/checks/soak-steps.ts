@@ -3,12 +3,12 @@ import { type Step } from './open-loop';
 import { type ServedAs } from './served-api';
 
 const ANSWER_WITHIN_MS = 30_000;
-/** Of all requests; the others are inferences. */
+/** Share of all requests; the others are inferences. */
 const SHARES = { recognise: 0.05, list: 0.4, one: 0.3 };
 
 /**
- * What a shop asks all day: its history, one entry of it, answers of the model for tensors, and pictures to recognise.
- * Which comes when follows from the number of the request.
+ * Typical requests of a shop: its history, one entry of it, inferences on tensors, and pictures to recognise. The
+ * number of a request decides its kind.
  */
 export async function soakSteps({ url, headers, known, pictures }: ServedAs): Promise<(index: number) => Step> {
   const [id] = known.ids;
@@ -35,7 +35,7 @@ export async function soakSteps({ url, headers, known, pictures }: ServedAs): Pr
     }),
   };
   return (index) => {
-    // The golden ratio spreads the numbers evenly over [0, 1), in no pattern that ticks.
+    // The golden ratio spreads the numbers evenly over [0, 1), without a periodic pattern.
     const at = (index * 0.618_033_988_749_895) % 1;
     if (at < SHARES.recognise) return every.recognise(index);
     if (at < SHARES.recognise + SHARES.list) return every.list;
@@ -43,14 +43,14 @@ export async function soakSteps({ url, headers, known, pictures }: ServedAs): Pr
   };
 }
 
-/** A request with one example of zeros, in the shape that the model says. */
+/** A request with one example of zeros, in the input shape of the model. */
 async function inferenceOf(call: (path: string) => Promise<Response>, name: string): Promise<RequestInit> {
   const { inputs } = (await (await call(`/v2/models/${name}`)).json()) as {
     inputs: { name: string; shape: number[] }[];
   };
   const [input] = inputs;
   if (input === undefined) {
-    throw new LintelError('MODEL_INVALID', { problem: 'The model has no input.', cure: 'Serve another one.' });
+    throw new LintelError('MODEL_INVALID', { problem: 'The model has no input.', cure: 'Serve another model.' });
   }
   const shape = input.shape.map((length) => Math.max(1, length));
   const data = Array.from({ length: sizeOfShape(shape) }, () => 0);

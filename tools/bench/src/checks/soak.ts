@@ -7,21 +7,21 @@ import { soakSteps } from './soak-steps';
 
 const HELP = `npm run soak -- [options]
 
-Puts the ecommerce api under a steady load with one API key and its ordinary limits. Fails on a single error, or if its
+Puts the ecommerce api under a steady load with one API key and its default limits. Fails on a single error, or if its
 memory grows by more than a tenth.
 
   --minutes NUMBER   how long (default: 10)
   --rate NUMBER      requests a second (default: 200)
-  --help             this text
+  --help             show this help
 `;
 /**
- * Of the peak of the second half to that of the first, without the minute in which the process loads its code. Memory
- * goes up and down with every collection, so peaks are compared.
+ * Ratio of the peak of the second half to that of the first, excluding the minute in which the process loads its code.
+ * Memory rises and falls with every garbage collection, so peaks are compared.
  */
 const MOST_GROWTH = 1.1;
 const WARM_MS = 60_000;
 const SAMPLE_EVERY_MS = 2_000;
-/** The quantile that counts as the peak, so that a single reading decides nothing. */
+/** The quantile that counts as the peak, so that a single outlier decides nothing. */
 const PEAK_SHARE = 0.95;
 
 interface Sample {
@@ -87,7 +87,7 @@ function report({ sent, latenciesMs, errors }: LoadResult, before: number, after
   for (const [what, count] of errors) console.log(`  ${count} × ${what}`);
 }
 
-/** What is resident, and the least that the heap held: what is alive after a collection. */
+/** Resident memory, and the minimum of the heap: what is alive after a collection. */
 function reportByMinute(samples: readonly Sample[]): void {
   const minutes = Math.ceil((samples.at(-1)?.atMs ?? 0) / 60_000);
   for (let minute = 0; minute < minutes; minute++) {
@@ -108,7 +108,7 @@ function positive(option: string, text: string): number {
   if (Number.isFinite(value) && value > 0) return value;
   throw new LintelError('INVALID_ARGUMENT', {
     problem: `${option} is not allowed.`,
-    expected: 'a number above 0',
+    expected: 'a number greater than 0',
     received: text,
     cure: 'For example: npm run soak -- --minutes 10 --rate 200',
   });

@@ -6,14 +6,14 @@ export function grant(text: string, before: readonly Grant[] = []): Grant[] {
   const [role, vertical = EVERY_VERTICAL, ...more] = text.split('@');
   const parsed = grantSchema.safeParse({ role, vertical });
   if (parsed.success && more.length === 0) return [...before, parsed.data];
-  throw new InvalidArgumentError('A role is wanted, such as operator@ecommerce, or admin for all verticals.');
+  throw new InvalidArgumentError('Expected a role, such as operator@ecommerce, or admin for all verticals.');
 }
 
 /** One of several `--scope`. */
 export function scope(text: string, before: readonly Permission[] = []): Permission[] {
   const parsed = permissionSchema.safeParse(text);
   if (parsed.success) return [...before, parsed.data];
-  throw new InvalidArgumentError(`One of these is wanted: ${permissionSchema.options.join(', ')}.`);
+  throw new InvalidArgumentError(`Expected one of: ${permissionSchema.options.join(', ')}.`);
 }
 
 /** Days, or `never`. */
@@ -21,10 +21,10 @@ export function expiry(text: string): number | 'never' {
   if (text === 'never') return text;
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= 3_650) return days;
-  throw new InvalidArgumentError('Days from 1 to 3650 are wanted, or never.');
+  throw new InvalidArgumentError('Expected 1 to 3650 days, or never.');
 }
 
-/** As `grant` reads it. */
+/** In the format that `grant` parses. */
 export function grantText({ role, vertical }: Grant): string {
   return vertical === EVERY_VERTICAL ? role : `${role}@${vertical}`;
 }

@@ -18,8 +18,8 @@ const run = (...args: string[]): Promise<Outcome> =>
   lintel({ cacheDir: tmpdir(), environment: { DATABASE_URL: postgres.url, USER: 'ada' } }, ...args);
 
 describe('lintel accounts', () => {
-  it('makes the first administrator once, and gives them a new password', async () => {
-    expect((await run('accounts', 'list')).stdout).toContain('There is no account yet');
+  it('creates the first administrator once, and gives them a new password', async () => {
+    expect((await run('accounts', 'list')).stdout).toContain('There are no accounts yet');
     const { json } = await run('accounts', 'bootstrap', '--json');
     expect(json).toMatchObject({ signInName: 'admin', password: expect.stringMatching(/^\S{23}$/) as string });
     expect((await run('accounts', 'bootstrap', '--json')).json).toMatchObject({ made: false });
@@ -28,7 +28,7 @@ describe('lintel accounts', () => {
     await accounts.signIn('admin', reset.json['password'] as string);
   });
 
-  it('makes accounts, lists them, and disables them, and the trail knows who did', async () => {
+  it('creates, lists and disables accounts, and the trail records who did it', async () => {
     const made = await run(
       'accounts',
       'create',
@@ -55,7 +55,7 @@ describe('lintel accounts', () => {
   it.each([
     ['the last administrator', ['accounts', 'disable', '--sign-in-name', 'admin'], 1, /last administrator/],
     ['a name that is taken', ['accounts', 'create', '--sign-in-name', 'ADMIN'], 1, /already/],
-    ['a name that is none', ['accounts', 'create', '--sign-in-name', 'a b'], 2, /signInName/],
+    ['an invalid name', ['accounts', 'create', '--sign-in-name', 'a b'], 2, /signInName/],
     ['an account that there is not', ['accounts', 'disable', '--sign-in-name', 'eve'], 1, /no account eve/],
     [
       'a role that there is not',
@@ -78,7 +78,7 @@ describe('lintel accounts', () => {
 });
 
 describe('lintel keys', () => {
-  it('makes a key that is in force until it is revoked', async () => {
+  it('creates a key that is valid until it is revoked', async () => {
     const { json } = await run(
       'keys',
       'create',
@@ -99,7 +99,7 @@ describe('lintel keys', () => {
     expect((await run('keys', 'list')).stdout).toMatch(/till .* revoked/);
   });
 
-  it('gives a key all that its roles allow where no scope is named, and no end where none is wanted', async () => {
+  it('gives a key all permissions of its roles if no scope is named, and no expiry if none is requested', async () => {
     const { json } = await run(
       'keys',
       'create',

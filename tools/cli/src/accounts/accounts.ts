@@ -16,7 +16,7 @@ export interface NamedOptions extends PlaceOptions {
   readonly signInName: string;
 }
 
-const ONCE = 'It is shown this once, and must be changed at the first sign-in.';
+const ONCE = 'The password is shown once and must be changed at the first sign-in.';
 
 export async function create(options: CreateOptions, context: CommandContext): Promise<void> {
   const { signInName, name = signInName, grant = [] } = options;
@@ -42,7 +42,7 @@ export async function list(options: PlaceOptions, context: CommandContext): Prom
     const text = table(['sign-in name', 'name', 'roles', 'state', 'last sign-in'], rows);
     context.terminal.result(
       { command: 'accounts list', accounts: found },
-      rows.length === 0 ? 'There is no account yet: lintel accounts bootstrap' : text,
+      rows.length === 0 ? 'There are no accounts yet: lintel accounts bootstrap' : text,
     );
   });
 }
@@ -65,12 +65,12 @@ export async function disable(options: NamedOptions, context: CommandContext): P
   });
 }
 
-/** The first administrator of a new installation. */
+/** Creates the first administrator of a new installation. */
 export async function bootstrap(options: PlaceOptions, context: CommandContext): Promise<void> {
   await withIdentities(options, context, async ({ database }) => {
     const made = await ensureAdministrator(database);
     if (made === undefined) {
-      const text = 'There is an administrator already: lintel accounts reset-password gives a new password.';
+      const text = 'An administrator exists already: lintel accounts reset-password sets a new password.';
       context.terminal.result({ command: 'accounts bootstrap', made: false }, text);
       return;
     }
@@ -91,8 +91,8 @@ function stateOf({ disabled, lockedUntil, external, mustChangePassword }: Accoun
 
 export function notPossible(error: z.ZodError): LintelError {
   return new LintelError('INVALID_ARGUMENT', {
-    problem: 'What is asked for cannot be made.',
+    problem: 'This account or key cannot be created.',
     received: z.prettifyError(error),
-    cure: 'Correct the values that are named; --help describes them.',
+    cure: 'Correct the named values; --help describes them.',
   });
 }

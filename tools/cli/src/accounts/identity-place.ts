@@ -8,22 +8,22 @@ import { runningHere } from '../stream/connection';
 export interface PlaceOptions {
   /** PostgreSQL. */
   readonly database?: string;
-  /** Of the `npm start` to use. Default: `.lintel` of this checkout. */
+  /** Data folder of the `npm start` to use. Default: `.lintel` of this checkout. */
   readonly dataDir?: string;
   readonly by?: string;
 }
 
 export interface OpenIdentities extends Identities {
   readonly database: DataSource;
-  /** Who does it. */
+  /** Name recorded in the audit trail. */
   readonly by: string;
-  /** Writes what was done into the audit trail. */
+  /** Writes the action into the audit trail. */
   readonly note: (action: string, subject: { readonly kind: string; readonly id: string }) => Promise<void>;
 }
 
 /**
- * Opens the accounts that are asked for, and closes them whatever happens. Whoever can reach the database may do
- * everything: this is how one gets in again where nobody can sign in.
+ * Opens the accounts, and always closes them afterwards. A user with access to the database may do everything: this is
+ * the way back in when no one can sign in.
  */
 export async function withIdentities(
   options: PlaceOptions,

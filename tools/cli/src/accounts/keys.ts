@@ -16,7 +16,7 @@ import { withIdentities, type PlaceOptions } from './identity-place';
 export interface CreateKeyOptions extends PlaceOptions {
   readonly name: string;
   readonly grant: readonly Grant[];
-  /** Default: all that the roles allow. */
+  /** Default: all permissions of the roles. */
   readonly scope?: readonly Permission[];
   /** Days. */
   readonly expires: number | 'never';
@@ -36,7 +36,7 @@ export async function createKey(options: CreateKeyOptions, context: CommandConte
     await note('api-key.created', { kind: 'api-key', id: apiKey.id });
     context.terminal.result(
       { command: 'keys create', apiKey, key },
-      `${key}\nIt is shown this once. A program sends it as "Authorization: Bearer …".`,
+      `${key}\nThe key is shown once. A program sends it as "Authorization: Bearer …".`,
     );
   });
 }
@@ -53,7 +53,7 @@ export async function listKeys(options: PlaceOptions, context: CommandContext): 
       key.createdBy,
     ]);
     const text = table(['prefix', 'name', 'roles', 'state', 'last used', 'by'], rows);
-    context.terminal.result({ command: 'keys list', keys }, rows.length === 0 ? 'There is no key yet.' : text);
+    context.terminal.result({ command: 'keys list', keys }, rows.length === 0 ? 'There are no keys yet.' : text);
   });
 }
 
@@ -64,14 +64,14 @@ export async function revokeKey(options: RevokeOptions, context: CommandContext)
     if (key === undefined) {
       throw new LintelError('NOT_FOUND', {
         problem: `There is no key lintel_${prefix}_….`,
-        cure: 'lintel keys list shows which there are.',
+        cure: 'lintel keys list shows the existing keys.',
       });
     }
     await apiKeys.revoke(key.id);
     await note('api-key.revoked', { kind: 'api-key', id: key.id });
     context.terminal.result(
       { command: 'keys revoke', prefix },
-      `${key.name} (${prefix}) is revoked; within ten seconds it opens nothing any more.`,
+      `${key.name} (${prefix}) is revoked. It stops working within ten seconds.`,
     );
   });
 }

@@ -6,13 +6,13 @@ import { runningHere } from '../stream/connection';
 export interface AuditPlace {
   /** PostgreSQL. */
   readonly database?: string;
-  /** Of the `npm start` to use. Default: `.lintel` of this checkout. */
+  /** Data folder of the `npm start` to use. Default: `.lintel` of this checkout. */
   readonly dataDir?: string;
 }
 
 const NO_SUCH_TABLE = '42P01';
 
-/** Opens the trail to read it, and closes it whatever happens. A user who may only read is enough. */
+/** Opens the trail for reading, and always closes it afterwards. A database user with read access is enough. */
 export async function withAuditTrail(
   { database: named, dataDir }: AuditPlace,
   { environment }: CommandContext,
@@ -20,7 +20,7 @@ export async function withAuditTrail(
 ): Promise<void> {
   const given = named ?? (dataDir === undefined ? environment['DATABASE_URL'] : undefined);
   const url = given || runningHere(dataDir).databaseUrl;
-  // No migrations: who checks a trail changes nothing around it.
+  // No migrations: verifying a trail changes nothing.
   const database = await createDatabase({
     url,
     schema: 'platform',
@@ -42,7 +42,7 @@ function noTrail(cause: unknown): LintelError {
   return new LintelError('NOT_FOUND', {
     problem: 'This database has no audit trail.',
     expected: 'the table platform.audit_entry',
-    cure: 'Name the database of the apps; they make the trail when they first start.',
+    cure: 'Name the database of the apps; they create the trail when they first start.',
     cause,
   });
 }

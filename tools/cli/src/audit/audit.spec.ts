@@ -23,15 +23,15 @@ interface Verified {
 }
 
 describe('lintel audit', () => {
-  it('says where there is no trail, and changes nothing there', async () => {
+  it('says so if there is no trail, and changes nothing', async () => {
     const { exitCode, stderr } = await run('verify');
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('This database has no audit trail.')]);
     database = await openPlatformDatabase(postgres.url);
-    expect((await run('verify')).stdout).toContain('has no entry yet');
-    expect((await run('list')).stdout).toContain('There is no such entry.');
+    expect((await run('verify')).stdout).toContain('has no entries yet');
+    expect((await run('list')).stdout).toContain('There are no such entries.');
   });
 
-  it('lists what is asked for, newest first', async () => {
+  it('lists the selected entries, newest first', async () => {
     const trail = new AuditTrail(database);
     for (const name of ['Ada', 'Grace', 'Ada']) {
       await trail.append({
@@ -49,8 +49,8 @@ describe('lintel audit', () => {
       /3 .*Ada[\s\S]*2 .*Grace +model\.promoted +model shop\.goods +shop +refused/,
     );
     expect((await run('list', '--actor', 'Grace', '--json')).json).toMatchObject({ entries: [{ sequence: 2 }] });
-    expect((await run('list', '--outcome', 'failed')).stdout).toContain('no such entry');
-    expect((await run('list', '--limit', '1')).stdout).toContain('Older ones: --before 3');
+    expect((await run('list', '--outcome', 'failed')).stdout).toContain('no such entries');
+    expect((await run('list', '--limit', '1')).stdout).toContain('Older entries: --before 3');
     expect((await run('list', '--before', '3', '--json')).json).toMatchObject({ entries: [{ sequence: 2 }, {}] });
     expect((await run('list', '--outcome', 'lost')).exitCode).toBe(2);
   });

@@ -4,7 +4,7 @@ import { table } from '../terminal/wording';
 import { withAuditTrail, type AuditPlace } from './audit-place';
 
 export interface ListAuditOptions extends AuditPlace, Omit<AuditQuery, 'cursor'> {
-  /** Entries older than this one. */
+  /** Only entries older than this one. */
   readonly before?: number;
 }
 
@@ -18,8 +18,8 @@ export async function listAudit(
   await withAuditTrail(place, context, async (trail) => {
     const cursor = before === undefined ? undefined : String(before);
     const { items, nextCursor } = await trail.page({ limit, cursor, action, actor, subject, vertical, outcome });
-    const older = nextCursor === null ? '' : `\nOlder ones: --before ${nextCursor}`;
-    const text = items.length === 0 ? 'There is no such entry.' : `${table(HEAD, items.map(rowOf))}${older}`;
+    const older = nextCursor === null ? '' : `\nOlder entries: --before ${nextCursor}`;
+    const text = items.length === 0 ? 'There are no such entries.' : `${table(HEAD, items.map(rowOf))}${older}`;
     context.terminal.result({ command: 'audit list', entries: items, nextCursor }, text);
   });
 }

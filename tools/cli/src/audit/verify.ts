@@ -4,11 +4,11 @@ import { counted } from '../terminal/wording';
 import { withAuditTrail, type AuditPlace } from './audit-place';
 
 export interface VerifyOptions extends AuditPlace {
-  /** A head that was written down elsewhere. */
+  /** A head that was stored elsewhere. */
   readonly expect?: AuditHead;
 }
 
-/** Proves that the trail is as it was written, or names the first entry that is not. */
+/** Proves that the trail is unchanged, or names the first entry that was changed. */
 export async function verify(options: VerifyOptions, context: CommandContext): Promise<void> {
   await withAuditTrail(options, context, async (trail) => {
     context.terminal.progress('Reading the audit trail …');
@@ -18,16 +18,16 @@ export async function verify(options: VerifyOptions, context: CommandContext): P
     if (broken !== null) {
       context.outcome.exitCode = 1;
       const text = `The audit trail is broken at entry ${broken.sequence}. ${broken.reason}
-The ${counted(entries)} entries before it are as they were written. Keep a copy of the database as it is.`;
+The ${counted(entries)} entries before it are unchanged. Keep a copy of the database in its current state.`;
       context.terminal.result(answer, text);
       return;
     }
     const text =
       head === null
-        ? 'The audit trail has no entry yet.'
+        ? 'The audit trail has no entries yet.'
         : `The audit trail is intact: ${counted(entries)} entries.
 head: ${head.sequence}:${head.hash}
-Keep the head elsewhere: with --expect it proves later that nothing was cut off or written anew.`;
+Store the head elsewhere: with --expect it proves later that no entry was removed or rewritten.`;
     context.terminal.result(answer, text);
   });
 }

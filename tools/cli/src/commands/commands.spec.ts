@@ -14,8 +14,8 @@ const model = join(folder, 'model');
 const run = (...args: string[]): Promise<Outcome> => lintel({ cacheDir }, ...args);
 const training = (out: string, ...args: string[]): string[] => ['train', '--data', data, '--out', out, ...args];
 
-describe('the way of a model', () => {
-  it('begins with a folder of pictures, which train it, choose its best epoch and test it', async () => {
+describe('the life of a model', () => {
+  it('begins with a folder of pictures: the pictures train it, choose its best epoch and test it', async () => {
     const { exitCode, json, stderr } = await run(...training(model, '--epochs', '6', '--name', 'colours', '--json'));
     expect(stderr).toContain('120 pictures of 3 classes');
     expect(stderr).toMatch(/Epoch 6: accuracy/);
@@ -56,7 +56,7 @@ describe('the way of a model', () => {
     expect(stdout).toMatch(/green +4 +100\.00 % +100\.00 % +100\.00 %/);
   });
 
-  it('measured on nothing but pictures that it was trained on gives no accuracy, wherever they lie now', async () => {
+  it('reports no accuracy if it is measured only on pictures that it was trained on, wherever they are now', async () => {
     const copies = join(folder, 'copies');
     const details = JSON.parse(await readFile(join(model, 'dataset.json'), 'utf8')) as { seen: string };
     for (const colour of ['blue', 'green', 'red']) {
@@ -72,21 +72,21 @@ describe('the way of a model', () => {
     expect(exitCode).toBe(0);
     expect(json).toMatchObject({ examples: 0, accuracy: null, seen: { examples: 108, share: 1, accuracy: 1 } });
     const { stdout } = await run('evaluate', '--model', model, '--data', copies);
-    expect(stdout).toContain('has seen all 108 pictures in training');
+    expect(stdout).toContain('was trained on all 108 pictures');
     await rm(copies, { recursive: true });
   });
 
-  it('whose folder does not say what it was trained on says that the result may be too good', async () => {
+  it('says that the result may be too good if its folder does not record the pictures of its training', async () => {
     const old = join(folder, 'old');
     await cp(model, old, { recursive: true });
     await rm(join(old, 'dataset.json'));
     const { json } = await run('evaluate', '--model', old, '--data', data, '--json');
     expect(json).toMatchObject({ examples: 120, accuracy: 1, seen: null });
-    expect((await run('evaluate', '--model', old, '--data', data)).stdout).toContain('does not say which pictures');
+    expect((await run('evaluate', '--model', old, '--data', data)).stdout).toContain('does not record which pictures');
     await rm(old, { recursive: true });
   });
 
-  it('is measured on the test part alone where there is one', async () => {
+  it('is measured only on the test part if there is one', async () => {
     const declared = join(folder, 'declared');
     colourFolder(join(declared, 'train'), 2);
     colourFolder(join(declared, 'test'), 3);
@@ -95,7 +95,7 @@ describe('the way of a model', () => {
     expect(json).toMatchObject({ part: 'test', seen: { examples: 8 }, examples: 1 });
   });
 
-  it('says what is on pictures, and of a broken one why it does not, with exit code 1', async () => {
+  it('says what is on pictures, and for a broken picture the reason, with exit code 1', async () => {
     const [red, broken, huge] = ['red.png', 'broken.png', 'huge.png'].map((name) => join(folder, name));
     await writeFile(red!, pngOf([220, 30, 30]));
     await writeFile(broken!, 'a text');
@@ -125,7 +125,7 @@ describe('the way of a model', () => {
     expect(table.stderr).toMatch(/broken\.png: .*\n(.*\n)* {2}cure:/);
   });
 
-  it('ends as an ONNX file, which replaces another only where asked', async () => {
+  it('ends as an ONNX file, which replaces another one only if requested', async () => {
     const out = join(folder, 'colours.onnx');
     const { exitCode, json } = await run('export', '--model', model, '--out', out, '--json');
     const bytes = await readFile(out);
@@ -150,7 +150,7 @@ describe('the way of a model', () => {
 });
 
 describe('training', () => {
-  it('that is stopped says how to go on, and goes on', async () => {
+  it('that is stopped says how to resume, and resumes', async () => {
     const out = join(folder, 'stopped');
     const stop = new AbortController();
     const onStderr = (text: string): void => {
@@ -176,11 +176,11 @@ describe('training', () => {
     stop.abort(new LintelError('CANCELLED', { problem: 'Stopped.', cure: '' }));
     const { exitCode, stderr } = await lintel({ cacheDir, signal: stop.signal }, ...training(join(folder, 'early')));
     expect(exitCode).toBe(130);
-    expect(stderr).toContain('Nothing is left behind');
+    expect(stderr).toContain('No files are left behind');
     expect((await readdir(folder)).filter((name) => name.includes('early'))).toEqual([]);
   });
 
-  it('does not replace a model unless it is asked to', async () => {
+  it('does not replace a model unless requested', async () => {
     const before = await readFile(join(model, 'manifest.json'), 'utf8');
     const { exitCode, json } = await run(...training(model, '--epochs', '1', '--json'));
     expect(exitCode).toBe(1);
@@ -191,7 +191,7 @@ describe('training', () => {
     expect((await run(...training(model, '--epochs', '1', '--overwrite'))).exitCode).toBe(0);
   });
 
-  it('names a broken picture and the option that leaves it out', async () => {
+  it('names a broken picture and the option that skips it', async () => {
     const broken = join(data, 'red', 'broken.png');
     await writeFile(broken, 'a text');
     const out = join(folder, 'skipped');

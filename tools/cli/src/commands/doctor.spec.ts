@@ -11,8 +11,8 @@ const checksOf = (json: Record<string, unknown>): Map<string, CheckResult> =>
   new Map((json['checks'] as CheckResult[]).map((result) => [result.name, result]));
 
 describe('the doctor', () => {
-  it('finds a machine that can do everything but train to be well, and says the cure of the rest', async () => {
-    // The engine is looked for in the cache, which is another here.
+  it('reports a machine that can do everything but train as healthy, with the cure for the rest', async () => {
+    // The engine is looked for in the cache, which is a different one here.
     const { exitCode, json } = await lintel({ cacheDir: join(folder, 'cache') }, 'doctor', '--json');
     const checks = checksOf(json);
     expect(json).toMatchObject({ command: 'doctor', ok: true });
@@ -25,7 +25,7 @@ describe('the doctor', () => {
     expect(checks.get('pictures')?.found).toContain('255, 0, 0');
   });
 
-  it('finds what is broken, and says the cure of each', async () => {
+  it('finds what is broken, and names the cure of each problem', async () => {
     await writeFile(join(folder, 'file'), '');
     const { exitCode, stdout } = await lintel(
       {
@@ -41,7 +41,7 @@ describe('the doctor', () => {
     expect(stdout).toMatch(/[✓!] disk/);
   });
 
-  it('knows which Node.js is too old', () => {
+  it('knows which Node.js versions are too old', () => {
     expect(nodeVersion('20.19.0').status).toBe('ok');
     expect(nodeVersion('24.1.0').status).toBe('ok');
     expect(nodeVersion('20.18.3')).toMatchObject({ status: 'failure', cure: expect.stringContaining('nvm') as string });

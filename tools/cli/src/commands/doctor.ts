@@ -6,11 +6,13 @@ import { describeService } from '../doctor/describe-service';
 const MARKS = { ok: '✓', warning: '!', failure: '✗' } as const;
 
 export interface DoctorOptions {
-  /** Name of an app: its configuration alone is looked at. */
+  /** Name of an app: only its configuration is checked. */
   readonly service?: string;
 }
 
-/** Looks at everything that Lintel stands on, or at the configuration of one service; says the cure of what is missing. */
+/**
+ * Checks everything that Lintel depends on, or the configuration of one service, and names the cure of each problem.
+ */
 export async function doctor({ service }: DoctorOptions, context: CommandContext): Promise<void> {
   await (service === undefined ? examineMachine(context) : examineService(service, context));
 }
@@ -18,7 +20,7 @@ export async function doctor({ service }: DoctorOptions, context: CommandContext
 async function examineService(service: string, context: CommandContext): Promise<void> {
   const { terminal, environment, signal, outcome } = context;
   const program = serviceProgram(service);
-  terminal.progress(`Asking ${service} …`);
+  terminal.progress(`Checking ${service} …`);
   const report = await checkService(program, environment, signal);
   if (!report.ok) outcome.exitCode = 1;
   terminal.result({ command: 'doctor', service, ...report }, describeService(service, report));

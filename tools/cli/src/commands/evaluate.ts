@@ -11,17 +11,20 @@ export interface EvaluateOptions {
   readonly skipUnreadable?: boolean;
 }
 
-/** What the model was measured on: pictures that it has not seen, those that it has, or either where that is not known. */
+/** The pictures that the result is about: those not seen in training, those seen, or either if unknown. */
 interface Measured {
   readonly unseen: EvaluationReport | null;
   readonly seen: EvaluationReport | null;
-  /** Whether the model folder says which pictures were seen. */
+  /** Whether the model folder records which pictures were seen. */
   readonly isSeenKnown: boolean;
 }
 
 const MOST_CONFUSED = 5;
 
-/** Measures a model on a folder of pictures, as it would serve. The result is that on pictures it has not seen. */
+/**
+ * Measures a model on a folder of pictures, with the preprocessing it serves with. The result is that on pictures not
+ * seen in training.
+ */
 export async function evaluate(options: EvaluateOptions, context: CommandContext): Promise<void> {
   const { terminal } = context;
   const predictor = await Predictor.load(options.model);
@@ -83,7 +86,7 @@ function answerOf({ unseen, seen, isSeenKnown }: Measured, findings: DatasetFind
   const total = (unseen?.examples ?? 0) + (seen?.examples ?? 0);
   return {
     ...(unseen ? withoutCurves(unseen) : { examples: 0, accuracy: null, accuracyInterval: null }),
-    /** Null: the model does not say which pictures it was trained on. */
+    /** Null: the model does not record which pictures it was trained on. */
     seen: isSeenKnown
       ? { examples: seen?.examples ?? 0, share: (seen?.examples ?? 0) / total, accuracy: seen?.accuracy ?? null }
       : null,
@@ -98,17 +101,17 @@ function describeMeasured(measured: Measured): string {
 
 function describeSeen({ unseen, seen, isSeenKnown }: Measured): string {
   if (!isSeenKnown)
-    return 'The model does not say which pictures it was trained on; those among these make the result too good.';
+    return 'The model does not record which pictures it was trained on. If some of them are among these, the result is too good.';
   if (!seen) return 'None of the pictures were seen in training.';
   const right = `on them the accuracy is ${percent(seen.accuracy)}`;
   if (!unseen) {
-    return `The model has seen all ${counted(seen.examples)} pictures in training; ${right}, which says nothing of new pictures.\nTo measure it, pass pictures that it has not seen.`;
+    return `The model was trained on all ${counted(seen.examples)} pictures; ${right}, which says nothing about new pictures.\nTo measure it, pass pictures that it was not trained on.`;
   }
   const total = seen.examples + unseen.examples;
   return `${counted(seen.examples)} of ${counted(total)} pictures (${percent(seen.examples / total)}) were seen in training and are left out; ${right}.`;
 }
 
-/** The points of the curves would make the line of JSON a hundred times longer; what they sum up to stays. */
+/** The points of the curves would make the JSON line a hundred times longer; their summaries are kept. */
 function withoutCurves(report: EvaluationReport) {
   const classes = report.classes.map(({ roc, precisionRecall, ...scores }) => ({
     ...scores,

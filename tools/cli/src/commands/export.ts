@@ -12,7 +12,7 @@ export interface ExportOptions {
   readonly overwrite?: boolean;
 }
 
-/** Copies the ONNX file of a model, whole or not at all; classes and preprocessing are in its metadata. */
+/** Copies the ONNX file of a model, completely or not at all; its metadata holds the classes and the preprocessing. */
 export async function exportModel(
   { model, out, overwrite = false }: ExportOptions,
   { terminal }: CommandContext,
@@ -33,7 +33,7 @@ export async function exportModel(
   }
   if (await isWithin(file, model)) {
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: `${file} lies in the model folder, whose files belong together.`,
+      problem: `${file} is in the model folder, whose files belong together.`,
       expected: 'a file elsewhere',
       received: file,
       cure: 'Choose a file outside of the model folder.',
@@ -60,7 +60,7 @@ function describe({ onnx, preprocessor, classNames }: ModelManifest, file: strin
   return `${file}: ${counted(bytes / 1024)} KiB, opset ${opset}
 
   input   ${input.name}: float32 [batch, ${input.exampleShape.join(', ')}]
-          a picture brought to ${width} × ${height} (${fit}), ${channels === 1 ? 'grey' : 'RGB'}, then (pixel / 255 - mean) / std
+          a picture resized to ${width} × ${height} (${fit}), ${channels === 1 ? 'grey' : 'RGB'}, then (pixel / 255 - mean) / std
           mean ${numbers(mean)}; std ${numbers(std)}
   output  ${probabilities}: float32 [batch, ${classNames.length}], in this order: ${classNames.join(', ')}
           ${embedding.name}: float32 [batch, ${embedding.size}]`;

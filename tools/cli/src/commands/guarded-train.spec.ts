@@ -20,19 +20,19 @@ describe('a training', () => {
     ['--out that is --data', data, data],
     ['--data within --out', folder, data],
     ['--out within a link to --data', join(folder, 'link', 'new', 'model'), data],
-  ])('refuses %s before anything is written', async (_, out, from) => {
+  ])('rejects %s before anything is written', async (_, out, from) => {
     await symlink(data, join(folder, 'link'));
     const before = await readdir(folder, { recursive: true });
     const { exitCode, json } = await train(from, out, '--overwrite');
     expect(exitCode).toBe(2);
     expect(json).toMatchObject({
-      error: { code: 'INVALID_ARGUMENT', problem: '--out and --data must not lie within each other.' },
+      error: { code: 'INVALID_ARGUMENT', problem: '--out and --data must not be inside each other.' },
     });
     expect(await readdir(folder, { recursive: true })).toEqual(before);
     await rm(join(folder, 'link'));
   });
 
-  it('refuses a cache folder within the pictures, which would be a class next time', async () => {
+  it('rejects a cache folder inside the pictures, which would become a class next time', async () => {
     const { json } = await lintel(
       { cacheDir: join(data, 'cache') },
       ...['train', '--data', data, '--out', join(folder, 'model'), '--json'],
@@ -41,7 +41,7 @@ describe('a training', () => {
     expect((await readdir(data)).sort()).toEqual(['blue', 'green', 'red']);
   });
 
-  it('refuses a name that no manifest takes before the pictures are read', async () => {
+  it('rejects an invalid model name before the pictures are read', async () => {
     const { exitCode, json, stderr } = await train(data, join(folder, 'n'.repeat(120)));
     expect([exitCode, stderr.includes('pictures of')]).toEqual([2, false]);
     expect(json).toMatchObject({
@@ -49,7 +49,7 @@ describe('a training', () => {
     });
   });
 
-  it('refuses a folder that another run trains into, and leaves that run its work', async () => {
+  it("rejects a folder that another run is writing to, and leaves that run's work alone", async () => {
     const work = join(folder, '.shared.training');
     await mkdir(work);
     await writeFile(join(work, 'checkpoint.bin'), 'of the other run');
@@ -66,7 +66,7 @@ describe('a training', () => {
     expect((await readdir(folder)).filter((name) => name.includes('shared'))).toEqual(['shared']);
   });
 
-  it('warns before it begins of copies, contradicting classes, copied test pictures and small classes, and reports them', async () => {
+  it('warns before it begins about copies, contradicting classes, copied test pictures and small classes, and reports them', async () => {
     const from = join(folder, 'declared');
     colourFolder(join(from, 'train'), 30);
     colourFolder(join(from, 'test'), 2);
@@ -84,7 +84,7 @@ describe('a training', () => {
     expect(exitCode).toBe(0);
     const before = stderr.slice(0, stderr.indexOf('Training two-conv'));
     for (const text of [
-      '1 picture under more than one class, of which one at most is right:\n  train/green/both.png = train/red/both.png',
+      '1 picture in more than one class, of which one at most is right:\n  train/green/both.png = train/red/both.png',
       'test/red/leaked.png = train/red/000.png',
       '1 picture is an exact copy of another; copies stay on one side of a split:\n  train/red/copy 1.png = train/red/copy 2.png',
       'beside 33 of the largest:\n  rare: 3',
@@ -105,11 +105,11 @@ describe('a training', () => {
     expect(evaluated).toMatchObject({ part: 'test', examples: 1, seen: { examples: 5 } });
   });
 
-  it('and an evaluation use the classes of now where the class folders were swapped', async () => {
+  it('and an evaluation use the current classes after class folders were swapped', async () => {
     const from = colourFolder(join(folder, 'swapped'), 12);
     const out = join(folder, 'before-swap');
     await train(from, out, '--epochs', '4');
-    await rm(join(out, 'dataset.json')); // So that nothing is left out as seen.
+    await rm(join(out, 'dataset.json')); // Otherwise these pictures would be left out as seen in training.
     expect((await run('evaluate', '--model', out, '--data', from)).json).toMatchObject({ accuracy: 1 });
     await rename(join(from, 'red'), join(from, 'x'));
     await rename(join(from, 'blue'), join(from, 'red'));
@@ -118,7 +118,7 @@ describe('a training', () => {
     expect(json['accuracy']).toBeCloseTo(1 / 3, 5);
   });
 
-  it('prints names of files without the control characters in them', async () => {
+  it('prints file names without their control characters', async () => {
     const from = colourFolder(join(folder, 'hostile'), 12);
     const evil = '\x1b[2J\x1b]0;owned\x07\u009b31m\nEpoch 99: accuracy 1.000.png';
     await writeFile(join(from, 'red', evil), 'not a picture');

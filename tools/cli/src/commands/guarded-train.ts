@@ -11,8 +11,9 @@ import { trainInProcess } from './train-in-process';
 const MAX_NAME = 100;
 
 /**
- * Trains, after a look at what would spoil the data, the model or a run beside this one. Nothing is written before.
- * @throws LintelError INVALID_ARGUMENT (folders within each other, name), CONFLICT (another run), OUTPUT_UNWRITABLE
+ * Trains after checks for problems with the data, the model or a concurrent run. Nothing is written before these checks
+ * pass.
+ * @throws LintelError INVALID_ARGUMENT (one folder inside another, name), CONFLICT (another run), OUTPUT_UNWRITABLE
  */
 export async function guardedTrain(options: TrainOptions, context: CommandContext): Promise<void> {
   const { data, out } = options;
@@ -35,27 +36,32 @@ interface Place {
   readonly path: string;
 }
 
-/** A model within the pictures would be read as a class next time; pictures within a model are replaced with it. */
+/**
+ * A model folder inside the pictures would be read as a class next time; pictures inside a model folder are replaced
+ * with it.
+ */
 async function checkApart(data: Place, written: Place): Promise<void> {
   const [pictures, place] = await Promise.all([realPath(data.path), realPath(written.path)]);
   const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer + sep);
   if (written.option === '--out' ? !isWithin(place, pictures) && !isWithin(pictures, place) : !isRead(place, pictures))
     return;
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: `${written.option} and ${data.option} must not lie within each other.`,
+    problem: `${written.option} and ${data.option} must not be inside each other.`,
     expected: 'two separate folders',
     received: `${data.option} ${pictures}, ${written.option} ${place}`,
     cure: `Choose a folder beside the pictures, such as ${join(dirname(pictures), 'model')}.`,
   });
 }
 
-/** Whether a folder would be read as part of the pictures: hidden ones, such as `.cache` in a home folder, are not. */
+/**
+ * Whether a folder would be read as part of the pictures; hidden ones, such as `.cache` in a home folder, would not.
+ */
 function isRead(place: string, pictures: string): boolean {
   const steps = relative(pictures, place).split(sep);
   return !isAbsolute(relative(pictures, place)) && !steps.some((step) => step.startsWith('.'));
 }
 
-/** Without links, also where the last folders are not there yet. */
+/** Resolves links, also if the last folders do not exist yet. */
 async function realPath(path: string): Promise<string> {
   const absolute = resolve(path);
   try {
@@ -69,9 +75,9 @@ async function realPath(path: string): Promise<string> {
 function checkName(name: string): void {
   if (name.trim() !== '' && name.length <= MAX_NAME) return;
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: 'The model cannot have this name.',
+    problem: 'This name is not valid for a model.',
     expected: `1 to ${MAX_NAME} characters`,
     received: name.trim() === '' ? 'an empty name' : `${name.length} characters`,
-    cure: 'Pass a shorter one with --name.',
+    cure: 'Pass a shorter name with --name.',
   });
 }

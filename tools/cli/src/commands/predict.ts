@@ -13,7 +13,7 @@ type Answer = { file: string } & ({ prediction: Prediction } | { error: LintelEr
 const FILES_AT_ONCE = 16;
 const SHOWN = 3;
 
-/** Says what is on each picture; a picture that cannot be read leaves the others their answers. */
+/** Classifies each picture; a picture that cannot be read does not affect the others. */
 export async function predict(
   files: readonly string[],
   { model }: PredictOptions,
@@ -25,7 +25,7 @@ export async function predict(
     for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
       answers.push(...(await answer(predictor, files.slice(start, start + FILES_AT_ONCE), signal)));
       terminal.progress(
-        `Looking at pictures ${bar(answers.length / files.length)} ${counted(answers.length)} of ${counted(files.length)}`,
+        `Classifying pictures ${bar(answers.length / files.length)} ${counted(answers.length)} of ${counted(files.length)}`,
       );
     }
   } finally {
@@ -52,7 +52,7 @@ async function answer(predictor: Predictor, files: readonly string[], signal: Ab
   });
 }
 
-/** A file that is too large is refused before it is read. */
+/** A file that is too large is rejected before it is read. */
 async function readPicture(path: string): Promise<Uint8Array | LintelError> {
   const { maxBytes } = DEFAULT_PICTURE_LIMITS;
   try {
@@ -77,8 +77,8 @@ async function readPicture(path: string): Promise<Uint8Array | LintelError> {
       problem: 'The file cannot be read.',
       received: cause instanceof Error ? cause.message : String(cause),
       cure: path.includes('\uFFFD')
-        ? 'Rename it: names must be UTF-8, and other bytes are lost when a path is passed.'
-        : 'Check the path and the right to read it.',
+        ? 'Rename it: names must be UTF-8; other bytes are lost when a path is passed.'
+        : 'Check the path and the read permission.',
       cause,
     });
   }

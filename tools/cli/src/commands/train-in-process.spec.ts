@@ -15,13 +15,13 @@ const cacheDir = join(folder, 'cache');
 const data = colourFolder(join(folder, 'colours'), 40);
 const training = (out: string): string[] => ['train', '--data', data, '--out', out, '--epochs', '6', '--json'];
 
-/** Processes that the process has started and that run. */
+/** Running processes that this process started. */
 function childrenOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
       try {
-        // After the name of the program, which may hold anything: state and parent (proc_pid_stat(5)).
+        // The fields after the program name, which may contain anything: state and parent (proc_pid_stat(5)).
         const [state, ppid] = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
         return Number(ppid) === parent && state !== 'Z';
       } catch {
@@ -39,30 +39,33 @@ async function manifestOf(out: string): Promise<ModelManifest> {
 }
 
 describe('a training whose process dies', () => {
-  it.each(['SIGSEGV', 'SIGABRT'] as const)('by %s goes on by itself and ends as an undisturbed one', async (signal) => {
-    const [out, undisturbed] = [join(folder, signal), join(folder, `undisturbed-${signal}`)];
-    let killed = false;
-    const onStderr = (text: string): void => {
-      if (killed || !text.includes('Epoch 2:')) return;
-      killed = true;
-      for (const pid of trainers()) process.kill(pid, signal);
-    };
-    const { exitCode, json, stderr, stdout } = await lintel({ cacheDir, onStderr }, ...training(out));
-    expect(stderr).toContain(`The process ended by ${signal}. It is started again`);
-    expect(stderr).toMatch(/Going on after epoch [12]/);
-    expect([exitCode, stdout.trimEnd().split('\n').length]).toEqual([0, 1]);
-    expect(json['interruptions']).toMatchObject([{ signal, exitCode: null }]);
+  it.each(['SIGSEGV', 'SIGABRT'] as const)(
+    'from %s resumes by itself and ends like an undisturbed one',
+    async (signal) => {
+      const [out, undisturbed] = [join(folder, signal), join(folder, `undisturbed-${signal}`)];
+      let killed = false;
+      const onStderr = (text: string): void => {
+        if (killed || !text.includes('Epoch 2:')) return;
+        killed = true;
+        for (const pid of trainers()) process.kill(pid, signal);
+      };
+      const { exitCode, json, stderr, stdout } = await lintel({ cacheDir, onStderr }, ...training(out));
+      expect(stderr).toContain(`The process ended by ${signal}. It is started again`);
+      expect(stderr).toMatch(/Resuming after epoch [12]/);
+      expect([exitCode, stdout.trimEnd().split('\n').length]).toEqual([0, 1]);
+      expect(json['interruptions']).toMatchObject([{ signal, exitCode: null }]);
 
-    expect((await lintel({ cacheDir }, ...training(undisturbed))).exitCode).toBe(0);
-    const [resumed, whole] = [await manifestOf(out), await manifestOf(undisturbed)];
-    expect(resumed.training.interruptions).toMatchObject([{ signal }]);
-    expect(whole.training.interruptions).toEqual([]);
-    expect(resumed.training.curve).toHaveLength(6);
-    resumed.training.curve.forEach((row, at) =>
-      expect(row.trainLoss).toBeCloseTo(whole.training.curve[at]!.trainLoss, 5),
-    );
-    expect(resumed.evaluation!.confusionMatrix).toEqual(whole.evaluation!.confusionMatrix);
-  });
+      expect((await lintel({ cacheDir }, ...training(undisturbed))).exitCode).toBe(0);
+      const [resumed, whole] = [await manifestOf(out), await manifestOf(undisturbed)];
+      expect(resumed.training.interruptions).toMatchObject([{ signal }]);
+      expect(whole.training.interruptions).toEqual([]);
+      expect(resumed.training.curve).toHaveLength(6);
+      resumed.training.curve.forEach((row, at) =>
+        expect(row.trainLoss).toBeCloseTo(whole.training.curve[at]!.trainLoss, 5),
+      );
+      expect(resumed.evaluation!.confusionMatrix).toEqual(whole.evaluation!.confusionMatrix);
+    },
+  );
 
   it('for the fourth time ends with the signal, and the checkpoint stays', async () => {
     const out = join(folder, 'hopeless');
@@ -97,7 +100,7 @@ describe('the process that trains', () => {
     return { parent, child: child! };
   }
 
-  it('is gone, and the command ends with 130, soon after a Ctrl-C', async () => {
+  it('has ended, and the command exits with 130, soon after Ctrl-C', async () => {
     const { parent, child } = await start(join(folder, 'interrupted'));
     const asked = Date.now();
     parent.kill('SIGINT');
@@ -106,7 +109,7 @@ describe('the process that trains', () => {
     expect(() => process.kill(child, 0)).toThrow();
   });
 
-  it('ends by itself when the command is killed with -9', async () => {
+  it('ends by itself if the command is killed with kill -9', async () => {
     const { parent, child } = await start(join(folder, 'orphaned'));
     parent.kill('SIGKILL');
     await once(parent, 'exit');

@@ -7,7 +7,7 @@ import { runInChild, type ServedContext } from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { stopped, train, type TrainOptions } from './train';
 
-/** What the process that trains is told. */
+/** The arguments of the training process. */
 export interface TrainOrder {
   readonly options: TrainOptions;
   readonly args: readonly string[];
@@ -16,8 +16,8 @@ export interface TrainOrder {
 const SCRIPT = join(__dirname, `train-process${extname(__filename)}`);
 
 /**
- * Trains in a process of its own, so that a crash of native code ends that process alone: another one goes on from the
- * checkpoint. What it reports is shown here.
+ * Trains in a separate process, so that a crash of native code ends only that process: a new one resumes from the
+ * checkpoint. Its progress is shown here.
  */
 export async function trainInProcess(options: TrainOptions, context: CommandContext): Promise<void> {
   const { terminal, environment, signal, args, childArgv } = context;
@@ -38,7 +38,7 @@ export async function trainInProcess(options: TrainOptions, context: CommandCont
     const directory = new ModelDirectory(options.out);
     const hasCheckpoint = existsSync(directory.checkpoint);
     if (error === signal.reason && error instanceof LintelError) {
-      // The process may have been ended before it could clean up.
+      // The process may have ended before it could clean up.
       if (!hasCheckpoint) await directory.discardWork();
       throw stopped(error, hasCheckpoint, context);
     }
@@ -46,7 +46,7 @@ export async function trainInProcess(options: TrainOptions, context: CommandCont
   }
 }
 
-/** The other side: trains, and sends what there is to show to the process that the terminal belongs to. */
+/** The training process: trains, and sends its progress to the process that owns the terminal. */
 export async function serveTraining(
   { options, args }: TrainOrder,
   { signal, log, show, interruptions }: ServedContext,
@@ -71,7 +71,7 @@ export async function serveTraining(
 
 const SHOW_EVERY_MS = 50;
 
-/** A terminal redraws ten times a second at most, and there may be a thousand steps in one. */
+/** A terminal is redrawn at most ten times a second, and there may be a thousand steps a second. */
 function throttled(show: (text: string) => void): (text: string) => void {
   let shownAt = -Infinity;
   return (text) => {

@@ -34,7 +34,7 @@ export interface TrainOptions {
   readonly fit: 'stretch' | 'cover' | 'contain';
   readonly validation: number;
   readonly test: number;
-  /** Undefined: as the architecture's recipe has it. */
+  /** Undefined: as the architecture's recipe specifies. */
   readonly augment?: boolean;
   readonly precision: 'float32' | 'bfloat16';
   readonly compile: boolean;
@@ -46,8 +46,8 @@ export interface TrainOptions {
 }
 
 /**
- * Pictures → split → trained, evaluated and exported model.
- * @param interruptions deaths of earlier processes, whose work goes on from the checkpoint
+ * Reads pictures, splits them, and trains, evaluates and exports a model.
+ * @param interruptions ends of earlier processes, whose work is resumed from the checkpoint
  */
 export async function train(
   options: TrainOptions,
@@ -58,7 +58,7 @@ export async function train(
   const began = performance.now();
   const directory = new ModelDirectory(options.out);
   try {
-    // What would end the run after minutes of decoding is found out first.
+    // Errors that would end the run after minutes of decoding are found first.
     loadTensorFlow();
     await directory.prepare(options.overwrite ?? false).catch((error: unknown) => {
       throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
@@ -83,7 +83,7 @@ export async function train(
       compile: options.compile,
       onLog: (line) => terminal.say(line),
       onProgress: (progress) => terminal.progress(describeProgress(progress)),
-      onResume: (curve) => terminal.say(`Going on after epoch ${curve.length}`),
+      onResume: (curve) => terminal.say(`Resuming after epoch ${curve.length}`),
       onEpoch: (epoch) => terminal.say(describeEpoch(epoch)),
       onStage: (stage) => stage === 'export' && terminal.say('Exporting and evaluating'),
       signal: context.signal,
@@ -93,7 +93,7 @@ export async function train(
     terminal.result(answer, describeResult(answer));
   } catch (error) {
     const hasCheckpoint = existsSync(directory.checkpoint);
-    if (!hasCheckpoint) await directory.discardWork().catch(() => undefined); // The first error is the one to tell.
+    if (!hasCheckpoint) await directory.discardWork().catch(() => undefined); // The first error is the one to report.
     if (error instanceof LintelError && error.code === 'CANCELLED') throw stopped(error, hasCheckpoint, context);
     throw withHints(error, { CHECKPOINT_INVALID: 'without --resume it starts again' });
   }
@@ -114,7 +114,7 @@ async function prepare(
   const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
   const [train, held, tested] = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
   terminal.say(
-    `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures, ${held} to choose, ${tested} to test`,
+    `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures for training, ${held} for validation, ${tested} for the test`,
   );
   return { pipeline, pictures, splits, root: folder.root };
 }
@@ -145,7 +145,7 @@ function tellOfCheckpoint({ checkpoint }: ModelDirectory, resume: boolean, { ter
   if (!exists && resume) terminal.say('There is no checkpoint to resume from: training from the beginning');
 }
 
-/** The error of a training that was stopped, with the command that goes on. */
+/** The error of a stopped training, with the command that resumes it. */
 export function stopped(error: LintelError, hasCheckpoint: boolean, { args }: CommandContext): LintelError {
   const again = [...args.filter((word) => word !== '--resume'), ...(hasCheckpoint ? ['--resume'] : [])];
   const command = again
@@ -153,15 +153,15 @@ export function stopped(error: LintelError, hasCheckpoint: boolean, { args }: Co
     .join(' ');
   return new LintelError('CANCELLED', {
     problem: hasCheckpoint
-      ? 'Training was stopped. The checkpoint of the last whole epoch is kept.'
-      : 'Training was stopped before the first epoch was whole. Nothing is left behind.',
+      ? 'Training was stopped. The checkpoint of the last complete epoch is kept.'
+      : 'Training was stopped before the first epoch was complete. No files are left behind.',
     cure: `npx lintel ${command}`,
     retryable: true,
     cause: error,
   });
 }
 
-/** Fits into a window of 80 columns. */
+/** Fits into 80 columns. */
 function describeProgress(progress: TrainingProgress): string {
   const { epoch, epochs, batch, batches, loss, accuracy, imagesPerSecond, secondsLeft } = progress;
   return [
@@ -223,7 +223,7 @@ function describeResult(answer: ReturnType<typeof answerOf>): string {
     ...resumedFact(answer.interruptions),
     ['Speed', `${counted(answer.imagesPerSecond)} images/s, ${duration(answer.trainingSeconds)} of training`],
     ['Peak memory', `${counted(answer.peakRssMiB)} MiB`],
-    ['ONNX parity', `differs by at most ${answer.parity.toExponential(1)}`],
+    ['ONNX parity', `max. difference ${answer.parity.toExponential(1)}`],
     ['Model', answer.directory],
   ];
   return `\n${table(['', ''], facts).trimStart()}\n\nNext: npx lintel predict --model ${answer.directory} FILE…`;

@@ -7,7 +7,7 @@ import { describeService } from './describe-service';
 jest.setTimeout(60_000);
 
 const ROOT = join(__dirname, '../../../..');
-/** The program itself, from its sources: it may not be built yet. */
+/** The program, run from its sources, because it may not be built yet. */
 const ECOMMERCE = [
   '--conditions=@lintel/source',
   '--require',
@@ -18,7 +18,7 @@ const never = new AbortController().signal;
 const folder = temporaryFolder();
 
 describe('the configuration of a service', () => {
-  it('is explained with every problem at once, each with its cure, and with what is probably misspelt', async () => {
+  it('is explained with all problems at once, each with its cure, and with variables that are probably misspelt', async () => {
     const environment = {
       PATH: process.env['PATH'],
       PORT: 'eighty',
@@ -32,12 +32,12 @@ describe('the configuration of a service', () => {
       expect(report.problems).toContainEqual(expect.objectContaining({ variable: name }));
     }
     expect(text).toMatch(/✗ PORT .+\n {2}cure: Set PORT \(whole number from 0 to 65535\)/);
-    expect(text).toContain('! KAFKA_BROKER is read by nobody. Did you mean KAFKA_BROKERS?');
+    expect(text).toContain('! KAFKA_BROKER is not a known variable. Did you mean KAFKA_BROKERS?');
     expect(text).toMatch(/KAFKA_SASL_PASSWORD +Password of that user. \(text; secret\)/);
     expect(text).not.toMatch(/hunter2|eighty/);
   });
 
-  it('is looked for among the services that there are, and a missing build is said', async () => {
+  it('is looked for among the existing services, and a missing build is reported', async () => {
     await mkdir(join(folder, 'shop/api/dist'), { recursive: true });
     await writeFile(join(folder, 'shop/api/package.json'), '{}');
     expect(() => serviceProgram('clinic', folder)).toThrow(/no such service[^]*shop/);

@@ -9,7 +9,7 @@ import { z } from 'zod';
 const APPS = join(__dirname, '../../../../apps');
 const CHECK_WITHIN_MS = 60_000;
 
-/** What a service says that it would do with this environment; the values stand in none of it. */
+/** What a service reports about this environment; it contains no values. */
 const reportSchema = z.object({
   ok: z.boolean(),
   problems: z.array(z.object({ variable: z.string().optional(), problem: z.string(), cure: z.string() })),
@@ -28,7 +28,7 @@ const reportSchema = z.object({
 export type ServiceReport = z.infer<typeof reportSchema>;
 
 /**
- * The arguments of Node with which a built service checks its configuration.
+ * The Node.js arguments with which a built service checks its configuration.
  * @throws LintelError NOT_FOUND
  */
 export function serviceProgram(name: string, apps: string = APPS): string[] {
@@ -47,7 +47,7 @@ export function serviceProgram(name: string, apps: string = APPS): string[] {
 
 /**
  * Asks a service whether it could start in this environment; it does not start.
- * @throws LintelError INTERNAL where it says nothing that can be read, CANCELLED
+ * @throws LintelError INTERNAL if its output cannot be read, CANCELLED
  */
 export async function checkService(
   program: readonly string[],
@@ -65,9 +65,9 @@ export async function checkService(
   const report = reportSchema.safeParse(parsed(said.trimEnd().split('\n').at(-1) ?? ''));
   if (report.success) return report.data;
   throw new LintelError('INTERNAL', {
-    problem: 'The service did not say what it thinks of its configuration.',
+    problem: 'The service did not report on its configuration.',
     received: errors.trim().split('\n').slice(-5).join('\n') || 'nothing',
-    cure: 'Build it anew (npm run build) and try again.',
+    cure: 'Rebuild it (npm run build) and try again.',
   });
 }
 

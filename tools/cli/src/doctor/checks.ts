@@ -10,7 +10,7 @@ import { engineStatus, findCompiler, findPip } from '@lintel/libtensorflow';
 import { cacheRoot } from '../cache-root';
 
 export interface CheckOutcome {
-  /** `warning`: part of Lintel works without. */
+  /** `warning`: part of Lintel works without it. */
   readonly status: 'ok' | 'warning' | 'failure';
   readonly found: string;
   readonly cure?: string;
@@ -22,14 +22,14 @@ interface Check {
   readonly check: (environment: NodeJS.ProcessEnv) => Promise<CheckOutcome> | CheckOutcome;
 }
 
-/** Oldest Node.js on which every package works; the same as `engines` in the root's package.json. */
+/** Oldest Node.js version that every package supports; the same as `engines` in the root's package.json. */
 const OLDEST_NODE = [20, 19] as const;
 const WANTED_DISK_GB = 3;
 const WANTED_MEMORY_GB = 3;
 /** One red pixel. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
-/** In the order in which a reader would mend them. */
+/** In the order in which a reader would fix them. */
 export const CHECKS: readonly Check[] = [
   { name: 'Node.js', check: () => nodeVersion(process.versions.node) },
   { name: 'memory', check: memory },
@@ -41,7 +41,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'PostgreSQL', check: attempt(postgres) },
 ];
 
-/** An error of the check is its answer. */
+/** An error in a check is its result. */
 function attempt(
   check: (environment: NodeJS.ProcessEnv) => Promise<CheckOutcome>,
   status: 'warning' | 'failure' = 'failure',
@@ -68,13 +68,13 @@ export function nodeVersion(version: string): CheckOutcome {
     ? { status: 'ok', found: version }
     : {
         status: 'failure',
-        found: `${version}, but ${OLDEST_NODE.join('.')} or newer is needed`,
+        found: `${version}, but ${OLDEST_NODE.join('.')} or newer is required`,
         cure: 'Install the current long-term release from nodejs.org, or: nvm install --lts',
       };
 }
 
 function memory(): CheckOutcome {
-  // A container may have less than its machine; 0 or more than the machine means no limit.
+  // A container may have less memory than its machine; 0, or more than the machine, means no limit.
   const limit = process.constrainedMemory();
   const bytes = limit > 0 && limit < totalmem() ? limit : totalmem();
   const found = `${(bytes / 1e9).toFixed(1)} GB, ${availableParallelism()} processors`;
@@ -82,7 +82,7 @@ function memory(): CheckOutcome {
   return {
     status: 'warning',
     found,
-    cure: `Training may need ${WANTED_MEMORY_GB} GB: give the machine or container more, or train with a smaller --image-size.`,
+    cure: `Training may need ${WANTED_MEMORY_GB} GB: give the machine or container more memory, or train with a smaller --image-size.`,
   };
 }
 
@@ -93,7 +93,7 @@ async function cache(environment: NodeJS.ProcessEnv): Promise<CheckOutcome> {
     await writeAtomically(probe, (file) => file.writeFile('writable'));
   } catch (error) {
     if (!(error instanceof LintelError)) throw error;
-    const cure = 'Make it writable, or set LINTEL_CACHE_DIR to a folder that is.';
+    const cure = 'Make it writable, or set LINTEL_CACHE_DIR to a writable folder.';
     return { status: 'failure', found: `${error.problem} (${error.received})`, cure };
   }
   await rm(probe);
@@ -109,7 +109,7 @@ async function disk(environment: NodeJS.ProcessEnv): Promise<CheckOutcome> {
   return {
     status: 'warning',
     found,
-    cure: `The engine and decoded pictures take up to ${WANTED_DISK_GB} GB: free some, or set LINTEL_CACHE_DIR to another disk.`,
+    cure: `The engine and decoded pictures take up to ${WANTED_DISK_GB} GB: free some space, or set LINTEL_CACHE_DIR to another disk.`,
   };
 }
 
@@ -136,7 +136,7 @@ async function onnxruntime(): Promise<CheckOutcome> {
   return { status: 'ok', found: await inferenceEngine() };
 }
 
-/** Serving works without it. */
+/** Serving works without the engine. */
 async function engine(environment: NodeJS.ProcessEnv): Promise<CheckOutcome> {
   const status = engineStatus(environment);
   if (!('missing' in status)) return { status: 'ok', found: engineDescription() };
@@ -160,7 +160,7 @@ async function engine(environment: NodeJS.ProcessEnv): Promise<CheckOutcome> {
   };
 }
 
-/** The server that is configured, else the embedded one, started for a moment. */
+/** The configured server, or else the embedded one, which is started briefly. */
 async function postgres(environment: NodeJS.ProcessEnv): Promise<CheckOutcome> {
   const url = environment['DATABASE_URL'];
   if (url) {

@@ -1,6 +1,6 @@
 import { type ServiceReport } from './check-service';
 
-/** For a reader: every problem with its cure, then what is probably misspelt, then what there is to set. */
+/** For a reader: every problem with its cure, then probable misspellings, then the available variables. */
 export function describeService(name: string, { problems, warnings, variables }: ServiceReport): string {
   const wrong = problems.map(
     ({ variable, problem, cure }) => `✗ ${variable === undefined ? '' : `${variable} `}${problem}\n  cure: ${cure}`,
@@ -20,7 +20,7 @@ export function describeService(name: string, { problems, warnings, variables }:
     ...(wrong.length === 0 ? [`✓ ${name} could start with these variables`] : wrong),
     ...doubtful,
     '',
-    `What ${name} reads; each may lie in a file that NAME_FILE names:`,
+    `Variables that ${name} reads; each may be in a file named by NAME_FILE:`,
     ...known,
   ].join('\n');
 }

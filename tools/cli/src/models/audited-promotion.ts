@@ -1,13 +1,13 @@
 import { type Promotion, verticalOfModel } from '@lintel/contracts';
 import { AuditTrail, type DataSource, newEventId, type Transaction } from '@lintel/data';
 
-/** Moves who answers for a model, in a transaction that it is given. */
+/** Promotes a version in the transaction that it receives. */
 export type MoveAlias = (transaction: Transaction) => Promise<Promotion>;
 
-/** Who works on the database directly has no account: the name is what they say. */
+/** A user who works on the database directly has no account: the name is the one they give. */
 const PROGRAM = { kind: 'program', id: 'lintel-cli' };
 
-/** Moves it, and writes who did so into the audit trail: both, or neither. */
+/** Promotes a version and writes it into the audit trail: both, or neither. */
 export function auditedPromotion(
   database: DataSource,
   action: string,

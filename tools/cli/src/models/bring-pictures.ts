@@ -7,26 +7,26 @@ import { locatePictures, type TrainingPictures } from './training-pictures';
 
 export interface BringOptions {
   readonly modelName: string;
-  /** The dataset's name, for people. */
+  /** The dataset's name for people. */
   readonly name: string;
-  /** Where the pictures are now. Default: where they were when the model was trained. */
+  /** The current folder of the pictures. Default: their folder when the model was trained. */
   readonly data?: string | undefined;
   readonly licence: string;
   readonly source: string | undefined;
   readonly by: string;
 }
 
-/** Where the pictures of a model lie. */
+/** Paths of the pictures of a model. */
 export interface LocatedPictures {
   readonly list: TrainingPictures;
   readonly paths: readonly string[];
   readonly bytes: number;
 }
 
-/** More is taken only where the person names the folder: a store may be small, or billed by its size. */
+/** More is stored only if the person names the folder: a store may be small, or billed by its size. */
 const LARGE_BYTES = 5 * 2 ** 30;
 
-/** @throws LintelError NOT_FOUND; INVALID_ARGUMENT where there are very many */
+/** @throws LintelError NOT_FOUND; INVALID_ARGUMENT if there are too many */
 export async function locateForStore(list: TrainingPictures, data: string | undefined): Promise<LocatedPictures> {
   const { paths, bytes } = await locatePictures(list, data);
   if (data !== undefined || bytes <= LARGE_BYTES) return { list, paths, bytes };
@@ -38,16 +38,14 @@ export async function locateForStore(list: TrainingPictures, data: string | unde
   });
 }
 
-/** Keeps the pictures of a model in the artefact store, as a dataset version that the next training goes on from. */
+/** Stores the pictures of a model in the artefact store, as a dataset version that the next training starts from. */
 export async function bringPictures(
   { list, paths, bytes }: LocatedPictures,
   { modelName, name, licence, source, by }: BringOptions,
   store: { readonly artifacts: ArtifactStore; readonly database: DataSource },
   { terminal, signal }: CommandContext,
 ): Promise<DatasetVersion> {
-  terminal.say(
-    `Storing ${counted(paths.length)} pictures (${size(bytes)}); those that are stored already are not copied`,
-  );
+  terminal.say(`Storing ${counted(paths.length)} pictures (${size(bytes)}); those already stored are not copied`);
   const { classNames, split } = list;
   const pictures = list.pictures.map(({ sha256, className, part }) => ({ sha256, className, part }));
   const base = { classNames, pictures };

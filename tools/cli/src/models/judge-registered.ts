@@ -6,8 +6,8 @@ import { decodePictures } from '../pictures';
 import { type LocatedPictures } from './bring-pictures';
 
 /**
- * Measures a version beside the present champion on the test pictures that came with it, as a job does, and records
- * what the gates say. Signatures are not verified here: the models answer no request.
+ * Compares a version with the current champion on the test pictures that came with it, as a job does, and records the
+ * results of the gates. Signatures are not verified here: the models answer no requests.
  */
 export async function judgeRegistered(
   version: ModelVersion,
@@ -51,7 +51,7 @@ export async function judgeRegistered(
   return report;
 }
 
-/** However they are prepared, they are the same pictures. */
+/** The pictures are the same, with each model's own preprocessing. */
 function named(dataset: Dataset, contentHash: string): Dataset {
   const { size, exampleShape, dtype, classNames, labels } = dataset;
   return {

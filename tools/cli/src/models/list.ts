@@ -6,7 +6,7 @@ export interface ListOptions extends RegistryOptions {
   readonly name?: string;
 }
 
-/** The models, or the versions of one. */
+/** Lists the models, or the versions of one. */
 export async function list(options: ListOptions, context: CommandContext): Promise<void> {
   const { name } = options;
   await withRegistry(options, context, async ({ registry }) => {
@@ -20,7 +20,10 @@ export async function list(options: ListOptions, context: CommandContext): Promi
         counted(newLabels),
       ]);
       const text = table(['model', 'champion', 'challenger', 'versions', 'new labels'], rows);
-      context.terminal.result({ command: 'models list', models }, rows.length === 0 ? 'There is no model yet.' : text);
+      context.terminal.result(
+        { command: 'models list', models },
+        rows.length === 0 ? 'There are no models yet.' : text,
+      );
       return;
     }
     await registry.model(name);

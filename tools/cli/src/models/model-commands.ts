@@ -14,7 +14,7 @@ const NAME = 'of the registry: vertical.model';
 export function addModelCommands(program: Command, context: CommandContext): void {
   const models = program
     .command('models')
-    .description('Register models, and choose which version answers.')
+    .description('Register models, and choose which version serves.')
     .addHelpText('after', examples('lintel models list', 'lintel models list --name ecommerce.product-recogniser'));
   const command = (name: string, summary: string, ...shown: string[]): Command =>
     models
@@ -25,7 +25,7 @@ export function addModelCommands(program: Command, context: CommandContext): voi
       .option('--json', 'one JSON object on the last line of stdout')
       .addHelpText('after', `${examples(...shown)}${WHERE}`);
 
-  command('list', 'The models, or the versions of one.', 'lintel models list --name ecommerce.product-recogniser')
+  command('list', 'List the models, or the versions of one.', 'lintel models list --name ecommerce.product-recogniser')
     .option('--name <name>', NAME)
     .action(async (options: ListOptions) => loadCommand.modelsList()(options, context));
 
@@ -36,31 +36,35 @@ export function addModelCommands(program: Command, context: CommandContext): voi
   )
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .requiredOption('--name <name>', NAME)
-    .option('--title <text>', 'for people (default: the present title, or the name)')
+    .option('--title <text>', 'for people (default: the current title, or the name)')
     .option('--data <dir>', 'folder of the pictures (default: where they were when the model was trained)')
     .option('--no-data', 'do not store the pictures: the next training starts from the data of the vertical')
-    .option('--licence <text>', 'terms of the pictures', 'not stated')
+    .option('--licence <text>', 'licence of the pictures', 'not stated')
     .option('--source <text>', 'where the pictures come from (default: the name of their folder)')
-    .option('--promote', 'let it answer at once, where its gates pass')
-    .option('--reason <text>', 'why it may answer although its gates refuse, or cannot judge it')
-    .option('--by <name>', 'who does it (default: the user of the shell)')
+    .option('--promote', 'promote it at once if its gates pass')
+    .option('--reason <text>', 'why to promote it although its gates refuse it or cannot judge it')
+    .option('--by <name>', 'the name recorded in the history (default: the user of the shell)')
     .action(async (options: RegisterOptions) => loadCommand.modelsRegister()(options, context));
 
-  command('promote', 'Let a version answer.', 'lintel models promote --name ecommerce.product-recogniser --version 3')
+  command(
+    'promote',
+    'Promote a version to champion.',
+    'lintel models promote --name ecommerce.product-recogniser --version 3',
+  )
     .requiredOption('--name <name>', NAME)
     .requiredOption('--version <n>', 'number of the version', wholeNumber(1, 1_000_000))
-    .option('--override', 'against gates that refuse; asks for --reason')
+    .option('--override', 'promote it although gates refuse it; requires --reason')
     .option('--reason <text>', 'why')
-    .option('--by <name>', 'who does it (default: the user of the shell)')
+    .option('--by <name>', 'the name recorded in the history (default: the user of the shell)')
     .action(async (options: PromoteOptions) => loadCommand.modelsPromote().promote(options, context));
 
   command(
     'roll-back',
-    'Let the version before answer again.',
+    'Promote the previous champion again.',
     'lintel models roll-back --name ecommerce.product-recogniser',
   )
     .requiredOption('--name <name>', NAME)
     .option('--reason <text>', 'why')
-    .option('--by <name>', 'who does it (default: the user of the shell)')
+    .option('--by <name>', 'the name recorded in the history (default: the user of the shell)')
     .action(async (options: RollBackOptions) => loadCommand.modelsPromote().rollBack(options, context));
 }

@@ -35,8 +35,8 @@ const register = (...more: string[]): Promise<Outcome> =>
   run(['register', '--model', model, '--name', NAME, '--json', ...more]);
 
 describe('lintel models', () => {
-  it('registers a model folder, lets it answer, and goes back', async () => {
-    expect((await run(['list'])).stdout).toContain('There is no model yet.');
+  it('registers a model folder, promotes it, and rolls back', async () => {
+    expect((await run(['list'])).stdout).toContain('There are no models yet.');
     const reason = ['--reason', 'Made by hand.'];
     expect((await register('--promote', ...reason)).json).toMatchObject({ number: 1, promoted: true });
     expect((await register()).json).toMatchObject({ number: 2, promoted: false });
@@ -47,8 +47,8 @@ describe('lintel models', () => {
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toMatch(/cure/);
     const promoted = await run(['promote', '--name', NAME, '--version', '2', '--override', '--reason', 'I looked.']);
-    expect(promoted.stdout).toContain(`${NAME}: version 2 answers now.`);
-    expect((await run(['roll-back', '--name', NAME])).stdout).toContain('version 1 answers again');
+    expect(promoted.stdout).toContain(`${NAME}: version 2 is the champion now.`);
+    expect((await run(['roll-back', '--name', NAME])).stdout).toContain('version 1 is the champion again');
     const { json } = await lintel({ cacheDir: folder, environment }, 'audit', 'list', '--subject', NAME, '--json');
     expect((json['entries'] as { action: string }[]).map(({ action }) => action)).toEqual([
       'model.rolled-back',
@@ -62,7 +62,7 @@ describe('lintel models', () => {
 
   it.each([
     ['a folder without a model', ['register', '--model', '/nowhere', '--name', NAME], [], 1, /There is no model/],
-    ['a name that is none', ['register', '--model', 'MODEL', '--name', 'Colours'], [], 2, /name/],
+    ['an invalid name', ['register', '--model', 'MODEL', '--name', 'Colours'], [], 2, /name/],
     ['no key', ['register', '--model', 'MODEL', '--name', NAME], ['MODEL_SIGNING_KEY'], 2, /MODEL_SIGNING_KEY/],
     ['no artefacts', ['list'], ['ARTIFACT_DIR'], 2, /ARTIFACT_DIR/],
     ['a version that there is not', ['promote', '--name', NAME, '--version', '99'], [], 1, /no version 99/],

@@ -18,7 +18,7 @@ export interface RollBackOptions extends RegistryOptions {
   readonly by?: string;
 }
 
-/** Lets a version answer, where its gates passed or a person overrides them. */
+/** Promotes a version if its gates passed or a person overrides them. */
 export async function promote(options: PromoteOptions, context: CommandContext): Promise<void> {
   const { name, version: number, override = false, reason } = options;
   await withRegistry(options, context, async ({ registry, audited }) => {
@@ -36,11 +36,14 @@ export async function promote(options: PromoteOptions, context: CommandContext):
     await audited('model.promoted', by, (transaction) =>
       registry.promote(name, version.id, { by, override, reason }, transaction),
     );
-    context.terminal.result({ command: 'models promote', name, number }, `${name}: version ${number} answers now.`);
+    context.terminal.result(
+      { command: 'models promote', name, number },
+      `${name}: version ${number} is the champion now.`,
+    );
   });
 }
 
-/** Lets the version before answer again. */
+/** Promotes the previous champion again. */
 export async function rollBack(options: RollBackOptions, context: CommandContext): Promise<void> {
   const { name, reason } = options;
   await withRegistry(options, context, async ({ registry, audited }) => {
@@ -50,7 +53,7 @@ export async function rollBack(options: RollBackOptions, context: CommandContext
     );
     context.terminal.result(
       { command: 'models roll-back', name, number: toNumber },
-      `${name}: version ${toNumber} answers again.`,
+      `${name}: version ${toNumber} is the champion again.`,
     );
   });
 }

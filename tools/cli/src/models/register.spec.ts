@@ -53,7 +53,7 @@ const register = (...more: string[]): Promise<Outcome> =>
   run('models', 'register', '--model', model, '--name', NAME, '--json', ...more);
 
 describe('lintel models register', () => {
-  it('brings the pictures along as they are, in the parts that the model was trained and tested on', async () => {
+  it('stores the original pictures, in the parts that the model was trained and tested on', async () => {
     const { exitCode, json, stderr } = await register('--promote', '--title', 'My colours', '--licence', 'CC0');
     expect([exitCode, json]).toMatchObject([0, { number: 1, promoted: true, gatesPassed: true, replaced: null }]);
     expect(stderr).toMatch(/Storing 120 pictures/);
@@ -76,7 +76,7 @@ describe('lintel models register', () => {
     expect(await bases.picture(pictures[0]!.sha256)).toEqual(await readFile(join(data, 'blue', '000.png')));
   });
 
-  it('compares with the champion on the same pictures, is refused by its gates, and answers only with a reason', async () => {
+  it('compares with the champion on the same pictures, is refused by its gates, and is promoted only with a reason', async () => {
     await registry.setPolicies(NAME, { gatePolicy: gatePolicySchema.parse({ minimumGain: 0.5 }) }, 'Ada');
     const { exitCode, stderr } = await register('--promote');
     expect(exitCode).toBe(1);
@@ -93,18 +93,20 @@ describe('lintel models register', () => {
     const { stdout } = await run(
       ...['models', 'register', '--model', model, '--name', NAME, '--promote', '--reason', 'I compared them by hand.'],
     );
-    expect(stdout).toContain('answers now, in place of version 1 (mine, 100.00 % accurate on its own test pictures)');
+    expect(stdout).toContain(
+      'is the champion now, replacing version 1 (mine, 100.00 % accurate on its own test pictures)',
+    );
     expect(stdout).toContain('its gates were overridden');
     const [promotion] = await registry.history(NAME);
     expect(promotion).toMatchObject({ overridden: true, reason: 'I compared them by hand.', toNumber: 3 });
   });
 
-  it('leaves the title of a model as it is', async () => {
+  it('leaves the title of a model unchanged', async () => {
     expect((await register()).exitCode).toBe(0);
     expect((await registry.model(NAME)).title).toBe('My colours');
   });
 
-  it('registers nothing where it is to answer, the gates cannot judge it and no reason is given', async () => {
+  it('registers nothing if it is to be promoted, the gates cannot judge it and there is no reason', async () => {
     const before = (await registry.versions(NAME)).length;
     const other = await writeColourModel();
     const { exitCode, stderr } = await run('models', 'register', '--model', other, '--name', NAME, '--promote');
@@ -112,7 +114,7 @@ describe('lintel models register', () => {
     expect(await registry.versions(NAME)).toHaveLength(before);
   });
 
-  it('says where pictures are missing, and takes them from another folder or leaves them', async () => {
+  it('reports missing pictures, and takes them from another folder or registers without them', async () => {
     const moved = join(folder, 'moved');
     renameSync(data, moved);
     const missing = await register();

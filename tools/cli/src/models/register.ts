@@ -15,7 +15,7 @@ export interface RegisterOptions extends RegistryOptions {
   readonly model: string;
   readonly name: string;
   readonly title?: string;
-  /** Folder of the pictures; false: they are not stored. Default: where they were when the model was trained. */
+  /** Folder of the pictures; false: they are not stored. Default: their folder when the model was trained. */
   readonly data?: string | false;
   readonly licence: string;
   readonly source?: string;
@@ -25,8 +25,8 @@ export interface RegisterOptions extends RegistryOptions {
 }
 
 /**
- * Signs a model folder and takes it into the registry as a new version, with the pictures that it was trained on; with
- * `--promote` it answers where its gates pass, or where a person overrides them with a reason.
+ * Signs a model folder and registers it as a new version, with the pictures that it was trained on. With `--promote` it
+ * becomes the champion if its gates pass, or if a person overrides them with a reason.
  */
 export async function register(options: RegisterOptions, context: CommandContext): Promise<void> {
   const { model, name, promote = false, reason, data } = options;
@@ -97,16 +97,16 @@ export async function register(options: RegisterOptions, context: CommandContext
     );
     const inPlaceOf =
       replaces === null || replaced === null
-        ? 'the first to answer'
-        : `in place of version ${replaces.number} (${replaced.name}${accuracyOf(replaced.evaluation?.accuracy)})`;
+        ? 'the first champion'
+        : `replacing version ${replaces.number} (${replaced.name}${accuracyOf(replaced.evaluation?.accuracy)})`;
     context.terminal.result(
       { ...answer, promoted: true, replaced: replaces?.number ?? null },
-      `${done} answers now, ${inPlaceOf}${gates?.passed === true ? '' : '; its gates were overridden'}`,
+      `${done} is the champion now, ${inPlaceOf}${gates?.passed === true ? '' : '; its gates were overridden'}`,
     );
   });
 }
 
-/** A model that is known keeps its policies, and its title unless another one is given. */
+/** A known model keeps its policies, and its title unless a new one is given. */
 async function declare({ name, title }: RegisterOptions, { registry }: OpenRegistry): Promise<RegisteredModel> {
   const known = (await registry.models()).find((each) => each.name === name);
   if (known !== undefined && title === undefined) return known;
@@ -121,13 +121,13 @@ function notJudged(model: string): LintelError {
   return new LintelError('GATES_REFUSED', {
     problem: 'The gates cannot judge this model: its test pictures are not known here.',
     expected: `${join(model, 'pictures.json')}, which \`lintel train\` writes, and the pictures that it names`,
-    cure: 'Train the model again, or say with --reason why it may answer all the same.',
+    cure: 'Train the model again, or pass --reason to promote it anyway.',
   });
 }
 
 function unknownPictures(model: string): LintelError {
   return new LintelError('NOT_FOUND', {
-    problem: `${model} does not say which pictures the model was trained on.`,
+    problem: `${model} does not record which pictures the model was trained on.`,
     expected: 'pictures.json in the model folder, which `lintel train` writes',
     cure: 'Train the model again, or register it without --data.',
   });
@@ -136,7 +136,7 @@ function unknownPictures(model: string): LintelError {
 function refused({ number, modelName }: ModelVersion, gates: GateReport | null): LintelError {
   const reasons = gates?.gates.filter(({ passed }) => !passed).map(({ reason }) => reason) ?? [];
   return new LintelError('GATES_REFUSED', {
-    problem: `Version ${number} is registered and does not answer: the gates refuse it. ${reasons.join(' ')}`,
-    cure: `lintel models promote --name ${modelName} --version ${number} --override --reason '…' lets it answer all the same.`,
+    problem: `Version ${number} is registered but not promoted: the gates refuse it. ${reasons.join(' ')}`,
+    cure: `To promote it anyway: lintel models promote --name ${modelName} --version ${number} --override --reason '…'`,
   });
 }

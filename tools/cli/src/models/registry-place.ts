@@ -13,7 +13,7 @@ import { runningHere } from '../stream/connection';
 import { auditedPromotion, type MoveAlias } from './audited-promotion';
 
 export interface RegistryOptions {
-  /** PostgreSQL; with it, the artefacts and the key come from the environment. */
+  /** PostgreSQL; the artefact store and the key then come from the environment. */
   readonly database?: string;
   /** Data folder of the `npm start` to use. Default: `.lintel` of this checkout. */
   readonly dataDir?: string;
@@ -23,13 +23,13 @@ export interface OpenRegistry {
   readonly database: DataSource;
   readonly artifacts: ArtifactStore;
   readonly registry: ModelRegistry;
-  /** Moves who answers, and writes it into the audit trail. */
+  /** Promotes a version, and writes it into the audit trail. */
   readonly audited: (action: string, by: string, move: MoveAlias) => Promise<Promotion>;
   /** @returns the private key (PEM) that signs models */
   readonly signingKey: () => Promise<string>;
 }
 
-/** Opens the registry that is asked for, and closes it whatever happens. */
+/** Opens the registry, and always closes it afterwards. */
 export async function withRegistry(
   { database: named, dataDir }: RegistryOptions,
   { environment }: CommandContext,
@@ -72,7 +72,7 @@ async function readKey(file: string | undefined): Promise<string> {
       problem: 'There is no key to sign the model with.',
       expected: 'MODEL_SIGNING_KEY: the file of an ed25519 private key (PEM)',
       received,
-      cure: 'Set MODEL_SIGNING_KEY to the key whose public half the apps trust.',
+      cure: 'Set MODEL_SIGNING_KEY to the private key whose public key the apps trust.',
       cause,
     });
   if (!file) throw missing('none');

@@ -4,19 +4,19 @@ import { LintelError } from '@lintel/contracts';
 import { hashesAsText, partIndices, type DatasetPart, type HashedDataset, type PictureEntry } from '@lintel/data';
 import { z } from 'zod';
 
-/** Lies beside the manifest: which pictures the model was trained and tested on. */
+/** Stored beside the manifest: which pictures the model was trained and tested on. */
 export const PICTURES_FILE = 'pictures.json';
 
 const trainingPicturesSchema = z.object({
   formatVersion: z.literal(1),
-  /** Absolute, where the pictures lay. */
+  /** Absolute folder of the pictures. */
   folder: z.string(),
   split: z.object({ seed: z.int(), validation: z.number(), test: z.number() }),
   classNames: z.array(z.string()).min(2),
   pictures: z
     .array(
       z.object({
-        /** Relative to the folder, with `/`. */
+        /** Relative to the folder, separated by `/`. */
         path: z.string(),
         sha256: z.string().regex(/^[0-9a-f]{64}$/),
         className: z.string(),
@@ -36,7 +36,7 @@ export interface SplitPictures {
   readonly split: TrainingPictures['split'];
 }
 
-/** Writes into a model folder that is being made which pictures are in which part, as they are split for the training. */
+/** Writes into a new model folder which pictures are in which part of the split. */
 export async function writeTrainingPictures(
   staged: string,
   { root, dataset, entries, split }: SplitPictures,
@@ -46,7 +46,7 @@ export async function writeTrainingPictures(
   for (const [part, indices] of Object.entries(partIndices(dataset, declared, split))) {
     for (const index of indices) parts.set(index, part as DatasetPart);
   }
-  // Of the bytes that were decoded: a file may have changed since.
+  // Hash of the bytes that were decoded: a file may have changed since.
   const hashes = hashesAsText(dataset.exampleHashes);
   const pictures = entries.map(({ path, className }, index): TrainingPictures['pictures'][number] => ({
     path: relative(root, path).split(sep).join('/'),
@@ -60,7 +60,7 @@ export async function writeTrainingPictures(
 }
 
 /**
- * @returns null where the model folder does not say
+ * @returns null if the model folder does not record it
  * @throws LintelError ARTIFACT_CORRUPT
  */
 export async function readTrainingPictures(model: string): Promise<TrainingPictures | null> {
@@ -74,17 +74,17 @@ export async function readTrainingPictures(model: string): Promise<TrainingPictu
     return trainingPicturesSchema.parse(JSON.parse(text));
   } catch (cause) {
     throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: `${file} does not say which pictures the model was trained on.`,
-      cure: 'Copy the model folder again from where it was made, or register it with --no-data.',
+      problem: `${file} does not record which pictures the model was trained on.`,
+      cure: 'Copy the model folder again from its source, or register it with --no-data.',
       cause,
     });
   }
 }
 
 /**
- * Where each picture lies, and how many bytes they have together.
- * @param data another folder than the one of the training
- * @throws LintelError NOT_FOUND naming the first that is missing
+ * The path of each picture, and their total size in bytes.
+ * @param data a folder other than that of the training
+ * @throws LintelError NOT_FOUND naming the first missing one
  */
 export async function locatePictures(
   { folder, pictures }: TrainingPictures,
@@ -104,9 +104,9 @@ export async function locatePictures(
   }
   if (missing.length === 0) return { root, paths, bytes };
   throw new LintelError('NOT_FOUND', {
-    problem: `${missing.length} of the ${paths.length} pictures that the model was trained on are not there.`,
+    problem: `${missing.length} of the ${paths.length} pictures that the model was trained on are missing.`,
     expected: missing[0]!,
     received: `no such file in ${root}`,
-    cure: '--data DIR names the folder where they are now; --no-data registers the model without its pictures.',
+    cure: 'Name their current folder with --data DIR, or register the model without its pictures with --no-data.',
   });
 }

@@ -17,17 +17,17 @@ const HINTS = {
   TOPIC_MISSING:
     '`lintel stream publish --partitions N` creates it; `lintel stream status` lists the topics that exist',
   TOPIC_MISMATCH: 'or leave --partitions out',
-  GROUP_RUNNING: 'after kill -9 of a member, wait for its ten seconds to run out',
+  GROUP_RUNNING: 'after kill -9 of a member, wait ten seconds until its session expires',
 } as const;
 
-/** Opens the stream that is asked for, and closes it whatever happens. */
+/** Opens the stream, and always closes it afterwards. */
 export async function withStream(
   options: ConnectionOptions,
   context: CommandContext,
   work: (stream: EventStream) => Promise<void>,
 ): Promise<void> {
   const { stream, hints } = open(options, context.environment);
-  context.terminal.progress(`Asking ${stream.engine === 'kafka' ? 'Kafka' : 'PostgreSQL'} …`);
+  context.terminal.progress(`Connecting to ${stream.engine === 'kafka' ? 'Kafka' : 'PostgreSQL'} …`);
   try {
     await work(stream);
   } catch (error) {
@@ -41,7 +41,7 @@ function open(
   { brokers, database, dataDir }: ConnectionOptions,
   environment: NodeJS.ProcessEnv,
 ): { stream: EventStream; hints?: { STREAM_UNAVAILABLE: string } } {
-  // Only what was named on the command line or else in the environment counts; `npm start` comes last.
+  // The command line takes precedence, then the environment; `npm start` comes last.
   const named = brokers !== undefined || database !== undefined || dataDir !== undefined;
   const databaseUrl = database ?? (named ? undefined : environment['DATABASE_URL']);
   const kafkaBrokers = brokers ?? (named ? undefined : environment['KAFKA_BROKERS']);
@@ -57,19 +57,19 @@ function open(
   return { stream, hints: { STREAM_UNAVAILABLE: '`npm start` is no longer running: start it again' } };
 }
 
-/** @throws LintelError NOT_FOUND where no `npm start` runs */
+/** @throws LintelError NOT_FOUND if no `npm start` runs */
 export function runningHere(dataDir: string | undefined): Connections {
   const folder = dataDir === undefined ? resolve(ROOT, '.lintel') : resolve(dataDir);
   const running = readConnections(folder);
   if (running !== undefined) return running;
   throw new LintelError('NOT_FOUND', {
-    problem: 'There is no event stream to connect to: none is named, and no `npm start` is running.',
+    problem: 'No event stream is named, and no `npm start` is running.',
     expected: `a running \`npm start\` with its data in ${folder}`,
     cure: 'Run `npm start` in another terminal, or name a stream: --brokers HOST:PORT or --database postgres://…',
   });
 }
 
-/** A wrong password or database is the caller's to correct, not an internal error. */
+/** A wrong password or database is a mistake of the caller, not an internal error. */
 function rejectedByPostgres(error: unknown): LintelError | undefined {
   if (!(error instanceof Error) || error instanceof LintelError) return undefined;
   const { code } = error as { code?: unknown };

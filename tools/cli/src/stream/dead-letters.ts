@@ -25,7 +25,7 @@ export interface DeadLettersOptions extends ConnectionOptions {
   readonly value?: string;
 }
 
-/** The letters that wait, or all. */
+/** Lists the dead letters that wait, or all. */
 export async function list(options: DeadLettersOptions, context: CommandContext): Promise<void> {
   const { group, all = false, limit = 50 } = options;
   await withStream(options, context, async (stream) => {
@@ -40,7 +40,7 @@ export async function list(options: DeadLettersOptions, context: CommandContext)
   });
 }
 
-/** One letter with everything that is known of it. */
+/** Shows one dead letter with everything that is known about it. */
 export async function show(options: DeadLettersOptions & { offset: number }, context: CommandContext): Promise<void> {
   const { group, offset } = options;
   await withStream(options, context, async (stream) => {
@@ -58,14 +58,14 @@ export async function show(options: DeadLettersOptions & { offset: number }, con
   });
 }
 
-/** Sends one back, as it is or corrected, or all that wait. */
+/** Replays one dead letter, as it is or corrected, or all that wait. */
 export async function replay(options: DeadLettersOptions, context: CommandContext): Promise<void> {
   const { group, offset, value: file } = options;
   if (file !== undefined && offset === undefined) {
     throw new LintelError('INVALID_ARGUMENT', {
-      problem: 'A new value is for one dead letter.',
+      problem: 'A new value applies to one dead letter.',
       expected: '--value FILE with --offset N',
-      cure: 'Name the letter: `lintel stream dead-letters list` shows the offsets.',
+      cure: 'Name the dead letter: `lintel stream dead-letters list` shows the offsets.',
     });
   }
   const value = file === undefined ? undefined : await readValue(file);
@@ -82,7 +82,7 @@ export async function replay(options: DeadLettersOptions, context: CommandContex
     const kept =
       left === 0
         ? ''
-        : ` ${counted(left)} wait on: too large to be kept, they lie at their origin alone (--offset N --value FILE).`;
+        : ` ${counted(left)} still wait: they were too large to be stored, so their values are only at their origin (--offset N --value FILE).`;
     context.terminal.result(
       { command: 'stream dead-letters replay', group, replayed, left },
       `Sent ${counted(replayed)} dead letters back to ${group}.${kept}`,
@@ -90,7 +90,7 @@ export async function replay(options: DeadLettersOptions, context: CommandContex
   });
 }
 
-/** Lets one wait no more, or all that wait. */
+/** Discards one dead letter, or all that wait. */
 export async function discard(options: DeadLettersOptions, context: CommandContext): Promise<void> {
   const { group, offset } = options;
   await withStream(options, context, async (stream) => {
@@ -113,23 +113,23 @@ async function readValue(file: string): Promise<Buffer> {
       problem: `${file} cannot be read.`,
       expected: 'a file with the new value, as JSON',
       received: cause instanceof Error ? cause.message : String(cause),
-      cure: 'Check the path and the right to read it.',
+      cure: 'Check the path and the read permission.',
       cause,
     });
   }
 }
 
-/** The name that the edited event carries. */
+/** The source name of the edited event. */
 function whoAmI(): string {
   try {
     return userInfo().username;
   } catch {
-    // In a container, a user may have a number alone.
+    // In a container, a user may have only a number.
     return 'lintel-cli';
   }
 }
 
-/** The names that the scripts of people know. */
+/** The names that scripts rely on. */
 function answerOf<Letter extends DeadLetterSummary>({ eventType, eventId, ...letter }: Letter) {
   return { ...letter, waiting: letter.state === 'waiting', type: eventType, id: eventId };
 }

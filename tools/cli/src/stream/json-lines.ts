@@ -3,14 +3,14 @@ import { MAX_EVENT_BYTES, parseEventJson } from '@lintel/data';
 import { isUtf8 } from 'node:buffer';
 
 export interface Line {
-  /** From 1. */
+  /** Line number, starting at 1. */
   readonly number: number;
   readonly bytes: Buffer;
 }
 
 const NEW_LINE = 0x0a;
 
-/** Lines as they come in: each yield holds the lines that one chunk has completed. Blank lines are left out. */
+/** Lines as they arrive: each yield holds the lines that one chunk has completed. Blank lines are skipped. */
 export async function* readLines(source: AsyncIterable<unknown>): AsyncGenerator<Line[]> {
   let rest: Buffer = Buffer.alloc(0);
   let number = 0;
@@ -48,7 +48,7 @@ export function parseLine({ number, bytes }: Line): Record<string, unknown> {
 
 /**
  * @param field names joined by dots
- * @throws LintelError EVENT_INVALID where it is neither a text nor a number
+ * @throws LintelError EVENT_INVALID if it is neither a string nor a number
  */
 export function fieldOf(data: Record<string, unknown>, field: string, line: number): string {
   let value: unknown = data;
@@ -62,7 +62,7 @@ export function fieldOf(data: Record<string, unknown>, field: string, line: numb
 export function badLine(line: number, fault: string, received: string, cause?: unknown): LintelError {
   return new LintelError('EVENT_INVALID', {
     problem: `Line ${line} ${fault}.`,
-    expected: `one JSON object of at most ${MAX_EVENT_BYTES} bytes in UTF-8, with the fields of --key and --id as text or number`,
+    expected: `one JSON object of at most ${MAX_EVENT_BYTES} bytes in UTF-8, with the fields of --key and --id as string or number`,
     received,
     cure: 'Correct the line.',
     ...(cause === undefined ? {} : { cause }),

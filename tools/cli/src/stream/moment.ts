@@ -2,8 +2,8 @@ import { LintelError } from '@lintel/contracts';
 import { type OffsetTarget } from '@lintel/data';
 
 /**
- * Where to read from.
- * @param text earliest, latest, an offset, or a time of ISO 8601
+ * The position to read from.
+ * @param text earliest, latest, an offset, or an ISO 8601 time
  * @throws LintelError INVALID_ARGUMENT
  */
 export function momentOf(text: string): OffsetTarget {
@@ -13,9 +13,9 @@ export function momentOf(text: string): OffsetTarget {
   const timestampMs = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(timestampMs)) return { timestampMs };
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: `"${text}" is no place in a topic.`,
+    problem: `"${text}" is not a position in a topic.`,
     expected: 'earliest, latest, an offset such as 120, or a time such as 2026-05-01T08:00:00Z',
     received: text,
-    cure: 'Correct it; for a time in your own zone leave the Z out.',
+    cure: 'Correct it; for a time in your local time zone omit the Z.',
   });
 }

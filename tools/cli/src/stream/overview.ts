@@ -11,7 +11,7 @@ export interface OverviewOptions extends ConnectionOptions {
   readonly group?: string;
 }
 
-/** Every topic and every group as the broker has them, also those of other programs; or one group. */
+/** Every topic and every group of the broker, also those of other programs; or one group. */
 export async function overview(options: OverviewOptions, context: CommandContext): Promise<void> {
   const { group: wanted, all: withInternal = false } = options;
   await withStream(options, context, async (stream) => {
@@ -52,7 +52,7 @@ function describe({ engine, topics, groups }: StreamOverview): string {
 function strangeGroup(group: string, { groups }: StreamOverview): LintelError {
   return new LintelError('NOT_FOUND', {
     problem: `There is no group "${group}".`,
-    expected: groups.map((one) => one.group).join(', ') || 'no group exists: nothing has been read yet',
+    expected: groups.map((one) => one.group).join(', ') || 'there are no groups: nothing has been read yet',
     cure: 'Check the name: `lintel stream status` shows every group.',
   });
 }

@@ -18,10 +18,10 @@ export interface PublishOptions extends ConnectionOptions {
   readonly partitions?: number;
 }
 
-/** One request to the broker; large enough for its full speed. */
+/** Size of one request to the broker; large enough for its full speed. */
 const CHUNK_BYTES = 512 * 1024;
 
-/** JSON lines → events. A file is checked as a whole before its first event leaves. */
+/** Publishes JSON lines as events. A file is checked completely before its first event is sent. */
 export async function publish(
   topic: string,
   file: string | undefined,
@@ -38,7 +38,8 @@ export async function publish(
       for (const { problem } of warnings) terminal.say(problem);
     }
     if (bytes !== undefined) await check(openSource(file, context), encode, context);
-    else if (file === undefined && process.stdin.isTTY) terminal.say('Reading from the terminal; Ctrl-D ends.');
+    else if (file === undefined && process.stdin.isTTY)
+      terminal.say('Reading from the terminal; Ctrl-D ends the input.');
     const began = performance.now();
     const { published, lastLine } = await send(stream, encode, openSource(file, context), { bytes, context });
     const seconds = (performance.now() - began) / 1000;
@@ -53,19 +54,19 @@ export async function publish(
 type Encode = (line: Line) => StreamRecord;
 
 function encoder(topic: string, { type, version, key, id, source }: PublishOptions): Encode {
-  // The fields are for the consumers to judge; the attributes and the size are as for every event.
+  // The consumers validate the fields; the attributes and the size have the same limits as those of every event.
   const contract = defineEvent({ type: type ?? topic, version, topic, schema: z.looseObject({}), key: () => '' });
   return (line) => {
     const data = parseLine(line);
     if (line.bytes.length > MAX_EVENT_BYTES) throw badLine(line.number, 'is too long', `${line.bytes.length} bytes`);
     const attributes = { source, ...(id === undefined ? {} : { id: fieldOf(data, id, line.number) }) };
     const { headers } = inLine(line.number, () => encodeEvent(contract, data, attributes));
-    // The value goes out as it was written: parsed and written again, long numbers would lose digits.
+    // The value is sent as it was written: parsing and writing it again would lose digits of long numbers.
     return { topic, key: key === undefined ? null : fieldOf(data, key, line.number), value: line.bytes, headers };
   };
 }
 
-/** Names the line in what the event's own check says. */
+/** Adds the line number to the error of an event's own check. */
 function inLine<T>(number: number, encode: () => T): T {
   try {
     return encode();
@@ -113,7 +114,7 @@ async function send(
       try {
         for (const line of lines) records.push(encode(line));
       } finally {
-        // What stands before a bad line of standard input goes out.
+        // The lines before a bad line of standard input are published.
         if (records.length > 0) await publishAll(lines, records);
       }
       signal.throwIfAborted();
@@ -128,7 +129,7 @@ async function send(
   return { published, lastLine };
 }
 
-/** Undefined where it cannot be read twice. */
+/** Undefined if it cannot be read twice. */
 async function sizeOf(file: string | undefined): Promise<number | undefined> {
   if (file === undefined || file === '-') return undefined;
   try {
@@ -140,7 +141,7 @@ async function sizeOf(file: string | undefined): Promise<number | undefined> {
       problem: `${file} cannot be read.`,
       expected: 'a file of JSON lines, or - for standard input',
       received: cause instanceof Error ? cause.message : String(cause),
-      cure: 'Check the path and the right to read it.',
+      cure: 'Check the path and the read permission.',
       cause,
     });
   }
@@ -151,7 +152,7 @@ function openSource(file: string | undefined, { stdin, signal }: CommandContext)
   return addAbortSignal(signal, source);
 }
 
-/** Says how far it came beside what went wrong. */
+/** Adds to an error how far publishing came. */
 function told(error: unknown, how: string): unknown {
   if (!(error instanceof LintelError)) return error;
   return new LintelError(error.code, {

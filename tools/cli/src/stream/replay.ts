@@ -9,7 +9,7 @@ export interface ReplayOptions extends ConnectionOptions {
   readonly to: string;
 }
 
-/** Moves a group that is not running; the library refuses one that is. */
+/** Moves the offsets of a group that is not running; the library rejects one that is. */
 export async function replay(topic: string, options: ReplayOptions, context: CommandContext): Promise<void> {
   const { group } = options;
   const to = momentOf(options.to);
@@ -37,6 +37,6 @@ export async function replay(topic: string, options: ReplayOptions, context: Com
 function strangeGroup(group: string, topic: string): LintelError {
   return new LintelError('NOT_FOUND', {
     problem: `The group "${group}" has never read "${topic}".`,
-    cure: 'Check both names. A new group needs no replay: it begins at the beginning.',
+    cure: 'Check both names. A new group needs no replay: it begins at the start of the topic.',
   });
 }

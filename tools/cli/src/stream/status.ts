@@ -12,7 +12,7 @@ export interface StatusOptions extends ConnectionOptions {
   readonly topic?: readonly string[];
 }
 
-/** Topics and groups with their lag and dead letters, as the broker has them; or one group, partition by partition. */
+/** Topics and groups of the broker with their lag and dead letters; or one group, partition by partition. */
 export async function status(options: StatusOptions, context: CommandContext): Promise<void> {
   const { group, topic: topics } = options;
   if (topics === undefined) return overview(options, context);
@@ -20,7 +20,7 @@ export async function status(options: StatusOptions, context: CommandContext): P
     throw new LintelError('INVALID_ARGUMENT', {
       problem: '--topic shows how far a group has read, so it needs a group.',
       expected: '--group NAME with --topic NAME…',
-      cure: 'Name the group, or leave --topic out to see every topic.',
+      cure: 'Name the group, or omit --topic to see every topic.',
     });
   }
   await withStream(options, context, async (stream) => {
@@ -34,7 +34,7 @@ export async function status(options: StatusOptions, context: CommandContext): P
   });
 }
 
-/** A topic whose partitions were never used is one line. */
+/** A topic whose partitions were never used is shown as one line. */
 function describePartitions(partitions: readonly GroupOffset[]): string {
   const rows = [...new Set(partitions.map(({ topic }) => topic))].flatMap((topic) => {
     const ours = partitions.filter((one) => one.topic === topic);

@@ -18,7 +18,7 @@ const LARGEST = Number.MAX_SAFE_INTEGER;
 export function addStreamCommands(program: Command, context: CommandContext): void {
   const stream = program
     .command('stream')
-    .description('Feed, read, rewind and watch event streams, on Kafka or in PostgreSQL.')
+    .description('Publish, read, rewind and watch event streams, on Kafka or in PostgreSQL.')
     .addHelpText('after', examples('lintel stream publish orders orders.jsonl', 'lintel stream tail orders'));
   addRecordCommands(stream, context);
   addDeadLetterCommands(stream, context);
@@ -31,9 +31,12 @@ function addRecordCommands(stream: Command, context: CommandContext): void {
     .option('--type <name>', 'type of the events, without its version (default: the name of the topic)')
     .option('--version <n>', 'version of the type', wholeNumber(1, 10_000), 1)
     .option('--key <field>', 'field whose events stay in order, such as sku or order.id (default: any partition)')
-    .option('--id <field>', 'field with the id of the event: sent twice, handled once (default: a new id each)')
-    .option('--source <uri>', 'who publishes: an event is identified by its source and its id', '/lintel/cli')
-    .option('--partitions <n>', 'make the topic, with so many partitions, where it is missing', wholeNumber(1, 1_000))
+    .option(
+      '--id <field>',
+      'field with the id of the event, so that an event sent twice is handled once (default: a new id each)',
+    )
+    .option('--source <uri>', 'source of the events: an event is identified by its source and its id', '/lintel/cli')
+    .option('--partitions <n>', 'create the topic with this many partitions if it is missing', wholeNumber(1, 1_000))
     .addHelpText(
       'after',
       `\nA file is checked as a whole first: one bad line, and nothing is published. Standard input is published as it
@@ -50,7 +53,7 @@ comes, up to the line before the bad one.\n${examples(
   connecting(stream, 'tail', 'Show events as they come, until Ctrl-C.', 'every event as one line of JSON')
     .argument('<topic>')
     .option('--from <moment>', MOMENT, 'latest')
-    .option('--limit <n>', 'end after so many events', wholeNumber(1, LARGEST))
+    .option('--limit <n>', 'end after this many events', wholeNumber(1, LARGEST))
     .addHelpText(
       'after',
       `${examples(
@@ -61,13 +64,17 @@ comes, up to the line before the bad one.\n${examples(
     )
     .action(async (topic: string, options: TailOptions) => loadCommand.streamTail()(topic, options, context));
 
-  connecting(stream, 'replay', 'Move the offsets of a group that is not running, so that it reads again, or skips.')
+  connecting(
+    stream,
+    'replay',
+    'Move the offsets of a group that is not running, so that it reads again or skips events.',
+  )
     .argument('<topic>')
-    .requiredOption('--group <name>', 'whose offsets')
+    .requiredOption('--group <name>', 'group whose offsets are moved')
     .requiredOption('--to <moment>', MOMENT)
     .addHelpText(
       'after',
-      `\nHandlers with an inbox skip the events that they have handled already.\n${examples(
+      `\nHandlers with an inbox skip the events that they have already handled.\n${examples(
         'lintel stream replay orders --group billing --to earliest',
         'lintel stream replay orders --group billing --to 2026-05-01T08:00:00Z',
       )}${WHERE}`,
@@ -96,23 +103,23 @@ function addDeadLetterCommands(stream: Command, context: CommandContext): void {
     .addHelpText('after', examples('lintel stream dead-letters list --group billing'));
   const command = (name: string, summary: string, example: string): Command =>
     connecting(letters, name, summary)
-      .requiredOption('--group <name>', 'the group that gave them up')
+      .requiredOption('--group <name>', 'the group that could not handle them')
       .addHelpText('after', `${examples(`lintel stream dead-letters ${name} --group billing${example}`)}${WHERE}`);
 
-  command('list', 'The dead letters that wait, oldest first.', ' --limit 20')
+  command('list', 'List the dead letters that wait, oldest first.', ' --limit 20')
     .option('--all', 'also those that were replayed or discarded')
-    .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 50)
+    .option('--limit <n>', 'maximum number of dead letters', wholeNumber(1, 10_000), 50)
     .action(async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().list(options, context));
-  command('show', 'One dead letter with its value, cause and stack.', ' --offset 3')
-    .requiredOption('--offset <n>', 'as the list shows it', wholeNumber(0, LARGEST))
+  command('show', 'Show one dead letter with its value, cause and stack.', ' --offset 3')
+    .requiredOption('--offset <n>', 'as shown by list', wholeNumber(0, LARGEST))
     .action(async (options: DeadLettersOptions & { offset: number }) =>
       loadCommand.streamDeadLetters().show(options, context),
     );
-  command('replay', 'Send all that wait back to their group, and to it alone; or one of them.', ' --offset 3')
+  command('replay', 'Replay all that wait to their group only; or one of them.', ' --offset 3')
     .option('--offset <n>', 'only this one', wholeNumber(0, LARGEST))
     .option('--value <file>', 'with --offset: send this JSON instead of its value, under its own event id')
     .action(async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().replay(options, context));
-  command('discard', 'Let none of those that wait be replayed, or not this one; the topic keeps them for its time.', '')
+  command('discard', 'Discard all that wait, or only one; the topic keeps them until its retention ends.', '')
     .option('--offset <n>', 'only this one', wholeNumber(0, LARGEST))
     .action(async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().discard(options, context));
 }

@@ -45,7 +45,7 @@ async function eventually(holds: () => boolean | Promise<boolean>): Promise<void
 }
 
 describe('lintel stream publish and tail', () => {
-  it('carry a file of JSON lines through a topic: as it was written, in the order of each key', async () => {
+  it('carry a file of JSON lines through a topic unchanged, in the order of each key', async () => {
     const orders = Array.from({ length: 500 }, (_, at) => `{"id":"o-${at}","customer":{"no":${at % 7}},"n":${at}}`);
     orders[3] = '{"id":"o-3","customer":{"no":3},"n":12345678901234567890}';
     const path = file('orders.jsonl', ...orders, '', '  ');
@@ -81,7 +81,7 @@ describe('lintel stream publish and tail', () => {
     expect(raw.sort()).toEqual([...orders].sort());
   });
 
-  it('tail begins now, or at an offset or a time, and Ctrl-C is its proper end', async () => {
+  it('tail begins now, or at an offset or a time, and Ctrl-C is its normal end', async () => {
     await run(['publish', 'clock', file('first.jsonl', '{"n":1}', '{"n":2}'), '--partitions', '1']);
     await sleep(20);
     const between = new Date().toISOString();
@@ -128,7 +128,7 @@ describe('lintel stream publish and tail', () => {
     expect(await held(topic)).toBe(0);
   });
 
-  it('publish takes standard input as it comes, up to the line before a bad one, however it is cut', async () => {
+  it('publish reads standard input as it arrives, up to the line before a bad one, however it is chunked', async () => {
     await stream.createTopics([{ name: 'piped', partitions: 1 }]);
     const stdin = Readable.from([
       Buffer.from('{"n":1}\n{"n"'),
@@ -143,7 +143,7 @@ describe('lintel stream publish and tail', () => {
 });
 
 describe('lintel stream replay and status', () => {
-  it('moves a group back and tells its lag, and refuses one that runs', async () => {
+  it('moves a group back and reports its lag, and rejects a group that is running', async () => {
     await run(['publish', 'jobs', file('jobs.jsonl', '{"n":1}', '{"n":2}', '{"n":3}'), '--partitions', '1']);
     let read = 0;
     const subscription = stream.subscribe({ group: 'workers', topics: ['jobs'] }, ({ records }) => {
@@ -181,7 +181,7 @@ describe('lintel stream dead-letters', () => {
       key: ({ n }) => String(n),
     });
 
-  it('lists what a group could not handle with its cause, sends it back once, and discards the rest', async () => {
+  it('lists what a group could not handle with its cause, replays it once, and discards the rest', async () => {
     let isBroken = true;
     const handled: number[] = [];
     const consumer = new EventConsumer({
@@ -227,7 +227,7 @@ describe('lintel stream dead-letters', () => {
     await consumer.stop();
   });
 
-  it('are replayed one by one, also corrected, or discarded, and the others wait on', async () => {
+  it('are replayed one by one, also corrected, or discarded, and the others still wait', async () => {
     const handled: number[] = [];
     const consumer = new EventConsumer({
       stream,
@@ -279,7 +279,7 @@ describe('lintel stream dead-letters', () => {
     expect((await run(['status', '--group', 'packing', '--json'])).json).toMatchObject({ groups: [packing] });
     const usual = await run(['status', '--database', postgres.url]);
     expect(usual.stdout).toMatch(/packing +running +0 +1/);
-    // Topics of the retries are shown on request.
+    // Topics of retries are shown on request.
     expect(usual.stdout).not.toMatch(/dead-letters +1/);
     expect((await run(['status', '--group', 'pakcing', '--json'])).json).toMatchObject({
       error: { code: 'NOT_FOUND', expected: expect.stringMatching(/packing/) as string },
@@ -294,10 +294,10 @@ describe('lintel stream dead-letters', () => {
   });
 });
 
-describe('lintel stream without a way to the events', () => {
+describe('lintel stream without a connection', () => {
   const topic = ['tail', 'orders', '--json'];
 
-  it('says that nothing runs, and what to do', async () => {
+  it('says that nothing is running, and what to do', async () => {
     const { exitCode, json } = await run([...topic, '--data-dir', folder], { environment: {} });
     expect(exitCode).toBe(1);
     expect(json).toMatchObject({
@@ -308,14 +308,14 @@ describe('lintel stream without a way to the events', () => {
   it.each<[string, string[], string, RegExp]>([
     ['a database that is away', ['--database', 'postgres://a:b@127.0.0.1:9/c'], 'STREAM_UNAVAILABLE', /DATABASE_URL/],
     ['a broker without a port', ['--brokers', 'broker'], 'INVALID_CONFIGURATION', /broker-1:9092/],
-    ['a moment that is none', ['--from', 'yesterday'], 'INVALID_ARGUMENT', /Correct it/],
-  ])('refuses %s with a cure', async (_, more, code, cure) => {
+    ['an invalid time', ['--from', 'yesterday'], 'INVALID_ARGUMENT', /Correct it/],
+  ])('rejects %s with a cure', async (_, more, code, cure) => {
     const { exitCode, json } = await run([...topic, ...more]);
     expect(exitCode).toBeGreaterThan(0);
     expect(json).toMatchObject({ error: { code, cure: expect.stringMatching(cure) as string } });
   });
 
-  it('names a topic that is missing, a file that is missing, and a wrong password', async () => {
+  it('names a missing topic, a missing file, and a wrong password', async () => {
     expect((await run(['publish', 'absent', file('x.jsonl', '{}'), '--json'])).json).toMatchObject({
       error: { code: 'TOPIC_MISSING', cure: expect.stringMatching(/--partitions/) as string },
     });

@@ -17,10 +17,10 @@ const NEVER_MS = 3_600_000;
 export async function tail(topic: string, options: TailOptions, context: CommandContext): Promise<void> {
   const from = momentOf(options.from);
   await withStream(options, context, async (stream) => {
-    // A group of its own takes no events from others. Its offsets are set before it says that it listens.
+    // A group of its own takes no events from others. Its offsets are set before it reports that it listens.
     const group = `lintel.tail-${randomUUID()}`;
     await stream.resetOffsets(group, topic, from);
-    context.terminal.say(`Listening to ${topic} (${stream.engine}); Ctrl-C ends.`);
+    context.terminal.say(`Listening to ${topic} (${stream.engine}); Ctrl-C ends it.`);
     const shown = await show(stream, { group, topic, limit: options.limit ?? Infinity }, context);
     await stream.deleteGroup(group);
     context.terminal.say(`${counted(shown)} shown.`);
@@ -69,13 +69,13 @@ function eventOf({ partition, offset, timestampMs, key, headers, value }: Receiv
   };
 }
 
-/** A foreign publisher may send any number, also one that no calendar has. */
+/** A foreign publisher may send any number, also one outside the range of dates. */
 function momentText(timestampMs: number): string {
   const time = new Date(timestampMs);
   return Number.isNaN(time.getTime()) ? String(timestampMs) : time.toISOString();
 }
 
-/** What is not JSON is shown as text, and what is not UTF-8 in base64. */
+/** A value that is not JSON is shown as text, and one that is not UTF-8 in base64. */
 export function contentOf(value: Buffer | null): { data: unknown } | { text: string } | { base64: string } {
   if (value !== null && !isUtf8(value)) return { base64: value.toString('base64') };
   const text = value?.toString('utf8') ?? 'null';

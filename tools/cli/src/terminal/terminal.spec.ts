@@ -16,7 +16,7 @@ function terminalOf({ isTTY, json = false }: { isTTY: boolean; json?: boolean })
 }
 
 describe('the terminal', () => {
-  it('redraws one live line where somebody watches, cut to the window, and clears it before a line that stays', async () => {
+  it('redraws one live line on a terminal, cut to the window, and clears it before a line that stays', async () => {
     const { terminal, written } = terminalOf({ isTTY: true });
     await setTimeout(120);
     terminal.progress('1 %');
@@ -34,7 +34,7 @@ describe('the terminal', () => {
     expect(written.stderr).toBe('begins\n');
   });
 
-  it('escapes what a terminal would obey, in lines for people and in JSON', () => {
+  it('escapes control characters, in lines for people and in JSON', () => {
     const { terminal, written } = terminalOf({ isTTY: false });
     terminal.say('a\x1b[2J\u009b\rb\n\tc');
     terminal.result({}, table(['name', 'n'], [['x\ny\u202e', '1']]));
@@ -54,7 +54,7 @@ describe('the terminal', () => {
     expect(written).toEqual({ stdout: '{"answer":[1,2]}\n', stderr: 'begins\n' });
   });
 
-  it('shows a mistake of its own with what is needed to report it', () => {
+  it('shows an internal error with what is needed to report it', () => {
     const { terminal, written } = terminalOf({ isTTY: false, json: true });
     terminal.failure(new TypeError('x is not a function'));
     expect(written.stderr).toContain('terminal.spec.ts');
@@ -73,7 +73,7 @@ describe('the wording', () => {
     ]);
   });
 
-  it('sets numbers to the right and words to the left', () => {
+  it('aligns numbers to the right and words to the left', () => {
     expect(
       table(
         ['class', 'pictures'],

@@ -12,12 +12,12 @@ export interface TerminalStreams {
 }
 
 const REDRAW_EVERY_MS = 100;
-/** Where nobody watches, a line now and then is enough. */
+/** If the output is not a terminal, an occasional line is enough. */
 const LINE_EVERY_MS = 10_000;
 
 /**
- * Results on stdout; what happens meanwhile on stderr, with one live line where it is a terminal. Control characters in
- * a text, such as those of a file name, are escaped; a name that may hold line breaks goes through `printable` before.
+ * Results on stdout; progress on stderr, with one live line if it is a terminal. Control characters in a text, such as
+ * those of a file name, are escaped; a name that may contain line breaks goes through `printable` before.
  */
 export class Terminal {
   #shownAt = 0;
@@ -29,14 +29,14 @@ export class Terminal {
     readonly json: boolean,
   ) {}
 
-  /** A line that stays. */
+  /** Writes a permanent line. */
   say(line: string): void {
     this.#closeLine();
     this.streams.stderr.write(`${printableLines(line)}\n`);
     this.#shownAt = performance.now();
   }
 
-  /** How far it is: redrawn in place on a terminal, now and then a line elsewhere. */
+  /** Shows progress: redrawn in place on a terminal, an occasional line elsewhere. */
   progress(line: string): void {
     const text = printable(line);
     const { stderr } = this.streams;
@@ -49,18 +49,18 @@ export class Terminal {
     } else stderr.write(`${text}\n`);
   }
 
-  /** The answer of the command. */
+  /** Writes the result of the command. */
   result(answer: object, text: string): void {
     this.#closeLine();
     this.streams.stdout.write(this.json ? `${jsonLine(answer)}\n` : `${printableLines(text)}\n`);
   }
 
-  /** What was asked for with --help. */
+  /** Writes the text of --help. */
   help(text: string): void {
     this.streams.stdout.write(text);
   }
 
-  /** Why there is no answer. */
+  /** Writes the error of the command. */
   failure(error: unknown, { alreadySaid = false }: { alreadySaid?: boolean } = {}): void {
     this.#closeLine();
     const known = error instanceof LintelError ? error : unexpected(error);
@@ -74,7 +74,7 @@ export class Terminal {
   }
 }
 
-/** JSON escapes some control characters by itself; the others it may hold as they are. */
+/** JSON escapes some control characters itself; the others may be in it unescaped. */
 const jsonLine = (value: object): string =>
   JSON.stringify(value).replace(
     /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g,
@@ -83,9 +83,9 @@ const jsonLine = (value: object): string =>
 
 function unexpected(error: unknown): LintelError {
   return new LintelError('INTERNAL', {
-    problem: 'Lintel failed in a way that it has no cure for: this is a bug.',
+    problem: 'Lintel failed with an unexpected error: this is a bug.',
     received: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    cure: 'Run `npx lintel doctor`; if all is well there, report the lines above.',
+    cure: 'Run `npx lintel doctor`; if it finds no problem, report the lines above.',
     cause: error,
   });
 }

@@ -26,7 +26,7 @@ export function bar(share: number, width = BAR_WIDTH): string {
 export const interval95 = ({ low, high, method }: ShareInterval): string =>
   `95 % ${method === 'wilson' ? 'Wilson ' : ''}interval ${percent(low)} to ${percent(high)}`;
 
-/** Columns as wide as their widest cell; numbers to the right. Cells may hold names from outside. */
+/** Columns as wide as their widest cell; numbers aligned to the right. Cells may hold names from outside. */
 export function table(head: readonly string[], content: readonly (readonly string[])[]): string {
   const rows = content.map((row) => row.map(printable));
   const all = [head, ...rows];

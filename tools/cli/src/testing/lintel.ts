@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { runCli } from '../run-cli';
 
-/** So that the processes of commands run from sources, too. */
+/** So that the processes of commands also run from sources. */
 export const FROM_SOURCES = [
   '--conditions=@lintel/source',
   '--require',
@@ -13,7 +13,7 @@ export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** The last line of stdout, parsed, where `--json` was given. */
+  /** The last line of stdout, parsed, if `--json` was given. */
   readonly json: Record<string, unknown>;
 }
 

@@ -36,7 +36,7 @@ function chunk(type: string, content: Buffer): Buffer {
 
 const COLOURS = { blue: [0, 0, 160], green: [0, 160, 0], red: [160, 0, 0] } as const;
 
-/** `DIR/{blue,green,red}/*.png`: shades that a classifier tells apart within seconds. */
+/** `DIR/{blue,green,red}/*.png`: shades that a classifier learns to distinguish within seconds. */
 export function colourFolder(path: string, picturesAClass: number): string {
   for (const [className, colour] of Object.entries(COLOURS)) {
     mkdirSync(join(path, className), { recursive: true });

@@ -52,12 +52,12 @@ describe('a folder that serves', () => {
     }
   });
 
-  it('is small: nobody ships a toolchain unawares', () => {
+  it('is small: no toolchain is shipped by accident', () => {
     const bytes = filesOf(folder.path).reduce((sum, file) => sum + statSync(join(folder.path, file)).size, 0);
     expect(bytes / MIB).toBeLessThan(160);
   });
 
-  it('runs read-only, without privileges and as process 1; is ready once it has a model; and stops when told', async () => {
+  it('runs read-only, without privileges and as process 1; is ready once it has a model; and stops when asked', async () => {
     const program = await start(await freePort());
     const { url } = program;
     const missing = async (): Promise<string[]> => {
@@ -79,7 +79,7 @@ describe('a folder that serves', () => {
     expect(ms).toBeLessThan(15_000);
   });
 
-  it('tells an engine that asks by a command whether it lives', async () => {
+  it('answers an engine that checks its liveness with a command', async () => {
     const port = await freePort();
     const check = (): number | null =>
       spawnSync(process.execPath, ['health-check.mjs'], { cwd: folder.path, env: { PORT: String(port) } }).status;
@@ -89,7 +89,7 @@ describe('a folder that serves', () => {
   });
 });
 
-/** Without the two notes that TensorFlow makes when it takes oneDNN, at every level of logging. */
+/** Suppresses the two notes that TensorFlow prints about oneDNN, at every log level. */
 const complaintsOf = (stderr: string): string =>
   stderr
     .split('\n')
@@ -98,7 +98,7 @@ const complaintsOf = (stderr: string): string =>
 
 describe('a folder that trains', () => {
   it(
-    'has the engine with it, and computes with it wherever it lies',
+    'contains the engine, and computes with it from any path',
     () => {
       const folder = new AssembledFolder('ecommerce', 'train');
       try {
@@ -124,14 +124,14 @@ describe('a folder that trains', () => {
   );
 });
 
-describe('what cannot be assembled', () => {
+describe('an app that cannot be assembled', () => {
   const target = { platform: process.platform, architecture: process.arch };
   const out = join(ROOT, 'nowhere');
 
   it.each([
     ['an app that does not exist', 'florist', 'serve', /There is no app florist[^]*console, ecommerce/],
-    ['a trainer of an app that trains nothing', 'console', 'train', /console trains nothing/],
-  ] as const)('%s is named, and nothing is written', (_what, app, role, message) => {
+    ['a trainer of an app that has none', 'console', 'train', /console has no trainer/],
+  ] as const)('is reported, and nothing is written: %s', (_what, app, role, message) => {
     expect(() => assemble({ root: ROOT, app, role, out, target })).toThrow(message);
     expect(existsSync(out)).toBe(false);
   });

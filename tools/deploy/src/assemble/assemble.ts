@@ -7,7 +7,7 @@ import { leavesOut, type Role } from './role';
 import { isOfUse, type Target } from './runtime-files';
 
 export interface AssembleOptions {
-  /** Of the workspace, with installed packages and built projects. */
+  /** Root folder of the workspace, with installed packages and built projects. */
   readonly root: string;
   /** A folder of `apps`. */
   readonly app: string;
@@ -18,13 +18,13 @@ export interface AssembleOptions {
 }
 
 const CLI = join('tools', 'cli');
-/** Of a package of the workspace, whose sources lie beside its build. */
+/** For a package of the workspace, whose sources are beside its build. */
 const SHIPPED = new Set(['package.json', 'dist', 'bin']);
 
 /**
- * Makes the folder that runs one role of one app, and needs nothing but Node beside it:
- * `app` (main.js, trainer.js in dist), `web` (where the role serves it), `node_modules` (production packages, ours
- * among them, and the command line), `engine` (where the role trains), `health-check.mjs`.
+ * Creates the folder that runs one role of one app and needs only Node.js beside it: `app` (main.js, trainer.js in
+ * dist), `web` (if the role serves it), `node_modules` (production packages, including ours, and the command line),
+ * `engine` (if the role trains), `health-check.mjs`.
  * @returns the packages in it
  * @throws LintelError INVALID_ARGUMENT, NOT_FOUND, ENGINE_MISSING
  */
@@ -56,7 +56,7 @@ function placeOf(name: string, isApp: boolean): string {
   return isApp ? 'app' : join('node_modules', name);
 }
 
-/** What lies below a package of ours in the workspace lies below its new place. */
+/** Maps a path below one of our packages in the workspace to its new place. */
 function replaced(from: string, packages: readonly InstalledPackage[], api: string, root: string): string {
   const [above = '', ...rest] = from.split(`${sep}node_modules${sep}`);
   if (rest.length === 0 || above.startsWith('node_modules')) return from;
@@ -90,6 +90,6 @@ function requireBuild(root: string, app: string, role: Role): void {
   throw new LintelError('NOT_FOUND', {
     problem: `${missing.map((file) => `apps/${app}/${file}`).join(' and ')} is not there.`,
     cure:
-      role === 'train' && !trains ? `${app} trains nothing: assemble its role serve.` : 'Run `npm run build` first.',
+      role === 'train' && !trains ? `${app} has no trainer: assemble its role serve.` : 'Run `npm run build` first.',
   });
 }

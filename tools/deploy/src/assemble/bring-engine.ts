@@ -5,15 +5,15 @@ import { dirname, join, relative } from 'node:path';
 const BINDING = join('node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'tfjs_binding.node');
 
 /**
- * Copies the installed native engine to `<out>/engine` and links it to the package that loads it. The binding finds
- * its libraries by their place beside it, so the parts keep their places.
- * @throws LintelError ENGINE_MISSING where it is not installed
+ * Copies the installed native engine to `<out>/engine` and links it to the package that loads it. The binding finds its
+ * libraries by relative paths, so the layout is kept.
+ * @throws LintelError ENGINE_MISSING if it is not installed
  */
 export function bringEngine(root: string, out: string): void {
   const link = join(root, BINDING);
   if (!existsSync(link)) {
     throw new LintelError('ENGINE_MISSING', {
-      problem: 'The native engine, with which the role `train` works, is not installed.',
+      problem: 'The native engine, which the role `train` requires, is not installed.',
       cure: 'Run `npm run engine` first.',
     });
   }

@@ -21,8 +21,8 @@ function closure(leavesOut: (name: string) => boolean = () => false): string[] {
   return found.map(({ folder }) => relative(root, folder));
 }
 
-describe('what an app loads in production', () => {
-  it('is what its dependencies need, each in the version that Node would find', () => {
+describe('the packages of an app in production', () => {
+  it('are its dependencies, each in the version that Node would find', () => {
     install('apps/shop', { dependencies: { a: '1', '@lintel/data': '1' }, devDependencies: { compiler: '1' } });
     install('libs/data', { name: '@lintel/data', dependencies: { a: '1' } });
     mkdirSync(join(root, 'node_modules/@lintel'), { recursive: true });
@@ -41,7 +41,7 @@ describe('what an app loads in production', () => {
     ]);
   });
 
-  it('has of the optional ones those that are there, and no peer that may be missing', () => {
+  it('include the optional dependencies that are installed, and no peer that may be missing', () => {
     install('apps/shop', { dependencies: { linux: '1' }, optionalDependencies: { linux: '1', darwin: '1' } });
     install('node_modules/linux', {
       peerDependencies: { typescript: '5' },
@@ -51,21 +51,21 @@ describe('what an app loads in production', () => {
     expect(closure()).toEqual(['apps/shop', 'node_modules/linux']);
   });
 
-  it('goes without what is left out, and without all that only that needs', () => {
+  it('exclude the omitted packages, and the packages that only those need', () => {
     install('apps/shop', { dependencies: { engine: '1' } });
     install('node_modules/engine', { dependencies: { heavy: '1' } });
     install('node_modules/heavy', {});
     expect(closure((name) => name === 'engine')).toEqual(['apps/shop']);
   });
 
-  it('is refused where a package is missing, with the name of who needs it', () => {
+  it('fail if a package is missing, with the name of the package that needs it', () => {
     install('apps/shop', { dependencies: { a: '1' } });
     install('node_modules/a', { dependencies: { gone: '1' } });
     expect(() => closure()).toThrow(/The package gone, which a needs/);
     expect(() => closure()).toThrow(/npm ci/);
   });
 
-  it('never leaves the workspace', () => {
+  it('never leave the workspace', () => {
     install('apps/shop', { dependencies: { outside: '1' } });
     const outside = join(dirname(root), 'node_modules', 'outside');
     expect(outside).not.toContain(root);

@@ -3,10 +3,10 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 
-/** A package as npm has laid it below the root of the workspace. */
+/** A package as npm has installed it below the root of the workspace. */
 export interface InstalledPackage {
   readonly name: string;
-  /** Absolute, without links: a package of the workspace lies at its sources. */
+  /** Absolute, with links resolved: a package of the workspace is at its sources. */
   readonly folder: string;
 }
 
@@ -27,9 +27,9 @@ const manifestSchema = z.object({
 });
 
 /**
- * Everything that the entries load in production, themselves included: found as Node finds it, from what is installed,
- * so that nothing is resolved or downloaded a second time.
- * @throws LintelError NOT_FOUND where a package that is needed is not installed
+ * All packages that the entries load in production, including the entries: resolved as Node resolves them, from what is
+ * installed, so that nothing is resolved or downloaded a second time.
+ * @throws LintelError NOT_FOUND if a required package is not installed
  */
 export function packageClosure({ root, entries, leavesOut }: ClosureOptions): InstalledPackage[] {
   const top = realpathSync(root);
@@ -49,13 +49,13 @@ export function packageClosure({ root, entries, leavesOut }: ClosureOptions): In
   return [...found.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
-/** @returns names, and whether the package cannot do without */
+/** @returns names, and whether the package requires them */
 function requirements(manifest: z.output<typeof manifestSchema>): Map<string, boolean> {
   const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = manifest;
-  // A peer that may be missing is a dependency of whoever wants it.
+  // An optional peer is a dependency of the package that needs it.
   const peers = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true);
   const needed = [...Object.keys(dependencies), ...peers].map((name) => [name, true] as const);
-  // npm repeats optional dependencies among the others: the last word counts.
+  // npm repeats optional dependencies among the others: the later entry wins.
   return new Map([...needed, ...Object.keys(optionalDependencies).map((name) => [name, false] as const)]);
 }
 

@@ -3,7 +3,7 @@ import { isOfUse } from './runtime-files';
 const target = { platform: 'linux', architecture: 'x64' } as const;
 const NATIVE = '/w/node_modules/onnxruntime-node/bin/napi-v6';
 
-describe('the files of a package that run', () => {
+describe('the runtime files of a package', () => {
   it.each([
     '/w/node_modules/a/index.js',
     '/w/node_modules/a/LICENSE',
@@ -13,7 +13,7 @@ describe('the files of a package that run', () => {
     NATIVE,
     `${NATIVE}/linux`,
     `${NATIVE}/linux/x64/onnxruntime_binding.node`,
-  ])('have %s among them', (path) => expect(isOfUse(path, target)).toBe(true));
+  ])('include %s', (path) => expect(isOfUse(path, target)).toBe(true));
 
   it.each([
     '/w/node_modules/a/index.d.ts',
@@ -25,5 +25,5 @@ describe('the files of a package that run', () => {
     '/w/node_modules/a/node_modules',
     `${NATIVE}/darwin`,
     `${NATIVE}/linux/arm64`,
-  ])('have no %s', (path) => expect(isOfUse(path, target)).toBe(false));
+  ])('exclude %s', (path) => expect(isOfUse(path, target)).toBe(false));
 });

@@ -1,6 +1,6 @@
 import { basename, sep } from 'node:path';
 
-/** What only people and compilers read, and tests. Licences stay. */
+/** Files that only people, compilers and tests read. Licences stay. */
 const NOT_RUN = [
   /\.(?:d\.)?[cm]?tsx?$/,
   /\.map$/,
@@ -9,7 +9,7 @@ const NOT_RUN = [
   /\.(?:spec|test)\.[cm]?[jt]sx?$/,
 ];
 
-/** Of a package that brings its native code for every platform: `…/bin/napi-v6/<platform>/<architecture>/…`. */
+/** For a package that ships its native code for every platform: `…/bin/napi-v6/<platform>/<architecture>/…`. */
 const NATIVE = /\/onnxruntime-node\/bin\/napi-v\d+\/(?<platform>[^/]+)(?:\/(?<architecture>[^/]+))?/;
 
 export interface Target {
@@ -18,11 +18,11 @@ export interface Target {
 }
 
 /**
- * Whether a file or folder of a package is of use where the app runs.
+ * Whether a file or folder of a package is needed where the app runs.
  * @param path absolute
  */
 export function isOfUse(path: string, { platform, architecture }: Target): boolean {
-  // Whoever asks copies every package by itself.
+  // The caller copies every package separately.
   if (basename(path) === 'node_modules') return false;
   const native = NATIVE.exec(path.split(sep).join('/'))?.groups;
   if (native !== undefined) {

@@ -2,7 +2,7 @@ import { CHART, helm, podsOf, renderChart, type Manifest, type Values } from '..
 import { CONTAINER_UID } from '../testing/assembled-program';
 import { describeWith } from '../testing/describe-with';
 
-/** The oldest that the chart takes, and the newest that is known here. */
+/** The oldest version that the chart supports, and the newest one known here. */
 const KUBERNETES = ['1.27', '1.37'];
 
 const secret = (key: string) => ({ name: 'lintel', key });
@@ -56,7 +56,7 @@ describeWith('helm', 'python')('the chart', () => {
   });
 
   it.each(SETS.flatMap(([name, values]) => KUBERNETES.map((version) => [name, version, values] as const)))(
-    'with %s makes manifests that Kubernetes %s knows in every field',
+    'with %s renders manifests that match the schemas of Kubernetes %s in every field',
     (_name, version, values) => {
       const { documents, problems } = renderChart(values, version);
       expect(problems).toEqual([]);
@@ -64,7 +64,7 @@ describeWith('helm', 'python')('the chart', () => {
     },
   );
 
-  it('makes what is asked for, and no more', () => {
+  it('creates what is requested, and no more', () => {
     const kinds = (values: Values) => {
       const names = renderChart(values).documents.map(({ kind, metadata: { name } }) => `${kind}/${name}`);
       return names.filter((name) => !/^(NetworkPolicy|ServiceAccount|PodDisruptionBudget)/.test(name)).sort();
@@ -100,7 +100,7 @@ describeWith('helm', 'python')('the chart', () => {
     ]);
   });
 
-  it('never leaves a number of replicas to two hands', () => {
+  it('never sets the number of replicas in two places', () => {
     for (const [, values] of SETS) {
       const { documents } = renderChart(values);
       const scaled = documents.filter(({ kind }) => /^(HorizontalPodAutoscaler|ScaledObject)$/.test(kind));
@@ -112,7 +112,7 @@ describeWith('helm', 'python')('the chart', () => {
     }
   });
 
-  it('finds its pods by labels that they have', () => {
+  it('selects its pods by labels that they have', () => {
     const { documents } = renderChart(everything);
     const labels = documents.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.labels);
     const selectors = documents.flatMap(({ spec }) => [spec?.selector?.matchLabels, spec?.podSelector?.matchLabels]);
@@ -131,7 +131,7 @@ describeWith('helm', 'python')('the chart', () => {
     ['lag without Kafka', { apps: { ecommerce: { autoscaling: { by: 'lag' } } } }],
     ['S3 without a bucket', { artifacts: { s3: { endpoint: 'https://s3.example.org' } } }],
     ['SASL without a password', { kafka: { brokers: 'kafka:9092', saslMechanism: 'plain' } }],
-  ])('refuses %s', (_what, values) => {
+  ])('rejects %s', (_what, values) => {
     expect(() => renderChart(values)).toThrow(/Error/);
   });
 });
@@ -139,7 +139,7 @@ describeWith('helm', 'python')('the chart', () => {
 describeWith('helm', 'python')('every pod of the chart', () => {
   const pods = () => SETS.flatMap(([, values]) => podsOf(renderChart(values).documents));
 
-  it('runs without privileges, on a file system that nobody writes', () => {
+  it('runs without privileges, on a read-only file system', () => {
     for (const { pod } of pods()) {
       expect(pod.securityContext).toMatchObject({
         runAsNonRoot: true,
@@ -168,14 +168,14 @@ describeWith('helm', 'python')('every pod of the chart', () => {
     }
   });
 
-  it('is asked whether it has started, lives and is ready, where it listens', () => {
+  it('has startup, liveness and readiness probes, on the port where it listens', () => {
     for (const { name, container } of containers(pods())) {
       const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
       expect(probes.every((probe) => (probe === undefined) === name.endsWith('-trainer'))).toBe(true);
     }
   });
 
-  it('gets secrets as files alone, of a volume that it only reads', () => {
+  it('gets secrets only as files, from a read-only volume', () => {
     const secrets = /^(DATABASE_URL|DATA_KEY|DATA_KEYS_OLD|METRICS_TOKEN|.*(PASSWORD|SECRET|HEADERS|ACCESS_KEY).*)$/;
     for (const { container } of containers(pods())) {
       for (const { name, value, valueFrom } of container.env) {
@@ -198,7 +198,7 @@ describeWith('helm', 'python')('every pod of the chart', () => {
     }
   });
 
-  it('is given longer to stop than its program takes', () => {
+  it('has a longer grace period than its program takes to stop', () => {
     for (const { pod, container } of containers(pods())) {
       const ms = (name: string) => Number(container.env.find((variable) => variable.name === name)?.value ?? 0);
       expect(pod.terminationGracePeriodSeconds * 1_000).toBeGreaterThan(
@@ -207,7 +207,7 @@ describeWith('helm', 'python')('every pod of the chart', () => {
     }
   });
 
-  it('signs models only where it makes them', () => {
+  it('has the signing key only if it creates models', () => {
     for (const { name, pod, container } of containers(pods())) {
       const trains = name.endsWith('-trainer');
       expect(container.env.some((variable) => variable.name === 'MODEL_SIGNING_KEY')).toBe(trains);
@@ -217,7 +217,7 @@ describeWith('helm', 'python')('every pod of the chart', () => {
 });
 
 describeWith('helm', 'python')('a trainer on GPUs', () => {
-  it('asks for one, where there are some, with the image that uses it', () => {
+  it('requests one, on nodes that have some, with the image that uses it', () => {
     const trainer = podsOf(renderChart(gpu).documents).find(({ name }) => name.endsWith('-trainer'))?.pod;
     expect(trainer?.containers[0]?.resources.limits['nvidia.com/gpu']).toBe(1);
     expect(trainer?.containers[0]?.image).toMatch(/-train:.*-cuda$/);
@@ -230,20 +230,20 @@ describeWith('helm', 'python')('the network of the chart', () => {
   const policies = (values: Values): Manifest[] =>
     renderChart(values).documents.filter(({ kind }) => kind === 'NetworkPolicy');
 
-  it('refuses everything that is not named', () => {
+  it('refuses all traffic that is not named', () => {
     const nothing = policies({}).find(({ metadata: { name } }) => name === 'shop-lintel-nothing');
     expect(nothing?.spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'] });
     expect([nothing?.spec.ingress, nothing?.spec.egress]).toEqual([undefined, undefined]);
   });
 
-  it('opens outwards only the ports that the configuration uses', () => {
+  it('opens only the outbound ports that the configuration uses', () => {
     const ports = (values: Values) =>
       policies(values).flatMap(({ spec }) => (spec.egress ?? []).flatMap((rule) => rule.ports.map(({ port }) => port)));
     expect(ports({})).toEqual([53, 53, 5432, 443]);
     expect(ports(everything)).toEqual([53, 53, 5432, 443, 9092, 4318]);
   });
 
-  it('lets nobody call a trainer', () => {
+  it('lets nothing connect to a trainer', () => {
     const called = policies({}).filter(({ spec }) => (spec.ingress ?? []).length > 0);
     expect(called.map(({ metadata: { name } }) => name).sort()).toEqual([
       'shop-lintel-console',

@@ -43,7 +43,7 @@ describeWith('python')('the compose file', () => {
     services = Object.entries(compose.services);
   });
 
-  it('is one that the specification of compose files knows in every field', () => {
+  it('matches the compose specification in every field', () => {
     expect(problems).toEqual([]);
   });
 
@@ -60,7 +60,7 @@ describeWith('python')('the compose file', () => {
       expect(image).toMatch(/:(v?\d+(\.\d+)+[\w.-]*|\$\{LINTEL_VERSION:-\d+\.\d+\.\d+\})$/);
   });
 
-  it('names what there is: volumes, networks and secrets, and uses them all', () => {
+  it('defines every volume, network and secret that it uses, and uses them all', () => {
     const used = {
       volumes: services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0]!)),
       networks: services.flatMap(([, { networks }]) => networks),
@@ -77,7 +77,7 @@ describeWith('python')('the compose file', () => {
     }
   });
 
-  it('has no password in it, and gives none in a variable', () => {
+  it('contains no password, and passes none in a variable', () => {
     for (const [, { environment = {}, secrets = [] }] of services) {
       for (const [name, value] of Object.entries(environment)) {
         if (!/PASSWORD|TOKEN|SECRET|_KEY|DATABASE_URL|TRUSTED/.test(name)) continue;
@@ -89,14 +89,14 @@ describeWith('python')('the compose file', () => {
     }
   });
 
-  it('lets every container use so much of the machine and no more, and starts it again', () => {
+  it('limits the resources of every container, and restarts it', () => {
     for (const [, { deploy, restart }] of services) {
       expect(Object.keys(deploy.resources.limits).sort()).toEqual(['cpus', 'memory']);
       expect(restart).toBe('unless-stopped');
     }
   });
 
-  it('gives no container privileges, and ours nothing to write but their volumes', () => {
+  it('gives no container privileges, and ours no writable files but their volumes', () => {
     for (const [, service] of services) {
       expect([service.privileged, service.network_mode]).toEqual([undefined, undefined]);
       expect(service.security_opt).toContain('no-new-privileges:true');
@@ -105,7 +105,7 @@ describeWith('python')('the compose file', () => {
     }
   });
 
-  it('opens its ports on this machine alone, unless told otherwise, and neither database nor broker', () => {
+  it('publishes its ports on this machine only unless told otherwise, and neither database nor broker', () => {
     for (const [name, { ports = [], networks }] of services) {
       for (const port of ports) expect(port).toMatch(/^\$\{LINTEL_ADDRESS:-127\.0\.0\.1\}:/);
       if (['postgres', 'kafka', 'prometheus'].includes(name)) expect([ports, networks]).toEqual([[], ['inside']]);
@@ -125,7 +125,7 @@ describeWith('python')('the compose file', () => {
     expect(built.sort()).toEqual(wanted.sort());
   });
 
-  it('asks whether each lives: by itself, or by its image', () => {
+  it('checks the health of each, by itself or by its image', () => {
     for (const [, { healthcheck, build }] of services)
       expect(healthcheck !== undefined || build?.target === 'serve').toBe(true);
   });

@@ -17,11 +17,11 @@ interface Report {
 }
 type Environment = Readonly<Record<string, string>>;
 
-/** Every app says by itself what it makes of an environment: a process each time. */
+/** Every app checks an environment itself: one process each time. */
 jest.setTimeout(180_000);
 
 const APPS = readdirSync(join(ROOT, 'apps'));
-/** Of Node, of the C library, and of the trainer, which is no service. */
+/** Variables of Node.js, of the C library, and of the trainer, which is not a service. */
 const NOT_OF_A_SERVICE = new Set([
   'NODE_ENV',
   'NODE_OPTIONS',
@@ -49,7 +49,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(secrets, { recursive: true }));
 
-/** What the built app itself says of an environment. */
+/** The report of the built app about an environment. */
 function report(app: string, environment: Environment): Report {
   const main = join(ROOT, 'apps', app, 'api', 'dist', 'main.js');
   const { stdout, stderr } = spawnSync(process.execPath, [main, '--check-config'], {
@@ -88,7 +88,7 @@ const sets: Values[] = [
   },
 ];
 
-describeWith('helm', 'python')('what a deployment tells an app', () => {
+describeWith('helm', 'python')('the variables of a deployment', () => {
   const containers = (values: Values) =>
     podsOf(renderChart(values).documents).map(
       ({
@@ -126,8 +126,8 @@ describeWith('helm', 'python')('what a deployment tells an app', () => {
     });
   };
 
-  it('by the chart or by compose is enough for it to start, and nothing is misspelt', () => {
-    // The chart names the files by their variables; here they are of the same content.
+  it('from the chart or from compose are enough for an app to start, and none is misspelt', () => {
+    // The chart names the files by their variables; here they have the same content.
     for (const name of ['s3-access-key-id', 's3-secret-access-key']) writeFileSync(join(secrets, name), 'key');
     for (const { app, trains, environment } of [...sets.flatMap(containers), ...composed()]) {
       if (trains) continue;
@@ -136,17 +136,17 @@ describeWith('helm', 'python')('what a deployment tells an app', () => {
     }
   });
 
-  it('are variables that it knows, each', () => {
+  it('are all known to the app', () => {
     const known = new Map(APPS.map((app) => [app, new Set(report(app, {}).variables.map(({ name }) => name))]));
     for (const { app, environment } of [...sets.flatMap(containers), ...composed()]) {
       const names = Object.keys(environment).map((name) => name.replace(/_FILE$/, ''));
       const unknown = names.filter((name) => !known.get(app)?.has(name) && !NOT_OF_A_SERVICE.has(name));
-      // The console loads no model, and is told of the keys all the same.
+      // The console loads no model, but receives the keys anyway.
       expect({ app, unknown: unknown.filter((name) => name !== 'MODEL_TRUSTED_KEYS') }).toEqual({ app, unknown: [] });
     }
   });
 
-  it('keeps every secret of an app out of its environment: the chart has a place for each', () => {
+  it('contain no secret of an app: the chart mounts each of them as a file', () => {
     const schema = readFileSync(join(ROOT, 'tools/deploy/helm/lintel/values.schema.json'), 'utf8');
     const wanted = APPS.flatMap((app) => report(app, {}).variables.filter(({ secret }) => secret));
     expect(wanted.length).toBeGreaterThan(3);

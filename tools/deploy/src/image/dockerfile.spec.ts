@@ -12,7 +12,7 @@ const stages = text.split(/^FROM /m).slice(1);
 const stage = (name: string): string => stages.find((one) => new RegExp(`^\\S+ AS ${name}$`, 'm').test(one)) ?? '';
 
 describeWith('hadolint')('the Dockerfile', () => {
-  it('passes its linter, whose exceptions are written beside what they are for', () => {
+  it('passes its linter, with each exception beside the line it is for', () => {
     const { status, stdout } = spawnSync(toolPath('hadolint'), ['--failure-threshold', 'style', FILE], {
       encoding: 'utf8',
     });
@@ -21,7 +21,7 @@ describeWith('hadolint')('the Dockerfile', () => {
 });
 
 describe('the images', () => {
-  it('begin with a version of Node that the workspace takes, and with no tag that moves', () => {
+  it('start from a version of Node.js that the workspace supports, with an immutable tag', () => {
     const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { engines: { node: string } };
     const [, major, minor] = /^>=(\d+)\.(\d+)/.exec(engines.node)!.map(Number);
     const [, ours, ourMinor] = /^ARG NODE_VERSION=(\d+)\.(\d+)\.\d+$/m.exec(text)!.map(Number);
@@ -31,7 +31,7 @@ describe('the images', () => {
     expect(bases.filter((base) => !own.includes(base) && base !== 'node:${NODE_VERSION}-bookworm-slim')).toEqual([]);
   });
 
-  it('run as one user without a name to sign in by', () => {
+  it('run as one user without a login', () => {
     expect(stage('runtime')).toMatch(new RegExp(`^USER ${CONTAINER_UID}:${CONTAINER_UID}$`, 'm'));
     for (const name of ['serve', 'train']) {
       expect(stage(name)).toMatch(/^runtime AS/);
@@ -39,12 +39,12 @@ describe('the images', () => {
     }
   });
 
-  it('of the role serve have what a server is to be started with', () => {
+  it('of the role serve have the settings that a server needs', () => {
     for (const [name, value] of Object.entries(SERVING_ENVIRONMENT))
       expect(stage('serve')).toContain(`${name}=${value}`);
   });
 
-  it('hold what was assembled, and nothing of the build', () => {
+  it('hold the assembled folder, and nothing of the build', () => {
     for (const name of ['serve', 'train']) {
       const copied = [...stage(name).matchAll(/^COPY (.*)$/gm)].map(([, what]) => what);
       expect(copied).toEqual([`--from=assemble-${name} /out /app`]);

@@ -21,18 +21,18 @@ function make(): string {
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 describe('the secrets of a deployment', () => {
-  it('are made once, and none is lost when the program runs again', () => {
+  it('are created once, and none is lost when the program runs again', () => {
     const made = Object.fromEntries(readdirSync(folder).map((name) => [name, read(name)]));
     expect(make()).toBe('');
     expect(Object.fromEntries(readdirSync(folder).map((name) => [name, read(name)]))).toEqual(made);
   });
 
-  it('lie in a folder that only who made them enters', () => {
+  it('are in a folder that only its creator can enter', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o222).toBe(0);
   });
 
-  it('fit each other: the database has the password, and models that the one key signs the other trusts', () => {
+  it('match each other: the database has the password, and the trusted key verifies what the signing key signs', () => {
     expect(new URL(read('database-url')).password).toBe(read('database-password'));
     const manifest = Buffer.from('{}');
     const signature = signManifest(manifest, read('signing-key.pem'));
@@ -46,7 +46,7 @@ describe('the secrets of a deployment', () => {
     expect(new Set([read('database-password'), read('metrics-token'), read('grafana-password')]).size).toBe(3);
   });
 
-  it('get a new pair of keys beside the old trusted one, where the signing key was taken away', () => {
+  it('get a new pair of keys beside the old trusted one if the signing key was removed', () => {
     const old = read('trusted-key.pem');
     rmSync(join(folder, 'signing-key.pem'), { force: true });
     make();

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A query of a dashboard or an alert, and where it stands. */
+/** A query of a dashboard or an alert, and its place. */
 export interface Expression {
   readonly where: string;
-  /** PromQL, without variables of Grafana. */
+  /** PromQL, with Grafana's variables replaced. */
   readonly query: string;
 }
 
-/** Letters that begin the name of a metric which an app exports, by itself or by its runtime. */
+/** Prefixes of the metrics that an app exports, itself or through its runtime. */
 const METRIC = /\b(?:lintel|nodejs|process|up)(?:_[a-z0-9_]+)?\b/g;
 const SELECTOR = /\b(?<metric>(?:lintel|nodejs|process|up)[a-z0-9_]*)\{(?<labels>[^}]*)\}/g;
-/** Made by Prometheus of each histogram and its own. */
+/** Suffixes that Prometheus adds for each histogram, and its own metrics. */
 const PARTS = /_(?:bucket|sum|count)$/;
 
 interface Panel {
@@ -33,7 +33,7 @@ export function dashboardExpressions(folder: string): Expression[] {
   });
 }
 
-/** What the variables of the dashboards list: `label_values(metric, label)`. */
+/** The values of the dashboards' variables: `label_values(metric, label)`. */
 export function dashboardVariables(folder: string): { metric: string; label: string }[] {
   return readdirSync(folder).flatMap((file) => {
     const { templating } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Dashboard;
@@ -54,7 +54,7 @@ export function metricsIn({ query }: Expression): string[] {
   return [...new Set(names.map((name) => name.replace(PARTS, '')))];
 }
 
-/** Labels by which a query chooses among the series of a metric. */
+/** Labels by which a query selects series of a metric. */
 export function selectorsIn({ query }: Expression): { metric: string; label: string }[] {
   return [...query.matchAll(SELECTOR)].flatMap(({ groups }) =>
     [...(groups?.['labels'] ?? '').matchAll(/(\w+)\s*(?:=~|!~|!=|=)/g)].map(([, label = '']) => ({

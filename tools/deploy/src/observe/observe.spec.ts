@@ -25,12 +25,12 @@ describeWith('promtool')('the alerts', () => {
     return { status, output: stdout + stderr };
   };
 
-  it('and the configuration are what Prometheus reads', () => {
+  it('and the configuration are valid for Prometheus', () => {
     expect(promtool('check', 'rules', 'alerts.yml')).toMatchObject({ status: 0 });
     expect(promtool('check', 'config', '--syntax-only', 'prometheus.yml')).toMatchObject({ status: 0 });
   });
 
-  it('are raised for what they are about, and for nothing else', () => {
+  it('fire for their condition, and for nothing else', () => {
     expect(promtool('test', 'rules', 'alerts.test.yml')).toMatchObject({ status: 0 });
   });
 });
@@ -39,7 +39,7 @@ describeWith('prometheus', 'python')('a Prometheus beside the apps', () => {
   let deployed: DeployedEnvironment;
   let prometheus: TestPrometheus;
   const programs: AssembledProgram[] = [];
-  /** In the order of their making: whatever was begun is ended, also where the rest could not be. */
+  /** In the order of their start: everything that was started is stopped, also if the rest failed to start. */
   const ends: (() => unknown)[] = [];
   let exported: Set<string>;
   let alerts: Expression[];
@@ -90,13 +90,13 @@ describeWith('prometheus', 'python')('a Prometheus beside the apps', () => {
     for (const end of ends.reverse()) await end();
   }, 60_000);
 
-  it('reads every app with the token, and nobody reads them without', async () => {
+  it('scrapes every app with the token, and no one can without it', async () => {
     const up = await prometheus.query('up{job="lintel"} == 1');
     expect(up.map(({ metric }) => metric['app']).sort()).toEqual(['console', 'ecommerce']);
     for (const { url } of programs) expect((await fetch(`${url}/metrics`)).status).toBe(401);
   });
 
-  it('has every metric that a dashboard or an alert speaks of', () => {
+  it('has every metric that a dashboard or an alert uses', () => {
     const wanted = [...dashboards, ...alerts].flatMap((expression) =>
       metricsIn(expression).map((metric) => ({ metric, where: expression.where })),
     );
@@ -104,11 +104,11 @@ describeWith('prometheus', 'python')('a Prometheus beside the apps', () => {
     expect(wanted.filter(({ metric }) => metric !== 'up' && !exported.has(metric))).toEqual([]);
   });
 
-  it('understands every query', async () => {
+  it('accepts every query', async () => {
     for (const { query } of [...dashboards, ...alerts]) await prometheus.query(query);
   });
 
-  it('has every label by which one is chosen, wherever there is a series', async () => {
+  it('has every label that a query selects by, wherever there is a series', async () => {
     const chosen = [...dashboards, ...alerts].flatMap(selectorsIn).concat(dashboardVariables(DASHBOARDS));
     const missing: string[] = [];
     for (const { metric, label } of chosen) {
@@ -118,7 +118,7 @@ describeWith('prometheus', 'python')('a Prometheus beside the apps', () => {
     expect(missing).toEqual([]);
   });
 
-  it('shows something on the boards as soon as an app runs', async () => {
+  it('shows data on the dashboards as soon as an app runs', async () => {
     const titles = [
       'Up',
       'Ready',
@@ -143,7 +143,7 @@ describeWith('prometheus', 'python')('a Prometheus beside the apps', () => {
     }
   });
 
-  it('raises nothing while all is well', async () => {
+  it('fires no alert while everything works', async () => {
     const raised: string[] = [];
     for (const { where, query } of alerts) if ((await prometheus.query(query)).length > 0) raised.push(where);
     expect(raised).toEqual([]);

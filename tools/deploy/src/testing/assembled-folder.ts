@@ -7,7 +7,7 @@ import { type Role } from '../assemble/role';
 
 export const ROOT = join(__dirname, '..', '..', '..', '..');
 
-/** What an image holds, as read-only as a container's root file system. */
+/** The content of an image, as read-only as a container's root file system. */
 export class AssembledFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'lintel-assembled-'));
 

@@ -5,25 +5,25 @@ import { createInterface } from 'node:readline';
 
 const START_WITHIN_MS = 40_000;
 const STOP_WITHIN_MS = 20_000;
-/** As the Dockerfile has it; a test compares them. */
+/** The same as in the Dockerfile; a test compares them. */
 export const CONTAINER_UID = 10_001;
 
 export interface AssembledProgram {
-  /** Empty for what does not listen. */
+  /** Empty for a program that does not listen. */
   readonly url: string;
   readonly output: () => string;
-  /** @returns exit code, and the milliseconds that it took */
+  /** @returns exit code, and the milliseconds it took */
   stop(): Promise<{ code: number | null; ms: number }>;
 }
 
-/** A container's user, where this test may become another; else whoever runs the test. */
+/** A container's user if this test may switch to another one, or else the user that runs the test. */
 export function containerUser(): { uid?: number; gid?: number } {
   return process.getuid?.() === 0 ? { uid: CONTAINER_UID, gid: CONTAINER_UID } : {};
 }
 
 /**
- * Starts a program of an assembled folder as a container does: with nothing in the environment but what is given, as
- * an account that owns nothing, and, where the test may, as process 1 of a process namespace.
+ * Starts a program of an assembled folder as a container does: with only the given environment, as an account that owns
+ * nothing, and, if the test may, as process 1 of a process namespace.
  * @param says the line to wait for; its first group is the address
  */
 export async function startAssembled(
@@ -71,7 +71,7 @@ export async function startAssembled(
   throw new Error(`${join(folder, program)} did not start:\n${output()}`);
 }
 
-/** Process 1 of the namespace, as it is called outside of it. */
+/** Process 1 of the namespace, by its id outside of it. */
 function childOf(pid: number): number {
   const { stdout } = spawnSync('cat', [`/proc/${pid}/task/${pid}/children`], { encoding: 'utf8' });
   return Number(stdout.trim().split(' ')[0]);

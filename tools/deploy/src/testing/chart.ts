@@ -11,7 +11,7 @@ export interface Manifest {
   readonly spec: ManifestSpec;
 }
 
-/** What the tests look at. */
+/** The fields of a manifest that the tests read. */
 export interface ManifestSpec {
   readonly replicas?: number;
   readonly template?: { readonly spec: PodSpec };
@@ -51,13 +51,13 @@ export interface Container {
   readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
 }
 
-/** What differs from the chart's own values. */
+/** Overrides of the chart's values. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Renders the chart and checks every manifest against the schemas of a version of Kubernetes, KEDA's and the
- * Prometheus operator's.
- * @throws where Helm refuses
+ * Renders the chart and checks every manifest against the schemas of a version of Kubernetes, KEDA's and the Prometheus
+ * operator's.
+ * @throws if Helm fails
  */
 export function renderChart(values: Values = {}, kubernetes = '1.37'): CheckedDocuments<Manifest> {
   const key = JSON.stringify([values, kubernetes]);
@@ -70,7 +70,7 @@ export function renderChart(values: Values = {}, kubernetes = '1.37'): CheckedDo
   return checked;
 }
 
-/** It takes a second or two, and several tests look at the same. */
+/** Rendering takes a second or two, and several tests use the same result. */
 const rendered = new Map<string, CheckedDocuments<Manifest>>();
 
 export function helm(args: readonly string[], values: Values = {}): SpawnSyncReturns<string> {

@@ -10,14 +10,14 @@ export type YamlObject = { readonly [key: string]: Yaml };
 
 export interface CheckedDocuments<Document> {
   readonly documents: readonly Document[];
-  /** One line each; none where all is well. */
+  /** One line each; empty if there are no problems. */
   readonly problems: readonly string[];
 }
 
 export type Schemas = { readonly kubernetes: string } | { readonly schema: string } | undefined;
 
 /**
- * Reads YAML, in which no key may stand twice, and checks it.
+ * Parses YAML, rejecting duplicate keys, and checks it.
  * @param schemas those of a version of Kubernetes, strictly; a file of `schemas`; or none
  */
 export function checkDocuments<Document = YamlObject>(yaml: string, schemas?: Schemas): CheckedDocuments<Document> {

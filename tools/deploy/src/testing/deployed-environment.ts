@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { containerUser } from './assembled-program';
 
-/** What a deployment has around its containers: a database, secrets as files, and a store of models. */
+/** The surroundings of a deployment's containers: a database, secrets as files, and a store of models. */
 export interface DeployedEnvironment {
   readonly folder: string;
   readonly databaseUrl: string;
   /** Writable for the container's user, as an empty volume is. */
   readonly artifacts: string;
   readonly metricsToken: string;
-  /** Of every container; the trainers' have more. */
+  /** Environment of every container; the trainers' have more. */
   readonly environment: Readonly<Record<string, string>>;
   readonly trainer: Readonly<Record<string, string>>;
   stop(): Promise<void>;

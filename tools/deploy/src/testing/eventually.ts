@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const WITHIN_MS = 30_000;
 
-/** Asks until the answer is as wanted; @returns the last answer, whichever it is */
+/** Repeats a request until the answer is as expected; @returns the last answer */
 export async function eventually<Answer>(
   ask: () => Promise<Answer>,
   isWanted: (answer: Answer) => boolean,

@@ -12,14 +12,14 @@ export interface Series {
   readonly value: readonly [number, string];
 }
 
-/** A real Prometheus with a configuration of its own. */
+/** A real Prometheus with its own configuration. */
 export interface TestPrometheus {
-  /** @returns what a query gives now; @throws where Prometheus cannot read it */
+  /** @returns the current result of a query; @throws if Prometheus cannot parse it */
   query(query: string): Promise<readonly Series[]>;
   stop(): Promise<void>;
 }
 
-/** @param config text of prometheus.yml, without files beside it */
+/** @param config text of prometheus.yml that references no other files */
 export async function startPrometheus(config: string): Promise<TestPrometheus> {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-prometheus-'));
   const file = join(folder, 'prometheus.yml');

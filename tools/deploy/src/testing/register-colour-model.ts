@@ -7,7 +7,7 @@ import { type DeployedEnvironment } from './deployed-environment';
 
 export const RECOGNISER = 'ecommerce.product-recogniser';
 
-/** Gives the shop a model, by the command line that lies in the image. @throws where it fails */
+/** Registers a model for the shop with the command line of the image. @throws if it fails */
 export async function registerColourModel(folder: string, deployed: DeployedEnvironment): Promise<void> {
   const made = await writeColourModel();
   const model = join(deployed.folder, 'colours');

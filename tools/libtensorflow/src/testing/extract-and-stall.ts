@@ -1,7 +1,7 @@
 import { openWheel } from '../extract-wheel';
 
 /**
- * Unpacks a wheel, says so after the first mebibyte, and then does nothing more, until it is killed.
+ * Unpacks a wheel, reports after the first mebibyte, and then stalls until it is killed.
  *
  * node extract-and-stall.ts <wheel> <site>
  */

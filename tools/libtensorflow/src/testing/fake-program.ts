@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * An environment whose PATH holds nothing but the given programs.
- * @param programs name to shell script; the script may use the built-ins of sh alone
+ * An environment whose PATH holds only the given programs.
+ * @param programs name to shell script; the script may use only the built-ins of sh
  */
 export function environmentWith(folder: string, programs: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const bin = join(folder, 'bin');

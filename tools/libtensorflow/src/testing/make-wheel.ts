@@ -16,7 +16,7 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as wheel:
 
 /**
  * Writes a wheel as Python would.
- * @param files name to content, or to a number of random bytes; what lies in a folder `bin` is executable
+ * @param files name to content, or to a number of random bytes; files in a folder `bin` are executable
  */
 export async function makeWheel(file: string, files: Readonly<Record<string, string | number>>): Promise<PinnedWheel> {
   const { exitCode, stderr } = await runCommand(['python3', '-c', PYTHON, file, JSON.stringify(files)], {

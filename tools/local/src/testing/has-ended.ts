@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process that has ended and waits for its parent to notice is no longer running. */
+/** A process that has ended but whose parent has not yet noticed is no longer running. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -11,7 +11,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** @returns false where the process still runs after 10 s */
+/** @returns false if the process still runs after 10 s */
 export async function hasEnded(pid: number): Promise<boolean> {
   for (const until = Date.now() + 10_000; isRunning(pid) && Date.now() < until;) await sleep(25);
   return !isRunning(pid);

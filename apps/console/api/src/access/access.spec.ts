@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => console_.stop());
 
 describe('every route of the console', () => {
-  it('asks for a permission or a sign-in, but for those that tell nothing that is anybody’s', () => {
+  it('requires a permission or a sign-in, except those that reveal nothing about anyone', () => {
     const open = console_.routes
       .filter(({ rule }) => rule.kind === 'public')
       .map(({ method, path }) => `${method} ${path}`);
@@ -27,7 +27,7 @@ describe('every route of the console', () => {
     ]);
   });
 
-  it('refuses who is nobody, and who may do everything but what it asks for', async () => {
+  it('rejects a caller who is not signed in, and one who has every permission but the required one', async () => {
     const { url, routes, models } = console_;
     const open = await walkRoutes({
       url,
@@ -39,7 +39,7 @@ describe('every route of the console', () => {
 });
 
 describe('a person of one vertical', () => {
-  it('sees and does nothing of another', async () => {
+  it('cannot see or do anything in another', async () => {
     const folder = await writeColourModel();
     const { id } = await console_.models.register('shop.colours', folder);
     await console_.models.register('clinic.colours', folder);

@@ -1,14 +1,14 @@
 import { verticalOfGroup, verticalOfModel } from '@lintel/contracts';
 import { type Request } from 'express';
 
-/** The vertical of the model that an address names. */
+/** The vertical of the model in the path. */
 export function ofModel({ params }: Request): string {
   return verticalOfModel(String(params['name']));
 }
 
-/** The vertical of the consumer group that an address or a query names. */
+/** The vertical of the consumer group in the path or query. */
 export function ofGroup({ params, query }: Request): string {
   const group: unknown = params['group'] ?? query['group'];
-  // Of a query that names several, or none, nobody may see anything.
+  // If a query names several groups, or none, access is denied.
   return typeof group === 'string' ? verticalOfGroup(group) : '';
 }

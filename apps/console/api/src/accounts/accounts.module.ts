@@ -3,7 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsController } from './accounts.controller';
 import { ApiKeysController } from './api-keys.controller';
 
-/** Who may sign in, and which machines have a key. */
+/** Accounts of people, and API keys of machines. */
 @Module({ controllers: [AccountsController, ApiKeysController] })
 export class AccountsModule {
   static with({ accounts, sessions, apiKeys }: Identities): DynamicModule {

@@ -3,7 +3,7 @@ import { startTestConsole, type TestCaller, type TestConsole } from '../testing/
 
 const ADMIN: Grant = { vertical: '*', role: 'admin' };
 const CLINIC: Grant = { vertical: 'clinic', role: 'operator' };
-/** May manage accounts, and nothing in any vertical. */
+/** May manage accounts, and has no permission in any vertical. */
 const OFFICE: Grant = { vertical: 'platform', role: 'admin' };
 
 let console_: TestConsole;
@@ -18,7 +18,7 @@ let made = 0;
 async function create(grants: Grant[], by: TestCaller = console_): Promise<{ account: Account; password: string }> {
   return by.send('POST', '/v1/accounts', { signInName: `person-${++made}`, name: 'Some One', grants });
 }
-/** @returns the token of somebody's browser */
+/** @returns the session token of a browser */
 async function signIn({ account, password }: { account: Account; password: string }): Promise<string> {
   const { accounts, sessions } = console_.models.platform.identity;
   await accounts.changePassword(account.id, { current: password, next: 'a password of my own' });
@@ -33,7 +33,7 @@ function withCookie(token: string, method: string, path: string, body?: unknown)
 }
 
 describe('accounts', () => {
-  it('are made with a password that is told once, changed, disabled, and let in again', async () => {
+  it('are created with a password that is shown once, changed, disabled, and enabled again', async () => {
     const { account, password } = await create([CLINIC]);
     expect(account).toMatchObject({ createdBy: 'Ada', mustChangePassword: true, grants: [CLINIC] });
     expect(JSON.stringify(await console_.get('/v1/accounts'))).not.toContain(password);
@@ -48,7 +48,7 @@ describe('accounts', () => {
     expect((await console_.refused(409, 'POST', '/v1/accounts', body)).code).toBe('CONFLICT');
   });
 
-  it('are signed out everywhere by somebody else', async () => {
+  it('are signed out everywhere by another administrator', async () => {
     const made = await create([ADMIN]);
     const token = await signIn(made);
     expect((await withCookie(token, 'GET', '/v1/accounts')).status).toBe(200);
@@ -57,8 +57,8 @@ describe('accounts', () => {
   });
 });
 
-describe('whoever manages accounts', () => {
-  it('gives out no more than they may do themselves', async () => {
+describe('an account manager', () => {
+  it('grants no more than their own permissions', async () => {
     const body = { signInName: 'crony', name: 'Crony', grants: [CLINIC] };
     expect(await office.refused(403, 'POST', '/v1/accounts', body)).toMatchObject({
       code: 'NOT_PERMITTED',
@@ -70,7 +70,7 @@ describe('whoever manages accounts', () => {
     await office.send('PATCH', `/v1/accounts/${account.id}`, { grants: [OFFICE] });
   });
 
-  it('takes over nobody who may do more', async () => {
+  it('cannot change an account with more permissions', async () => {
     const { account } = await create([ADMIN]);
     await office.refused(403, 'POST', `/v1/accounts/${account.id}/reset-password`);
     for (const change of [{ disabled: true }, { grants: [] }, { name: 'Puppet' }]) {
@@ -78,7 +78,7 @@ describe('whoever manages accounts', () => {
     }
   });
 
-  it('takes no rights from themselves, and no password without knowing it', async () => {
+  it('cannot reduce their own permissions, and needs their current password to change it', async () => {
     const made = await create([ADMIN]);
     const token = await signIn(made);
     const own = `/v1/accounts/${made.account.id}`;
@@ -95,7 +95,7 @@ describe('whoever manages accounts', () => {
 describe('API keys', () => {
   const KEY = { name: 'the till', grants: [CLINIC], scopes: ['predictions:make'] };
 
-  it('are made, told once, and open nothing once they are revoked', async () => {
+  it('are created, shown once, and stop working once they are revoked', async () => {
     const { apiKey, key } = await console_.send<{ apiKey: ApiKey; key: string }>('POST', '/v1/api-keys', KEY);
     expect(apiKey).toMatchObject({ name: 'the till', createdBy: 'Ada', revokedAt: null });
     const days = (Date.parse(apiKey.expiresAt!) - Date.parse(apiKey.createdAt)) / 86_400_000;
@@ -109,14 +109,14 @@ describe('API keys', () => {
     expect(JSON.stringify(listed)).not.toContain(key);
   });
 
-  it('are given no more than whoever makes them may do', async () => {
+  it('are granted no more than the permissions of their creator', async () => {
     expect((await office.refused(403, 'POST', '/v1/api-keys', KEY)).code).toBe('NOT_PERMITTED');
     const everywhere = { ...KEY, grants: [ADMIN], scopes: ['accounts:manage'] };
     await office.refused(403, 'POST', '/v1/api-keys', everywhere);
     await office.send('POST', '/v1/api-keys', { ...everywhere, grants: [OFFICE] });
   });
 
-  it('that are narrowed to their scopes pass on no more than those', async () => {
+  it('that are narrowed to scopes grant no more than those', async () => {
     const narrow = await console_.as({ scopes: ['accounts:manage', 'jobs:read'] });
     await narrow.refused(403, 'POST', '/v1/api-keys', { ...KEY, scopes: ['predictions:make'] });
     await narrow.send('POST', '/v1/api-keys', { ...KEY, scopes: ['jobs:read'] });

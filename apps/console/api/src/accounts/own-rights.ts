@@ -1,9 +1,9 @@
 import { isPermitted, LintelError, permissionsOf, type Grant, type Identity, type Permission } from '@lintel/contracts';
 
 /**
- * Nobody gives out more than they may do themselves, nor changes somebody who may do more: the first would make them
- * an administrator by a detour, the second as well, by a new password.
- * @throws LintelError NOT_PERMITTED naming what goes beyond it
+ * Prevents people from granting more than their own permissions, and from changing an account that has more: both would
+ * be a way to become an administrator, the second one through a new password.
+ * @throws LintelError NOT_PERMITTED naming the excess permission
  */
 export function requireWithinOwnRights(
   own: Identity,
@@ -17,24 +17,24 @@ export function requireWithinOwnRights(
 }
 
 /**
- * Nobody takes rights from themselves, nor their own password without knowing it: who comes by somebody's open browser
- * could, and who slips could lock themselves out.
+ * Prevents people from reducing their own permissions, and from changing their own password without knowing it: a
+ * passer-by at an open browser could do that, and a slip could lock them out.
  * @throws LintelError CONFLICT
  */
 export function requireSomebodyElse(own: Identity, accountId: string): void {
   if (own.id !== accountId) return;
   throw new LintelError('CONFLICT', {
     problem: 'This is your own account.',
-    expected: 'the account of somebody else',
-    cure: 'Ask another administrator. Your own password is changed in the menu of your account.',
+    expected: 'the account of another person',
+    cure: 'Ask another administrator. You can change your own password in the menu of your account.',
   });
 }
 
 function beyondOwnRights(permission: Permission, vertical: string): LintelError {
   return new LintelError('NOT_PERMITTED', {
-    problem: 'This goes beyond what you may do yourself.',
+    problem: 'This goes beyond your own permissions.',
     expected: 'roles within your own',
     received: `${permission} in ${vertical === '*' ? 'all verticals' : vertical}`,
-    cure: 'Leave it out, or ask somebody who has that role.',
+    cure: 'Leave it out, or ask a person who has that role.',
   });
 }

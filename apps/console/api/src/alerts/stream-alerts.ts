@@ -3,13 +3,13 @@ import { Alerts, streamOverview, type EventStream } from '@lintel/data';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 15_000;
-/** A group that is so many events behind raises an alert. */
+/** A group with at least this many waiting events raises an alert. */
 const LATE = 10_000;
 
-/** A state that lasts, not something that happens: the number is in the title, and looking again does not count. */
+/** A lasting state, not a single event: the number is in the title, and another check does not increase the count. */
 const STATE = 'state';
 
-/** Raises an alert for groups that gave events up, or that are far behind; resolves it when that is over. */
+/** Raises an alert for groups that have dead letters or a large lag, and resolves it when that is over. */
 @Injectable()
 export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(StreamAlerts.name);
@@ -40,8 +40,8 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async tryLook(): Promise<void> {
-    // While the broker is away its readiness says so.
-    await this.look().catch((error: unknown) => this.logger.warn({ message: 'not looked', error }));
+    // While the broker is unreachable, readiness reports it.
+    await this.look().catch((error: unknown) => this.logger.warn({ message: 'streams were not checked', error }));
   }
 
   private async deadLetters({ group, deadLetters }: StreamOverview['groups'][number]): Promise<void> {

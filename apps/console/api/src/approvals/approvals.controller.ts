@@ -83,7 +83,7 @@ export class ApprovalsController {
     return this.approvals.reject(id, { by: currentIdentity(), note, also });
   }
 
-  /** @throws LintelError NOT_FOUND; NOT_PERMITTED where the action asks for more */
+  /** @throws LintelError NOT_FOUND; NOT_PERMITTED if the action requires more */
   private async permitted(id: string): Promise<ApprovalAction> {
     const approval = await this.approvals.get(id);
     const action = this.approvals.action(approval.action);
@@ -96,7 +96,7 @@ export class ApprovalsController {
     return this.audit.within(transaction, { subject, outcome, details: { approval: id, action, state } });
   }
 
-  /** What was done has an entry of its own, as where one person is enough. */
+  /** The action itself has its own audit entry, as it has if one person is enough. */
   private async writeDone({ done }: ApprovalAction, approval: Approval, transaction: Transaction): Promise<void> {
     const { kind, id, name } = currentIdentity();
     const { subject, vertical, reason, requestedBy } = approval;

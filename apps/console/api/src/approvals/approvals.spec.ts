@@ -48,8 +48,8 @@ const ask = (): Promise<Promoted> =>
 const audit = async (query: string): Promise<AuditEntry[]> =>
   (await console_.get<{ items: AuditEntry[] }>(`/v1/audit?${query}`)).items;
 
-describe('a promotion that two people must agree on', () => {
-  it('changes nothing when one asks, and waits for everybody but them', async () => {
+describe('a promotion that requires two people', () => {
+  it('changes nothing when requested, and waits for another person', async () => {
     const { approval, model } = await ask();
     expect(model.champion).toMatchObject({ number: 1 });
     expect(approval).toMatchObject({ state: 'waiting', requestedBy: { id: ada.id, name: 'Ada' }, vertical: 'shop' });
@@ -60,7 +60,7 @@ describe('a promotion that two people must agree on', () => {
     await ada.refused(409, 'POST', `/v1/models/${MODEL}/promote`, { versionId: second.id });
   });
 
-  it('cannot be approved by who asked, by a machine, or by somebody of another vertical', async () => {
+  it('cannot be approved by its requester, by a machine, or by a person of another vertical', async () => {
     const [{ id } = { id: '' }] = await waiting(ada);
     const approve = `/v1/approvals/${id}/approve`;
     expect((await ada.refused(403, 'POST', approve, {})).detail).toBe('You have asked for this yourself.');
@@ -73,7 +73,7 @@ describe('a promotion that two people must agree on', () => {
     expect(refused.map(({ actor }) => actor.kind)).toEqual(['person', 'machine', 'person']);
   });
 
-  it('is done when another person approves; both are in the audit trail, with what was done', async () => {
+  it('is done when another person approves; both are in the audit trail, with the action', async () => {
     const [asked] = await waiting(grace);
     const approve = `/v1/approvals/${asked!.id}/approve`;
     const approved = await grace.send<Approval>('POST', approve, { note: 'I have looked.' });
@@ -88,7 +88,7 @@ describe('a promotion that two people must agree on', () => {
     expect(await waiting(ada, 'all')).toHaveLength(1);
   });
 
-  it('is not done where it is rejected; going back takes one person', async () => {
+  it('is not done if it is rejected; rolling back takes one person', async () => {
     await ada.send('POST', `/v1/models/${MODEL}/roll-back`, {});
     expect(await champion()).toBe(first.id);
     const { approval } = await ask();
@@ -97,7 +97,7 @@ describe('a promotion that two people must agree on', () => {
     expect(await champion()).toBe(first.id);
   });
 
-  it('ends as failed where it cannot be done any more, and says why', async () => {
+  it('ends as failed if it can no longer be done, and says why', async () => {
     const { approval } = await ask();
     await console_.models.platform.registry.recordGates(second.id, {
       passed: false,
@@ -114,6 +114,6 @@ describe('a promotion that two people must agree on', () => {
   });
 });
 
-it('the whole trail is intact, whatever was refused meanwhile', async () => {
+it('the whole trail is intact, including refused requests', async () => {
   expect(await console_.get('/v1/audit/verification')).toMatchObject({ intact: true, broken: null });
 });

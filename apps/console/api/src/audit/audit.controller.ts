@@ -14,19 +14,19 @@ import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 
 class AuditQueryDto extends createZodDto(auditQuerySchema) {}
-/** JSON in JSON refers to itself, which no type that is written from the OpenAPI document could follow. */
+/** JSON in JSON is recursive, which types generated from the OpenAPI document cannot express. */
 const shownEntry = auditEntrySchema.extend({ details: z.record(z.string(), z.unknown()) });
 class AuditPageDto extends createZodDto(auditPageSchema.extend({ items: z.array(shownEntry) })) {}
 class AuditVerificationDto extends createZodDto(auditVerificationSchema) {}
 
-/** Every entry is read and hashed. */
+/** Number of entries read and hashed at a time. */
 const VERIFICATION_MS = 600_000;
 
 @ApiTags('audit')
 @ApiProblem()
 @Controller('v1/audit')
 export class AuditController {
-  /** A verification reads the whole trail: those who ask at the same time share one. */
+  /** A verification reads the whole trail, so concurrent requests share one. */
   private verifying: Promise<AuditVerification> | undefined;
 
   constructor(private readonly trail: AuditTrail) {}

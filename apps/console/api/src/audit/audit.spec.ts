@@ -21,7 +21,7 @@ interface Page {
 const page = (query = ''): Promise<Page> => console_.get(`/v1/audit?${query}`);
 
 describe('the audit trail', () => {
-  it('says who changed what, when and why, of every vertical that one may see', async () => {
+  it('says who changed what, when and why, in every vertical that the reader may see', async () => {
     const job = await console_.send<{ id: string }>('POST', '/v1/jobs', {
       kind: 'train',
       modelName: MODEL,
@@ -43,7 +43,7 @@ describe('the audit trail', () => {
     await (await console_.as({ grants: [{ vertical: 'shop', role: 'operator' }] })).refused(403, 'GET', '/v1/audit');
   });
 
-  it('holds sign-ins, those that were refused, and passwords that were changed; never a password', async () => {
+  it('contains sign-ins, refused ones, and changed passwords; never a password', async () => {
     const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
     const { id } = await signInPerson(console_, { name: 'Lise', grants: [] });
     for (const signInName of ['lise', 'a-typed-password']) {
@@ -60,7 +60,7 @@ describe('the audit trail', () => {
     expect(JSON.stringify(items)).not.toMatch(/typed-password|not the password|long enough/);
   });
 
-  it('keeps what rights were given, and no key', async () => {
+  it('records which permissions were granted, and no key', async () => {
     const grants = [{ vertical: 'shop', role: 'viewer' }];
     const { key } = await console_.send<{ key: string }>('POST', '/v1/api-keys', {
       name: 'robot',
@@ -80,7 +80,7 @@ describe('the audit trail', () => {
     await console_.refused(400, 'GET', '/v1/audit?cursor=x');
   });
 
-  it('is verified as a whole by who may see all of it, and names the first row that was changed', async () => {
+  it('is verified completely by a person who may see all of it, and names the first row that was changed', async () => {
     const intact = await console_.get<AuditVerification>('/v1/audit/verification');
     expect(intact).toMatchObject({ intact: true, head: { sequence: intact.entries } });
     expect((await page('limit=1')).items).toMatchObject([{ action: 'audit.verified', details: { intact: true } }]);

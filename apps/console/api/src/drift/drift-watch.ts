@@ -19,13 +19,13 @@ export interface DriftOptions {
   readonly policy: DriftPolicy;
 }
 
-/** Consoles share it: each prediction is counted once. */
+/** All consoles share this group, so each prediction is counted once. */
 export const DRIFT_GROUP = 'console-api.drift';
 const BATCH = 200;
 
 /**
- * Compares what the models see and answer, window by window, with what they saw when they were evaluated, and raises
- * an alert on drift.
+ * Compares the models' inputs and answers, window by window, with those of their evaluation, and raises an alert on
+ * drift.
  */
 @Injectable()
 export class DriftWatch {
@@ -39,7 +39,7 @@ export class DriftWatch {
     private readonly options: DriftOptions,
   ) {}
 
-  /** When a difference is called drift. */
+  /** The threshold from which a difference is called drift. */
   get policy(): DriftPolicy {
     return this.options.policy;
   }
@@ -123,11 +123,11 @@ function byWindow(events: readonly ReceivedEvent<PredictionMade>[], windowMs: nu
     const [, predictions] = windows.get(key) ?? windows.set(key, [{ modelName, versionId, startMs }, []]).get(key)!;
     predictions.push(data);
   }
-  // In one order for everybody: each locks its windows as it comes to them.
+  // Always in the same order, because each consumer locks windows as it comes to them.
   return [...windows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, window]) => window);
 }
 
-/** The sample that a window keeps follows from what it is of. */
+/** The sample that a window keeps depends only on the predictions in it. */
 function seedOf(...parts: readonly (string | number)[]): number {
   return createHash('sha256').update(parts.join(' ')).digest().readUInt32LE(0) >>> 1;
 }

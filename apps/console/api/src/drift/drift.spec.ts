@@ -25,7 +25,7 @@ afterAll(async () => {
   await console_.stop();
 });
 
-/** Of 600 pictures of one brightness each, in [64, 192], answered by each class alike. */
+/** 600 pictures of one brightness each, in [64, 192], equally distributed over the classes. */
 function reference() {
   const builder = new DriftReferenceBuilder(COLOURS_MANIFEST.classNames, [4, 4, 3]);
   for (let at = 0; at < 600; at++) {
@@ -36,7 +36,7 @@ function reference() {
   return builder.build();
 }
 
-/** Answers as they were measured, but for the brightness. */
+/** Answers as in the evaluation, except for the brightness. */
 async function predict(count: number, brightness: () => number, madeAt: Date): Promise<void> {
   const { classNames } = COLOURS_MANIFEST;
   const events = Array.from({ length: count }, (_, at) => {
@@ -62,7 +62,7 @@ const windowOf = (examples: number) => async () =>
   (await view()).windows.find(({ report }) => report.examples === examples);
 
 describe('drift', () => {
-  it('is not found while the pictures are as they were, and a window with too few of them grows until it can be judged', async () => {
+  it('is not detected while the pictures stay the same, and a window with too few of them grows until it can be judged', async () => {
     await eventually(async () =>
       (await console_.get<{ topics: { name: string }[] }>('/v1/stream-overview')).topics.some(
         ({ name }) => name === predictionMade.topic,
@@ -88,7 +88,7 @@ describe('drift', () => {
       const found = await alerts();
       return found.length > 0 && found;
     });
-    // The pictures come in several batches of one window: what is counted is the window.
+    // The pictures arrive in several batches of one window: the window is counted once.
     const counted = await eventually(async () => {
       const [newest] = await alerts();
       return newest!.messages!.detail.at(-1)!.values['examples'] === 300 && newest;

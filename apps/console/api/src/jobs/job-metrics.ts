@@ -5,7 +5,9 @@ import { Injectable } from '@nestjs/common';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** What the trainers of every vertical have to do, in the text format of Prometheus: trainers themselves listen to nobody. */
+/**
+ * The number of jobs of every vertical in the Prometheus text format, because trainers themselves listen on no port.
+ */
 @Injectable()
 export class JobMetrics {
   constructor(
@@ -13,7 +15,7 @@ export class JobMetrics {
     private readonly jobs: JobQueue,
     sources: MetricSources,
   ) {
-    // While the database is away there is nothing to tell of jobs, and the rest is told all the same.
+    // While the database is unreachable, the metrics of jobs are left out, and the others are still reported.
     sources.add(() => this.text().catch(() => ''));
   }
 

@@ -21,7 +21,7 @@ const ask = (parameters: object = {}): Promise<Job> =>
   console_.send('POST', '/v1/jobs', { kind: 'train', modelName: MODEL, parameters });
 
 describe('a job', () => {
-  it('is asked for by a person, watched while a trainer does it, and kept with what came of it', async () => {
+  it('is requested by a person, watched while a trainer runs it, and kept with its result', async () => {
     const asked = await ask({ epochs: 2 });
     expect(asked).toMatchObject({ status: 'queued', vertical: 'shop', requestedBy: 'Ada', reason: 'person' });
     let finish = (): void => undefined;
@@ -56,7 +56,7 @@ describe('a job', () => {
     expect(later.lines).toEqual([]);
   });
 
-  it('is cancelled while it waits, and asked for once more', async () => {
+  it('is cancelled while it waits, and requested again', async () => {
     const { id } = await ask();
     expect(await console_.send('POST', `/v1/jobs/${id}/cancel`)).toMatchObject({ status: 'cancelled' });
     await console_.refused(409, 'POST', `/v1/jobs/${id}/cancel`);
@@ -79,12 +79,12 @@ describe('a job', () => {
     ['an unknown model', { kind: 'train', modelName: 'shop.none' }, 404],
     ['wrong parameters', { kind: 'train', modelName: MODEL, parameters: { epochs: 0 } }, 400],
     ['parameters that are none', { kind: 'train', modelName: MODEL, parameters: { speed: 1 } }, 400],
-    ['a kind that is none', { kind: 'cook', modelName: MODEL }, 400],
-  ])('with %s is refused', async (_, body, status) => {
+    ['an unknown kind', { kind: 'cook', modelName: MODEL }, 400],
+  ])('with %s is rejected', async (_, body, status) => {
     await console_.refused(status, 'POST', '/v1/jobs', body);
   });
 
-  it('that there is not is told as such', async () => {
+  it('that does not exist is answered with 404', async () => {
     await console_.refused(404, 'GET', `/v1/jobs/${UNKNOWN}`);
     await console_.refused(400, 'GET', '/v1/jobs/none');
   });
@@ -102,7 +102,7 @@ describe('a schedule', () => {
     enabled: true,
   };
 
-  it('is made with its next runs, changed, switched off and taken away', async () => {
+  it('is created with its next runs, changed, switched off and deleted', async () => {
     const made = await console_.send<Schedule>('POST', '/v1/schedules', schedule);
     expect(made).toMatchObject({ vertical: 'shop', createdBy: 'Ada', lastOutcome: null });
     expect(made.nextRuns).toHaveLength(5);
@@ -114,7 +114,7 @@ describe('a schedule', () => {
     expect((await console_.get<{ items: Schedule[] }>('/v1/schedules')).items).toEqual([]);
   });
 
-  it('of a retention that was deleted can be made again, and what it would remove can be asked for', async () => {
+  it('of a retention that was deleted can be created again, and its preview can be requested', async () => {
     const retention = { ...schedule, name: 'Retention', kind: 'retain', modelName: 'shop.retention' };
     const made = await console_.send<Schedule>('POST', '/v1/schedules', retention);
     await console_.send('DELETE', `/v1/schedules/${made.id}`);
@@ -125,7 +125,7 @@ describe('a schedule', () => {
     await vera.refused(403, 'POST', '/v1/jobs', preview);
   });
 
-  it('shows its next runs before it is saved, and refuses what is no time', async () => {
+  it('shows its next runs before it is saved, and rejects an invalid time', async () => {
     const { nextRuns } = await console_.send<{ nextRuns: string[] }>('POST', '/v1/schedules/next-runs', {
       cron: '0 12 * * 1',
       timeZone: 'UTC',

@@ -2,7 +2,7 @@ import { verticalOfModel, type JobKind } from '@lintel/contracts';
 import { type ModelRegistry } from '@lintel/data';
 
 /**
- * The vertical whose trainers do a job. Retention is of a whole vertical: its jobs name no model of the registry.
+ * The vertical whose trainers run a job. Retention applies to a whole vertical: its jobs name no model of the registry.
  * @throws LintelError NOT_FOUND (the model)
  */
 export async function verticalOfJob(

@@ -5,10 +5,10 @@ import { Logger } from '@nestjs/common';
 import { type Response } from 'express';
 
 const CHANNEL = 'platform_change';
-/** A job that trains writes several rows a second; a page asks anew only this often. */
+/** A running training writes several rows a second; changes are gathered for this long, in milliseconds. */
 const GATHER_MS = 250;
 
-/** What changes in the platform's tables, told to every page that is open. */
+/** Sends changes of the platform's tables to every open page. */
 export class LiveChanges {
   private readonly logger = new Logger(LiveChanges.name);
   private readonly listener: ChangeListener;
@@ -37,7 +37,7 @@ export class LiveChanges {
   }
 
   private hear(payload: string): void {
-    // Empty: the connection was away; pages look at everything anew.
+    // Empty: the connection was interrupted, so pages reload everything.
     const change = payload === '' ? { table: '*', id: null, modelName: null } : this.read(payload);
     if (change === undefined) return;
     this.waiting.set(`${change.table} ${change.id ?? ''} ${change.modelName ?? ''}`, change);

@@ -19,7 +19,7 @@ const SIDE_PIXELS = 256;
 
 class LabelDto extends createZodDto(z.object({ name: modelNameSchema, id: z.uuid() })) {}
 
-/** Opens the pictures that people labelled, of whichever vertical. */
+/** Reads the pictures that people labelled, of any vertical. */
 export class LabelPictures {
   constructor(
     private readonly database: DataSource,

@@ -171,7 +171,7 @@ export class ModelsController {
     return this.labels.list(name, query);
   }
 
-  /** @returns null where it answers now */
+  /** @returns null if it is the champion now */
   private async promoteOrAsk(name: string, versionId: string, how: Omit<PromotionRequest, 'by'>) {
     const { loopPolicy } = await this.registry.model(name);
     const identity = currentIdentity();

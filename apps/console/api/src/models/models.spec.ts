@@ -30,7 +30,7 @@ const judged = (passed: boolean): GateReport => ({
 });
 
 describe('a model', () => {
-  it('is listed with who answers, and shown with its versions and history', async () => {
+  it('is listed with its champion, and shown with its versions and history', async () => {
     const { items } = await console_.get<{ items: RegisteredModel[] }>('/v1/models');
     expect(items).toMatchObject([{ name: MODEL, champion: { number: 1 }, challenger: null, versions: 2 }]);
     expect(await detail()).toMatchObject({
@@ -44,7 +44,7 @@ describe('a model', () => {
     await console_.refused(404, 'GET', '/v1/models/shop.none');
   });
 
-  it('is not answered by a version whose gates refuse, unless a person overrides them with a reason', async () => {
+  it('is not promoted if its gates refuse, unless a person overrides them with a reason', async () => {
     const body = { versionId: second.id };
     const unjudged = await console_.refused(409, 'POST', `/v1/models/${MODEL}/promote`, body);
     expect(unjudged.code).toBe('GATES_REFUSED');
@@ -60,7 +60,7 @@ describe('a model', () => {
     });
   });
 
-  it('goes back by one step, and no further than there is', async () => {
+  it('rolls back by one step, and no further than its history', async () => {
     const grace = await console_.as({ name: 'Grace', grants: [{ vertical: 'shop', role: 'reviewer' }] });
     const after = await grace.send<ModelDetail>('POST', `/v1/models/${MODEL}/roll-back`, {});
     expect(after).toMatchObject({
@@ -70,7 +70,7 @@ describe('a model', () => {
     await console_.refused(409, 'POST', `/v1/models/${MODEL}/roll-back`, {});
   });
 
-  it('has a challenger in the shadow, then on a share of the requests, then none', async () => {
+  it('has a challenger in shadow, then on a share of the requests, then none', async () => {
     const words = { override: true, reason: 'It knows the new goods.' };
     const shadow = { versionId: second.id, challenge: { mode: 'shadow' } };
     await console_.refused(409, 'POST', `/v1/models/${MODEL}/challenge`, shadow);
@@ -121,7 +121,7 @@ describe('a model', () => {
 });
 
 describe('versions', () => {
-  it('are shown whole, and compared side by side', async () => {
+  it('are shown completely, and compared side by side', async () => {
     expect(await console_.get(`/v1/versions/${first.id}`)).toMatchObject({
       number: 1,
       modelCard: `# ${MODEL}\n`,
@@ -129,7 +129,7 @@ describe('versions', () => {
     });
     const both = await console_.get<Comparison>(`/v1/comparisons?versions=${first.id},${second.id}`);
     expect(both.versions.map(({ number }) => number)).toEqual([1, 2]);
-    // Neither says on which examples it was measured.
+    // Neither records the examples of its evaluation.
     expect(both).toMatchObject({ sameTestSet: false, pairs: [] });
     await console_.refused(400, 'GET', `/v1/comparisons?versions=${first.id}`);
     await console_.refused(400, 'GET', '/v1/comparisons?versions=a,b');
@@ -142,7 +142,7 @@ describe('a label', () => {
     'base64',
   );
 
-  it('shows its picture to those who may see predictions of its vertical, notes who looked, and not once erased', async () => {
+  it('shows its picture to those who may see predictions of its vertical, records who looked, and shows none once erased', async () => {
     const { platform, environment } = console_.models;
     const { vault } = await openSubjectData('shop', platform, { DATA_KEY: environment.DATA_KEY });
     const pictures = new LabelledPictures(platform.database, platform.artifacts, vault);

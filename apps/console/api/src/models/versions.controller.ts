@@ -54,7 +54,7 @@ export class VersionsController {
     return version;
   }
 
-  /** The card in the languages in which the vertical describes its model. */
+  /** The card in the languages of the vertical's model description. */
   private async cardsOf({ modelName, manifest, datasetVersionId }: ModelVersion): Promise<Record<string, string>> {
     const chinese = (await this.registry.model(modelName)).description?.translations['zh-CN'];
     if (chinese === undefined) return {};
@@ -64,7 +64,7 @@ export class VersionsController {
   }
 }
 
-/** What the gates found example by example, where the one it was judged against is among those compared. */
+/** The gates' comparisons example by example, if the champion it was judged against is among the compared versions. */
 function pairOf({ id, gateReport }: ModelVersion, ids: readonly string[]) {
   const againstId = gateReport?.championId ?? null;
   if (againstId === null || !ids.includes(againstId) || !gateReport?.comparison) return [];

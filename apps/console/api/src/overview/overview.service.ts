@@ -18,7 +18,7 @@ export class OverviewService {
     @Inject(STREAM) private readonly stream: EventStream,
   ) {}
 
-  /** Of the verticals that whoever asks may see. */
+  /** Only for the verticals that the caller may see. */
   async now(): Promise<Overview> {
     const seen = permittedVerticals('models:read');
     const [all, jobs, open, streams] = await Promise.all([
@@ -57,7 +57,7 @@ export class OverviewService {
     };
   }
 
-  /** A broker that is away is told, and hides nothing else. */
+  /** An unreachable broker is reported, and hides nothing else. */
   private async streams(verticals: readonly string[] | undefined): Promise<Overview['streams']> {
     const { engine } = this.stream;
     try {

@@ -3,7 +3,7 @@ import { Erasures, type HandlerContext, type ReceivedEvent } from '@lintel/data'
 import { OnEvent } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 
-/** Keeps what the verticals answer when they have erased a subject. */
+/** Stores the reports of the verticals after an erasure. */
 @Injectable()
 export class ErasureReports {
   constructor(private readonly erasures: Erasures) {}

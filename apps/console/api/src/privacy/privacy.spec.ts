@@ -22,8 +22,8 @@ afterAll(async () => {
 const erase = (body: object): Promise<Erasure> => api.send<Erasure>('POST', '/v1/privacy/erasures', body);
 const request = { vertical: 'shop', subjectId: SUBJECT, reason: 'asked for' };
 
-describe('an erasure that is asked for', () => {
-  it('ends all reading at once, is told to the vertical without the subject, and keeps what that answers', async () => {
+describe('an erasure request', () => {
+  it("ends all reading at once, is sent to the vertical without the subject's id, and keeps the report", async () => {
     const sealed = (await vault.sealer(SUBJECT)).seal('row.name', Buffer.from('a name'));
     const path = `/v1/privacy/subjects?vertical=shop&subjectId=${SUBJECT}`;
     expect((await api.get<SubjectView>(path)).since).not.toBeNull();
@@ -61,7 +61,7 @@ describe('an erasure that is asked for', () => {
     expect(items.map(({ id }) => id)).toEqual([erasure.id]);
   });
 
-  it('needs a subject, a vertical and a reason', async () => {
+  it('requires a subject, a vertical and a reason', async () => {
     for (const change of [
       { subjectId: '' },
       { subjectId: 'x'.repeat(201) },
@@ -74,7 +74,7 @@ describe('an erasure that is asked for', () => {
     await api.refused(404, 'GET', '/v1/privacy/erasures/00000000-0000-4000-8000-000000000000');
   });
 
-  it('is for those who may in the vertical, and they see no others', async () => {
+  it('requires the permission in the vertical, and shows only its erasures', async () => {
     const reviewer = await api.as({ grants: [{ vertical: 'shop', role: 'reviewer' }] });
     await reviewer.refused(403, 'POST', '/v1/privacy/erasures', request);
     const clinic = await api.as({ grants: [{ vertical: 'clinic', role: 'admin' }] });

@@ -25,7 +25,7 @@ class NextRunsRequestDto extends createZodDto(nextRunsRequestSchema) {}
 class NextRunsDto extends createZodDto(nextRunsSchema) {}
 
 const SHOWN_RUNS = 5;
-/** Of a schedule, in the audit trail. */
+/** The state of a schedule in the audit trail. */
 const TOLD = ['kind', 'modelName', 'cron', 'timeZone', 'enabled'];
 
 @ApiTags('schedules')

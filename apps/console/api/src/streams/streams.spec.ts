@@ -20,7 +20,7 @@ const overview = (): Promise<StreamOverview> => console_.get('/v1/stream-overvie
 const waiting = async () =>
   (await console_.get<{ items: { offset: number; code: string }[] }>(`/v1/dead-letters?group=${DRIFT_GROUP}`)).items;
 
-/** An answer of a version that there is not: nobody can handle it. */
+/** An event of an unknown version, which no handler accepts. */
 async function publishUnhandled(predictionId: string): Promise<void> {
   const data = {
     predictionId,
@@ -38,7 +38,7 @@ async function publishUnhandled(predictionId: string): Promise<void> {
 
 describe('the streams', () => {
   it('are shown with every topic, group and lag, and a dead letter with its content and cause', async () => {
-    // It keeps dead letters from when it has joined.
+    // It keeps dead letters from the time it joined.
     await eventually(async () =>
       (await overview()).groups.some(({ group: name, deadLetters }) => name === DRIFT_GROUP && deadLetters !== null),
     );
@@ -53,7 +53,7 @@ describe('the streams', () => {
     expect(whole.headers['ce_type']).toBe('platform.prediction-made.v1');
   });
 
-  it('take a corrected letter back, and let one rest, each by itself', async () => {
+  it('replay a corrected dead letter, and discard another one, independently', async () => {
     await publishUnhandled('p-2');
     await eventually(async () => (await waiting()).length === 2);
     const [one, other] = await waiting();
@@ -64,7 +64,7 @@ describe('the streams', () => {
     const { value } = await console_.get<DeadLetterView>(`${letters}/${other!.offset}`);
     const edited = value!.replace('"p-2"', '"p-2b"');
     await console_.send('POST', `${letters}/${other!.offset}/replay`, { value: edited });
-    // It fails again, with what was corrected, as a new letter.
+    // The corrected event fails again, as a new dead letter.
     const back = await eventually(async () => {
       const found = await waiting();
       return found.length === 1 && found[0]!.offset !== other!.offset && found[0];
@@ -79,7 +79,7 @@ describe('the streams', () => {
 });
 
 describe('the live view', () => {
-  it('tells which table changed', async () => {
+  it('reports which table changed', async () => {
     const cancellation = new AbortController();
     const response = await fetch(`${console_.url}/v1/live`, {
       signal: cancellation.signal,

@@ -5,11 +5,11 @@ const OWN_PAGE = { 'content-type': 'application/json', 'sec-fetch-site': 'same-o
 const PASSWORD = 'a long enough password';
 
 export interface TestPerson extends TestCaller {
-  /** Of the account. */
+  /** Id of the account. */
   readonly id: string;
 }
 
-/** Makes an account and signs in to the console as a browser does: not every decision is open to a key. */
+/** Creates an account and signs in to the console as a browser does: some decisions are not open to keys. */
 export async function signInPerson(
   { url, models }: TestConsole,
   { name, grants }: { readonly name: string; readonly grants: Grant[] },

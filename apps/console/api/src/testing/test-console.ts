@@ -5,22 +5,22 @@ import { prepareTestModels, type TestIdentity, type TestModels } from '@lintel/s
 import { consoleConfigSchema, type ConsoleConfig } from '../config';
 import { startConsole } from '../start-console';
 
-/** Somebody who asks the console. */
+/** A caller of the console. */
 export interface TestCaller {
   get<T>(path: string): Promise<T>;
   /** @returns the answer to a request that must succeed */
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
-  /** @returns the problem of a request that must be refused with that status */
+  /** @returns the problem of a request that must fail with that status */
   refused(status: number, method: string, path: string, body?: unknown): Promise<Problem>;
 }
 
-/** The console's api on a free port, with a database and a registry of its own; asked by Ada, who may do everything. */
+/** The console's api on a free port, with its own database and registry; called by Ada, who has every permission. */
 export interface TestConsole extends TestCaller {
   readonly url: string;
   readonly routes: RunningService['routes'];
   readonly postgres: TestPostgres;
   readonly models: TestModels;
-  /** Asked by somebody else. */
+  /** The same console, called by another person. */
   as(somebody: TestIdentity): Promise<TestCaller>;
   stop(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function startTestConsole(overrides: Partial<ConsoleConfig> = {}): 
   };
 }
 
-/** @param headers with which they ask */
+/** @param headers of the caller */
 export function callerOf(url: string, headers: Readonly<Record<string, string>>): TestCaller {
   const call = (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(url + path, {

@@ -10,7 +10,7 @@ export interface Garment {
   readonly png: Buffer;
 }
 
-/** Pictures of garments with what they show, a few of every class. */
+/** Pictures of garments with their classes, a few of every class. */
 export async function readGarments(count: number): Promise<Garment[]> {
   const dataset = await openFashionMnist({ cacheDir: join(cacheFolder(process.env, homedir()), 'datasets') });
   try {

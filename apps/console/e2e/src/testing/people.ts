@@ -3,7 +3,7 @@ import { type Visit } from '@lintel/e2e';
 import { type Platform } from '@lintel/service';
 import { type Page } from 'playwright-core';
 
-/** Somebody with an account, who has chosen a password. */
+/** A person with an account who has chosen a password. */
 export interface TestPerson {
   readonly name: string;
   readonly signInName: string;
@@ -23,24 +23,24 @@ export async function makePerson(
   return { name, signInName, password: PASSWORD };
 }
 
-/** Signs in on the page that asks for it in place of the one that was opened. */
+/** Signs in on the sign-in page that replaces the opened one. */
 export async function signIn(page: Page, { signInName, password }: Omit<TestPerson, 'name'>): Promise<void> {
   await page.getByRole('textbox', { name: 'Sign-in name' }).fill(signInName);
   await page.getByLabel('Password', { exact: true }).fill(password);
   const button = page.getByRole('button', { name: 'Sign in', exact: true });
   await button.click();
-  // Who goes on to another page before the answer has come is not signed in there.
+  // Navigating before the answer has arrived would cancel the sign-in.
   await button.waitFor({ state: 'detached' });
 }
 
-/** What a person who has just signed in with a password that somebody gave them is asked first. */
+/** Fills in the change of password that follows a sign-in with a given-out password. */
 export async function choosePassword(page: Page): Promise<void> {
   await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
   await page.getByLabel('New password, once more', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Change the password' }).click();
 }
 
-/** What a browser complains of, but for its first question: nobody is signed in yet, and the api says so. */
+/** The errors that a browser logs, except for its first request, which the api answers with "not signed in". */
 export function complaintsOf({ complaints }: Visit): readonly string[] {
   return complaints.filter((complaint) => !/ 401 .*\/v1\/session\)$/.test(complaint));
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const CONSOLE = join(__dirname, '../../..');
 export const COLOURS = 'shop.colours';
 
-/** The console as it is delivered, with a model of two versions of which the first answers. */
+/** The delivered console with a model of two versions, the first of which is the champion. */
 export interface RunningConsole {
   readonly url: string;
   readonly postgres: TestPostgres;

@@ -8,13 +8,13 @@ import { join } from 'node:path';
 const APPS = join(__dirname, '../../../..');
 export const RECOGNISER = 'ecommerce.product-recogniser';
 
-/** A vertical with its trainer, and the console beside it, as they are delivered. */
+/** A vertical with its trainer, and the console, as they are delivered. */
 export interface RunningPlatform {
   readonly shop: string;
   readonly console: string;
   readonly postgres: TestPostgres;
   readonly models: TestModels;
-  /** Of what the programs have said; for a test that fails. */
+  /** Output of the programs; for a test that fails. */
   readonly output: () => string;
   stop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export async function startPlatform(): Promise<RunningPlatform> {
     await rm(workDir, { recursive: true, force: true });
   };
   try {
-    // Asked for before the trainer comes, so that it does not make the long first model.
+    // Requested before the trainer starts, so that it does not train the long first model.
     await models.platform.jobs.enqueue({
       kind: 'train',
       vertical: 'ecommerce',

@@ -6,7 +6,7 @@ import { COLOURS, startConsole, type RunningConsole } from './running-console';
 
 export const UNTRAINED = 'shop.sizes';
 
-/** A console with something on every page: a refused version, alerts, failed jobs, labels, schedules. */
+/** A console with content on every page: a refused version, alerts, failed jobs, labels, schedules. */
 export async function startSeededConsole(): Promise<RunningConsole> {
   const console_ = await startConsole();
   const { registry } = console_.models.platform;
@@ -72,7 +72,7 @@ function refusal(championId: string): GateReport {
   };
 }
 
-/** Does the jobs of the shop, as its trainer would: a training fails. */
+/** Runs the jobs of the shop as its trainer would: a training fails. */
 function work(console_: RunningConsole, kinds: ['train'] | ['retain']): JobWorker {
   const { database, jobs } = console_.models.platform;
   const worker = new JobWorker({
@@ -91,7 +91,7 @@ function work(console_: RunningConsole, kinds: ['train'] | ['retain']): JobWorke
   return worker;
 }
 
-/** A trainer that does retentions until it is stopped. */
+/** A trainer that runs retention jobs until it is stopped. */
 export const startRetainer = (console_: RunningConsole): JobWorker => work(console_, ['retain']);
 
 async function failTraining(console_: RunningConsole): Promise<void> {

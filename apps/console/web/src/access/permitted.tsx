@@ -6,14 +6,14 @@ import { type ReactNode } from 'react';
 
 export interface PermittedProps {
   readonly permission: Permission;
-  /** Default: anywhere. */
+  /** Default: any vertical. */
   readonly vertical?: string;
   readonly children: ReactNode;
-  /** What others see. Default: nothing. */
+  /** Shown to people without the permission. Default: nothing. */
   readonly otherwise?: ReactNode;
 }
 
-/** Shows an action to those who may do it. The api judges by itself: this only spares people a refusal. */
+/** Shows an action to people with the permission. The api enforces it; hiding the action only avoids refusals. */
 export function Permitted({ permission, vertical, children, otherwise = null }: PermittedProps) {
   return useSession().may(permission, vertical) ? children : otherwise;
 }

@@ -8,15 +8,15 @@ import { changeAccount, resetPassword, signOutEverywhere, type CreatedAccount } 
 
 export interface AccountActionsProps {
   readonly account: Account;
-  /** Of the person who looks at it: nobody locks themselves out. */
+  /** Id of the current person, who can't disable their own account. */
   readonly own: boolean;
   readonly onEdit: (account: Account) => void;
-  /** Gets the new password, which is shown once. */
+  /** Receives the new password, which is shown once. */
   readonly onMade: (created: CreatedAccount) => void;
   readonly onChanged: () => void;
 }
 
-/** What can be done about an account. */
+/** The actions for an account. */
 export function AccountActions({ account, own, onEdit, onMade, onChanged }: AccountActionsProps) {
   const text = useText().accounts;
   const confirm = useConfirm();

@@ -11,12 +11,12 @@ import { GrantsEditor } from './grants-editor';
 const LONGEST_NAME = 100;
 
 export interface AccountDrawerProps {
-  /** `new`: one that is not there yet; null: closed. */
+  /** `new`: a new account; null: closed. */
   readonly edited: Account | 'new' | null;
-  /** All of them: their verticals are offered. */
+  /** All accounts: their verticals are offered. */
   readonly accounts: readonly Account[];
   readonly onClose: () => void;
-  /** Gets the password of a new account; null where one was changed. */
+  /** Receives the password of a new account; null after a change. */
   readonly onSaved: (created: CreatedAccount | null) => void;
 }
 

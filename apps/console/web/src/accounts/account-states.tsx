@@ -5,7 +5,7 @@ import { StatusBadge, useLanguage, useNow } from '@lintel/ui';
 import { useText } from '../language/text';
 import classes from './accounts.module.css';
 
-/** Whether somebody can sign in, and how. */
+/** Whether and how a person can sign in. */
 export function AccountStates({ account }: { readonly account: Account }) {
   const text = useText().accounts.states;
   const { format } = useLanguage();

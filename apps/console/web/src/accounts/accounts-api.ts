@@ -6,7 +6,7 @@ export async function fetchAccounts(signal: AbortSignal) {
   return items;
 }
 
-/** @returns with the password, which is told this once */
+/** @returns with the password, which is returned only once */
 export function createAccount(body: NewAccount) {
   return api.post('/v1/accounts', { body });
 }
@@ -29,7 +29,7 @@ export async function fetchApiKeys(signal: AbortSignal) {
   return items;
 }
 
-/** @returns with the key, which is told this once */
+/** @returns with the key, which is returned only once */
 export function createApiKey(body: NewApiKey) {
   return api.post('/v1/api-keys', { body });
 }

@@ -10,7 +10,7 @@ import { useText } from '../language/text';
 import { ApiKeys } from './api-keys';
 import { People } from './people';
 
-/** People, or the keys of machines, as the address says. */
+/** People, or the keys of machines, depending on the address. */
 export function AccountsScreen() {
   const text = useText().accounts;
   const shown = useSearchParams().get('show') === 'keys' ? 'keys' : 'people';

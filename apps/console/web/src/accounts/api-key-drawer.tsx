@@ -43,7 +43,7 @@ function ApiKeyForm({ onClose, onCreated }: Omit<ApiKeyDrawerProps, 'opened'>) {
   const [tried, setTried] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const allowed = permissionsOfGrants(grants);
-  // What another role allowed and this one doesn't is not sent.
+  // Permissions of a role that was chosen before are not sent.
   const scopes = ticked.filter((scope) => allowed.includes(scope));
 
   const submit = (event: SyntheticEvent): void => {

@@ -29,7 +29,7 @@ import classes from './accounts.module.css';
 const LOOK_EVERY_MS = 30_000;
 const TONES: Readonly<Record<KeyState, 'good' | 'quiet'>> = { active: 'good', expired: 'quiet', revoked: 'quiet' };
 
-/** What machines sign in with. */
+/** The API keys that machines sign in with. */
 export function ApiKeys() {
   const { accounts } = useText();
   const text = accounts.key;

@@ -5,7 +5,7 @@ import { StatusBadge } from '@lintel/ui';
 import { useText } from '../language/text';
 import classes from './accounts.module.css';
 
-/** Roles with the places where they count. */
+/** Roles with the verticals they apply to. */
 export function GrantList({ grants }: { readonly grants: readonly Grant[] }) {
   const text = useText().accounts;
   const nameOf = useVerticalName();
@@ -19,7 +19,7 @@ export function GrantList({ grants }: { readonly grants: readonly Grant[] }) {
   );
 }
 
-/** What a vertical is called on the screen. */
+/** Name of a vertical for people. */
 export function useVerticalName(): (vertical: string) => string {
   const text = useText().accounts;
   return (vertical) =>

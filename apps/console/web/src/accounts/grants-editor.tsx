@@ -20,7 +20,7 @@ export interface GrantsEditorProps {
   readonly onChange: (grants: readonly Grant[]) => void;
 }
 
-/** One line a role: in which app, and as what. */
+/** One line a role: the vertical, and the role. */
 export function GrantsEditor({ grants, accounts, hint, fixed = null, error = null, onChange }: GrantsEditorProps) {
   const text = useText().accounts;
   const { identity } = useSession();
@@ -94,7 +94,7 @@ function GrantLine({ grant: { vertical, role }, verticals, onChange, onRemove }:
   const nameOf = useVerticalName();
   const { identity } = useSession();
   const offered = givableRoles(identity, vertical);
-  // What somebody else has given stays choosable, though the person here could not give it.
+  // A role granted by another person stays selectable, even if the current person could not grant it.
   const roles = ROLES.filter((one) => one === role || offered.includes(one));
   return (
     <div className={classes['grant']}>

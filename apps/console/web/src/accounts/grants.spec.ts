@@ -15,13 +15,13 @@ describe('grants', () => {
     ).toEqual(['*', 'platform', 'ecommerce', 'medical']);
   });
 
-  it('go no further than the giver may do', () => {
+  it("are limited to the giver's own permissions", () => {
     expect(givableRoles(everywhere, '*')).toEqual(['viewer', 'operator', 'reviewer', 'admin']);
     expect(givableRoles(reviewer, 'ecommerce')).toEqual(['viewer', 'operator', 'reviewer']);
     expect(givableRoles(reviewer, '*')).toEqual([]);
   });
 
-  it('offer the least role first, in one app rather than everywhere', () => {
+  it('are offered with the lowest role first, in one app rather than everywhere', () => {
     const verticals = ['*', 'platform', 'ecommerce'];
     expect(nextGrant(everywhere, verticals, [])).toEqual({ vertical: 'ecommerce', role: 'viewer' });
     expect(nextGrant(everywhere, verticals, [{ vertical: 'ecommerce', role: 'admin' }])).toEqual({
@@ -31,7 +31,7 @@ describe('grants', () => {
     expect(nextGrant(reviewer, verticals, [{ vertical: 'ecommerce', role: 'viewer' }])).toBeUndefined();
   });
 
-  it('allow what any of their roles allows', () => {
+  it('grant what any of their roles grants', () => {
     const allowed = permissionsOfGrants([
       { vertical: 'ecommerce', role: 'viewer' },
       { vertical: 'medical', role: 'operator' },

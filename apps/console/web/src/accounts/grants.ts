@@ -13,7 +13,7 @@ import {
   type Role,
 } from '@lintel/contracts';
 
-/** Where roles can be given: everywhere, the platform, and every vertical that has shown itself. */
+/** The scopes of roles: everywhere, the platform, and every vertical that is known. */
 export function knownVerticals(
   models: readonly Pick<RegisteredModel, 'vertical'>[],
   accounts: readonly Pick<Account, 'grants'>[],
@@ -26,17 +26,17 @@ export function knownVerticals(
   return [EVERY_VERTICAL, PLATFORM_VERTICAL, ...own.sort()];
 }
 
-/** The roles that somebody can give in a vertical: nobody gives more than they may do themselves. */
+/** The roles that a person can grant in a vertical: none with more permissions than their own. */
 export function givableRoles(giver: Pick<Identity, 'grants' | 'scopes'>, vertical: string): readonly Role[] {
   return ROLES.filter((role) => permissionsOf(role).every((permission) => isPermitted(giver, permission, vertical)));
 }
 
-/** What at least one of the roles allows, in the order of `PERMISSIONS`. */
+/** The permissions of at least one of the roles, in the order of `PERMISSIONS`. */
 export function permissionsOfGrants(grants: readonly Grant[]): readonly Permission[] {
   return PERMISSIONS.filter((permission) => grants.some(({ role }) => permissionsOf(role).includes(permission)));
 }
 
-/** What is offered first: the least role, in the narrowest place without one; undefined where there is none. */
+/** The default for a new grant: the lowest role, in the narrowest scope without one; undefined if there is none. */
 export function nextGrant(
   giver: Pick<Identity, 'grants' | 'scopes'>,
   verticals: readonly string[],

@@ -10,11 +10,11 @@ export interface Secret {
   readonly title: string;
   /** What to do with it. */
   readonly body: string;
-  /** What else belongs to it, such as the sign-in name. */
+  /** Related values, such as the sign-in name. */
   readonly facts?: readonly (readonly [name: string, value: string])[];
   readonly label: string;
   readonly value: string;
-  /** Says that it has been kept. */
+  /** Label of the button that confirms it was stored. */
   readonly kept: string;
 }
 
@@ -24,10 +24,10 @@ export interface OneTimeSecretProps {
   readonly onKept: () => void;
 }
 
-/** Shows a secret that nobody can see again. It closes only when the person says that they have it. */
+/** Shows a secret once. It closes only when the person confirms that they have stored it. */
 export function OneTimeSecret({ secret, onKept }: OneTimeSecretProps) {
   const text = useText().streams;
-  // While it closes it still shows what it was about, but no longer the secret.
+  // While it closes it still shows its subject, but no longer the secret.
   const [shown, setShown] = useState(secret);
   if (secret !== null && secret !== shown) setShown(secret);
   const facts: (readonly [string, ReactNode])[] =

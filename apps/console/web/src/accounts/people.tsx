@@ -30,7 +30,7 @@ import classes from './accounts.module.css';
 
 const LOOK_EVERY_MS = 30_000;
 
-/** Everybody with an account, and what can be done about each. */
+/** All accounts, with the actions for each. */
 export function People() {
   const text = useText().accounts;
   const { format } = useLanguage();
@@ -126,7 +126,7 @@ function PeopleTable({ people, ...actions }: PeopleTableProps) {
         {
           key: 'name',
           label: text.column.name,
-          // Names may be shared, sign-in names not.
+          // Names may be shared, sign-in names may not.
           value: ({ name, signInName }) => `${name} ${signInName}`,
           show: ({ id, name, signInName }) => (
             <span className={classes['name']} data-account={signInName}>

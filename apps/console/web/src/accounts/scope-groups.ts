@@ -3,7 +3,7 @@ import { type Text } from '../language/text';
 
 export type ScopeGroup = keyof Text['accounts']['group'];
 
-/** The permissions by what they are about, in the order of `PERMISSIONS`. */
+/** The permissions grouped by subject, in the order of `PERMISSIONS`. */
 export function scopeGroups(): readonly (readonly [group: ScopeGroup, permissions: readonly Permission[]])[] {
   const groups = new Map<ScopeGroup, Permission[]>();
   for (const permission of PERMISSIONS) {

@@ -7,14 +7,14 @@ import { scopeGroups } from './scope-groups';
 import classes from './accounts.module.css';
 
 export interface ScopesFieldProps {
-  /** What the chosen roles allow; nothing else can be ticked. */
+  /** Permissions of the chosen roles; nothing else can be ticked. */
   readonly allowed: readonly Permission[];
   readonly ticked: readonly Permission[];
   readonly error: string | null;
   readonly onChange: (ticked: readonly Permission[]) => void;
 }
 
-/** What a key may do, by what it is about. */
+/** The permissions of a key, grouped by subject. */
 export function ScopesField({ allowed, ticked, error, onChange }: ScopesFieldProps) {
   const text = useText().accounts;
   const toggle = (permission: Permission): void =>

@@ -2,13 +2,16 @@ import { useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
 
 export interface ChangeAddress {
-  /** `push`: the browser's Back button returns to the address before, as from an opened record. Default: `replace`. */
+  /**
+   * `push`: the browser's Back button returns to the previous address, such as from an opened record. Default:
+   * `replace`.
+   */
   readonly as?: 'push' | 'replace';
 }
 
 /**
- * One value of what a page shows, kept in its address: a reload, a bookmark and the Back button bring it back.
- * @returns the value, null where the address has none, and a function that sets or (null) removes it
+ * One value of a page's state, kept in its address, so that a reload, a bookmark and the Back button restore it.
+ * @returns the value, null if the address has none, and a function that sets or (null) removes it
  */
 export function useAddressParameter(
   name: string,
@@ -19,7 +22,7 @@ export function useAddressParameter(
   return [value, change];
 }
 
-/** Sets some parameters of the present address and leaves the others; null removes one. */
+/** Sets some parameters of the current address and leaves the others; null removes one. */
 export function changeAddress(
   changes: Readonly<Record<string, string | null>>,
   as: 'push' | 'replace' = 'replace',
@@ -31,7 +34,7 @@ export function changeAddress(
   else window.history.replaceState(null, '', address);
 }
 
-/** @param search as `location.search` has it */
+/** @param search as in `location.search` */
 export function addressWith(
   pathname: string,
   search: string,
@@ -45,7 +48,7 @@ export function addressWith(
   return query.size === 0 ? pathname : `${pathname}?${query.toString()}`;
 }
 
-/** @returns how many pages of a list the address asks for: 1 where it says nothing sensible */
+/** @returns the number of pages of a list in the address; 1 if missing or invalid */
 export function pagesOf(value: string | null, most = 40): number {
   const pages = Number(value);
   return Number.isInteger(pages) && pages > 1 ? Math.min(pages, most) : 1;

@@ -1,6 +1,6 @@
 import { type IconProps } from '@lintel/ui';
 
-/** A shield with a tick, drawn as the shared icons are. */
+/** A shield with a tick, in the style of the shared icons. */
 export function AdministrationIcon({ size = 20, ...props }: IconProps) {
   return (
     <svg

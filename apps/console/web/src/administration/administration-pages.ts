@@ -9,7 +9,7 @@ export interface AdministrationPage {
   readonly label: string;
 }
 
-/** The pages about people, what they did and what they agree on; those alone that the person may open. */
+/** The pages about people, the audit trail and approvals; only those that the person may open. */
 export function useAdministrationPages(): readonly AdministrationPage[] {
   const text = useText();
   const { may } = useSession();

@@ -7,7 +7,7 @@ import { useText } from '../language/text';
 import { useAdministrationPages } from './administration-pages';
 import classes from './administration.module.css';
 
-/** From one page of the administration to another. */
+/** Links between the pages of the administration. */
 export function AdministrationTabs() {
   const text = useText().general;
   const path = usePathname();

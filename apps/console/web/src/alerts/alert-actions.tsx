@@ -15,7 +15,7 @@ export interface AlertActionsProps {
   readonly onChanged: () => void;
 }
 
-/** A person says that they see to it, or wants to hear no more of it for a while. */
+/** A person acknowledges an alert, or silences it for a while. */
 export function AlertActions({ alert, onChanged }: AlertActionsProps) {
   const text = useText().alerts;
   const { run, pending } = useAction();

@@ -51,7 +51,7 @@ export function AlertCard({ alert, onChanged }: AlertActionsProps) {
   );
 }
 
-/** How grave an alert is, how it stands, and whether it is silenced. */
+/** Severity of an alert, its status, and whether it is silenced. */
 export function AlertBadges({ alert }: { readonly alert: Alert }) {
   const text = useText().alerts;
   const { format } = useLanguage();

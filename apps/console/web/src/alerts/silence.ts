@@ -1,4 +1,4 @@
-/** How long an alert can be silenced by one click, hours. */
+/** Hours for which an alert can be silenced by one click. */
 export const SILENCE_HOURS = [1, 8, 24] as const;
 
 const HOUR_MS = 3_600_000;
@@ -8,9 +8,9 @@ export function silencedUntil(hours: number, nowMs: number): string {
 }
 
 /**
- * The moment that a person chose.
+ * The time that a person chose.
  * @param local as `<input type="datetime-local">` writes it
- * @returns null where it is none, or lies in the past
+ * @returns null if it is invalid or in the past
  */
 export function chosenMoment(local: string, nowMs: number): string | null {
   const chosenMs = Date.parse(local);

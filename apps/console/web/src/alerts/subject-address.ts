@@ -1,7 +1,7 @@
 import { type Alert } from '@lintel/contracts';
 import { addressOf } from '../addresses';
 
-/** The page of what an alert is about. */
+/** The page about the subject of an alert. */
 export function subjectAddress({ kind, subject }: Pick<Alert, 'kind' | 'subject'>): string {
   switch (kind) {
     case 'drift':

@@ -26,7 +26,7 @@ export interface ApprovalCardProps {
   readonly onChanged: () => void;
 }
 
-/** What is asked for, by whom, and what came of it. */
+/** What is requested, by whom, and the outcome. */
 export function ApprovalCard({ approval, onChanged }: ApprovalCardProps) {
   const text = useText().approvals;
   const actions: Readonly<Record<string, string>> = text.actions;

@@ -7,10 +7,10 @@ export async function fetchApprovals(state: ApprovalsShown, signal: AbortSignal)
   return items;
 }
 
-/** `take-back`: whoever asked says no to it. */
+/** `take-back`: the requester withdraws it. */
 export type Decision = 'approve' | 'reject' | 'take-back';
 
-/** @returns how it stands now: an approval whose action could not be done is `failed` */
+/** @returns the new state: an approval whose action could not be done is `failed` */
 export function decide(id: string, decision: Decision, note: string) {
   const kept = note.trim();
   const input = { params: { path: { id } }, body: kept === '' ? {} : { note: kept } };

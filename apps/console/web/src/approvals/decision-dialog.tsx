@@ -19,10 +19,10 @@ export interface DecisionDialogProps {
   readonly onDecided: () => void;
 }
 
-/** Asks once more, and for a note. */
+/** Asks for confirmation and a note. */
 export function DecisionDialog({ approval, decision, onClose, onDecided }: DecisionDialogProps) {
   const text = useText().approvals;
-  // While it closes it still shows what it was about.
+  // While it closes it still shows its subject.
   const [shown, setShown] = useState<Decision>('approve');
   if (decision !== null && decision !== shown) setShown(decision);
   return (

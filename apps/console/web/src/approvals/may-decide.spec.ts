@@ -19,18 +19,18 @@ const approval: Approval = {
 };
 const person = (id: string, ...grants: Grant[]): Identity => ({ kind: 'person', id, name: id, grants, scopes: null });
 
-describe('who decides', () => {
-  it('is never the one who asked, whatever they may do', () => {
+describe('who may decide', () => {
+  it('excludes the requester, whatever their permissions', () => {
     expect(partIn(approval, person('ada', { vertical: '*', role: 'admin' }), NOW)).toBe('own');
     expect(partIn(approval, person('grace', { vertical: 'ecommerce', role: 'reviewer' }), NOW)).toBe('decide');
   });
 
-  it('needs the permission where the model belongs', () => {
+  it("requires the permission in the model's vertical", () => {
     expect(partIn(approval, person('grace', { vertical: 'medical', role: 'reviewer' }), NOW)).toBe('other');
     expect(partIn(approval, person('grace', { vertical: 'ecommerce', role: 'operator' }), NOW)).toBe('other');
   });
 
-  it('is nobody once it is decided or too late', () => {
+  it('excludes everyone once it is decided or expired', () => {
     const grace = person('grace', { vertical: '*', role: 'admin' });
     expect(partIn({ ...approval, state: 'rejected' }, grace, NOW)).toBe('settled');
     expect(partIn(approval, grace, Date.parse(approval.expiresAt))).toBe('settled');

@@ -1,14 +1,14 @@
 import { isPermitted, type Approval, type Identity } from '@lintel/contracts';
 
 /**
- * - `decide`: it waits for this person among others.
- * - `own`: they have asked for it themselves, and may only take it back.
- * - `other`: it needs somebody who may do more.
- * - `settled`: nobody can decide any more.
+ * - `decide`: this person may decide.
+ * - `own`: they requested it themselves, and may only withdraw it.
+ * - `other`: it requires a person with more permissions.
+ * - `settled`: it can no longer be decided.
  */
 export type Part = 'decide' | 'own' | 'other' | 'settled';
 
-/** What a person has to do with a promotion that somebody asked for; the api judges the same way. */
+/** What a person can do about a requested promotion; the api applies the same rules. */
 export function partIn(approval: Approval, identity: Identity, nowMs: number): Part {
   const { state, requestedBy, expiresAt, vertical } = approval;
   if (state !== 'waiting' || Date.parse(expiresAt) <= nowMs) return 'settled';

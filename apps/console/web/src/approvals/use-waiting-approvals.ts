@@ -5,7 +5,7 @@ import { fetchApprovals } from './approvals-api';
 
 const LOOK_EVERY_MS = 15_000;
 
-/** What waits for a decision, as far as the person may know of it. */
+/** The approvals that wait for a decision, as far as the person may see them. */
 export function useWaitingApprovals(): Data<readonly Approval[]> {
   const { may } = useSession();
   const allowed = may('models:promote');

@@ -7,7 +7,7 @@ import classes from '../shell/mark.module.css';
 import { partIn } from './may-decide';
 import { useWaitingApprovals } from './use-waiting-approvals';
 
-/** How many approvals wait for this person; nothing where there is none. */
+/** Number of approvals that wait for this person; nothing if there are none. */
 export function WaitingApprovals() {
   const text = useText().approvals;
   const { format } = useLanguage();

@@ -1,23 +1,23 @@
 import { type AuditFilter } from '../addresses';
 import { api } from '../api';
 
-/** As many as the api gives at once. */
+/** The maximum page size of the api. */
 const LARGEST_PAGE = 200;
 
 export interface AuditQuery extends AuditFilter {
   readonly limit: number;
-  /** The `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   readonly cursor?: string;
 }
 
-/** The free text is not sent: the api knows nothing of it. */
+/** The free text is not sent: the api cannot search for it. */
 export function fetchAudit({ text: _text, ...query }: AuditQuery, signal: AbortSignal) {
   return api.get('/v1/audit', { params: { query }, signal });
 }
 export type AuditPage = Awaited<ReturnType<typeof fetchAudit>>;
 export type AuditEntry = AuditPage['items'][number];
 
-/** The newest entries, so many pages of them as one. */
+/** The newest entries: the given number of pages as one. */
 export async function fetchAuditPages(
   filter: AuditFilter,
   { pages, pageSize }: { readonly pages: number; readonly pageSize: number },
@@ -32,9 +32,9 @@ export async function fetchAuditPages(
 }
 
 /**
- * Reads page after page, at most so many entries.
- * @param onProgress gets how many have been read
- * @returns `nextCursor` is not null where there are more
+ * Reads page after page, up to a limit of entries.
+ * @param onProgress receives the number of entries read
+ * @returns `nextCursor` is not null if there are more
  */
 export async function fetchAuditUpTo(
   filter: AuditFilter,

@@ -16,11 +16,11 @@ export interface AuditDrawerProps {
   readonly onClose: () => void;
 }
 
-/** Everything about one entry. */
+/** All details of one entry. */
 export function AuditDrawer({ entry, onClose }: AuditDrawerProps) {
   const text = useText().audit;
   const { format } = useLanguage();
-  // While it closes it still shows what it was about.
+  // While it closes it still shows its entry.
   const [shown, setShown] = useState(entry);
   if (entry !== null && entry !== shown) setShown(entry);
   return (

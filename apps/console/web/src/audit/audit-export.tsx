@@ -14,7 +14,7 @@ import classes from './audit.module.css';
 const MOST_ENTRIES = 10_000;
 const TYPES: Readonly<Record<AuditFormat, string>> = { csv: 'text/csv', json: 'application/json' };
 
-/** Saves what is filtered as a file, read page after page here in the browser. */
+/** Saves the filtered entries as a file; they are read page by page in the browser. */
 export function AuditExport({ filter }: { readonly filter: AuditFilter }) {
   const text = useText().audit;
   const { format } = useLanguage();
@@ -35,7 +35,7 @@ export function AuditExport({ filter }: { readonly filter: AuditFilter }) {
         const count = format.integer(entries.length);
         notifications.show({ message: nextCursor === null ? text.exported(count) : text.exportedPart(count) });
       } catch (error) {
-        // The person has stopped it, and knows.
+        // The person has cancelled it, and knows.
         if (!cancellation.signal.aborted) throw error;
       } finally {
         setRead(null);

@@ -17,7 +17,7 @@ const entry: AuditEntry = {
 };
 
 describe('an exported trail', () => {
-  it('is CSV that keeps commas, quotes and lines, and no formula', () => {
+  it('is CSV that keeps commas, quotes and line breaks, and contains no formula', () => {
     const file = auditFile([entry], 'csv');
     expect(file.split('\r\n', 2)[0]).toBe(
       'sequence,at,actor_kind,actor_id,actor_name,action,subject_kind,subject_id,vertical,outcome,reason,correlation_id,details,previous_hash,hash',
@@ -28,7 +28,7 @@ describe('an exported trail', () => {
     );
   });
 
-  it('is JSON with every field as it was', () => {
+  it('is JSON with every field unchanged', () => {
     expect(JSON.parse(auditFile([entry], 'json'))).toEqual([entry]);
   });
 });

@@ -20,7 +20,7 @@ const COLUMNS: readonly (readonly [name: string, value: (entry: AuditEntry) => s
   ['hash', ({ hash }) => hash],
 ];
 
-/** Entries as a file: CSV (RFC 4180), or JSON with every field as the api gives it. */
+/** Entries as a file: CSV (RFC 4180), or JSON with every field of the api. */
 export function auditFile(entries: readonly AuditEntry[], format: AuditFormat): string {
   if (format === 'json') return `${JSON.stringify(entries, null, 2)}\n`;
   const rows = [
@@ -30,7 +30,7 @@ export function auditFile(entries: readonly AuditEntry[], format: AuditFormat): 
   return rows.map((row) => `${row.join(',')}\r\n`).join('');
 }
 
-/** What a spreadsheet would take for a formula gets an apostrophe before it: names and reasons are free text. */
+/** A value that a spreadsheet would read as a formula gets an apostrophe before it: names and reasons are free text. */
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);

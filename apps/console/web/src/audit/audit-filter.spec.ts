@@ -18,18 +18,18 @@ const entry: AuditEntry = {
 };
 
 describe('the filter of the audit trail', () => {
-  it('stands in the address, and is read back from it', () => {
+  it('is kept in the address, and read back from it', () => {
     const filter = { actor: 'Ada', action: 'model.promoted', outcome: 'refused', text: 'boots & bags' } as const;
     const [, query] = addressOf.audit(filter).split('?');
     expect(readAuditFilter(new URLSearchParams(query))).toEqual(filter);
   });
 
-  it('leaves out what the api would refuse', () => {
+  it('omits what the api would reject', () => {
     const read = readAuditFilter(new URLSearchParams({ outcome: 'perhaps', actor: '  ', vertical: 'v'.repeat(50) }));
     expect(read).toEqual({ vertical: 'v'.repeat(40) });
   });
 
-  it('finds entries by all words of the free text, whichever letters', () => {
+  it('finds entries that contain all words of the free text, ignoring case', () => {
     expect(holdsText(entry, 'BOOTS lovelace')).toBe(true);
     expect(holdsText(entry, 'boots grace')).toBe(false);
     expect(holdsText(entry, undefined)).toBe(true);

@@ -4,7 +4,7 @@ import { type AuditFilter } from '../addresses';
 export const OUTCOMES = ['done', 'refused', 'failed'] as const;
 const LONGEST = { actor: 100, action: 100, subject: 200, vertical: 40, text: 200 } as const;
 
-/** The filter that an address asks for; what the api would refuse is left out. */
+/** The filter in an address; values that the api would reject are omitted. */
 export function readAuditFilter(parameters: URLSearchParams): AuditFilter {
   const outcome = OUTCOMES.find((name) => name === parameters.get('outcome'));
   const words = Object.entries(LONGEST).flatMap(([name, longest]) => {
@@ -14,7 +14,7 @@ export function readAuditFilter(parameters: URLSearchParams): AuditFilter {
   return { ...Object.fromEntries(words), ...(outcome === undefined ? {} : { outcome }) };
 }
 
-/** Whether an entry holds all the words of the free text somewhere, in small or capital letters. */
+/** Whether an entry contains all words of the free text, ignoring case. */
 export function holdsText(entry: AuditEntry, text: string | undefined): boolean {
   if (text === undefined) return true;
   const { hash: _hash, previousHash: _previousHash, ...rest } = entry;

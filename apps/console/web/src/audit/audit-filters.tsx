@@ -9,7 +9,7 @@ import { useText } from '../language/text';
 import { OUTCOMES } from './audit-filter';
 import classes from './audit.module.css';
 
-/** Nothing is asked for while somebody types. */
+/** Delay after typing before a request, in milliseconds. */
 const PAUSE_MS = 400;
 const WORDS = ['actor', 'action', 'subject', 'vertical', 'text'] as const;
 type Words = Readonly<Record<(typeof WORDS)[number], string>>;
@@ -19,14 +19,14 @@ export interface AuditFiltersProps {
   readonly onChange: (filter: AuditFilter) => void;
 }
 
-/** What is looked for; it stands in the address, so that it can be sent to others. */
+/** The filter; it is kept in the address, so that it can be shared. */
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   const text = useText().audit;
   const first = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<Words>(() => wordsOf(filter));
   const [known, setKnown] = useState(() => addressOf.audit(filter));
   const [told, setTold] = useState(known);
-  // Somebody else has changed the address, such as a link to all that a person did.
+  // The address was changed from outside, such as by a link to all actions of a person.
   if (addressOf.audit(filter) !== known) {
     setKnown(addressOf.audit(filter));
     if (addressOf.audit(filter) !== told) setDraft(wordsOf(filter));

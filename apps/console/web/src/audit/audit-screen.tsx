@@ -23,7 +23,7 @@ import classes from './audit.module.css';
 const PAGE_SIZE = 50;
 const LOOK_EVERY_MS = 15_000;
 
-/** The trail, newest first, as the address filters it. */
+/** The audit trail, newest first, with the filter of the address. */
 export function AuditScreen() {
   const { audit: text, general } = useText();
   const { format } = useLanguage();

@@ -22,7 +22,7 @@ type Checked =
   | { readonly kind: 'failed'; readonly trouble: Trouble }
   | { readonly kind: 'ready'; readonly verification: AuditVerification };
 
-/** Lets the server read the whole trail, and says whether it is as it was written. */
+/** Lets the server verify the whole trail, and says whether it is unchanged. */
 export function AuditVerificationButton() {
   const { audit: text, general } = useText();
   const write = useTroubleWriter();

@@ -6,7 +6,7 @@ import { useText } from '../language/text';
 import { useVersionNames } from './use-version-names';
 import classes from './compare.module.css';
 
-/** Accuracies with their intervals, and what is known of pairs on the same examples. */
+/** Accuracies with their intervals, and comparisons of pairs on the same examples. */
 export function AccuracySection({ comparison: { versions, pairs } }: { readonly comparison: Comparison }) {
   const text = useText();
   const { format } = useLanguage();

@@ -18,12 +18,12 @@ const version = (classes: Record<string, [support: number, recall: number]> | nu
   }) as unknown as ModelVersion;
 
 describe('classRecalls', () => {
-  it('sets the versions beside each other and says how far they lie apart', () => {
+  it('shows the versions side by side with their largest difference', () => {
     const [boot] = classRecalls([version({ boot: [50, 0.5] }), version({ boot: [50, 0.75] })]);
     expect(boot).toEqual({ className: 'boot', support: 50, recalls: [0.5, 0.75], spread: 0.25 });
   });
 
-  it('has no recall where a class was never tested, is unknown to a version, or nothing was evaluated', () => {
+  it('has no recall if a class was never tested, is unknown to a version, or nothing was evaluated', () => {
     const rows = classRecalls([version({ boot: [0, 0] }), version(null), version({ boot: [9, 1], bag: [5, 0.4] })]);
     expect(rows.map(({ recalls }) => recalls)).toEqual([
       [null, null, 1],

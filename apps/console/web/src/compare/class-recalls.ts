@@ -2,15 +2,15 @@ import { type ModelVersion } from '@lintel/contracts';
 
 export interface ClassRecalls {
   readonly className: string;
-  /** Of the first version that has it. */
+  /** From the first version that has the class. */
   readonly support: number;
-  /** One a version, in order; null where it has no test example of the class. */
+  /** One a version, in order; null if it has no test example of the class. */
   readonly recalls: readonly (number | null)[];
   /** Highest minus lowest, in [0, 1]. */
   readonly spread: number;
 }
 
-/** How many of each class every version finds. */
+/** The recall of each class for every version. */
 export function classRecalls(versions: readonly ModelVersion[]): ClassRecalls[] {
   const reports = versions.map(
     ({ manifest }) => new Map(manifest.evaluation?.classes.map((report) => [report.className, report])),

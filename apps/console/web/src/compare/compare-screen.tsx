@@ -75,7 +75,7 @@ function Parts({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
-/** Which versions are set beside each other; one can be taken away while two are left. */
+/** The compared versions; one can be removed while at least two are left. */
 function Chosen({ comparison: { versions } }: { readonly comparison: Comparison }) {
   const text = useText();
   const { format } = useLanguage();

@@ -12,7 +12,7 @@ export interface ConfigurationSectionProps {
   readonly names: readonly string[];
 }
 
-/** What the versions were made with, where they differ. */
+/** The configuration of the versions, where they differ. */
 export function ConfigurationSection({ versions, names }: ConfigurationSectionProps) {
   const text = useText().compare;
   const rows = configurationDifferences(versions);

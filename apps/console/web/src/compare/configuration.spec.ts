@@ -25,14 +25,14 @@ const version = (training: object, config: object = {}): ModelVersion =>
   }) as unknown as ModelVersion;
 
 describe('configurationDifferences', () => {
-  it('names what differs and leaves out what all have in common', () => {
+  it('names what differs and omits what all have in common', () => {
     expect(configurationDifferences([version({}), version({ epochs: 20 }), version({})])).toEqual([
       { name: 'training.epochs', values: ['5', '20', '5'] },
     ]);
     expect(configurationDifferences([version({}), version({})])).toEqual([]);
   });
 
-  it('shows a setting that only some have, however deep it lies', () => {
+  it('shows a setting that only some have, at any depth', () => {
     expect(configurationDifferences([version({}, { dropout: { rate: 0.2 } }), version({})])).toEqual([
       { name: 'architecture.dropout.rate', values: ['0.2', null] },
     ]);

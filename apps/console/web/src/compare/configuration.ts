@@ -3,14 +3,14 @@ import { type ModelVersion } from '@lintel/contracts';
 export interface ConfigurationRow {
   /** `training.epochs` */
   readonly name: string;
-  /** One a version, in order; null where the version doesn't have it. */
+  /** One a version, in order; null if the version doesn't have it. */
   readonly values: readonly (string | null)[];
 }
 
-/** Longer lists say how many they hold: nobody reads more side by side. */
+/** Longer lists are replaced by their length, because they can't be read side by side. */
 const LISTED = 12;
 
-/** What the versions were made with and how they are used, where they differ. */
+/** The configuration and the policies of the versions, where they differ. */
 export function configurationDifferences(versions: readonly ModelVersion[]): ConfigurationRow[] {
   const settings = versions.map((version) => new Map(flatten(configurationOf(version))));
   const names = new Set(settings.flatMap((map) => [...map.keys()]));

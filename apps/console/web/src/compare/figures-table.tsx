@@ -10,7 +10,7 @@ import classes from './compare.module.css';
 export interface FiguresTableProps {
   readonly versions: readonly ModelVersion[];
   readonly names: readonly string[];
-  /** False where the best can't be told: the test sets differ. */
+  /** False if no best can be named, because the test sets differ. */
   readonly comparable: boolean;
 }
 
@@ -18,11 +18,11 @@ interface Measure {
   readonly name: string;
   readonly value: (version: ModelVersion) => number | null;
   readonly write: (value: number) => string;
-  /** Which end is the good one; absent where neither is. */
+  /** Which end is better; absent if neither is. */
   readonly best?: 'highest' | 'lowest';
 }
 
-/** The figures of every version, the best of each line marked. */
+/** The figures of every version, with the best of each line marked. */
 export function FiguresTable({ versions, names, comparable }: FiguresTableProps) {
   const text = useText().compare;
   return (
@@ -71,7 +71,7 @@ function MeasureRow({ measure: { name, value, write, best }, versions, comparabl
   const values = versions.map(value);
   const known = values.filter((one) => one !== null);
   const winner = best === 'highest' ? Math.max(...known) : Math.min(...known);
-  // Where all are the same none is the best.
+  // If all are the same, none is the best.
   const marked = comparable && best !== undefined && new Set(known).size > 1;
   return (
     <Table.Tr>

@@ -7,7 +7,7 @@ import { useModelWords } from '../models/model-words';
 import { classRecalls, type ClassRecalls } from './class-recalls';
 import classes from './compare.module.css';
 
-/** From this difference to the first version on a cell is marked. */
+/** A cell is marked if it differs from the first version by at least this. */
 const MARKED_FROM = 0.02;
 
 export interface RecallTableProps {
@@ -15,7 +15,7 @@ export interface RecallTableProps {
   readonly names: readonly string[];
 }
 
-/** How many of each class every version finds, with what differs from the first. */
+/** The recall of each class for every version, with differences from the first marked. */
 export function RecallTable({ versions, names }: RecallTableProps) {
   const text = useText();
   const { format } = useLanguage();

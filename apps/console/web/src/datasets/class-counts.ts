@@ -8,7 +8,7 @@ export interface ClassCount extends Readonly<Record<Part, number>> {
   readonly total: number;
 }
 
-/** How many examples of every class each part holds, in the order of the classes. */
+/** Number of examples of every class in each part, in the order of the classes. */
 export function classCounts({ classNames, counts }: Pick<DatasetVersion, 'classNames' | 'counts'>): ClassCount[] {
   return classNames.map((className) => {
     const [train = 0, validation = 0, test = 0] = PARTS.map((part) => counts[part][className] ?? 0);

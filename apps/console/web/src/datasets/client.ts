@@ -15,8 +15,8 @@ export interface LabelPage {
 }
 
 /**
- * Newest first, those taken back as well.
- * @param count at most 200 come in one answer; more are asked for page by page
+ * Newest first, including withdrawn ones.
+ * @param count at most 200 are in one answer; more are requested page by page
  */
 export async function fetchLabels(name: string, count: number, signal: AbortSignal): Promise<LabelPage> {
   let page: LabelPage = { items: [], nextCursor: null };

@@ -9,11 +9,11 @@ import classes from './datasets.module.css';
 
 export interface DatasetDetailProps {
   readonly version: DatasetVersion;
-  /** The version before it; null for the first. */
+  /** The previous version; null for the first. */
   readonly before: DatasetVersion | null;
 }
 
-/** One immutable state of the data: where it is from, how it is split, and what it holds. */
+/** One immutable version of the data: its source, its split, and its content. */
 export function DatasetDetail({ version, before }: DatasetDetailProps) {
   const text = useText();
   const { format } = useLanguage();

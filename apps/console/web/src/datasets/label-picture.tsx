@@ -6,11 +6,11 @@ export interface LabelPictureProps {
   readonly modelName: string;
   /** Id of the label. */
   readonly id: string;
-  /** What a person said it shows. */
+  /** The class that a person named. */
   readonly name: string;
 }
 
-/** The picture that somebody labelled. The api records who looks at it. */
+/** A labelled picture. The api records who looks at it. */
 export function LabelPicture({ modelName, id, name }: LabelPictureProps) {
   const text = useText().datasets.labels;
   const address = `/v1/models/${encodeURIComponent(modelName)}/labels/${encodeURIComponent(id)}/picture`;

@@ -14,7 +14,7 @@ import classes from './datasets.module.css';
 
 const STEP = 25;
 
-/** What people said of predictions, newest first. */
+/** Verdicts of people on predictions, newest first. */
 export function LabelsSection({ model }: { readonly model: RegisteredModel }) {
   const text = useText();
   const { format } = useLanguage();

@@ -11,7 +11,7 @@ export interface ClassSharesProps {
   readonly modelName: string;
 }
 
-/** How often each class is the answer, beside how often it was on the test set. */
+/** How often each class is the answer, beside its frequency on the test set. */
 export function ClassShares({ predictions, modelName }: ClassSharesProps) {
   const text = useText().drift;
   const { format } = useLanguage();

@@ -58,7 +58,7 @@ function Drift({ view }: { readonly view: DriftView }) {
   const [chosen, setChosen] = useAddressParameter('window');
   const { windows, policy, versionId } = view;
   const newest = windows.at(-1);
-  // The newest is followed until another one is chosen.
+  // The newest is selected until another one is chosen.
   const shown = windows.find(({ from }) => from === chosen) ?? newest;
   const missing = emptyReason(view);
   if (missing !== null || shown === undefined || newest === undefined) {

@@ -10,12 +10,12 @@ import classes from './drift.module.css';
 
 /** The drawings share a scale, so that a calm line looks calm. */
 const SPARKLINE_TOP = 0.3;
-/** Smaller ones are written as such: the digits say nothing. */
+/** Smaller values are shown as "less than": their digits carry no information. */
 const SMALLEST_P = 0.001;
 
 export interface MeasureTableProps {
   readonly report: DriftReport;
-  /** Of all windows, oldest first. */
+  /** Values of all windows, oldest first. */
   readonly reports: readonly DriftReport[];
   readonly policy: DriftPolicy;
 }

@@ -21,7 +21,7 @@ function report(psi: number | null, brightness: 'stable' | 'drift' = 'stable'): 
 }
 
 describe('the measures of a window', () => {
-  it('hold answers, confidence and every feature, none under the key of another', () => {
+  it('include answers, confidence and every feature, none under the key of another', () => {
     const measures = measuresOf(report(0.1));
     expect(measures.map(({ key }) => key)).toEqual([
       'predictions',
@@ -32,7 +32,7 @@ describe('the measures of a window', () => {
     expect(measures.map(({ pValue }) => pValue)).toEqual([0.4, 0.02, 0.02, 0.02]);
   });
 
-  it('stand with the worst first', () => {
+  it('are sorted with the worst first', () => {
     expect(bySeverity(measuresOf(report(0.5, 'drift'))).map(({ status }) => status)).toEqual([
       'drift',
       'watch',
@@ -41,7 +41,7 @@ describe('the measures of a window', () => {
     ]);
   });
 
-  it('go over time, with a gap where nothing was seen or the feature was not measured', () => {
+  it('are shown over time, with a gap if nothing was seen or the feature was not measured', () => {
     const bare = { ...report(0.1), features: [] };
     expect(psiOverTime([report(0.1), report(null), bare, report(0.4)], 'feature/brightness')).toEqual([
       0.1,

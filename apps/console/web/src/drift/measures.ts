@@ -1,17 +1,17 @@
 import { type DriftReport, type DriftStatus } from '@lintel/contracts';
 
-/** One thing that is set beside the reference. */
+/** A value that is compared with the reference. */
 export interface Measure {
-  /** `feature/brightness`, `predictions` or `confidence`: unlike a feature's name, none of them is taken twice. */
+  /** `feature/brightness`, `predictions` or `confidence`: unlike the name of a feature, these keys are unique. */
   readonly key: string;
   readonly kind: 'feature' | 'predictions' | 'confidence';
-  /** Of a feature. */
+  /** Name of the feature, for a feature. */
   readonly name: string | null;
   readonly status: DriftStatus;
   readonly psi: number | null;
-  /** Kolmogorov-Smirnov; null where it isn't a number, or nothing was seen. */
+  /** Kolmogorov-Smirnov statistic; null if the value isn't numeric, or nothing was seen. */
   readonly ks: { readonly statistic: number; readonly pValue: number } | null;
-  /** Of the Kolmogorov-Smirnov or, for classes, the chi-squared test. */
+  /** P-value of the Kolmogorov-Smirnov or, for classes, the chi-squared test. */
   readonly pValue: number | null;
   readonly mean: number | null;
   readonly referenceMean: number | null;
@@ -19,7 +19,7 @@ export interface Measure {
 
 const SEVERITY: readonly DriftStatus[] = ['drift', 'watch', 'stable', 'unknown'];
 
-/** All measures of a window: what the model answers, how sure it is, then what it sees. */
+/** All measures of a window: the answers, the confidence, then the features. */
 export function measuresOf({ predictions, confidence, features }: DriftReport): Measure[] {
   return [
     {
@@ -43,12 +43,12 @@ export function measuresOf({ predictions, confidence, features }: DriftReport): 
   ];
 }
 
-/** The worst first; equals keep their order. */
+/** The worst first; equal ones keep their order. */
 export function bySeverity(measures: readonly Measure[]): Measure[] {
   return [...measures].sort((one, other) => SEVERITY.indexOf(one.status) - SEVERITY.indexOf(other.status));
 }
 
-/** How a measure's stability index went; null for windows without values. */
+/** A measure's stability index over time; null for windows without values. */
 export function psiOverTime(reports: readonly DriftReport[], key: string): (number | null)[] {
   return reports.map((report) => measuresOf(report).find((measure) => measure.key === key)?.psi ?? null);
 }

@@ -5,7 +5,7 @@ import { useText } from '../language/text';
 import { type DriftWindowView } from './window-detail';
 import classes from './drift.module.css';
 
-/** Confidence, doubts and speed, window by window. */
+/** Confidence, unsure answers and speed, window by window. */
 export function OverTime({ windows }: { readonly windows: readonly DriftWindowView[] }) {
   const text = useText().drift;
   const { format } = useLanguage();

@@ -1,7 +1,7 @@
 import { windowAfterKey } from './window-after-key';
 
 describe('windowAfterKey', () => {
-  it('goes one on or to an end, and stays inside', () => {
+  it('moves by one or to an end, and stays inside', () => {
     expect(windowAfterKey('ArrowLeft', 3, 5)).toBe(2);
     expect(windowAfterKey('ArrowRight', 3, 5)).toBe(4);
     expect(windowAfterKey('Home', 3, 5)).toBe(0);

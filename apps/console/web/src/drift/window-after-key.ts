@@ -1,6 +1,6 @@
 /**
- * Where a key leads among windows that stand side by side.
- * @returns null where the key leads nowhere
+ * The target of a key press in a row of windows.
+ * @returns null if the key does not move
  */
 export function windowAfterKey(key: string, current: number, count: number): number | null {
   const leads: Readonly<Record<string, number>> = {

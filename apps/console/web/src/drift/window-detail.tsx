@@ -12,13 +12,13 @@ export type DriftWindowView = DriftView['windows'][number];
 
 export interface WindowDetailProps {
   readonly window: DriftWindowView;
-  /** All of them, oldest first. */
+  /** All windows, oldest first. */
   readonly windows: readonly DriftWindowView[];
   readonly policy: DriftPolicy;
   readonly modelName: string;
 }
 
-/** One window beside the reference: what has moved, and by how much. */
+/** One window compared with the reference: what has changed, and by how much. */
 export function WindowDetail({ window: { from, to, report }, windows, policy, modelName }: WindowDetailProps) {
   const text = useText().drift;
   const { format } = useLanguage();

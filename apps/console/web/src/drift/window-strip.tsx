@@ -17,7 +17,7 @@ export interface WindowStripProps {
   readonly onShow: (from: string) => void;
 }
 
-/** Every window as a mark of its state; one of them is looked at. */
+/** Every window as a mark of its state; one of them is selected. */
 export function WindowStrip({ view: { windows, versionId, versionNumber }, shown, onShow }: WindowStripProps) {
   const text = useText();
   const { format } = useLanguage();
@@ -25,7 +25,7 @@ export function WindowStrip({ view: { windows, versionId, versionNumber }, shown
   const strip = useRef<HTMLDivElement>(null);
   const newest = windows.at(-1);
   const newestFrom = newest?.from;
-  // Where they don't all have room, the newest is the one to see.
+  // If they don't all fit, the newest is in view.
   useEffect(() => {
     if (strip.current !== null) strip.current.scrollLeft = strip.current.scrollWidth;
   }, [newestFrom]);
@@ -45,7 +45,7 @@ export function WindowStrip({ view: { windows, versionId, versionNumber }, shown
         <DriftBadge status={newest.report.status} />
         <span>{words.verdict[newest.report.status]}</span>
       </p>
-      {/* One stop for the keyboard; the arrows go from window to window. */}
+      {/* One tab stop; the arrow keys move between windows. */}
       <div
         ref={strip}
         className={classes['strip']}

@@ -2,7 +2,7 @@ import { type DatasetVersion, type ModelVersionSummary } from '@lintel/contracts
 import { fetchDatasets } from '../datasets/client';
 import { fetchModel } from '../models/client';
 
-/** What the form of a job lets one choose from. */
+/** The options of the job form. */
 export interface ModelChoices {
   /** Newest first. */
   readonly versions: readonly ModelVersionSummary[];

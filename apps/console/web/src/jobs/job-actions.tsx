@@ -18,7 +18,7 @@ export interface JobActionsProps {
   readonly onChanged: () => void;
 }
 
-/** What a person may do with a job: stop it, ask for it again, or again with other values. */
+/** The actions for a job: cancel it, run it again, or run it with other values. */
 export function JobActions({ job, onChanged }: JobActionsProps) {
   const text = useText().jobs;
   const router = useRouter();

@@ -9,7 +9,7 @@ const draft = (changes: Partial<JobDraft>): JobDraft => ({
 });
 
 describe('the draft of a job', () => {
-  it('leaves to the pipeline what nobody filled in', () => {
+  it('leaves empty fields to the pipeline', () => {
     expect(parametersOf(draft({}))).toEqual({});
     expect(parametersOf(draft({ ...QUICK_RUN, seed: 0, architecture: ' ' }))).toEqual({
       epochs: 2,
@@ -18,7 +18,7 @@ describe('the draft of a job', () => {
     });
   });
 
-  it('sends the parameters of its kind alone, as the contract takes them', () => {
+  it('sends only the parameters of its kind, as the contract requires', () => {
     const filled = draft({ epochs: 3, precision: 'bfloat16', versionId: VERSION, since: '2026-03-04T05:06' });
     for (const kind of ['train', 'evaluate', 'backfill'] as const) {
       const parameters = parametersOf({ ...filled, kind });
@@ -33,7 +33,7 @@ describe('the draft of a job', () => {
     expect(faultsOf(draft({ kind: 'backfill', versionId: VERSION }))).toEqual([]);
   });
 
-  it('survives the way into a schedule and back', () => {
+  it('survives the conversion into a schedule and back', () => {
     const parameters = { versionId: VERSION, since: new Date('2026-03-04T05:06').toISOString() };
     expect(parametersOf(draftOf('backfill', 'ecommerce.product-recogniser', parameters))).toEqual(parameters);
     const training = { epochs: 4, architecture: 'two-conv', seed: 7, precision: 'float32' };

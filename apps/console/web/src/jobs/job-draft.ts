@@ -1,6 +1,6 @@
 import { type JobKind } from '@lintel/contracts';
 
-/** A job as a form holds it: what a person has typed so far. Empty values are left to the pipeline. */
+/** A job as a form holds it. Empty values are left to the pipeline. */
 export interface JobDraft {
   readonly kind: JobKind;
   readonly modelName: string | null;
@@ -28,12 +28,12 @@ export const EMPTY_DRAFT: JobDraft = {
   since: '',
 };
 
-/** Shows in a minute or two whether a training works at all. */
+/** A training of a minute or two that shows whether it works at all. */
 export const QUICK_RUN = { epochs: 2, examples: 2_000 } as const;
 
 export type DraftFault = 'modelName' | 'versionId' | 'since';
 
-/** What has to be filled in before the job can be asked for. */
+/** The required fields that are still missing. */
 export function faultsOf({ kind, modelName, versionId, since }: JobDraft): DraftFault[] {
   const faults: DraftFault[] = [];
   if (kind === 'retain') return faults;
@@ -43,7 +43,7 @@ export function faultsOf({ kind, modelName, versionId, since }: JobDraft): Draft
   return faults;
 }
 
-/** The parameters of the kind alone; what is empty stays out. */
+/** Only the parameters of the kind; empty ones are omitted. */
 export function parametersOf(draft: JobDraft): Record<string, unknown> {
   const { kind, datasetVersionId, epochs, examples, architecture, seed, precision, versionId, since } = draft;
   const given: Record<JobKind, Record<string, unknown>> = {
@@ -55,7 +55,7 @@ export function parametersOf(draft: JobDraft): Record<string, unknown> {
   return Object.fromEntries(Object.entries(given[kind]).filter(([, value]) => value !== '' && value !== null));
 }
 
-/** The draft that has these parameters, such as those of a schedule or of a job that is asked for again. */
+/** The draft with these parameters, such as those of a schedule or of a job that is repeated. */
 export function draftOf(kind: JobKind, modelName: string, parameters: Readonly<Record<string, unknown>>): JobDraft {
   const text = (name: string): string | null => {
     const value = parameters[name];
@@ -80,7 +80,7 @@ export function draftOf(kind: JobKind, modelName: string, parameters: Readonly<R
   };
 }
 
-/** As `<input type="datetime-local">` takes it. */
+/** In the format of `<input type="datetime-local">`. */
 export function localTime(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

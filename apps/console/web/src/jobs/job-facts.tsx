@@ -9,7 +9,7 @@ import { useText } from '../language/text';
 import { useRunningSeconds } from './job-row';
 import classes from './jobs.module.css';
 
-/** Who wanted a job, who runs it, and what it may use. */
+/** Who requested a job, who runs it, and its limits. */
 export function JobFacts({ job }: { readonly job: Job }) {
   const text = useText().jobs;
   const { format } = useLanguage();

@@ -12,14 +12,14 @@ import { QUICK_RUN, type DraftFault, type JobDraft } from './job-draft';
 import classes from './job-fields.module.css';
 
 const KINDS: readonly JobKind[] = ['train', 'evaluate', 'backfill'];
-/** Comes with its schedule: people change its time, not what it does. */
+/** Set for a retention, which comes with its schedule: people change its time only. */
 const RETENTION: readonly JobKind[] = ['retain'];
 const NO_CHOICES: ModelChoices = { versions: [], datasets: [] };
 
 export interface JobFieldsProps {
   readonly draft: JobDraft;
   readonly onChange: (draft: JobDraft) => void;
-  /** Shown once the person has tried to go on. */
+  /** Shown once the person has tried to submit. */
   readonly faults: readonly DraftFault[];
 }
 
@@ -82,7 +82,7 @@ interface KindFieldsProps {
   readonly change: (changes: Partial<JobDraft>) => void;
   readonly faults: readonly DraftFault[];
   readonly choices: ModelChoices;
-  /** What a training does where the job leaves it open; null where no trainer has said it. */
+  /** Default values of a training; null if no trainer has reported them. */
   readonly defaults: TrainingDefaults | null;
 }
 
@@ -160,7 +160,7 @@ function TrainFields({ draft, change, choices, defaults }: KindFieldsProps) {
 
 type TrainingDefaults = ModelDescription['training'];
 
-/** Those that the trainer offers; a job from before may name another one. */
+/** The options that the trainer offers; an older job may name another one. */
 function architecturesOf(present: string, defaults: TrainingDefaults | null): readonly string[] {
   const offered = defaults?.architectures ?? [];
   return present === '' || offered.includes(present) ? offered : [present, ...offered];

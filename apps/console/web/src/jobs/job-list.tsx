@@ -135,7 +135,7 @@ function JobFilters({ filter, onChange }: JobFiltersProps) {
 
 interface NoJobsProps {
   readonly filtered: boolean;
-  /** Null where the person may not start one. */
+  /** Null if the person may not start one. */
   readonly onStart: (() => void) | null;
 }
 

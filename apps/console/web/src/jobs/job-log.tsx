@@ -7,10 +7,10 @@ import { useText } from '../language/text';
 import { useJobLog } from './use-job-log';
 import classes from './job-log.module.css';
 
-/** Within so many pixels of the end a reader counts as being there. */
+/** A reader within this many pixels of the end counts as being there. */
 const END_PX = 24;
 
-/** What a job says. It follows the newest line until the reader scrolls up. */
+/** The log of a job. It follows the newest line until the reader scrolls up. */
 export function JobLogSection({ id }: { readonly id: string }) {
   const text = useText().jobs.log;
   const { format } = useLanguage();
@@ -49,7 +49,7 @@ export function JobLogSection({ id }: { readonly id: string }) {
       {trouble !== null && <p role="status">{write(trouble).title}</p>}
       {lines === null && trouble === null && <StateMessage kind="loading" />}
       {lines !== null && (
-        // It scrolls, so the keyboard must reach it.
+        // It scrolls, so it must be focusable by keyboard.
         <div ref={box} className={classes['log']} tabIndex={0} role="log" aria-label={text.title} onScroll={follow}>
           {lines.length === 0 && <p className={classes['empty']}>{text.empty}</p>}
           {lines.map(({ sequence, at, level, text: words }) => (

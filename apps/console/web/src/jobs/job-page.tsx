@@ -21,7 +21,7 @@ import { fetchJob } from './jobs-api';
 import { RemovedList } from './removed-list';
 import classes from './jobs.module.css';
 
-/** One job: how far it is, what it says, and what came of it. */
+/** One job: its progress, its log, and its result. */
 export function JobPage({ id }: { readonly id: string }) {
   const text = useText();
   const data: Data<Job> = useData({
@@ -109,7 +109,7 @@ function Progress({ job: { progress } }: { readonly job: Job }) {
   );
 }
 
-/** What came of a job, in words; the version that it made, or was about, is a link. */
+/** The result of a job in words; the version that it made, or was about, is a link. */
 function Result({ job }: { readonly job: Job }) {
   const text = useText();
   const { format } = useLanguage();

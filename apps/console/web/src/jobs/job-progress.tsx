@@ -6,7 +6,7 @@ import { Progress } from '@mantine/core';
 import { useText } from '../language/text';
 import classes from './job-progress.module.css';
 
-/** How far a job is: a bar, what it does, and how long it will take. */
+/** The progress of a job: a bar, the current step, and the remaining time. */
 export function JobProgressBar({ progress }: { readonly progress: JobProgress | null }) {
   const words = useProgressWords(progress);
   const share = progress?.share ?? null;

@@ -4,7 +4,7 @@ import { useMessageWriter } from '../language/message-writer';
 import { useText } from '../language/text';
 import { readJobResult, rowsOf, type JobResult } from './job-result';
 
-/** What came of a job in one or two sentences; null where it has no result. */
+/** The result of a job in one or two sentences; null if it has none. */
 export function useJobResultWords(job: Job): string | null {
   const text = useText().jobs;
   const { locale, format } = useLanguage();

@@ -10,7 +10,7 @@ describe('the result of a job', () => {
     expect(readJobResult({ kind: 'evaluate', result: evaluated })).toMatchObject({ outcome: 'passed' });
   });
 
-  it('of a job from before there were reasons is read all the same', () => {
+  it('of a job from before reasons were kept is still read', () => {
     expect(readJobResult({ kind: 'train', result: { gatesPassed: false } })).toEqual({
       kind: 'judged',
       versionId: null,

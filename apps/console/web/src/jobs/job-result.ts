@@ -7,7 +7,7 @@ type Outcome = (typeof OUTCOMES)[number];
 export interface Removed {
   readonly what: string;
   readonly removed: number;
-  /** After how many days they go; null where the trainer did not say it. */
+  /** Number of days after which they are removed; null if the trainer did not report it. */
   readonly keptDays: number | null;
 }
 
@@ -16,13 +16,13 @@ interface OfVersion {
   readonly number: number | null;
 }
 
-/** What came of a job, by its kind. */
+/** The result of a job, by its kind. */
 export type JobResult =
   | (OfVersion & {
       readonly kind: 'judged';
       readonly accuracy: number | null;
       readonly outcome: Outcome;
-      /** Why it was refused; empty where it was not, or in jobs from before the reasons were kept. */
+      /** Why it was refused; empty if it was not, or in jobs from before reasons were kept. */
       readonly refusals: readonly Message[];
     })
   | (OfVersion & {
@@ -33,7 +33,7 @@ export type JobResult =
     })
   | { readonly kind: 'retained'; readonly preview: boolean; readonly removed: readonly Removed[] };
 
-/** @returns null where the job has no result yet */
+/** @returns null if the job has no result yet */
 export function readJobResult({ kind, result }: Pick<Job, 'kind' | 'result'>): JobResult | null {
   if (result === null) return null;
   const version = { versionId: textOf(result['versionId']), number: numberOf(result['number']) };
@@ -55,7 +55,7 @@ export function readJobResult({ kind, result }: Pick<Job, 'kind' | 'result'>): J
   };
 }
 
-/** @returns the rows of all kinds together */
+/** @returns the number of rows of all kinds */
 export function rowsOf(removed: readonly Removed[]): number {
   return removed.reduce((sum, one) => sum + one.removed, 0);
 }

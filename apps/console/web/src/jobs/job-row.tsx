@@ -11,7 +11,7 @@ import { useJobResultWords } from './job-result-words';
 import { hasEnded, JobStatusBadge } from './job-status';
 import classes from './job-row.module.css';
 
-/** One job in a list; the whole row leads to it. */
+/** One job in a list; the whole row links to it. */
 export function JobRow({ job }: { readonly job: Job }) {
   const text = useText();
   const { id, kind, modelName, status, requestedBy, reason, createdAt } = job;

@@ -17,7 +17,7 @@ export function JobStatusBadge({ status }: { readonly status: JobStatus }) {
   return <StatusBadge tone={TONES[status]}>{useText().general.jobStatus[status]}</StatusBadge>;
 }
 
-/** Nothing happens to it any more. */
+/** The job has reached a final state. */
 export function hasEnded(status: JobStatus): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled';
 }

@@ -4,7 +4,7 @@ import { type ReadJobsFilter } from './jobs-filter';
 
 export interface JobsQuery extends ReadJobsFilter {
   readonly limit: number;
-  /** The `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   readonly cursor?: string;
 }
 
@@ -13,7 +13,7 @@ export function fetchJobs({ model, ...rest }: JobsQuery, signal: AbortSignal) {
   return api.get('/v1/jobs', { params: { query }, signal });
 }
 
-/** The newest jobs, so many pages of them as one. */
+/** The newest jobs: the given number of pages as one. */
 export async function fetchJobPages(
   filter: ReadJobsFilter,
   { pages, pageSize }: { readonly pages: number; readonly pageSize: number },
@@ -31,7 +31,7 @@ export function fetchJob(id: string, signal: AbortSignal) {
   return api.get('/v1/jobs/{id}', { params: { path: { id } }, signal });
 }
 
-/** @param after only lines of a higher sequence */
+/** @param after only lines with a higher sequence number */
 export async function fetchJobLog(id: string, after: number, signal: AbortSignal) {
   const { lines } = await api.get('/v1/jobs/{id}/log', { params: { path: { id }, query: { after } }, signal });
   return lines;

@@ -11,13 +11,13 @@ export const jobStatusNames: readonly JobStatus[] = [
 ];
 export const jobKindNames: readonly JobKind[] = ['train', 'evaluate', 'backfill', 'retain'];
 
-/** A filter that the api takes. */
+/** A filter that the api accepts. */
 export interface ReadJobsFilter extends JobsFilter {
   readonly status?: JobStatus;
   readonly kind?: JobKind;
 }
 
-/** The filter that an address asks for; what the api would refuse is left out. */
+/** The filter in an address; values that the api would reject are omitted. */
 export function readJobsFilter(parameters: URLSearchParams): ReadJobsFilter {
   const status = jobStatusNames.find((name) => name === parameters.get('status'));
   const kind = jobKindNames.find((name) => name === parameters.get('kind'));

@@ -10,18 +10,18 @@ const lines = (from: number, to: number): JobLogLine[] =>
   }));
 
 describe('the lines of a log', () => {
-  it('shows a line once, however often it is sent', () => {
+  it('shows a line once, however often it is received', () => {
     const shown = addLines(addLines([], lines(1, 3)), lines(2, 5));
     expect(shown.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
     expect(lastSequence(shown)).toBe(5);
   });
 
-  it('stays the same where nothing has come', () => {
+  it('stays the same if nothing new has arrived', () => {
     const shown = lines(1, 3);
     expect(addLines(shown, lines(1, 2))).toBe(shown);
   });
 
-  it('lets the oldest go before it fills the browser', () => {
+  it("drops the oldest lines before they fill the browser's memory", () => {
     const shown = addLines(lines(1, MOST_LINES), lines(MOST_LINES + 1, MOST_LINES + 2));
     expect(shown).toHaveLength(MOST_LINES);
     expect(shown[0]?.sequence).toBe(3);

@@ -10,7 +10,7 @@ import { JobFields } from './job-fields';
 import { createJob } from './jobs-api';
 
 export interface NewJobDrawerProps {
-  /** What the form begins with; null: closed. */
+  /** The initial draft of the form; null: closed. */
   readonly initial: JobDraft | null;
   readonly onClose: () => void;
   readonly onCreated: (job: Job) => void;

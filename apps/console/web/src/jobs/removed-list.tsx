@@ -3,7 +3,7 @@ import { useText } from '../language/text';
 import { type Removed } from './job-result';
 import classes from './jobs.module.css';
 
-/** A preview counts no further. */
+/** Limit up to which a preview counts. */
 const MOST_COUNTED = 100_000;
 
 /** How many rows of each kind retention removed, or would remove. */

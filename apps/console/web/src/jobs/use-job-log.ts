@@ -13,7 +13,7 @@ export interface JobLog {
   readonly trouble: Trouble | null;
 }
 
-/** What a job says: all of it once, then only what is new. */
+/** The log of a job: loaded completely once, then only new lines. */
 export function useJobLog(id: string): JobLog {
   const [log, setLog] = useState<JobLog>({ lines: null, trouble: null });
   const { subscribe } = useLiveChanges();

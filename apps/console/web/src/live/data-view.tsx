@@ -9,7 +9,7 @@ export interface DataViewProps<Value> {
   readonly children: (value: Value) => ReactNode;
 }
 
-/** What was asked for, or that it loads, or why it can't be had; and a word where it may be out of date. */
+/** Shows the data, or that it is loading, or why it can't be loaded; with a note if it may be out of date. */
 export function DataView<Value>({ data: { state, reload, refresh }, children }: DataViewProps<Value>) {
   if (state.kind === 'loading') return <StateMessage kind="loading" />;
   if (state.kind === 'failed') return <TroubleMessage trouble={state.trouble} onRetry={reload} />;

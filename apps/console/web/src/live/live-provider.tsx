@@ -9,16 +9,16 @@ type Listener = (change: Change | null) => void;
 
 export interface Live {
   readonly state: LiveState;
-  /** @returns ends it */
+  /** @returns unsubscribes */
   readonly subscribe: (listener: Listener) => () => void;
 }
 
 const LiveContext = createContext<Live | null>(null);
 const ADDRESS = '/v1/live';
-/** While the stream is away, pages ask by the clock. */
+/** Interval of requests while the stream is unavailable, in milliseconds. */
 const POLL_MS = 5_000;
 
-/** Tells the pages what has changed. One connection serves them all. */
+/** Notifies the pages of changes. One connection serves them all. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
   const tell = useCallback((change: Change | null): void => {

@@ -6,7 +6,7 @@ import { type ReactNode } from 'react';
 import { LiveProvider } from './live-provider';
 import { GATHER_MS, useData } from './use-data';
 
-/** A stream of server-sent events that the test speaks through; jsdom has none. */
+/** A stream of server-sent events that the test controls; jsdom has none. */
 class Stream extends EventTarget {
   static readonly CLOSED = 2;
   static last: Stream;
@@ -42,7 +42,7 @@ describe('useData', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  it('asks once for many changes, and for those that concern it alone', async () => {
+  it('sends one request for many changes, and only for those that concern it', async () => {
     const { result } = show('a');
     await pass(0);
     expect(result.current.state).toEqual({ kind: 'ready', value: 'first', stale: null, atMs: Date.now() });
@@ -61,7 +61,7 @@ describe('useData', () => {
     expect(result.current.state).toMatchObject({ value: 'second' });
   });
 
-  it('waits for a slow answer, however many changes come meanwhile', async () => {
+  it('waits for a slow answer, however many changes arrive meanwhile', async () => {
     const { result } = show('a');
     await pass(0);
     load.mockImplementation(() => new Promise((resolve) => setTimeout(() => resolve('slow'), 5 * GATHER_MS)));
@@ -73,7 +73,7 @@ describe('useData', () => {
     expect(load.mock.calls.length).toBeLessThan(5);
   });
 
-  it('keeps what it shows where the newest can’t be had, and says that it is stale', async () => {
+  it('keeps what it shows if the newest can’t be loaded, and marks it as stale', async () => {
     const { result } = show('a');
     await pass(0);
     const atMs = Date.now();
@@ -83,7 +83,7 @@ describe('useData', () => {
     expect(result.current.state).toEqual({ kind: 'ready', value: 'first', stale: { reason: 'away' }, atMs });
   });
 
-  it('asks by the clock while the stream is away', async () => {
+  it('polls while the stream is unavailable', async () => {
     show('a');
     await pass(0);
     act(() => Stream.last.onerror?.());
@@ -91,7 +91,7 @@ describe('useData', () => {
     expect(load).toHaveBeenCalledTimes(3);
   });
 
-  it('shows no answer to the question before', async () => {
+  it('shows no answer of a previous key', async () => {
     const { result, rerender } = show('a');
     await pass(0);
     load.mockReturnValue(new Promise(() => undefined));

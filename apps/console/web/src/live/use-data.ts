@@ -6,32 +6,32 @@ import { concerns, type Watch } from './watch';
 export type DataState<Value> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly trouble: Trouble }
-  /** `stale` says why the newest could not be had; what is shown is the last answer, got at `atMs`. */
+  /** `stale` says why the newest could not be loaded; the data are those of the last answer, received at `atMs`. */
   | { readonly kind: 'ready'; readonly value: Value; readonly stale: Trouble | null; readonly atMs: number };
 
 export interface Data<Value> {
   readonly state: DataState<Value>;
-  /** Asks anew, from the beginning. */
+  /** Loads again from the beginning. */
   readonly reload: () => void;
-  /** Asks anew and keeps what is shown meanwhile, such as after an action. */
+  /** Loads again and keeps the data shown meanwhile, such as after an action. */
   readonly refresh: () => void;
 }
 
 export interface DataSource<Value> {
-  /** Says what is asked for: another key, another question. */
+  /** Identifies the request: another key is another request. */
   readonly key: string;
-  /** Another part of the same question, such as how many pages: asked for anew while the answer before is shown. */
+  /** A part of the request, such as the number of pages: a change loads again while the previous answer is shown. */
   readonly part?: string | number;
   readonly load: (signal: AbortSignal) => Promise<Value>;
   readonly watch: Watch;
-  /** Asks by the clock as well, for what no change tells of. */
+  /** Also loads at this interval, for data whose changes are not announced. */
   readonly everyMs?: number;
 }
 
-/** Many rows may change at once: they are asked for together, and not oftener than this. */
+/** Changes of many rows are gathered for this long, in milliseconds. */
 export const GATHER_MS = 600;
 
-/** Something of the api on a page: asked for, and asked for again when it has changed. */
+/** Loads data of the api for a page, and loads it again when it has changed. */
 export function useData<Value>({ key, part, load, watch, everyMs }: DataSource<Value>): Data<Value> {
   const [answer, setAnswer] = useState<{ readonly key: string; readonly state: DataState<Value> } | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -71,7 +71,7 @@ export function useData<Value>({ key, part, load, watch, everyMs }: DataSource<V
     if (concerns(change, watch)) refresh();
   });
   const askLater = useEffectEvent(() => {
-    // A slow answer is waited for: asking over and over would never get one.
+    // A slow answer is awaited: repeating the request would never get one.
     gathering.current = running.current === null ? undefined : setTimeout(askLater, GATHER_MS);
     if (running.current === null) ask();
   });
@@ -92,7 +92,7 @@ export function useData<Value>({ key, part, load, watch, everyMs }: DataSource<V
     setAnswer(null);
     setAttempt((before) => before + 1);
   }, []);
-  // The answer to the question before is no answer to this one.
+  // The answer to the previous key is not an answer to this one.
   const state: DataState<Value> = answer?.key === key ? answer.state : LOADING;
   return useMemo(() => ({ state, reload, refresh }), [state, reload, refresh]);
 }

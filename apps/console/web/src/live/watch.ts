@@ -1,6 +1,6 @@
 import { type Change } from '@lintel/console-contract';
 
-/** The tables whose changes the api tells of. */
+/** The tables whose changes the api announces. */
 export type Table =
   | 'model'
   | 'dataset_version'
@@ -20,12 +20,12 @@ export type Table =
   | 'audit_entry'
   | 'erasure';
 
-/** Which changes matter to what is shown. */
+/** Which changes concern the shown data. */
 export interface Watch {
   readonly tables: readonly Table[];
-  /** Only this row; changes that name no row count as well. */
+  /** Only this row; changes without a row id also match. */
   readonly id?: string;
-  /** Only of this model; changes that name no model count as well. */
+  /** Only this model; changes without a model also match. */
   readonly modelName?: string;
 }
 

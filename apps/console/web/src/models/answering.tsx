@@ -22,7 +22,7 @@ export interface AnsweringProps {
   readonly onChanged: () => void;
 }
 
-/** Which version answers, which one is tried beside it, and what can be done about either. */
+/** The champion and the challenger, with the actions for each. */
 export function Answering({ detail: { model, versions, history }, onIntent, onChanged }: AnsweringProps) {
   const text = useText().models;
   const { format } = useLanguage();
@@ -95,7 +95,7 @@ function ChallengerButtons({ model: { name }, challenger, onIntent, onChanged }:
   const number = format.integer(challenger.number);
 
   const takeBack = (): void =>
-    // What a person tried against the gates comes back as it was.
+    // A challenger that overrides its gates keeps its override.
     void run(() => challenge(name, { versionId, challenge: mode, override: true, reason: text.withdraw.undoReason }), {
       done: text.withdraw.undone(number),
       onDone: onChanged,

@@ -19,14 +19,14 @@ const FIRST_SHARE = 0.1;
 export interface ChallengeDialogProps {
   /** Null while the dialog is closed. */
   readonly version: { readonly versionId: string; readonly number: number } | null;
-  /** How it is tried already; null where it doesn't challenge yet. */
+  /** The current mode; null if it is not the challenger yet. */
   readonly present: ChallengeMode | null;
   readonly model: RegisteredModel;
   readonly onClose: () => void;
   readonly onChanged: () => void;
 }
 
-/** Asks how a version is to be tried beside the champion. */
+/** Asks in which mode a version is tried beside the champion. */
 export function ChallengeDialog({ version, present, ...rest }: ChallengeDialogProps) {
   const text = useText().models.challenge;
   const { format } = useLanguage();
@@ -54,7 +54,7 @@ export function ChallengeDialog({ version, present, ...rest }: ChallengeDialogPr
 
 type JudgedProps = Omit<ChallengeDialogProps, 'version'> & { readonly versionId: string; readonly number: number };
 
-/** The gates decide who may be tried, as they decide who may answer. */
+/** The gates decide about a challenger as they decide about a champion. */
 function Judged({ versionId, ...rest }: JudgedProps) {
   const data = useData({
     key: versionId,

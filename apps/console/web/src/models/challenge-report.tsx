@@ -49,7 +49,7 @@ export function ChallengeReportSection({ report, versions }: ChallengeReportSect
 
 interface SidesProps {
   readonly report: ChallengeReport;
-  /** Numbers of the versions, written. */
+  /** Formatted numbers of the versions. */
   readonly champion: string;
   readonly challenger: string;
 }

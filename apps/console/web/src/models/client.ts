@@ -19,12 +19,12 @@ export function fetchVersion(id: string, signal: AbortSignal) {
   return api.get('/v1/versions/{id}', { params: { path: { id } }, signal });
 }
 
-/** Where two people must agree, `approval` is what waits now, and nothing else has changed. */
+/** If two people must agree, `approval` is the waiting request, and nothing else has changed. */
 export function promote(name: string, body: Promote) {
   return api.post('/v1/models/{name}/promote', { ...ofModel(name), body });
 }
 
-/** What a person says of a change. */
+/** A person's reason for a change. */
 export interface Said {
   readonly reason?: string;
 }
@@ -45,7 +45,7 @@ export function changePolicies(name: string, body: Policies) {
   return api.put('/v1/models/{name}/policies', { ...ofModel(name), body });
 }
 
-/** Measures a version anew, and judges it against the present champion. */
+/** Evaluates a version again, and judges it against the current champion. */
 export function evaluateAgain(modelName: string, versionId: string) {
   return createJob({ kind: 'evaluate', modelName, parameters: { versionId } });
 }

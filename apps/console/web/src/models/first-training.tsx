@@ -14,7 +14,7 @@ import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
 import classes from './models.module.css';
 
-/** What a model without a version waits for: the state of its newest training, and one click to start it or try again. */
+/** The state of a model without a version: its newest training, and a button to start it or try again. */
 export function FirstTraining({ model }: { readonly model: RegisteredModel }) {
   const data = useData({
     key: `first-training/${model.name}`,
@@ -29,7 +29,7 @@ export function FirstTraining({ model }: { readonly model: RegisteredModel }) {
 
 interface TrainingStateProps {
   readonly model: RegisteredModel;
-  /** The newest training; null where there was none. */
+  /** The newest training; null if there was none. */
   readonly job: Job | null;
   readonly onChanged: () => void;
 }
@@ -81,7 +81,7 @@ function TrainingState({ model, job, onChanged }: TrainingStateProps) {
   );
 }
 
-/** Runs the training again with what it was asked with, or starts the first one. */
+/** Repeats the training with the same parameters, or starts the first one. */
 function TrainButton({ model, job, onChanged }: TrainingStateProps) {
   const text = useText().models.noVersion;
   const { pending, run } = useAction();

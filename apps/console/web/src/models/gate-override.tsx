@@ -11,7 +11,7 @@ export interface GateOverrideProps {
   readonly onReason: (reason: string) => void;
 }
 
-/** A reason; where the gates refuse or have not judged, also that the person decides against them. */
+/** A reason; and, if the gates refuse or have not judged, a confirmation of the override. */
 export function GateOverride({ judgement, override, reason, onOverride, onReason }: GateOverrideProps) {
   const text = useText().models;
   const words = text.promote;

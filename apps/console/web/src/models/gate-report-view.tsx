@@ -7,12 +7,12 @@ import { useText } from '../language/text';
 import classes from './models.module.css';
 
 export interface GateReportViewProps {
-  /** Null where nothing has judged the version yet. */
+  /** Null if the version was not judged yet. */
   readonly report: GateReport | null;
   readonly modelName: string;
 }
 
-/** Which gates let a version pass, which refuse it, and why. */
+/** Which gates passed, which refused, and why. */
 export function GateReportView({ report, modelName }: GateReportViewProps) {
   const text = useText().models.gates;
   const { format } = useLanguage();

@@ -9,7 +9,7 @@ import classes from './models.module.css';
 
 const SHOWN_FIRST = 8;
 
-/** Who changed what answers, and why; newest first. */
+/** Who promoted which version, and why; newest first. */
 export function HistorySection({ history }: { readonly history: readonly Promotion[] }) {
   const text = useText();
   const { format } = useLanguage();

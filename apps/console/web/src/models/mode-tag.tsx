@@ -4,7 +4,7 @@ import { type ChallengeMode } from '@lintel/contracts';
 import { StatusBadge, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 
-/** How a challenger is tried. */
+/** The mode of a challenger. */
 export function ModeTag({ mode }: { readonly mode: ChallengeMode }) {
   const text = useText().models.mode;
   const { format } = useLanguage();

@@ -14,14 +14,14 @@ import { useModelWords } from './model-words';
 import classes from './models.module.css';
 
 export interface ModelChoiceProps {
-  /** Of the page, with this model chosen. */
+  /** Address of the page with this model chosen. */
   readonly address: (modelName: string) => string;
   /** More controls beside the choice. */
   readonly aside?: ReactNode;
   readonly children: (model: RegisteredModel) => ReactNode;
 }
 
-/** Lets the reader choose a model, and shows what a page says of it; the first one to begin with. */
+/** Lets the reader choose a model, and shows the page's content for it; the first one by default. */
 export function ModelChoice({ address, aside, children }: ModelChoiceProps) {
   const text = useText().models;
   const asked = useSearchParams().get('model');
@@ -41,7 +41,7 @@ export function ModelChoice({ address, aside, children }: ModelChoiceProps) {
                 ref={select}
                 aria-label={text.column.model}
                 value={chosen?.name ?? ''}
-                // The router hears of this, and the page keeps its place.
+                // The router notices the change, and the page keeps its scroll position.
                 onChange={({ currentTarget: { value } }) => window.history.replaceState(null, '', address(value))}
                 data={[
                   ...(chosen === undefined ? [{ value: '', label: text.chooseModel }] : []),

@@ -7,16 +7,16 @@ import { useData } from '../live/use-data';
 import { fetchModels } from './client';
 
 export interface ModelWordsReader {
-  /** @returns the title of a model in the reader's language; `title` (as declared) where there is none */
+  /** @returns the title of a model in the reader's language; `title` (as declared) if there is none */
   readonly modelTitle: (modelName: string, title: string) => string;
-  /** @returns what a class is called in the reader's language; its own name where there is none */
+  /** @returns the name of a class in the reader's language; its own name if there is none */
   readonly classTitle: (modelName: string | undefined, className: string) => string;
 }
 
 const ModelWordsContext = createContext<ReadonlyMap<string, ModelWords> | null>(null);
 const NONE: ReadonlyMap<string, ModelWords> = new Map();
 
-/** Knows what the models and their classes are called in the reader's language, for every part of the page. */
+/** Provides the names of models and their classes in the reader's language. */
 export function ModelWordsProvider({ children }: { readonly children: ReactNode }) {
   const { locale } = useLanguage();
   const mayRead = useSession().may('models:read');

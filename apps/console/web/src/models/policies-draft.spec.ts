@@ -8,13 +8,13 @@ const policies = {
 };
 
 describe('the draft of the policies', () => {
-  it('comes back as what it was made from, and as the contract takes it', () => {
+  it('converts back to the policies it was made from, and is accepted by the contract', () => {
     const sent = policiesOf(draftOf(policies));
     expect(sent).toEqual(policies);
     expect(policiesSchema.safeParse(sent).success).toBe(true);
   });
 
-  it('says never where no number of labels starts a training', () => {
+  it('is set to never if no number of labels starts a training', () => {
     const never = { ...policies, loopPolicy: { ...policies.loopPolicy, retrainAfterLabels: null } };
     expect(draftOf(never)).toMatchObject({ afterLabels: false, labels: 500 });
     expect(policiesOf(draftOf(never))).toEqual(never);
@@ -26,7 +26,7 @@ describe('the draft of the policies', () => {
     expect(policiesOf({ ...draft, minimumAccuracy: null })).toBeNull();
     for (const labels of ['', 0, 1.5, 'x']) expect(policiesOf({ ...draft, labels })).toBeNull();
     expect(policiesOf({ ...draft, shadowExamples: '' })).toBeNull();
-    // What is switched off may hold anything.
+    // A setting that is switched off may have any value.
     expect(policiesOf({ ...draft, afterLabels: false, labels: '' })).not.toBeNull();
   });
 });

@@ -1,13 +1,13 @@
 import { type GatePolicy, type LoopPolicy, type RegisteredModel } from '@lintel/contracts';
 
-/** What stands in the form; shares are null, and numbers text, where what is written is none. */
+/** The content of the form; an invalid share is null, and an invalid number stays text. */
 export interface PoliciesDraft {
   readonly minimumGain: number | null;
   readonly minimumAccuracy: number | null;
   readonly minimumRecall: number | null;
   readonly maximumRecallLoss: number | null;
   readonly maximumCalibrationError: number | null;
-  /** Kept as it is: nobody changes it by hand. */
+  /** Passed through unchanged: it is not editable. */
   readonly maximumParityDifference: number;
   readonly afterLabels: boolean;
   readonly labels: number | string;
@@ -18,7 +18,7 @@ export interface PoliciesDraft {
   readonly shadowAgreement: number | null;
 }
 
-/** Offered where nothing starts a training yet. */
+/** Suggested if no number of labels starts a training yet. */
 const FIRST_LABELS = 500;
 
 export function draftOf({ gatePolicy, loopPolicy }: Pick<RegisteredModel, 'gatePolicy' | 'loopPolicy'>): PoliciesDraft {
@@ -33,7 +33,7 @@ export function draftOf({ gatePolicy, loopPolicy }: Pick<RegisteredModel, 'gateP
   };
 }
 
-/** @returns null where a value is missing or wrong */
+/** @returns null if a value is missing or wrong */
 export function policiesOf(draft: PoliciesDraft): { gatePolicy: GatePolicy; loopPolicy: LoopPolicy } | null {
   const { minimumGain, minimumAccuracy, minimumRecall, maximumRecallLoss, maximumCalibrationError } = draft;
   const { maximumParityDifference, retrainOnDrift, promotion, twoPeople, shadowAgreement } = draft;

@@ -14,7 +14,7 @@ export interface PoliciesSectionProps {
   readonly onChanged: () => void;
 }
 
-/** What a version must show, and when the model is trained and promoted by itself. */
+/** The gates of a version, and when the model is trained and promoted automatically. */
 export function PoliciesSection({ model, onChanged }: PoliciesSectionProps) {
   const text = useText();
   const [edited, setEdited] = useAddressParameter('edit', { as: 'push' });
@@ -43,7 +43,7 @@ export function PoliciesSection({ model, onChanged }: PoliciesSectionProps) {
         </div>
       </div>
       <Modal opened={editing} onClose={close} title={words.title} size="lg" centered>
-        {/* Begun anew each time, with what holds now. */}
+        {/* Reset each time to the current policies. */}
         {editing && <PoliciesForm model={model} onClose={close} onChanged={onChanged} />}
       </Modal>
     </Section>

@@ -26,11 +26,11 @@ export interface PromoteDialogProps {
   readonly onChanged: () => void;
 }
 
-/** What the gates say of a version, and the way to let it answer. */
+/** The gate report of a version, and the form to promote it. */
 export function PromoteDialog({ version, onClose, ...rest }: PromoteDialogProps) {
   const text = useText().models.promote;
   const { format } = useLanguage();
-  // While it closes it still shows what it was about.
+  // While it closes it still shows its subject.
   const [shown, setShown] = useState(version);
   if (version !== null && version.versionId !== shown?.versionId) setShown(version);
   return (
@@ -148,7 +148,7 @@ function PromoteForm({ version, model, number, onClose, onChanged }: PromotableP
   );
 }
 
-/** The champion has changed since: the judgement says nothing of the present one. */
+/** The champion has changed since, so the gate report does not apply to the current one. */
 export function Outdated({ version, onClose }: { readonly version: ModelVersion; readonly onClose: () => void }) {
   const text = useText().models.promote;
   const { pending, run } = useAction();

@@ -8,7 +8,7 @@ import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import classes from './models.module.css';
 
-/** Somebody has asked for a promotion already, and another person has to decide. */
+/** A promotion was already requested and waits for another person. */
 export function PromotionWaits({ approval }: { readonly approval: Approval }) {
   const text = useText().models.promote;
   const { summary, requestedBy, requestedAt } = approval;

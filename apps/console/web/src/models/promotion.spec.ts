@@ -11,7 +11,7 @@ const report = (passed: boolean, championId: string | null = 'v1'): GateReport =
 const draft = { championId: 'v1', override: false, reason: '' };
 
 describe('promotionOf', () => {
-  it('lets a version that passed go without a word', () => {
+  it('allows a version that passed without a reason', () => {
     expect(promotionOf({ ...draft, report: report(true) })).toEqual({ judgement: 'passed', ready: true });
     expect(promotionOf({ ...draft, report: report(true, null), championId: null }).ready).toBe(true);
   });
@@ -19,14 +19,14 @@ describe('promotionOf', () => {
   it.each([
     ['refused', report(false)],
     ['unjudged', null],
-  ] as const)('asks for a reason and a tick where it was %s', (judgement, judged) => {
+  ] as const)('requires a reason and a confirmation if it was %s', (judgement, judged) => {
     expect(promotionOf({ ...draft, report: judged })).toEqual({ judgement, ready: false });
     expect(promotionOf({ ...draft, report: judged, override: true, reason: '  ' }).ready).toBe(false);
     expect(promotionOf({ ...draft, report: judged, reason: 'It must answer today.' }).ready).toBe(false);
     expect(promotionOf({ ...draft, report: judged, override: true, reason: 'It must answer today.' }).ready).toBe(true);
   });
 
-  it('lets no reason override a judgement against a former champion', () => {
+  it('allows no override of a judgement against a former champion', () => {
     const given = { report: report(true, 'v0'), championId: 'v1', override: true, reason: 'Why not.' };
     expect(promotionOf(given)).toEqual({ judgement: 'outdated', ready: false });
   });

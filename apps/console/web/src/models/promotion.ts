@@ -1,17 +1,17 @@
 import { type GateReport } from '@lintel/contracts';
 
-/** `outdated`: judged against another champion than the present one, which no reason overrides. */
+/** `outdated`: judged against a champion other than the current one, which cannot be overridden. */
 export type Judgement = 'passed' | 'refused' | 'unjudged' | 'outdated';
 
 export interface PromotionDraft {
   readonly report: GateReport | null;
-  /** Of the version that answers now. */
+  /** Id of the current champion. */
   readonly championId: string | null;
   readonly override: boolean;
   readonly reason: string;
 }
 
-/** What the gates mean for a promotion, and whether it may be sent as it stands; the registry judges the same way. */
+/** The effect of the gates on a promotion, and whether it may be sent; the registry applies the same rules. */
 export function promotionOf({ report, championId, override, reason }: PromotionDraft): {
   readonly judgement: Judgement;
   readonly ready: boolean;

@@ -1,7 +1,7 @@
 import { type Promotion } from '@lintel/contracts';
 import { rollBackTarget } from './roll-back-target';
 
-/** Oldest first, as it happened; handed over newest first, as the api does. */
+/** Oldest first; passed on newest first, as the api returns it. */
 const target = (...happened: readonly [Promotion['action'], number | null][]): number | null => {
   const history = happened.map(([action, number]) => ({
     action,
@@ -12,7 +12,7 @@ const target = (...happened: readonly [Promotion['action'], number | null][]): n
 };
 
 describe('rollBackTarget', () => {
-  it('is the champion before the present one, whatever challenged in between', () => {
+  it('is the previous champion, whatever challengers there were in between', () => {
     expect(target(['promote', 1], ['challenge', 2], ['withdraw', null], ['challenge', 3], ['promote', 3])).toBe(1);
   });
 
@@ -23,7 +23,7 @@ describe('rollBackTarget', () => {
     expect(target(['promote', 1], ['promote', 2], ['roll-back', 1], ['promote', 4])).toBe(1);
   });
 
-  it('is nothing where only one version ever answered, or none', () => {
+  it('is null if there was at most one champion', () => {
     expect(target()).toBeNull();
     expect(target(['promote', 1])).toBeNull();
     expect(target(['promote', 1], ['promote', 2], ['roll-back', 1])).toBeNull();

@@ -6,9 +6,9 @@ export interface RollBackTarget {
 }
 
 /**
- * Which version answers after one step back, as the registry has it.
+ * The champion after one step back, by the rules of the registry.
  * @param history newest first
- * @returns null where there is nothing to go back to
+ * @returns null if there is no previous champion
  */
 export function rollBackTarget(history: readonly Promotion[]): RollBackTarget | null {
   const { toVersionId = null, toNumber = null } = promotionBefore([...history].reverse()) ?? {};

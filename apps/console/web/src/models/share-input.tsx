@@ -7,7 +7,7 @@ import { percentOf, shareOf } from './share';
 export interface ShareInputProps {
   readonly label: string;
   readonly description?: string;
-  /** Null where what is written is no share. */
+  /** Null if the text is not a share. */
   readonly value: number | null;
   readonly onChange: (share: number | null) => void;
   /** Default: 0. */
@@ -16,7 +16,7 @@ export interface ShareInputProps {
   readonly max?: number;
 }
 
-/** A share, written in percent. */
+/** A share, entered in percent. */
 export function ShareInput({ label, description, value, onChange, min = 0, max = 1 }: ShareInputProps) {
   const [written, setWritten] = useState<string | number>(percentOf(value));
   return (

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { changeAddress, useAddressParameter } from '../address/use-address-parameter';
 import { type Intent } from './intent';
 
-/** Which version a dialog is about, as the address says it: `promote=<version>` or `challenge=<version>`. */
+/** The version that a dialog is about, from the address: `promote=<version>` or `challenge=<version>`. */
 export function useIntent(versions: readonly ModelVersionSummary[]): {
   readonly intent: Intent | null;
   readonly setIntent: (intent: Intent | null) => void;

@@ -18,7 +18,7 @@ export interface VersionsTableProps {
   readonly onIntent: (intent: Intent) => void;
 }
 
-/** All versions; some of them may be chosen to be compared. */
+/** All versions; some of them can be selected for a comparison. */
 export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTableProps) {
   const text = useText();
   const { format } = useLanguage();
@@ -26,7 +26,7 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
   const [kept, keep] = useAddressParameter('compare');
   const ticked = kept === null ? [] : kept.split(',');
   const setTicked = (ids: readonly string[]): void => keep(ids.length === 0 ? null : ids.join(','));
-  // One that is gone can't be compared.
+  // A version that no longer exists can't be compared.
   const chosen = ticked.filter((id) => versions.some((version) => version.id === id));
   const toggle = (id: string): void =>
     setTicked(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);

@@ -8,7 +8,7 @@ import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import classes from './overview.module.css';
 
-/** The counts that say at a glance whether all is well; each leads to what it counts. */
+/** The counts that summarise the state; each links to its list. */
 export function KeyFigures({ overview: { jobs, alerts, streams } }: { readonly overview: Overview }) {
   const text = useText().overview.figures;
   const { format } = useLanguage();

@@ -8,9 +8,9 @@ const MOST_JOBS = 5;
 
 export interface Situation {
   readonly overview: Overview;
-  /** What runs now. */
+  /** Running jobs. */
   readonly jobs: readonly Job[];
-  /** What nobody sees to yet and is not silenced. */
+  /** Alerts that are neither acknowledged nor silenced. */
   readonly alerts: readonly Alert[];
 }
 

@@ -17,7 +17,7 @@ import { ModelsTable } from './models-table';
 import { fetchSituation, type Situation } from './overview-api';
 import classes from './overview.module.css';
 
-/** The streams change without a word in the database. */
+/** Changes of the streams are not announced, so they are polled. */
 const LOOK_EVERY_MS = 15_000;
 const MOST_ALERTS = 5;
 
@@ -75,7 +75,7 @@ function Content({ situation: { overview, jobs, alerts } }: { readonly situation
   );
 }
 
-/** Says what to do where nothing is there yet. */
+/** Says what to do if there is no content yet. */
 function FirstRun() {
   const text = useText().overview;
   return (

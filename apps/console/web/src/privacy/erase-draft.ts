@@ -2,11 +2,11 @@ export type EraseFault = 'reason-missing' | 'reason-names-subject' | 'not-confir
 
 export interface EraseDraft {
   readonly reason: string;
-  /** Must be the subject's id, letter by letter. */
+  /** Must match the subject's id exactly. */
   readonly confirmation: string;
 }
 
-/** What keeps somebody from being erased as the form stands. */
+/** Why the form cannot be submitted. */
 export function eraseFaults({ reason, confirmation }: EraseDraft, subjectId: string): readonly EraseFault[] {
   const faults: EraseFault[] = [];
   if (reason.trim() === '') faults.push('reason-missing');

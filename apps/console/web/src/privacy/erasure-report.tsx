@@ -8,7 +8,7 @@ import { useText } from '../language/text';
 import { useHoldingName } from './holding-name';
 import classes from './privacy.module.css';
 
-/** What was removed, and which models had learned from it. */
+/** What was removed, and which models were trained on it. */
 export function ErasureReportView({ report: { erased, models } }: { readonly report: ErasureReport }) {
   const text = useText().privacy;
   const { format } = useLanguage();

@@ -8,7 +8,7 @@ import { type Data } from '../live/use-data';
 import { ErasureReportView } from './erasure-report';
 import classes from './privacy.module.css';
 
-/** Who was erased, without saying who: newest first. */
+/** Erasures, without the person's id: newest first. */
 export function Erasures({ data }: { readonly data: Data<readonly Erasure[]> }) {
   const text = useText().privacy;
   return (

@@ -9,7 +9,7 @@ import { Erasures } from './erasures';
 import { fetchErasures } from './privacy-api';
 import { SubjectLookup } from './subject-lookup';
 
-/** An erasure is done within seconds. */
+/** An erasure takes seconds. */
 const LOOK_EVERY_MS = 5_000;
 const NONE: readonly Erasure[] = [];
 

@@ -13,7 +13,7 @@ interface SubjectHoldingsProps {
   readonly onErase: () => void;
 }
 
-/** How much is held of a subject, and the way to erase it. */
+/** How much is stored about a subject, and the button to erase it. */
 export function SubjectHoldings({ view: { since, erasedAt, erasure, holdings }, onErase }: SubjectHoldingsProps) {
   const text = useText().privacy;
   const { format } = useLanguage();

@@ -21,12 +21,14 @@ interface Found {
 }
 
 export interface SubjectLookupProps {
-  /** What is shown of a person is looked up again when one of them is done: both must say the same. */
+  /** The shown holdings are loaded again when an erasure is done, so that both agree. */
   readonly erasures: readonly Erasure[];
   readonly onErased: () => void;
 }
 
-/** Asks what is held of somebody, and erases it. The id stays in this page: no address and no storage keeps it. */
+/**
+ * Looks up what is stored about a person, and erases it. The id stays in this page: no address and no storage keeps it.
+ */
 export function SubjectLookup({ erasures, onErased }: SubjectLookupProps) {
   const text = useText().privacy;
   const write = useTroubleWriter();

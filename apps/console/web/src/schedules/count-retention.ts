@@ -1,9 +1,9 @@
 import { type Job, type Schedule } from '@lintel/contracts';
 import { createJob, fetchJob } from '../jobs/jobs-api';
 
-/** The count that was asked for, by schedule: the page asks again and again until a trainer has answered it. */
+/** The requested counts, by schedule: a page polls until a trainer has answered. */
 const asked = new Map<string, { readonly jobId: string; readonly atMs: number }>();
-/** An older count says little about the next run. */
+/** Age after which a count is out of date, in milliseconds. */
 const FRESH_MS = 5 * 60_000;
 
 /** Asks the trainers of the vertical what a retention would remove. @returns the job that counts, ended or not */

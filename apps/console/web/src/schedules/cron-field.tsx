@@ -26,7 +26,7 @@ export interface CronFieldProps {
   readonly onChange: (cron: string) => void;
 }
 
-/** A cron line, what it means in words, and when it falls due next. */
+/** A cron expression, its meaning in words, and its next runs. */
 export function CronField({ cron, timeZone, onChange }: CronFieldProps) {
   const text = useText().schedules;
   const { locale } = useLanguage();

@@ -5,8 +5,8 @@ import { readCron, type CronReading } from './cron';
 type Words = Text['schedules']['cron'];
 
 /**
- * A cron line as a person would say it.
- * @returns null where it is none
+ * A cron expression in words.
+ * @returns null if it has no simple description
  */
 export function cronWords(cron: string, words: Words, locale: Locale): string | null {
   const reading = readCron(cron);
@@ -57,7 +57,7 @@ function dayWords(
 
 /** @param day 0 for Sunday */
 function weekdayName(day: number, locale: Locale): string {
-  // The fourth of January 1970 was a Sunday.
+  // 4 January 1970 was a Sunday.
   return new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(1970, 0, 4 + day));
 }
 

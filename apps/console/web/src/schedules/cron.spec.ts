@@ -6,7 +6,7 @@ import { cronWords } from './cron-words';
 const en = (cron: string): string | null => cronWords(cron, english.schedules.cron, 'en');
 const zh = (cron: string): string | null => cronWords(cron, chinese.schedules.cron, 'zh-CN');
 
-describe('a cron line in words', () => {
+describe('a cron expression in words', () => {
   it.each([
     ['* * * * *', 'Every minute'],
     ['*/15 * * * *', 'Every 15 minutes'],
@@ -28,7 +28,7 @@ describe('a cron line in words', () => {
     expect(zh('0 4 * * 0')).toBe('星期日 04:00');
   });
 
-  it('does not call a step even that begins anew with every hour', () => {
+  it('does not call a step even if it restarts with every hour', () => {
     expect(readCron('*/25 * * * *')?.time).toMatchObject({ kind: 'within', minutes: [0, 25, 50] });
   });
 
@@ -42,7 +42,7 @@ describe('a cron line in words', () => {
     '5-1 * * * *',
     '*/0 * * * *',
     'a * * * *',
-  ])('refuses %p', (cron) => {
+  ])('rejects %p', (cron) => {
     expect(readCron(cron)).toBeNull();
   });
 });

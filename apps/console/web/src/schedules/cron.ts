@@ -1,4 +1,4 @@
-/** When a cron line falls due, in a shape that can be said in words. */
+/** The times of a cron expression, in a form that can be described in words. */
 export interface CronReading {
   readonly time:
     | { readonly kind: 'every-minutes'; readonly minutes: number }
@@ -6,7 +6,7 @@ export interface CronReading {
     /** `HH:MM`, in order. */
     | { readonly kind: 'at'; readonly times: readonly string[] }
     | { readonly kind: 'within'; readonly minutes: readonly number[]; readonly hours: readonly number[] };
-  /** Days of the month, 1 to 31; null: any. Where weekdays are given too, either is enough. */
+  /** Days of the month, 1 to 31; null: any. If weekdays are given too, either is enough. */
   readonly dates: readonly number[] | null;
   /** 0 for Sunday to 6; null: any. */
   readonly weekdays: readonly number[] | null;
@@ -17,7 +17,7 @@ export interface CronReading {
 interface Field {
   readonly low: number;
   readonly high: number;
-  /** Standing for `low`, `low + 1` … */
+  /** Names of the values from `low` on. */
   readonly names?: readonly string[];
 }
 
@@ -30,10 +30,10 @@ const FIELDS: readonly Field[] = [
   { low: 1, high: 12, names: MONTH_NAMES },
   { low: 0, high: 7, names: DAY_NAMES },
 ];
-/** More times of day than this are said by their minutes and hours. */
+/** More times of day than this are described by their minutes and hours. */
 const MOST_TIMES = 6;
 
-/** @returns null where it is no cron line of five fields */
+/** @returns null if it is not a cron expression of five fields */
 export function readCron(cron: string): CronReading | null {
   const texts = cron.trim().split(/\s+/);
   if (texts.length !== FIELDS.length) return null;
@@ -54,7 +54,7 @@ function readTime(minutes: number[], hours: number[], minuteText: string, hourTe
   const [first] = minutes;
   if (hourText === '*' && minuteText === '*') return { kind: 'every-minutes', minutes: 1 };
   const everyMinutes = Number(step.exec(minuteText)?.[1]);
-  // `*/25` begins anew with every hour, so it isn't "every 25 minutes".
+  // `*/25` restarts with every hour, so it isn't "every 25 minutes".
   if (hourText === '*' && 60 % everyMinutes === 0) return { kind: 'every-minutes', minutes: everyMinutes };
   if (minutes.length === 1 && first !== undefined) {
     const everyHours = hourText === '*' ? 1 : Number(step.exec(hourText)?.[1]);
@@ -70,7 +70,7 @@ function readTime(minutes: number[], hours: number[], minuteText: string, hourTe
   return { kind: 'within', minutes, hours };
 }
 
-/** The values that a field stands for, in order; null where it can't be read. */
+/** The values of a field, in order; null if it can't be parsed. */
 function fieldValues(text: string, { low, high, names }: Field): number[] | null {
   const values = new Set<number>();
   for (const part of text.toLowerCase().split(',')) {

@@ -5,7 +5,7 @@ import classes from './schedules.module.css';
 
 export interface NextRunsProps {
   readonly runs: readonly string[];
-  /** The one that the clock of the schedule shows. */
+  /** Time zone of the schedule. */
   readonly timeZone: string;
 }
 

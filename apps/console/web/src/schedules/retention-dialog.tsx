@@ -26,14 +26,14 @@ export interface RetentionDialogProps {
   readonly onClose: () => void;
 }
 
-/** How long a trainer may take before the dialog says that none answers. */
+/** Time after which the dialog says that no trainer answers, in milliseconds. */
 const ANSWER_WITHIN_MS = 15_000;
 
-/** Says how many rows the next run of a retention would remove, before it is turned on. */
+/** Shows how many rows the next run of a retention would remove, before it is turned on. */
 export function RetentionDialog({ pending, onClose }: RetentionDialogProps) {
   const text = useText().schedules.retention;
   const nameOf = useScheduleName();
-  // While it closes it still shows what it was about.
+  // While it closes it still shows its subject.
   const [shown, setShown] = useState(pending);
   if (pending !== null && pending !== shown) setShown(pending);
   return (

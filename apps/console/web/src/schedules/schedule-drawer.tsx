@@ -13,11 +13,11 @@ import { type PendingRetention } from './retention-dialog';
 import { createSchedule, replaceSchedule } from './schedules-api';
 
 export interface ScheduleDrawerProps {
-  /** `new`: one that is not there yet; null: closed. */
+  /** `new`: a new schedule; null: closed. */
   readonly edited: Schedule | 'new' | null;
   readonly onClose: () => void;
   readonly onSaved: () => void;
-  /** A retention that is on asks first: it removes data. */
+  /** Turning on a retention asks for confirmation, because it removes data. */
   readonly onRetention: (pending: PendingRetention) => void;
 }
 

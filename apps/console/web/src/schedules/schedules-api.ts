@@ -7,7 +7,7 @@ export async function fetchSchedules(signal: AbortSignal) {
   return items;
 }
 
-/** When a cron line would fall due next; at most five. */
+/** The next runs of a cron expression; at most five. */
 export async function fetchNextRuns(cron: string, timeZone: string, signal: AbortSignal) {
   const { nextRuns } = await api.post('/v1/schedules/next-runs', { body: { cron, timeZone }, signal });
   return nextRuns;
@@ -25,7 +25,7 @@ export function deleteSchedule(id: string) {
   return api.delete('/v1/schedules/{id}', { params: { path: { id } } });
 }
 
-/** What of a schedule can be saved again. */
+/** The fields of a schedule that can be saved. */
 export function savedAgain(schedule: Schedule): NewSchedule {
   const { name, kind, modelName, parameters, cron, timeZone, missedRuns, enabled } = schedule;
   return { name, kind, modelName, parameters, cron, timeZone, missedRuns, enabled };

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { type ReactNode } from 'react';
 import classes from './back-link.module.css';
 
-/** Above a page's title: to the page that it is one of. */
+/** Above a page's title: a link to its parent page. */
 export function BackLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (
     <Link href={href} className={classes['back']}>

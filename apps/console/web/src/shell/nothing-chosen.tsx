@@ -9,7 +9,7 @@ interface NothingChosenProps {
   readonly none: { readonly title: string; readonly body: string; readonly action: string };
 }
 
-/** A page of chosen versions that was opened without any: it shows the way to the models. */
+/** Shown if a page of chosen versions was opened without any: it links to the models. */
 export function NothingChosen({ title, intro, none }: NothingChosenProps) {
   return (
     <>

@@ -7,7 +7,7 @@ import { useText } from '../language/text';
 import { useData } from '../live/use-data';
 import classes from './mark.module.css';
 
-/** How many alerts nobody sees to yet; nothing where there is none. */
+/** Number of alerts that are not acknowledged; nothing if there are none. */
 export function OpenAlerts() {
   const text = useText().alerts;
   const { format } = useLanguage();

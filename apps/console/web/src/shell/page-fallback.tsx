@@ -3,7 +3,7 @@
 import { PageHead, StateMessage } from '@lintel/ui';
 import { useText, type PageName } from '../language/text';
 
-/** Stands in the exported page, which doesn't know what its address will ask for. */
+/** Content of the exported page, which doesn't know its query. */
 export function PageFallback({ page }: { readonly page: PageName }) {
   const { title, intro } = useText()[page];
   return (

@@ -41,7 +41,7 @@ export function WebShell({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Pages that stand in no menu, and the one that they belong to. */
+/** Pages that are not in the menu, and the menu entry they belong to. */
 const WITHIN: Readonly<Record<string, string>> = { '/version/': '/models/', '/compare/': '/models/' };
 
 function Frame({ children }: { readonly children: ReactNode }) {

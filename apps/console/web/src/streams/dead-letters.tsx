@@ -16,7 +16,7 @@ import classes from './streams.module.css';
 
 const LOOK_EVERY_MS = 5_000;
 
-/** The events that a group gave up, oldest first. */
+/** The events that a group could not handle, oldest first. */
 export function DeadLetters({ group }: { readonly group: string }) {
   const text = useText().streams;
   const [shownAll, setShownAll] = useAddressParameter('show');

@@ -20,7 +20,7 @@ export interface LetterDrawerProps {
   readonly onSettled: () => void;
 }
 
-/** Everything about one dead letter, and what a person may do with it. */
+/** All details of one dead letter, and the actions for it. */
 export function LetterDrawer({ group, offset, onClose, onSettled }: LetterDrawerProps) {
   const text = useText().streams;
   return (

@@ -14,7 +14,7 @@ export interface LetterEditorProps {
   readonly onReplay: (value: string) => void;
 }
 
-/** Lets a person correct an event before it goes back. JSON is checked while one types. */
+/** Lets a person correct an event before it is replayed. JSON is validated while they type. */
 export function LetterEditor({ letter, pending, onCancel, onReplay }: LetterEditorProps) {
   const { general, streams: text } = useText();
   const [draft, setDraft] = useState(() => readableValue(letter) ?? '');

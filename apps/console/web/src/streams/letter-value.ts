@@ -1,6 +1,6 @@
 import { type DeadLetterView } from '@lintel/contracts';
 
-/** The value of a letter as a person reads it: JSON with indents, all else as it is; null where there is none. */
+/** The value of a dead letter for people: indented JSON, anything else unchanged; null if there is none. */
 export function readableValue({ value, encoding }: Pick<DeadLetterView, 'value' | 'encoding'>): string | null {
   if (value === null || encoding !== 'json') return value;
   try {
@@ -10,7 +10,7 @@ export function readableValue({ value, encoding }: Pick<DeadLetterView, 'value' 
   }
 }
 
-/** Only text that can be read can be corrected by hand. */
+/** Only readable text can be edited. */
 export function isEditable({
   value,
   encoding,
@@ -21,10 +21,10 @@ export function isEditable({
 
 export type ValueCheck =
   | { readonly kind: 'valid'; readonly compact: string }
-  /** Line and column from 1, where the browser says so. */
+  /** Line and column, starting at 1, if the browser reports them. */
   | { readonly kind: 'wrong'; readonly message: string; readonly line: number | null };
 
-/** Whether what a person typed is JSON, and where not. */
+/** Whether the text is JSON, and where it is not. */
 export function checkJson(text: string): ValueCheck {
   try {
     return { kind: 'valid', compact: JSON.stringify(JSON.parse(text)) };

@@ -20,7 +20,7 @@ import { useData } from '../live/use-data';
 import { fetchStreams } from './streams-api';
 import classes from './streams.module.css';
 
-/** No change tells of events that come and go. */
+/** Events are not announced as changes, so this is polled. */
 const LOOK_EVERY_MS = 5_000;
 
 export function StreamOverviewScreen() {
@@ -68,7 +68,7 @@ function KeyFigures({ streams: { engine, groups, topics, deadLettersWaiting } }:
   );
 }
 
-/** Each group with the topics of the apps that it reads; its own retry topics say nothing to people. */
+/** Each group with the app topics that it reads; its retry topics are internal. */
 function Groups({ streams: { groups, topics: known } }: { readonly streams: StreamOverview }) {
   const internal = new Set(known.filter(({ kind }) => kind !== 'events').map(({ name }) => name));
   const text = useText().streams;
@@ -124,7 +124,7 @@ function Groups({ streams: { groups, topics: known } }: { readonly streams: Stre
   );
 }
 
-/** The topics of the apps; those that the platform makes for itself are folded away. */
+/** The topics of the apps; internal topics are folded away. */
 function Topics({ topics }: Pick<StreamOverview, 'topics'>) {
   const text = useText().streams;
   const { format } = useLanguage();
@@ -186,7 +186,7 @@ function TopicTable({ caption, topics }: TopicTableProps) {
   );
 }
 
-/** What is shown comes first in its name, too: who speaks to the page says what they see. */
+/** The accessible name begins with the visible label, for people who use speech input. */
 function LettersLink({ group, shown }: { readonly group: string; readonly shown: string }) {
   const text = useText().streams;
   return (

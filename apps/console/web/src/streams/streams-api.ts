@@ -6,7 +6,7 @@ export function fetchStreams(signal: AbortSignal) {
   return api.get('/v1/stream-overview', { signal });
 }
 
-/** @param all those that were replayed or discarded as well */
+/** @param all including replayed and discarded ones */
 export async function fetchDeadLetters(group: string, all: boolean, signal: AbortSignal) {
   const query = { group, all: String(all), limit: MOST_LETTERS };
   const { items } = await api.get('/v1/dead-letters', { params: { query }, signal });
@@ -17,7 +17,7 @@ export function fetchDeadLetter(group: string, offset: number, signal: AbortSign
   return api.get('/v1/dead-letters/{group}/{offset}', { params: { path: { group, offset } }, signal });
 }
 
-/** @param value goes back instead of what failed; absent: as it was */
+/** @param value sent instead of the original; absent: unchanged */
 export function replayLetter(group: string, offset: number, value?: string) {
   const body = value === undefined ? {} : { value };
   return api.post('/v1/dead-letters/{group}/{offset}/replay', { params: { path: { group, offset } }, body });

@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { DeadLetters } from './dead-letters';
 import { StreamOverviewScreen } from './stream-overview-screen';
 
-/** The whole stream, or the dead letters of the group that the address names. */
+/** The whole stream, or the dead letters of the group in the address. */
 export function StreamsScreen() {
   const group = useSearchParams().get('group');
   return group === null ? <StreamOverviewScreen /> : <DeadLetters key={group} group={group} />;

@@ -1,6 +1,6 @@
 import { type EvaluationReport } from '@lintel/contracts';
 
-/** The evaluation with its classes called what the reader calls them. */
+/** The evaluation with class names in the reader's language. */
 export function namedEvaluation(report: EvaluationReport, title: (className: string) => string): EvaluationReport {
   return {
     ...report,

@@ -10,7 +10,7 @@ import { useModelWords } from '../models/model-words';
 
 type Facts = readonly (readonly [name: string, value: ReactNode])[];
 
-/** What the version is. */
+/** The properties of the version. */
 export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: ModelVersion): Facts {
   const text = useText().version.facts;
   const { format } = useLanguage();
@@ -58,7 +58,7 @@ export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: M
   ];
 }
 
-/** Where the version came from, so that anybody can make or check it again. */
+/** The origin of the version, so that it can be reproduced or verified. */
 export function useProvenanceFacts(version: ModelVersion): Facts {
   const text = useText().version.provenance;
   const { manifest, jobId, datasetVersionId, modelName } = version;

@@ -145,7 +145,7 @@ function VersionReport({ version }: { readonly version: VersionDetail }) {
         {modelCard.trim() === '' ? (
           <p>{words.noCard}</p>
         ) : (
-          // The card that was written when the version was made is English.
+          // The card that was written when the version was made is in English.
           <div lang={translated === undefined ? 'en' : locale}>
             <Markdown text={modelCard} />
           </div>

@@ -68,7 +68,7 @@ describe('a photo that arrives as an event', () => {
     expect((await api.get(`/v1/recognitions/${row!.id}/thumbnail`)).status).toBe(200);
   });
 
-  it('that is delivered again gives no second row', async () => {
+  it('that is delivered again adds no second row', async () => {
     const before = (await api.page()).total;
     const { duplicatesTotal } = await photoStatus();
     await send([await picture('green'), 'event-2'], [await picture('green'), 'event-2']);
@@ -78,7 +78,7 @@ describe('a photo that arrives as an event', () => {
     expect(await recognisedBecauseOf('event-2')).toHaveLength(1);
   });
 
-  it('from two shops under one id is two photos', async () => {
+  it('from two shops with the same id is two photos', async () => {
     const before = (await api.page()).total;
     const photo = photoEvent(await picture('red'), 'IMG_0001');
     const of = (source: string) => ({ ...photo, headers: { ...photo.headers, ce_source: source } });
@@ -89,7 +89,7 @@ describe('a photo that arrives as an event', () => {
     expect((await api.page()).total).toBe(before + 2);
   });
 
-  it('and is broken lies in the dead letters with its cause, and what came with it is recognised', async () => {
+  it('that is broken becomes a dead letter with its cause, and the rest of its batch is recognised', async () => {
     const broken = { name: 'broken.png', bytes: Buffer.from('not a picture at all') };
     await send([broken, 'event-3'], [await picture('blue'), 'event-4']);
     await eventually(async () => (await photoStatus()).deadLettersKept === 1);
@@ -101,7 +101,7 @@ describe('a photo that arrives as an event', () => {
     expect(await recognisedBecauseOf('event-3')).toEqual([]);
   });
 
-  it('before there is a model is tried again, and recognised when there is one', async () => {
+  it('before there is a model is retried, and recognised once there is one', async () => {
     const early = await startTestApi({ withModel: false });
     const earlyStream = openEventStream({ databaseUrl: early.postgres.url });
     try {
@@ -120,7 +120,7 @@ describe('a photo that arrives as an event', () => {
   });
 });
 
-describe('a picture that a person sends', () => {
+describe('a picture from a person', () => {
   it('is published as product-recognised, too', async () => {
     const [recognition] = await api.recognise(await picture('yellow'));
     await eventually(async () => (await recognisedEvents()).some(({ data }) => data.id === recognition!.id));
@@ -130,7 +130,7 @@ describe('a picture that a person sends', () => {
 });
 
 describe('the live view', () => {
-  it('tells every follower of every replica of new recognitions, and resumes after the last one seen', async () => {
+  it('sends new recognitions to every reader of every replica, and resumes after the last one seen', async () => {
     const replica = await startEcommerce(api.config);
     const readers = await Promise.all([
       LiveReader.open(api.url(), api.models.headers),
@@ -152,7 +152,7 @@ describe('the live view', () => {
     for (const reader of [...readers, resumed]) reader.close();
   });
 
-  it('does not hold up the stop of the service, which ends what it has begun', async () => {
+  it('does not hold up the stop of the service, which finishes its work', async () => {
     const reader = await LiveReader.open(api.url(), api.models.headers);
     await send(
       ...(await Promise.all(['a', 'b', 'c'].map(async (id) => [await picture('red'), id] as const))).map(
@@ -184,7 +184,7 @@ describe('the streams of the api', () => {
     ]);
   });
 
-  it('that are configured and away leave the api in service: it says so, and keeps the events for later', async () => {
+  it('that are configured and unreachable leave the api in service: it reports this, and keeps the events for later', async () => {
     const service: RunningService = await startEcommerce({ ...api.config, KAFKA_BROKERS: '127.0.0.1:1' });
     const ready = await fetch(`${service.url}/health/ready`);
     expect(ready.status).toBe(503);
@@ -202,7 +202,7 @@ describe('the streams of the api', () => {
     expect((await reader).status).toBe(503);
   });
 
-  it('with settings that cannot be are refused at the start', async () => {
+  it('with invalid settings are rejected at the start', async () => {
     await expect(startEcommerce({ ...api.config, KAFKA_BROKERS: 'no-port' })).rejects.toMatchObject({
       code: 'INVALID_CONFIGURATION',
     });

@@ -6,15 +6,15 @@ import { type Response } from 'express';
 import { randomUUID } from 'node:crypto';
 
 /**
- * Every new recognition, of whichever replica, told to everyone who follows, as server-sent events. Each process is a
- * group of its own, so it hears of all.
+ * Sends every new recognition, of any replica, to every reader as server-sent events. Each process has its own consumer
+ * group, so it receives all events.
  */
 export class LiveRecognitions {
   private readonly logger = new Logger(LiveRecognitions.name);
   private readonly reader: EphemeralReader;
   private readonly feed: EventSourceFeed;
 
-  /** @param opened when the topic exists */
+  /** @param opened resolves when the topic exists */
   constructor(stream: EventStream, opened: Promise<void>) {
     this.reader = new EphemeralReader(stream, opened, {
       name: `recognitions-${randomUUID()}`,
@@ -28,12 +28,12 @@ export class LiveRecognitions {
     this.feed = new EventSourceFeed(this.reader.joined);
   }
 
-  /** @param lastEventId of the last event that the reader has seen; what came after it is told again */
+  /** @param lastEventId of the last event that the reader received; later ones are sent again */
   follow(response: Response, lastEventId: string | undefined): Promise<void> {
     return this.feed.follow(response, lastEventId);
   }
 
-  /** Lets the readers go, who would hold up the stop of the server. */
+  /** Disconnects the readers, who would hold up the stop of the server. */
   dismiss(): void {
     this.feed.dismiss();
   }

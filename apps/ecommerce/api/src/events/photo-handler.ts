@@ -4,10 +4,10 @@ import { OnEvent } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { RecogniseService } from '../recognition/recognise.service';
 
-/** Replicas of the api share it; its retry topics and dead letters are named after it. */
+/** All replicas of the api share it; its retry topics and dead letters are named after it. */
 export const PHOTO_GROUP = 'ecommerce-api.photos';
 
-/** Recognises the pictures that arrive as events. */
+/** Recognises pictures that arrive as events. */
 @Injectable()
 export class PhotoHandler {
   constructor(private readonly recognition: RecogniseService) {}

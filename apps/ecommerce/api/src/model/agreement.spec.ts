@@ -12,12 +12,12 @@ const agreement = async (query = '') =>
 const judge = (id: string, className: string) => api.put(`/v1/recognitions/${id}/verdict`, { className });
 
 describe('how often people agreed', () => {
-  it('is not known where nobody has checked an answer', async () => {
+  it('is null if no answer was checked', async () => {
     await api.recognise(await picture('cyan'));
     expect(await agreement()).toMatchObject({ answers: 1, checked: 0, share: null, interval: null, classes: [] });
   });
 
-  it('is the share of checked answers with its Wilson interval, also by class; what was deleted does not count', async () => {
+  it('is the share of checked answers with its Wilson interval, also by class; deleted ones do not count', async () => {
     const answers = await api.recognise(
       ...(await Promise.all(['red', 'red', 'green', 'blue', 'yellow'].map((colour) => picture(colour)))),
     );

@@ -8,14 +8,14 @@ const DAY_MS = 24 * 3_600_000;
 const count = z.coerce.number().int();
 const rowsSchema = z.array(z.object({ className: z.string(), answers: count, checked: count, agreed: count }));
 
-/** How often people agreed with a model: their verdicts on its answers. */
+/** How often people agreed with a model, from their verdicts on its answers. */
 @Injectable()
 export class Agreement {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * @param modelSha256 of the ONNX file of the model
-   * @param days how far back the answers go
+   * @param modelSha256 SHA-256 of the model's ONNX file
+   * @param days age of the oldest answers that count
    */
   async of(modelSha256: string, days: number, now = new Date()): Promise<AgreementReport> {
     const rows = rowsSchema.parse(

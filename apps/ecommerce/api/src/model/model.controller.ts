@@ -26,16 +26,16 @@ export class ModelController {
 
   @Get()
   @RequirePermission('models:read')
-  @ApiOperation({ summary: 'The model that answers now: its origin, its learning curve and its evaluation' })
+  @ApiOperation({ summary: 'The current champion: its origin, its learning curve and its evaluation' })
   @ZodResponse({ type: ModelManifestDto })
   manifest() {
-    // For drift alone, and larger than all the rest.
+    // Only needed for drift, and larger than everything else.
     return { ...this.model.current().manifest, driftReference: null };
   }
 
   @Get('agreement')
   @RequirePermission('models:read')
-  @ApiOperation({ summary: 'How often people agreed with the model that answers now, with a 95 % interval' })
+  @ApiOperation({ summary: 'How often people agreed with the current champion, with a 95 % interval' })
   @ZodResponse({ type: AgreementDto })
   agreement(@Query() { days }: AgreementQueryDto) {
     return this.people.of(this.model.current().manifest.onnx.sha256, days);
@@ -43,7 +43,9 @@ export class ModelController {
 
   @Get('preparation')
   @Public()
-  @ApiOperation({ summary: 'Whether a model answers, and how far the first training is; null if none was requested' })
+  @ApiOperation({
+    summary: 'Whether a model is in service, and the progress of the first training; null if none was requested',
+  })
   @ZodResponse({ type: PreparationDto })
   async preparation() {
     return { served: this.model.readiness().ready, preparation: await this.model.preparation() };
@@ -51,7 +53,7 @@ export class ModelController {
 
   @Get('first-training')
   @RequirePermission('models:read')
-  @ApiOperation({ summary: 'Why the first training left no model that answers; null while there is nothing to say' })
+  @ApiOperation({ summary: 'Why the first training left no model in service; null if there is no failure' })
   @ZodResponse({ type: FirstTrainingDto })
   async firstTraining() {
     return { failure: await this.model.firstTrainingFailure() };

@@ -18,10 +18,10 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe('a backfill', () => {
-  it('keeps what a version makes of the history beside what was answered then, once, and tells what differs', async () => {
+  it("stores a version's answers for the history beside the original ones, once, and reports differences", async () => {
     const colours = ['red', 'blue', 'red'];
     const recognised = await api.recognise(...(await Promise.all(colours.map((colour) => picture(colour)))));
-    // Gives every colour the name of the next.
+    // Gives every colour the name of the next one.
     const turned = [...COLOURS_MANIFEST.classNames.slice(1), COLOURS_MANIFEST.classNames[0]!];
     const folder = await writeColourModel(colourVariant('turned', COLOURS_KERNEL, turned));
     const version = await api.models.register(RECOGNISER, folder);

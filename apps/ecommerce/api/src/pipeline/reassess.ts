@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ORIGINAL } from '../recognition/original-pictures';
 import { THUMBNAIL } from '../recognition/recognition-secrets';
 
-/** Pictures that are held in memory at once: each may have 20 MiB. */
+/** Number of pictures in memory at once: each may have 20 MiB. */
 const CHUNK = 16;
 
 const rowsSchema = z.array(
@@ -20,8 +20,8 @@ const rowsSchema = z.array(
 const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);
 
 /**
- * Asks a version what it makes of every recognition in the history that it was not asked of yet, and keeps its answer
- * beside the one of then. What an earlier attempt has done is not done again.
+ * Runs a version on every recognition in the history that it has not answered yet, and stores its answer beside the
+ * original one. Work of an earlier attempt is not repeated.
  */
 export async function reassess({
   database,
@@ -38,7 +38,7 @@ export async function reassess({
     WHERE r.deleted_at IS NULL AND r.created_at >= $1 AND NOT EXISTS (
       SELECT 1 FROM ecommerce.reassessment a WHERE a.model_version_id = $2 AND a.recognition_id = r.id)`;
   const [{ count }] = countSchema.parse(await database.query(`SELECT count(*) ${missing}`, [from, version.id]));
-  log(`${count} recognitions to answer anew`);
+  log(`${count} recognitions to answer again`);
   const changes = new Map<string, number>();
   let done = 0;
   let unreadable = 0;
@@ -91,8 +91,8 @@ export async function reassess({
 type Row = z.infer<typeof rowsSchema>[number];
 
 /**
- * As they were received where that is still kept, else their thumbnails; without those whose subject was erased a
- * moment ago: their rows go as well.
+ * The original pictures if they are still stored, otherwise their thumbnails; without those whose subject was just
+ * erased, because their rows are deleted as well.
  */
 async function withPictures(vault: SubjectVault, rows: readonly Row[]): Promise<(Row & { picture: Buffer })[]> {
   const originals = await openSome(
@@ -106,14 +106,14 @@ async function withPictures(vault: SubjectVault, rows: readonly Row[]): Promise<
     rows.map((row) => row.thumbnail_sealed),
   );
   return rows.flatMap((row, index) => {
-    // The plain thumbnail is from before pictures were sealed.
+    // The unencrypted thumbnail is from before pictures were encrypted.
     const thumbnail = row.thumbnail_sealed === null ? row.thumbnail : thumbnails[index];
     const picture = originals[index] ?? thumbnail;
     return picture == null ? [] : [{ ...row, picture }];
   });
 }
 
-/** In their order; null where there is nothing, or its subject was erased. */
+/** In order; null if there is nothing, or the subject was erased. */
 async function openSome(
   vault: SubjectVault,
   field: string,

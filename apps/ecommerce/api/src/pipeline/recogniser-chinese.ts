@@ -1,6 +1,6 @@
 import { type ModelWords } from '@lintel/contracts';
 
-/** What people read of the recogniser in Chinese. */
+/** The recogniser's texts for people, in Chinese. */
 export const recogniserChinese: ModelWords = {
   title: '商品识别',
   intendedUse: '识别单件服装图片中的服装种类，共十个类别。',

@@ -5,12 +5,13 @@ import { reassess } from './reassess';
 import { recogniserChinese } from './recogniser-chinese';
 import { recogniserPipeline } from './recogniser.pipeline';
 
-/** How the recogniser is made and kept good. */
+/** The definition of the recogniser: its training, its gates and its description. */
 export const recogniserModel: TrainableModel = {
   name: RECOGNISER,
   title: 'Product recogniser',
   pipeline: recogniserPipeline,
-  // What a few dozen labels teach is lost among ten thousand test pictures: a new version must not lose there.
+  // The effect of a few dozen labels is too small to measure among ten thousand test pictures: a new version must only
+  // not be worse.
   gates: { minimumGain: -0.005 },
   loop: { retrainAfterLabels: 50 },
   base: {

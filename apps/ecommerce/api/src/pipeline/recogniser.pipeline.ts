@@ -1,10 +1,10 @@
 import { type Pipeline } from '@lintel/core-ml/training';
 
-/** Kinds of clothing, out of Fashion-MNIST: the model that a new installation starts with. */
+/** Kinds of clothing, from Fashion-MNIST: the first model of a new installation. */
 export const recogniserPipeline: Pipeline = {
   name: 'fashion-recogniser',
   architecture: 'two-conv',
-  // The examples are light on black; a photograph has a table, a wall or a floor behind it.
+  // The examples are light on black; a photograph has a table, a wall or a floor as background.
   preprocessing: { kind: 'image', height: 28, width: 28, channels: 1, fit: 'contain', background: 'subtracted' },
   split: { validation: 0.1, test: 1 / 7 },
   training: {

@@ -4,7 +4,7 @@ import { OnEvent } from '@lintel/service';
 
 export const ERASURE_GROUP = 'ecommerce-api.erasures';
 
-/** Removes what the vertical holds of a subject, once their key is destroyed. */
+/** Deletes the vertical's data about a subject, after their key was destroyed. */
 export class ErasureHandler {
   constructor(private readonly holder: SubjectHolder) {}
 

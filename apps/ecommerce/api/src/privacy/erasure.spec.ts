@@ -12,13 +12,13 @@ let vault: SubjectVault;
 beforeAll(async () => {
   api = await startTestApi();
   const { platform } = api.models;
-  // What the console does: it knows nothing of the vertical's tables.
+  // Does what the console does, which knows nothing about the vertical's tables.
   erasures = new Erasures(platform.database, new SubjectKeys(platform.database, dataKeysOf(api.config)));
   ({ vault } = await openSubjectData('ecommerce', platform, api.config));
 });
 afterAll(() => api.stop());
 
-/** @returns the id of a recognition of the subject's */
+/** @returns the id of a recognition of the subject */
 async function recogniseOf(subjectId: string, way: 'form' | 'header' = 'form'): Promise<string> {
   const form = formOf(await picture('red'));
   if (way === 'form') form.append('subjectId', subjectId);
@@ -34,7 +34,7 @@ const erase = async (subjectId: string) => {
   return erasures.get(id);
 };
 
-/** In place of the console, which keeps what the vertical answers. */
+/** Replaces the console, which stores the vertical's reports. */
 async function recorded(id: string): Promise<boolean> {
   const rows = z
     .array(z.object({ value: z.instanceof(Buffer) }))
@@ -53,7 +53,7 @@ async function recorded(id: string): Promise<boolean> {
 }
 
 describe('the picture of a subject', () => {
-  it('lies sealed in the database, and is what was sent for whoever may see it', async () => {
+  it('is encrypted in the database, and unchanged for those who may see it', async () => {
     const id = await recogniseOf('customer-1');
     const [row] = z
       .array(z.record(z.string(), z.unknown()))
@@ -65,7 +65,7 @@ describe('the picture of a subject', () => {
     expect((row!['thumbnail_sealed'] as Buffer).includes(thumbnail.subarray(20, 60))).toBe(false);
   });
 
-  it('belongs to whoever is named in the form or the header, else to whoever sent it', async () => {
+  it('belongs to the subject in the form or the header, or else to the sender', async () => {
     const [sender] = await api.recognise(await picture('blue'));
     const keyOf = async (id: string): Promise<unknown> => {
       const rows = await api.models.platform.database.query<{ subject_key_id: string }[]>(
@@ -80,7 +80,7 @@ describe('the picture of a subject', () => {
     expect(await keyOf(sender!.id)).not.toBe(form);
   });
 
-  it('is refused where its subject has no valid id, which is not repeated', async () => {
+  it('is rejected if its subject id is invalid, and the id is not repeated', async () => {
     const form = formOf(await picture('red'));
     form.append('subjectId', 'x'.repeat(201));
     const response = await api.post('/v1/recognitions', form);
@@ -90,7 +90,7 @@ describe('the picture of a subject', () => {
 });
 
 describe('an erasure', () => {
-  it('removes every recognition of the subject, deleted ones too, with its labelled picture, and nothing of others', async () => {
+  it('deletes every recognition of the subject, including those in the bin, with labelled pictures, and nothing of others', async () => {
     const [first, second] = [await recogniseOf('customer-3'), await recogniseOf('customer-3', 'header')];
     const other = await recogniseOf('customer-4');
     await api.put(`/v1/recognitions/${first}/verdict`, { className: 'blue' });
@@ -116,15 +116,15 @@ describe('an erasure', () => {
     expect(await erasures.view('ecommerce', 'customer-3')).toMatchObject({ since: null, holdings: [] });
   });
 
-  it('of one who comes back later begins anew', async () => {
+  it('does not prevent new data of a subject who comes back later', async () => {
     await recogniseOf('customer-5');
     await erase('customer-5');
-    // A process may know the old key for a moment; the vertical that erased has dropped it.
+    // Another process may cache the old key for a moment; the vertical that erased has dropped it.
     const again = await recogniseOf('customer-5');
     expect(await (await api.get(`/v1/recognitions/${again}`)).json()).toMatchObject({ fileName: 'red.png' });
   });
 
-  it('whose key is gone before the rows are shows no name, and says so of the picture', async () => {
+  it('whose key is destroyed before the rows are deleted shows no name, and says that the picture was erased', async () => {
     const id = await recogniseOf('customer-6');
     const keys = new SubjectKeys(api.models.platform.database, dataKeysOf(api.config));
     await keys.destroy('ecommerce', 'customer-6', () => Promise.resolve());
@@ -137,8 +137,8 @@ describe('an erasure', () => {
   });
 });
 
-describe('rows from before names and pictures were sealed', () => {
-  it('are shown as ever, and sealed after the next start as those of one unknown subject', async () => {
+describe('rows from before names and pictures were encrypted', () => {
+  it('are shown as before, and encrypted after the next start as those of one unknown subject', async () => {
     const [kept] = await api.recognise(await picture('green'));
     const { database } = api.models.platform;
     const webp = Buffer.from(await (await api.get(`/v1/recognitions/${kept!.id}/thumbnail`)).arrayBuffer());

@@ -26,7 +26,7 @@ const MARK = {
   guessedKey: 'MARKEDGUESSEDKEY',
   words: 'MARKEDWORDSOFANERROR',
 };
-/** What the world outside has sent lies in its own topic, as it came. */
+/** The sender's own topic, which contains its events as they were sent. */
 const INBOX_TOPIC = productPhotoReceived.topic;
 
 let postgres: TestPostgres;
@@ -34,7 +34,7 @@ let models: TestModels;
 let api: LaunchedApi;
 let stream: EventStream;
 let thumbnail = Buffer.alloc(0);
-/** What the collector of traces was sent. */
+/** Everything that the trace collector received. */
 const traces: string[] = [];
 const collector = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -79,7 +79,7 @@ const send = (
 const sendJson = (method: string, path: string, body: unknown, headers = {}): Promise<Response> =>
   send(method, path, { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
 
-/** A picture that says where and of whom it was taken. */
+/** A picture with the location and the name of a person in its metadata. */
 const markedPicture = (): Promise<Buffer> =>
   solid('red', 64, 64)
     .withMetadata({ exif: { IFD0: { Copyright: MARK.metadata, Artist: MARK.metadata } } })
@@ -102,7 +102,7 @@ async function feedRequests(): Promise<void> {
     await send('GET', address),
     await send('GET', '/v1/recognitions'),
     await sendJson('PUT', `${address}/verdict`, { className: 'blue' }),
-    // The name of a class is part of the events, so only one that is refused must leave no trace.
+    // The name of a class is part of the events, so only a rejected one must leave no trace.
     await sendJson('PUT', `${address}/verdict`, { className: MARK.note.repeat(100) }),
     await sendJson('PUT', `${address}/verdict`, { className: 5, [MARK.note]: MARK.note }),
     await send('PUT', `${address}/verdict`, {
@@ -142,7 +142,7 @@ async function publishPhoto(id: string, value?: Buffer): Promise<void> {
   await stream.publish([{ topic: INBOX_TOPIC, ...event, ...(value === undefined ? {} : { value }) }]);
 }
 
-/** What fails after the picture was read, with words that repeat it. */
+/** Fails after the picture was read, with a message that repeats its data. */
 async function whileTheDatabaseRefuses(work: () => Promise<void>): Promise<void> {
   const { database } = models.platform;
   await database.query(`
@@ -161,7 +161,7 @@ async function countOf(topic: string): Promise<number> {
   return ranges.reduce((sum, { low, high }) => sum + high - low, 0);
 }
 
-/** What people other than the sender are answered. */
+/** Answers to people other than the sender. */
 async function askAround(): Promise<void> {
   const strangers = ['/v1/streams', '/metrics', '/docs-json', '/docs-events-json', '/health/ready', '/v1/nowhere'];
   for (const path of [...strangers, '/v1/recognitions?limit=0', `/v1/recognitions/${'0'.repeat(36)}`]) {
@@ -173,7 +173,7 @@ async function askAround(): Promise<void> {
 
 const secretKey = (): string => models.headers.authorization.replace(/^Bearer /, '');
 
-describe('marked values that were sent through every endpoint and event, well and badly', () => {
+describe('marked values that were sent through every endpoint and event, valid and invalid', () => {
   let search: LeakSearch;
   let leaks: Leak[];
 
@@ -202,7 +202,7 @@ describe('marked values that were sent through every endpoint and event, well an
     leaks = await search.inDatabase(models.platform.database, { 'streams.record': `topic = '${INBOX_TOPIC}'` });
   }, 240_000);
 
-  it('lie nowhere in the database, the topics, the retries, the dead letters, the outbox or the audit trail', () => {
+  it('are nowhere in the database, the topics, the retries, the dead letters, the outbox or the audit trail', () => {
     expect(leaks).toEqual([]);
   });
 
@@ -225,7 +225,7 @@ describe('marked values that were sent through every endpoint and event, well an
     expect(await search.inFolder(folder)).toEqual([]);
   });
 
-  it('are in nothing that others are answered, and in no answer to what failed inside', () => {
+  it('are in no answer to others, and in no answer to an internal error', () => {
     expect(answers.flatMap(({ what, body }) => search.in(what, body))).toEqual([]);
   });
 });

@@ -13,9 +13,9 @@ const rowsSchema = z.array(
 );
 
 /**
- * Seals the rows from before names and pictures were sealed, while the api serves; replicas share the work. Nobody
- * knows whose they are: they are sealed as one subject's, `account:unknown`. The database's own files forget the plain
- * values with the next vacuum, its backups when they are thrown away.
+ * Encrypts the rows from before names and pictures were encrypted, while the api serves; replicas share the work. Their
+ * subjects are unknown: they are encrypted for one subject, `account:unknown`. The database's own files lose the plain
+ * values with the next vacuum, and its backups when they are deleted.
  */
 export class PlainRows {
   private readonly logger = new Logger(PlainRows.name);
@@ -36,7 +36,7 @@ export class PlainRows {
     await this.sealing;
   }
 
-  /** @returns how many rows were sealed; 0 where none is left for this process */
+  /** @returns the number of encrypted rows; 0 if none is left for this process */
   async sealSome(): Promise<number> {
     return this.database.transaction(async (transaction) => {
       const rows = rowsSchema.parse(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);
 
-/** The history, as far as it is somebody's; deleted recognitions are held as well. */
+/** The history as data about subjects; recognitions in the bin count as well. */
 export const recognitionStore: SubjectStore = {
   kind: 'recognition',
 

@@ -25,7 +25,7 @@ const age = (id: string, column: string, days: number): Promise<unknown> =>
   );
 const restored = async (id: string): Promise<number> => (await api.post(`/v1/recognitions/${id}/restore`)).status;
 
-it('a deletion can be undone for 30 days, then nothing is left of the recognition', async () => {
+it('a deletion can be undone for 30 days, then nothing of the recognition is left', async () => {
   const [recent, old] = await api.recognise(await picture('red'), await picture('blue'));
   for (const { id } of [recent!, old!]) await api.delete(`/v1/recognitions/${id}`);
   await age(recent!.id, 'deleted_at', 29);
@@ -47,7 +47,7 @@ it('a deletion can be undone for 30 days, then nothing is left of the recognitio
   expect(await database.query(originals)).toEqual([{ id: recent!.id }]);
 });
 
-it('a picture is kept as it was received for 30 days; a verdict after that keeps its thumbnail', async () => {
+it('an original picture is kept for 30 days; a verdict after that keeps its thumbnail', async () => {
   const received = await picture('red', 400, 300);
   const [kept] = await api.recognise(received);
   const { database } = api.models.platform;
@@ -68,7 +68,7 @@ it('a picture is kept as it was received for 30 days; a verdict after that keeps
   expect((await api.get(`/v1/recognitions/${kept!.id}/thumbnail`)).status).toBe(200);
 });
 
-it('a recognition is kept for ever, or for as long as the operator says', async () => {
+it('a recognition is kept for ever, or for as long as the operator configures', async () => {
   const [kept] = await api.recognise(await picture('green'));
   await age(kept!.id, 'created_at', 100);
   await run();

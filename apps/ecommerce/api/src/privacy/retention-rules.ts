@@ -2,7 +2,7 @@ import { deleteRows, type RetentionRule } from '@lintel/data';
 import { BIN_DAYS } from '@lintel/ecommerce-contract';
 import { ORIGINAL_DAYS } from '../recognition/original-pictures';
 
-/** What a later version would have answered goes with its recognition. */
+/** The answers of later versions are deleted with their recognition. */
 const removeRecognitions = (where: string): string => `
   WITH gone AS (
       DELETE FROM ecommerce.recognition WHERE sequence IN (
@@ -12,7 +12,7 @@ const removeRecognitions = (where: string): string => `
     answers AS (DELETE FROM ecommerce.reassessment WHERE recognition_id IN (SELECT id FROM gone))
   SELECT count(*) FROM gone`;
 
-/** How long the vertical keeps what it knows of its subjects. */
+/** How long the vertical keeps data about its subjects. */
 export const retentionRules: readonly RetentionRule[] = [
   { what: 'deleted recognitions', keptDays: BIN_DAYS, removeSome: removeRecognitions('deleted_at < $1') },
   {

@@ -6,7 +6,7 @@ import { ofRecognition } from './of-recognition';
 import { RecognitionBin } from './recognition-bin';
 import { BinEmptiedDto, BinPageDto, BinQueryDto, RecognitionIdDto } from './recognition.dto';
 
-/** Those who may delete see what was deleted, restore it, or remove it for good. */
+/** People who may delete can list what was deleted, restore it, or remove it permanently. */
 @ApiTags('recognitions')
 @ApiProblem()
 @RequirePermission('predictions:delete')
@@ -16,7 +16,7 @@ export class BinController {
 
   @Get()
   @Audited('recognitions.bin-listed')
-  @ApiOperation({ summary: 'Deleted recognitions, the last deleted first; each is removed for good after 30 days' })
+  @ApiOperation({ summary: 'Deleted recognitions, the last deleted first; each is removed permanently after 30 days' })
   @ZodResponse({ type: BinPageDto })
   page(@Query() query: BinQueryDto) {
     return this.bin.page(query);
@@ -34,14 +34,14 @@ export class BinController {
   @Delete(':id')
   @HttpCode(204)
   @Audited('recognition.removed', { subject: ofRecognition })
-  @ApiOperation({ summary: 'Remove a deleted recognition for good' })
+  @ApiOperation({ summary: 'Remove a deleted recognition permanently' })
   async remove(@Param() { id }: RecognitionIdDto) {
     await this.bin.remove(id);
   }
 
   @Delete()
   @Audited('recognitions.bin-emptied')
-  @ApiOperation({ summary: 'Remove all deleted recognitions for good' })
+  @ApiOperation({ summary: 'Remove all deleted recognitions permanently' })
   @ZodResponse({ type: BinEmptiedDto })
   async empty() {
     const removed = await this.bin.empty();

@@ -32,7 +32,7 @@ describe('the bin', () => {
     expect(Date.parse(keptUntil) - Date.parse(deletedAt)).toBe(30 * 24 * 3_600_000);
   });
 
-  it('shows the picture of what was deleted, which the history shows no more', async () => {
+  it('shows the picture of a deleted recognition, which the history no longer shows', async () => {
     const [id] = await deleted('red');
     expect((await api.get(`/v1/recognitions/${id}/thumbnail`)).status).toBe(404);
     const thumbnail = await api.get(`/v1/recognitions/bin/${id}/thumbnail`);
@@ -41,7 +41,7 @@ describe('the bin', () => {
     expect((await api.get(`/v1/recognitions/bin/${kept!.id}/thumbnail`)).status).toBe(404);
   });
 
-  it('gives a recognition back with its verdict', async () => {
+  it('restores a recognition with its verdict', async () => {
     const [recognition] = await api.recognise(await picture('red'));
     await api.put(`/v1/recognitions/${recognition!.id}/verdict`, { className: 'blue' });
     await api.delete(`/v1/recognitions/${recognition!.id}`);
@@ -51,7 +51,7 @@ describe('the bin', () => {
     expect(restored).toMatchObject({ verdict: { className: 'blue' } });
   });
 
-  it('removes one for good on request, and never one that was not deleted before', async () => {
+  it('removes one permanently on request, and never one that was not deleted before', async () => {
     const [id, other] = await deleted('red', 'green');
     const [kept] = await api.recognise(await picture('blue'));
     expect((await api.delete(`/v1/recognitions/bin/${id}`)).status).toBe(204);
@@ -61,7 +61,7 @@ describe('the bin', () => {
     expect(idsOf((await bin()).items)).toEqual([other]);
   });
 
-  it('is emptied at once, and nothing of the history goes with it', async () => {
+  it('is emptied at once, and nothing of the history is removed', async () => {
     await deleted('red', 'green');
     const [kept] = await api.recognise(await picture('blue'));
     const answer: unknown = await (await api.delete('/v1/recognitions/bin')).json();
@@ -72,13 +72,13 @@ describe('the bin', () => {
     expect(await database.query('SELECT 1 FROM ecommerce.recognition WHERE deleted_at IS NOT NULL')).toEqual([]);
   });
 
-  it('refuses a cursor that it did not issue', async () => {
+  it('rejects a cursor that it did not issue', async () => {
     const response = await api.get('/v1/recognitions/bin?cursor=17');
     expect(response.status).toBe(400);
     expect((await problemIn(response)).detail).toContain('cursor');
   });
 
-  it('is closed to who may look at the history alone', async () => {
+  it('is closed to people who may only see the history', async () => {
     const viewer = await api.models.signIn({ name: 'Eve', grants: [{ vertical: 'ecommerce', role: 'viewer' }] });
     for (const method of ['GET', 'DELETE']) {
       expect((await fetch(`${api.url()}/v1/recognitions/bin`, { method, headers: viewer })).status).toBe(403);

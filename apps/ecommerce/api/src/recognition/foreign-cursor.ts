@@ -3,8 +3,8 @@ import { LintelError } from '@lintel/contracts';
 export function foreignCursor(cursor: string): LintelError {
   return new LintelError('INVALID_ARGUMENT', {
     problem: 'This cursor was not issued by this service.',
-    expected: 'the nextCursor of the page before',
+    expected: 'the nextCursor of the previous page',
     received: cursor,
-    cure: 'Leave the cursor out to start with the newest.',
+    cure: 'Omit the cursor to start with the newest.',
   });
 }

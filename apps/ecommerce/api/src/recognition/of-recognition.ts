@@ -1,7 +1,7 @@
 import { type AuditPicks } from '@lintel/service';
 import { z } from 'zod';
 
-/** The recognition that an address names, for the audit trail; what is no id of one is not kept. */
+/** The recognition id in a path, for the audit trail; anything that is not an id is not recorded. */
 export const ofRecognition: NonNullable<AuditPicks['subject']> = ({ params }) => {
   const id = z.uuid().safeParse(params['id']);
   return id.success ? { kind: 'recognition', id: id.data } : null;

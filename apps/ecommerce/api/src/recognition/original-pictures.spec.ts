@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { OriginalBudget } from './original-pictures';
 
 describe('the pictures of one request', () => {
-  it('are kept as they were received up to 32 MiB, and what lies beyond is kept smaller, the right way up', async () => {
+  it('are stored unchanged up to 32 MiB, and beyond that in a smaller form, the right way up', async () => {
     const budget = new OriginalBudget();
     const most = new Uint8Array(31 * 2 ** 20);
     expect((await budget.take(most)).length).toBe(most.length);

@@ -2,25 +2,25 @@ import { pictureThumbnail } from '@lintel/core-ml';
 import { type DataSource, type SubjectSealer, type SubjectVault, type Transaction } from '@lintel/data';
 import { z } from 'zod';
 
-/** Days for which a picture without a verdict is kept as it was received; afterwards its thumbnail is left. */
+/** Days for which the original of a picture without a verdict is stored; afterwards only its thumbnail is left. */
 export const ORIGINAL_DAYS = 30;
-/** Table and column: what is sealed opens nowhere else. */
+/** Table and column: the encrypted value can only be decrypted there. */
 export const ORIGINAL = 'original-picture.picture';
 
-/** Of the pictures of one request, so many bytes are kept as they were received. One picture always fits. */
+/** Up to this many bytes of the pictures of one request are stored unchanged. One picture always fits. */
 const REQUEST_BYTES = 32 * 2 ** 20;
-/** What does not fit is kept smaller: more than any architecture looks at. */
+/** Pixels a side of pictures that don't fit: more than any architecture uses. */
 const REDUCED_SIDE_PIXELS = 2_048;
 
 const rowsSchema = z.array(z.object({ picture: z.instanceof(Buffer) }));
 
-/** Bounds what the pictures of one request hold in memory, and in the database. */
+/** Limits the memory and the database space of the pictures of one request. */
 export class OriginalBudget {
   private left = REQUEST_BYTES;
 
   /**
    * @param picture one that the model has accepted
-   * @returns the picture as it was received, or a WebP of at most 2,048 pixels a side
+   * @returns the original picture, or a WebP of at most 2,048 pixels a side
    */
   async take(picture: Uint8Array): Promise<Buffer> {
     if (picture.length <= this.left) {
@@ -31,7 +31,7 @@ export class OriginalBudget {
   }
 }
 
-/** Keeps pictures with their recognitions, in the transaction that adds those. */
+/** Stores pictures with their recognitions, in the same transaction. */
 export async function keepOriginals(
   transaction: Transaction,
   sealer: SubjectSealer,
@@ -46,7 +46,7 @@ export async function keepOriginals(
 }
 
 /**
- * The picture of a recognition as it was received; null where it is no longer kept.
+ * The original picture of a recognition; null if it is no longer stored.
  * @throws LintelError SUBJECT_ERASED, ARTIFACT_CORRUPT
  */
 export async function openOriginal(

@@ -12,12 +12,12 @@ const NO_VERDICT = { verdictClass: null, verdictAuthor: null, verdictAt: null };
 type Picture = Extract<Upload, { bytes: unknown }>;
 
 const THUMBNAIL_SIDE_PIXELS = 256;
-/** Pictures wait for one another up to this size, so that small ones share a batch and memory stays bounded. */
+/** Pictures are collected up to this size, so that small ones share a batch and memory stays bounded. */
 const BATCH_BYTES = 20 * 1024 * 1024;
-/** Each may hold a batch in memory. */
+/** Each request may hold a batch in memory. */
 const MAX_CONCURRENT_REQUESTS = 32;
 
-/** Recognises the pictures of a request or an event and keeps what was recognised. */
+/** Recognises the pictures of a request or an event and stores the results. */
 @Injectable()
 export class RecogniseService {
   private inProgress = 0;
@@ -28,11 +28,11 @@ export class RecogniseService {
   ) {}
 
   /**
-   * @param subject returns the subject of the pictures, once all of them were read
-   * @param signal aborted when the caller is gone: the pictures then leave the queue of the model
+   * @param subject returns the subject of the pictures, called after all of them were read
+   * @param signal aborted when the client disconnects: the pictures are then removed from the model's queue
    * @returns an outcome for every picture, in the order sent
-   * @throws LintelError MODEL_NOT_READY; SERVICE_UNAVAILABLE while too many requests are in progress; what
-   *   `uploads` throws; the first refusal where no picture was recognised. Nothing is kept then.
+   * @throws LintelError MODEL_NOT_READY; SERVICE_UNAVAILABLE while too many requests are in progress; the errors of
+   *   `uploads`; the first refusal if no picture was recognised. Nothing is stored then.
    */
   async recognise(
     uploads: AsyncIterable<Upload>,
@@ -54,7 +54,7 @@ export class RecogniseService {
   }
 
   /**
-   * Recognises a picture that came as an event; what is kept commits with the event's own transaction.
+   * Recognises a picture from an event; the result is committed in the event's transaction.
    * @throws LintelError MODEL_NOT_READY (a retry can help); the refusal of the picture
    */
   async recognisePhoto(picture: Picture, subjectId: string, origin: PhotoOrigin): Promise<void> {
@@ -92,7 +92,7 @@ export class RecogniseService {
     signal: AbortSignal | undefined,
   ): Promise<Outcome[]> {
     const pictures = uploads.filter((upload): upload is Picture => 'bytes' in upload);
-    // Another version may answer than the last time: each row names its own.
+    // The version may have changed since the last picture: each row names its own.
     const { outcomes: answers, version } = await this.model.server.predictSettled(
       pictures.map(({ bytes }) => bytes),
       { key: correlationId(), signal },
@@ -109,7 +109,7 @@ export class RecogniseService {
   }
 }
 
-/** Whatever is wrong with a picture stays with it: the others of the request are answered. */
+/** An error of one picture does not affect the others of the request. */
 async function recognisedAs(
   { fileName, bytes }: Picture,
   { className, probability, top, unsure, unsureReason = null, width, height, features }: PicturePrediction,
@@ -138,7 +138,7 @@ function describe(outcome: Outcome): RecogniseResponse['outcomes'][number] {
 function allRefused(outcomes: readonly Outcome[]): LintelError {
   const refusals = outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome] : []));
   const [first] = refusals;
-  if (first === undefined) throw new Error('a request without a picture was let through');
+  if (first === undefined) throw new Error('a request without a picture was accepted');
   const { refused, fileName } = first;
   if (refusals.length === 1) return refused;
   return new LintelError(refused.code, {

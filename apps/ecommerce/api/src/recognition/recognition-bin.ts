@@ -55,17 +55,17 @@ export class RecognitionBin {
     return openThumbnail(this.vault, row);
   }
 
-  /** Removes one for good. @throws LintelError NOT_FOUND where it is not in the bin */
+  /** Removes one permanently. @throws LintelError NOT_FOUND if it is not in the bin */
   async remove(id: string): Promise<void> {
     if ((await this.removeWhere('deleted_at IS NOT NULL AND id = $1', [id])) === 0) throw recognitionMissing(id);
   }
 
-  /** Removes all of them for good. @returns how many there were */
+  /** Removes all of them permanently. @returns how many there were */
   async empty(): Promise<number> {
     return this.removeWhere('deleted_at IS NOT NULL', []);
   }
 
-  /** What a later version would have answered goes with its recognition. */
+  /** The answers of later versions are deleted with their recognition. */
   private async removeWhere(where: string, values: unknown[]): Promise<number> {
     const sql = `
       WITH gone AS (DELETE FROM ecommerce.recognition WHERE ${where} RETURNING id),

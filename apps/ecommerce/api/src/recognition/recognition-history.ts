@@ -18,7 +18,7 @@ import { keepOriginals } from './original-pictures';
 import { RecognitionRow } from './recognition-row';
 import { openFileNames, openThumbnail, sealPart, type PersonalPart, type SealedPart } from './recognition-secrets';
 
-/** Which version answered, and what the picture was like: drift is measured on it. */
+/** The version that answered, and the features of the picture, for drift detection. */
 export interface Observed {
   readonly modelVersionId: string;
   readonly features: Readonly<Record<string, number>>;
@@ -26,21 +26,21 @@ export interface Observed {
 export type NewRecognition = Omit<RecognitionRow, 'sequence' | 'deletedAt' | keyof SealedPart> &
   PersonalPart &
   Observed & {
-    /** The picture as it was received, or a smaller one where it was too large to keep. */
+    /** The original picture, or a smaller one if it was too large to store. */
     readonly original: Buffer;
   };
 
-/** The event that brought the picture, and the transaction in which it is handled. */
+/** The event that contained the picture, and the transaction in which it is handled. */
 export interface PhotoOrigin {
   readonly event: { readonly id: string; readonly source: string; readonly correlationId?: string };
   readonly transaction: EntityManager;
 }
 
 const SOURCE = '/ecommerce/api';
-/** Opens in the event alone. */
+/** Context of the encryption: it can only be decrypted in this event. */
 const EVENT_FILE_NAME = 'product-recognised.file-name';
 
-/** Keeps what was recognised. */
+/** Stores recognitions. */
 @Injectable()
 export class RecognitionHistory {
   private readonly rows: Repository<RecognitionRow>;
@@ -53,8 +53,8 @@ export class RecognitionHistory {
   }
 
   /**
-   * All or none of them, together with their events.
-   * @param subjectId whose pictures they are: names and pictures are sealed with their key
+   * Adds all or none of them, together with their events.
+   * @param subjectId the subject of the pictures: names and pictures are encrypted with their key
    */
   async add(recognitions: readonly NewRecognition[], subjectId: string, origin?: PhotoOrigin): Promise<void> {
     const sealer = await this.vault.sealer(subjectId);
@@ -92,19 +92,19 @@ export class RecognitionHistory {
     return openThumbnail(this.vault, (await this.rows.findOne({ where: { id }, select })) ?? notFound(id));
   }
 
-  /** A row as the API returns it. */
+  /** Converts a row to the API's format. */
   async opened(row: RecognitionRow): Promise<Recognition> {
     const [fileName] = await openFileNames(this.vault, [row]);
     return recognitionOf(row, fileName!);
   }
 
-  /** May be repeated. @throws LintelError NOT_FOUND if there is none, deleted or not */
+  /** Idempotent. @throws LintelError NOT_FOUND if there is no such recognition, deleted or not */
   async delete(id: string): Promise<void> {
     const { affected } = await this.rows.softDelete({ id });
     if (affected === 0 && !(await this.rows.exists({ where: { id }, withDeleted: true }))) notFound(id);
   }
 
-  /** Undoes `delete`; may be repeated. @throws LintelError NOT_FOUND */
+  /** Undoes `delete`; idempotent. @throws LintelError NOT_FOUND */
   async restore(id: string): Promise<Recognition> {
     await this.rows.restore({ id });
     return this.get(id);
@@ -137,7 +137,7 @@ function verdictOf({
 
 type Cause = PhotoOrigin['event'] | undefined;
 
-/** Topics are copied and kept, so the name travels encrypted; whoever may read it requests the recognition. */
+/** Topics are copied and retained, so the name is encrypted; those who may read it request the recognition. */
 function recognisedEvent(row: NewRecognition, sealer: SubjectSealer, cause: Cause): OutboxEvent {
   const { id, className, probability, unsure, unsureReason, modelName, modelSha256 } = row;
   const model = { name: modelName, sha256: modelSha256 };

@@ -8,7 +8,9 @@ import { openFileNames } from './recognition-secrets';
 
 type Rows = SelectQueryBuilder<RecognitionRow>;
 
-/** File names are encrypted, so a search decrypts them: so many rows at a time, and at most so many for one page. */
+/**
+ * File names are encrypted, so a search decrypts them: this many rows at a time, and at most this many for one page.
+ */
 const SEARCH_CHUNK = 250;
 const MAX_SEARCHED = 2_500;
 const LARGEST_SEQUENCE = 2n ** 63n - 1n;
@@ -31,7 +33,7 @@ export class RecognitionList {
     return words === '' ? this.plainPage(query) : this.searchedPage(query, words);
   }
 
-  /** Those that there are, in the order of the ids. */
+  /** The existing ones, in the order of the ids. */
   async byId(ids: readonly string[]): Promise<Recognition[]> {
     const found = new Map(
       (await this.opened(await this.rows.findBy({ id: In([...ids]) }))).map((one) => [one.id, one]),
@@ -41,7 +43,7 @@ export class RecognitionList {
 
   private async plainPage({ limit, cursor, ...filter }: RecognitionQuery): Promise<RecognitionPage> {
     const [found, total] = await Promise.all([
-      // One more than asked for tells whether there is a next page.
+      // One row more than requested shows whether there is a next page.
       this.after(filter, cursor)
         .limit(limit + 1)
         .getMany(),

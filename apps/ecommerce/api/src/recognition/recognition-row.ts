@@ -3,7 +3,7 @@ import { Column, DeleteDateColumn, Entity, Index, PrimaryGeneratedColumn } from 
 
 const LIVING = '(deleted_at IS NULL)';
 
-/** A picture that was recognised. Deleted ones stay in the bin for 30 days, so that a deletion can be undone. */
+/** A recognised picture. Deleted ones stay in the bin for 30 days, so that a deletion can be undone. */
 @Entity('recognition')
 @Index('recognition_id', ['id'], { unique: true })
 @Index('recognition_class', ['className', 'sequence'], { where: LIVING })
@@ -14,7 +14,7 @@ const LIVING = '(deleted_at IS NULL)';
 @Index('recognition_plain', ['sequence'], { where: '(file_name_sealed IS NULL)' })
 @Index('recognition_verdict', ['sequence'], { where: '((verdict_class IS NOT NULL) AND (deleted_at IS NULL))' })
 export class RecognitionRow {
-  /** Order of the history; decimal digits, because it may pass what a number holds exactly. */
+  /** Order of the history; decimal digits, because it may exceed the safe integers of JavaScript. */
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
     generatedIdentity: 'ALWAYS',
@@ -31,14 +31,14 @@ export class RecognitionRow {
   @DeleteDateColumn({ type: 'timestamptz', name: 'deleted_at', precision: 3, nullable: true })
   deletedAt?: Date | null;
 
-  /** Key of the subject; null in rows from before encryption, until they are sealed. */
+  /** Key of the subject; null in rows from before encryption, until they are encrypted. */
   @Column('uuid', { name: 'subject_key_id', nullable: true })
   subjectKeyId!: string | null;
 
   @Column('bytea', { name: 'file_name_sealed', nullable: true })
   fileNameSealed!: Buffer | null;
 
-  /** Only in rows from before, until they are sealed. */
+  /** Only in rows from before encryption, until they are encrypted. */
   @Column('text', { name: 'file_name', nullable: true })
   plainFileName!: string | null;
 
@@ -70,14 +70,14 @@ export class RecognitionRow {
   @Column('boolean')
   unsure!: boolean;
 
-  /** Null where the answer is sure, and in rows from before reasons were kept. */
+  /** Null if the answer is sure, and in rows from before reasons were stored. */
   @Column('text', { name: 'unsure_reason', nullable: true })
   unsureReason!: UnsureReason | null;
 
   @Column('jsonb')
   top!: ClassProbability[];
 
-  /** What a person said that it shows; null without a verdict. */
+  /** The class that a person named; null without a verdict. */
   @Column('text', { name: 'verdict_class', nullable: true })
   verdictClass!: string | null;
 
@@ -87,11 +87,11 @@ export class RecognitionRow {
   @Column({ type: 'timestamptz', name: 'verdict_at', precision: 3, nullable: true })
   verdictAt!: Date | null;
 
-  /** WebP. Only read when it is asked for. */
+  /** WebP. Only read when requested. */
   @Column('bytea', { name: 'thumbnail_sealed', nullable: true, select: false })
   thumbnailSealed!: Buffer | null;
 
-  /** Only in rows from before, until they are sealed. */
+  /** Only in rows from before encryption, until they are encrypted. */
   @Column('bytea', { name: 'thumbnail', nullable: true, select: false })
   plainThumbnail!: Buffer | null;
 }

@@ -1,7 +1,7 @@
 import { type SubjectSealer, type SubjectVault } from '@lintel/data';
 import { type RecognitionRow } from './recognition-row';
 
-/** What of a recognition is personal. */
+/** The personal data of a recognition. */
 export interface PersonalPart {
   readonly fileName: string;
   /** WebP. */
@@ -14,12 +14,12 @@ export type SealedPart = Pick<
 type NamePart = Pick<RecognitionRow, 'fileNameSealed' | 'plainFileName'>;
 type PicturePart = Pick<RecognitionRow, 'thumbnailSealed' | 'plainThumbnail'>;
 
-/** Table and column: what is sealed opens nowhere else. */
+/** Table and column: the encrypted value can only be decrypted there. */
 export const FILE_NAME = 'recognition.file-name';
 export const THUMBNAIL = 'recognition.thumbnail';
-/** Stands for the name until the row itself is gone. */
+/** Shown instead of the name until the row itself is deleted. */
 const ERASED_NAME = '(erased)';
-/** Whose the rows are that were kept before anybody asked. */
+/** Subject of the rows from before subjects were recorded. */
 export const UNKNOWN_SUBJECT = 'account:unknown';
 
 export function sealPart(sealer: SubjectSealer, { fileName, thumbnail }: PersonalPart): SealedPart {
@@ -32,7 +32,7 @@ export function sealPart(sealer: SubjectSealer, { fileName, thumbnail }: Persona
   };
 }
 
-/** In their order. */
+/** In order. */
 export async function openFileNames(vault: SubjectVault, rows: readonly NamePart[]): Promise<string[]> {
   const sealed = rows.flatMap(({ fileNameSealed }) => fileNameSealed ?? []);
   const opened = (await vault.openEach(FILE_NAME, sealed)).values();
@@ -46,11 +46,11 @@ export async function openThumbnail(
   vault: SubjectVault,
   { thumbnailSealed, plainThumbnail }: PicturePart,
 ): Promise<Buffer> {
-  // A row has the one or the other.
+  // A row has one or the other.
   return thumbnailSealed === null ? plainThumbnail! : vault.open(THUMBNAIL, thumbnailSealed);
 }
 
-/** Seals what else belongs to the subject of a row. @throws LintelError SUBJECT_ERASED */
+/** Encrypts other data of a row's subject. @throws LintelError SUBJECT_ERASED */
 export function sealerOf(vault: SubjectVault, { thumbnailSealed }: PicturePart): Promise<SubjectSealer> {
   return thumbnailSealed === null ? vault.sealer(UNKNOWN_SUBJECT) : vault.sealerLike(thumbnailSealed);
 }

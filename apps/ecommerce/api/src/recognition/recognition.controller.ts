@@ -33,7 +33,11 @@ import { RequestSubject, SUBJECT_FIELD } from './request-subject';
 
 const FIELD = 'pictures';
 const PICTURES = { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: MAX_PICTURES_PER_REQUEST };
-const SUBJECT = { type: 'string', maxLength: 200, description: 'Whose pictures they are, as the shop knows them.' };
+const SUBJECT = {
+  type: 'string',
+  maxLength: 200,
+  description: 'The subject of the pictures, as the shop identifies them.',
+};
 
 const RECOGNITION = { subject: ofRecognition };
 
@@ -77,7 +81,7 @@ export class RecognitionController {
   @Get('by-id')
   @RequirePermission('predictions:read')
   @Audited('recognitions.listed')
-  @ApiOperation({ summary: 'Up to 100 recognitions by their ids; those that were deleted are left out' })
+  @ApiOperation({ summary: 'Up to 100 recognitions by their ids; deleted ones are omitted' })
   @ZodResponse({ type: RecognitionListDto })
   async byId(@Query() { ids }: RecognitionIdsQueryDto) {
     return { items: await this.list.byId(ids) };
@@ -106,7 +110,7 @@ export class RecognitionController {
   @RequirePermission('predictions:delete')
   @HttpCode(204)
   @Audited('recognition.deleted', RECOGNITION)
-  @ApiOperation({ summary: 'Put a recognition into the bin, from which it can be restored for 30 days' })
+  @ApiOperation({ summary: 'Move a recognition to the bin, from which it can be restored for 30 days' })
   async delete(@Param() { id }: RecognitionIdDto) {
     await this.history.delete(id);
   }

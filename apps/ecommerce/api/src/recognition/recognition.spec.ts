@@ -15,7 +15,7 @@ afterAll(() => api.stop());
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 describe('a picture', () => {
-  it('is answered with class, probability, the five best and the model, and kept', async () => {
+  it('is answered with class, probability, the five best and the model, and stored', async () => {
     const response = await api.post('/v1/recognitions', formOf(await picture('red', 40, 30)));
     expect(response.status).toBe(201);
     const { outcomes } = recogniseResponseSchema.parse(await response.json());
@@ -39,7 +39,7 @@ describe('a picture', () => {
     expect(kept.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('is answered in the order sent, and a bad one among good ones is refused by itself', async () => {
+  it('is answered in the order sent, and a bad one among good ones fails alone', async () => {
     const text = { name: 'note.png', bytes: Buffer.from('just text') };
     const response = await api.post(
       '/v1/recognitions',
@@ -64,7 +64,7 @@ describe('a picture', () => {
     expect((await api.get(`/v1/recognitions/${kept!.id}/thumbnail`)).status).toBe(200);
   });
 
-  it('of a kind that is not decoded says what kind it is, and fails none of the others', async () => {
+  it('of an unsupported format is rejected with the name of the format, and fails none of the others', async () => {
     const float = { name: 'float01.tif', bytes: tiffOf({ photometric: 1, bits: 32, format: 3, pixel: [0.5] }) };
     const response = await api.post('/v1/recognitions', formOf(await picture('red'), float));
     const { outcomes } = recogniseResponseSchema.parse(await response.json());
@@ -99,7 +99,7 @@ describe('a picture', () => {
     expect({ format, width, height, exif }).toEqual({ format: 'webp', width: 128, height: 256, exif: undefined });
   });
 
-  it('keeps its size in the thumbnail where it is small', async () => {
+  it('keeps its size in the thumbnail if it is small', async () => {
     const [recognition] = await api.recognise(await picture('red', 12, 10));
     const response = await api.get(`/v1/recognitions/${recognition!.id}/thumbnail`);
     const { width, height } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
@@ -108,7 +108,7 @@ describe('a picture', () => {
 });
 
 describe('the history', () => {
-  it('is read newest first, page by page, with nothing left out and nothing twice, while more is added', async () => {
+  it('is read newest first, page by page, with nothing missing and nothing twice, while more is added', async () => {
     const before = (await api.page()).total;
     const sent = await api.recognise(
       ...(await Promise.all(['red', 'lime', 'blue', 'cyan', 'red'].map((c) => picture(c)))),
@@ -128,7 +128,7 @@ describe('the history', () => {
     expect(seen).toHaveLength(before + 5);
   });
 
-  it('can be narrowed to a class and to what the model was unsure of', async () => {
+  it('can be filtered by class and by unsure answers', async () => {
     await api.recognise(await picture('magenta'), await picture('grey'));
     const magenta = await api.page('?className=magenta');
     expect(magenta.total).toBe(magenta.items.length);
@@ -139,7 +139,7 @@ describe('the history', () => {
     expect((await api.page('?className=no-such-class')).items).toEqual([]);
   });
 
-  it('can be narrowed to a span of time', async () => {
+  it('can be filtered by dates', async () => {
     const [older, newer] = await api.recognise(await picture('red'), await picture('blue'));
     await api.models.platform.database.query(
       `UPDATE ecommerce.recognition SET created_at = '2020-05-01T12:00:00Z' WHERE id = $1`,
@@ -166,7 +166,7 @@ describe('the history', () => {
     expect(second.nextCursor).toBeNull();
   });
 
-  it('is read by ids, in their order, without those that were deleted', async () => {
+  it('is read by ids, in their order, without deleted ones', async () => {
     const sent = await api.recognise(await picture('red'), await picture('blue'), await picture('green'));
     const [a, b, c] = sent.map(({ id }) => id);
     await api.delete(`/v1/recognitions/${b}`);
@@ -183,7 +183,7 @@ describe('the history', () => {
     expect(await (await api.get(`/v1/recognitions/${recognition!.id}`)).json()).toEqual(recognition);
   });
 
-  it('loses a deleted one, thumbnail and all, and has it back in its place when that is undone', async () => {
+  it('omits a deleted one with its thumbnail, and has it back in its place when that is undone', async () => {
     const [first, second] = await api.recognise(await picture('red'), await picture('blue'));
     const address = `/v1/recognitions/${first!.id}`;
     const { total } = await api.page();
@@ -227,7 +227,7 @@ describe('the history', () => {
 });
 
 describe('the description of the API', () => {
-  it('names every address, the form with its pictures, and problems as the other answer', async () => {
+  it('names every path, the form with its pictures, and problems as the other answer', async () => {
     const document = (await (await api.get('/docs-json')).json()) as {
       paths: Record<string, Record<string, { requestBody?: unknown; responses: Record<string, unknown> }>>;
       components: { schemas: Record<string, unknown> };

@@ -13,7 +13,7 @@ afterAll(() => api.stop());
 const one = (name: string, bytes: Uint8Array): TestPicture[] => [{ name, bytes }];
 const MIB = 2 ** 20;
 
-/** What is sent, and the status and code of the answer. */
+/** A request, and the status and code of the answer. */
 const BAD: [what: string, pictures: () => Promise<TestPicture[]> | TestPicture[], status: number, code: string][] = [
   [
     'a broken JPEG',
@@ -40,7 +40,7 @@ const same = async (colour: string): Promise<() => TestPicture> => {
 };
 
 describe('bad input', () => {
-  it.each(BAD)('is refused with a cure, and nothing is kept: %s', async (_, pictures, status, code) => {
+  it.each(BAD)('is rejected with a cure, and nothing is stored: %s', async (_, pictures, status, code) => {
     const { total } = await api.page();
     const response = await api.post('/v1/recognitions', formOf(...(await pictures())));
     expect(response.status).toBe(status);
@@ -57,14 +57,14 @@ describe('bad input', () => {
     ['a bare picture', () => new Uint8Array(10), { 'content-type': 'image/png' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['no body', () => '', {}, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a form without a boundary', () => 'x', { 'content-type': 'multipart/form-data' }, 400, 'INVALID_ARGUMENT'],
-  ])('is refused with a cure: %s', async (_, body, headers, status, code) => {
+  ])('is rejected with a cure: %s', async (_, body, headers, status, code) => {
     const response = await api.post('/v1/recognitions', body(), headers);
     expect(response.status).toBe(status);
     expect((await problemIn(response)).code).toBe(code);
     expect((await api.page()).total).toBe(0);
   });
 
-  it('that is bad in every picture says so of the request, and names the first', async () => {
+  it('in every picture is a problem of the request, which names the first', async () => {
     const response = await api.post(
       '/v1/recognitions',
       formOf({ name: 'a.png', bytes: new Uint8Array() }, { name: 'b.png', bytes: new Uint8Array(21 * MIB) }),
@@ -86,7 +86,7 @@ describe('bad input', () => {
 });
 
 describe('too many uploads at a time', () => {
-  it('are told to come back, and the others are served', async () => {
+  it('are told to retry, and the others are served', async () => {
     const port = Number(new URL((await api.get('/health/live')).url).port);
     const head = '--b\r\nContent-Disposition: form-data; name="pictures"; filename="a"\r\n\r\n';
     const slow = await Promise.all(Array.from({ length: 32 }, () => startUpload(port, head)));

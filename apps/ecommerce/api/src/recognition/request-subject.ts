@@ -5,7 +5,7 @@ import { type Request } from 'express';
 export const SUBJECT_FIELD = 'subjectId';
 const HEADER = 'x-subject-id';
 
-/** Whose pictures a request brings: by its header or the form, else whoever sent it. */
+/** The subject of the pictures of a request: from its header or form, or else the sender. */
 export class RequestSubject {
   private given: string | undefined;
 
@@ -13,12 +13,12 @@ export class RequestSubject {
     this.given = request.header(HEADER);
   }
 
-  /** Of the form; where header and form both name somebody, the form counts. */
+  /** From the form; if header and form both name a subject, the form takes precedence. */
   takeField(name: string, value: string): void {
     if (name === SUBJECT_FIELD) this.given = value;
   }
 
-  /** @throws LintelError INVALID_ARGUMENT, which does not repeat what was given */
+  /** @throws LintelError INVALID_ARGUMENT, which does not repeat the given value */
   id(): string {
     if (this.given === undefined) return `account:${currentIdentity().id}`;
     const checked = subjectIdSchema.safeParse(this.given);
@@ -27,7 +27,7 @@ export class RequestSubject {
       problem: 'The id of the subject is not valid.',
       expected: '1 to 200 characters, without control characters',
       received: `${this.given.length} characters`,
-      cure: `Correct the field ${SUBJECT_FIELD} or the header ${HEADER}, or leave it out.`,
+      cure: `Correct the field ${SUBJECT_FIELD} or the header ${HEADER}, or omit it.`,
     });
   }
 }

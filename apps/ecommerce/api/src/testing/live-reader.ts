@@ -17,7 +17,7 @@ export class LiveReader {
     void this.read();
   }
 
-  /** @param headers who asks; `last-event-id` to resume */
+  /** @param headers of the reader; `last-event-id` to resume */
   static async open(url: string, headers: Readonly<Record<string, string>>): Promise<LiveReader> {
     const cancellation = new AbortController();
     const response = await fetch(`${url}/v1/recognitions/live`, { headers, signal: cancellation.signal });
@@ -44,7 +44,7 @@ export class LiveReader {
     try {
       for await (const chunk of this.response.body!) this.text += decoder.decode(chunk as Uint8Array, { stream: true });
     } catch {
-      // Taken away, by us or by the server.
+      // Closed, by us or by the server.
     }
     this.over = true;
   }

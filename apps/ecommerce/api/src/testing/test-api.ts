@@ -13,7 +13,7 @@ import { startEcommerce } from '../start-ecommerce';
 
 type Body = NonNullable<RequestInit['body']>;
 
-/** The whole api on a free port, with a database and a model of its own; asked by Ada, who may do everything. */
+/** The whole api on a free port, with its own database and model; called by Ada, who has every permission. */
 export interface TestApi {
   readonly config: EcommerceConfig;
   readonly postgres: TestPostgres;
@@ -29,7 +29,7 @@ export interface TestApi {
   /** A page of the history, without a search. */
   page(query?: string): Promise<RecognitionPage & { readonly total: number }>;
   restart(): Promise<void>;
-  /** Registers the model of a folder, lets it answer, and waits until it does. */
+  /** Registers the model of a folder, promotes it, and waits until it is in service. */
   useModel(folder: string): Promise<ModelVersion>;
   stop(): Promise<void>;
 }

@@ -12,7 +12,7 @@ import {
 } from '../recognition/recognition.dto';
 import { VerdictService } from './verdict.service';
 
-const WHAT_IT_IS = 'a class of the model, a new class by its name, or "none of these"';
+const WHAT_IT_IS = 'a class of the model, the name of a new class, or "none of these"';
 
 @ApiTags('recognitions')
 @ApiProblem()
@@ -23,7 +23,7 @@ export class VerdictController {
 
   @Put('verdicts')
   @Audited('verdicts.given')
-  @ApiOperation({ summary: 'Say of up to 100 pictures what they show; null takes a verdict back' })
+  @ApiOperation({ summary: 'Set the verdicts of up to 100 pictures; null withdraws a verdict' })
   @ZodResponse({ type: GivenVerdictsDto })
   async giveEach(@Body() { verdicts }: GiveVerdictsDto) {
     const outcomes = await this.verdicts.giveEach(verdicts, currentIdentity().name);
@@ -34,18 +34,18 @@ export class VerdictController {
 
   @Put(':id/verdict')
   @Audited('verdict.given', { subject: ofRecognition })
-  @ApiOperation({ summary: `Say what a picture shows (${WHAT_IT_IS}): a label that the model learns from` })
+  @ApiOperation({ summary: `Set the verdict of a picture (${WHAT_IT_IS}), which becomes a label for training` })
   @ZodResponse({ type: RecognitionDto })
   async give(@Param() { id }: RecognitionIdDto, @Body() { className }: GiveVerdictDto) {
     const judged = await this.verdicts.give(id, className, currentIdentity().name);
-    // The audit trail keeps no text that somebody typed in.
+    // The audit trail stores no free text.
     noteAudit({ details: this.verdicts.isKnownClass(className) ? { className } : { newClass: true } });
     return judged;
   }
 
   @Delete(':id/verdict')
   @Audited('verdict.withdrawn', { subject: ofRecognition })
-  @ApiOperation({ summary: 'Take a verdict back' })
+  @ApiOperation({ summary: 'Withdraw a verdict' })
   @ZodResponse({ type: RecognitionDto })
   withdraw(@Param() { id }: RecognitionIdDto) {
     return this.verdicts.give(id, null, currentIdentity().name);

@@ -10,7 +10,7 @@ import { openFileNames, openThumbnail, sealerOf } from '../recognition/recogniti
 
 const SOURCE = '/ecommerce/api';
 
-/** Keeps what a person says of a recognition, and publishes it as an event that becomes a label. */
+/** Stores a person's verdict on a recognition, and publishes it as an event that becomes a label. */
 export class VerdictService {
   constructor(
     private readonly database: DataSource,
@@ -19,7 +19,7 @@ export class VerdictService {
   ) {}
 
   /**
-   * @param className may be a class that the model does not know yet, or `NONE_OF_THESE`; null takes the verdict back
+   * @param className may be a class that the model does not know yet, or `NONE_OF_THESE`; null withdraws the verdict
    * @throws LintelError NOT_FOUND; SUBJECT_ERASED
    */
   async give(id: string, className: string | null, author: string): Promise<Recognition> {
@@ -28,7 +28,7 @@ export class VerdictService {
     const select = { sequence: true, thumbnailSealed: true, plainThumbnail: true };
     const kept = await rows.findOne({ where: { id }, select });
     if (kept === null) throw recognitionMissing(id);
-    // Before the event that names it; a picture that nothing names does no harm.
+    // Stored before the event that refers to it; an unreferenced picture does no harm.
     const picture = (await openOriginal(this.database, vault, id)) ?? (await openThumbnail(vault, kept));
     const pictureSha256 = await pictures.put(picture, await sealerOf(vault, kept));
 
@@ -57,7 +57,7 @@ export class VerdictService {
     });
   }
 
-  /** Gives several verdicts, one after another; one that is refused keeps no other from being kept. */
+  /** Sets several verdicts, one after another; a failure does not affect the others. */
   async giveEach(verdicts: GiveVerdicts['verdicts'], author: string): Promise<GivenVerdicts['outcomes']> {
     const outcomes: GivenVerdicts['outcomes'] = [];
     for (const { id, className } of verdicts) {
@@ -70,7 +70,7 @@ export class VerdictService {
     return outcomes;
   }
 
-  /** False for what somebody typed in: the name of a class that the model does not know yet. */
+  /** False for free text: the name of a class that the model does not know yet. */
   isKnownClass(className: string): boolean {
     return (
       className === NONE_OF_THESE ||

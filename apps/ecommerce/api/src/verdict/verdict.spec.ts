@@ -35,7 +35,7 @@ async function verdicts(): Promise<VerdictGiven[]> {
 }
 
 describe('a verdict', () => {
-  it('is kept with its author, published as an event, and its picture is kept as it was received', async () => {
+  it('is stored with its author, published as an event, and its picture is stored in the original', async () => {
     // Larger than a thumbnail.
     const received = await picture('red', 400, 300);
     const [recognition] = await api.recognise(received);
@@ -86,7 +86,7 @@ describe('a verdict', () => {
 
   it('may name a class that the model does not know yet, or say that it is none of them', async () => {
     const [recognition] = await api.recognise(await picture('red'));
-    // Composed and decomposed are one name.
+    // The composed and the decomposed form are the same name.
     const plaid = await give(recognition!.id, '  cafe\u0301 plaid ');
     expect(plaid.verdict).toMatchObject({ className: 'caf\u00e9 plaid' });
     const none = await give(recognition!.id, NONE_OF_THESE);
@@ -101,7 +101,7 @@ describe('a verdict', () => {
     ['a class of spaces alone', { className: '   ' }],
     ['a class with a control character', { className: 'red\u0000' }],
     ['a class of 101 characters', { className: 'x'.repeat(101) }],
-  ])('with %s is refused, and nothing is kept', async (_, body) => {
+  ])('with %s is rejected, and nothing is stored', async (_, body) => {
     const [recognition] = await api.recognise(await picture('red'));
     const response = await put(recognition!.id, body);
     expect(response.status).toBe(400);
@@ -110,7 +110,7 @@ describe('a verdict', () => {
     expect(after.verdict).toBeNull();
   });
 
-  it('can be given on many pictures at once; one that is gone keeps no other from being kept', async () => {
+  it('can be set on many pictures at once; a missing picture does not affect the others', async () => {
     const [one, other] = await api.recognise(await picture('red'), await picture('blue'));
     await give(other!.id, 'green');
     const response = await api.put('/v1/recognitions/verdicts', {
@@ -130,7 +130,7 @@ describe('a verdict', () => {
     await eventually(async () => (await verdicts()).some(({ predictionId }) => predictionId === one!.id));
   });
 
-  it('on an unknown recognition is refused', async () => {
+  it('on an unknown recognition is rejected', async () => {
     expect((await put(UNKNOWN, { className: 'red' })).status).toBe(404);
   });
 });

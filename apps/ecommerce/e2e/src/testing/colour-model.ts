@@ -15,11 +15,11 @@ const COLOURS: Readonly<Record<string, Rgb>> = {
   cyan: [0, 255, 255],
   magenta: [255, 0, 255],
 };
-/** How much of the next colour is mixed in; the strongest ones are mistaken for it. */
+/** The share of the next colour that is mixed in; the strongest ones are mistaken for it. */
 const MIXTURES = [0, 0.15, 0.3, 0.45, 0.6];
 
 /**
- * A real ONNX model that tells colours apart, evaluated on pictures of mixed colours.
+ * A real ONNX model that classifies colours, evaluated on pictures of mixed colours.
  * @returns its folder, to be removed by the caller
  */
 export async function writeEvaluatedColourModel(): Promise<string> {
@@ -48,7 +48,7 @@ async function evaluate(predictor: Predictor): Promise<ModelManifest['evaluation
   const pictures = await Promise.all(examples.map(({ colour }) => solid(colour).png().toBuffer()));
   const predictions = await predictor.predict(pictures);
   const probabilities = predictions.flatMap(({ top }) => {
-    // A prediction names five of the six classes: the last one has what is left.
+    // A prediction names five of the six classes: the last one has the remaining probability.
     const left = 1 - top.reduce((sum, { probability }) => sum + probability, 0);
     return classNames.map((name) => top.find(({ className }) => className === name)?.probability ?? Math.max(0, left));
   });

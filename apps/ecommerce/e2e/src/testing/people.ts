@@ -2,7 +2,7 @@ import { type Grant } from '@lintel/contracts';
 import { type BrowserContextOptions, type Page } from 'playwright-core';
 import { type RunningApp } from './running-app';
 
-/** Somebody with an account. */
+/** A person with an account. */
 export interface TestPerson {
   readonly id: string;
   readonly signInName: string;
@@ -11,7 +11,7 @@ export interface TestPerson {
 
 const OPERATOR: readonly Grant[] = [{ vertical: 'ecommerce', role: 'operator' }];
 
-/** Makes an account with a password that was given out: its owner has to change it. */
+/** Creates an account with a given-out password, which its owner has to change. */
 export async function addPerson(
   { identity: { accounts } }: Pick<RunningApp, 'identity'>,
   name: string,
@@ -30,7 +30,7 @@ export async function addSettledPerson(app: RunningApp, name: string, grants = O
   return { ...person, password };
 }
 
-/** A browser in which somebody has signed in before. */
+/** A browser in which a person has already signed in. */
 export async function signedIn(
   { identity: { sessions }, url }: RunningApp,
   { id }: TestPerson,
@@ -45,7 +45,7 @@ export async function signedIn(
   };
 }
 
-/** Fills in what is asked in the place of the page, or above it. */
+/** Fills in the form that replaces the page or is shown above it. */
 export async function signIn(page: Page, { signInName, password }: Omit<TestPerson, 'id'>): Promise<void> {
   await page.getByRole('textbox', { name: 'Sign-in name' }).fill(signInName);
   await page.getByLabel('Password', { exact: true }).fill(password);

@@ -12,20 +12,20 @@ const WEB = join(VERTICAL, 'web/out');
 /** The vertical's model in the registry. */
 export const RECOGNISER = 'ecommerce.product-recogniser';
 
-/** The vertical as it is delivered: the built api serving the exported pages, with a database of its own. */
+/** The vertical as it is delivered: the built api serving the exported pages, with its own database. */
 export interface RunningApp {
   readonly url: string;
-  /** Of the database, which keeps the events, too. */
+  /** Address of the database, which also stores the events. */
   readonly databaseUrl: string;
   readonly jobs: JobQueue;
   readonly identity: Identities;
-  /** With which a program asks that may do everything. */
+  /** Headers of a program with every permission. */
   readonly headers: TestModels['headers'];
-  /** Lets the model of a folder answer. */
+  /** Promotes the model of a folder. */
   serve(modelFolder: string): Promise<ModelVersion>;
-  /** Takes the server away, as a power cut does. The database stays. */
+  /** Kills the server, as a power cut does. The database stays. */
   kill(): Promise<void>;
-  /** Brings it back at the same address. */
+  /** Starts it again at the same address. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { useSession } from '@lintel/ui';
 
 const VERTICAL = 'ecommerce';
 
-/** Whether the person may do something here. The api judges by itself: this only spares people a refusal. */
+/** Whether the person has a permission here. The api enforces it; checking here only avoids refusals. */
 export function useMay(): (permission: Permission) => boolean {
   const { may } = useSession();
   return (permission) => may(permission, VERTICAL);

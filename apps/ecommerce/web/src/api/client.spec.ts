@@ -6,7 +6,7 @@ const id = '00000000-0000-0000-0000-000000000000';
 const VERDICT = '/v1/recognitions/{id}/verdict';
 const address = { params: { path: { id } } };
 
-/** Never called: the compiler judges them, and complains of an expectation that is met no more. */
+/** Never called: the compiler checks it, and reports an expected error that does not occur. */
 export const MISTAKES = {
   // @ts-expect-error a verdict has no author of its own: the api knows who is signed in
   unknownProperty: () => api.put(VERDICT, { ...address, body: { className: 'x', author: 'y' } }),
@@ -24,6 +24,6 @@ export const MISTAKES = {
   wrongAnswer: async () => (await api.get('/v1/recognitions')) satisfies { entries: unknown },
 };
 
-it('wrong paths, bodies and answers are mistakes that the compiler finds', () => {
+it('wrong paths, bodies and answers are compile-time errors', () => {
   expect(Object.keys(MISTAKES)).toHaveLength(7);
 });

@@ -8,8 +8,8 @@ import {
 import { createApi, readAnswer, RequestFailed, withSession, type Answered } from '@lintel/ui';
 
 /**
- * The api, as the pages call it. Answers are typed by its OpenAPI document and not checked again:
- * the api that serves these pages is the one that wrote it.
+ * The api for the pages. Answers are typed by its OpenAPI document and not validated again, because the same api serves
+ * these pages.
  */
 const api = createApi<EcommercePaths>();
 
@@ -21,11 +21,11 @@ const PAGE_SIZE = 24;
 export interface HistoryFilter {
   readonly className: string | null;
   readonly unsure: boolean;
-  /** Whether a person has said what it is; null: both. */
+  /** Whether it has a verdict; null: both. */
   readonly checked: boolean | null;
   /** In the file name, the class or the verdict; empty: anything. */
   readonly search: string;
-  /** Days as `2026-03-04`, by the reader's clock, both included; null: no limit. */
+  /** Days as `2026-03-04`, in the reader's time zone, both included; null: no limit. */
   readonly from: string | null;
   readonly to: string | null;
 }
@@ -40,7 +40,7 @@ export async function fetchPreparation(signal: AbortSignal): Promise<ModelPrepar
   return preparation;
 }
 
-/** @returns why the first training left no model that answers */
+/** @returns why the first training left no model in service */
 export async function fetchFirstTrainingFailure(signal: AbortSignal): Promise<FirstTrainingFailure | null> {
   const { failure } = await api.get('/v1/model/first-training', { signal });
   return failure;
@@ -50,12 +50,12 @@ export function repeatFirstTraining() {
   return api.post('/v1/model/first-training');
 }
 
-/** @param days how far back the answers go */
+/** @param days age of the oldest answers that count */
 export function fetchAgreement(days: number, signal: AbortSignal) {
   return api.get('/v1/model/agreement', { params: { query: { days } }, signal });
 }
 
-/** @param cursor the `nextCursor` of the page before; null for the newest */
+/** @param cursor the `nextCursor` of the previous page; null for the newest */
 export function fetchHistory(filter: HistoryFilter, cursor: string | null, signal: AbortSignal, limit = PAGE_SIZE) {
   const { className, unsure, checked, search, from, to } = filter;
   const query = {
@@ -71,13 +71,13 @@ export function fetchHistory(filter: HistoryFilter, cursor: string | null, signa
   return api.get(RECOGNITIONS, { params: { query }, signal });
 }
 
-/** Midnight of a day by the reader's clock. */
+/** Midnight of a day in the reader's time zone. */
 export function startOfDay(day: string, daysLater = 0): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date + daysLater).toISOString();
 }
 
-/** Those that there are; at most 100 at a time. */
+/** The existing ones; at most 100 at a time. */
 export function fetchById(ids: readonly string[], signal: AbortSignal) {
   return api.get(`${RECOGNITIONS}/by-id`, { params: { query: { ids: ids.join(',') } }, signal });
 }
@@ -115,7 +115,7 @@ export function giveVerdicts(verdicts: GiveVerdicts['verdicts']) {
   return api.put(`${RECOGNITIONS}/verdicts`, { body: { verdicts } });
 }
 
-/** Of a recognition in the bin. */
+/** Id of a recognition in the bin. */
 export function deletedThumbnailAddress(id: string): string {
   return `${RECOGNITIONS}/bin/${id}/thumbnail`;
 }
@@ -125,12 +125,12 @@ export function thumbnailAddress(id: string): string {
 }
 
 export interface SendOptions {
-  /** @param share of the bytes that have left, in [0, 1] */
+  /** @param share of the bytes that were sent, in [0, 1] */
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** Sends one picture. Each has a request of its own, so that one that fails holds up no other. */
+/** Sends one picture. Each has its own request, so that a failed one does not delay the others. */
 export async function sendPicture(file: File, options: SendOptions): Promise<RecogniseResponse> {
   const form = new FormData();
   form.append('pictures', file, file.name);
@@ -140,7 +140,7 @@ export async function sendPicture(file: File, options: SendOptions): Promise<Rec
   );
 }
 
-/** `fetch` doesn't say how much has been sent, so this is the older request. */
+/** `fetch` doesn't report upload progress, so this uses XMLHttpRequest. */
 function post(address: string, form: FormData, { onProgress, signal }: SendOptions): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const sender = new XMLHttpRequest();

@@ -6,12 +6,12 @@ import { type PictureReason, type PictureTrouble } from './trouble';
 
 type PictureTexts = Record<PictureReason, { readonly title: string; readonly cure: string }>;
 
-/** @param sizeLimit the largest picture, written out */
+/** @param sizeLimit the maximum size of a picture, formatted */
 export function pictureTexts({ problems }: Text, sizeLimit: string): PictureTexts {
   return { ...problems, tooLarge: { ...problems.tooLarge, cure: problems.tooLarge.cure(sizeLimit) } };
 }
 
-/** Writes trouble with a picture, and any other, in the chosen language. */
+/** Describes trouble with a picture, and any other, in the chosen language. */
 export function usePictureTroubleWriter(): (trouble: PictureTrouble) => WrittenTrouble {
   const text = useText();
   const general = useUiMessages().trouble;

@@ -13,12 +13,12 @@ const problem: Problem = {
 };
 
 describe('trouble with a picture', () => {
-  it('is told apart from trouble of the server', () => {
+  it('is distinguished from trouble of the server', () => {
     expect(troubleOfProblem(problem).reason).toBe('unreadable');
     expect(troubleOfProblem({ ...problem, code: 'SERVICE_UNAVAILABLE' }).reason).toBe('unavailable');
   });
 
-  it('names the limit where a picture is too large', () => {
+  it('names the limit if a picture is too large', () => {
     expect(pictureTexts(english, '20 MB').tooLarge.cure).toContain('20 MB');
   });
 });

@@ -7,7 +7,7 @@ import {
 } from '@lintel/ui';
 import { type Text } from '../language/english';
 
-/** What may be wrong with a picture. */
+/** Reasons that concern a picture. */
 export type PictureReason = keyof Text['problems'];
 export type PictureTrouble = Trouble<PictureReason>;
 

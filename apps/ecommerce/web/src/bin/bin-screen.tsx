@@ -21,7 +21,7 @@ import { useText } from '../language/text';
 import classes from './bin.module.css';
 import { useBin } from './use-bin';
 
-/** What was deleted in the last 30 days: it can be restored, or removed for good. */
+/** Recognitions deleted in the last 30 days: they can be restored, or removed permanently. */
 export function BinScreen() {
   const text = useText().bin;
   const { format } = useLanguage();

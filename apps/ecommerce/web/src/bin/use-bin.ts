@@ -17,11 +17,11 @@ export interface BinControls {
   readonly bin: Bin;
   readonly loadMore: () => void;
   readonly reload: () => void;
-  /** Takes one off the screen, which was restored or removed. */
+  /** Removes one from the screen that was restored or removed. */
   readonly hide: (id: string) => void;
 }
 
-/** What was deleted, the last one first. */
+/** The deleted recognitions, the last one first. */
 export function useBin(): BinControls {
   const [bin, setBin] = useState(EMPTY);
   const [attempt, setAttempt] = useState(0);

@@ -26,14 +26,14 @@ import classes from './check.module.css';
 import { leftToCheck } from './queue';
 import { useQueue, type QueueControls } from './use-queue';
 
-/** The unsure pictures, one after another: a verdict leads on to the next one. */
+/** The unsure pictures, one after another: a verdict leads to the next one. */
 export function CheckScreen() {
   const text = useText().check;
   const controls = useQueue(useSearchParams().get('id'));
   const { queue, reload } = controls;
   const id = queue.items[queue.index]?.id;
   useEffect(() => {
-    // A reload goes on with the same picture.
+    // A reload continues with the same picture.
     if (id !== undefined) window.history.replaceState(null, '', `/check/?id=${id}`);
   }, [id]);
   return (
@@ -126,7 +126,7 @@ function Current({ controls: { queue, judged, move, reload } }: { readonly contr
   );
 }
 
-/** Stands in the exported page, which doesn't know the address's picture. */
+/** Content of the exported page, which doesn't know the picture in the address. */
 export function CheckFallback() {
   const text = useText().check;
   return (

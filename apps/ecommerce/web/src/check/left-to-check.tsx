@@ -10,7 +10,7 @@ import { useText } from '../language/text';
 import { onVerdict } from '../verdict/verdict-news';
 import classes from './check.module.css';
 
-/** How many unsure pictures nobody has checked; nothing where there is none, or where it isn't known. */
+/** Number of unsure pictures without a verdict; nothing if there are none, or if it isn't known. */
 export function LeftToCheck() {
   const text = useText().check;
   const { format } = useLanguage();

@@ -13,12 +13,12 @@ const loaded = (ids: string[], startId: string | null = null): Queue =>
 const current = ({ items, index }: Queue): string | undefined => items[index]?.id;
 
 describe('the queue of pictures to check', () => {
-  it('starts with the picture of the address, else with the first', () => {
+  it('starts with the picture in the address, or else with the first', () => {
     expect(current(loaded(['a', 'b', 'c'], 'b'))).toBe('b');
     expect(current(loaded(['a', 'b'], 'gone'))).toBe('a');
   });
 
-  it('goes on by itself after a verdict, and back to the picture whose verdict is taken back', () => {
+  it('advances after a verdict, and returns to the picture whose verdict is withdrawn', () => {
     const judged = reduceQueue(loaded(['a', 'b']), { type: 'judged', recognition: recognition('a', 'boot') });
     expect(current(judged)).toBe('b');
     expect(leftToCheck(judged)).toBe(1);
@@ -27,19 +27,19 @@ describe('the queue of pictures to check', () => {
     expect(leftToCheck(back)).toBe(2);
   });
 
-  it('does not move on twice where a verdict arrives after the person has moved on', () => {
+  it('does not advance twice if a verdict arrives after the person has moved on', () => {
     const moved = reduceQueue(loaded(['a', 'b', 'c']), { type: 'moved', by: 1 });
     expect(current(reduceQueue(moved, { type: 'judged', recognition: recognition('a', 'boot') }))).toBe('b');
   });
 
-  it('ends behind the last one, and goes back from there', () => {
+  it('ends after the last one, and goes back from there', () => {
     const end = reduceQueue(loaded(['a']), { type: 'moved', by: 1 });
     expect(current(end)).toBeUndefined();
     expect(reduceQueue(end, { type: 'moved', by: 1 })).toEqual(end);
     expect(current(reduceQueue(end, { type: 'moved', by: -1 }))).toBe('a');
   });
 
-  it('adds further ones behind, and none twice', () => {
+  it('appends further ones, and none twice', () => {
     const more = reduceQueue(loaded(['a', 'b']), { type: 'more', page: page(['b', 'c']) });
     expect(more.items.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });

@@ -5,7 +5,7 @@ import { type Trouble } from '@lintel/ui';
 export interface Queue {
   readonly kind: 'loading' | 'ready' | 'failed';
   readonly items: readonly Recognition[];
-  /** Of the one on the screen; as many as there are items where all have been seen. */
+  /** Index of the current one; the number of items if all have been seen. */
   readonly index: number;
   readonly nextCursor: string | null;
   readonly trouble: Trouble | null;
@@ -13,11 +13,11 @@ export interface Queue {
 
 export type QueueAction =
   | { readonly type: 'asked' }
-  /** @param startId the one to start with, as the address says */
+  /** @param startId the first one, from the address */
   | { readonly type: 'answered'; readonly page: RecognitionPage; readonly startId: string | null }
   | { readonly type: 'more'; readonly page: RecognitionPage }
   | { readonly type: 'failed'; readonly trouble: Trouble }
-  /** A verdict was given or taken back. */
+  /** A verdict was set or withdrawn. */
   | { readonly type: 'judged'; readonly recognition: Recognition }
   | { readonly type: 'moved'; readonly by: 1 | -1 };
 
@@ -42,7 +42,7 @@ export function reduceQueue(queue: Queue, action: QueueAction): Queue {
       const at = queue.items.findIndex(({ id }) => id === action.recognition.id);
       if (at < 0) return queue;
       const items = queue.items.with(at, action.recognition);
-      // A verdict leads on to the next one; one that was taken back leads back to its picture.
+      // A verdict leads to the next one; withdrawing one leads back to its picture.
       return { ...queue, items, index: action.recognition.verdict === null ? at : Math.max(queue.index, at + 1) };
     }
     case 'moved':
@@ -50,7 +50,7 @@ export function reduceQueue(queue: Queue, action: QueueAction): Queue {
   }
 }
 
-/** How many of those that were loaded have no verdict yet. */
+/** Number of loaded pictures without a verdict. */
 export function leftToCheck({ items }: Queue): number {
   return items.filter(({ verdict }) => verdict === null).length;
 }

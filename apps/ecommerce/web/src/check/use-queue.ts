@@ -6,7 +6,7 @@ import { NO_FILTER } from '../history/history';
 import { EMPTY_QUEUE, reduceQueue, type Queue } from './queue';
 
 const TO_CHECK = { ...NO_FILTER, unsure: true, checked: false };
-/** More are asked for while there are still so many to look at. */
+/** More are loaded when this many are left. */
 const AHEAD = 5;
 
 export interface QueueControls {
@@ -16,7 +16,7 @@ export interface QueueControls {
   readonly reload: () => void;
 }
 
-/** The unsure pictures that nobody has checked, newest first. */
+/** The unsure pictures without a verdict, newest first. */
 export function useQueue(startId: string | null): QueueControls {
   const [queue, dispatch] = useReducer(reduceQueue, EMPTY_QUEUE);
   const [attempt, setAttempt] = useState(0);

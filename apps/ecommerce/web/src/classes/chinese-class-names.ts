@@ -1,4 +1,4 @@
-/** The classes of the model that comes with the shop, in Chinese. A class of one's own is shown as it is named. */
+/** The classes of the shop's own model, in Chinese. Other classes are shown by their names. */
 export const CHINESE_CLASS_NAMES: Readonly<Record<string, string>> = {
   'T-shirt/top': 'T 恤/上衣',
   Trouser: '裤子',

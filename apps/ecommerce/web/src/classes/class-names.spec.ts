@@ -4,7 +4,7 @@ import { NONE_OF_THESE } from './none-of-these';
 import { namedPrediction, namedVerdict } from './use-class-name';
 import { type Recognition } from '@lintel/ecommerce-contract';
 
-/** Of Fashion-MNIST, as its authors name them. */
+/** The classes of Fashion-MNIST, with its authors' names. */
 const TAUGHT = [
   'T-shirt/top',
   'Trouser',
@@ -19,14 +19,14 @@ const TAUGHT = [
 ];
 
 describe('the names of the classes', () => {
-  it('are all there in Chinese for the model that comes with the shop, and no two are the same', () => {
+  it("all have a Chinese name for the shop's own model, and no two are the same", () => {
     expect(Object.keys(CHINESE_CLASS_NAMES).sort()).toEqual([...TAUGHT].sort());
     const names = Object.values(CHINESE_CLASS_NAMES);
     for (const name of names) expect(name).toMatch(/\p{Script=Han}/u);
     expect(new Set(names).size).toBe(TAUGHT.length);
   });
 
-  it('hold the same word for "none of these" as the contract', () => {
+  it('use the same word for "none of these" as the contract', () => {
     expect(NONE_OF_THESE).toBe(CONTRACT);
   });
 

@@ -7,7 +7,7 @@ import { NONE_OF_THESE } from './none-of-these';
 
 export type ClassName = (className: string) => string;
 
-/** A class as the reader calls it. */
+/** The name of a class in the reader's language. */
 export function useClassName(): ClassName {
   const { locale } = useLanguage();
   const { noneOfThese } = useUiMessages().prediction;
@@ -20,7 +20,7 @@ export function useClassName(): ClassName {
   );
 }
 
-/** An answer with its classes as the reader calls them. */
+/** An answer with class names in the reader's language. */
 export function namedPrediction({ top, ...prediction }: Prediction, nameOf: ClassName): Prediction {
   return {
     ...prediction,
@@ -29,7 +29,7 @@ export function namedPrediction({ top, ...prediction }: Prediction, nameOf: Clas
   };
 }
 
-/** What a person said of an answer, as a card shows it. */
+/** A person's verdict on an answer, as a card shows it. */
 export function namedVerdict({ verdict, prediction }: Recognition, nameOf: ClassName): PredictionVerdict | null {
   if (verdict === null) return null;
   const { className, author } = verdict;

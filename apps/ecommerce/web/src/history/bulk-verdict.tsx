@@ -19,7 +19,7 @@ export interface BulkVerdictProps {
   readonly onJudged: (recognition: Recognition) => void;
 }
 
-/** One verdict on many pictures, which can be undone as one. */
+/** Sets one verdict on many pictures, which can be undone as one. */
 export function BulkVerdict({ selection, items, onJudged }: BulkVerdictProps) {
   const text = useText().history.bulk;
   const { format } = useLanguage();

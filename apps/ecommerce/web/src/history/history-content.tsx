@@ -28,7 +28,7 @@ export function HistoryContent({ controls, filter, onOpen, onMore, onClear, sele
   if (history.items.length === 0) {
     if (history.kind === 'loading' || history.kind === 'loading-more') return <StateMessage kind="loading" />;
     if (history.trouble !== null) return <TroubleMessage trouble={history.trouble} onRetry={reload} />;
-    // A search may have read its share without a find, and goes on from there.
+    // A search may have read its limit without a match, and continues from there.
     if (history.nextCursor !== null) return <SearchFurther onMore={onMore} />;
     return <NothingThere filtered={isFiltered(filter)} onClear={() => onClear(NO_FILTER)} />;
   }

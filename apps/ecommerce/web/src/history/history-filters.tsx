@@ -15,7 +15,7 @@ const TYPING_MS = 350;
 export interface HistoryFiltersProps {
   readonly filter: HistoryFilter;
   readonly onChange: (filter: HistoryFilter) => void;
-  /** While somebody types. */
+  /** Delay while a person types, in milliseconds. */
   readonly onSearch: (search: string) => void;
   /** Null while it isn't known. */
   readonly total: number | null;
@@ -79,7 +79,7 @@ export function HistoryFilters({ filter, onChange, onSearch, total }: HistoryFil
   );
 }
 
-/** Keeps what is typed, and asks for it once the typing pauses. */
+/** Keeps the typed text, and searches once the typing pauses. */
 function SearchField({ search, onSearch }: Pick<HistoryFiltersProps, 'onSearch'> & { readonly search: string }) {
   const text = useText().history;
   const [typed, setTyped] = useState(search);
@@ -89,7 +89,7 @@ function SearchField({ search, onSearch }: Pick<HistoryFiltersProps, 'onSearch'>
     onSearch(words);
   };
   const askSoon = useDebouncedCallback(ask, TYPING_MS);
-  // Not from here: the back button, or all filters were removed.
+  // The change comes from elsewhere: the back button, or all filters were removed.
   const [seen, setSeen] = useState(search);
   if (search !== seen) {
     setSeen(search);

@@ -22,7 +22,7 @@ export function HistoryScreen() {
   const controls = useHistory(filter, pages);
   const { items, kind, total } = controls.history;
   const live = useLive({ address: LIVE_ADDRESS, event: 'recognised', onNews: controls.refresh });
-  // Where the live view is cut off, this finds out why and since when nothing new is seen.
+  // If the live view is interrupted, this finds out why and since when the list is out of date.
   const lookAfterGap = useEffectEvent(() => controls.refresh());
   useEffect(() => {
     if (live === 'reconnecting') lookAfterGap();
@@ -80,7 +80,7 @@ export function HistoryScreen() {
   );
 }
 
-/** Stands in the exported page, which doesn't know the address's filter. */
+/** Content of the exported page, which doesn't know the filter in the address. */
 export function HistoryFallback() {
   const text = useText().history;
   return (

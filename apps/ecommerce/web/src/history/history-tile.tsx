@@ -10,9 +10,9 @@ import classes from './history.module.css';
 
 export interface HistoryTileProps {
   readonly recognition: Recognition;
-  /** It came while somebody looked. */
+  /** It arrived while the person was watching. */
   readonly fresh: boolean;
-  /** Whether it is among those that one verdict is meant for; null: a click opens it. */
+  /** Whether it is selected for a verdict; null: a click opens it. */
   readonly selected: boolean | null;
   readonly onOpen: () => void;
 }

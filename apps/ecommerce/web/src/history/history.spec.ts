@@ -24,7 +24,7 @@ const shown = (items: Recognition[], total = items.length): History =>
 const ids = ({ items }: History): string[] => items.map(({ id }) => id);
 
 describe('the history on the screen', () => {
-  it('adds a further page behind, and shows nothing twice', () => {
+  it('appends a further page, and shows nothing twice', () => {
     const first = shown([recognition('c', 3), recognition('b', 2)], 3);
     const more = reduceHistory(first, {
       type: 'answered',
@@ -35,19 +35,19 @@ describe('the history on the screen', () => {
     expect(ids(more)).toEqual(['c', 'b', 'a']);
   });
 
-  it('forgets what it shows when it is asked anew, and keeps it when more is asked for', () => {
+  it('clears the list when it is loaded again, and keeps it when more is loaded', () => {
     const history = shown([recognition('a', 1)]);
     expect(reduceHistory(history, { type: 'asked', more: false })).toEqual(EMPTY_HISTORY);
     expect(ids(reduceHistory(history, { type: 'asked', more: true }))).toEqual(['a']);
   });
 
-  it('keeps what it shows when more can’t be had', () => {
+  it('keeps the list if more can’t be loaded', () => {
     const failed = reduceHistory(shown([recognition('a', 1)]), { type: 'failed', trouble: { reason: 'away' } });
     expect(ids(failed)).toEqual(['a']);
     expect(failed.kind).toBe('failed');
   });
 
-  it('puts a restored picture back where it was, once', () => {
+  it('puts a restored picture back in its place, once', () => {
     const before = shown([recognition('c', 3), recognition('b', 2), recognition('a', 1)]);
     const removed = reduceHistory(before, { type: 'removed', id: 'b' });
     expect(ids(removed)).toEqual(['c', 'a']);
@@ -59,7 +59,7 @@ describe('the history on the screen', () => {
     expect(reduceHistory(restored, { type: 'restored', recognition: recognition('b', 2) })).toBe(restored);
   });
 
-  it('shows what somebody said of a picture where it was, and hears what others said with the next news', () => {
+  it('shows a verdict on a picture in its place, and receives those of others with the next update', () => {
     const verdict = { className: 'bag', author: 'Ada', givenAt: '2026-01-01T11:00:00Z' };
     const before = shown([recognition('b', 2), recognition('a', 1)]);
     const replaced = reduceHistory(before, { type: 'replaced', recognition: { ...recognition('b', 2), verdict } });
@@ -72,7 +72,7 @@ describe('the history on the screen', () => {
     expect(refreshed.items.map((item) => item.verdict)).toEqual([null, verdict]);
   });
 
-  it('does not count a picture away that it never showed', () => {
+  it('does not decrease the count for a picture that it never showed', () => {
     expect(reduceHistory(shown([recognition('a', 1)], 9), { type: 'removed', id: 'x' }).total).toBe(9);
   });
 });
@@ -92,13 +92,13 @@ describe('the live history', () => {
     expect(history).toMatchObject({ total: 9, nextCursor: null });
   });
 
-  it('shows no gap where more came than fit a page: the older ones are asked for again', () => {
+  it('shows no gap if more arrived than fit a page: the older ones are loaded again', () => {
     const history = refreshed(shown([recognition('a', 1)]), recognition('z', 9), recognition('y', 8));
     expect(ids(history)).toEqual(['z', 'y']);
     expect(history.nextCursor).toBe('more');
   });
 
-  it('takes a late answer between the known ones for new, and an older one that a deletion moved up not', () => {
+  it('treats a late answer between known ones as new, and an older one that moved up after a deletion as known', () => {
     const before = { ...shown([recognition('d', 4), recognition('b', 2)]), nextCursor: 'more' };
     const history = refreshed(
       before,
@@ -137,11 +137,11 @@ describe('the place in the history', () => {
       openId: null,
       pages: 1,
     },
-  ])('survives the way through the address bar: %j', (place) => {
+  ])('survives the round trip through the address bar: %j', (place) => {
     expect(readPlace(new URL(addressOfPlace(place), 'http://localhost').searchParams)).toEqual(place);
   });
 
-  it('takes no nonsense from the address', () => {
+  it('ignores invalid values in the address', () => {
     const place = readPlace(new URLSearchParams('from=yesterday&to=2026-99-99&pages=-3&checked=perhaps&unsure=1'));
     expect(place).toEqual({ filter: NO_FILTER, openId: null, pages: 1 });
     expect(readPlace(new URLSearchParams('pages=100000')).pages).toBe(20);
@@ -174,7 +174,7 @@ describe('the filter', () => {
     expect(matches(checked, { ...NO_FILTER, search: 'winter' })).toBe(false);
   });
 
-  it('takes a day from midnight to midnight by the reader’s clock', () => {
+  it('takes a day from midnight to midnight in the reader’s time zone', () => {
     const at = (createdAt: string) => named({ createdAt });
     const day = { ...NO_FILTER, from: '2026-03-04', to: '2026-03-04' };
     const start = Date.parse(startOfDay('2026-03-04'));

@@ -2,19 +2,19 @@ import { type Recognition, type RecognitionPage } from '@lintel/ecommerce-contra
 import { type Trouble } from '@lintel/ui';
 import { startOfDay, type HistoryFilter } from '../api/client';
 
-/** What is on the screen. */
+/** The recognitions on the screen. */
 export interface History {
   readonly items: readonly Recognition[];
-  /** How many there are with this filter, also beyond those on the screen; null while a search does not know. */
+  /** Number of recognitions with this filter, including those not loaded; null if a search does not know. */
   readonly total: number | null;
   readonly nextCursor: string | null;
   readonly kind: 'loading' | 'ready' | 'loading-more' | 'failed';
   readonly trouble: Trouble | null;
-  /** When the newest were got, milliseconds since 1970; null while there are none. */
+  /** When the newest were loaded, milliseconds since 1970; null before the first load. */
   readonly gotAtMs: number | null;
-  /** Why there may be newer ones that can't be had; null where what is shown is as the server has it. */
+  /** Why the newest can't be loaded; null if the list is up to date. */
   readonly stale: Trouble | null;
-  /** Ids of those that came while somebody looked. */
+  /** Ids of those that arrived while the person was watching. */
   readonly fresh: ReadonlySet<string>;
 }
 
@@ -25,7 +25,7 @@ export type HistoryAction =
   | { readonly type: 'grown-stale'; readonly trouble: Trouble }
   | { readonly type: 'failed'; readonly trouble: Trouble }
   | { readonly type: 'removed'; readonly id: string }
-  /** Somebody has said what it is. */
+  /** A verdict was set. */
   | { readonly type: 'replaced'; readonly recognition: Recognition }
   | { readonly type: 'restored'; readonly recognition: Recognition };
 
@@ -87,21 +87,21 @@ function plus(total: number | null, change: number): number | null {
   return total === null ? null : total + change;
 }
 
-/** Puts what is new in front and keeps the rest in its place, so that nobody loses what they look at. */
+/** Adds new ones in front and keeps the rest in place, so that the person does not lose their position. */
 function refresh(history: History, { items, total, nextCursor }: RecognitionPage): History {
   const known = new Set(history.items.map(({ id }) => id));
-  // Behind the last known one lie older ones, which a deletion moved up. Before it all are new: also those between,
-  // which began earlier and were ready later.
+  // Those after the last known one are older and moved up after a deletion. Those before it are all new, also between
+  // known ones: they began earlier and finished later.
   const overlap = items.findLastIndex(({ id }) => known.has(id));
   const added = (history.nextCursor === null ? items : items.slice(0, overlap + 1)).filter(({ id }) => !known.has(id));
-  // Nothing in common: there are more new ones than fit a page, and a gap must not show as none.
+  // No overlap: there are more new ones than fit a page, and the list must not hide the gap.
   const apart = overlap < 0 && nextCursor !== null;
   const fresh = new Set([...history.fresh, ...(apart ? items : added).map(({ id }) => id)]);
   if (apart) return { ...history, items, total, nextCursor, fresh };
   return { ...history, items: [...added, ...withNewer(history.items, items)].sort(newestFirst), total, fresh };
 }
 
-/** The same ones in their order, as they are now. */
+/** The same ones in the same order, with updated values. */
 function withNewer(known: readonly Recognition[], now: readonly Recognition[]): Recognition[] {
   return known.map((item) => now.find(({ id }) => id === item.id) ?? item);
 }
@@ -110,7 +110,7 @@ function newestFirst(one: Recognition, other: Recognition): number {
   return Date.parse(other.createdAt) - Date.parse(one.createdAt);
 }
 
-/** Whether a recognition belongs to what the filter shows. */
+/** Whether a recognition matches the filter. */
 export function matches(
   { prediction, verdict, fileName, createdAt }: Recognition,
   { className, unsure, checked, search, from, to }: HistoryFilter,
@@ -127,16 +127,16 @@ export function matches(
   );
 }
 
-/** What the address of the history says. */
+/** The state in the address of the history. */
 export interface HistoryPlace {
   readonly filter: HistoryFilter;
-  /** The picture that is open. */
+  /** The open picture. */
   readonly openId: string | null;
-  /** How many pages are on the screen. */
+  /** Number of loaded pages. */
   readonly pages: number;
 }
 
-/** A reload asks for so many pages at most. */
+/** Maximum number of pages that a reload loads. */
 const MOST_PAGES = 20;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -161,7 +161,7 @@ export function readPlace(parameters: URLSearchParams): HistoryPlace {
   };
 }
 
-/** The address that shows a place. */
+/** The address of a place. */
 export function addressOfPlace({ filter, openId, pages }: HistoryPlace): string {
   const { className, unsure, checked, search, from, to } = filter;
   const parameters = new URLSearchParams();

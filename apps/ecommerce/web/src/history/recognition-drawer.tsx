@@ -29,13 +29,13 @@ export interface RecognitionDrawerProps {
   /** Null: there is none. */
   readonly onPrevious: (() => void) | null;
   readonly onNext: (() => void) | null;
-  /** Somebody has said what it is, or took that back. */
+  /** A verdict was set or withdrawn. */
   readonly onJudged: (recognition: Recognition) => void;
-  /** Null: the person may not. */
+  /** Null: not permitted. */
   readonly onRemove: ((recognition: Recognition) => void) | null;
 }
 
-/** Everything about one recognised picture. The arrow keys, N and P go through the others. */
+/** All details of one recognised picture. The arrow keys, N and P move to the others. */
 export function RecognitionDrawer({
   recognition,
   onClose,

@@ -5,7 +5,7 @@ import { deleteRecognition, restoreRecognition } from '../api/client';
 import { useText } from '../language/text';
 import { type HistoryControls } from './use-history';
 
-/** Deletes at once and offers to take it back, rather than asking first. */
+/** Deletes at once and offers to undo it, instead of asking first. */
 export function useDeletion({ hide, show }: HistoryControls): (recognition: Recognition) => void {
   const text = useText().history;
   const write = useTroubleWriter();

@@ -4,24 +4,24 @@ import { fetchHistory, type HistoryFilter } from '../api/client';
 import { EMPTY_HISTORY, matches, reduceHistory, type History } from './history';
 import { type Recognition } from '@lintel/ecommerce-contract';
 
-/** Many pictures may arrive at once; they are asked for together. */
+/** Many pictures may arrive at once; their requests are gathered for this long, in milliseconds. */
 const GATHER_MS = 250;
 
 export interface HistoryControls {
   readonly history: History;
   readonly loadMore: () => void;
   readonly reload: () => void;
-  /** Shows what has come since, without taking anything away. */
+  /** Adds what is new, without removing anything. */
   readonly refresh: () => void;
   readonly hide: (id: string) => void;
-  /** Shows what is known of it now. */
+  /** Updates one recognition. */
   readonly replace: (recognition: Recognition) => void;
   readonly show: (recognition: Recognition) => void;
 }
 
 /**
- * The history with a filter: loads the newest, and more on demand.
- * @param pages how many to load at first, as the address says
+ * The history with a filter: loads the newest, and more on request.
+ * @param pages number of pages to load at first, from the address
  */
 export function useHistory(filter: HistoryFilter, pages: number): HistoryControls {
   const { className, unsure, checked, search, from, to } = filter;
@@ -70,7 +70,7 @@ export function useHistory(filter: HistoryFilter, pages: number): HistoryControl
       (page) => {
         if (!signal.aborted) dispatch({ type: 'refreshed', page, atMs: Date.now() });
       },
-      // The live view asks again when the server is back.
+      // The live view reloads when the server is back.
       (error: unknown) => {
         if (!signal.aborted) dispatch({ type: 'grown-stale', trouble: troubleOfError(error) });
       },

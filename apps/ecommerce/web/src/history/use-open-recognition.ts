@@ -3,9 +3,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { fetchById } from '../api/client';
 
 /**
- * The picture that the address names, also where it is not on the screen; null while it is not known, and where it was
- * deleted.
- * @param onGone there is no such picture in the history
+ * The picture in the address, also if it is not in the list; null while it is loading, and if it was deleted.
+ * @param onGone called if there is no such picture in the history
  */
 export function useOpenRecognition(
   id: string | null,

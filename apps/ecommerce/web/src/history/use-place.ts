@@ -4,21 +4,21 @@ import { addressOfPlace, readPlace, type HistoryPlace } from './history';
 
 export interface PlaceControls {
   readonly place: HistoryPlace;
-  /** A step that the back button undoes. */
+  /** Changes the address with a step that the back button undoes. */
   readonly go: (change: Partial<HistoryPlace>) => void;
-  /** Changes the address without a step of its own, such as from picture to picture or letter to letter. */
+  /** Changes the address without a step, such as from picture to picture or while typing. */
   readonly adjust: (change: Partial<HistoryPlace>) => void;
   readonly open: (id: string) => void;
   readonly close: () => void;
 }
 
-/** Where one is in the history lives in the address: reload, back, forward and a copied link show the same. */
+/** The place in the history, kept in the address, so that reload, back, forward and a copied link show the same. */
 export function usePlace(): PlaceControls {
   const place = readPlace(useSearchParams());
-  /** Whether the step before the open picture is this page without it. */
+  /** Whether the previous step is this page without the open picture. */
   const opened = useRef(false);
   const addressOf = (change: Partial<HistoryPlace>): string => addressOfPlace({ ...place, ...change });
-  // The router follows both, and the page keeps its place.
+  // The router follows both, and the page keeps its scroll position.
   const go = (change: Partial<HistoryPlace>): void => window.history.pushState(null, '', addressOf(change));
   const adjust = (change: Partial<HistoryPlace>): void => window.history.replaceState(null, '', addressOf(change));
   return {

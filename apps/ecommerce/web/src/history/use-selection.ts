@@ -1,7 +1,7 @@
 import { type Recognition } from '@lintel/ecommerce-contract';
 import { useState } from 'react';
 
-/** The pictures that one verdict is meant for. */
+/** The pictures selected for a verdict. */
 export interface Selection {
   readonly selecting: boolean;
   readonly ids: ReadonlySet<string>;
@@ -11,10 +11,10 @@ export interface Selection {
   readonly all: () => void;
 }
 
-/** The api takes so many verdicts at once. */
+/** Maximum number of verdicts in one request. */
 export const MOST_SELECTED = 100;
 
-/** @param items those on the screen: what leaves it is not selected any more */
+/** @param items those on the screen: one that leaves it is no longer selected */
 export function useSelection(items: readonly Recognition[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const shown = new Set(items.map(({ id }) => id));

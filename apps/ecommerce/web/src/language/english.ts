@@ -1,6 +1,6 @@
 const pictures = (count: number, written: string): string => `${written} ${count === 1 ? 'picture' : 'pictures'}`;
 
-/** Of a sentence on how often people agreed with the model. */
+/** Part of a sentence on how often people agreed with the model. */
 interface AgreementWords {
   readonly share: string;
   readonly low: string;
@@ -19,7 +19,7 @@ export const english = {
     intro: 'Which model answers here, and how far it can be trusted.',
     missingTitle: 'There is no model yet',
     missingBody:
-      'Train one from your own pictures: one folder for each class, named like the class. This page goes on by itself when the model is there.',
+      'Train one from your own pictures: one folder for each class, named like the class. This page continues by itself when the model is in service.',
     preparation: {
       title: 'The first model is being trained',
       body: 'This takes a few minutes, once. The page continues by itself when the model is ready.',
@@ -225,7 +225,7 @@ export const english = {
     doneTitle: 'Everything is checked',
     doneBody: 'No unsure picture is waiting. New ones appear here as they are recognised.',
     skippedTitle: (count: number, written: string) => `${pictures(count, written)} skipped`,
-    skippedBody: 'They stay in the queue until somebody checks them.',
+    skippedBody: 'They stay in the queue until someone checks them.',
     again: 'Start again',
     recognise: 'Recognise pictures',
   },

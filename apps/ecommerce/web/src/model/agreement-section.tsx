@@ -11,7 +11,7 @@ import { useAgreementWords } from './use-agreement-words';
 
 type Row = Agreement['classes'][number];
 
-/** How often people agreed with the model lately, and with which of its answers. */
+/** How often people agreed with the model recently, in total and by class. */
 export function AgreementSection({ manifest }: { readonly manifest: ModelManifest }) {
   const text = useText().trust;
   const { format } = useLanguage();

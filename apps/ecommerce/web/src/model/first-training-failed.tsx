@@ -9,7 +9,7 @@ import { fetchFirstTrainingFailure, repeatFirstTraining } from '../api/client';
 import { useText } from '../language/text';
 import { useModel } from './model-provider';
 
-/** Shown when the first training has ended and no model answers: why, and a button that trains again. */
+/** Shown when the first training has ended and no model is in service: why, and a button that trains again. */
 export function FirstTrainingFailed({ stage }: { readonly stage: 'failed' | 'not-promoted' }) {
   const text = useText().model.firstTraining;
   const { run, pending } = useAction();

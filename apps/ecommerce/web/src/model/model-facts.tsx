@@ -4,7 +4,7 @@ import { type ModelManifest } from '@lintel/contracts';
 import { EvaluationFigures, FactsList, Section, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 
-/** What the model is: its four most important figures, and where it came from. */
+/** The model: its four most important figures, and its origin. */
 export function ModelFacts({ manifest }: { readonly manifest: ModelManifest }) {
   const text = useText().model.facts;
   return (

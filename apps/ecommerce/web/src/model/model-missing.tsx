@@ -7,13 +7,13 @@ import { useText } from '../language/text';
 import { FirstTrainingFailed } from './first-training-failed';
 import classes from './model-missing.module.css';
 
-/** The second lets the model answer. */
+/** The second command promotes the model. */
 const TRAIN_COMMAND = [
   'npx lintel train --data DIR --model two-conv --out models/mine',
   'npx lintel models register --model models/mine --name ecommerce.product-recogniser --promote',
 ].join('\n');
 
-/** What a page shows in place of answers while no model exists. */
+/** Shown instead of answers while there is no model. */
 export function ModelMissing({ preparation }: { readonly preparation: ModelPreparation | null }) {
   if (preparation === null) return <NoneRequested />;
   const { stage } = preparation;

@@ -11,10 +11,10 @@ interface Model {
 }
 
 const ModelContext = createContext<Model | null>(null);
-/** While there is no model or no server, somebody is probably at work on it. */
+/** Interval of retries while there is no model or no server, in milliseconds. */
 const ASK_AGAIN_MS = 2_000;
 
-/** Asks once for the model, and again until there is one. */
+/** Loads the model once, and retries until there is one. */
 export function ModelProvider({ children }: { readonly children: ReactNode }) {
   const [state, setState] = useState<ModelState>({ kind: 'loading' });
   const [attempt, setAttempt] = useState(0);

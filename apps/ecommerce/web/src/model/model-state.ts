@@ -1,15 +1,15 @@
 import { type ModelManifest, type ModelPreparation } from '@lintel/contracts';
 import { type Trouble } from '@lintel/ui';
 
-/** What is known of the model that answers. */
+/** The known state of the model. */
 export type ModelState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly manifest: ModelManifest }
-  /** The api runs and has none; null if no training was requested. */
+  /** The api runs without a model; null if no training was requested. */
   | { readonly kind: 'missing'; readonly preparation: ModelPreparation | null }
   | { readonly kind: 'failed'; readonly trouble: Trouble };
 
-/** @param preparation what is known of the first model where there is none */
+/** @param preparation the state of the first model if there is none */
 export function modelStateOf(trouble: Trouble, preparation: ModelPreparation | null): ModelState {
   return trouble.reason === 'modelNotReady' ? { kind: 'missing', preparation } : { kind: 'failed', trouble };
 }

@@ -6,7 +6,7 @@ import { useModel } from './model-provider';
 import { type ModelState } from './model-state';
 import classes from './model-status.module.css';
 
-/** One line in the header: which model answers, or why none does. */
+/** One line in the header: the current model, or why there is none. */
 export function ModelStatus() {
   const text = useText().model;
   const { state } = useModel();

@@ -9,10 +9,10 @@ import classes from './model-trust.module.css';
 import { useAgreement } from './use-agreement';
 import { useAgreementWords } from './use-agreement-words';
 
-/** Named one after another up to this many; the page of the model has them all. */
+/** Up to this many classes are named; the page of the model has them all. */
 const NAMED = 12;
 
-/** In two sentences: what the model has been taught, and how often people agreed with it lately. */
+/** Two sentences: what the model was trained on, and how often people agreed with it recently. */
 export function ModelTrust({ manifest }: { readonly manifest: ModelManifest }) {
   const text = useText().trust;
   const { format } = useLanguage();

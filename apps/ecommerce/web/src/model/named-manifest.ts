@@ -1,7 +1,7 @@
 import { type ModelManifest } from '@lintel/contracts';
 import { type ClassName } from '../classes/use-class-name';
 
-/** A manifest whose classes are called as the reader calls them, in its evaluation as well. */
+/** A manifest with class names in the reader's language, also in its evaluation. */
 export function namedManifest(manifest: ModelManifest, nameOf: ClassName): ModelManifest {
   const { classNames, evaluation } = manifest;
   return {

@@ -2,7 +2,7 @@ import { type Agreement } from '@lintel/ecommerce-contract';
 import { useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 
-/** How often people agreed with the model, as a sentence; empty while it is not known. */
+/** How often people agreed with the model, as a sentence; empty while unknown. */
 export function useAgreementWords(agreement: Agreement | null): string {
   const text = useText().trust;
   const { format } = useLanguage();

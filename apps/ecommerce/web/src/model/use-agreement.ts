@@ -6,8 +6,8 @@ import { onVerdict } from '../verdict/verdict-news';
 const DAYS = 30;
 
 /**
- * How often people agreed with the model that answers, anew after each verdict on this page.
- * @param modelSha256 another model has another agreement
+ * How often people agreed with the current model, updated after each verdict on this page.
+ * @param modelSha256 identifies the model
  * @returns null while it is not known
  */
 export function useAgreement(modelSha256: string): Agreement | null {

@@ -7,7 +7,7 @@ import { useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import { type Upload } from './uploads';
 
-/** Reads each answer aloud to screen readers as it arrives; nothing of it is seen. */
+/** Announces each answer to screen readers as it arrives; it is not visible. */
 export function Announcements({ uploads }: { readonly uploads: readonly Upload[] }) {
   const text = useText().recognise;
   const { format } = useLanguage();

@@ -8,13 +8,13 @@ describe('firstCheck', () => {
     expect(LARGEST_PICTURE_BYTES).toBe(MAX_PICTURE_BYTES);
   });
 
-  it('refuses an empty file, a text and a picture over the limit without sending them', () => {
+  it('rejects an empty file, a text and a picture over the limit without sending them', () => {
     expect(firstCheck(file(0, 'image/png'))).toEqual({ reason: 'empty' });
     expect(firstCheck(file(10, 'text/plain'))).toEqual({ reason: 'notAPicture' });
     expect(firstCheck(file(MAX_PICTURE_BYTES + 1, 'image/jpeg'))).toEqual({ reason: 'tooLarge' });
   });
 
-  it('lets pictures through, up to the last byte, and leaves unknown types to the api', () => {
+  it('accepts pictures up to the exact limit, and leaves unknown types to the api', () => {
     expect(firstCheck(file(MAX_PICTURE_BYTES, 'image/jpeg'))).toBeNull();
     expect(firstCheck(file(10, 'image/webp'))).toBeNull();
     expect(firstCheck(file(10, ''))).toBeNull();

@@ -4,7 +4,7 @@ import { EyeIcon, ModelIcon, PicturesIcon } from '@lintel/ui';
 import { useText } from '../language/text';
 import classes from './recognise.module.css';
 
-/** What somebody sees who has not added a picture yet. */
+/** Shown before the first picture was added. */
 export function HowItWorks() {
   const { steps } = useText().recognise;
   const list = [

@@ -15,7 +15,7 @@ const recognised: UploadState = { kind: 'recognised', recognition: { id: 'r1' } 
 describe('the list after a reload', () => {
   beforeEach(() => window.sessionStorage.clear());
 
-  it('names the recognitions and the refusals; what was on its way is interrupted', () => {
+  it('keeps the recognitions and the refusals; unfinished ones are interrupted', () => {
     keepUploads('ada', [
       upload('a', recognised),
       upload('b', { kind: 'refused', trouble: { reason: 'empty' } }),
@@ -35,7 +35,7 @@ describe('the list after a reload', () => {
     expect(readUploads('eve')).toEqual([]);
   });
 
-  it('is empty where the storage holds something else', () => {
+  it('is empty if the storage has other content', () => {
     window.sessionStorage.setItem('lintel-uploads', '{"owner":"ada","uploads":7}');
     expect(readUploads('ada')).toEqual([]);
     window.sessionStorage.setItem('lintel-uploads', '{');

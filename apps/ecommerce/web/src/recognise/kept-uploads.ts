@@ -1,22 +1,22 @@
 import { type PictureReason, type PictureTrouble } from '../api/trouble';
 import { type Upload } from './uploads';
 
-/** What a reload needs to show the list again; the pictures themselves lie in the history. */
+/** The data that a reload needs to show the list again; the pictures themselves are in the history. */
 export type KeptUpload =
   | { readonly kind: 'recognised'; readonly id: string; readonly name: string; readonly recognitionId: string }
   | { readonly kind: 'refused'; readonly id: string; readonly name: string; readonly reason: PictureTrouble['reason'] };
 
 const KEY = 'lintel-uploads';
-/** The newest; more than that is better looked up in the history. */
+/** Only the newest are kept; older ones are in the history. */
 const MOST_KEPT = 100;
 
 interface Kept {
-  /** Whose list it is: another person who signs in here sees none of it. */
+  /** The owner of the list: another person who signs in here does not see it. */
   readonly owner: string;
   readonly uploads: readonly KeptUpload[];
 }
 
-/** Keeps the list for as long as the tab lives. What was still on its way is kept as interrupted. */
+/** Keeps the list for as long as the tab is open. Unfinished uploads are kept as interrupted. */
 export function keepUploads(owner: string, uploads: readonly Upload[]): void {
   const interrupted: PictureReason = 'interrupted';
   const kept = uploads.slice(0, MOST_KEPT).map(({ id, name, state }): KeptUpload => {
@@ -28,11 +28,11 @@ export function keepUploads(owner: string, uploads: readonly Upload[]): void {
     if (kept.length === 0) window.sessionStorage.removeItem(KEY);
     else window.sessionStorage.setItem(KEY, JSON.stringify({ owner, uploads: kept } satisfies Kept));
   } catch {
-    // Without storage the list is gone after a reload; the history has it all.
+    // Without storage the list is lost after a reload; the history has all of it.
   }
 }
 
-/** The list of the same person in this tab; empty where there is none. */
+/** The list of the same person in this tab; empty if there is none. */
 export function readUploads(owner: string): readonly KeptUpload[] {
   try {
     const kept = JSON.parse(window.sessionStorage.getItem(KEY) ?? 'null') as Kept | null;

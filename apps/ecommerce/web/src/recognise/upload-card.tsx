@@ -12,7 +12,7 @@ import classes from './recognise.module.css';
 
 export interface UploadCardProps {
   readonly upload: Upload;
-  /** The keys belong to this picture. */
+  /** The shortcuts apply to this picture. */
   readonly active: boolean;
 }
 

@@ -11,7 +11,7 @@ import { useCards } from './use-cards';
 import { useUploads } from './uploads-provider';
 import classes from './recognise.module.css';
 
-/** The answers so far, newest lot first, and how many there are of each kind. */
+/** The answers so far, newest batch first, and the number of each kind. */
 export function UploadList() {
   const text = useText().recognise;
   const { format } = useLanguage();

@@ -14,18 +14,18 @@ import { nextToSend, reduceUploads, type Upload, type UploadState } from './uplo
 interface Uploads {
   readonly uploads: readonly Upload[];
   readonly add: (files: readonly File[]) => void;
-  /** Without `id`: all that may pass this time. */
+  /** Without `id`: all whose failure may be temporary. */
   readonly retry: (id?: string) => void;
-  /** A verdict was given or taken back. */
+  /** A verdict was set or withdrawn. */
   readonly judge: (id: string, recognition: Recognition) => void;
   readonly remove: (ids: readonly string[]) => void;
 }
 
 const UploadsContext = createContext<Uploads | null>(null);
-/** Enough to keep server and network busy; a picture's answer doesn't wait for a whole lot. */
+/** Enough to keep server and network busy; a picture's answer doesn't wait for a whole batch. */
 const AT_ONCE = 3;
 
-/** Sends what is added, and keeps the answers while the reader looks at other pages, and over a reload. */
+/** Uploads the added pictures, and keeps the answers while other pages are shown, and over a reload. */
 export function UploadsProvider({ children }: { readonly children: ReactNode }) {
   const [uploads, dispatch] = useReducer(reduceUploads, []);
   const { state: model, reload: reloadModel } = useModel();
@@ -51,7 +51,7 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
       if (cancellation.signal.aborted) return;
       const trouble = troubleOfError(error);
       change({ kind: 'refused', trouble });
-      // Then the page says so as a whole, and watches for the return.
+      // Then the page says so as a whole, and waits for the server to return.
       if (trouble.reason === 'away' || trouble.reason === 'modelNotReady') reloadModel();
     } finally {
       cancellations.current.delete(id);
@@ -69,11 +69,11 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
     restored.current = true;
   }, [owner]);
   useEffect(() => {
-    // Not before what was kept has been read.
+    // Not before the stored list has been read.
     if (restored.current) keepUploads(owner, uploads);
   }, [owner, uploads]);
 
-  // Asked for again when the server is back.
+  // Loaded again when the server is back.
   const asksFor = uploads.some(({ state }) => state.kind === 'restoring') && model.kind !== 'failed';
   const fetchAnswers = useEffectEvent((signal: AbortSignal) => {
     void fetchKept(uploads, signal, (id, state) =>
@@ -95,7 +95,7 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
     return () => window.removeEventListener('beforeunload', warn);
   }, [underWay]);
 
-  // What failed because nobody answered goes on by itself when somebody does.
+  // Uploads that failed because the server was unreachable continue when it is back.
   useEffect(() => {
     if (model.kind === 'ready') dispatch({ type: 'retried' });
   }, [model.kind]);
@@ -151,7 +151,7 @@ function uploadOf(kept: KeptUpload): Upload {
     : { id, name, file: null, preview: null, state: { kind: 'refused', trouble: { reason: kept.reason } } };
 }
 
-/** @param onKnown called for each that was recognised before a reload; null where it was deleted since */
+/** @param onKnown called for each that was recognised before a reload; null if it was deleted since */
 async function fetchKept(
   uploads: readonly Upload[],
   signal: AbortSignal,
@@ -171,7 +171,7 @@ async function fetchKept(
   }
 }
 
-/** Browsers call every pasted picture "image.png". */
+/** Browsers name every pasted picture "image.png". */
 const PASTED = /^image\.\w+$/;
 
 function newUpload(file: File, pastedName: string): Upload {

@@ -17,7 +17,7 @@ const away: UploadState = { kind: 'refused', trouble: { reason: 'away' } };
 const broken: UploadState = { kind: 'refused', trouble: { reason: 'unreadable' } };
 
 describe('the list of uploads', () => {
-  it('puts a new lot before the old one and keeps the order inside a lot', () => {
+  it('puts a new batch before the old one and keeps the order inside a batch', () => {
     const list = reduceUploads([upload('old')], { type: 'added', uploads: [upload('a'), upload('b')] });
     expect(ids(list)).toEqual(['a', 'b', 'old']);
   });
@@ -29,28 +29,28 @@ describe('the list of uploads', () => {
     expect(after[1]?.state).toEqual({ kind: 'sending', share: 0.5 });
   });
 
-  it('ignores news of a picture that was taken off the list', () => {
+  it('ignores updates of a picture that was removed from the list', () => {
     expect(reduceUploads([], { type: 'changed', id: 'gone', state: recognised(false) })).toEqual([]);
   });
 
-  it('retries what may pass, and never a picture that is broken or answered', () => {
+  it('retries temporary failures, and never a picture that is broken or answered', () => {
     const list = [upload('away', away), upload('broken', broken), upload('done', recognised(false))];
     const states = reduceUploads(list, { type: 'retried' }).map(({ state }) => state.kind);
     expect(states).toEqual(['waiting', 'refused', 'recognised']);
     expect(reduceUploads(list, { type: 'retried', id: 'broken' })).toEqual(list);
   });
 
-  it('never retries what has no file any more, after a reload', () => {
+  it('never retries one without a file, after a reload', () => {
     const list = [{ ...upload('away', away), file: null }];
     expect(reduceUploads(list, { type: 'retried' })).toEqual(list);
   });
 
-  it('puts what a reload brings back behind what was added meanwhile', () => {
+  it('puts the restored list after pictures that were added meanwhile', () => {
     const list = reduceUploads([upload('new')], { type: 'restored', uploads: [upload('old'), upload('new')] });
     expect(ids(list)).toEqual(['new', 'old']);
   });
 
-  it('takes off what was named', () => {
+  it('removes the named ones', () => {
     const list = reduceUploads([upload('a'), upload('b'), upload('c')], { type: 'removed', ids: ['a', 'c'] });
     expect(ids(list)).toEqual(['b']);
   });
@@ -59,7 +59,7 @@ describe('the list of uploads', () => {
 describe('nextToSend', () => {
   const sending: UploadState = { kind: 'sending', share: 0 };
 
-  it('never has more on the way than allowed', () => {
+  it('never uploads more at once than allowed', () => {
     const list = [upload('a', sending), upload('b'), upload('c'), upload('d', sending), upload('e')];
     expect(ids(nextToSend(list, 3))).toEqual(['b']);
     expect(nextToSend(list, 2)).toEqual([]);
@@ -79,7 +79,7 @@ describe('tally', () => {
     });
   });
 
-  it('counts no doubt any more where a person has checked it', () => {
+  it('no longer counts one as unsure after a person has checked it', () => {
     const checked: UploadState = {
       kind: 'recognised',
       recognition: { prediction: { unsure: true }, verdict: { className: 'bag' } } as Recognition,

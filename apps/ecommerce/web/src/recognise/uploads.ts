@@ -4,20 +4,20 @@ import { type PictureTrouble } from '../api/trouble';
 
 export type UploadState =
   | { readonly kind: 'waiting' }
-  /** Recognised before a reload; its answer is asked for again. */
+  /** Recognised before a reload; its answer is loaded again. */
   | { readonly kind: 'restoring'; readonly recognitionId: string }
-  /** `share` of the bytes that have left, in [0, 1]; at 1 the model is at work. */
+  /** `share` of the bytes that were sent, in [0, 1]; at 1 the model is working. */
   | { readonly kind: 'sending'; readonly share: number }
   | { readonly kind: 'recognised'; readonly recognition: Recognition }
   | { readonly kind: 'refused'; readonly trouble: PictureTrouble };
 
-/** A picture on its way to an answer. */
+/** The upload of a picture. */
 export interface Upload {
   readonly id: string;
   /** Null after a reload: then it can't be sent again. */
   readonly file: File | null;
   readonly name: string;
-  /** Address of the picture; null where there is none to show. */
+  /** Address of the picture; null if there is none to show. */
   readonly preview: string | null;
   readonly state: UploadState;
 }
@@ -25,13 +25,13 @@ export interface Upload {
 export type UploadAction =
   | { readonly type: 'added'; readonly uploads: readonly Upload[] }
   | { readonly type: 'changed'; readonly id: string; readonly state: UploadState }
-  /** Without `id`: all that may pass this time. */
+  /** Without `id`: all whose failure may be temporary. */
   | { readonly type: 'retried'; readonly id?: string }
-  /** Put behind what is there. */
+  /** Appended to the list. */
   | { readonly type: 'restored'; readonly uploads: readonly Upload[] }
   | { readonly type: 'removed'; readonly ids: readonly string[] };
 
-/** The list on the page: the newest lot first, each lot in the order given. */
+/** The list on the page: the newest batch first, each batch in the order given. */
 export function reduceUploads(uploads: readonly Upload[], action: UploadAction): readonly Upload[] {
   switch (action.type) {
     case 'added':
@@ -55,7 +55,7 @@ export function isRetryable({ file, state }: Upload): boolean {
   return file !== null && state.kind === 'refused' && mayPass(state.trouble);
 }
 
-/** The pictures to send now, so that never more than `atOnce` are on their way. */
+/** The pictures to send now, so that at most `atOnce` are being uploaded. */
 export function nextToSend(uploads: readonly Upload[], atOnce: number): Upload[] {
   const onTheWay = uploads.filter(({ state }) => state.kind === 'sending').length;
   return uploads.filter(({ state }) => state.kind === 'waiting').slice(0, Math.max(0, atOnce - onTheWay));
@@ -63,9 +63,9 @@ export function nextToSend(uploads: readonly Upload[], atOnce: number): Upload[]
 
 export interface UploadTally {
   readonly recognised: number;
-  /** Where the model is unsure and nobody has checked it. */
+  /** The model is unsure and there is no verdict yet. */
   readonly unsure: number;
-  /** With a verdict of a person. */
+  /** With a person's verdict. */
   readonly checked: number;
   readonly refused: number;
   readonly left: number;

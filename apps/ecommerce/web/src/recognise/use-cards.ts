@@ -4,7 +4,7 @@ import { useText } from '../language/text';
 import { CHECK_KEYS } from '../verdict/class-keys';
 import { type Upload } from './uploads';
 
-/** The cards by keyboard: N and P lead from one to another, and the keys of the classes belong to the one in focus. */
+/** Keyboard control of the cards: N and P move between them, and the keys of the classes apply to the focused one. */
 export function useCards(uploads: readonly Upload[]) {
   const text = useText().recognise;
   const list = useRef<HTMLUListElement>(null);

@@ -20,7 +20,7 @@ import { ModelProvider } from '../model/model-provider';
 import { ModelStatus } from '../model/model-status';
 import { UploadsProvider } from '../recognise/uploads-provider';
 
-/** Everything around a page. The uploads live here, so that they go on while another page is shown. */
+/** Everything around a page. The uploads are here, so that they continue while another page is shown. */
 export function WebShell({ children }: { readonly children: ReactNode }) {
   return (
     <UiProvider>

@@ -7,12 +7,12 @@ import { useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import classes from './verdict-control.module.css';
 
-/** Of the contract: the longest name of a class. */
+/** The contract's maximum length of a class name. */
 const MAX_CLASS_NAME = 100;
 
 export interface ClassSelectProps {
   readonly classNames: readonly string[];
-  /** Null where nothing is chosen, or what is chosen stands elsewhere. */
+  /** Null if nothing is chosen, or the choice is shown elsewhere. */
   readonly value: string | null;
   readonly placeholder: string;
   readonly onChoose: (className: string) => void;
@@ -21,7 +21,7 @@ export interface ClassSelectProps {
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
-/** Every class, "none of these", and a new class by the name that somebody types. */
+/** Every class, "none of these", and a new class by its name. */
 export function ClassSelect({ classNames, value, placeholder, onChoose, keys, inputRef }: ClassSelectProps) {
   const text = useText().verdict;
   const nameOf = useClassName();

@@ -7,11 +7,11 @@ import { tellVerdict } from './verdict-news';
 
 export interface VerdictActions {
   readonly pending: boolean;
-  /** @param className what it shows; null takes the verdict back */
+  /** @param className what it shows; null withdraws the verdict */
   readonly judge: (className: string | null) => void;
 }
 
-/** A person's word on what a picture shows; each can be undone. */
+/** A person's verdicts; each can be undone. */
 export function useVerdict(recognition: Recognition, onJudged: (recognition: Recognition) => void): VerdictActions {
   const text = useText().verdict;
   const nameOf = useClassName();

@@ -16,17 +16,17 @@ import classes from './verdict-control.module.css';
 
 export interface VerdictControlProps {
   readonly recognition: Recognition;
-  /** @param recognition as it is now */
+  /** @param recognition with its new verdict */
   readonly onJudged: (recognition: Recognition) => void;
-  /** The keys for "right" and for each class belong to this picture. */
+  /** The keys for "right" and for each class apply to this picture. */
   readonly withKeys?: boolean;
-  /** A button for each class, where there is room. */
+  /** A button for each class, if there is room. */
   readonly withButtons?: boolean;
 }
 
 /**
- * Lets a person say whether the answer is right, or what the picture really shows. Buttons stay where they are and can
- * always be pressed, so that nobody loses the focus.
+ * Lets a person say whether the answer is right, or what the picture really shows. Buttons stay in place and enabled,
+ * so that the focus is not lost.
  */
 export function VerdictControl({ recognition, onJudged, withKeys = false, withButtons = false }: VerdictControlProps) {
   const text = useText().verdict;
@@ -92,7 +92,7 @@ export function VerdictControl({ recognition, onJudged, withKeys = false, withBu
           placeholder={withButtons ? text.anotherClass : text.wrong}
           onChoose={(className) => {
             judge(className);
-            // Out of the field, so that the keys work again.
+            // Leaves the field, so that the keys work again.
             group.current?.focus();
           }}
           keys={withKeys ? keys : undefined}
@@ -104,7 +104,7 @@ export function VerdictControl({ recognition, onJudged, withKeys = false, withBu
             variant="default"
             onClick={() => {
               judge(null);
-              // This button goes away; the keys stay with the picture.
+              // This button disappears; the keys stay with the picture.
               group.current?.focus();
             }}
           >

@@ -1,11 +1,11 @@
 const listeners = new Set<() => void>();
 
-/** Says that a verdict was given or taken back on this page. */
+/** Announces that a verdict was set or withdrawn on this page. */
 export function tellVerdict(): void {
   for (const listener of listeners) listener();
 }
 
-/** @returns ends it */
+/** @returns unsubscribes */
 export function onVerdict(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

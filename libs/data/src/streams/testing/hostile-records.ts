@@ -218,7 +218,7 @@ const KINDS: readonly Kind[] = [
     (draft, _, random) => setJson(draft, oneOf(['null', '7', '"{}"', '[{}]', '{"n":1}}'], random)),
   ],
   [
-    'a number that is none',
+    'an invalid number',
     'buried',
     (draft, _, random) =>
       setJson(draft, `{"n":${oneOf(['1e400', '0.5', '12345678901234567890', '"1"'], random)},"key":"k"}`),

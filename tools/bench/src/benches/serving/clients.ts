@@ -1,11 +1,11 @@
 import { LintelError } from '@lintel/contracts';
 import { HttpClient } from './http-client';
 
-/** Clients of one server, each with a connection of its own, that send their next request once they have their answer. */
+/** Clients of one server. Each has its own connection and sends its next request when it has received its answer. */
 export class Clients {
   private readonly clients: readonly HttpClient[];
 
-  /** @param requests the bytes of each client's request: as many clients as requests */
+  /** @param requests the bytes of each client's request; one client for each request */
   constructor(
     url: string,
     private readonly requests: readonly Buffer[],
@@ -14,8 +14,8 @@ export class Clients {
   }
 
   /**
-   * @param count requests of all clients together
-   * @throws LintelError INTERNAL where an answer is not 200
+   * @param count total number of requests of all clients
+   * @throws LintelError INTERNAL if an answer is not 200
    */
   async send(count: number): Promise<void> {
     let left = count;
@@ -39,9 +39,9 @@ async function answered(client: HttpClient, request: Buffer): Promise<Buffer> {
   const { status, body } = await client.ask(request);
   if (status === 200) return body;
   throw new LintelError('INTERNAL', {
-    problem: 'A server of the bench refused a request.',
+    problem: 'A server of the bench rejected a request.',
     expected: 'status 200',
     received: `${status} ${body.toString().slice(0, 500)}`,
-    cure: 'Look at the log of the server.',
+    cure: 'Check the log of the server.',
   });
 }

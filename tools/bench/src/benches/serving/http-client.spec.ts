@@ -52,7 +52,7 @@ describe('HttpClient', () => {
     expect(body.toString()).toBe('two');
   });
 
-  it('leaves a connection that has lain idle, so that no request meets its end', async () => {
+  it("does not reuse a connection that has been idle for long, so that the server's close cannot meet a request", async () => {
     const { url, server } = await connect(echo);
     let connections = 0;
     server.on('connection', () => connections++);
@@ -65,12 +65,12 @@ describe('HttpClient', () => {
     expect(connections).toBe(2);
   });
 
-  it('fails where the server closes the connection in place of an answer', async () => {
+  it('fails if the server closes the connection instead of answering', async () => {
     const { client, url } = await connect((request) => request.socket.destroy());
     await expect(client.ask(postRequest(url, '{}'))).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 
-  it('fails where an answer does not say how long it is', async () => {
+  it('fails if an answer has no content-length', async () => {
     const server = createSocketServer((socket) => {
       opened.push({ close: () => socket.destroy() });
       socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\nfor ever')).on('error', () => undefined);

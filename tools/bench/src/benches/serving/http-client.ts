@@ -8,8 +8,8 @@ export interface HttpAnswer {
 }
 
 /**
- * One client on a connection that is kept, with one request at a time. It sends bytes that were written once and reads
- * no more of an answer than its length: 64 clients of `fetch` take as much of a processor as the server does.
+ * One client on a keep-alive connection, with one request at a time. It sends pre-built bytes and reads only the length
+ * of an answer: 64 clients of `fetch` would use as much processor time as the server.
  */
 export class HttpClient {
   private socket: Socket | undefined;
@@ -19,9 +19,9 @@ export class HttpClient {
   private usedAt = 0;
 
   /**
-   * @param url of the server; it is connected to with the first request
-   * @param idleMs how long a connection may lie idle and still be used: Node's servers close it after 5 s, which
-   *   must not meet a request on its way
+   * @param url of the server; the connection is opened with the first request
+   * @param idleMs how long a connection may be idle and still be reused. Node's servers close it after 5 s, which must
+   *   not coincide with a request
    */
   constructor(
     private readonly url: string,
@@ -30,7 +30,7 @@ export class HttpClient {
 
   /**
    * @param request as `postRequest` writes it
-   * @throws LintelError INTERNAL where the answer has no content-length or does not come; Error where nobody listens
+   * @throws LintelError INTERNAL if the answer has no content-length or does not arrive; Error if nothing listens
    */
   async ask(request: Buffer): Promise<HttpAnswer> {
     if (performance.now() - this.usedAt > this.idleMs) this.close();
@@ -69,7 +69,7 @@ export class HttpClient {
     const status = /^HTTP\/1\.1 (\d{3})/.exec(head)?.[1];
     const length = /^content-length: *(\d+)$/im.exec(head)?.[1];
     if (status === undefined || length === undefined)
-      return this.fail(this.socket, broken('An answer has no length.', head));
+      return this.fail(this.socket, broken('An answer has no content-length.', head));
     const end = headEnd + 4 + Number(length);
     if (this.received.length < end) return;
     const body = this.received.subarray(headEnd + 4, end);
@@ -80,7 +80,7 @@ export class HttpClient {
   }
 
   private fail(socket: Socket | undefined, error: Error): void {
-    // One that was left behind has no request of now.
+    // The abandoned connection has no pending request.
     if (socket !== this.socket) return;
     this.close();
     this.pending?.reject(error);
@@ -88,7 +88,7 @@ export class HttpClient {
   }
 }
 
-/** The bytes of a POST of JSON. */
+/** The bytes of a POST request with a JSON body. */
 export function postRequest(url: string, json: string): Buffer {
   const { host, pathname } = new URL(url);
   const body = Buffer.from(json);
@@ -99,8 +99,8 @@ export function postRequest(url: string, json: string): Buffer {
 function broken(problem: string, received: string): LintelError {
   return new LintelError('INTERNAL', {
     problem,
-    expected: 'an HTTP/1.1 answer with a content-length on a connection that is kept',
+    expected: 'an HTTP/1.1 answer with a content-length on a keep-alive connection',
     received,
-    cure: 'Look at the log of the server.',
+    cure: 'Check the log of the server.',
   });
 }

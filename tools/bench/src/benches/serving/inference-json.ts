@@ -3,7 +3,7 @@ import { type Predictor } from '@lintel/core-ml';
 
 type Onnx = Predictor['manifest']['onnx'];
 
-/** @returns float32 [...example shape] for each of `count`, in [0, 1], with four digits as a client would write them */
+/** @returns float32 [...example shape] for each of `count`, in [0, 1], with four digits as a client would send them */
 export function randomExamples(count: number, { input }: Onnx): Float32Array[] {
   const random = createRandom(1, 'serving-bench');
   const length = sizeOfShape(input.exampleShape);
@@ -12,7 +12,7 @@ export function randomExamples(count: number, { input }: Onnx): Float32Array[] {
   );
 }
 
-/** A request of the Open Inference Protocol for one example, of whose outputs the probabilities are wanted. */
+/** An Open Inference Protocol request for one example that asks for the probabilities. */
 export function inferenceJson(example: Float32Array, { input, probabilities }: Onnx): string {
   const data = Array.from(example, (value) => Number(value.toFixed(4)));
   return JSON.stringify({
@@ -21,7 +21,7 @@ export function inferenceJson(example: Float32Array, { input, probabilities }: O
   });
 }
 
-/** float32 [classes] of an answer to such a request. */
+/** float32 [classes] from the answer to such a request. */
 export function probabilitiesOf(body: Buffer): Float32Array {
   const { outputs } = JSON.parse(body.toString()) as { outputs: { name: string; data: number[] }[] };
   return Float32Array.from(outputs[0]!.data);

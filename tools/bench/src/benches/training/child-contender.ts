@@ -4,7 +4,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { LintelError } from '@lintel/contracts';
 import { type Contender } from '../../bench';
 
-/** A program that trains one epoch for every line that it is sent, and answers with a line. */
+/** A program that trains one epoch for every line it receives, and replies with a line. */
 export class ChildContender implements Contender {
   private constructor(
     private readonly child: ChildProcessWithoutNullStreams,
@@ -12,7 +12,7 @@ export class ChildContender implements Contender {
     readonly units: number,
   ) {}
 
-  /** Waits for the program's first line: then it is ready. */
+  /** Waits for the program's first line, which means that it is ready. */
   static async start(command: string, args: readonly string[], units: number): Promise<ChildContender> {
     const child = spawn(command, args, { stdio: 'pipe' });
     let errors = '';

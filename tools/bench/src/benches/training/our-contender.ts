@@ -35,7 +35,7 @@ const dataset: Dataset = {
   close: () => undefined,
 };
 
-// The peers neither clip nor schedule.
+// The peers use neither gradient clipping nor a schedule.
 const config = parseTrainingConfig(family.recipe, {
   batchSize: 64,
   gradientClipNorm: 0,

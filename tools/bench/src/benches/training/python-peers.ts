@@ -9,7 +9,10 @@ import { cacheFolder } from '@lintel/contracts';
 const run = promisify(execFile);
 const PACKAGES = ['torch==2.15.0', 'tensorflow-cpu==2.21.0', 'keras', 'numpy'];
 
-/** A virtual environment with the peers, outside the project; made once (several GB: torch brings its CUDA libraries). */
+/**
+ * A virtual environment with PyTorch and Keras, outside the project; created once (several GB, since torch brings its
+ * CUDA libraries).
+ */
 export async function peersPython(): Promise<string> {
   const folder = join(cacheFolder(process.env, homedir()), 'bench', 'venv');
   const python = join(folder, 'bin', 'python');

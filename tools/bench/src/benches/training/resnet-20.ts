@@ -3,7 +3,10 @@ import { EMBEDDING_LAYER, loadTensorFlow, type ModelFamily, type TensorFlow } fr
 
 type SymbolicTensor = ReturnType<TensorFlow['input']>;
 
-/** The CIFAR ResNet with 20 layers (He et al. 2016), projections where the shape changes: a model that people compare by. */
+/**
+ * The CIFAR ResNet with 20 layers (He et al. 2016), with projections where the shape changes: a common model for
+ * comparisons.
+ */
 export const resnet20: ModelFamily = {
   name: 'resnet-20',
   summary: 'the CIFAR ResNet with 20 layers',

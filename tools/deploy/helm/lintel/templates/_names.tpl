@@ -1,9 +1,9 @@
-{{/* Every name begins with the release's. Called with the root. */}}
+{{/* Every name begins with the release name. Called with the root. */}}
 {{- define "lintel.name" -}}
 {{- if contains .Chart.Name .Release.Name -}}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{- else -}}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 40 | trimSuffix "-" }}{{- end -}}
 {{- end -}}
 
-{{/* What never changes, and finds pods. Called with {root, component}. */}}
+{{/* Labels that never change and select pods. Called with {root, component}. */}}
 {{- define "lintel.selector" -}}
 app.kubernetes.io/name: lintel
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -19,7 +19,7 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end -}}
 
-{{/* Where the store of artefacts is: s3 or volume. */}}
+{{/* Type of the artefact store: s3 or volume. */}}
 {{- define "lintel.store" -}}
 {{- if .Values.artifacts.s3.endpoint -}}s3{{- else -}}volume{{- end -}}
 {{- end -}}
@@ -28,7 +28,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- .Values.artifacts.volume.existingClaim | default (printf "%s-artifacts" (include "lintel.name" .)) -}}
 {{- end -}}
 
-{{/* Whether an ingress leads to the app: the host of its public address, or nothing. */}}
+{{/* The host of the app's public address if an ingress leads to it, or nothing. */}}
 {{- define "lintel.host" -}}
 {{- if .publicUrl -}}{{ (urlParse .publicUrl).host | splitList ":" | first }}{{- end -}}
 {{- end -}}

@@ -1,8 +1,8 @@
-{{/* What every pod of Lintel is. Called with {root, name, app, role}; `app` are the values of the app. */}}
+{{/* The parts that every pod of Lintel has. Called with {root, name, app, role}; `app` are the values of the app. */}}
 {{- define "lintel.podSettings" -}}
 automountServiceAccountToken: false
 serviceAccountName: {{ include "lintel.name" .root }}
-# Otherwise every Service of the namespace would add variables of its own.
+# Otherwise every Service of the namespace would add its own variables.
 enableServiceLinks: false
 securityContext:
   runAsNonRoot: true
@@ -33,7 +33,7 @@ readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
 {{- end -}}
 
-{{/* Variables of a container; own ones of the app come last. */}}
+{{/* Environment variables of a container; the app's own ones come last. */}}
 {{- define "lintel.env" -}}
 {{- $values := .root.Values -}}
 - { name: NODE_ENV, value: production }
@@ -94,7 +94,7 @@ capabilities: { drop: [ALL] }
   emptyDir: { sizeLimit: 256Mi }
 - name: secrets
   projected:
-    # The group is the pod's own: nobody else reads them.
+    # The group belongs to the pod alone, so no one else can read them.
     defaultMode: 0440
     sources:
 {{- range (include "lintel.secrets" . | fromYamlArray) }}

@@ -1,6 +1,6 @@
 {{/*
-The secrets of a role as YAML: a list of {variable, secret, key, file}. They are mounted as files, since an
-environment is shown by many a tool. Called with {root, role}.
+The secrets of a role as YAML: a list of {variable, secret, key, file}. They are mounted as files, because many tools
+show the environment. Called with {root, role}.
 */}}
 {{- define "lintel.secrets" -}}
 {{- $secrets := .root.Values.secrets -}}
@@ -23,7 +23,7 @@ environment is shown by many a tool. Called with {root, role}.
   (dict "variable" "OIDC_CLIENT_SECRET_FILE" "ref" $secrets.oidcClientSecret)
 ) -}}
 {{- else -}}
-{{- /* A path itself: the jobs' processes read it again. */ -}}
+{{- /* The path itself, because the processes of jobs read the file again. */ -}}
 {{- $wanted = append $wanted (dict "variable" "MODEL_SIGNING_KEY" "ref" $secrets.signingKey) -}}
 {{- end -}}
 {{- range $wanted -}}
@@ -36,7 +36,7 @@ environment is shown by many a tool. Called with {root, role}.
 {{- end -}}
 {{- end -}}
 
-{{/* Every trusted key's file, separated by commas. */}}
+{{/* The files of all trusted keys, separated by commas. */}}
 {{- define "lintel.trustedKeys" -}}
 {{- $files := list -}}
 {{- range $index, $ref := .Values.secrets.trustedKeys -}}

@@ -1,6 +1,6 @@
 /**
- * Serves the console's api over a model with a champion, until standard input ends. Prints one line of JSON:
- * {url, headers, known, pictures}. Its argument is configuration as JSON.
+ * Serves the console's api with a model and its champion until standard input ends. Prints one line of JSON: {url,
+ * headers, known, pictures}. Its argument is configuration as JSON.
  */
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { once } from 'node:events';

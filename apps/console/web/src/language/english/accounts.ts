@@ -96,7 +96,7 @@ export const accounts = {
       actions: 'Actions',
     },
     emptyTitle: 'No API keys yet',
-    emptyBody: 'A key lets a program call the API: to request predictions, run jobs, or whatever you allow.',
+    emptyBody: 'A key lets a program call the API: to request predictions, run jobs, or do anything else you allow.',
     create: 'New key',
     createAction: 'Create key',
     name: 'Name',

@@ -5,12 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface LaunchedApi {
   readonly url: string;
-  /** Everything that it has written so far. */
+  /** Its output so far. */
   readonly output: () => string;
   stop(): Promise<void>;
 }
 
-/** The program itself, from its sources, so that all its output can be seen. */
+/** The program, run from its sources, so that all its output is captured. */
 export async function launchApi(environment: Readonly<Record<string, string>>): Promise<LaunchedApi> {
   const register = join(__dirname, '../../../../../../typescript-register.cjs');
   const main = join(__dirname, '../../main.ts');

@@ -5,18 +5,18 @@ import { z } from 'zod';
 
 /** Where a marked value was found. */
 export interface Leak {
-  /** Table and column, or file, or whatever was searched. */
+  /** Table and column, or file, or another place. */
   readonly place: string;
   readonly mark: string;
 }
 
-/** A value that may lie nowhere, by its name. */
+/** Values that must not appear anywhere, by name. */
 export type Marks = Readonly<Record<string, Buffer>>;
 
-/** Of a picture so many bytes are looked for, out of its middle. */
+/** Number of bytes from the middle of a picture that are searched for. */
 const MOST_BYTES = 24;
 
-/** Finds marked values as they are, and as hexadecimal or base64 at any offset. */
+/** Finds marked values in plain form, and as hexadecimal or base64 at any offset. */
 export class LeakSearch {
   private readonly forms: { readonly mark: string; readonly text: string }[];
 
@@ -34,7 +34,9 @@ export class LeakSearch {
     return [...new Set(found)].map((mark) => ({ place, mark }));
   }
 
-  /** Every column of every table, bytes as well. @param skip SQL conditions of rows that may hold marks, by table */
+  /**
+   * Every column of every table, including bytes. @param skip SQL conditions of rows that may contain marks, by table
+   */
   async inDatabase(database: DataSource, skip: Readonly<Record<string, string>> = {}): Promise<Leak[]> {
     const tables = z.array(z.object({ name: z.string() })).parse(
       await database.query(
@@ -65,13 +67,13 @@ export class LeakSearch {
   }
 }
 
-/** Bytes as they are, else JSON. */
+/** Bytes unchanged, anything else as JSON. */
 function asText(value: unknown): string | Buffer {
   if (typeof value !== 'string') return JSON.stringify(value);
   return value.startsWith('\\x') ? Buffer.from(value.slice(2), 'hex') : value;
 }
 
-/** A text in base64 looks in three ways, by where it begins; the characters at the ends depend on what is beside it. */
+/** A text in base64 has three forms, depending on its offset; the characters at the ends depend on its neighbours. */
 function base64Forms(bytes: Buffer): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes])

@@ -1,6 +1,6 @@
 /**
- * Serves the whole api with a model, a database and a few recognitions of its own, until standard input ends. Prints
- * one line of JSON: {url, headers, known, pictures}. Its argument is configuration as JSON.
+ * Serves the whole api with its own model, database and a few recognitions, until standard input ends. Prints one line
+ * of JSON: {url, headers, known, pictures}. Its argument is configuration as JSON.
  */
 import { once } from 'node:events';
 import { type EcommerceConfig } from '../../config';
