@@ -1,3 +1,4 @@
+export { changeAddress } from './address/change-address';
 export { DangerButton, type DangerButtonProps } from './action/danger-button';
 export { useConfirm, type Confirmation } from './action/confirm-provider';
 export { useAction, type Action, type ActionOptions } from './action/use-action';

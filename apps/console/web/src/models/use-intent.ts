@@ -1,6 +1,7 @@
 import { type ModelVersionSummary } from '@lintel/contracts';
+import { changeAddress } from '@lintel/ui';
 import { useCallback } from 'react';
-import { changeAddress, useAddressParameter } from '../address/use-address-parameter';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { type Intent } from './intent';
 
 /** Which version a dialog is about, as the address says it: `promote=<version>` or `challenge=<version>`. */
