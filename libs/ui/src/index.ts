@@ -99,4 +99,5 @@ export { StaleNotice, type StaleNoticeProps } from './state/stale-notice';
 export { StateMessage, type StateMessageProps } from './state/state-message';
 export { StatusBadge, type StatusBadgeProps } from './state/status-badge';
 export { TroubleMessage, useTroubleWriter, type TroubleMessageProps } from './state/trouble-message';
+export { useOtherApps, type OtherApp } from './shell/use-other-apps';
 export { SortableTable, type Column, type SortableTableProps } from './table/sortable-table';

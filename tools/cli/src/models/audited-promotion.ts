@@ -5,7 +5,7 @@ import { AuditTrail, type DataSource, newEventId, type Transaction } from '@lint
 export type MoveAlias = (transaction: Transaction) => Promise<Promotion>;
 
 /** Who works on the database directly has no account: the name is what they say. */
-const PROGRAM = { kind: 'program', id: 'lintel-cli' };
+export const PROGRAM = { kind: 'program', id: 'lintel-cli' } as const;
 
 /** Moves it, and writes who did so into the audit trail: both, or neither. */
 export function auditedPromotion(

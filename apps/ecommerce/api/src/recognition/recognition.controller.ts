@@ -98,6 +98,8 @@ export class RecognitionController {
   @ApiOperation({ summary: 'The picture, at most 256 pixels wide and high' })
   @ApiOkResponse({ content: { 'image/webp': { schema: { type: 'string', format: 'binary' } } } })
   @Header('cache-control', 'private, max-age=86400')
+  // The console shows it beside the answers of two versions.
+  @Header('cross-origin-resource-policy', 'same-site')
   async thumbnail(@Param() { id }: RecognitionIdDto) {
     return new StreamableFile(await this.history.thumbnail(id), { type: 'image/webp' });
   }
