@@ -96,7 +96,7 @@ describeInBrowser('the shop and the console', () => {
     expect(await seriousViolations(page)).toEqual([]);
 
     // Looking is recorded where the picture is.
-    const trail = await pair.models.platform.audit.list({ limit: 100 });
+    const { items: trail } = await pair.models.platform.audit.page({ limit: 100 });
     const seen = trail.filter(
       ({ action, subject }) => action === 'recognition.viewed' && subject?.id === idOf('rose.png'),
     );
