@@ -66,12 +66,15 @@ describeInBrowser('the shop and the console', () => {
       bytes: await solid(colour).png().toBuffer(),
     }));
     await giveFiles(page, 'drop', await Promise.all(files));
-    await page.getByText('rose.png').first().waitFor();
-    const { items } = (await (
-      await fetch(`${pair.shop}/v1/recognitions`, { headers: pair.models.headers })
-    ).json()) as {
-      items: { id: string; fileName: string }[];
+    const readAll = async () => {
+      const answer = await fetch(`${pair.shop}/v1/recognitions`, { headers: pair.models.headers });
+      return ((await answer.json()) as { items: { id: string; fileName: string }[] }).items;
     };
+    let items = await readAll();
+    for (let look = 0; look < 40 && items.length < colours.length; look++) {
+      await page.waitForTimeout(500);
+      items = await readAll();
+    }
     const idOf = (fileName: string): string => items.find((item) => item.fileName === fileName)!.id;
     // One is put into the bin before anybody sees it in the console.
     const deleted = { method: 'DELETE', headers: pair.models.headers };
