@@ -83,7 +83,7 @@ export const messages: Record<MessageCode, string> = {
   'alert.refused-events.title': '{topic}：消息代理拒收了 {count:integer} 个事件',
   'alert.refused-events.title-one': '{topic}：消息代理拒收了 1 个事件',
   'alert.refused-events.detail':
-    '这些事件已被搁置（{code:errorCode}），没有消费者收到。请运行 lintel stream refused list 查看；排除原因后运行 lintel stream refused retry。',
+    '这些事件已被搁置（{code:errorCode}），没有消费者收到。运维人员可以查看它们，并在排除原因后重新发布。',
 
   'alert.lag.title': '{group} 落后 {count:integer} 个事件',
   'alert.lag.slow': '消费组正在运行，但处理不过来。请再启动一个副本。',
