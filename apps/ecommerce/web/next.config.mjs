@@ -18,6 +18,7 @@ export default {
     resolveAlias: {
       '@lintel/contracts': '../../../libs/contracts/src/index.ts',
       '@lintel/ecommerce-contract': '../../../apps/ecommerce/contract/src/index.ts',
+      '@lintel/ecommerce-contract/chinese-class-names': '../../../apps/ecommerce/contract/src/chinese-class-names.ts',
     },
   },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/charts'] },

@@ -4,7 +4,7 @@ import { messageSchema } from './messages/message';
 export const alertSchema = z.object({
   id: z.uuid(),
   /** The kind of problem. While an alert is open, the same problem does not open a second one. */
-  kind: z.enum(['drift', 'job-failed', 'dead-letters', 'lag']),
+  kind: z.enum(['drift', 'job-failed', 'dead-letters', 'lag', 'refused-events']),
   severity: z.enum(['warning', 'critical']),
   /** The vertical whose people see the alert. */
   vertical: z.string(),

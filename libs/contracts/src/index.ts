@@ -164,6 +164,7 @@ export {
 export {
   challengeModeSchema,
   challengeReportSchema,
+  MAX_EXAMPLES_PER_CHANGE,
   loopPolicySchema,
   modelAliasSchema,
   modelNameSchema,

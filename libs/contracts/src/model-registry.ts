@@ -128,6 +128,9 @@ export const modelWordsSchema = z.object({
 export type ModelWords = z.infer<typeof modelWordsSchema>;
 
 /** How the vertical describes its model: texts for people, and the training defaults of jobs. */
+/** A path within an app; `{id}` is replaced by the id of a prediction. */
+const predictionPathSchema = z.string().regex(/^\/(?!\/)\S*\{id\}\S*$/, 'a path with {id}');
+
 export const modelDescriptionSchema = z.object({
   intendedUse: z.string(),
   limits: z.array(z.string()),
@@ -142,6 +145,11 @@ export const modelDescriptionSchema = z.object({
     precision: z.enum(['float32', 'bfloat16']),
     seed: z.int().min(0),
   }),
+  /**
+   * Where the vertical's own app shows a prediction; absent if it keeps none. The app decides who may see it, and
+   * records who has.
+   */
+  predictions: z.object({ picture: predictionPathSchema, page: predictionPathSchema }).optional(),
 });
 export type ModelDescription = z.infer<typeof modelDescriptionSchema>;
 
@@ -161,6 +169,17 @@ export const registeredModelSchema = z.object({
 });
 export type RegisteredModel = z.infer<typeof registeredModelSchema>;
 
+/** Most examples that a report names of one pair of classes. */
+export const MAX_EXAMPLES_PER_CHANGE = 8;
+
+/** A prediction in which champion and challenger differ. */
+const differentExampleSchema = z.object({
+  /** Id of the prediction in its vertical, which may have deleted it since. */
+  id: z.string().max(200),
+  championConfidence: z.number().min(0).max(1),
+  challengerConfidence: z.number().min(0).max(1),
+});
+
 /** Compares champion and challenger on the same requests (shadow) or on their own shares of the requests (canary). */
 export const challengeReportSchema = z.object({
   modelName: modelNameSchema,
@@ -173,7 +192,15 @@ export const challengeReportSchema = z.object({
   /** Null in canary mode, in which each request is answered by one version only. */
   agreement: z.number().min(0).max(1).nullable(),
   /** Where the predictions differ, most frequent first. */
-  changes: z.array(z.object({ from: z.string(), to: z.string(), count: z.int() })),
+  changes: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      count: z.int(),
+      /** The latest of them, newest first; none of pairs that are not among the most frequent. */
+      examples: z.array(differentExampleSchema).max(MAX_EXAMPLES_PER_CHANGE).default([]),
+    }),
+  ),
   champion: sideSchema(),
   challenger: sideSchema(),
   /** Examples that the challenger skipped because it could not keep up, and examples on which it failed. */

@@ -150,6 +150,12 @@ export { type DeadLetter } from './streams/consume/failed-record';
 export { readTopic } from './streams/consume/read-topic';
 export { cleanInbox, recordInInbox } from './streams/delivery/inbox';
 export { addToOutbox, type OutboxEvent } from './streams/delivery/outbox';
+export {
+  countRefusedEvents,
+  listRefusedEvents,
+  retryRefusedEvents,
+  type RefusedEvent,
+} from './streams/delivery/refused-events';
 export { OutboxRelay, type OutboxRelayOptions } from './streams/delivery/outbox-relay';
 export { poolTransact } from './streams/delivery/pool-transact';
 export { installDeliveryTables, type Transact, type Transaction } from './streams/delivery/transaction';

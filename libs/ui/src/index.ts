@@ -1,3 +1,4 @@
+export { changeAddress } from './address/change-address';
 export { DangerButton, type DangerButtonProps } from './action/danger-button';
 export { useConfirm, type Confirmation } from './action/confirm-provider';
 export { useAction, type Action, type ActionOptions } from './action/use-action';
@@ -98,4 +99,5 @@ export { StaleNotice, type StaleNoticeProps } from './state/stale-notice';
 export { StateMessage, type StateMessageProps } from './state/state-message';
 export { StatusBadge, type StatusBadgeProps } from './state/status-badge';
 export { TroubleMessage, useTroubleWriter, type TroubleMessageProps } from './state/trouble-message';
+export { useOtherApps, type OtherApp } from './shell/use-other-apps';
 export { SortableTable, type Column, type SortableTableProps } from './table/sortable-table';

@@ -12,6 +12,7 @@ import type * as ModelsPromote from './models/promote';
 import type * as ModelsRegister from './models/register';
 import type * as StreamDeadLetters from './stream/dead-letters';
 import type * as StreamPublish from './stream/publish';
+import type * as StreamRefused from './stream/refused';
 import type * as StreamReplay from './stream/replay';
 import type * as StreamStatus from './stream/status';
 import type * as StreamTail from './stream/tail';
@@ -35,5 +36,6 @@ export const loadCommand = {
   streamTail: () => (require('./stream/tail') as typeof StreamTail).tail,
   streamReplay: () => (require('./stream/replay') as typeof StreamReplay).replay,
   streamDeadLetters: () => require('./stream/dead-letters') as typeof StreamDeadLetters,
+  streamRefused: () => require('./stream/refused') as typeof StreamRefused,
   streamStatus: () => (require('./stream/status') as typeof StreamStatus).status,
 };

@@ -108,7 +108,7 @@ export class ConsoleModule {
         { provide: Schedules, useValue: new Schedules(database) },
         { provide: DriftWatch, useValue: drift },
         { provide: JobAlerts, useValue: new JobAlerts(alerts, jobs) },
-        { provide: StreamAlerts, useValue: new StreamAlerts(stream, alerts) },
+        { provide: StreamAlerts, useValue: new StreamAlerts(stream, alerts, database) },
         { provide: Erasures, useValue: new Erasures(database, subjects.vault.keys) },
         { provide: LiveChanges, useValue: live },
         { provide: STREAM, useValue: stream },

@@ -1349,6 +1349,10 @@ export interface components {
                         precision: "float32" | "bfloat16";
                         seed: number;
                     };
+                    predictions?: {
+                        picture: string;
+                        page: string;
+                    };
                 } | null;
                 gatePolicy: {
                     /** @default 0 */
@@ -1438,6 +1442,10 @@ export interface components {
                         precision: "float32" | "bfloat16";
                         seed: number;
                     };
+                    predictions?: {
+                        picture: string;
+                        page: string;
+                    };
                 } | null;
                 gatePolicy: {
                     /** @default 0 */
@@ -1558,6 +1566,12 @@ export interface components {
                     from: string;
                     to: string;
                     count: number;
+                    /** @default [] */
+                    examples: {
+                        id: string;
+                        championConfidence: number;
+                        challengerConfidence: number;
+                    }[];
                 }[];
                 champion: {
                     examples: number;
@@ -1618,6 +1632,10 @@ export interface components {
                         precision: "float32" | "bfloat16";
                         seed: number;
                     };
+                    predictions?: {
+                        picture: string;
+                        page: string;
+                    };
                 } | null;
                 gatePolicy: {
                     /** @default 0 */
@@ -1738,6 +1756,12 @@ export interface components {
                     from: string;
                     to: string;
                     count: number;
+                    /** @default [] */
+                    examples: {
+                        id: string;
+                        championConfidence: number;
+                        challengerConfidence: number;
+                    }[];
                 }[];
                 champion: {
                     examples: number;
@@ -2565,7 +2589,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 /** @enum {string} */
-                kind: "drift" | "job-failed" | "dead-letters" | "lag";
+                kind: "drift" | "job-failed" | "dead-letters" | "lag" | "refused-events";
                 /** @enum {string} */
                 severity: "warning" | "critical";
                 vertical: string;
@@ -2608,7 +2632,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "drift" | "job-failed" | "dead-letters" | "lag";
+            kind: "drift" | "job-failed" | "dead-letters" | "lag" | "refused-events";
             /** @enum {string} */
             severity: "warning" | "critical";
             vertical: string;

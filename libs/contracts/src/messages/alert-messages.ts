@@ -15,6 +15,11 @@ export const ALERT_MESSAGES = {
   'alert.dead-letters.detail':
     'The group could not handle them. Look at them, correct what is wrong, and send them back or discard them.',
 
+  'alert.refused-events.title': '{topic}: the broker refused {count:integer} events',
+  'alert.refused-events.title-one': '{topic}: the broker refused 1 event',
+  'alert.refused-events.detail':
+    'They were set aside ({code:errorCode}), and no consumer has received them. An operator can list them, and publish them again once the cause is removed.',
+
   'alert.lag.title': '{group} is {count:integer} events behind',
   'alert.lag.slow': 'The group is running but cannot keep up. Start another replica.',
   'alert.lag.stopped': 'No consumer of the group is running. Start its service.',

@@ -27,8 +27,8 @@ describe('Comparison', () => {
         examples: 4,
         agreements: 1,
         changes: [
-          { championClass: 'cat', challengerClass: 'dog', count: 2 },
-          { championClass: 'dog', challengerClass: 'cat', count: 1 },
+          { championClass: 'cat', challengerClass: 'dog', count: 2, examples: [] },
+          { championClass: 'dog', challengerClass: 'cat', count: 1, examples: [] },
         ],
       },
       dropped: 3,
@@ -36,6 +36,35 @@ describe('Comparison', () => {
     });
     expect(report.champion.meanConfidence).toBeCloseTo((0.9 + 0.4 + 0.8 + 0.9) / 4, 12);
     expect(report.challenger.meanConfidence).toBeCloseTo((0.5 + 0.7 + 0.3 + 0.9) / 4, 12);
+  });
+
+  it('names the latest examples of each difference, at most 8 of a pair, with both confidences', () => {
+    const comparison = new Comparison('v1', 'v2', 'shadow');
+    for (let at = 0; at < 20; at++) {
+      comparison.addPairs(
+        { answers: [answer('cat', 0.9), answer('cow', 0.8), null], latencyMs: 1 },
+        { answers: [answer('dog', at / 100), answer('cow', 0.7), answer('cow', 1)], latencyMs: 1 },
+        [`picture ${at}`, 'same', 'unanswered'],
+      );
+    }
+    const [change] = comparison.report().pairs!.changes;
+    expect(change).toMatchObject({ count: 20, championClass: 'cat', challengerClass: 'dog' });
+    expect(change!.examples.map(({ id }) => id)).toEqual([19, 18, 17, 16, 15, 14, 13, 12].map((at) => `picture ${at}`));
+    expect(change!.examples[0]).toEqual({ id: 'picture 19', championConfidence: 0.9, challengerConfidence: 0.19 });
+  });
+
+  it('keeps a limited number of examples, however many classes there are', () => {
+    const comparison = new Comparison('v1', 'v2', 'shadow');
+    for (let at = 0; at < 3_000; at++) {
+      comparison.addPairs(
+        { answers: [answer(`class ${at}`, 0.9)], latencyMs: 1 },
+        { answers: [answer('another', 0.9)], latencyMs: 1 },
+        [`picture ${at}`],
+      );
+    }
+    const { changes } = comparison.report().pairs!;
+    expect(changes).toHaveLength(3_000);
+    expect(changes.flatMap(({ examples }) => examples)).toHaveLength(512);
   });
 
   it('keeps the sides of a canary apart, without pairs', () => {

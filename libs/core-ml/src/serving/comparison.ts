@@ -13,11 +13,27 @@ export interface SideReport {
   readonly latencyMs: { readonly p50: number | null; readonly p95: number | null };
 }
 
+/** An example to which the two gave different classes. */
+export interface DifferentExample {
+  /** Id given by the caller. */
+  readonly id: string;
+  /** Probabilities of the two classes, in [0, 1]. */
+  readonly championConfidence: number;
+  readonly challengerConfidence: number;
+}
+
 export interface ClassChange {
   readonly championClass: string;
   readonly challengerClass: string;
   readonly count: number;
+  /** The latest ones, newest first; at most `EXAMPLES_PER_CHANGE`. */
+  readonly examples: readonly DifferentExample[];
 }
+
+/** Most examples kept of one pair of classes. */
+export const EXAMPLES_PER_CHANGE = 8;
+/** Most examples kept of all pairs together; afterwards only pairs that have some already replace theirs. */
+const MOST_EXAMPLES = 512;
 
 export interface PairReport {
   /** Examples that both answered. */
@@ -40,11 +56,12 @@ export interface ComparisonReport {
   readonly failed: number;
 }
 
-/** Compares a champion and a challenger on live requests. Stores sums, so memory use is constant. */
+/** Compares a champion and a challenger on live requests. Stores sums and the ids of a limited number of examples, so memory use is constant. */
 export class Comparison {
   private readonly champion: Side;
   private readonly challenger: Side;
-  private readonly changes = new Map<string, Map<string, number>>();
+  private readonly changes = new Map<string, Map<string, Change>>();
+  private examplesKept = 0;
   private agreements = 0;
   private dropped = 0;
   private failed = 0;
@@ -64,14 +81,15 @@ export class Comparison {
     this[side].latencyMs.add(latencyMs);
   }
 
-  /** Adds a request that both answered; the answers are in the same order. */
+  /** Adds a request that both answered; answers and ids are in the same order. */
   addPairs(
     champion: { readonly answers: readonly (ComparedAnswer | null)[]; readonly latencyMs: number },
     challenger: { readonly answers: readonly (ComparedAnswer | null)[]; readonly latencyMs: number },
+    ids: readonly string[] = [],
   ): void {
     champion.answers.forEach((answer, index) => {
       const other = challenger.answers[index];
-      if (answer && other) this.addPair(answer, other);
+      if (answer && other) this.addPair(answer, other, ids[index]);
       else if (answer) this.failed++;
     });
     this.champion.latencyMs.add(champion.latencyMs);
@@ -88,7 +106,7 @@ export class Comparison {
 
   report(): ComparisonReport {
     const changes = [...this.changes].flatMap(([championClass, counts]) =>
-      [...counts].map(([challengerClass, count]) => ({ championClass, challengerClass, count })),
+      [...counts].map(([challengerClass, change]) => ({ championClass, challengerClass, ...change })),
     );
     changes.sort((one, other) => other.count - one.count);
     return {
@@ -104,18 +122,30 @@ export class Comparison {
     };
   }
 
-  private addPair(answer: ComparedAnswer, other: ComparedAnswer): void {
+  private addPair(answer: ComparedAnswer, other: ComparedAnswer, id: string | undefined): void {
     this.champion.add(answer);
     this.challenger.add(other);
     if (answer.className === other.className) {
       this.agreements++;
       return;
     }
-    const counts = this.changes.get(answer.className) ?? new Map<string, number>();
-    counts.set(other.className, (counts.get(other.className) ?? 0) + 1);
-    this.changes.set(answer.className, counts);
+    const changes = this.changes.get(answer.className) ?? new Map<string, Change>();
+    const { count, examples } = changes.get(other.className) ?? { count: 0, examples: [] };
+    const example = { championConfidence: answer.confidence, challengerConfidence: other.confidence };
+    const kept = id === undefined ? examples : this.withExample(examples, { id, ...example });
+    changes.set(other.className, { count: count + 1, examples: kept });
+    this.changes.set(answer.className, changes);
+  }
+
+  private withExample(examples: readonly DifferentExample[], newest: DifferentExample): readonly DifferentExample[] {
+    const room = this.examplesKept < MOST_EXAMPLES ? EXAMPLES_PER_CHANGE : examples.length;
+    const next = [newest, ...examples].slice(0, room);
+    this.examplesKept += next.length - examples.length;
+    return next;
   }
 }
+
+type Change = Pick<ClassChange, 'count' | 'examples'>;
 
 class Side {
   readonly latencyMs = new RecentQuantiles();

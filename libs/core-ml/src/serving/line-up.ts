@@ -92,7 +92,7 @@ export class LineUp {
     championMs: number,
   ): void {
     const answered = answers.filter((answer) => answer !== null).length;
-    const { examples, bytes } = request;
+    const { examples, bytes, ids } = request;
     if (answered === 0) return;
     if (!this.shadow.accepts(examples, bytes)) {
       this.comparison!.drop(answered);
@@ -102,7 +102,7 @@ export class LineUp {
     const run = async (quiet: () => Promise<boolean>): Promise<void> => {
       try {
         const challenger = await this.askInPieces(pieces, quiet);
-        if (challenger) this.comparison!.addPairs({ answers, latencyMs: championMs }, challenger);
+        if (challenger) this.comparison!.addPairs({ answers, latencyMs: championMs }, challenger, ids);
       } catch {
         this.comparison!.fail(answered);
       }

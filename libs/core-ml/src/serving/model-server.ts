@@ -26,6 +26,8 @@ export interface ServeOptions {
   /** In canary mode, the same key always gets the same model. Default: each request is assigned separately. */
   readonly key?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Ids of the pictures, in the same order: the comparison names those on which champion and challenger differ. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** The exact weights that answered. */
@@ -108,7 +110,7 @@ export class ModelServer {
     pictures: readonly Uint8Array[],
     options: ServeOptions = {},
   ): Promise<{ outcomes: PictureOutcome[]; version: AnsweringVersion }> {
-    const { output, version } = await this.answer(pictureRequest(pictures), options);
+    const { output, version } = await this.answer(pictureRequest(pictures, options.ids), options);
     return { outcomes: output, version };
   }
 

@@ -14,6 +14,8 @@ export interface ComparedAnswer {
 /** A request that any predictor can run and whose answers can be compared. */
 export interface ServedRequest<Output> {
   readonly examples: number;
+  /** Ids of the examples, in the same order, if the caller keeps them. */
+  readonly ids?: readonly string[] | undefined;
   /** Bytes that it holds in memory while it waits for a challenger. */
   readonly bytes: number;
   /**
@@ -36,10 +38,17 @@ export interface ServedRequest<Output> {
 /** Examples per piece for a shadow challenger. */
 const PIECE = 16;
 
-/** @param pictures encoded files; must not be changed afterwards */
-export function pictureRequest(pictures: readonly Uint8Array[]): ServedRequest<PictureOutcome[]> {
+/**
+ * @param pictures encoded files; must not be changed afterwards
+ * @param ids of the pictures, in the same order
+ */
+export function pictureRequest(
+  pictures: readonly Uint8Array[],
+  ids?: readonly string[],
+): ServedRequest<PictureOutcome[]> {
   return {
     examples: pictures.length,
+    ids,
     bytes: pictures.reduce((sum, picture) => sum + picture.byteLength, 0),
     suits: () => true,
     ask: (predictor, options) => predictor.predictSettled(pictures, options),

@@ -48,6 +48,25 @@ describe('labelled pictures', () => {
     expect(await pictures.expire(YESTERDAY)).toBe(0);
   });
 
+  it('are counted by a preview exactly as the removal then counts them, and the preview removes none', async () => {
+    const sealer = await vault.sealer('customer-3');
+    const erased = await vault.sealer('customer-4');
+    const olds: string[] = [];
+    for (let at = 0; at < 5; at++) olds.push(await pictures.put(Buffer.from(`picture ${at}`), sealer));
+    const young = await pictures.put(Buffer.from('a picture of today'), sealer);
+    // The same picture of two customers is two rows, and an erased one is gone already.
+    olds.push(await pictures.put(Buffer.from('picture 0'), await vault.sealer('customer-5')));
+    const gone = await pictures.put(Buffer.from('an erased picture'), erased);
+    await Promise.all([...olds, gone].map(age));
+    await database.transaction(({ queryRunner }) => pictures.erase(queryRunner!, [erased.keyId]));
+
+    const counted = await pictures.expire(YESTERDAY, { preview: true });
+    expect(counted).toBe(6);
+    for (const sha256 of [...olds, young]) await expect(pictures.get(sha256)).resolves.toBeInstanceOf(Buffer);
+    expect(await pictures.expire(YESTERDAY)).toBe(counted);
+    expect(await pictures.expire(YESTERDAY, { preview: true })).toBe(0);
+  });
+
   it('that are labelled again after their removal are stored again', async () => {
     const sealer = await vault.sealer('customer-2');
     const again = Buffer.from('a picture that comes twice');

@@ -72,6 +72,11 @@ export const PLATFORM_RETENTION: readonly RetentionRule[] = [
     keptDays: 30,
     removeSome: deleteRows('platform.sign_in_attempt', 't.last_at < $1 AND coalesce(t.locked_until < now(), true)'),
   },
+  {
+    what: 'events that the broker refused',
+    keptDays: 30,
+    removeSome: deleteRows('streams.refused_event', 't.refused_at < $1'),
+  },
   // Longer than any topic retains an event, so that none of them can be delivered again.
   { what: 'notes of handled events', keptDays: 30, removeSome: deleteRows('streams.inbox', 't.handled_at < $1') },
 ];

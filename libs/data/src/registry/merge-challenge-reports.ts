@@ -1,11 +1,14 @@
-import type { ChallengeReport } from '@lintel/contracts';
+import { MAX_EXAMPLES_PER_CHANGE, type ChallengeReport } from '@lintel/contracts';
+
+/** Only the most frequent differences keep examples, so that a report stays small with many classes. */
+const CHANGES_WITH_EXAMPLES = 16;
 
 type Side = ChallengeReport['champion'];
 
 /**
  * Merges two reports of the same pair and mode, from two replicas or two periods, in any order. Counts are summed,
  * means are weighted by their number of examples. Quantiles cannot be merged exactly without the values: the larger one
- * is used, so `p50Ms` and `p95Ms` are upper bounds.
+ * is used, so `p50Ms` and `p95Ms` are upper bounds. The later report's examples come first.
  */
 export function mergeChallengeReports(one: ChallengeReport, other: ChallengeReport): ChallengeReport {
   return {
@@ -14,7 +17,7 @@ export function mergeChallengeReports(one: ChallengeReport, other: ChallengeRepo
     to: one.to > other.to ? one.to : other.to,
     examples: one.examples + other.examples,
     agreement: weightedMean([one.agreement, one.examples], [other.agreement, other.examples]),
-    changes: mergeChanges([...one.changes, ...other.changes]),
+    changes: mergeChanges(one.to > other.to ? [...one.changes, ...other.changes] : [...other.changes, ...one.changes]),
     champion: mergeSides(one.champion, other.champion),
     challenger: mergeSides(one.challenger, other.challenger),
     dropped: one.dropped + other.dropped,
@@ -37,12 +40,16 @@ function mergeSides(one: Side, other: Side): Side {
 
 function mergeChanges(changes: ChallengeReport['changes']): ChallengeReport['changes'] {
   const merged = new Map<string, ChallengeReport['changes'][number]>();
-  for (const { from, to, count } of changes) {
+  for (const { from, to, count, examples } of changes) {
     const key = JSON.stringify([from, to]);
-    merged.set(key, { from, to, count: count + (merged.get(key)?.count ?? 0) });
+    const known = merged.get(key) ?? { count: 0, examples: [] };
+    const latest = [...known.examples, ...examples].slice(0, MAX_EXAMPLES_PER_CHANGE);
+    merged.set(key, { from, to, count: known.count + count, examples: latest });
   }
   const names = ({ from, to }: { from: string; to: string }): string => JSON.stringify([from, to]);
-  return [...merged.values()].sort((one, other) => other.count - one.count || (names(one) < names(other) ? -1 : 1));
+  return [...merged.values()]
+    .sort((one, other) => other.count - one.count || (names(one) < names(other) ? -1 : 1))
+    .map((change, rank) => (rank < CHANGES_WITH_EXAMPLES ? change : { ...change, examples: [] }));
 }
 
 function weightedMean(...parts: [number | null, number][]): number | null {

@@ -90,7 +90,8 @@ async function listen(
     jsonBody(MAX_JSON_BYTES),
   );
   const routes = declaredRoutes(app);
-  if (config.WEB_DIR !== undefined) hostWeb(app, config.WEB_DIR, routes);
+  const linked = (config.APP_LINKS ?? []).map(({ url }) => new URL(url).origin);
+  if (config.WEB_DIR !== undefined) hostWeb(app, config.WEB_DIR, routes, [...new Set(linked)]);
   describeApi(app, api);
   const server = app.getHttpServer();
   limitConnections(app, limits);

@@ -16,10 +16,11 @@ export function challengeReportOf(
     to: to.toISOString(),
     examples: pairs === null ? champion.examples + challenger.examples : pairs.examples,
     agreement: pairs === null || pairs.examples === 0 ? null : pairs.agreements / pairs.examples,
-    changes: (pairs?.changes ?? []).map(({ championClass, challengerClass, count }) => ({
+    changes: (pairs?.changes ?? []).map(({ championClass, challengerClass, count, examples }) => ({
       from: championClass,
       to: challengerClass,
       count,
+      examples: [...examples],
     })),
     champion: sideOf(champion),
     challenger: sideOf(challenger),

@@ -3,7 +3,13 @@ import { MODEL_FAMILIES, modelFamily, parseTrainingConfig } from '@lintel/core-m
 import { type TrainableModel } from './trainable-model';
 
 /** Describes a model for people, and the defaults of its training. */
-export function describeModel({ pipeline, intendedUse, limits, translations = {} }: TrainableModel): ModelDescription {
+export function describeModel({
+  pipeline,
+  intendedUse,
+  limits,
+  translations = {},
+  predictions,
+}: TrainableModel): ModelDescription {
   const { architecture, training, seed } = pipeline;
   const { epochs, batchSize, precision } = parseTrainingConfig(modelFamily(architecture).recipe, training);
   return {
@@ -18,6 +24,7 @@ export function describeModel({ pipeline, intendedUse, limits, translations = {}
       precision,
       seed,
     },
+    ...(predictions === undefined ? {} : { predictions }),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type GatePolicy,
   type Job,
   type LoopPolicy,
+  type ModelDescription,
   type ModelWords,
 } from '@lintel/contracts';
 import { type Pipeline } from '@lintel/core-ml/training';
@@ -35,6 +36,8 @@ export interface TrainableModel {
   readonly limits: readonly string[];
   /** Translations of these texts and of the class names, by language tag (`zh-CN`). */
   readonly translations?: Readonly<Record<string, ModelWords>>;
+  /** Paths in the vertical's app to the picture and the page of a prediction, with `{id}`; absent if it keeps none. */
+  readonly predictions?: NonNullable<ModelDescription['predictions']>;
   /** Runs the model on past inputs; absent if the vertical keeps no inputs. */
   readonly backfill?: (context: BackfillContext) => Promise<Readonly<Record<string, unknown>>>;
 }

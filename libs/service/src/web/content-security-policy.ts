@@ -15,8 +15,13 @@ const SAME_ORIGIN = [
 /** Policy of the page at /docs: its scripts are files, its styles are inline. */
 export const DOCS_POLICY = [...SAME_ORIGIN, "script-src 'self'"].join('; ');
 
-/** @param scriptHashes of the page's inline scripts: `sha256-…`; no other inline script runs in it */
-export function pagePolicy(scriptHashes: readonly string[]): string {
+/**
+ * @param scriptHashes of the page's inline scripts: `sha256-…`; no other inline script runs in it
+ * @param pictureOrigins origins of other apps whose pictures the page may show
+ */
+export function pagePolicy(scriptHashes: readonly string[], pictureOrigins: readonly string[] = []): string {
   const sources = ["'self'", ...scriptHashes.map((hash) => `'${hash}'`)];
-  return [...SAME_ORIGIN, `script-src ${sources.join(' ')}`].join('; ');
+  const pictures = ['img-src', "'self'", 'data:', 'blob:', ...pictureOrigins].join(' ');
+  const others = SAME_ORIGIN.map((directive) => (directive.startsWith('img-src') ? pictures : directive));
+  return [...others, `script-src ${sources.join(' ')}`].join('; ');
 }

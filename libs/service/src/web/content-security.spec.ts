@@ -24,6 +24,10 @@ async function start(config: object = {}): Promise<string> {
   running.push(service);
   return service.url;
 }
+async function pictureSources(url: string): Promise<string | undefined> {
+  const { headers } = await fetch(url, { headers: { accept: 'text/html' } });
+  return /img-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1];
+}
 async function scriptSources(url: string): Promise<string> {
   const { headers } = await fetch(url, { headers: { accept: 'text/html' } });
   return /script-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? 'none';
@@ -42,6 +46,17 @@ afterAll(async () => {
 });
 
 describe('a page', () => {
+  it('lets a page show pictures of the other configured apps, and of no one else', async () => {
+    expect(await pictureSources(await start())).toBe("'self' data: blob:");
+    const links = [
+      { app: 'shop', url: 'https://shop.example/lintel' },
+      { app: 'clinic', url: 'http://localhost:4311' },
+    ];
+    expect(await pictureSources(await start({ APP_LINKS: links }))).toBe(
+      "'self' data: blob: https://shop.example http://localhost:4311",
+    );
+  });
+
   it('runs only the inline scripts that it had when the service started', async () => {
     const url = await start();
     expect(await scriptSources(`${url}/`)).toBe(`'self' ${hash('start()')}`);

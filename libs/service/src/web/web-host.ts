@@ -16,12 +16,14 @@ const API = /^(?:v\d+|docs|docs-json)$/;
  * status 404, never the start page. Other clients get the API's problem response. Only the inline scripts that the
  * pages had when the service started can run.
  * @param routes of the API, which are never answered with a page
+ * @param pictureOrigins origins of other apps whose pictures the pages may show
  * @throws LintelError INVALID_CONFIGURATION if the folder contains no export
  */
 export function hostWeb(
   app: NestExpressApplication,
   folder: string,
   routes: readonly Pick<DeclaredRoute, 'path'>[],
+  pictureOrigins: readonly string[] = [],
 ): void {
   const root = resolve(folder);
   for (const page of ['index.html', '404.html']) {
@@ -33,7 +35,7 @@ export function hostWeb(
       cure: 'Build the web app and set WEB_DIR to its folder out, or leave WEB_DIR unset.',
     });
   }
-  const policies = readPagePolicies(root);
+  const policies = readPagePolicies(root, pictureOrigins);
   const notFoundPage = join(root, '404.html');
   app.useStaticAssets(root, {
     setHeaders: (response: Response, file: string) => {

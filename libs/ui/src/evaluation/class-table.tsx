@@ -21,6 +21,7 @@ export function ClassTable({ classes, text }: ClassTableProps) {
   });
   return (
     <SortableTable
+      name="classes"
       caption={text.perClassCaption}
       rows={classes}
       columns={[

@@ -1,10 +1,11 @@
 'use client';
 
 import { Table, UnstyledButton } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { SortDownIcon, SortIcon, SortUpIcon } from '../icons/icons';
 import { useLanguage, useUiMessages } from '../language/language-provider';
 import { sortRows, type SortOrder } from './sort-rows';
+import { useSortOrder } from './use-sort-order';
 import classes from './sortable-table.module.css';
 
 export interface Column<Row> {
@@ -19,18 +20,20 @@ export interface Column<Row> {
 }
 
 export interface SortableTableProps<Row> {
+  /** Names the table in the address of its page, where its order is kept; unique on the page. */
+  readonly name: string;
   readonly caption: string;
   /** The first one is the row header. */
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
 }
 
-/** A table that sorts by any column: first click ascending, second descending, third the original order. */
-export function SortableTable<Row>({ caption, columns, rows }: SortableTableProps<Row>) {
+/** A table that sorts by any column: first click ascending, second descending, third as it was. The order is part of the page's address. */
+export function SortableTable<Row>({ name, caption, columns, rows }: SortableTableProps<Row>) {
   const text = useUiMessages().table;
   const { locale } = useLanguage();
-  const [order, setOrder] = useState<SortOrder | null>(null);
-  const sortedBy = columns.find(({ key }) => key === order?.key);
+  const [order, setOrder] = useSortOrder(name);
+  const sortedBy = columns.find(({ key, sortable }) => key === order?.key && sortable !== false);
   const sorted = order === null || sortedBy === undefined ? rows : sortRows(rows, sortedBy.value, order, locale);
   const next = (key: string): SortOrder | null => {
     if (order?.key !== key) return { key, direction: 'ascending' };

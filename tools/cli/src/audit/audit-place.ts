@@ -1,41 +1,26 @@
 import { LintelError } from '@lintel/contracts';
-import { AuditTrail, createDatabase } from '@lintel/data';
+import { AuditTrail } from '@lintel/data';
 import { type CommandContext } from '../command-context';
-import { runningHere } from '../stream/connection';
+import { withDatabase, type DatabasePlace } from '../database-place';
 
-export interface AuditPlace {
-  /** PostgreSQL. */
-  readonly database?: string;
-  /** Data folder of the `npm start` to use. Default: `.lintel` of this checkout. */
-  readonly dataDir?: string;
-}
+export type AuditPlace = DatabasePlace;
 
 const NO_SUCH_TABLE = '42P01';
 
 /** Opens the trail for reading, and always closes it afterwards. A database user with read access is enough. */
 export async function withAuditTrail(
-  { database: named, dataDir }: AuditPlace,
-  { environment }: CommandContext,
+  place: AuditPlace,
+  context: CommandContext,
   work: (trail: AuditTrail) => Promise<void>,
 ): Promise<void> {
-  const given = named ?? (dataDir === undefined ? environment['DATABASE_URL'] : undefined);
-  const url = given || runningHere(dataDir).databaseUrl;
-  // No migrations: verifying a trail changes nothing.
-  const database = await createDatabase({
-    url,
-    schema: 'platform',
-    entities: [],
-    migrations: [],
-    poolSize: 2,
-    waitMs: 5_000,
+  // No migrations: who checks a trail changes nothing around it.
+  await withDatabase(place, context, async (database) => {
+    try {
+      await work(new AuditTrail(database));
+    } catch (error) {
+      throw (error as { code?: unknown }).code === NO_SUCH_TABLE ? noTrail(error) : error;
+    }
   });
-  try {
-    await work(new AuditTrail(database));
-  } catch (error) {
-    throw (error as { code?: unknown }).code === NO_SUCH_TABLE ? noTrail(error) : error;
-  } finally {
-    await database.destroy();
-  }
 }
 
 function noTrail(cause: unknown): LintelError {

@@ -4,8 +4,8 @@ import { AuditTrail, type DataSource, newEventId, type Transaction } from '@lint
 /** Promotes a version in the transaction that it receives. */
 export type MoveAlias = (transaction: Transaction) => Promise<Promotion>;
 
-/** A user who works on the database directly has no account: the name is the one they give. */
-const PROGRAM = { kind: 'program', id: 'lintel-cli' };
+/** Who works on the database directly has no account: the name is what they say. */
+export const PROGRAM = { kind: 'program', id: 'lintel-cli' } as const;
 
 /** Promotes a version and writes it into the audit trail: both, or neither. */
 export function auditedPromotion(

@@ -1,6 +1,7 @@
 import { LintelError } from '@lintel/contracts';
 import { type CommandContext } from '../command-context';
 import { actor } from './actor';
+import { nextStep, promoteOrRequest } from './promote-or-request';
 import { withRegistry, type RegistryOptions } from './registry-place';
 
 export interface PromoteOptions extends RegistryOptions {
@@ -18,11 +19,11 @@ export interface RollBackOptions extends RegistryOptions {
   readonly by?: string;
 }
 
-/** Promotes a version if its gates passed or a person overrides them. */
+/** Lets a version answer, or requests it, where its gates passed or a person overrides them. */
 export async function promote(options: PromoteOptions, context: CommandContext): Promise<void> {
   const { name, version: number, override = false, reason } = options;
-  await withRegistry(options, context, async ({ registry, audited }) => {
-    const versions = await registry.versions(name);
+  await withRegistry(options, context, async (open) => {
+    const versions = await open.registry.versions(name);
     const version = versions.find((each) => each.number === number);
     if (version === undefined) {
       throw new LintelError('NOT_FOUND', {
@@ -33,12 +34,10 @@ export async function promote(options: PromoteOptions, context: CommandContext):
       });
     }
     const by = actor(options, context);
-    await audited('model.promoted', by, (transaction) =>
-      registry.promote(name, version.id, { by, override, reason }, transaction),
-    );
+    const approval = await promoteOrRequest(open, name, version.id, { by, override, reason });
     context.terminal.result(
-      { command: 'models promote', name, number },
-      `${name}: version ${number} is the champion now.`,
+      { command: 'models promote', name, number, promoted: approval === null, approvalId: approval?.id ?? null },
+      `${name}: ${approval === null ? `version ${number} answers now.` : nextStep(approval)}`,
     );
   });
 }

@@ -1,15 +1,17 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gatePolicySchema } from '@lintel/contracts';
+import { gatePolicySchema, loopPolicySchema } from '@lintel/contracts';
 import { generateSigningKey } from '@lintel/core-ml';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import {
+  Approvals,
   BasePictures,
   DatasetVersions,
   FolderArtifactStore,
   ModelRegistry,
   openPlatformDatabase,
+  promoteModelAction,
   type DataSource,
 } from '@lintel/data';
 import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
@@ -114,7 +116,41 @@ describe('lintel models register', () => {
     expect(await registry.versions(NAME)).toHaveLength(before);
   });
 
-  it('reports missing pictures, and takes them from another folder or registers without them', async () => {
+  it('requests the approval of another person where the policy asks for two, and answers once it is given', async () => {
+    const policies = {
+      gatePolicy: gatePolicySchema.parse({}),
+      loopPolicy: loopPolicySchema.parse({ twoPeople: true }),
+    };
+    await registry.setPolicies(NAME, policies, 'Ada');
+    const before = (await registry.model(NAME)).champion!;
+    const { exitCode, json } = await register('--promote', '--reason', 'New pictures.');
+    expect([exitCode, json]).toMatchObject([0, { promoted: false, replaced: null }]);
+    expect((await registry.model(NAME)).champion).toEqual(before);
+    const approvals = new Approvals(database);
+    approvals.register(promoteModelAction(registry));
+    expect(await approvals.get(json['approvalId'] as string)).toMatchObject({
+      state: 'waiting',
+      reason: 'New pictures.',
+      requestedBy: { name: 'ada' },
+      subject: { id: NAME },
+    });
+
+    const again = await run('models', 'register', '--model', model, '--name', NAME, '--promote', '--reason', 'Again.');
+    expect(again.exitCode).toBe(1);
+    expect(again.stderr).toMatch(/waiting|already/i);
+    const [newest] = await registry.versions(NAME);
+    await approvals.reject(json['approvalId'] as string, { by: { id: 'grace', name: 'Grace', kind: 'person' } });
+    const asked = await run(
+      ...['models', 'promote', '--name', NAME, '--version', String(newest!.number), '--override', '--reason', 'Seen.'],
+    );
+    expect([asked.exitCode, asked.stdout]).toEqual([0, expect.stringMatching(/Somebody else approves or rejects it/)]);
+    const [waiting] = await approvals.list({ limit: 1 });
+    await approvals.approve(waiting!.id, { by: { id: 'grace', name: 'Grace', kind: 'person' } });
+    expect((await registry.model(NAME)).champion).toMatchObject({ number: newest!.number });
+    await registry.setPolicies(NAME, { loopPolicy: loopPolicySchema.parse({}) }, 'Ada');
+  });
+
+  it('says where pictures are missing, and takes them from another folder or leaves them', async () => {
     const moved = join(folder, 'moved');
     renameSync(data, moved);
     const missing = await register();

@@ -8,6 +8,7 @@ import { percent } from '../terminal/wording';
 import { actor } from './actor';
 import { bringPictures, locateForStore } from './bring-pictures';
 import { judgeRegistered } from './judge-registered';
+import { nextStep, promoteOrRequest } from './promote-or-request';
 import { withRegistry, type OpenRegistry, type RegistryOptions } from './registry-place';
 import { readTrainingPictures } from './training-pictures';
 
@@ -25,8 +26,9 @@ export interface RegisterOptions extends RegistryOptions {
 }
 
 /**
- * Signs a model folder and registers it as a new version, with the pictures that it was trained on. With `--promote` it
- * becomes the champion if its gates pass, or if a person overrides them with a reason.
+ * Signs a model folder and takes it into the registry as a new version, with the pictures that it was trained on; with
+ * `--promote` it answers where its gates pass, or where a person overrides them with a reason, and where the policy of
+ * the model asks for two people, once another person approves it.
  */
 export async function register(options: RegisterOptions, context: CommandContext): Promise<void> {
   const { model, name, promote = false, reason, data } = options;
@@ -86,22 +88,28 @@ export async function register(options: RegisterOptions, context: CommandContext
     };
     const done = `${name}: version ${version.number} (${version.id})`;
     if (!promote) {
-      context.terminal.result({ ...answer, promoted: false, replaced: null }, done);
+      context.terminal.result({ ...answer, promoted: false, approvalId: null, replaced: null }, done);
       return;
     }
     if (gates?.passed !== true && !reason?.trim()) throw refused(version, gates);
     const replaces = known.champion;
     const replaced = replaces === null ? null : (await registry.version(replaces.versionId)).manifest;
-    await open.audited('model.promoted', by, (transaction) =>
-      registry.promote(name, version.id, { by, override: gates?.passed !== true, reason }, transaction),
-    );
+    const override = gates?.passed !== true;
+    const approval = await promoteOrRequest(open, name, version.id, { by, override, reason });
+    if (approval !== null) {
+      context.terminal.result(
+        { ...answer, promoted: false, approvalId: approval.id, replaced: null },
+        `${done} is registered. ${nextStep(approval)}`,
+      );
+      return;
+    }
     const inPlaceOf =
       replaces === null || replaced === null
         ? 'the first champion'
         : `replacing version ${replaces.number} (${replaced.name}${accuracyOf(replaced.evaluation?.accuracy)})`;
     context.terminal.result(
-      { ...answer, promoted: true, replaced: replaces?.number ?? null },
-      `${done} is the champion now, ${inPlaceOf}${gates?.passed === true ? '' : '; its gates were overridden'}`,
+      { ...answer, promoted: true, approvalId: null, replaced: replaces?.number ?? null },
+      `${done} answers now, ${inPlaceOf}${override ? '; its gates were overridden' : ''}`,
     );
   });
 }

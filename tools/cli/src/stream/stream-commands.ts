@@ -4,6 +4,7 @@ import { loadCommand } from '../load-command';
 import { examples, wholeNumber } from '../option-values';
 import { type DeadLettersOptions } from './dead-letters';
 import { type PublishOptions } from './publish';
+import { type ListRefusedOptions, type RetryRefusedOptions } from './refused';
 import { type ReplayOptions } from './replay';
 import { type StatusOptions } from './status';
 import { type TailOptions } from './tail';
@@ -22,6 +23,7 @@ export function addStreamCommands(program: Command, context: CommandContext): vo
     .addHelpText('after', examples('lintel stream publish orders orders.jsonl', 'lintel stream tail orders'));
   addRecordCommands(stream, context);
   addDeadLetterCommands(stream, context);
+  addRefusedCommands(stream, context);
 }
 
 function addRecordCommands(stream: Command, context: CommandContext): void {
@@ -122,6 +124,31 @@ function addDeadLetterCommands(stream: Command, context: CommandContext): void {
   command('discard', 'Discard all that wait, or only one; the topic keeps them until its retention ends.', '')
     .option('--offset <n>', 'only this one', wholeNumber(0, LARGEST))
     .action(async (options: DeadLettersOptions) => loadCommand.streamDeadLetters().discard(options, context));
+}
+
+function addRefusedCommands(stream: Command, context: CommandContext): void {
+  const refused = stream
+    .command('refused')
+    .description('Events of the apps that the broker refused for good, such as too large ones: list or retry them.')
+    .addHelpText('after', examples('lintel stream refused list', 'lintel stream refused retry'));
+  const command = (name: string, summary: string): Command =>
+    refused
+      .command(name)
+      .description(summary)
+      .addOption(new Option('--database <url>', 'the PostgreSQL of the apps').conflicts('dataDir'))
+      .option('--data-dir <dir>', 'the running `npm start` with this data folder (default: .lintel of this checkout)')
+      .option('--json', 'one JSON object on the last line of stdout')
+      .addHelpText(
+        'after',
+        `${examples(`lintel stream refused ${name}`)}
+Where: --database, else DATABASE_URL, else the running \`npm start\`.`,
+      );
+  command('list', 'The events that were set aside, oldest first, with the cause.')
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 50)
+    .action(async (options: ListRefusedOptions) => loadCommand.streamRefused().list(options, context));
+  command('retry', 'Publish all of them again, or one of them.')
+    .option('--number <n>', 'only this one, as the list shows it', wholeNumber(0, LARGEST))
+    .action(async (options: RetryRefusedOptions) => loadCommand.streamRefused().retry(options, context));
 }
 
 function connecting(parent: Command, name: string, summary: string, json?: string): Command {

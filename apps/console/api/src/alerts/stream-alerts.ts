@@ -1,5 +1,12 @@
 import { message, verticalOfGroup, type StreamOverview } from '@lintel/contracts';
-import { Alerts, streamOverview, type EventStream } from '@lintel/data';
+import {
+  Alerts,
+  countRefusedEvents,
+  installDeliveryTables,
+  streamOverview,
+  type DataSource,
+  type EventStream,
+} from '@lintel/data';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 15_000;
@@ -9,7 +16,10 @@ const LATE = 10_000;
 /** A lasting state, not a single event: the number is in the title, and another check does not increase the count. */
 const STATE = 'state';
 
-/** Raises an alert for groups that have dead letters or a large lag, and resolves it when that is over. */
+/**
+ * Raises an alert for groups that gave events up or are far behind, and for topics whose events the broker refused;
+ * resolves it when that is over.
+ */
 @Injectable()
 export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(StreamAlerts.name);
@@ -19,6 +29,7 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly stream: EventStream,
     private readonly alerts: Alerts,
+    private readonly database: DataSource,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -32,6 +43,7 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async look(): Promise<void> {
+    await this.refusedEvents();
     const { groups } = await streamOverview(this.stream);
     for (const group of groups) {
       await this.deadLetters(group);
@@ -61,6 +73,30 @@ export class StreamAlerts implements OnApplicationBootstrap, OnModuleDestroy {
       detail: [message('alert.dead-letters.detail')],
       occurrence: STATE,
     });
+  }
+
+  private async refusedEvents(): Promise<void> {
+    await installDeliveryTables((work) => this.database.transaction(work));
+    const refused = await countRefusedEvents(this.database.manager);
+    const open = await this.alerts.list({ state: 'unresolved', kind: 'refused-events', limit: 100 });
+    for (const { subject } of open) {
+      if (!refused.some(({ topic }) => topic === subject)) await this.alerts.resolve(`refused-events/${subject}`);
+    }
+    for (const { topic, count, code } of refused) {
+      await this.alerts.raise({
+        key: `refused-events/${topic}`,
+        kind: 'refused-events',
+        severity: 'warning',
+        vertical: topic.split('.')[0] ?? topic,
+        subject: topic,
+        title:
+          count === 1
+            ? message('alert.refused-events.title-one', { topic })
+            : message('alert.refused-events.title', { topic, count }),
+        detail: [message('alert.refused-events.detail', { code })],
+        occurrence: STATE,
+      });
+    }
   }
 
   private async lag({ group, lag, running }: StreamOverview['groups'][number]): Promise<void> {

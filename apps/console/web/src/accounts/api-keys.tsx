@@ -2,6 +2,7 @@
 
 import { type ApiKey } from '@lintel/contracts';
 import {
+  DangerButton,
   Moment,
   PlusIcon,
   Section,
@@ -103,6 +104,7 @@ function KeysTable({ keys, onChanged }: KeysTableProps) {
   const nowMs = useNow();
   return (
     <SortableTable
+      name="keys"
       caption={text.caption}
       rows={keys}
       columns={[
@@ -187,7 +189,7 @@ function Revoke({ apiKey: { id, name }, onChanged }: RevokeProps) {
     if (sure) await run(() => revokeApiKey(id), { done: text.revoked(name), onDone: onChanged });
   };
   return (
-    <Button
+    <DangerButton
       size="xs"
       variant="default"
       loading={pending}
@@ -195,6 +197,6 @@ function Revoke({ apiKey: { id, name }, onChanged }: RevokeProps) {
       onClick={() => void revoke()}
     >
       {text.revoke}
-    </Button>
+    </DangerButton>
   );
 }

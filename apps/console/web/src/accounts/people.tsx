@@ -120,6 +120,7 @@ function PeopleTable({ people, ...actions }: PeopleTableProps) {
   const { identity } = useSession();
   return (
     <SortableTable
+      name="people"
       caption={text.peopleCaption}
       rows={people}
       columns={[

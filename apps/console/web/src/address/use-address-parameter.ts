@@ -1,3 +1,4 @@
+import { changeAddress } from '@lintel/ui';
 import { useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
 
@@ -22,33 +23,7 @@ export function useAddressParameter(
   return [value, change];
 }
 
-/** Sets some parameters of the current address and leaves the others; null removes one. */
-export function changeAddress(
-  changes: Readonly<Record<string, string | null>>,
-  as: 'push' | 'replace' = 'replace',
-): void {
-  const { pathname, search } = window.location;
-  const address = addressWith(pathname, search, changes);
-  if (address === pathname + search) return;
-  if (as === 'push') window.history.pushState(null, '', address);
-  else window.history.replaceState(null, '', address);
-}
-
-/** @param search as in `location.search` */
-export function addressWith(
-  pathname: string,
-  search: string,
-  changes: Readonly<Record<string, string | null>>,
-): string {
-  const query = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) query.delete(name);
-    else query.set(name, value);
-  }
-  return query.size === 0 ? pathname : `${pathname}?${query.toString()}`;
-}
-
-/** @returns the number of pages of a list in the address; 1 if missing or invalid */
+/** @returns how many pages of a list the address asks for: 1 where it says nothing sensible */
 export function pagesOf(value: string | null, most = 40): number {
   const pages = Number(value);
   return Number.isInteger(pages) && pages > 1 ? Math.min(pages, most) : 1;

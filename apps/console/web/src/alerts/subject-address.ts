@@ -11,6 +11,7 @@ export function subjectAddress({ kind, subject }: Pick<Alert, 'kind' | 'subject'
     case 'dead-letters':
       return addressOf.deadLetters(subject);
     case 'lag':
+    case 'refused-events':
       return addressOf.streams();
   }
 }

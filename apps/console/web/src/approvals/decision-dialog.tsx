@@ -1,7 +1,7 @@
 'use client';
 
 import { type Approval } from '@lintel/contracts';
-import { ProblemAlert, useAction, useTroubleWriter, type Trouble } from '@lintel/ui';
+import { DangerButton, ProblemAlert, useAction, useTroubleWriter, type Trouble } from '@lintel/ui';
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type SyntheticEvent } from 'react';
@@ -44,6 +44,7 @@ function DecisionForm({
   const [note, setNote] = useState('');
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const words = wordsOf(decision, text);
+  const Decide = decision === 'reject' ? DangerButton : Button;
 
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
@@ -84,9 +85,9 @@ function DecisionForm({
           <Button variant="default" onClick={onClose}>
             {general.cancel}
           </Button>
-          <Button type="submit" loading={pending} {...(decision === 'reject' ? { color: 'var(--lintel-danger)' } : {})}>
+          <Decide type="submit" loading={pending}>
             {words.action}
-          </Button>
+          </Decide>
         </Group>
       </Stack>
     </form>

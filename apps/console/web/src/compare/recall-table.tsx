@@ -28,6 +28,7 @@ export function RecallTable({ versions, names }: RecallTableProps) {
   return (
     <Section title={words.recalls}>
       <SortableTable
+        name="recalls"
         caption={words.recallsCaption(names[0] ?? '')}
         rows={rows}
         columns={[

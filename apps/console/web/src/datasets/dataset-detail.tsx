@@ -79,6 +79,7 @@ function ClassTable({ rows, modelName }: ClassTableProps) {
   return (
     <div className={classes['classes']}>
       <SortableTable
+        name="classes"
         caption={words.classesCaption}
         rows={rows}
         columns={[

@@ -21,6 +21,7 @@ export function DatasetTable({ versions, shown, onShow }: DatasetTableProps) {
   return (
     <Section title={words.versions}>
       <SortableTable
+        name="datasets"
         caption={words.versionsCaption}
         rows={versions}
         columns={[

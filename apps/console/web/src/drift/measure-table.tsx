@@ -30,6 +30,7 @@ export function MeasureTable({ report, reports, policy }: MeasureTableProps) {
   return (
     <div className={classes['measures']}>
       <SortableTable
+        name="measures"
         caption={`${text.measuresCaption} ${text.thresholds(format.decimal(policy.watchFrom, 2), format.decimal(policy.driftFrom, 2))}`}
         rows={bySeverity(measuresOf(report))}
         columns={[

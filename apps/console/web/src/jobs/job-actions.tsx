@@ -1,7 +1,7 @@
 'use client';
 
 import { type Job } from '@lintel/contracts';
-import { RetryIcon, useAction, useConfirm, useSession } from '@lintel/ui';
+import { DangerButton, RetryIcon, useAction, useConfirm, useSession } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -42,9 +42,9 @@ export function JobActions({ job, onChanged }: JobActionsProps) {
   return (
     <div className={classes['buttons']}>
       {(job.status === 'queued' || job.status === 'active') && (
-        <Button variant="default" loading={pending} onClick={() => void cancel()}>
+        <DangerButton variant="default" loading={pending} onClick={() => void cancel()}>
           {text.cancel}
-        </Button>
+        </DangerButton>
       )}
       {hasEnded(job.status) && (
         <>

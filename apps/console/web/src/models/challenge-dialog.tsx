@@ -5,14 +5,11 @@ import { useAction, useLanguage } from '@lintel/ui';
 import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../language/text';
-import { DataView } from '../live/data-view';
-import { useData } from '../live/use-data';
-import { challenge, fetchVersion } from './client';
-import { GateOverride } from './gate-override';
-import { Outdated } from './promote-dialog';
-import { promotionOf } from './promotion';
-import { reasonOf } from './reason';
+import { challenge } from './client';
+import { JudgedVersion } from './judged-version';
+import { Outdated } from './outdated';
 import { ShareInput } from './share-input';
+import { useGateDecision } from './use-gate-decision';
 
 const FIRST_SHARE = 0.1;
 
@@ -56,12 +53,11 @@ type JudgedProps = Omit<ChallengeDialogProps, 'version'> & { readonly versionId:
 
 /** The gates decide about a challenger as they decide about a champion. */
 function Judged({ versionId, ...rest }: JudgedProps) {
-  const data = useData({
-    key: versionId,
-    load: (signal) => fetchVersion(versionId, signal),
-    watch: { tables: ['gate_report'], modelName: rest.model.name },
-  });
-  return <DataView data={data}>{(version) => <ChallengeForm version={version} {...rest} />}</DataView>;
+  return (
+    <JudgedVersion versionId={versionId} modelName={rest.model.name}>
+      {(version) => <ChallengeForm version={version} {...rest} />}
+    </JudgedVersion>
+  );
 }
 
 type ChallengeFormProps = Omit<JudgedProps, 'versionId'> & { readonly version: ModelVersion };
@@ -72,11 +68,8 @@ function ChallengeForm({ version, number, present, model, onClose, onChanged }: 
   const { pending, run } = useAction();
   const [mode, setMode] = useState<ChallengeMode['mode']>(present?.mode ?? 'shadow');
   const [share, setShare] = useState<number | null>(present?.mode === 'canary' ? present.share : FIRST_SHARE);
-  const [override, setOverride] = useState(false);
-  const [reason, setReason] = useState('');
   const words = text.models.challenge;
-  const championId = model.champion?.versionId ?? null;
-  const { judgement, ready } = promotionOf({ report: version.gateReport, championId, override, reason });
+  const { judgement, ready, decision, fields } = useGateDecision(version, model.champion?.versionId ?? null);
   const chosen: ChallengeMode | null =
     mode === 'shadow' ? { mode } : share === null || share <= 0 ? null : { mode, share };
   const go = (): Promise<void> =>
@@ -85,8 +78,7 @@ function ChallengeForm({ version, number, present, model, onClose, onChanged }: 
         challenge(model.name, {
           versionId: version.id,
           challenge: chosen ?? { mode: 'shadow' },
-          override: judgement !== 'passed',
-          ...reasonOf(reason),
+          ...decision,
         }),
       {
         done: words.done(format.integer(number)),
@@ -108,13 +100,7 @@ function ChallengeForm({ version, number, present, model, onClose, onChanged }: 
       {mode === 'canary' && (
         <ShareInput label={words.share} description={words.shareHint} value={share} onChange={setShare} min={0.001} />
       )}
-      <GateOverride
-        judgement={judgement}
-        override={override}
-        reason={reason}
-        onOverride={setOverride}
-        onReason={setReason}
-      />
+      {fields}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {text.general.cancel}

@@ -4,7 +4,9 @@ import { type ChallengeReport, type ModelVersionSummary } from '@lintel/contract
 import { Figures, Section, StatusBadge, useLanguage, type Figure } from '@lintel/ui';
 import { Table } from '@mantine/core';
 import { useText } from '../language/text';
+import { DifferentPictures } from './different-pictures';
 import { useModelWords } from './model-words';
+import { type PredictionPaths } from './prediction-address';
 import classes from './models.module.css';
 
 const SHOWN_CHANGES = 8;
@@ -12,10 +14,12 @@ const SHOWN_CHANGES = 8;
 export interface ChallengeReportSectionProps {
   readonly report: ChallengeReport;
   readonly versions: readonly ModelVersionSummary[];
+  /** Where the app of the model shows a prediction; absent if it keeps none. */
+  readonly paths: PredictionPaths | undefined;
 }
 
 /** How champion and challenger answered real requests. */
-export function ChallengeReportSection({ report, versions }: ChallengeReportSectionProps) {
+export function ChallengeReportSection({ report, versions, paths }: ChallengeReportSectionProps) {
   const text = useText().models;
   const { format } = useLanguage();
   const words = text.report;
@@ -41,7 +45,7 @@ export function ChallengeReportSection({ report, versions }: ChallengeReportSect
       <Figures figures={figures} />
       <div className={classes['reportParts']}>
         <Sides report={report} champion={numberOf(report.championId)} challenger={numberOf(report.challengerId)} />
-        {report.agreement !== null && <Changes changes={report.changes} modelName={report.modelName} />}
+        {report.agreement !== null && <Changes changes={report.changes} modelName={report.modelName} paths={paths} />}
       </div>
     </Section>
   );
@@ -98,7 +102,11 @@ function Sides({ report, champion, challenger }: SidesProps) {
   );
 }
 
-function Changes({ changes, modelName }: Pick<ChallengeReport, 'changes' | 'modelName'>) {
+interface ChangesProps extends Pick<ChallengeReport, 'changes' | 'modelName'> {
+  readonly paths: PredictionPaths | undefined;
+}
+
+function Changes({ changes, modelName, paths }: ChangesProps) {
   const text = useText().models.report;
   const { format } = useLanguage();
   const { classTitle } = useModelWords();
@@ -107,12 +115,18 @@ function Changes({ changes, modelName }: Pick<ChallengeReport, 'changes' | 'mode
       <h3 className={classes['small']}>{text.changes}</h3>
       {changes.length === 0 && <p>{text.noChanges}</p>}
       <ol className={classes['changes']}>
-        {changes.slice(0, SHOWN_CHANGES).map(({ from, to, count }) => (
-          <li key={`${from} ${to}`}>
-            <span>{text.change(classTitle(modelName, from), classTitle(modelName, to))}</span>
-            <span>{format.integer(count)}</span>
-          </li>
-        ))}
+        {changes.slice(0, SHOWN_CHANGES).map(({ from, to, count, examples }) => {
+          const names = { from: classTitle(modelName, from), to: classTitle(modelName, to) };
+          return (
+            <li key={`${from} ${to}`}>
+              <div className={classes['change']}>
+                <span>{text.change(names.from, names.to)}</span>
+                <span>{format.integer(count)}</span>
+              </div>
+              <DifferentPictures modelName={modelName} examples={examples} paths={paths} {...names} />
+            </li>
+          );
+        })}
       </ol>
     </div>
   );

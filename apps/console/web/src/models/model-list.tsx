@@ -46,6 +46,7 @@ function ModelTable({ models }: { readonly models: readonly RegisteredModel[] })
   return (
     <Section title={text.models.all}>
       <SortableTable
+        name="models"
         caption={text.models.allCaption}
         rows={models}
         columns={[

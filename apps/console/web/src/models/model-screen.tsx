@@ -63,7 +63,9 @@ function Model({ detail, onChanged }: ModelProps) {
   return (
     <>
       {versions.length > 0 && <Answering detail={detail} onIntent={setIntent} onChanged={onChanged} />}
-      {challenge !== null && <ChallengeReportSection report={challenge} versions={versions} />}
+      {challenge !== null && (
+        <ChallengeReportSection report={challenge} versions={versions} paths={model.description?.predictions} />
+      )}
       {versions.length === 0 ? (
         <FirstTraining model={model} />
       ) : (

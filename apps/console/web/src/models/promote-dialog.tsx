@@ -1,22 +1,21 @@
 'use client';
 
-import { verticalOfModel, type ModelVersion, type RegisteredModel } from '@lintel/contracts';
-import { useAction, useLanguage } from '@lintel/ui';
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { type ModelVersion, type RegisteredModel } from '@lintel/contracts';
+import { DangerButton, useAction, useLanguage } from '@lintel/ui';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Permitted } from '../access/permitted';
 import { waitingPromotion } from '../approvals/approval-subject';
 import { useWaitingApprovals } from '../approvals/use-waiting-approvals';
 import { useText } from '../language/text';
-import { DataView } from '../live/data-view';
-import { useData } from '../live/use-data';
-import { evaluateAgain, fetchVersion, promote } from './client';
-import { GateOverride } from './gate-override';
+import { promote } from './client';
 import { GateReportView } from './gate-report-view';
+import { JudgedVersion } from './judged-version';
+import { Outdated } from './outdated';
+import { judgementOf } from './promotion';
 import { PromotionWaits } from './promotion-waits';
-import { promotionOf } from './promotion';
-import { reasonOf } from './reason';
+import { useGateDecision } from './use-gate-decision';
 
 export interface PromoteDialogProps {
   /** Null while the dialog is closed. */
@@ -52,13 +51,8 @@ type JudgedProps = Omit<PromoteDialogProps, 'version'> & { readonly versionId: s
 
 function Judged({ versionId, ...rest }: JudgedProps) {
   const text = useText().models.promote;
-  const data = useData({
-    key: versionId,
-    load: (signal) => fetchVersion(versionId, signal),
-    watch: { tables: ['gate_report'], modelName: rest.model.name },
-  });
   return (
-    <DataView data={data}>
+    <JudgedVersion versionId={versionId} modelName={rest.model.name}>
       {(version) => (
         <Stack>
           <GateReportView report={version.gateReport} modelName={version.modelName} />
@@ -71,7 +65,7 @@ function Judged({ versionId, ...rest }: JudgedProps) {
           </Permitted>
         </Stack>
       )}
-    </DataView>
+    </JudgedVersion>
   );
 }
 
@@ -83,7 +77,7 @@ function Promotable({ version, model, ...rest }: PromotableProps) {
   const waiting = waitingPromotion(model.name, state.kind === 'ready' ? state.value : []);
   const championId = model.champion?.versionId ?? null;
   if (version.id === championId) return <p>{text.isChampion}</p>;
-  if (promotionOf({ report: version.gateReport, championId, override: false, reason: '' }).judgement === 'outdated') {
+  if (judgementOf(version.gateReport, championId) === 'outdated') {
     return <Outdated version={version} onClose={rest.onClose} />;
   }
   if (waiting !== null) return <PromotionWaits approval={waiting} />;
@@ -94,22 +88,19 @@ function PromoteForm({ version, model, number, onClose, onChanged }: PromotableP
   const text = useText();
   const { format } = useLanguage();
   const { pending, run } = useAction();
-  const [reason, setReason] = useState('');
-  const [override, setOverride] = useState(false);
   const words = text.models.promote;
   const championId = model.champion?.versionId ?? null;
   const { twoPeople } = model.loopPolicy;
-  const { judgement, ready } = promotionOf({ report: version.gateReport, championId, override, reason });
-
+  const { judgement, ready, decision, fields } = useGateDecision(version, championId);
   const against = judgement !== 'passed';
+  const Decide = against ? DangerButton : Button;
   const go = (): Promise<void> =>
     run(
       () =>
         promote(model.name, {
           versionId: version.id,
-          override: against,
           expectedChampion: championId,
-          ...reasonOf(reason),
+          ...decision,
         }),
       {
         onDone: ({ approval }) => {
@@ -124,46 +115,15 @@ function PromoteForm({ version, model, number, onClose, onChanged }: PromotableP
     <>
       <div>{championId === null ? words.bodyFirst : words.body}</div>
       {twoPeople && <div>{words.twoPeople}</div>}
-      <GateOverride
-        judgement={judgement}
-        override={override}
-        reason={reason}
-        onOverride={setOverride}
-        onReason={setReason}
-      />
+      {fields}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {text.general.cancel}
         </Button>
-        <Button
-          loading={pending}
-          disabled={!ready}
-          {...(against ? { color: 'var(--lintel-danger)' } : {})}
-          onClick={() => void go()}
-        >
+        <Decide loading={pending} disabled={!ready} onClick={() => void go()}>
           {twoPeople ? words.ask : against ? words.actionAgainst : words.action}
-        </Button>
+        </Decide>
       </Group>
     </>
-  );
-}
-
-/** The champion has changed since, so the gate report does not apply to the current one. */
-export function Outdated({ version, onClose }: { readonly version: ModelVersion; readonly onClose: () => void }) {
-  const text = useText().models.promote;
-  const { pending, run } = useAction();
-  const go = (): Promise<void> =>
-    run(() => evaluateAgain(version.modelName, version.id), { done: text.evaluating, onDone: onClose });
-  return (
-    <Alert color="orange" variant="light" title={text.outdated}>
-      <Stack align="flex-start" gap="sm">
-        {text.outdatedBody}
-        <Permitted permission="jobs:run" vertical={verticalOfModel(version.modelName)}>
-          <Button size="xs" variant="default" loading={pending} onClick={() => void go()}>
-            {text.evaluate}
-          </Button>
-        </Permitted>
-      </Stack>
-    </Alert>
   );
 }

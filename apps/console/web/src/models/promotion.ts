@@ -21,7 +21,8 @@ export function promotionOf({ report, championId, override, reason }: PromotionD
   return { judgement, ready: judgement === 'passed' || (judgement !== 'outdated' && overridden) };
 }
 
-function judgementOf(report: GateReport | null, championId: string | null): Judgement {
+/** @param championId of the version that answers now */
+export function judgementOf(report: GateReport | null, championId: string | null): Judgement {
   if (report === null) return 'unjudged';
   if (report.championId !== championId) return 'outdated';
   return report.passed ? 'passed' : 'refused';

@@ -1,11 +1,12 @@
 'use client';
 
 import { useAction, useLanguage } from '@lintel/ui';
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../language/text';
 import { rollBack } from './client';
-import { LONGEST_REASON, reasonOf } from './reason';
+import { reasonOf } from './reason';
+import { ReasonInput } from './reason-input';
 
 export interface RollBackDialogProps {
   readonly opened: boolean;
@@ -38,16 +39,7 @@ export function RollBackDialog({ opened, modelName, championId, from, to, onClos
     <Modal opened={opened} onClose={onClose} title={words.title(toWritten)} centered>
       <Stack>
         <div>{words.body(fromWritten, toWritten)}</div>
-        <Textarea
-          label={text.models.reason}
-          description={text.models.reasonHint}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={LONGEST_REASON}
-          autosize
-          minRows={2}
-          data-autofocus
-        />
+        <ReasonInput value={reason} onChange={setReason} first />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {text.general.cancel}

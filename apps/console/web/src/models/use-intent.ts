@@ -1,6 +1,7 @@
 import { type ModelVersionSummary } from '@lintel/contracts';
+import { changeAddress } from '@lintel/ui';
 import { useCallback } from 'react';
-import { changeAddress, useAddressParameter } from '../address/use-address-parameter';
+import { useAddressParameter } from '../address/use-address-parameter';
 import { type Intent } from './intent';
 
 /** The version that a dialog is about, from the address: `promote=<version>` or `challenge=<version>`. */

@@ -54,6 +54,7 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
       }
     >
       <SortableTable
+        name="versions"
         caption={words.versionsCaption}
         rows={versions}
         columns={[

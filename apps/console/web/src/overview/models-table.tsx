@@ -18,6 +18,7 @@ export function ModelsTable({ models }: { readonly models: readonly Row[] }) {
   const version = (number: number | null): string => (number === null ? '–' : general.version(format.integer(number)));
   return (
     <SortableTable
+      name="models"
       caption={text.modelsCaption}
       rows={models}
       columns={[

@@ -1,6 +1,6 @@
 'use client';
 
-import { ProblemAlert, useAction, useTroubleWriter, type Trouble } from '@lintel/ui';
+import { DangerButton, ProblemAlert, useAction, useTroubleWriter, type Trouble } from '@lintel/ui';
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState, type SyntheticEvent } from 'react';
 import { useText } from '../language/text';
@@ -83,9 +83,9 @@ function EraseForm({ vertical, subjectId, onClose, onErased }: Omit<EraseDialogP
           <Button variant="default" onClick={onClose}>
             {general.cancel}
           </Button>
-          <Button type="submit" color="var(--lintel-danger)" loading={pending} disabled={faults.length > 0}>
+          <DangerButton type="submit" loading={pending} disabled={faults.length > 0}>
             {text.eraseAction}
-          </Button>
+          </DangerButton>
         </Group>
       </Stack>
     </form>

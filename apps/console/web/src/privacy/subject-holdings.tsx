@@ -1,8 +1,7 @@
 'use client';
 
 import { type SubjectView } from '@lintel/contracts';
-import { FactsList, Moment, StateMessage, useLanguage } from '@lintel/ui';
-import { Button } from '@mantine/core';
+import { DangerButton, FactsList, Moment, StateMessage, useLanguage } from '@lintel/ui';
 import { type ReactNode } from 'react';
 import { useText } from '../language/text';
 import { useHoldingName } from './holding-name';
@@ -61,11 +60,7 @@ export function SubjectHoldings({ view: { since, erasedAt, erasure, holdings }, 
           {removing && since === null ? text.removing : held.length === 0 ? text.holdingsNone : text.countsOnly}
         </p>
       </div>
-      {since !== null && (
-        <Button color="var(--lintel-danger)" onClick={onErase}>
-          {text.erase}
-        </Button>
-      )}
+      {since !== null && <DangerButton onClick={onErase}>{text.erase}</DangerButton>}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { type Job, type Schedule } from '@lintel/contracts';
-import { ProblemAlert, StateMessage, useLanguage, useTroubleWriter } from '@lintel/ui';
+import { DangerButton, ProblemAlert, StateMessage, useLanguage, useTroubleWriter } from '@lintel/ui';
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
@@ -87,8 +87,7 @@ function Count({ pending, onClose }: { readonly pending: PendingRetention; reado
         <Button variant="default" onClick={onClose} data-autofocus>
           {general.cancel}
         </Button>
-        <Button
-          color="var(--lintel-danger)"
+        <DangerButton
           disabled={rows === null && !late && !failed && state.kind !== 'failed'}
           onClick={() => {
             onClose();
@@ -96,7 +95,7 @@ function Count({ pending, onClose }: { readonly pending: PendingRetention; reado
           }}
         >
           {rows === null ? text.confirmUnknown : rows === 0 ? text.confirmNothing : text.confirm(format.integer(rows))}
-        </Button>
+        </DangerButton>
       </Group>
     </Stack>
   );

@@ -1,7 +1,16 @@
 'use client';
 
 import { verticalOfGroup, type DeadLetterSummary } from '@lintel/contracts';
-import { Moment, PageHead, StateMessage, StatusBadge, useAction, useConfirm, useLanguage } from '@lintel/ui';
+import {
+  DangerButton,
+  Moment,
+  PageHead,
+  StateMessage,
+  StatusBadge,
+  useAction,
+  useConfirm,
+  useLanguage,
+} from '@lintel/ui';
 import { Button, Switch, UnstyledButton } from '@mantine/core';
 import { Permitted } from '../access/permitted';
 import { useAddressParameter } from '../address/use-address-parameter';
@@ -104,9 +113,9 @@ function AllTogether({ group, letters, onChanged }: AllTogetherProps) {
       <p role="status">{text.waitingCount(waiting, written)}</p>
       <Permitted permission="streams:settle" vertical={verticalOfGroup(group)}>
         <div className={classes['buttons']}>
-          <Button variant="default" disabled={waiting === 0} loading={pending} onClick={() => void discard()}>
+          <DangerButton variant="default" disabled={waiting === 0} loading={pending} onClick={() => void discard()}>
             {text.discardAll}
-          </Button>
+          </DangerButton>
           <Button disabled={waiting === 0} loading={pending} onClick={() => void replay()}>
             {text.replayAll}
           </Button>

@@ -1,7 +1,7 @@
 'use client';
 
 import { verticalOfGroup, type DeadLetterView } from '@lintel/contracts';
-import { FactsList, Moment, useAction, useConfirm, useLanguage, useSession } from '@lintel/ui';
+import { DangerButton, FactsList, Moment, useAction, useConfirm, useLanguage, useSession } from '@lintel/ui';
 import { Button, CopyButton, Drawer, Group, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useText } from '../language/text';
@@ -101,9 +101,9 @@ function LetterDetail({ group, letter, onSettled }: LetterDetailProps) {
                   {text.edit}
                 </Button>
               )}
-              <Button variant="default" onClick={() => void discard()}>
+              <DangerButton variant="default" onClick={() => void discard()}>
                 {text.discard}
-              </Button>
+              </DangerButton>
             </Group>
           )}
           <Payload letter={letter} />

@@ -85,6 +85,7 @@ function Groups({ streams: { groups, topics: known } }: { readonly streams: Stre
   return (
     <Section title={text.groups}>
       <SortableTable
+        name="groups"
         caption={text.groupsCaption}
         rows={groups}
         columns={[
@@ -132,7 +133,7 @@ function Topics({ topics }: Pick<StreamOverview, 'topics'>) {
   const internal = topics.filter(({ kind }) => kind !== 'events');
   return (
     <Section title={text.topics}>
-      <TopicTable caption={text.topicsCaption} topics={topics.filter(({ kind }) => kind === 'events')} />
+      <TopicTable name="topics" caption={text.topicsCaption} topics={topics.filter(({ kind }) => kind === 'events')} />
       {internal.length > 0 && (
         <details
           className={classes['internal']}
@@ -140,7 +141,7 @@ function Topics({ topics }: Pick<StreamOverview, 'topics'>) {
           onToggle={({ currentTarget: { open } }) => show(open ? 'shown' : null)}
         >
           <summary>{text.internalTopics(format.integer(internal.length))}</summary>
-          <TopicTable caption={text.internalTopicsHint} topics={internal} />
+          <TopicTable name="internal-topics" caption={text.internalTopicsHint} topics={internal} />
         </details>
       )}
     </Section>
@@ -148,14 +149,17 @@ function Topics({ topics }: Pick<StreamOverview, 'topics'>) {
 }
 
 interface TopicTableProps extends Pick<StreamOverview, 'topics'> {
+  /** Of the table, in the address. */
+  readonly name: string;
   readonly caption: string;
 }
 
-function TopicTable({ caption, topics }: TopicTableProps) {
+function TopicTable({ name, caption, topics }: TopicTableProps) {
   const text = useText().streams;
   const { format } = useLanguage();
   return (
     <SortableTable
+      name={name}
       caption={caption}
       rows={topics}
       columns={[

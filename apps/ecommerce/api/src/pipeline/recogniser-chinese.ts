@@ -1,4 +1,5 @@
 import { type ModelWords } from '@lintel/contracts';
+import { CHINESE_CLASS_NAMES } from '@lintel/ecommerce-contract/chinese-class-names';
 
 /** The recogniser's texts for people, in Chinese. */
 export const recogniserChinese: ModelWords = {
@@ -8,16 +9,5 @@ export const recogniserChinese: ModelWords = {
     '训练图片是纯色背景上的服装；对于有人物或室内背景的照片，约一半的回答正确。',
     '任何图片都会得到其中一个类别；其他内容的图片往往会标为不确定，但并非总是如此。',
   ],
-  classNames: {
-    'T-shirt/top': 'T恤/上衣',
-    Trouser: '裤子',
-    Pullover: '套头衫',
-    Dress: '连衣裙',
-    Coat: '外套',
-    Sandal: '凉鞋',
-    Shirt: '衬衫',
-    Sneaker: '运动鞋',
-    Bag: '包',
-    'Ankle boot': '短靴',
-  },
+  classNames: { ...CHINESE_CLASS_NAMES },
 };

@@ -27,5 +27,6 @@ export const recogniserModel: TrainableModel = {
     'It answers every picture with one of its classes; pictures of anything else are often, but not always, marked as unsure.',
   ],
   translations: { 'zh-CN': recogniserChinese },
+  predictions: { picture: '/v1/recognitions/{id}/thumbnail', page: '/history/?id={id}' },
   backfill: reassess,
 };

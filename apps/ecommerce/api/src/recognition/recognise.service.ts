@@ -92,18 +92,21 @@ export class RecogniseService {
     signal: AbortSignal | undefined,
   ): Promise<Outcome[]> {
     const pictures = uploads.filter((upload): upload is Picture => 'bytes' in upload);
-    // The version may have changed since the last picture: each row names its own.
+    // Another version may answer than the last time: each row names its own.
+    const ids = pictures.map(() => randomUUID());
     const { outcomes: answers, version } = await this.model.server.predictSettled(
       pictures.map(({ bytes }) => bytes),
-      { key: correlationId(), signal },
+      { key: correlationId(), signal, ids },
     );
-    const answerTo = new Map<Upload, PictureOutcome>(pictures.map((picture, index) => [picture, answers[index]!]));
+    const answerTo = new Map<Upload, { readonly id: string; readonly answer: PictureOutcome }>(
+      pictures.map((picture, index) => [picture, { id: ids[index]!, answer: answers[index]! }]),
+    );
     return Promise.all(
       uploads.map(async (upload): Promise<Outcome> => {
         if (!('bytes' in upload)) return upload;
-        const answer = answerTo.get(upload)!;
+        const { id, answer } = answerTo.get(upload)!;
         if (!answer.ok) return { fileName: upload.fileName, refused: answer.error };
-        return recognisedAs(upload, answer.prediction, version, budget);
+        return recognisedAs(id, upload, answer.prediction, version, budget);
       }),
     );
   }
@@ -111,6 +114,7 @@ export class RecogniseService {
 
 /** An error of one picture does not affect the others of the request. */
 async function recognisedAs(
+  id: string,
   { fileName, bytes }: Picture,
   { className, probability, top, unsure, unsureReason = null, width, height, features }: PicturePrediction,
   version: AnsweringVersion,
@@ -119,7 +123,7 @@ async function recognisedAs(
   try {
     const thumbnail = await pictureThumbnail(bytes, THUMBNAIL_SIDE_PIXELS);
     const original = await budget.take(bytes);
-    const picture = { id: randomUUID(), createdAt: new Date(), fileName, width, height, thumbnail, original };
+    const picture = { id, createdAt: new Date(), fileName, width, height, thumbnail, original };
     const model = { modelName: version.name, modelSha256: version.sha256, modelVersionId: version.id };
     const prediction = { className, probability, top, unsure, unsureReason, features };
     return { recognised: { ...picture, ...model, ...NO_VERDICT, ...prediction, latencyMs: 0 } };

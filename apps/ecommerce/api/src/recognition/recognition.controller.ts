@@ -102,6 +102,9 @@ export class RecognitionController {
   @ApiOperation({ summary: 'The picture, at most 256 pixels wide and high' })
   @ApiOkResponse({ content: { 'image/webp': { schema: { type: 'string', format: 'binary' } } } })
   @Header('cache-control', 'private, max-age=86400')
+  // The console shows it beside the answers of two versions. A page of another site gets a 401: the session cookie is
+  // SameSite=Lax. `same-site` would not do, because no two ports of an IP address are one site to it.
+  @Header('cross-origin-resource-policy', 'cross-origin')
   async thumbnail(@Param() { id }: RecognitionIdDto) {
     return new StreamableFile(await this.history.thumbnail(id), { type: 'image/webp' });
   }

@@ -1,8 +1,8 @@
 import { NONE_OF_THESE as CONTRACT } from '@lintel/contracts';
-import { CHINESE_CLASS_NAMES } from './chinese-class-names';
 import { NONE_OF_THESE } from './none-of-these';
 import { namedPrediction, namedVerdict } from './use-class-name';
 import { type Recognition } from '@lintel/ecommerce-contract';
+import { CHINESE_CLASS_NAMES } from '@lintel/ecommerce-contract/chinese-class-names';
 
 /** The classes of Fashion-MNIST, with its authors' names. */
 const TAUGHT = [

@@ -1,8 +1,8 @@
 import { type Prediction } from '@lintel/contracts';
 import { type Recognition } from '@lintel/ecommerce-contract';
+import { CHINESE_CLASS_NAMES } from '@lintel/ecommerce-contract/chinese-class-names';
 import { useLanguage, useUiMessages, type PredictionVerdict } from '@lintel/ui';
 import { useCallback } from 'react';
-import { CHINESE_CLASS_NAMES } from './chinese-class-names';
 import { NONE_OF_THESE } from './none-of-these';
 
 export type ClassName = (className: string) => string;

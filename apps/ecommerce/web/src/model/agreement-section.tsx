@@ -38,7 +38,7 @@ export function AgreementSection({ manifest }: { readonly manifest: ModelManifes
       <p>{words}</p>
       <p className={classes['note']}>{text.note}</p>
       {agreement !== null && agreement.classes.length > 0 && (
-        <SortableTable caption={text.tableCaption} columns={columns} rows={agreement.classes} />
+        <SortableTable name="agreement" caption={text.tableCaption} columns={columns} rows={agreement.classes} />
       )}
     </Section>
   );

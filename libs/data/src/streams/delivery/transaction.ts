@@ -18,6 +18,19 @@ CREATE TABLE IF NOT EXISTS streams.outbox (
   added_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+CREATE TABLE IF NOT EXISTS streams.refused_event (
+  seq bigint PRIMARY KEY,
+  topic text NOT NULL,
+  key text,
+  value bytea,
+  headers jsonb NOT NULL,
+  added_at timestamptz NOT NULL,
+  refused_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  tries int NOT NULL,
+  code text NOT NULL,
+  cause text NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS streams.inbox (
   group_name text NOT NULL,
   event_id text NOT NULL,
@@ -56,7 +69,7 @@ CREATE TABLE IF NOT EXISTS streams.ingested_offset (
 `;
 
 /**
- * Creates the tables of outbox, inbox, parked events and ingestion in the database that contains the data: they work
+ * Creates the tables of outbox, refused events, inbox, parked events and ingestion in the database that contains the data: they work
  * only inside its transactions. Safe to call at every start and from many processes at once.
  */
 export async function installDeliveryTables(transact: Transact): Promise<void> {

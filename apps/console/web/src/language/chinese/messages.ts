@@ -80,6 +80,11 @@ export const messages: Record<MessageCode, string> = {
   'alert.dead-letters.title-one': '{group}：死信中有 1 个事件',
   'alert.dead-letters.detail': '消费组无法处理这些事件。请查看并更正，然后重新发送或丢弃。',
 
+  'alert.refused-events.title': '{topic}：消息代理拒收了 {count:integer} 个事件',
+  'alert.refused-events.title-one': '{topic}：消息代理拒收了 1 个事件',
+  'alert.refused-events.detail':
+    '这些事件已被搁置（{code:errorCode}），没有消费者收到。运维人员可以查看它们，并在排除原因后重新发布。',
+
   'alert.lag.title': '{group} 落后 {count:integer} 个事件',
   'alert.lag.slow': '消费组正在运行，但处理不过来。请再启动一个副本。',
   'alert.lag.stopped': '该消费组没有消费者在运行。请启动其服务。',

@@ -165,6 +165,8 @@ export const models: typeof english = {
     changes: '差异所在',
     noChanges: '目前没有差异。',
     change: (from, to) => `${from} → ${to}`,
+    pictures: (from, to) => `最近的图片：${from} → ${to}`,
+    answers: (from, fromShare, to, toShare) => `在用版本：${from} ${fromShare}；挑战版本：${to} ${toShare}`,
   },
   history: {
     title: '历史',

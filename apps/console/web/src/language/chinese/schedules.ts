@@ -43,6 +43,7 @@ export const schedules: typeof english = {
       'resolved alerts': '已解决的告警',
       'expired sessions': '已过期的会话',
       'refused sign-ins': '被拒绝的登录',
+      'events that the broker refused': '消息代理拒收的事件',
       'notes of handled events': '已处理事件的记录',
       'deleted recognitions': '已删除的识别记录',
       recognitions: '识别记录',

@@ -168,6 +168,9 @@ export const models = {
     changes: 'Where they differ',
     noChanges: 'No differences so far.',
     change: (from: string, to: string) => `${from} → ${to}`,
+    pictures: (from: string, to: string) => `Latest pictures: ${from} → ${to}`,
+    answers: (from: string, fromShare: string, to: string, toShare: string) =>
+      `Champion: ${from} ${fromShare}. Challenger: ${to} ${toShare}`,
   },
   history: {
     title: 'History',

@@ -41,6 +41,7 @@ export const schedules = {
       'resolved alerts': 'Resolved alerts',
       'expired sessions': 'Expired sessions',
       'refused sign-ins': 'Refused sign-in attempts',
+      'events that the broker refused': 'Events that the broker refused',
       'notes of handled events': 'Records of handled events',
       'deleted recognitions': 'Deleted recognitions',
       recognitions: 'Recognitions',
