@@ -1,5 +1,5 @@
 import { LintelError } from '@lintel/contracts';
-import { pictureThumbnail, type AnsweringVersion, type PictureOutcome, type PicturePrediction } from '@lintel/core-ml';
+import { pictureThumbnail, type AnsweringVersion, type Outcome, type PicturePrediction } from '@lintel/core-ml';
 import { type RecogniseResponse } from '@lintel/ecommerce-contract';
 import { correlationId, problemOf, ServedModel, type Upload } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
@@ -23,7 +23,7 @@ export class RecogniseService {
   private inProgress = 0;
 
   constructor(
-    private readonly model: ServedModel,
+    private readonly model: ServedModel<'image-classification'>,
     private readonly history: RecognitionHistory,
   ) {}
 
@@ -97,7 +97,9 @@ export class RecogniseService {
       pictures.map(({ bytes }) => bytes),
       { key: correlationId(), signal },
     );
-    const answerTo = new Map<Upload, PictureOutcome>(pictures.map((picture, index) => [picture, answers[index]!]));
+    const answerTo = new Map<Upload, Outcome<'image-classification'>>(
+      pictures.map((picture, index) => [picture, answers[index]!]),
+    );
     return Promise.all(
       uploads.map(async (upload): Promise<Outcome> => {
         if (!('bytes' in upload)) return upload;

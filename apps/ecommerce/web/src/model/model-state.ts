@@ -1,10 +1,10 @@
-import { type ModelManifest, type ModelPreparation } from '@lintel/contracts';
+import { type ManifestOf, type ModelPreparation } from '@lintel/contracts';
 import { type Trouble } from '@lintel/ui';
 
 /** What is known of the model that answers. */
 export type ModelState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly manifest: ModelManifest }
+  | { readonly kind: 'ready'; readonly manifest: ManifestOf<'image-classification'> }
   /** The api runs and has none; null if no training was requested. */
   | { readonly kind: 'missing'; readonly preparation: ModelPreparation | null }
   | { readonly kind: 'failed'; readonly trouble: Trouble };
