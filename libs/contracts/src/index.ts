@@ -153,7 +153,13 @@ export {
   type TrainParameters,
 } from './job';
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
-export { modelManifestSchema, type ModelManifest } from './model-manifest';
+export {
+  imageClassificationManifestSchema,
+  modelManifestSchema,
+  type ManifestOf,
+  type ModelManifest,
+  type TensorSpec,
+} from './model-manifest';
 export { listeningMessageSchema, type ListeningMessage } from './listening-message';
 export {
   firstTrainingFailureSchema,
@@ -248,3 +254,6 @@ export {
   type TrainingProgress,
 } from './training';
 export { NONE_OF_THESE, verdictClassSchema } from './verdict';
+export { headlineSchema, type Headline } from './tasks/headline';
+export { type ClassReading } from './tasks/image-classification';
+export { headlinesOf, TASK_IDS, type TaskId } from './tasks/tasks';

@@ -1,72 +1,58 @@
 import { z } from 'zod';
 import { findingCountsSchema } from './dataset-findings';
 import { driftReferenceSchema } from './drift';
-import { evaluationReportSchema } from './evaluation-report';
-import { preprocessorSchema } from './preprocessor';
+import { imageClassification } from './tasks/image-classification';
+import { type TaskContract } from './tasks/task-contract';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
-/**
- * `manifest.json` beside the ONNX file: everything that a serving process needs to use the model correctly, and the
- * model's provenance.
- */
-export const modelManifestSchema = z.object({
-  formatVersion: z.literal(1),
+/** A tensor of a graph. */
+const tensorSchema = z.object({
+  name: z.string().min(1),
+  dtype: z.enum(['float32', 'int64']),
+  /** Shape of one example, without the batch dimension; empty: one number an example. */
+  shape: z.array(z.int().min(1)),
+});
+export type TensorSpec = z.infer<typeof tensorSchema>;
+
+const fileName = z.string().regex(/^[\w.-]+$/);
+
+const manifestSchema = z.object({
+  formatVersion: z.literal(2),
   name: z.string().min(1).max(100),
   createdAt: z.iso.datetime(),
-  task: z.literal('classification'),
   architecture: z.object({ name: z.string(), parameters: z.int().min(1), config: z.record(z.string(), z.unknown()) }),
-  preprocessor: preprocessorSchema,
-  classNames: z.array(z.string().min(1)).min(2),
-  /** If the highest probability is lower, the prediction is "unsure". */
-  unsureBelow: z.number().min(0).max(1),
-  /**
-   * The distance above which a picture counts as unlike the training examples; absent if the model has no distance
-   * output.
-   */
-  unlikeExamples: z
-    .object({
-      /** If the distance is larger, the prediction is "unsure". */
-      above: z.number().min(0),
-      /** Share of the held-out examples within the distance, in (0, 1); `heldOut` is their number. */
-      quantile: z.number().gt(0).lt(1),
-      heldOut: z.int().min(1),
-      /** Share of in-distribution test examples above the threshold, with its 95 % interval. */
-      testShare: z.number().min(0).max(1),
-      testShareInterval: z.object({ low: z.number().min(0).max(1), high: z.number().min(0).max(1) }),
-    })
-    .optional(),
   onnx: z.object({
-    file: z.string().regex(/^[\w.-]+$/),
+    file: fileName,
     sha256,
     bytes: z.int().min(1),
     opset: z.int(),
-    /** Graph input, float32 [batch, ...exampleShape]. */
-    input: z.object({ name: z.string(), exampleShape: z.array(z.int().min(1)) }),
-    /** Graph outputs: float32 [batch, classes] and float32 [batch, embeddingSize]. */
-    probabilities: z.string(),
-    embedding: z.object({ name: z.string(), size: z.int().min(1) }),
-    /**
-     * Float32 [batch]: distance of the embedding to the nearest class of the training split; absent in older models.
-     */
-    distance: z.object({ name: z.string() }).optional(),
-    /** Maximum absolute difference between the outputs of the training engine and of onnxruntime. */
+    /** Inputs of the graph, [batch, ...shape]. */
+    inputs: z.array(tensorSchema).min(1),
+    /** Outputs of the graph, [batch, ...shape]. `meaning` is a term of the task, such as `probabilities`. */
+    outputs: z.array(tensorSchema.extend({ meaning: z.string().min(1) })).min(1),
+    /** Maximum absolute difference between the outputs of what was fitted and of onnxruntime. */
     parity: z.object({ examples: z.int().min(1), maxAbsoluteDifference: z.number().min(0), tolerance: z.number() }),
   }),
   training: z.object({
     seed: z.int(),
-    epochs: z.int().min(1),
-    batchSize: z.int().min(1),
-    optimizer: z.string(),
-    /** E.g. "tensorflow 2.21.0 (cpu)". */
+    /** What fitted the model, e.g. "tensorflow 2.21.0 (cpu)". */
     engine: z.string(),
     seconds: z.number(),
-    imagesPerSecond: z.number(),
-    curve: z.array(epochResultSchema),
-    /** The epoch whose weights were kept. */
-    bestEpoch: z.int().min(1),
-    /** How often the process crashed and training resumed from its checkpoint; absent in older models. */
+    /** Only of a network that was trained by gradient. */
+    network: z
+      .object({
+        epochs: z.int().min(1),
+        batchSize: z.int().min(1),
+        optimizer: z.string(),
+        imagesPerSecond: z.number(),
+        curve: z.array(epochResultSchema),
+        /** The epoch whose weights were kept. */
+        bestEpoch: z.int().min(1),
+      })
+      .nullable(),
+    /** How often the process crashed and training resumed from its checkpoint. */
     interruptions: z.array(trainingInterruptionSchema).optional(),
   }),
   dataset: z.object({
@@ -74,17 +60,16 @@ export const modelManifestSchema = z.object({
     contentHash: sha256,
     examples: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
     /**
-     * Details beside the manifest: the pictures used for training and the findings in the dataset. Not distributed with
+     * Details beside the manifest: the examples used for training and the findings in the dataset. Not distributed with
      * the model.
      */
-    details: z.object({ file: z.string().regex(/^[\w.-]+$/), sha256 }).nullish(),
-    /** Number of findings in the folder of pictures; absent if it was not inspected. */
+    details: z.object({ file: fileName, sha256 }).nullish(),
+    /** Number of findings in the dataset; absent if it was not inspected. */
     findings: findingCountsSchema.nullish(),
   }),
-  evaluation: evaluationReportSchema.nullable(),
-  /** Distributions of inputs and predictions on the test split; absent in older models. */
+  /** Distributions of inputs and predictions on the test split. */
   driftReference: driftReferenceSchema.nullish(),
-  /** Where the model came from; absent in older models. */
+  /** Where the model came from. */
   provenance: z
     .object({
       codeCommit: z.string().nullable(),
@@ -96,4 +81,34 @@ export const modelManifestSchema = z.object({
     .nullish(),
 });
 
+/** The part of a manifest that differs by task. */
+const manifestOf = <
+  Id extends string,
+  Preprocessing extends z.ZodType,
+  Reading extends z.ZodType,
+  Report extends z.ZodType,
+>({
+  id,
+  preprocessing,
+  reading,
+  report,
+}: TaskContract<Id, Preprocessing, Reading, z.ZodType, Report>) =>
+  manifestSchema.extend({
+    task: z.literal(id),
+    preprocessing,
+    reading,
+    evaluation: report.nullable() as z.ZodNullable<Report>,
+  });
+
+/** The manifest of a model that classifies pictures. */
+export const imageClassificationManifestSchema = manifestOf(imageClassification);
+
+/**
+ * `manifest.json` beside the ONNX file: everything that a serving process needs to use the model correctly, and the
+ * model's provenance.
+ */
+export const modelManifestSchema = z.discriminatedUnion('task', [imageClassificationManifestSchema]);
+
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
+/** The manifest of a model for one task. */
+export type ManifestOf<Id extends ModelManifest['task']> = Extract<ModelManifest, { task: Id }>;

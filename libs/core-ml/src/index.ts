@@ -40,12 +40,12 @@ export {
   type ManifestSignature,
   type SigningKey,
 } from './inference/manifest-signature';
-export { type ModelOutputs, type OnnxSessionOptions } from './inference/onnx-session';
+export { type OnnxSessionOptions } from './inference/onnx-session';
+export { type TensorBatch, type TensorData } from './inference/tensor-batch';
 export {
   Predictor,
   type OpenPredictorOptions,
-  type PictureOutcome,
-  type PicturePrediction,
+  type Outcome,
   type PredictOptions,
   type PredictorOptions,
 } from './inference/predictor';
@@ -68,3 +68,7 @@ export {
   type ServeOptions,
 } from './serving/model-server';
 export { SERVING_ENVIRONMENT } from './serving/serving-environment';
+export { type ClassOutputs, classOutputs, runClassifier } from './tasks/image-classification/class-outputs';
+export { type PicturePrediction } from './tasks/image-classification/picture-prediction';
+export { type AnswerOf, type AnswerSummary, type InputOf, type ServedTask } from './tasks/served-task';
+export { servedTask } from './tasks/served-tasks';

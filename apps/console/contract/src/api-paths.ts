@@ -1933,12 +1933,10 @@ export interface components {
             number: number;
             manifest: {
                 /** @constant */
-                formatVersion: 1;
+                formatVersion: 2;
                 name: string;
                 /** Format: date-time */
                 createdAt: string;
-                /** @constant */
-                task: "classification";
                 architecture: {
                     name: string;
                     parameters: number;
@@ -1946,54 +1944,24 @@ export interface components {
                         [key: string]: unknown;
                     };
                 };
-                preprocessor: {
-                    /** @constant */
-                    kind: "image";
-                    height: number;
-                    width: number;
-                    channels: 1 | 3;
-                    /**
-                     * @default stretch
-                     * @enum {string}
-                     */
-                    fit: "stretch" | "cover" | "contain";
-                    /**
-                     * @default as-is
-                     * @enum {string}
-                     */
-                    background: "as-is" | "subtracted";
-                    mean: number[];
-                    std: number[];
-                };
-                classNames: string[];
-                unsureBelow: number;
-                unlikeExamples?: {
-                    above: number;
-                    quantile: number;
-                    heldOut: number;
-                    testShare: number;
-                    testShareInterval: {
-                        low: number;
-                        high: number;
-                    };
-                };
                 onnx: {
                     file: string;
                     sha256: string;
                     bytes: number;
                     opset: number;
-                    input: {
+                    inputs: {
                         name: string;
-                        exampleShape: number[];
-                    };
-                    probabilities: string;
-                    embedding: {
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                    }[];
+                    outputs: {
                         name: string;
-                        size: number;
-                    };
-                    distance?: {
-                        name: string;
-                    };
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                        meaning: string;
+                    }[];
                     parity: {
                         examples: number;
                         maxAbsoluteDifference: number;
@@ -2002,23 +1970,25 @@ export interface components {
                 };
                 training: {
                     seed: number;
-                    epochs: number;
-                    batchSize: number;
-                    optimizer: string;
                     engine: string;
                     seconds: number;
-                    imagesPerSecond: number;
-                    curve: {
-                        epoch: number;
-                        trainLoss: number;
-                        trainAccuracy: number;
-                        validationLoss: number | null;
-                        validationAccuracy: number | null;
-                        learningRate: number;
+                    network: {
+                        epochs: number;
+                        batchSize: number;
+                        optimizer: string;
                         imagesPerSecond: number;
-                        seconds: number;
-                    }[];
-                    bestEpoch: number;
+                        curve: {
+                            epoch: number;
+                            trainLoss: number;
+                            trainAccuracy: number;
+                            validationLoss: number | null;
+                            validationAccuracy: number | null;
+                            learningRate: number;
+                            imagesPerSecond: number;
+                            seconds: number;
+                        }[];
+                        bestEpoch: number;
+                    } | null;
                     interruptions?: {
                         /** Format: date-time */
                         at: string;
@@ -2048,6 +2018,68 @@ export interface components {
                         };
                         smallClasses: number;
                     } | null;
+                };
+                driftReference?: {
+                    features: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                        name: string;
+                    }[];
+                    confidence: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    };
+                    classes: {
+                        className: string;
+                        count: number;
+                    }[];
+                } | null;
+                provenance?: {
+                    codeCommit: string | null;
+                    jobId: string | null;
+                    datasetVersionId: string | null;
+                    testSetHash: string;
+                } | null;
+                /** @constant */
+                task: "image-classification";
+                preprocessing: {
+                    /** @constant */
+                    kind: "image";
+                    height: number;
+                    width: number;
+                    channels: 1 | 3;
+                    /**
+                     * @default stretch
+                     * @enum {string}
+                     */
+                    fit: "stretch" | "cover" | "contain";
+                    /**
+                     * @default as-is
+                     * @enum {string}
+                     */
+                    background: "as-is" | "subtracted";
+                    mean: number[];
+                    std: number[];
+                };
+                reading: {
+                    classNames: string[];
+                    unsureBelow: number;
+                    unlikeExamples?: {
+                        above: number;
+                        quantile: number;
+                        heldOut: number;
+                        testShare: number;
+                        testShareInterval: {
+                            low: number;
+                            high: number;
+                        };
+                    };
                 };
                 evaluation: {
                     examples: number;
@@ -2098,33 +2130,6 @@ export interface components {
                             accuracy: number;
                         }[];
                     };
-                } | null;
-                driftReference?: {
-                    features: {
-                        examples: number;
-                        mean: number;
-                        sample: number[];
-                        edges: number[];
-                        counts: number[];
-                        name: string;
-                    }[];
-                    confidence: {
-                        examples: number;
-                        mean: number;
-                        sample: number[];
-                        edges: number[];
-                        counts: number[];
-                    };
-                    classes: {
-                        className: string;
-                        count: number;
-                    }[];
-                } | null;
-                provenance?: {
-                    codeCommit: string | null;
-                    jobId: string | null;
-                    datasetVersionId: string | null;
-                    testSetHash: string;
                 } | null;
             };
             manifestSha256: string;
@@ -2203,12 +2208,10 @@ export interface components {
                 number: number;
                 manifest: {
                     /** @constant */
-                    formatVersion: 1;
+                    formatVersion: 2;
                     name: string;
                     /** Format: date-time */
                     createdAt: string;
-                    /** @constant */
-                    task: "classification";
                     architecture: {
                         name: string;
                         parameters: number;
@@ -2216,54 +2219,24 @@ export interface components {
                             [key: string]: unknown;
                         };
                     };
-                    preprocessor: {
-                        /** @constant */
-                        kind: "image";
-                        height: number;
-                        width: number;
-                        channels: 1 | 3;
-                        /**
-                         * @default stretch
-                         * @enum {string}
-                         */
-                        fit: "stretch" | "cover" | "contain";
-                        /**
-                         * @default as-is
-                         * @enum {string}
-                         */
-                        background: "as-is" | "subtracted";
-                        mean: number[];
-                        std: number[];
-                    };
-                    classNames: string[];
-                    unsureBelow: number;
-                    unlikeExamples?: {
-                        above: number;
-                        quantile: number;
-                        heldOut: number;
-                        testShare: number;
-                        testShareInterval: {
-                            low: number;
-                            high: number;
-                        };
-                    };
                     onnx: {
                         file: string;
                         sha256: string;
                         bytes: number;
                         opset: number;
-                        input: {
+                        inputs: {
                             name: string;
-                            exampleShape: number[];
-                        };
-                        probabilities: string;
-                        embedding: {
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                        }[];
+                        outputs: {
                             name: string;
-                            size: number;
-                        };
-                        distance?: {
-                            name: string;
-                        };
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                            meaning: string;
+                        }[];
                         parity: {
                             examples: number;
                             maxAbsoluteDifference: number;
@@ -2272,23 +2245,25 @@ export interface components {
                     };
                     training: {
                         seed: number;
-                        epochs: number;
-                        batchSize: number;
-                        optimizer: string;
                         engine: string;
                         seconds: number;
-                        imagesPerSecond: number;
-                        curve: {
-                            epoch: number;
-                            trainLoss: number;
-                            trainAccuracy: number;
-                            validationLoss: number | null;
-                            validationAccuracy: number | null;
-                            learningRate: number;
+                        network: {
+                            epochs: number;
+                            batchSize: number;
+                            optimizer: string;
                             imagesPerSecond: number;
-                            seconds: number;
-                        }[];
-                        bestEpoch: number;
+                            curve: {
+                                epoch: number;
+                                trainLoss: number;
+                                trainAccuracy: number;
+                                validationLoss: number | null;
+                                validationAccuracy: number | null;
+                                learningRate: number;
+                                imagesPerSecond: number;
+                                seconds: number;
+                            }[];
+                            bestEpoch: number;
+                        } | null;
                         interruptions?: {
                             /** Format: date-time */
                             at: string;
@@ -2318,6 +2293,68 @@ export interface components {
                             };
                             smallClasses: number;
                         } | null;
+                    };
+                    driftReference?: {
+                        features: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                            name: string;
+                        }[];
+                        confidence: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
+                        classes: {
+                            className: string;
+                            count: number;
+                        }[];
+                    } | null;
+                    provenance?: {
+                        codeCommit: string | null;
+                        jobId: string | null;
+                        datasetVersionId: string | null;
+                        testSetHash: string;
+                    } | null;
+                    /** @constant */
+                    task: "image-classification";
+                    preprocessing: {
+                        /** @constant */
+                        kind: "image";
+                        height: number;
+                        width: number;
+                        channels: 1 | 3;
+                        /**
+                         * @default stretch
+                         * @enum {string}
+                         */
+                        fit: "stretch" | "cover" | "contain";
+                        /**
+                         * @default as-is
+                         * @enum {string}
+                         */
+                        background: "as-is" | "subtracted";
+                        mean: number[];
+                        std: number[];
+                    };
+                    reading: {
+                        classNames: string[];
+                        unsureBelow: number;
+                        unlikeExamples?: {
+                            above: number;
+                            quantile: number;
+                            heldOut: number;
+                            testShare: number;
+                            testShareInterval: {
+                                low: number;
+                                high: number;
+                            };
+                        };
                     };
                     evaluation: {
                         examples: number;
@@ -2368,33 +2405,6 @@ export interface components {
                                 accuracy: number;
                             }[];
                         };
-                    } | null;
-                    driftReference?: {
-                        features: {
-                            examples: number;
-                            mean: number;
-                            sample: number[];
-                            edges: number[];
-                            counts: number[];
-                            name: string;
-                        }[];
-                        confidence: {
-                            examples: number;
-                            mean: number;
-                            sample: number[];
-                            edges: number[];
-                            counts: number[];
-                        };
-                        classes: {
-                            className: string;
-                            count: number;
-                        }[];
-                    } | null;
-                    provenance?: {
-                        codeCommit: string | null;
-                        jobId: string | null;
-                        datasetVersionId: string | null;
-                        testSetHash: string;
                     } | null;
                 };
                 manifestSha256: string;

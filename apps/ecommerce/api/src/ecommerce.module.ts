@@ -33,7 +33,7 @@ const RETRY_DELAYS_MS = [3_000, 30_000, 300_000, 1_800_000];
 export interface EcommerceParts {
   readonly database: DataSource;
   readonly platform: Platform;
-  readonly model: ServedModel;
+  readonly model: ServedModel<'image-classification'>;
   readonly stream: EventStream;
   readonly live: LiveRecognitions;
   readonly subjects: SubjectData;

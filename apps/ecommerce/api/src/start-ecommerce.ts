@@ -43,6 +43,7 @@ export async function startEcommerce(config: EcommerceConfig): Promise<RunningSe
       onClose(() => live.stop());
       onStop(() => live.dismiss());
       const model = await ServedModel.open({
+        task: 'image-classification',
         name: RECOGNISER,
         registry: platform.registry,
         jobs: platform.jobs,

@@ -3,6 +3,7 @@ import { type Dataset } from '@lintel/contracts';
 import { Predictor } from '../inference/predictor';
 import { COLOURS_MANIFEST, writeColourModel } from '../inference/testing/colour-model';
 import { type AnsweredBatch, type Answers, answerDataset, evaluateModel } from './evaluate-on-dataset';
+import { runClassifier } from '../tasks/image-classification/class-outputs';
 
 const RGB = { red: [250, 10, 10], green: [10, 250, 10], blue: [10, 10, 250] } as const;
 const exampleSize = 4 * 4 * 3;
@@ -27,15 +28,20 @@ function colours(size: number, classNames: readonly (keyof typeof RGB)[] = ['red
   };
 }
 
-const { preprocessor, classNames } = COLOURS_MANIFEST;
+const {
+  preprocessing: preprocessor,
+  onnx,
+  reading: { classNames },
+} = COLOURS_MANIFEST;
 
 describe('evaluateModel', () => {
   let directory: string;
   let predictor: Predictor;
-  const run = (inputs: Float32Array, size: number) => predictor.run(inputs, size);
+  let run: ReturnType<typeof runClassifier>;
   beforeAll(async () => {
     directory = await writeColourModel();
     predictor = await Predictor.load(directory);
+    run = runClassifier(predictor, onnx);
   });
   afterAll(async () => {
     await predictor.close();

@@ -61,10 +61,10 @@ describe('loadModelDirectory', () => {
 
   it('names the fields of a manifest that are wrong', async () => {
     const error = await refusal(
-      await written({ manifest: { ...COLOURS_MANIFEST, classNames: ['one'], unsureBelow: 2 } }),
+      await written({ manifest: { ...COLOURS_MANIFEST, reading: { classNames: ['one'], unsureBelow: 2 } } }),
     );
     expectFourParts(error, 'MODEL_INVALID');
-    expect(error.received).toMatch(/classNames: .+; unsureBelow: /);
+    expect(error.received).toMatch(/reading.classNames: .+; reading.unsureBelow: /);
   });
 
   it('refuses a manifest that points out of its folder', async () => {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LintelError, modelManifestSchema, type ModelManifest } from '@lintel/contracts';
+import { LintelError, type ManifestOf, modelManifestSchema, type ModelManifest, type TaskId } from '@lintel/contracts';
 import { SIGNATURE_FILE, verifyManifest } from './manifest-signature';
 
 export const MANIFEST_FILE = 'manifest.json';
 
 /** A model as stored on disk, verified to be intact. */
-export interface StoredModel {
-  readonly manifest: ModelManifest;
+export interface StoredModel<Id extends TaskId = TaskId> {
+  readonly manifest: ManifestOf<Id>;
   /** The ONNX file; its SHA-256 is the one in the manifest. */
   readonly onnx: Uint8Array;
   /** Id of the trusted key that signed the manifest; null if signatures are not checked. */
@@ -23,7 +23,9 @@ export interface ModelFiles {
   readonly signature?: Uint8Array | undefined;
 }
 
-export interface LoadModelOptions {
+export interface LoadModelOptions<Id extends TaskId = TaskId> {
+  /** The task that the model must have. Default: any. */
+  readonly task?: Id | undefined;
   /** Public keys (PEM); one of them must have signed the manifest. Default: signatures are not checked. */
   readonly trustedKeys?: readonly string[] | undefined;
 }
@@ -33,7 +35,10 @@ export interface LoadModelOptions {
  * @throws LintelError NOT_FOUND (the folder has no model), MODEL_INVALID (the manifest is invalid, unsigned, or signed
  *   by an untrusted key), ARTIFACT_CORRUPT (the ONNX file is missing, or a byte of a file has changed)
  */
-export async function loadModelDirectory(directory: string, options: LoadModelOptions = {}): Promise<StoredModel> {
+export async function loadModelDirectory<Id extends TaskId = TaskId>(
+  directory: string,
+  options: LoadModelOptions<Id> = {},
+): Promise<StoredModel<Id>> {
   const bytes = await readManifest(directory);
   const signature = options.trustedKeys && (await readSignature(directory));
   const checked = checkManifest({ manifest: bytes, signature }, options, join(directory, MANIFEST_FILE));
@@ -55,18 +60,21 @@ export async function loadModelDirectory(directory: string, options: LoadModelOp
  * As `loadModelDirectory`, for files that are not stored in a folder.
  * @throws LintelError MODEL_INVALID, ARTIFACT_CORRUPT
  */
-export function loadModelFiles(files: ModelFiles, options: LoadModelOptions = {}): StoredModel {
+export function loadModelFiles<Id extends TaskId = TaskId>(
+  files: ModelFiles,
+  options: LoadModelOptions<Id> = {},
+): StoredModel<Id> {
   const checked = checkManifest(files, options, MANIFEST_FILE);
   checkOnnx(files.onnx, checked.manifest, checked.manifest.onnx.file);
   return { ...checked, onnx: files.onnx };
 }
 
 /** A manifest is parsed only after its signature is verified. */
-function checkManifest(
+function checkManifest<Id extends TaskId>(
   { manifest, signature }: Pick<ModelFiles, 'manifest' | 'signature'>,
-  { trustedKeys }: LoadModelOptions,
+  { trustedKeys, task }: LoadModelOptions<Id>,
   file: string,
-): Omit<StoredModel, 'onnx'> {
+): Omit<StoredModel<Id>, 'onnx'> {
   if (trustedKeys !== undefined && signature === undefined) {
     throw new LintelError('MODEL_INVALID', {
       problem: `The model is not signed: ${file} has no ${SIGNATURE_FILE} beside it.`,
@@ -76,7 +84,16 @@ function checkManifest(
     });
   }
   const signedBy = trustedKeys && signature ? verifyManifest(manifest, signature, trustedKeys) : null;
-  return { manifest: parseManifest(Buffer.from(manifest).toString('utf8'), file), signedBy };
+  const parsed = parseManifest(Buffer.from(manifest).toString('utf8'), file);
+  if (task !== undefined && parsed.task !== task) {
+    throw new LintelError('MODEL_INVALID', {
+      problem: `The model "${parsed.name}" answers another kind of question.`,
+      expected: `a model for ${task}`,
+      received: `a model for ${parsed.task}`,
+      cure: 'Choose a model that was trained for this task.',
+    });
+  }
+  return { manifest: parsed as ManifestOf<Id>, signedBy };
 }
 
 function checkOnnx(onnx: Uint8Array, manifest: ModelManifest, file: string): void {
@@ -119,7 +136,7 @@ function parseManifest(text: string, file: string): ModelManifest {
   const invalid = (received: string, cause: unknown): LintelError =>
     new LintelError('MODEL_INVALID', {
       problem: `${file} is not a model manifest.`,
-      expected: 'a manifest of format version 1',
+      expected: 'a manifest of format version 2',
       received,
       cure: RESTORE,
       cause,

@@ -89,7 +89,7 @@ describe('a signed model', () => {
       expect((await loadModelDirectory(directory, { trustedKeys })).signedBy).toBe(key.keyId);
       await writeFile(join(directory, 'manifest.json'), written.toString().replace('0.5', '0.4'));
       await expect(loadModelDirectory(directory, { trustedKeys })).rejects.toMatchObject({ code: 'ARTIFACT_CORRUPT' });
-      expect((await loadModelDirectory(directory)).manifest.unsureBelow).toBe(0.4);
+      expect((await loadModelDirectory(directory)).manifest.reading.unsureBelow).toBe(0.4);
     } finally {
       await rm(directory, { recursive: true });
     }

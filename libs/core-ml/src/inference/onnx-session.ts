@@ -1,35 +1,27 @@
 import { LintelError, type ModelManifest, sizeOfShape } from '@lintel/contracts';
 import { type InferenceSession, type Tensor } from 'onnxruntime-node';
 import { loadOnnxruntime } from './load-onnxruntime';
+import { emptyBatch, type TensorBatch, type TensorData, trimBatch } from './tensor-batch';
 
-/** The part of the manifest that describes a graph's input and outputs. */
-export type OnnxInterface = Pick<ModelManifest['onnx'], 'input' | 'probabilities' | 'embedding' | 'distance'>;
+/** The part of the manifest that describes a graph's inputs and outputs. */
+export type OnnxInterface = Pick<ModelManifest['onnx'], 'inputs' | 'outputs'>;
 
 export interface OnnxSessionOptions {
   /** Number of threads for one batch. Default: one per physical core. */
   readonly threads?: number;
 }
 
-export interface ModelOutputs {
-  /** float32 [batch, classes] */
-  readonly probabilities: Float32Array;
-  /** float32 [batch, embedding size] */
-  readonly embeddings: Float32Array;
-  /** float32 [batch]: distance to the training examples; absent if the model has no such output. */
-  readonly distances?: Float32Array;
-}
-
-/** One classifier on onnxruntime's CPU engine. */
+/** One graph on onnxruntime's CPU engine. */
 export class OnnxSession {
+  private readonly wanted: string[];
+
   private constructor(
     private readonly session: InferenceSession,
     private readonly tensor: typeof Tensor,
-    private readonly onnx: OnnxInterface,
-    /** Values of one example. */
-    readonly exampleSize: number,
-    /** Columns of the probabilities. */
-    readonly classes: number,
-  ) {}
+    readonly onnx: OnnxInterface,
+  ) {
+    this.wanted = onnx.outputs.map(({ name }) => name);
+  }
 
   /**
    * Loads a graph and runs it once, so that a broken model is rejected here and the first request is as fast as the
@@ -55,16 +47,26 @@ export class OnnxSession {
   }
 
   /**
-   * @param batch float32 [size, ...example shape], normalised; extra values at the end are ignored
+   * @param batch every input of the graph, [size, ...shape]; extra values at the end are ignored
    * @param size number of examples, at least 1
+   * @returns every output of the manifest, [size, ...shape]
    * @throws LintelError SHAPE_MISMATCH, INTERNAL
    */
-  async run(batch: Float32Array, size: number): Promise<ModelOutputs> {
-    const { input, probabilities, embedding, distance } = this.onnx;
+  async run(batch: TensorBatch, size: number): Promise<TensorBatch> {
     const values = this.trim(batch, size);
-    const feeds = { [input.name]: new this.tensor('float32', values, [size, ...input.exampleShape]) };
-    const wanted = [probabilities, embedding.name, ...(distance ? [distance.name] : [])];
-    const outputs = await this.session.run(feeds, wanted).catch((cause: unknown) => {
+    const feeds = Object.fromEntries(
+      this.onnx.inputs.map(({ name, dtype, shape }) => {
+        const dimensions = [size, ...shape];
+        const data = values[name]!;
+        return [
+          name,
+          dtype === 'float32'
+            ? new this.tensor('float32', data as Float32Array, dimensions)
+            : new this.tensor('int64', data as BigInt64Array, dimensions),
+        ];
+      }),
+    );
+    const outputs = await this.session.run(feeds, this.wanted).catch((cause: unknown) => {
       throw new LintelError('INTERNAL', {
         problem: 'onnxruntime failed while it ran the model.',
         expected: `an answer for ${size} examples`,
@@ -73,28 +75,15 @@ export class OnnxSession {
         cause,
       });
     });
-    return {
-      probabilities: outputs[probabilities]!.data as Float32Array,
-      embeddings: outputs[embedding.name]!.data as Float32Array,
-      ...(distance ? { distances: outputs[distance.name]!.data as Float32Array } : {}),
-    };
+    return Object.fromEntries(this.wanted.map((name) => [name, outputs[name]!.data as TensorData]));
   }
 
   /**
    * Returns only the values of the batch.
    * @throws LintelError SHAPE_MISMATCH
    */
-  trim(batch: Float32Array, size: number): Float32Array {
-    const length = size * this.exampleSize;
-    if (!Number.isInteger(size) || size < 1 || batch.length < length) {
-      throw new LintelError('SHAPE_MISMATCH', {
-        problem: 'The batch does not hold the examples that it should.',
-        expected: `at least 1 example of [${this.onnx.input.exampleShape.join(', ')}], ${this.exampleSize} values each`,
-        received: `${size} examples, ${batch.length} values`,
-        cure: 'Pass the number of examples that the batch holds.',
-      });
-    }
-    return batch.length === length ? batch : batch.subarray(0, length);
+  trim(batch: TensorBatch, size: number): TensorBatch {
+    return trimBatch(this.onnx.inputs, batch, size);
   }
 
   /** Frees the model. No run may be in progress. */
@@ -108,24 +97,24 @@ export class OnnxSession {
     onnx: OnnxInterface,
   ): Promise<OnnxSession> {
     const names = [...session.inputNames, ...session.outputNames];
-    const distance = onnx.distance ? [onnx.distance.name] : [];
-    const wanted = [onnx.input.name, onnx.probabilities, onnx.embedding.name, ...distance];
-    if (!wanted.every((name) => names.includes(name))) {
+    const wanted = [...onnx.inputs, ...onnx.outputs].map(({ name }) => name);
+    if (!wanted.every((name) => names.includes(name)) || session.inputNames.length !== onnx.inputs.length) {
       throw invalid('The ONNX graph has other inputs and outputs.', wanted.join(', '), names.join(', '));
     }
-    const exampleSize = sizeOfShape(onnx.input.exampleShape);
-    const untested = new OnnxSession(session, tensor, onnx, exampleSize, 0);
-    const { probabilities, embeddings } = await untested
-      .run(new Float32Array(exampleSize), 1)
-      .catch((error: unknown) => {
-        const cause = error instanceof LintelError ? error.cause : error;
-        throw invalid("The model can't run.", `[${onnx.input.exampleShape.join(', ')}]`, reason(cause), cause);
-      });
-    if (embeddings.length !== onnx.embedding.size) {
-      const size = String(embeddings.length);
-      throw invalid('The embedding has another size.', String(onnx.embedding.size), size);
+    const opened = new OnnxSession(session, tensor, onnx);
+    const outputs = await opened.run(emptyBatch(onnx.inputs, 1), 1).catch((error: unknown) => {
+      const cause = error instanceof LintelError ? error.cause : error;
+      const shapes = onnx.inputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
+      throw invalid("The model can't run.", shapes.join(', '), reason(cause), cause);
+    });
+    for (const { name, dtype, shape } of onnx.outputs) {
+      const data = outputs[name]!;
+      const type = data instanceof Float32Array ? 'float32' : data instanceof BigInt64Array ? 'int64' : 'another type';
+      if (type === dtype && data.length === sizeOfShape(shape)) continue;
+      const problem = `The output "${name}" has another size or type.`;
+      throw invalid(problem, `${dtype} [${shape.join(', ')}]`, `${type}, ${data.length} values`);
     }
-    return new OnnxSession(session, tensor, onnx, exampleSize, probabilities.length);
+    return opened;
   }
 }
 

@@ -4,6 +4,7 @@ import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { noise, pngBomb, pngOf, solid } from '../preprocessing/testing/pictures';
 import { loadModelFiles } from './load-model-directory';
 import { generateSigningKey, signManifest } from './manifest-signature';
+import { classOutputs } from '../tasks/image-classification/class-outputs';
 import { Predictor } from './predictor';
 import { COLOURS_MANIFEST, COLOURS_ONNX, writeColourModel } from './testing/colour-model';
 
@@ -50,9 +51,9 @@ describe('Predictor', () => {
   });
 
   it('applies the preprocessor that is saved with the model', async () => {
-    const manifest = changed(({ preprocessor }) => {
-      preprocessor.mean = [0.5, 0.5, 0.5];
-      preprocessor.std = [0.25, 0.5, 0.5];
+    const manifest = changed(({ preprocessing }) => {
+      preprocessing.mean = [0.5, 0.5, 0.5];
+      preprocessing.std = [0.25, 0.5, 0.5];
     });
     const normalising = await Predictor.load(await written({ manifest }));
     const [prediction] = await normalising.predict([await colour('#ff0000')]);
@@ -115,11 +116,15 @@ describe('Predictor', () => {
   it('runs on tensors, and ignores extra values after the batch', async () => {
     const batch = new Float32Array(3 * 48).fill(9).fill(0, 0, 96);
     for (let at = 2; at < 48; at += 3) batch[at] = 1;
-    const { probabilities, embeddings } = await predictor.run(batch, 2);
+    const { probabilities, embeddings } = classOutputs(
+      predictor.manifest.onnx,
+      await predictor.run({ pixels: batch }, 2),
+    );
     expect([probabilities.length, [...embeddings]]).toEqual([12, [0, 0, 1, 0, 0, 0]]);
     for (const probability of probabilities.subarray(6)) expect(probability).toBeCloseTo(1 / 6, 6);
-    expect((await refusal(predictor.run(batch, 4))).code).toBe('SHAPE_MISMATCH');
-    expect((await refusal(predictor.run(batch, 0))).code).toBe('SHAPE_MISMATCH');
+    expect((await refusal(predictor.run({ pixels: batch }, 4))).code).toBe('SHAPE_MISMATCH');
+    expect((await refusal(predictor.run({ pixels: batch }, 0))).code).toBe('SHAPE_MISMATCH');
+    expect((await refusal(predictor.run({ images: batch }, 1))).received).toBe('no such tensor');
   });
 
   it('does not mix concurrent answers', async () => {
@@ -148,14 +153,16 @@ describe('Predictor', () => {
       Float32Array.from({ length: size * 48 }, (_, at) => (at % 3 === channel ? 1 : 0));
     const [predictions, outputs] = await Promise.all([
       Promise.all(Array.from({ length: 60 }, (_, index) => sharing.predict([encoded[index % 3]!]))),
-      Promise.all(Array.from({ length: 60 }, (_, index) => sharing.run(tensor(index % 3, 2), 2))),
+      Promise.all(Array.from({ length: 60 }, (_, index) => sharing.run({ pixels: tensor(index % 3, 2) }, 2))),
     ]);
     const metrics = sharing.metrics();
     await sharing.close();
     expect(predictions.map(([prediction]) => [...prediction!.embedding].indexOf(1))).toEqual(
       Array.from({ length: 60 }, (_, index) => index % 3),
     );
-    expect(outputs.map(({ embeddings }) => [...embeddings].map((value, at) => (value ? at : -1)))).toEqual(
+    expect(
+      outputs.map(({ embedding }) => Array.from(embedding as Float32Array, (value, at) => (value ? at : -1))),
+    ).toEqual(
       Array.from({ length: 60 }, (_, index) => [0, 1, 2, 3, 4, 5].map((at) => (at % 3 === index % 3 ? at : -1))),
     );
     expect(metrics).toMatchObject({ rows: 180, rejected: 0, failed: 0, waitingRows: 0 });
@@ -166,8 +173,8 @@ describe('Predictor', () => {
   it('rejects a whole request if its queue is full, and keeps nothing of it', async () => {
     const narrow = await Predictor.load(await written(), { batching: { queueLimit: 3, maxBatchSize: 2 } });
     const rows = new Float32Array(48 * 2);
-    const accepted = Promise.all([narrow.run(rows, 2), narrow.run(rows, 2)]);
-    const error = await refusal(narrow.run(rows, 2));
+    const accepted = Promise.all([narrow.run({ pixels: rows }, 2), narrow.run({ pixels: rows }, 2)]);
+    const error = await refusal(narrow.run({ pixels: rows }, 2));
     expect([error.code, error.retryable]).toEqual(['QUEUE_FULL', true]);
     expect(await accepted).toHaveLength(2);
     expect(narrow.metrics()).toMatchObject({ rejected: 1, rows: 4, waitingRows: 0 });
@@ -177,7 +184,7 @@ describe('Predictor', () => {
   it('never runs a tensor whose caller has gone', async () => {
     const fresh = await Predictor.load(await written());
     const caller = new AbortController();
-    const running = fresh.run(new Float32Array(48), 1, { signal: caller.signal });
+    const running = fresh.run({ pixels: new Float32Array(48) }, 1, { signal: caller.signal });
     caller.abort();
     expect((await refusal(running)).code).toBe('CANCELLED');
     await fresh.close();
@@ -208,22 +215,22 @@ describe('Predictor', () => {
     const closed = closing.close();
     const late = await refusal(closing.predict([await colour('#0000ff')]));
     expect([late.code, late.retryable]).toEqual(['MODEL_NOT_READY', true]);
-    expect((await refusal(closing.run(new Float32Array(48), 1))).code).toBe('MODEL_NOT_READY');
+    expect((await refusal(closing.run({ pixels: new Float32Array(48) }, 1))).code).toBe('MODEL_NOT_READY');
     expect(await underWay).toHaveLength(130);
     await closed;
     await closing.close();
   });
 
   it.each<[string, (manifest: ModelManifest) => void, RegExp]>([
-    ['an input of another name', ({ onnx }) => (onnx.input.name = 'images'), /inputs and outputs/],
-    ['another embedding size', ({ onnx }) => (onnx.embedding.size = 4), /embedding/],
-    ['another number of classes', (manifest) => (manifest.classNames = ['a', 'b']), /classes/],
-    ['another shape than the preprocessor gives', ({ preprocessor }) => (preprocessor.width = 5), /shapes/],
+    ['an input of another name', ({ onnx }) => (onnx.inputs[0]!.name = 'images'), /inputs and outputs/],
+    ['another embedding size', ({ onnx }) => (onnx.outputs[1]!.shape = [4]), /"embedding" has another size/],
+    ['another number of classes', ({ reading }) => (reading.classNames = ['a', 'b']), /classes/],
+    ['another shape than the preprocessor gives', ({ preprocessing }) => (preprocessing.width = 5), /shapes/],
     [
       'another shape than the graph takes',
-      ({ onnx, preprocessor }) => {
-        onnx.input.exampleShape = [5, 4, 3];
-        preprocessor.height = 5;
+      ({ onnx, preprocessing }) => {
+        onnx.inputs[0]!.shape = [5, 4, 3];
+        preprocessing.height = 5;
       },
       /can't run/,
     ],

@@ -1,64 +1,65 @@
-import { LintelError, type ModelManifest, type Prediction } from '@lintel/contracts';
-import { driftFeatures } from '../drift/picture-features';
-import { decodePicture, type DecodedPicture } from '../preprocessing/decode-picture';
-import { normalisePixels } from '../preprocessing/normalisation';
-import { type PictureLimits } from '../preprocessing/open-picture';
+import { LintelError, type ManifestOf, type TaskId } from '@lintel/contracts';
 import { type BatchingMetrics } from '../serving/batching-metrics';
 import { type BatchingOptions } from '../serving/batching-options';
+import {
+  type AnswerOf,
+  type InputLimits,
+  type InputOf,
+  type PreparedInput,
+  type ServedTask,
+} from '../tasks/served-task';
+import { servedTask } from '../tasks/served-tasks';
 import { throwIfCancelled } from './cancellation';
 import { loadModelDirectory, type LoadModelOptions, type StoredModel } from './load-model-directory';
-import { OnnxSession, type ModelOutputs, type OnnxSessionOptions } from './onnx-session';
-import { predictionOf } from './prediction-of';
+import { OnnxSession, type OnnxSessionOptions } from './onnx-session';
 import { SharedSession } from './shared-session';
+import { emptyBatch, type TensorBatch } from './tensor-batch';
 
 export interface OpenPredictorOptions extends OnnxSessionOptions {
-  /** Limits above which a picture is refused. */
-  readonly limits?: PictureLimits;
+  /** Limits above which an input is refused. */
+  readonly limits?: InputLimits;
   /** How concurrent callers share batches. */
   readonly batching?: BatchingOptions;
 }
 
-export type PredictorOptions = OpenPredictorOptions & LoadModelOptions;
+export type PredictorOptions<Id extends TaskId = TaskId> = OpenPredictorOptions & LoadModelOptions<Id>;
 
-export interface PicturePrediction extends Prediction {
-  /** float32 [embedding size]: the model's representation of the picture. */
-  readonly embedding: Float32Array;
-  /** Features of the picture, by the names in the manifest's drift reference. */
-  readonly features: Readonly<Record<string, number>>;
-  /** Width of the original picture in pixels, the right way up. */
-  readonly width: number;
-  readonly height: number;
-}
-
-export type PictureOutcome =
-  { readonly ok: true; readonly prediction: PicturePrediction } | { readonly ok: false; readonly error: LintelError };
+/** The answer to one input, or what was wrong with it. */
+export type Outcome<Id extends TaskId = TaskId> =
+  { readonly ok: true; readonly prediction: AnswerOf<Id> } | { readonly ok: false; readonly error: LintelError };
 
 export interface PredictOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Number of pictures of one caller that are decoded concurrently. */
-const DECODED_AT_ONCE = 64;
+/** Number of inputs of one caller that are prepared concurrently. */
+const PREPARED_AT_ONCE = 64;
 
 /**
  * A loaded model. All callers share one queue, so that their examples are batched together. onnxruntime blocks the
  * event loop while it runs, so a batch is limited to a few milliseconds of work.
  */
-export class Predictor {
+export class Predictor<Id extends TaskId = TaskId> {
+  readonly task: ServedTask<Id>;
   private readonly inFlight = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
   private constructor(
-    readonly manifest: ModelManifest,
+    readonly manifest: ManifestOf<Id>,
     private readonly session: SharedSession,
-    private readonly limits: PictureLimits,
-  ) {}
+    private readonly limits: InputLimits,
+  ) {
+    this.task = servedTask<Id>(manifest.task);
+  }
 
   /**
    * @param directory a model folder, as training writes it
    * @throws LintelError NOT_FOUND, MODEL_INVALID, ARTIFACT_CORRUPT, INVALID_CONFIGURATION
    */
-  static async load(directory: string, options: PredictorOptions = {}): Promise<Predictor> {
+  static async load<Id extends TaskId = TaskId>(
+    directory: string,
+    options: PredictorOptions<Id> = {},
+  ): Promise<Predictor<Id>> {
     return Predictor.open(await loadModelDirectory(directory, options), options);
   }
 
@@ -66,17 +67,13 @@ export class Predictor {
    * @param model from `loadModelDirectory` or `loadModelFiles`, which have checked its signature
    * @throws LintelError MODEL_INVALID, INVALID_CONFIGURATION
    */
-  static async open(
-    { manifest, onnx }: StoredModel,
+  static async open<Id extends TaskId = TaskId>(
+    { manifest, onnx }: StoredModel<Id>,
     { limits = {}, batching, ...options }: OpenPredictorOptions = {},
-  ): Promise<Predictor> {
-    checkShape(manifest);
+  ): Promise<Predictor<Id>> {
+    servedTask<Id>(manifest.task).check(manifest);
     const session = await OnnxSession.open(onnx, manifest.onnx, options);
     try {
-      if (session.classes !== manifest.classNames.length) {
-        const names = `${manifest.classNames.length} class names`;
-        throw inconsistent('classes', names, `${session.classes} probabilities`);
-      }
       return new Predictor(manifest, new SharedSession(session, batching), limits);
     } catch (error) {
       await session.close();
@@ -90,13 +87,12 @@ export class Predictor {
   }
 
   /**
-   * @param pictures encoded files
-   * @returns one prediction per picture, in the same order
-   * @throws LintelError of the first picture that can't be decoded or answered (MODEL_INVALID); CANCELLED,
-   *   QUEUE_FULL, MODEL_NOT_READY
+   * @returns one prediction per input, in the same order
+   * @throws LintelError of the first input that can't be read or answered (MODEL_INVALID); CANCELLED, QUEUE_FULL,
+   *   MODEL_NOT_READY
    */
-  async predict(pictures: readonly Uint8Array[], options: PredictOptions = {}): Promise<PicturePrediction[]> {
-    const outcomes = await this.predictSettled(pictures, options);
+  async predict(inputs: readonly InputOf<Id>[], options: PredictOptions = {}): Promise<AnswerOf<Id>[]> {
+    const outcomes = await this.predictSettled(inputs, options);
     return outcomes.map((outcome) => {
       if (outcome.ok) return outcome.prediction;
       throw outcome.error;
@@ -104,29 +100,30 @@ export class Predictor {
   }
 
   /**
-   * As `predict`, but a picture that can't be decoded or answered does not affect the others.
+   * As `predict`, but an input that can't be read or answered does not affect the others.
    * @throws LintelError CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
-  predictSettled(pictures: readonly Uint8Array[], { signal }: PredictOptions = {}): Promise<PictureOutcome[]> {
+  predictSettled(inputs: readonly InputOf<Id>[], { signal }: PredictOptions = {}): Promise<Outcome<Id>[]> {
     return this.track(async () => {
-      const outcomes: PictureOutcome[] = [];
-      for (let start = 0; start < pictures.length; start += DECODED_AT_ONCE) {
-        const batch = pictures.slice(start, start + DECODED_AT_ONCE);
+      const outcomes: Outcome<Id>[] = [];
+      for (let start = 0; start < inputs.length; start += PREPARED_AT_ONCE) {
+        const batch = inputs.slice(start, start + PREPARED_AT_ONCE);
         throwIfCancelled(signal);
-        const decoded = await Promise.all(batch.map((picture) => this.decode(picture)));
+        const prepared = await Promise.all(batch.map((input) => this.prepare(input)));
         throwIfCancelled(signal);
-        outcomes.push(...(await this.answer(decoded, signal)));
+        outcomes.push(...(await this.answer(prepared, signal)));
       }
       return outcomes;
     });
   }
 
   /**
-   * Runs the model on a tensor, without decoding pictures.
-   * @param batch float32 [size, ...example shape], normalised; must not be changed before the result arrives
+   * Runs the model on tensors.
+   * @param batch every input of the manifest, [size, ...shape]; must not be changed before the result arrives
+   * @returns every output of the manifest, [size, ...shape]
    * @throws LintelError SHAPE_MISMATCH, CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
-  run(batch: Float32Array, size: number, options: PredictOptions = {}): Promise<ModelOutputs> {
+  run(batch: TensorBatch, size: number, options: PredictOptions = {}): Promise<TensorBatch> {
     return this.track(() => this.session.run(batch, size, options));
   }
 
@@ -165,9 +162,9 @@ export class Predictor {
     }
   }
 
-  private async decode(picture: Uint8Array): Promise<DecodedPicture | LintelError> {
+  private async prepare(input: InputOf<Id>): Promise<PreparedInput<Id> | LintelError> {
     try {
-      return await decodePicture(picture, this.manifest.preprocessor, this.limits);
+      return await this.task.prepare(input, this.manifest, this.limits);
     } catch (error) {
       if (error instanceof LintelError) return error;
       throw error;
@@ -175,67 +172,30 @@ export class Predictor {
   }
 
   private async answer(
-    decoded: readonly (DecodedPicture | LintelError)[],
+    prepared: readonly (PreparedInput<Id> | LintelError)[],
     signal: AbortSignal | undefined,
-  ): Promise<PictureOutcome[]> {
-    const pictures = decoded.filter((picture): picture is DecodedPicture => !(picture instanceof LintelError));
-    const outcomes = (pictures.length === 0 ? [] : await this.infer(pictures, signal)).values();
-    return decoded.map((picture) =>
-      picture instanceof LintelError ? { ok: false, error: picture } : outcomes.next().value!,
+  ): Promise<Outcome<Id>[]> {
+    const inputs = prepared.filter((input): input is PreparedInput<Id> => !(input instanceof LintelError));
+    const outcomes = (inputs.length === 0 ? [] : await this.infer(inputs, signal)).values();
+    return prepared.map((input) =>
+      input instanceof LintelError ? { ok: false, error: input } : outcomes.next().value!,
     );
   }
 
-  private async infer(pictures: readonly DecodedPicture[], signal: AbortSignal | undefined): Promise<PictureOutcome[]> {
-    const { preprocessor } = this.manifest;
-    const exampleSize = preprocessor.height * preprocessor.width * preprocessor.channels;
-    const inputs = new Float32Array(pictures.length * exampleSize);
-    pictures.forEach(({ pixels }, index) => normalisePixels(pixels, preprocessor, inputs, index * exampleSize));
-    const outputs = await this.session.runEach(inputs, pictures.length, { signal });
-    return outputs.map((output, index) => this.outcomeOf(pictures[index]!, output));
-  }
-
-  /** A NaN answer fails only its own picture, not the others of the batch. */
-  private outcomeOf({ pixels, width, height }: DecodedPicture, outputs: ModelOutputs): PictureOutcome {
-    const { probabilities, embeddings, distances } = outputs;
-    try {
-      const prediction = predictionOf(probabilities, this.manifest, distances?.[0]);
-      checkEmbedding(embeddings);
-      const features = driftFeatures(pixels, this.manifest.onnx.input.exampleShape, embeddings);
-      return { ok: true, prediction: { ...prediction, embedding: embeddings, features, width, height } };
-    } catch (error) {
-      if (error instanceof LintelError) return { ok: false, error };
-      throw error;
-    }
+  private async infer(inputs: readonly PreparedInput<Id>[], signal: AbortSignal | undefined): Promise<Outcome<Id>[]> {
+    const batch = emptyBatch(this.manifest.onnx.inputs, inputs.length);
+    inputs.forEach((input, row) => input.write(batch, row));
+    const outputs = await this.session.runEach(batch, inputs.length, { signal });
+    return outputs.map((output, row) => outcomeOf(inputs[row]!, output));
   }
 }
 
-function checkEmbedding(embedding: Float32Array): void {
-  const at = embedding.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
-  throw new LintelError('MODEL_INVALID', {
-    problem: "The model's embedding of the picture is not finite.",
-    expected: 'finite numbers',
-    received: `${embedding[at]} at ${at}`,
-    cure: 'The training has probably diverged: train again with a smaller learning rate.',
-  });
-}
-
-function checkShape({ preprocessor, onnx }: ModelManifest): void {
-  const shape = [preprocessor.height, preprocessor.width, preprocessor.channels];
-  if (shape.join() !== onnx.input.exampleShape.join()) {
-    throw inconsistent(
-      'shapes',
-      `[${shape.join(', ')}] from the preprocessor`,
-      `[${onnx.input.exampleShape.join(', ')}]`,
-    );
+/** A NaN answer fails only its own input, not the others of the batch. */
+function outcomeOf<Id extends TaskId>(input: PreparedInput<Id>, outputs: TensorBatch): Outcome<Id> {
+  try {
+    return { ok: true, prediction: input.read(outputs) };
+  } catch (error) {
+    if (error instanceof LintelError) return { ok: false, error };
+    throw error;
   }
-}
-
-function inconsistent(what: string, expected: string, received: string): LintelError {
-  return new LintelError('MODEL_INVALID', {
-    problem: `The model's manifest and its graph differ in their ${what}.`,
-    expected,
-    received,
-    cure: 'Export the model again; its manifest was changed by hand or belongs to another model.',
-  });
 }

@@ -1,13 +1,15 @@
+import { sizeOfShape } from '@lintel/contracts';
 import { type BatchingMetrics } from '../serving/batching-metrics';
 import { type BatchingOptions } from '../serving/batching-options';
 import { BatchingQueue, type BatchedItem, type SubmitOptions } from '../serving/batching-queue';
-import { type ModelOutputs, type OnnxSession } from './onnx-session';
+import { type OnnxSession } from './onnx-session';
+import { rowsOf, type TensorBatch, type TensorData } from './tensor-batch';
 
 /** One model whose batches are shared by concurrent callers. */
 export class SharedSession {
-  private readonly queue: BatchingQueue<Float32Array, ModelOutputs>;
-  /** Buffer in which the examples of several callers are joined; one batch runs at a time. */
-  private joined = new Float32Array(0);
+  private readonly queue: BatchingQueue<TensorBatch, TensorBatch>;
+  /** Buffers in which the examples of several callers are joined, by input; one batch runs at a time. */
+  private readonly joined = new Map<string, TensorData>();
 
   constructor(
     private readonly session: OnnxSession,
@@ -17,11 +19,11 @@ export class SharedSession {
   }
 
   /**
-   * @param batch float32 [size, ...example shape], must not be changed before the result arrives; extra values at the
-   *   end are ignored
+   * @param batch every input, [size, ...shape], must not be changed before the result arrives; extra values at the end
+   *   are ignored
    * @throws LintelError SHAPE_MISMATCH, QUEUE_FULL, CANCELLED, MODEL_NOT_READY, INTERNAL
    */
-  async run(batch: Float32Array, size: number, options: SubmitOptions = {}): Promise<ModelOutputs> {
+  async run(batch: TensorBatch, size: number, options: SubmitOptions = {}): Promise<TensorBatch> {
     return this.queue.submit(this.session.trim(batch, size), size, options);
   }
 
@@ -30,11 +32,11 @@ export class SharedSession {
    * accepted or none.
    * @returns the outputs of every example, in the same order
    */
-  async runEach(batch: Float32Array, size: number, options: SubmitOptions = {}): Promise<ModelOutputs[]> {
+  async runEach(batch: TensorBatch, size: number, options: SubmitOptions = {}): Promise<TensorBatch[]> {
     const values = this.session.trim(batch, size);
-    const { exampleSize } = this.session;
+    const { inputs } = this.session.onnx;
     const examples = Array.from({ length: size }, (_, row) => ({
-      item: values.subarray(row * exampleSize, (row + 1) * exampleSize),
+      item: rowsOf(inputs, values, row, row + 1, false),
       rows: 1,
     }));
     return this.queue.submitAll(examples, options);
@@ -54,40 +56,40 @@ export class SharedSession {
     await this.session.close();
   }
 
-  private async answer(batch: readonly BatchedItem<Float32Array>[], rows: number): Promise<ModelOutputs[]> {
-    const outputs = await this.session.run(this.join(batch), rows);
+  private async answer(batch: readonly BatchedItem<TensorBatch>[], rows: number): Promise<TensorBatch[]> {
+    const { inputs, outputs: specs } = this.session.onnx;
+    const joined = Object.fromEntries(
+      inputs.map(({ name, shape }) => {
+        const parts = batch.map(({ item }) => item[name]!);
+        return [name, this.join(name, parts, rows * sizeOfShape(shape))];
+      }),
+    );
+    const outputs = await this.session.run(joined, rows);
     if (batch.length === 1) return [outputs];
-    const classes = outputs.probabilities.length / rows;
-    const embeddingSize = outputs.embeddings.length / rows;
     let row = 0;
     // Copies, so that keeping one answer does not keep the whole batch in memory.
-    return batch.map((item) => {
-      const [from, to] = [row, (row += item.rows)];
-      return {
-        probabilities: outputs.probabilities.slice(from * classes, to * classes),
-        embeddings: outputs.embeddings.slice(from * embeddingSize, to * embeddingSize),
-        ...(outputs.distances ? { distances: outputs.distances.slice(from, to) } : {}),
-      };
-    });
+    return batch.map((item) => rowsOf(specs, outputs, row, (row += item.rows), true));
   }
 
   /** Examples that are already contiguous, such as those of one caller, are not copied. */
-  private join(batch: readonly BatchedItem<Float32Array>[]): Float32Array {
-    const first = batch[0]!.item;
-    let length = 0;
-    let adjacent = true;
-    for (const { item } of batch) {
-      adjacent &&=
-        item.buffer === first.buffer && item.byteOffset === first.byteOffset + length * item.BYTES_PER_ELEMENT;
-      length += item.length;
-    }
-    if (adjacent) return new Float32Array(first.buffer, first.byteOffset, length);
-    if (this.joined.length < length) this.joined = new Float32Array(length);
+  private join(name: string, parts: readonly TensorData[], length: number): TensorData {
+    const first = parts[0]!;
+    let end = first.byteOffset;
+    const adjacent = parts.every((part) => {
+      const follows = part.buffer === first.buffer && part.byteOffset === end;
+      end += part.byteLength;
+      return follows;
+    });
+    const type = first instanceof Float32Array ? Float32Array : BigInt64Array;
+    if (adjacent) return new type(first.buffer as ArrayBuffer, first.byteOffset, length);
+    let target = this.joined.get(name);
+    if (target === undefined || target.length < length) this.joined.set(name, (target = new type(length)));
     let at = 0;
-    for (const { item } of batch) {
-      this.joined.set(item, at);
-      at += item.length;
+    for (const part of parts) {
+      // Both are of the type of the input.
+      (target as Float32Array).set(part as Float32Array, at);
+      at += part.length;
     }
-    return this.joined.subarray(0, length);
+    return target.subarray(0, length);
   }
 }

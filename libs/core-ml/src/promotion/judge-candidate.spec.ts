@@ -25,9 +25,13 @@ async function wide(className: keyof typeof COLOURS, beside: keyof typeof COLOUR
 }
 
 function modelOf(changes: Partial<ImagePreprocessor>, classNames?: readonly string[]): StoredModel {
-  const { manifest, onnx } = colourVariant('a model', COLOURS_KERNEL, classNames ?? COLOURS_MANIFEST.classNames);
-  const preprocessor = { ...manifest.preprocessor, ...changes };
-  return { manifest: { ...manifest, preprocessor }, onnx, signedBy: null };
+  const { manifest, onnx } = colourVariant(
+    'a model',
+    COLOURS_KERNEL,
+    classNames ?? COLOURS_MANIFEST.reading.classNames,
+  );
+  const preprocessing = { ...manifest.preprocessing, ...changes };
+  return { manifest: { ...manifest, preprocessing }, onnx, signedBy: null };
 }
 
 async function datasetOf(
@@ -57,7 +61,7 @@ async function judge(
   candidate: StoredModel,
   champion: StoredModel,
   pictures: readonly TestPicture[],
-  classNames: readonly string[] = COLOURS_MANIFEST.classNames,
+  classNames: readonly string[] = COLOURS_MANIFEST.reading.classNames,
 ) {
   return judgeCandidate({
     candidate,
@@ -122,8 +126,8 @@ describe('judgeCandidate', () => {
       policy,
       prepare: ([one, other]: readonly ImagePreprocessor[]) =>
         Promise.all([
-          datasetOf(pictures, COLOURS_MANIFEST.classNames, one!),
-          datasetOf(pictures.slice(1), COLOURS_MANIFEST.classNames, other!),
+          datasetOf(pictures, COLOURS_MANIFEST.reading.classNames, one!),
+          datasetOf(pictures.slice(1), COLOURS_MANIFEST.reading.classNames, other!),
         ]),
     };
     await expect(judgeCandidate(request)).rejects.toMatchObject({ code: 'SHAPE_MISMATCH' });

@@ -5,19 +5,20 @@ import {
   type EvaluationReport,
   type GatePolicy,
   type GateReport,
-  type ModelManifest,
+  type ManifestOf,
   type Preprocessor,
 } from '@lintel/contracts';
 import { compareClassifiers, rightAnswers } from '../evaluation/compare-classifiers';
 import { evaluateModel } from '../evaluation/evaluate-on-dataset';
 import { type StoredModel } from '../inference/load-model-directory';
 import { Predictor } from '../inference/predictor';
+import { runClassifier } from '../tasks/image-classification/class-outputs';
 import { judgePromotion } from './gates';
 
 export interface JudgeRequest {
-  readonly candidate: StoredModel;
+  readonly candidate: StoredModel<'image-classification'>;
   /** The model that serves now; null if there is none. */
-  readonly champion: { readonly id: string; readonly model: StoredModel } | null;
+  readonly champion: { readonly id: string; readonly model: StoredModel<'image-classification'> } | null;
   /**
    * Prepares the same test pictures once for each preprocessor, in the order of the preprocessors: the datasets have
    * the same examples in the same order, with the same labels and class names.
@@ -29,7 +30,7 @@ export interface JudgeRequest {
 }
 
 interface Measured {
-  readonly manifest: ModelManifest;
+  readonly manifest: ManifestOf<'image-classification'>;
   readonly evaluation: EvaluationReport;
   /** 1 or 0 an example. */
   readonly right: Uint8Array;
@@ -43,7 +44,7 @@ interface Measured {
 export async function judgeCandidate(request: JudgeRequest): Promise<GateReport> {
   const { candidate, champion, policy, now = new Date() } = request;
   const models = champion === null ? [candidate] : [candidate, champion.model];
-  const tests = await request.prepare(models.map(({ manifest }) => manifest.preprocessor));
+  const tests = await request.prepare(models.map(({ manifest }) => manifest.preprocessing));
   try {
     const test = tests[0]!;
     checkSameExamples(test, tests);
@@ -67,13 +68,17 @@ export async function judgeCandidate(request: JudgeRequest): Promise<GateReport>
   }
 }
 
-async function measure(model: StoredModel, test: Dataset, signal: AbortSignal | undefined): Promise<Measured> {
+async function measure(
+  model: StoredModel<'image-classification'>,
+  test: Dataset,
+  signal: AbortSignal | undefined,
+): Promise<Measured> {
   const predictor = await Predictor.open(model);
   try {
     const { manifest } = predictor;
-    const run = (inputs: Float32Array, size: number) => predictor.run(inputs, size);
-    const options = { classNames: manifest.classNames, ...(signal ? { signal } : {}) };
-    const { probabilities, evaluation } = await evaluateModel(run, test, manifest.preprocessor, options);
+    const run = runClassifier(predictor, manifest.onnx);
+    const options = { classNames: manifest.reading.classNames, ...(signal ? { signal } : {}) };
+    const { probabilities, evaluation } = await evaluateModel(run, test, manifest.preprocessing, options);
     const right = rightAnswers({ probabilities, labels: test.labels, classNames: evaluation.classNames });
     return { manifest, evaluation, right };
   } finally {
@@ -87,8 +92,8 @@ function compare({ labels, classNames }: Dataset, champion: Measured, challenger
     classNames,
     champion: champion.right,
     challenger: challenger.right,
-    championClasses: champion.manifest.classNames,
-    challengerClasses: challenger.manifest.classNames,
+    championClasses: champion.manifest.reading.classNames,
+    challengerClasses: challenger.manifest.reading.classNames,
   });
 }
 

@@ -1,4 +1,4 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type TaskId } from '@lintel/contracts';
 import { type Predictor } from '../inference/predictor';
 import { goesToChallenger } from './canary';
 import { Comparison, type ComparisonReport } from './comparison';
@@ -6,9 +6,9 @@ import { type ComparedAnswer, type ServedRequest } from './served-request';
 import { ShadowWork } from './shadow-work';
 
 /** A model and its id. */
-export interface ModelVersion {
+export interface ModelVersion<Id extends TaskId = TaskId> {
   readonly id: string;
-  readonly predictor: Predictor;
+  readonly predictor: Predictor<Id>;
 }
 
 /**
@@ -17,10 +17,10 @@ export interface ModelVersion {
  */
 export type ChallengerMode = { readonly mode: 'shadow' } | { readonly mode: 'canary'; readonly share: number };
 
-export type Challenger = ModelVersion & ChallengerMode;
+export type Challenger<Id extends TaskId = TaskId> = ModelVersion<Id> & ChallengerMode;
 
 /** The champion, the challenger, and their comparison. A swap creates a new one. */
-export class LineUp {
+export class LineUp<Id extends TaskId> {
   private comparison: Comparison | undefined;
   private readonly shadow: ShadowWork;
 
@@ -29,8 +29,8 @@ export class LineUp {
    * @throws LintelError INVALID_ARGUMENT
    */
   constructor(
-    readonly champion: ModelVersion,
-    readonly challenger: Challenger | undefined,
+    readonly champion: ModelVersion<Id>,
+    readonly challenger: Challenger<Id> | undefined,
     isBusy: () => boolean,
     private readonly now: () => number,
   ) {
@@ -52,7 +52,7 @@ export class LineUp {
   }
 
   /** The canary that handles a request by its key; undefined if the champion does. */
-  canaryFor(request: Pick<ServedRequest<unknown>, 'suits'>, key: string): Challenger | undefined {
+  canaryFor(request: Pick<ServedRequest<Id, unknown>, 'suits'>, key: string): Challenger<Id> | undefined {
     const { champion, challenger } = this;
     if (challenger?.mode !== 'canary' || !request.suits(champion.predictor, challenger.predictor, 'canary'))
       return undefined;
@@ -60,7 +60,7 @@ export class LineUp {
   }
 
   /** Records the champion's answer; in shadow mode, also submits the request to the challenger. */
-  championAnswered<Output>(request: ServedRequest<Output>, output: Output, latencyMs: number): void {
+  championAnswered<Output>(request: ServedRequest<Id, Output>, output: Output, latencyMs: number): void {
     const { challenger } = this;
     if (!challenger || !request.suits(this.champion.predictor, challenger.predictor, challenger.mode)) return;
     const answers = request.read(this.champion.predictor, output);
@@ -68,7 +68,7 @@ export class LineUp {
     else this.cast(request, answers, latencyMs);
   }
 
-  challengerAnswered<Output>(request: ServedRequest<Output>, output: Output, latencyMs: number): void {
+  challengerAnswered<Output>(request: ServedRequest<Id, Output>, output: Output, latencyMs: number): void {
     this.comparison!.add('challenger', request.read(this.challenger!.predictor, output), latencyMs);
   }
 
@@ -87,7 +87,7 @@ export class LineUp {
   }
 
   private cast<Output>(
-    request: ServedRequest<Output>,
+    request: ServedRequest<Id, Output>,
     answers: readonly (ComparedAnswer | null)[],
     championMs: number,
   ): void {
@@ -111,7 +111,7 @@ export class LineUp {
   }
 
   private async askInPieces<Output>(
-    pieces: readonly ServedRequest<Output>[],
+    pieces: readonly ServedRequest<Id, Output>[],
     quiet: () => Promise<boolean>,
   ): Promise<{ answers: (ComparedAnswer | null)[]; latencyMs: number } | null> {
     const { predictor } = this.challenger!;
@@ -132,7 +132,7 @@ export class LineUp {
   }
 }
 
-function checkChallenger(champion: ModelVersion, challenger: Challenger): void {
+function checkChallenger<Id extends TaskId>(champion: ModelVersion<Id>, challenger: Challenger<Id>): void {
   const wrong = (problem: string, expected: string, received: string): LintelError =>
     new LintelError('INVALID_ARGUMENT', { problem, expected, received, cure: 'Correct the challenger.' });
   if (champion.id === challenger.id || champion.predictor === challenger.predictor) {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   red = await solid('#ff0000', 8, 8).png().toBuffer();
   blue = await solid('#0000ff', 8, 8).png().toBuffer();
 });
-beforeEach(() => (server = new ModelServer({ name: 'colours' })));
+beforeEach(() => (server = new ModelServer({ name: 'colours', task: 'image-classification' })));
 afterEach(() => server.close());
 
 const classOf = async (picture: Uint8Array, key?: string): Promise<string> => {
@@ -36,7 +36,11 @@ describe('ModelServer', () => {
   it("uses its owner's error if there is no model yet", async () => {
     expect(await codeOf(classOf(red))).toBe('MODEL_NOT_READY');
     expect([server.estimatedWaitMs(), server.takeComparison()]).toEqual([0, null]);
-    const own = new ModelServer({ name: 'goods', notReady: () => ({ problem: 'The first model is being trained.' }) });
+    const own = new ModelServer({
+      name: 'goods',
+      task: 'image-classification',
+      notReady: () => ({ problem: 'The first model is being trained.' }),
+    });
     await expect(own.predictSettled([red])).rejects.toMatchObject({
       problem: 'The first model is being trained.',
       retryable: true,
@@ -53,8 +57,8 @@ describe('ModelServer', () => {
       'red',
     ]);
     expect(answering).toEqual(version);
-    const { embeddings, version: inferring } = await server.infer(colourTensor(RED, BLUE), 2);
-    expect([[...embeddings], inferring]).toEqual([[1, 0, 0, 0, 0, 1], version]);
+    const { outputs, version: inferring } = await server.infer({ pixels: colourTensor(RED, BLUE) }, 2);
+    expect([[...(outputs['embedding'] as Float32Array)], inferring]).toEqual([[1, 0, 0, 0, 0, 1], version]);
   });
 
   it('fails the picture alone whose answer is not a number', async () => {
@@ -81,7 +85,7 @@ describe('ModelServer', () => {
         if (!outcome?.ok) throw new Error(outcome?.error.message);
         expect(outcome.prediction.className).toBe(expected[version.name === 'swapped' ? 'swapped' : 'right']);
         for (let repeat = 0; repeat < 5; repeat++) {
-          const { version: inferring } = await server.infer(colourTensor(RED), 1, { key });
+          const { version: inferring } = await server.infer({ pixels: colourTensor(RED) }, 1, { key });
           seen.add(version.id).add(inferring.id);
           answered++;
         }
@@ -137,7 +141,7 @@ describe('ModelServer', () => {
       challenger: { ...challenger, mode: 'canary', share: 1 },
     });
     const caller = new AbortController();
-    const cancelled = codeOf(server.infer(colourTensor(RED), 1, { signal: caller.signal }));
+    const cancelled = codeOf(server.infer({ pixels: colourTensor(RED) }, 1, { signal: caller.signal }));
     caller.abort();
     expect(await cancelled).toBe('CANCELLED');
     expect(server.takeComparison()?.failed).toBe(0);
@@ -155,7 +159,7 @@ describe('a challenger in the shadow', () => {
     await shadow('swapped');
     for (const picture of [red, red, blue]) expect(await classOf(picture)).toBe(picture === red ? 'red' : 'blue');
     const batch = colourTensor(...new Array<typeof RED>(40).fill(RED));
-    const { version } = await server.infer(batch, 40);
+    const { version } = await server.infer({ pixels: batch }, 40);
     // The caller can reuse the tensor.
     batch.fill(0);
     expect(version.id).toBe('v1');
@@ -196,14 +200,14 @@ describe('a challenger in the shadow', () => {
   it('fails without a caller noticing', async () => {
     await shadow('broken');
     expect(await classOf(red)).toBe('red');
-    await server.infer(colourTensor(RED, BLUE), 2);
+    await server.infer({ pixels: colourTensor(RED, BLUE) }, 2);
     await shadowDone();
     expect(server.takeComparison()).toMatchObject({ failed: 3, pairs: { examples: 0 }, champion: { examples: 0 } });
   });
 
   it('sees no tensor that was prepared in another way than its own', async () => {
     await shadow('cropped');
-    await server.infer(colourTensor(RED), 1);
+    await server.infer({ pixels: colourTensor(RED) }, 1);
     await classOf(red);
     await shadowDone();
     expect(server.takeComparison()).toMatchObject({ pairs: { examples: 1, agreements: 1 }, dropped: 0, failed: 0 });
@@ -224,7 +228,7 @@ describe('a challenger in the shadow', () => {
   it('does not run while a request is in progress', async () => {
     await shadow('right');
     await classOf(red);
-    const answers = Array.from({ length: 40 }, () => server.infer(colourTensor(BLUE), 1));
+    const answers = Array.from({ length: 40 }, () => server.infer({ pixels: colourTensor(BLUE) }, 1));
     await Promise.all(answers);
     expect(server.metrics().challenger!.rows).toBe(0);
     await shadowDone();
@@ -284,15 +288,15 @@ describe('a canary', () => {
     const yellow = await solid('#ffff00', 8, 8).png().toBuffer();
     const { outcomes, version } = await server.predictSettled([red, yellow]);
     expect([outcomes.map(({ ok }) => ok), version.id]).toEqual([[true, true], 'v1']);
-    expect((await server.infer(colourTensor([1, 1, 0]), 1)).version.id).toBe('v1');
-    expect((await server.infer(colourTensor(BLUE), 1)).version.id).toBe('v2');
+    expect((await server.infer({ pixels: colourTensor([1, 1, 0]) }, 1)).version.id).toBe('v1');
+    expect((await server.infer({ pixels: colourTensor(BLUE) }, 1)).version.id).toBe('v2');
     expect(server.takeComparison()).toMatchObject({ failed: 3 });
   });
 
   it('gets no tensor whose answer would be read by other classes, or that was prepared in another way', async () => {
     for (const kind of ['swapped', 'cropped'] as const) {
       await canary(kind, 1);
-      expect((await server.infer(colourTensor(RED), 1)).version.id).toBe('v1');
+      expect((await server.infer({ pixels: colourTensor(RED) }, 1)).version.id).toBe('v1');
       expect((await server.predictSettled([red])).version.id).toBe('v2');
       expect(counts(server.takeComparison()!)).toEqual([0, 1]);
     }
@@ -300,7 +304,7 @@ describe('a canary', () => {
 
   it('does not count a failure that the champion has too', async () => {
     await canary('right', 1);
-    expect(await codeOf(server.infer(new Float32Array(3), 1))).toBe('SHAPE_MISMATCH');
+    expect(await codeOf(server.infer({ pixels: new Float32Array(3) }, 1))).toBe('SHAPE_MISMATCH');
     expect(server.takeComparison()).toMatchObject({ failed: 0 });
   });
 });

@@ -1,12 +1,16 @@
-import { LintelError, type LintelErrorDetails } from '@lintel/contracts';
-import { type ModelOutputs } from '../inference/onnx-session';
-import { type PictureOutcome } from '../inference/predictor';
+import { LintelError, type LintelErrorDetails, type TaskId } from '@lintel/contracts';
+import { type Outcome } from '../inference/predictor';
+import { type TensorBatch } from '../inference/tensor-batch';
+import { type InputOf } from '../tasks/served-task';
+import { servedTask } from '../tasks/served-tasks';
 import { type BatchingMetrics } from './batching-metrics';
 import { type ComparisonReport } from './comparison';
 import { LineUp, type Challenger, type ModelVersion } from './line-up';
-import { pictureRequest, tensorRequest, type ServedRequest } from './served-request';
+import { inputRequest, tensorRequest, type ServedRequest } from './served-request';
 
-export interface ModelServerOptions {
+export interface ModelServerOptions<Id extends TaskId> {
+  /** The kind of question that its versions answer. */
+  readonly task: Id;
   /** Name of the model, independent of the version. */
   readonly name: string;
   /** Error details while there is no model; called for every refusal. */
@@ -16,10 +20,10 @@ export interface ModelServerOptions {
 }
 
 /** Omitted fields stay unchanged. */
-export interface ModelSwap {
-  readonly champion?: ModelVersion | undefined;
+export interface ModelSwap<Id extends TaskId = TaskId> {
+  readonly champion?: ModelVersion<Id> | undefined;
   /** Null removes the challenger. */
-  readonly challenger?: Challenger | null | undefined;
+  readonly challenger?: Challenger<Id> | null | undefined;
 }
 
 export interface ServeOptions {
@@ -56,26 +60,28 @@ export interface ModelServerMetrics {
  * Serves the current version of a model. Versions can be swapped while requests are in progress: each request is
  * answered by the version that received it, and no request fails because of a swap.
  */
-export class ModelServer {
+export class ModelServer<Id extends TaskId = TaskId> {
   readonly name: string;
+  readonly task: Id;
   private readonly now: () => number;
-  private readonly notReady: NonNullable<ModelServerOptions['notReady']>;
-  private lineUp: LineUp | undefined;
+  private readonly notReady: NonNullable<ModelServerOptions<Id>['notReady']>;
+  private lineUp: LineUp<Id> | undefined;
   private answersUnderWay = 0;
   private requests = 0;
   private swaps = 0;
 
-  constructor({ name, notReady = () => ({}), now = () => performance.now() }: ModelServerOptions) {
+  constructor({ name, task, notReady = () => ({}), now = () => performance.now() }: ModelServerOptions<Id>) {
     this.name = name;
+    this.task = task;
     this.notReady = notReady;
     this.now = now;
   }
 
-  get champion(): ModelVersion | undefined {
+  get champion(): ModelVersion<Id> | undefined {
     return this.lineUp?.champion;
   }
 
-  get challenger(): Challenger | undefined {
+  get challenger(): Challenger<Id> | undefined {
     return this.lineUp?.challenger;
   }
 
@@ -85,7 +91,7 @@ export class ModelServer {
    * @returns when the old predictors are closed
    * @throws LintelError INVALID_ARGUMENT (in this case nothing is swapped)
    */
-  async swap({ champion, challenger }: ModelSwap): Promise<void> {
+  async swap({ champion, challenger }: ModelSwap<Id>): Promise<void> {
     const before = this.lineUp;
     const nextChampion = champion ?? before?.champion;
     if (nextChampion === undefined) {
@@ -102,29 +108,30 @@ export class ModelServer {
   }
 
   /**
-   * @param pictures encoded files; must not be changed afterwards
-   * @returns one outcome per picture, in the same order; a bad picture does not affect the others
+   * @param inputs must not be changed afterwards
+   * @returns one outcome per input, in the same order; a bad input does not affect the others
    * @throws LintelError MODEL_NOT_READY, QUEUE_FULL, CANCELLED
    */
   async predictSettled(
-    pictures: readonly Uint8Array[],
+    inputs: readonly InputOf<Id>[],
     options: ServeOptions = {},
-  ): Promise<{ outcomes: PictureOutcome[]; version: AnsweringVersion }> {
-    const { output, version } = await this.answer(pictureRequest(pictures, options.ids), options);
+  ): Promise<{ outcomes: Outcome<Id>[]; version: AnsweringVersion }> {
+    const { output, version } = await this.answer(inputRequest(servedTask(this.task), inputs, options.ids), options);
     return { outcomes: output, version };
   }
 
   /**
-   * @param batch float32 [size, ...example shape], normalised; must not be changed before the result arrives
+   * @param batch every input of the manifest, [size, ...shape]; must not be changed before the result arrives
+   * @returns every output of the manifest, [size, ...shape]
    * @throws LintelError SHAPE_MISMATCH, MODEL_NOT_READY, QUEUE_FULL, CANCELLED
    */
   async infer(
-    batch: Float32Array,
+    batch: TensorBatch,
     size: number,
     options: ServeOptions = {},
-  ): Promise<ModelOutputs & { version: AnsweringVersion }> {
-    const { output, version } = await this.answer(tensorRequest(batch, size), options);
-    return { ...output, version };
+  ): Promise<{ outputs: TensorBatch; version: AnsweringVersion }> {
+    const { output, version } = await this.answer(tensorRequest(servedTask(this.task), batch, size), options);
+    return { outputs: output, version };
   }
 
   /** Estimated wait of a request that arrives now; 0 if there is no model. */
@@ -138,7 +145,7 @@ export class ModelServer {
   }
 
   metrics(): ModelServerMetrics {
-    const of = (served: ModelVersion | undefined): ServedMetrics | null =>
+    const of = (served: ModelVersion<Id> | undefined): ServedMetrics | null =>
       served ? { version: versionOf(served), ...served.predictor.metrics() } : null;
     return {
       name: this.name,
@@ -154,7 +161,7 @@ export class ModelServer {
     await this.replace(undefined);
   }
 
-  private async replace(next: LineUp | undefined): Promise<void> {
+  private async replace(next: LineUp<Id> | undefined): Promise<void> {
     const before = this.lineUp;
     this.lineUp = next;
     this.swaps++;
@@ -167,7 +174,7 @@ export class ModelServer {
   }
 
   private async answer<Output>(
-    request: ServedRequest<Output>,
+    request: ServedRequest<Id, Output>,
     { key, signal }: ServeOptions,
   ): Promise<{ output: Output; version: AnsweringVersion }> {
     const lineUp = this.current();
@@ -190,8 +197,8 @@ export class ModelServer {
   }
 
   private async askChampion<Output>(
-    lineUp: LineUp,
-    request: ServedRequest<Output>,
+    lineUp: LineUp<Id>,
+    request: ServedRequest<Id, Output>,
     signal: AbortSignal | undefined,
   ): Promise<{ output: Output; version: AnsweringVersion }> {
     const startedAtMs = this.now();
@@ -206,7 +213,7 @@ export class ModelServer {
     }
   }
 
-  private current(): LineUp {
+  private current(): LineUp<Id> {
     if (this.lineUp !== undefined) return this.lineUp;
     throw new LintelError('MODEL_NOT_READY', {
       problem: `There is no model "${this.name}" yet.`,
@@ -219,6 +226,6 @@ export class ModelServer {
   }
 }
 
-function versionOf({ id, predictor }: ModelVersion): AnsweringVersion {
+function versionOf<Id extends TaskId>({ id, predictor }: ModelVersion<Id>): AnsweringVersion {
   return { id, name: predictor.manifest.name, sha256: predictor.sha256 };
 }

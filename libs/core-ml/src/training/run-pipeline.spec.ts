@@ -32,7 +32,7 @@ describe('runPipeline', () => {
     const { manifest } = await run({ onStage: (stage) => stages.push(stage) });
     expect(stages).toEqual(['preprocess', 'build', 'train', 'export', 'evaluate', 'publish']);
     expect(manifest.evaluation!.accuracy).toBeGreaterThan(0.95);
-    expect(manifest.training.curve).toHaveLength(4);
+    expect(manifest.training.network!.curve).toHaveLength(4);
     expect(manifest.onnx.parity.maxAbsoluteDifference).toBeLessThan(1e-4);
     expect(manifest.dataset).toMatchObject({ name: 'bars', examples: { train: 300, validation: 60, test: 90 } });
     expect(readdirSync(folder)).toEqual(['model']);
@@ -114,9 +114,9 @@ describe('runPipeline', () => {
   it('says of a picture unlike its examples that it is, and of few like them', async () => {
     const logged: string[] = [];
     const { manifest } = await run({ onLog: (line) => logged.push(line) });
-    expect(manifest.unlikeExamples).toMatchObject({ quantile: 0.95, heldOut: 60 });
-    expect(manifest.unlikeExamples!.testShare).toBeLessThan(0.2);
-    expect(manifest.onnx.distance).toEqual({ name: 'distance' });
+    expect(manifest.reading.unlikeExamples).toMatchObject({ quantile: 0.95, heldOut: 60 });
+    expect(manifest.reading.unlikeExamples!.testShare).toBeLessThan(0.2);
+    expect(manifest.onnx.outputs.map(({ meaning }) => meaning)).toEqual(['probabilities', 'embedding', 'distance']);
     const predictor = await Predictor.load(out());
     const reasonsOf = async (pixels: readonly Uint8Array[]) => {
       const encoded = pixels.map((one) =>
@@ -138,10 +138,10 @@ describe('runPipeline', () => {
 
     const few = { ...barSplits(), validation: barDataset(12, 2) };
     const without = await run({ dataset: few, overwrite: true, onLog: (line) => logged.push(line) });
-    expect(without.manifest.unlikeExamples).toBeUndefined();
+    expect(without.manifest.reading.unlikeExamples).toBeUndefined();
     expect(logged.join('\n')).toContain('Too little is held out');
     const older = await Predictor.load(out());
-    expect(older.manifest.onnx.distance).toBeUndefined();
+    expect(older.manifest.onnx.outputs.map(({ meaning }) => meaning)).toEqual(['probabilities', 'embedding']);
     await older.close();
   });
 
@@ -166,7 +166,9 @@ describe('runPipeline', () => {
     const compiled = await run();
     const again = await run({ out: join(folder, 'again') });
     const eager = await run({ out: join(folder, 'eager'), compile: false });
-    const losses = [compiled, again, eager].map(({ manifest }) => manifest.training.curve.map((row) => row.trainLoss));
+    const losses = [compiled, again, eager].map(({ manifest }) =>
+      manifest.training.network!.curve.map((row) => row.trainLoss),
+    );
     losses[0]!.forEach((loss, at) => expect(losses[1]![at]).toBeCloseTo(loss, 5));
     losses[0]!.forEach((loss, at) => expect(losses[2]![at]).toBeCloseTo(loss, 4));
     expect(again.manifest.onnx.parity.examples).toBe(90);
@@ -188,10 +190,10 @@ describe('runPipeline', () => {
     const resumed = await run({ resume: true });
     expect([1, 2]).toContain(resumed.resumedAfter);
     const undisturbed = await run({ out: join(folder, 'undisturbed') });
-    const rows = undisturbed.manifest.training.curve;
+    const rows = undisturbed.manifest.training.network!.curve;
     rows.forEach((row, at) => {
-      expect(resumed.manifest.training.curve[at]!.trainLoss).toBeCloseTo(row.trainLoss, 5);
-      expect(resumed.manifest.training.curve[at]!.validationAccuracy).toBeCloseTo(row.validationAccuracy!, 5);
+      expect(resumed.manifest.training.network!.curve[at]!.trainLoss).toBeCloseTo(row.trainLoss, 5);
+      expect(resumed.manifest.training.network!.curve[at]!.validationAccuracy).toBeCloseTo(row.validationAccuracy!, 5);
     });
   });
 
@@ -222,16 +224,16 @@ describe('runPipeline', () => {
     });
     const resumed = await train('resumed', { resume: true });
     expect(resumed.resumedAfter).toBe(1);
-    const rows = undisturbed.manifest.training.curve;
-    resumed.manifest.training.curve.forEach((row, at) =>
+    const rows = undisturbed.manifest.training.network!.curve;
+    resumed.manifest.training.network!.curve.forEach((row, at) =>
       expect(row.validationLoss).toBeCloseTo(rows[at]!.validationLoss!, 4),
     );
     resumed.testProbabilities.forEach((value, at) => expect(value).toBeCloseTo(undisturbed.testProbabilities[at]!, 4));
 
     const plain = await run();
     // The same learning curve, but a different final model.
-    expect(rows[0]!.trainLoss).toBeCloseTo(plain.manifest.training.curve[0]!.trainLoss, 4);
-    expect(rows[0]!.validationLoss).not.toBeCloseTo(plain.manifest.training.curve[0]!.validationLoss!, 3);
+    expect(rows[0]!.trainLoss).toBeCloseTo(plain.manifest.training.network!.curve[0]!.trainLoss, 4);
+    expect(rows[0]!.validationLoss).not.toBeCloseTo(plain.manifest.training.network!.curve[0]!.validationLoss!, 3);
   });
 
   it('refuses to resume with other settings, and a damaged checkpoint', async () => {

@@ -6,7 +6,7 @@ import {
   type DatasetFindings,
   type EpochResult,
   LintelError,
-  type ModelManifest,
+  type ManifestOf,
   type Preprocessor,
   type TrainingInterruption,
   type TrainingProgress,
@@ -20,12 +20,13 @@ import { ModelDirectory } from '../export/model-directory';
 import { exportOnnx, ONNX_DISTANCE, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
 import { OPSET } from '../export/onnx/onnx-graph';
 import { checkParity } from '../export/parity';
-import { OnnxSession } from '../inference/onnx-session';
+import { type OnnxInterface, OnnxSession } from '../inference/onnx-session';
 import { modelFamily } from '../models/model-families';
 import { type ModelFamily } from '../models/model-family';
 import { fitNormalisation } from '../preprocessing/normalisation';
 import { accuracyInterval } from '../evaluation/accuracy-interval';
 import { fitUnlikeness, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
+import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
 import { batchSizes, orderedBatches, spreadBatch } from './batches';
 import { classWeights } from './class-weights';
 import { createTrainingStep } from './create-training-step';
@@ -81,7 +82,7 @@ export interface RunPipelineOptions {
 
 export interface PipelineResult {
   readonly directory: string;
-  readonly manifest: ModelManifest;
+  readonly manifest: ManifestOf<'image-classification'>;
   /** float32 [test examples, classes]: the exported model's answers on the test split. */
   readonly testProbabilities: Float32Array;
   /** Epochs that an earlier process completed. */
@@ -147,13 +148,15 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
       preprocessor: JSON.stringify(preprocessor),
     };
     const plain = exportOnnx(model, family.output, metadata);
-    const plainOnnx = {
-      input: { name: ONNX_INPUT, exampleShape: [...exampleShape] },
-      probabilities: ONNX_PROBABILITIES,
-      embedding: { name: ONNX_EMBEDDING, size: plain.embeddingSize },
+    const plainOnnx: OnnxInterface = {
+      inputs: [{ name: ONNX_INPUT, dtype: 'float32', shape: [...exampleShape] }],
+      outputs: [
+        { name: ONNX_PROBABILITIES, dtype: 'float32', shape: [classNames.length], meaning: PROBABILITIES },
+        { name: ONNX_EMBEDDING, dtype: 'float32', shape: [plain.embeddingSize], meaning: EMBEDDING },
+      ],
     };
     const features = await OnnxSession.open(plain.bytes, plainOnnx);
-    const unlikeness = await fitUnlikeness((inputs, size) => features.run(inputs, size), {
+    const unlikeness = await fitUnlikeness(runClassifier(features, plainOnnx), {
       train: dataset.train,
       validation: dataset.validation,
       preprocessor,
@@ -163,9 +166,14 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
       options.onLog?.('Too little is held out: pictures unlike the examples will not be recognised as such');
     const { bytes } = unlikeness ? exportOnnx(model, family.output, metadata, unlikeness.distance) : plain;
     const file = await directory.stageOnnx(ONNX_FILE, bytes);
-    const onnx = { ...plainOnnx, ...(unlikeness ? { distance: { name: ONNX_DISTANCE } } : {}) };
+    const onnx: OnnxInterface = unlikeness
+      ? {
+          ...plainOnnx,
+          outputs: [...plainOnnx.outputs, { name: ONNX_DISTANCE, dtype: 'float32', shape: [], meaning: DISTANCE }],
+        }
+      : plainOnnx;
     const session = await OnnxSession.open(bytes, onnx);
-    const run = (inputs: Float32Array, size: number) => session.run(inputs, size);
+    const run = runClassifier(session, onnx);
     const test = { dataset: dataset.test, preprocessor, batchSize: 64 };
     const batches = take(orderedBatches(test), PARITY_EXAMPLES / 64);
     const parity = await checkParity(model, family.output, run, batches, unlikeness?.distance);
@@ -184,26 +192,28 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     await session.close();
 
     onStage?.('publish');
-    const manifest: ModelManifest = {
-      formatVersion: 1,
+    const manifest: ManifestOf<'image-classification'> = {
+      formatVersion: 2,
       name: pipeline.name,
       createdAt: new Date().toISOString(),
-      task: 'classification',
+      task: 'image-classification',
       architecture: { name: family.name, parameters: model.countParams(), config: architecture },
-      preprocessor,
-      classNames: [...classNames],
-      unsureBelow: pipeline.unsureBelow,
-      ...(unlikeness
-        ? {
-            unlikeExamples: {
-              above: unlikeness.above,
-              quantile: UNLIKE_QUANTILE,
-              heldOut: unlikeness.heldOut,
-              testShare: testUnlike / dataset.test.size,
-              testShareInterval: accuracyInterval(testUnlike, dataset.test.size),
-            },
-          }
-        : {}),
+      preprocessing: preprocessor,
+      reading: {
+        classNames: [...classNames],
+        unsureBelow: pipeline.unsureBelow,
+        ...(unlikeness
+          ? {
+              unlikeExamples: {
+                above: unlikeness.above,
+                quantile: UNLIKE_QUANTILE,
+                heldOut: unlikeness.heldOut,
+                testShare: testUnlike / dataset.test.size,
+                testShareInterval: accuracyInterval(testUnlike, dataset.test.size),
+              },
+            }
+          : {}),
+      },
       onnx: {
         ...file,
         opset: OPSET,
@@ -212,14 +222,16 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
       },
       training: {
         seed: pipeline.seed,
-        epochs: trained.curve.length,
-        batchSize: config.batchSize,
-        optimizer: config.optimizer.kind,
         engine: engineDescription(),
         seconds,
-        imagesPerSecond: median(trained.curve.map((row) => row.imagesPerSecond)),
-        curve: [...trained.curve],
-        bestEpoch: trained.bestEpoch,
+        network: {
+          epochs: trained.curve.length,
+          batchSize: config.batchSize,
+          optimizer: config.optimizer.kind,
+          imagesPerSecond: median(trained.curve.map((row) => row.imagesPerSecond)),
+          curve: [...trained.curve],
+          bestEpoch: trained.bestEpoch,
+        },
         interruptions: [...(options.interruptions ?? [])],
       },
       dataset: {
@@ -252,7 +264,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
 async function stageDetails(
   directory: ModelDirectory,
   { train, validation, findings }: RunPipelineOptions['dataset'],
-): Promise<ModelManifest['dataset']['details']> {
+): Promise<ManifestOf<'image-classification'>['dataset']['details']> {
   const seen = packSeenPictures(validation ? [train, validation] : [train]);
   if (seen === null && !findings) return null;
   return directory.stageDetails(DETAILS_FILE, { formatVersion: 1, seen, findings: findings ?? null });

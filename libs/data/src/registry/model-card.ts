@@ -103,19 +103,27 @@ function data(card: Card): string[] {
 
 function training({ content: { manifest }, words: { training: words } }: Card): string[] {
   const { architecture, training: run } = manifest;
+  const { network } = run;
   return [
     `## ${words.title}`,
     list([
       words.architecture(architecture.name, count(architecture.parameters)),
-      words.epochs(run.epochs, run.batchSize, run.bestEpoch),
-      words.optimiser(run.optimizer, run.seed),
+      ...(network === null
+        ? []
+        : [
+            words.epochs(network.epochs, network.batchSize, network.bestEpoch),
+            words.optimiser(network.optimizer, run.seed),
+          ]),
       words.engine(run.engine, count(Math.round(run.seconds))),
     ]),
   ];
 }
 
 function evaluation({ content: { manifest }, words: { evaluation: words }, classTitle }: Card): string[] {
-  const { evaluation: report, unsureBelow, unlikeExamples } = manifest;
+  const {
+    evaluation: report,
+    reading: { unsureBelow, unlikeExamples },
+  } = manifest;
   if (report === null) return [`## ${words.title}`, words.none];
   const { accuracyInterval, calibration } = report;
   const { calibrationError } = words;
@@ -170,7 +178,10 @@ function gates({ content: { gateReport: report }, words: { gates: words } }: Car
 }
 
 function limits({ content: { manifest, limits: known }, words: { limits: words }, classTitle }: Card): string[] {
-  const { classNames, evaluation: report } = manifest;
+  const {
+    evaluation: report,
+    reading: { classNames },
+  } = manifest;
   const rare = report?.classes.filter(({ support }) => support < FEW_EXAMPLES).map(({ className }) => className) ?? [];
   const names = rare.map(classTitle).map(escape).join(', ');
   return [

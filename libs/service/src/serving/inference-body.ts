@@ -6,7 +6,7 @@ const TENSOR = {
   properties: {
     name: { type: 'string' },
     shape: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 0 } },
-    datatype: { type: 'string', enum: ['FP32'] },
+    datatype: { type: 'string', enum: ['FP32', 'INT64'] },
     data: { type: 'array', items: { type: 'number' } },
   },
 };
@@ -19,7 +19,7 @@ export const InferenceBody = () =>
       required: ['inputs'],
       properties: {
         id: { type: 'string', maxLength: 200 },
-        inputs: { type: 'array', minItems: 1, maxItems: 1, items: TENSOR },
+        inputs: { type: 'array', minItems: 1, items: TENSOR },
         outputs: {
           type: 'array',
           items: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },

@@ -5,8 +5,11 @@ import { writeInferenceResponse } from './inference-response';
 
 const ONNX: ModelManifest['onnx'] = {
   ...COLOURS_MANIFEST.onnx,
-  input: { name: 'pixels', exampleShape: [2, 2, 1] },
-  embedding: { name: 'embedding', size: 2 },
+  inputs: [{ name: 'pixels', dtype: 'float32', shape: [2, 2, 1] }],
+  outputs: [
+    { name: 'probabilities', dtype: 'float32', shape: [3], meaning: 'probabilities' },
+    { name: 'embedding', dtype: 'float32', shape: [2], meaning: 'embedding' },
+  ],
 };
 /** Sent by tritonclient 2.73.0 (HTTP) for two examples, asking for the probabilities as bytes. */
 const TRITON = {
@@ -31,7 +34,7 @@ function refusal(work: () => unknown): string | undefined {
 describe('an inference request', () => {
   it('of the Triton client is read with its binary tensor', () => {
     const request = readInferenceRequest(Buffer.from(TRITON.body, 'base64'), TRITON.headerLength, ONNX);
-    expect([...request.batch]).toEqual(VALUES);
+    expect([...(request.batch['pixels'] as Float32Array)]).toEqual(VALUES);
     expect(request).toMatchObject({ id: 'r1', size: 2, outputs: [{ name: 'probabilities', binary: true }] });
   });
 
@@ -60,8 +63,8 @@ describe('an inference request', () => {
         },
       ],
     });
-    expect([...flat.batch]).toEqual(VALUES);
-    expect([...nested.batch]).toEqual(VALUES);
+    expect([...(flat.batch['pixels'] as Float32Array)]).toEqual(VALUES);
+    expect([...(nested.batch['pixels'] as Float32Array)]).toEqual(VALUES);
     expect(flat.outputs).toEqual([
       { name: 'probabilities', binary: false },
       { name: 'embedding', binary: false },

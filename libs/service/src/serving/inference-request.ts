@@ -1,4 +1,5 @@
-import { LintelError, type ModelManifest, sizeOfShape } from '@lintel/contracts';
+import { LintelError, type ModelManifest, sizeOfShape, type TensorSpec } from '@lintel/contracts';
+import { type TensorBatch, type TensorData } from '@lintel/core-ml';
 import { z } from 'zod';
 import { utf8Text } from '../http/json-body';
 import { checkText } from '../http/storable-text';
@@ -34,8 +35,8 @@ const requestSchema = z.object({
 
 export interface InferenceRequest {
   readonly id: string | undefined;
-  /** float32 [size, ...example shape] */
-  readonly batch: Float32Array;
+  /** Every input of the model, [size, ...shape]. */
+  readonly batch: TensorBatch;
   readonly size: number;
   /** Names of the requested outputs, in order, and whether each is sent as bytes. */
   readonly outputs: readonly { readonly name: string; readonly binary: boolean }[];
@@ -54,29 +55,59 @@ export function readInferenceRequest(body: Buffer, headerLength: string | undefi
     throw invalid('inference-header-content-length', `0 to ${body.length}`, String(headerLength));
   }
   const request = parse(utf8Text(body.subarray(0, jsonLength)));
-  const [input, ...more] = request.inputs;
-  if (input === undefined || more.length > 0 || input.name !== onnx.input.name) {
-    const names = request.inputs.map(({ name }) => name).join(', ');
-    throw invalid('the inputs', `one, named ${onnx.input.name}`, names);
+  const wanted = onnx.inputs.map(({ name }) => name);
+  const sent = request.inputs.map(({ name }) => name);
+  if ([...sent].sort().join('\n') !== [...wanted].sort().join('\n')) {
+    throw invalid('the inputs', `one named ${wanted.join(', one named ')}`, sent.join(', '));
   }
-  if (input.datatype !== 'FP32') throw invalid('the datatype', 'FP32', input.datatype);
-  const [size = 0, ...exampleShape] = input.shape;
-  if (size < 1 || exampleShape.join() !== onnx.input.exampleShape.join()) {
+  let at = jsonLength;
+  const batch: Record<string, TensorData> = {};
+  const size = request.inputs[0]!.shape[0]!;
+  for (const input of request.inputs) {
+    const bytes = body.subarray(at, (at += input.parameters?.binary_data_size ?? 0));
+    batch[input.name] = readTensor(
+      input,
+      onnx.inputs.find(({ name }) => name === input.name)!,
+      size,
+      bytes,
+    );
+  }
+  if (at !== body.length && headerLength !== undefined) {
+    throw invalid('the binary tensors', `${at - jsonLength} bytes`, `${body.length - jsonLength} bytes`);
+  }
+  return { id: request.id, batch, size, outputs: wantedOutputs(request, onnx) };
+}
+
+type RequestTensor = z.infer<typeof requestSchema>['inputs'][number];
+
+/** Names of the protocol for the types of tensors. */
+export const DATATYPES = { float32: 'FP32', int64: 'INT64' } as const;
+
+function readTensor(input: RequestTensor, spec: TensorSpec, size: number, bytes: Buffer): TensorData {
+  const datatype = DATATYPES[spec.dtype];
+  if (input.datatype !== datatype) throw invalid(`the datatype of ${input.name}`, datatype, input.datatype);
+  const [rows = 0, ...shape] = input.shape;
+  if (rows < 1 || rows !== size || shape.join() !== spec.shape.join()) {
     throw new LintelError('SHAPE_MISMATCH', {
-      problem: 'The shape of the input does not match the model.',
-      expected: `[1 or more, ${onnx.input.exampleShape.join(', ')}]`,
+      problem: `The shape of the input ${input.name} does not match the model.`,
+      expected: `[${rows === size ? '1 or more' : `${size}, as the first input has`}, ${spec.shape.join(', ')}]`,
       received: `[${input.shape.join(', ')}]`,
       cure: 'Send examples of that shape; GET /v2/models/{name} returns it.',
     });
   }
   const values = sizeOfShape(input.shape);
   const binarySize = input.parameters?.binary_data_size;
-  const batch =
+  if (spec.dtype === 'int64') {
+    return binarySize === undefined
+      ? integersFromJson(input.name, input.data ?? [], values, input.shape.length)
+      : new BigInt64Array(copyOf(bytes, binarySize, 8 * values));
+  }
+  const numbers =
     binarySize === undefined
       ? fromJson(input.name, input.data ?? [], values, input.shape.length)
-      : fromBytes(body.subarray(jsonLength, jsonLength + binarySize), binarySize, values);
-  checkFinite(`the input tensor ${input.name}`, batch);
-  return { id: request.id, batch, size, outputs: wantedOutputs(request, onnx) };
+      : new Float32Array(copyOf(bytes, binarySize, 4 * values));
+  checkFinite(`the input tensor ${input.name}`, numbers);
+  return numbers;
 }
 
 function parse(text: string): z.infer<typeof requestSchema> {
@@ -109,29 +140,43 @@ function parseJson(text: string): unknown {
   }
 }
 
-function fromBytes(bytes: Buffer, announced: number, values: number): Float32Array {
-  if (bytes.length !== announced || announced !== 4 * values) {
-    throw invalid('the binary tensor', `${4 * values} bytes`, `${announced} announced, ${bytes.length} there`);
+/** Copied, because the offset of a typed array must be a multiple of the size of its numbers. */
+function copyOf(bytes: Buffer, announced: number, expected: number): ArrayBuffer {
+  if (bytes.length !== announced || announced !== expected) {
+    throw invalid('the binary tensor', `${expected} bytes`, `${announced} announced, ${bytes.length} there`);
   }
-  // Copied, because the offset of a Float32Array must be a multiple of four.
-  return new Float32Array(Uint8Array.prototype.slice.call(bytes).buffer);
+  return Uint8Array.prototype.slice.call(bytes).buffer;
 }
 
 /** The protocol allows flat data and data nested like the shape. Unlimited nesting would overflow the stack. */
-function fromJson(name: string, data: readonly unknown[], values: number, depth: number): Float32Array {
+function flatten(data: readonly unknown[], values: number, depth: number): readonly unknown[] {
   const flat: readonly unknown[] = Array.isArray(data[0]) ? (data as unknown[][]).flat(depth) : data;
   if (flat.length !== values) throw invalid('the data', `${values} numbers`, `${flat.length}`);
+  return flat;
+}
+
+function fromJson(name: string, data: readonly unknown[], values: number, depth: number): Float32Array {
+  const flat = flatten(data, values, depth);
   const batch = new Float32Array(values);
   for (let at = 0; at < values; at++) {
     const value = flat[at];
-    if (typeof value !== 'number') {
-      const received = value === null ? 'null, NaN or an infinity' : typeof value;
-      throw invalid(`the input tensor ${name}`, FINITE, `${received} at ${at}`);
-    }
+    if (typeof value !== 'number') throw invalid(`the input tensor ${name}`, FINITE, `${typeOf(value)} at ${at}`);
     batch[at] = value;
   }
   return batch;
 }
+
+function integersFromJson(name: string, data: readonly unknown[], values: number, depth: number): BigInt64Array {
+  const flat = flatten(data, values, depth);
+  return BigInt64Array.from({ length: values }, (_, at) => {
+    const value = flat[at];
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
+    const received = typeof value === 'number' ? String(value) : typeOf(value);
+    throw invalid(`the input tensor ${name}`, 'whole numbers (int64)', `${received} at ${at}`);
+  });
+}
+
+const typeOf = (value: unknown): string => (value === null ? 'null, NaN or an infinity' : typeof value);
 
 const FINITE = 'finite numbers (float32)';
 
@@ -145,7 +190,7 @@ export function checkFinite(what: string, values: Float32Array): void {
 }
 
 function wantedOutputs({ outputs, parameters }: z.infer<typeof requestSchema>, onnx: Onnx) {
-  const known = [onnx.probabilities, onnx.embedding.name];
+  const known = onnx.outputs.map(({ name }) => name);
   const byDefault = parameters?.binary_data_output ?? false;
   if (outputs === undefined || outputs.length === 0) return known.map((name) => ({ name, binary: byDefault }));
   return outputs.map(({ name, parameters: own }) => {

@@ -1,6 +1,6 @@
 import { LintelError, type ModelManifest } from '@lintel/contracts';
-import { type ModelOutputs } from '@lintel/core-ml';
-import { type InferenceRequest } from './inference-request';
+import { type TensorBatch } from '@lintel/core-ml';
+import { DATATYPES, type InferenceRequest } from './inference-request';
 
 export interface InferenceResponse {
   /** Length in bytes of the JSON before binary tensors; undefined if the whole body is JSON. */
@@ -14,15 +14,16 @@ export interface InferenceResponse {
  */
 export function writeInferenceResponse(
   { id, size, outputs }: InferenceRequest,
-  results: ModelOutputs,
+  results: TensorBatch,
   model: { readonly name: string; readonly version: string; readonly onnx: ModelManifest['onnx'] },
 ): InferenceResponse {
   const binary: Buffer[] = [];
   const described = outputs.map(({ name, binary: asBytes }) => {
-    const values = name === model.onnx.probabilities ? results.probabilities : results.embeddings;
-    checkOutput(name, values);
-    const output = { name, datatype: 'FP32', shape: [size, values.length / size] };
-    if (!asBytes) return { ...output, data: Array.from(values) };
+    const { dtype, shape } = model.onnx.outputs.find((output) => output.name === name)!;
+    const values = results[name]!;
+    if (values instanceof Float32Array) checkOutput(name, values);
+    const output = { name, datatype: DATATYPES[dtype], shape: [size, ...shape] };
+    if (!asBytes) return { ...output, data: Array.from(values as ArrayLike<number | bigint>, Number) };
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
     binary.push(bytes);
     return { ...output, parameters: { binary_data_size: bytes.length } };

@@ -1,4 +1,4 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type TensorSpec } from '@lintel/contracts';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
@@ -12,7 +12,7 @@ import { type Limits } from '../limits/limits-config';
 import { LIMITS } from '../limits/rate-limits';
 import { ApiProblem } from '../openapi/api-problem';
 import { InferenceBody } from './inference-body';
-import { readInferenceRequest } from './inference-request';
+import { DATATYPES, readInferenceRequest } from './inference-request';
 import { writeInferenceResponse } from './inference-response';
 import { type ServedModel } from './served-model';
 import { ServedModels } from './served-models';
@@ -59,16 +59,12 @@ export class InferenceController {
   metadata(@Param('name') name: string, @Param('version') version?: string) {
     const model = this.find(name, version);
     const { number, manifest } = model.current();
-    const { input, probabilities, embedding } = manifest.onnx;
     return {
       name: model.name,
       versions: [String(number)],
       platform: 'onnx',
-      inputs: [{ name: input.name, datatype: 'FP32', shape: [-1, ...input.exampleShape] }],
-      outputs: [
-        { name: probabilities, datatype: 'FP32', shape: [-1, manifest.classNames.length] },
-        { name: embedding.name, datatype: 'FP32', shape: [-1, embedding.size] },
-      ],
+      inputs: manifest.onnx.inputs.map(describeTensor),
+      outputs: manifest.onnx.outputs.map(describeTensor),
     };
   }
 
@@ -106,7 +102,7 @@ export class InferenceController {
     const key = asked.id ?? correlationId();
     const answer = await model.server.infer(asked.batch, asked.size, { key, signal: callerSignal(response) });
     const described = { name: model.name, version: model.numberOf(answer.version.id), onnx };
-    const { headerLength, body: written } = writeInferenceResponse(asked, answer, described);
+    const { headerLength, body: written } = writeInferenceResponse(asked, answer.outputs, described);
     if (headerLength !== undefined) response.setHeader(HEADER_LENGTH, String(headerLength));
     response.type(headerLength === undefined ? 'application/json' : 'application/octet-stream').send(written);
   }
@@ -124,3 +120,9 @@ export class InferenceController {
     });
   }
 }
+
+const describeTensor = ({ name, dtype, shape }: TensorSpec) => ({
+  name,
+  datatype: DATATYPES[dtype],
+  shape: [-1, ...shape],
+});

@@ -2,8 +2,9 @@ import {
   LintelError,
   modelPromoted,
   type FirstTrainingFailure,
-  type ModelManifest,
+  type ManifestOf,
   type ModelPreparation,
+  type TaskId,
 } from '@lintel/contracts';
 import { loadModelFiles, ModelServer, Predictor, type BatchingOptions, type ModelVersion } from '@lintel/core-ml';
 import { decodeEvent, type EventStream, type JobQueue, type ModelAliases, type ModelRegistry } from '@lintel/data';
@@ -14,7 +15,9 @@ import { EphemeralReader } from '../live/ephemeral-reader';
 import { challengeReportOf } from './challenge-report';
 import { failureOf, preparationOf, repeatFirstTraining } from '../platform/first-training';
 
-export interface ServedModelOptions {
+export interface ServedModelOptions<Id extends TaskId = TaskId> {
+  /** The kind of question that its versions answer; a version of another kind is not loaded. */
+  readonly task: Id;
   /** Name in the registry: `ecommerce.product-recogniser`. */
   readonly name: string;
   readonly registry: ModelRegistry;
@@ -34,11 +37,11 @@ export interface ServedModelOptions {
 }
 
 /** The version that serves now. */
-interface Current {
+interface Current<Id extends TaskId> {
   readonly id: string;
   /** Version number in the registry. */
   readonly number: number;
-  readonly manifest: ModelManifest;
+  readonly manifest: ManifestOf<Id>;
 }
 
 /**
@@ -46,9 +49,9 @@ interface Current {
  * promotion publishes an event, and every replica swaps versions; regular checks of the registry catch missed events.
  * If a version cannot be loaded, the previous one keeps serving.
  */
-export class ServedModel {
+export class ServedModel<Id extends TaskId = TaskId> {
   /** Runs predictions: `predictSettled` and `infer`. */
-  readonly server: ModelServer;
+  readonly server: ModelServer<Id>;
   private readonly logger: Logger;
   private readonly reader: EphemeralReader;
   private readonly timers: NodeJS.Timeout[];
@@ -59,10 +62,10 @@ export class ServedModel {
   private refreshing = Promise.resolve();
   private comparedSince = new Date();
 
-  private constructor(private readonly options: ServedModelOptions) {
+  private constructor(private readonly options: ServedModelOptions<Id>) {
     const { name, stream, opened, pollMs = 1_000, reportMs = 5_000 } = options;
     this.logger = new Logger(`model ${name}`);
-    this.server = new ModelServer({ name, notReady: () => this.whyNot() });
+    this.server = new ModelServer({ name, task: options.task, notReady: () => this.whyNot() });
     this.reader = new EphemeralReader(stream, opened, {
       name: `models-${randomUUID()}`,
       topics: [modelPromoted.topic],
@@ -77,7 +80,7 @@ export class ServedModel {
     ];
   }
 
-  static async open(options: ServedModelOptions): Promise<ServedModel> {
+  static async open<Id extends TaskId>(options: ServedModelOptions<Id>): Promise<ServedModel<Id>> {
     const model = new ServedModel(options);
     await model.lookSoon();
     return model;
@@ -91,7 +94,7 @@ export class ServedModel {
    * The version that serves now: its manifest, and its number in the registry.
    * @throws LintelError MODEL_NOT_READY
    */
-  current(): Current {
+  current(): Current<Id> {
     const { champion } = this.server;
     if (champion === undefined) throw new LintelError('MODEL_NOT_READY', { ...this.whyNot(), retryable: true });
     const { id, predictor } = champion;
@@ -185,19 +188,19 @@ export class ServedModel {
       challenger: second && challenger ? { ...second, ...challenger.mode } : null,
     });
     // The new version already serves; the previous one finishes its requests.
-    const number = (version: ModelVersion | undefined) => (version && this.numbers.get(version.id)) ?? null;
+    const number = (version: ModelVersion<Id> | undefined) => (version && this.numbers.get(version.id)) ?? null;
     const versions = { version: number(first), id: first.id, challenger: number(second) };
     this.logger.log({ message: 'model in service', ...versions });
     await swapped;
   }
 
   /** @returns the version that is already loaded, or a newly loaded one */
-  private async load(id: string): Promise<ModelVersion> {
-    const { registry, trustedKeys, threads, batching } = this.options;
+  private async load(id: string): Promise<ModelVersion<Id>> {
+    const { registry, task, trustedKeys, threads, batching } = this.options;
     const kept = [this.server.champion, this.server.challenger].find((version) => version?.id === id);
     if (kept !== undefined) return { id, predictor: kept.predictor };
     const [files, { number }] = await Promise.all([registry.files(id), registry.version(id)]);
-    const stored = loadModelFiles(files, { trustedKeys });
+    const stored = loadModelFiles(files, { task, trustedKeys });
     const predictor = await Predictor.open(stored, {
       ...(threads === undefined ? {} : { threads }),
       ...(batching === undefined ? {} : { batching }),

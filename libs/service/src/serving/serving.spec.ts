@@ -129,7 +129,7 @@ describe('a challenger in shadow', () => {
   it("never answers callers, and its answers are compared with the champion's", async () => {
     const replica = await start();
     // Gives every colour the name of the next one.
-    const turned = [...COLOURS_MANIFEST.classNames.slice(1), COLOURS_MANIFEST.classNames[0]!];
+    const turned = [...COLOURS_MANIFEST.reading.classNames.slice(1), COLOURS_MANIFEST.reading.classNames[0]!];
     const challengerFolder = await writeColourModel(colourVariant('turned', COLOURS_KERNEL, turned));
     const { id } = await models.register(MODEL, challengerFolder);
     await rm(challengerFolder, { recursive: true });

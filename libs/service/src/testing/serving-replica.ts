@@ -13,7 +13,7 @@ import { openAccess } from './open-access';
 
 export interface ServingReplica {
   readonly url: string;
-  readonly model: ServedModel;
+  readonly model: ServedModel<'image-classification'>;
   close(): Promise<void>;
 }
 
@@ -43,6 +43,7 @@ export async function startServingReplica({
   const stream = openEventStream({ databaseUrl });
   const relay = new EventRelay(stream, databaseUrl, PLATFORM_EVENTS);
   const model = await ServedModel.open({
+    task: 'image-classification',
     name: modelName,
     registry: platform.registry,
     jobs: platform.jobs,

@@ -112,7 +112,7 @@ async function newestVersion(
   { createdBy, log }: Pick<AssembleOptions, 'createdBy' | 'log'>,
 ): Promise<DatasetVersion> {
   const { champion } = await registry.aliases(model.name);
-  const championClasses = champion === null ? [] : (await registry.version(champion)).manifest.classNames;
+  const championClasses = champion === null ? [] : (await registry.version(champion)).manifest.reading.classNames;
   const chosen = chooseLabels(await labels.newest(model.name), base.classNames, championClasses);
   for (const line of chosen.leftOut) log(line);
   const { seed, split } = model.pipeline;

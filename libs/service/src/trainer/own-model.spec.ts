@@ -195,7 +195,7 @@ describe("a champion with another background setting than the vertical's pipelin
     expect(manifest.evaluation!.accuracy).toBeGreaterThan(0.9);
     const champion = await models.serve(BARS, out);
     const { version } = await train({ epochs: 1 });
-    expect(version.manifest.preprocessor.background).toBe('as-is');
+    expect(version.manifest.preprocessing.background).toBe('as-is');
     expect(version.gateReport).toMatchObject({ championId: champion.id, comparison: { unknownToChampion: [] } });
     expect(version.gateReport!.comparison!.championAccuracy).toBeGreaterThan(0.9);
   });

@@ -89,19 +89,17 @@ async function manifestTrainedOn(
 }
 
 /** The pipeline of a model, as far as its manifest describes it; an unknown architecture cannot be trained here. */
-function pipelineLike(
-  pipeline: Pipeline,
-  { architecture, preprocessor, training, unsureBelow }: ModelManifest,
-): Pipeline {
+function pipelineLike(pipeline: Pipeline, { architecture, preprocessing, training, reading }: ModelManifest): Pipeline {
   if (!MODEL_FAMILIES.some(({ name }) => name === architecture.name)) return pipeline;
-  const { kind, height, width, channels, fit, background } = preprocessor;
+  const { kind, height, width, channels, fit, background } = preprocessing;
+  const { network } = training;
   return {
     ...pipeline,
     architecture: architecture.name,
     preprocessing: { kind, height, width, channels, fit, background },
     // All other settings come from the recipe of the architecture.
-    training: { epochs: training.epochs, batchSize: training.batchSize },
-    unsureBelow,
+    training: network === null ? pipeline.training : { epochs: network.epochs, batchSize: network.batchSize },
+    unsureBelow: reading.unsureBelow,
   };
 }
 

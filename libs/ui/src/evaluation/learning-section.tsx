@@ -11,13 +11,13 @@ export interface LearningSectionProps {
 }
 
 /** Loss and accuracy over the epochs; nothing if no curve was recorded. */
-export function LearningSection({ training, title }: LearningSectionProps) {
-  if (training.curve.length === 0) return null;
+export function LearningSection({ training: { network }, title }: LearningSectionProps) {
+  if (network === null || network.curve.length === 0) return null;
   return (
     <Section title={title}>
       <div className={classes['pair']}>
-        <LearningCurve curve={training.curve} measure="loss" bestEpoch={training.bestEpoch} />
-        <LearningCurve curve={training.curve} measure="accuracy" bestEpoch={training.bestEpoch} />
+        <LearningCurve curve={network.curve} measure="loss" bestEpoch={network.bestEpoch} />
+        <LearningCurve curve={network.curve} measure="accuracy" bestEpoch={network.bestEpoch} />
       </div>
     </Section>
   );

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LintelError } from '@lintel/contracts';
-import { ModelServer, Predictor, SERVING_ENVIRONMENT, type BatchingOptions } from '@lintel/core-ml';
+import { classOutputs, ModelServer, Predictor, SERVING_ENVIRONMENT, type BatchingOptions } from '@lintel/core-ml';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Bench, type PreparedBench } from '../bench';
 import { median } from '../measure';
@@ -50,7 +50,7 @@ async function prepareServing(closing: (() => unknown)[]): Promise<Omit<Prepared
   await runProgram('export-dense-classifier', model);
 
   const predictor = await Predictor.load(model);
-  const server = new ModelServer({ name: MODEL });
+  const server = new ModelServer({ name: MODEL, task: 'image-classification' });
   await server.swap({ champion: { id: '1', predictor } });
   closing.push(() => server.close());
   const { onnx } = predictor.manifest;
@@ -60,9 +60,10 @@ async function prepareServing(closing: (() => unknown)[]): Promise<Omit<Prepared
   });
   closing.push(() => session.release());
   const examples = randomExamples(CLIENTS, onnx);
-  const shape = [1, ...onnx.input.exampleShape];
-  const feeds = examples.map((example) => ({ [onnx.input.name]: new Tensor('float32', example, shape) }));
-  const outputs = [onnx.probabilities, onnx.embedding.name];
+  const { name: input, shape } = onnx.inputs[0]!;
+  const feeds = examples.map((example) => ({ [input]: new Tensor('float32', example, [1, ...shape]) }));
+  const outputs = onnx.outputs.map(({ name }) => name);
+  const infer = (example: Float32Array) => server.infer({ [input]: example }, 1);
 
   const serve = async (program: string, argument?: object): Promise<(count: number) => Clients> => {
     const running = await ServerProcess.start(program, SERVING_ENVIRONMENT, argument);
@@ -88,7 +89,9 @@ async function prepareServing(closing: (() => unknown)[]): Promise<Omit<Prepared
   };
   const one = { ours: connect.batched(1), nest: connect.nest(1) };
 
-  const expected = await Promise.all(examples.map(async (example) => (await server.infer(example, 1)).probabilities));
+  const expected = await Promise.all(
+    examples.map(async (example) => classOutputs(onnx, (await infer(example)).outputs).probabilities),
+  );
   for (const [name, clients] of Object.entries(all)) checkAnswers(name, await clients.bodies(), expected);
 
   const requests = (clients: Clients, units: number) => ({ units, run: () => clients.send(units) });
@@ -97,14 +100,14 @@ async function prepareServing(closing: (() => unknown)[]): Promise<Omit<Prepared
       {
         name: 'in-process',
         contenders: {
-          ours: { units: 1, run: () => server.infer(examples[0]!, 1) },
+          ours: { units: 1, run: () => infer(examples[0]!) },
           onnxruntime: { units: 1, run: () => session.run(feeds[0]!, outputs) },
         },
       },
       {
         name: 'in-process-64',
         contenders: {
-          ours: { units: CLIENTS, run: () => Promise.all(examples.map((example) => server.infer(example, 1))) },
+          ours: { units: CLIENTS, run: () => Promise.all(examples.map(infer)) },
           onnxruntime: {
             units: CLIENTS,
             async run() {
@@ -128,7 +131,7 @@ async function prepareServing(closing: (() => unknown)[]): Promise<Omit<Prepared
         const httpMs: number[] = [];
         const inProcessMs: number[] = [];
         while (httpMs.length < LATENCIES) {
-          await time(inProcessMs, () => server.infer(examples[0]!, 1));
+          await time(inProcessMs, () => infer(examples[0]!));
           await time(httpMs, () => one.ours.send(1));
         }
         const [p50Ms, inProcessP50Ms] = [median(httpMs), median(inProcessMs)];

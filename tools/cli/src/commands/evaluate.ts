@@ -1,5 +1,12 @@
 import { type EvaluationReport, type DatasetFindings } from '@lintel/contracts';
-import { answerDataset, divideBySeen, evaluateClassification, loadDatasetDetails, Predictor } from '@lintel/core-ml';
+import {
+  answerDataset,
+  divideBySeen,
+  evaluateClassification,
+  loadDatasetDetails,
+  Predictor,
+  runClassifier,
+} from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
 import { warn } from '../describe-findings';
 import { decodePictures, findPictures } from '../pictures';
@@ -29,18 +36,18 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
   const { terminal } = context;
   const predictor = await Predictor.load(options.model);
   try {
-    const { classNames, preprocessor, name } = predictor.manifest;
+    const { preprocessing, reading, onnx, name } = predictor.manifest;
+    const { classNames } = reading;
     const details = await loadDatasetDetails(options.model, predictor.manifest);
     const folder = await findPictures(options, context, classNames);
     const tested = folder.entries.filter(({ part }) => part === 'test');
     const part = tested.length > 0 ? 'test' : 'all';
     terminal.say(part === 'test' ? 'Evaluating on the test part' : 'Evaluating on all pictures');
     const chosen = part === 'test' ? { ...folder, entries: tested } : folder;
-    const { dataset, unreadable, findings } = await decodePictures(chosen, preprocessor, options, context);
+    const { dataset, unreadable, findings } = await decodePictures(chosen, preprocessing, options, context);
     warn(findings, context);
     const began = performance.now();
-    const run = (inputs: Float32Array, size: number) => predictor.run(inputs, size);
-    const { probabilities } = await answerDataset(run, dataset, preprocessor, {
+    const { probabilities } = await answerDataset(runClassifier(predictor, onnx), dataset, preprocessing, {
       signal: context.signal,
       onBatch: ({ start, size }) => {
         const done = start + size;

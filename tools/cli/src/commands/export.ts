@@ -1,6 +1,6 @@
 import { access, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { LintelError, type ModelManifest, type TensorSpec } from '@lintel/contracts';
 import { loadModelDirectory } from '@lintel/core-ml';
 import { writeAtomically } from '@lintel/data';
 import { type CommandContext } from '../command-context';
@@ -40,10 +40,10 @@ export async function exportModel(
     });
   }
   await writeAtomically(file, (handle) => handle.writeFile(onnx));
-  const { opset, input, probabilities, embedding, sha256, bytes } = manifest.onnx;
-  const { classNames, preprocessor, name } = manifest;
+  const { opset, inputs, outputs, sha256, bytes } = manifest.onnx;
+  const { task, reading, preprocessing, name } = manifest;
   terminal.result(
-    { command: 'export', name, file, bytes, sha256, opset, input, probabilities, embedding, classNames, preprocessor },
+    { command: 'export', name, task, file, bytes, sha256, opset, inputs, outputs, reading, preprocessing },
     describe(manifest, file),
   );
 }
@@ -53,15 +53,19 @@ async function isWithin(file: string, folder: string): Promise<boolean> {
   return parent === (await realpath(folder));
 }
 
-function describe({ onnx, preprocessor, classNames }: ModelManifest, file: string): string {
-  const { input, probabilities, embedding, bytes, opset } = onnx;
-  const { height, width, channels, fit, mean, std } = preprocessor;
+function describe({ onnx, preprocessing, reading }: ModelManifest, file: string): string {
+  const { inputs, outputs, bytes, opset } = onnx;
+  const { height, width, channels, fit, mean, std } = preprocessing;
   const numbers = (values: readonly number[]): string => values.map((value) => value.toFixed(4)).join(', ');
-  return `${file}: ${counted(bytes / 1024)} KiB, opset ${opset}
-
-  input   ${input.name}: float32 [batch, ${input.exampleShape.join(', ')}]
-          a picture resized to ${width} × ${height} (${fit}), ${channels === 1 ? 'grey' : 'RGB'}, then (pixel / 255 - mean) / std
-          mean ${numbers(mean)}; std ${numbers(std)}
-  output  ${probabilities}: float32 [batch, ${classNames.length}], in this order: ${classNames.join(', ')}
-          ${embedding.name}: float32 [batch, ${embedding.size}]`;
+  const tensor = ({ name, dtype, shape }: TensorSpec): string =>
+    `${name}: ${dtype} [${['batch', ...shape].join(', ')}]`;
+  return [
+    `${file}: ${counted(bytes / 1024)} KiB, opset ${opset}`,
+    '',
+    ...inputs.map((input) => `  input   ${tensor(input)}`),
+    `          a picture resized to ${width} × ${height} (${fit}), ${channels === 1 ? 'grey' : 'RGB'}, then (pixel / 255 - mean) / std`,
+    `          mean ${numbers(mean)}; std ${numbers(std)}`,
+    ...outputs.map((output) => `  output  ${tensor(output)}`),
+    `          classes in this order: ${reading.classNames.join(', ')}`,
+  ].join('\n');
 }

@@ -59,9 +59,9 @@ describe('a training whose process dies', () => {
       const [resumed, whole] = [await manifestOf(out), await manifestOf(undisturbed)];
       expect(resumed.training.interruptions).toMatchObject([{ signal }]);
       expect(whole.training.interruptions).toEqual([]);
-      expect(resumed.training.curve).toHaveLength(6);
-      resumed.training.curve.forEach((row, at) =>
-        expect(row.trainLoss).toBeCloseTo(whole.training.curve[at]!.trainLoss, 5),
+      expect(resumed.training.network!.curve).toHaveLength(6);
+      resumed.training.network!.curve.forEach((row, at) =>
+        expect(row.trainLoss).toBeCloseTo(whole.training.network!.curve[at]!.trainLoss, 5),
       );
       expect(resumed.evaluation!.confusionMatrix).toEqual(whole.evaluation!.confusionMatrix);
     },

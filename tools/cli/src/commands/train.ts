@@ -184,7 +184,8 @@ function describeEpoch(result: EpochResult): string {
 }
 
 function answerOf({ directory, manifest, resumedAfter }: PipelineResult, pictures: Pictures, seconds: number) {
-  const { name, architecture, training, dataset, evaluation, classNames, onnx } = manifest;
+  const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
+  const { epochs, bestEpoch, curve, imagesPerSecond } = training.network!;
   return {
     command: 'train',
     directory,
@@ -194,17 +195,17 @@ function answerOf({ directory, manifest, resumedAfter }: PipelineResult, picture
     testAccuracy: evaluation?.accuracy ?? null,
     testAccuracyInterval: evaluation?.accuracyInterval ?? null,
     testMacroF1: evaluation?.macroF1 ?? null,
-    validationAccuracy: training.curve[training.bestEpoch - 1]?.validationAccuracy ?? null,
-    epochs: training.epochs,
-    bestEpoch: training.bestEpoch,
+    validationAccuracy: curve[bestEpoch - 1]?.validationAccuracy ?? null,
+    epochs,
+    bestEpoch,
     resumedAfter,
     interruptions: training.interruptions ?? [],
-    imagesPerSecond: training.imagesPerSecond,
+    imagesPerSecond,
     trainingSeconds: training.seconds,
     seconds,
     peakRssMiB: process.resourceUsage().maxRSS / 1024,
     engine: training.engine,
-    classes: classNames.length,
+    classes: reading.classNames.length,
     examples: dataset.examples,
     unreadable: pictures.unreadable,
     findings: pictures.findings,

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** 600 pictures of one brightness each, in [64, 192], equally distributed over the classes. */
 function reference() {
-  const builder = new DriftReferenceBuilder(COLOURS_MANIFEST.classNames, [4, 4, 3]);
+  const builder = new DriftReferenceBuilder(COLOURS_MANIFEST.reading.classNames, [4, 4, 3]);
   for (let at = 0; at < 600; at++) {
     const pixels = new Uint8Array(48).fill(64 + random.int(128));
     const probabilities = Float32Array.from({ length: 6 }, (_, column) => (column === at % 6 ? 0.9 : 0.02));
@@ -38,7 +38,7 @@ function reference() {
 
 /** Answers as in the evaluation, except for the brightness. */
 async function predict(count: number, brightness: () => number, madeAt: Date): Promise<void> {
-  const { classNames } = COLOURS_MANIFEST;
+  const { classNames } = COLOURS_MANIFEST.reading;
   const events = Array.from({ length: count }, (_, at) => {
     const data: PredictionMade = {
       predictionId: randomUUID(),

@@ -54,7 +54,10 @@ function Parts({ comparison }: { readonly comparison: Comparison }) {
   const text = useText().compare;
   const names = useVersionNames(comparison.versions);
   const { versions, sameTestSet } = comparison;
-  const curves = versions.map(({ manifest }, index) => ({ name: names[index] ?? '', curve: manifest.training.curve }));
+  const curves = versions.map(({ manifest }, index) => ({
+    name: names[index] ?? '',
+    curve: manifest.training.network?.curve ?? [],
+  }));
   return (
     <>
       <Chosen comparison={comparison} />

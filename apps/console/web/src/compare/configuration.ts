@@ -20,15 +20,15 @@ export function configurationDifferences(versions: readonly ModelVersion[]): Con
 }
 
 function configurationOf({ manifest, datasetVersionId }: ModelVersion): Record<string, unknown> {
-  const { architecture, preprocessor, training, dataset, onnx, unsureBelow, classNames, provenance } = manifest;
-  const { seed, epochs, batchSize, optimizer, engine, bestEpoch } = training;
+  const { architecture, preprocessing, training, dataset, onnx, reading, provenance } = manifest;
+  const { seed, engine, network } = training;
   return {
     architecture: { name: architecture.name, parameters: architecture.parameters, ...architecture.config },
-    preprocessor,
-    training: { seed, epochs, batchSize, optimizer, engine, bestEpoch },
+    task: manifest.task,
+    preprocessing,
+    training: { seed, engine, ...(network === null ? {} : { ...network, curve: null, imagesPerSecond: null }) },
     data: { name: dataset.name, contentHash: dataset.contentHash, version: datasetVersionId, ...dataset.examples },
-    classNames: [...classNames],
-    unsureBelow,
+    reading: { ...reading, unlikeExamples: null },
     onnx: { opset: onnx.opset },
     code: { commit: provenance?.codeCommit ?? null },
   };

@@ -15,7 +15,8 @@ export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: M
   const text = useText().version.facts;
   const { format } = useLanguage();
   const { classTitle } = useModelWords();
-  const { architecture, dataset, training, preprocessor, onnx, classNames, unsureBelow } = manifest;
+  const { architecture, dataset, training, preprocessing, onnx, reading } = manifest;
+  const { network } = training;
   const { examples } = dataset;
   return [
     [text.created, text.createdValue(format.dateTime(createdAt), createdBy)],
@@ -29,32 +30,39 @@ export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: M
         format.integer(examples.test),
       ),
     ],
-    [
-      text.training,
-      text.trainingValue(
-        format.integer(training.epochs),
-        format.integer(training.batchSize),
-        training.optimizer,
-        format.integer(training.bestEpoch),
-      ),
-    ],
-    [text.speed, text.speedValue(format.integer(training.imagesPerSecond), format.seconds(training.seconds))],
+    ...(network === null
+      ? []
+      : [
+          [
+            text.training,
+            text.trainingValue(
+              format.integer(network.epochs),
+              format.integer(network.batchSize),
+              network.optimizer,
+              format.integer(network.bestEpoch),
+            ),
+          ] as const,
+          [
+            text.speed,
+            text.speedValue(format.integer(network.imagesPerSecond), format.seconds(training.seconds)),
+          ] as const,
+        ]),
     [
       text.input,
       text.inputValue(
-        format.integer(preprocessor.width),
-        format.integer(preprocessor.height),
-        format.integer(preprocessor.channels),
-        preprocessor.fit,
+        format.integer(preprocessing.width),
+        format.integer(preprocessing.height),
+        format.integer(preprocessing.channels),
+        preprocessing.fit,
       ),
     ],
-    [text.threshold, format.percent(unsureBelow, 0)],
+    [text.threshold, format.percent(reading.unsureBelow, 0)],
     [text.file, text.fileValue(format.bytes(onnx.bytes), String(onnx.opset))],
     [
       text.parity,
       text.parityValue(onnx.parity.maxAbsoluteDifference.toExponential(1), format.integer(onnx.parity.examples)),
     ],
-    [text.classes, format.list(classNames.map((name) => classTitle(modelName, name)))],
+    [text.classes, format.list(reading.classNames.map((name) => classTitle(modelName, name)))],
   ];
 }
 

@@ -1,4 +1,8 @@
-import { firstTrainingFailureSchema, modelManifestSchema, modelPreparationSchema } from '@lintel/contracts';
+import {
+  firstTrainingFailureSchema,
+  imageClassificationManifestSchema,
+  modelPreparationSchema,
+} from '@lintel/contracts';
 import { ApiProblem, Audited, currentIdentity, Public, RequirePermission, ServedModel } from '@lintel/service';
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -8,7 +12,7 @@ import { AgreementDto, AgreementQueryDto } from '../recognition/recognition.dto'
 import { Agreement } from './agreement';
 import { RECOGNISER } from './recogniser';
 
-class ModelManifestDto extends createZodDto(modelManifestSchema) {}
+class ModelManifestDto extends createZodDto(imageClassificationManifestSchema) {}
 class PreparationDto extends createZodDto(
   z.object({ served: z.boolean(), preparation: modelPreparationSchema.nullable() }),
 ) {}
@@ -20,7 +24,7 @@ class FirstTrainingDto extends createZodDto(z.object({ failure: firstTrainingFai
 @Controller('v1/model')
 export class ModelController {
   constructor(
-    private readonly model: ServedModel,
+    private readonly model: ServedModel<'image-classification'>,
     private readonly people: Agreement,
   ) {}
 

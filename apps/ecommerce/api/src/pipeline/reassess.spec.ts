@@ -22,7 +22,7 @@ describe('a backfill', () => {
     const colours = ['red', 'blue', 'red'];
     const recognised = await api.recognise(...(await Promise.all(colours.map((colour) => picture(colour)))));
     // Gives every colour the name of the next one.
-    const turned = [...COLOURS_MANIFEST.classNames.slice(1), COLOURS_MANIFEST.classNames[0]!];
+    const turned = [...COLOURS_MANIFEST.reading.classNames.slice(1), COLOURS_MANIFEST.reading.classNames[0]!];
     const folder = await writeColourModel(colourVariant('turned', COLOURS_KERNEL, turned));
     const version = await api.models.register(RECOGNISER, folder);
     await rm(folder, { recursive: true });

@@ -1,5 +1,10 @@
 import { LintelError } from '@lintel/contracts';
-import { pictureThumbnail, type AnsweringVersion, type PictureOutcome, type PicturePrediction } from '@lintel/core-ml';
+import {
+  pictureThumbnail,
+  type AnsweringVersion,
+  type Outcome as Answer,
+  type PicturePrediction,
+} from '@lintel/core-ml';
 import { type RecogniseResponse } from '@lintel/ecommerce-contract';
 import { correlationId, problemOf, ServedModel, type Upload } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
@@ -23,7 +28,7 @@ export class RecogniseService {
   private inProgress = 0;
 
   constructor(
-    private readonly model: ServedModel,
+    private readonly model: ServedModel<'image-classification'>,
     private readonly history: RecognitionHistory,
   ) {}
 
@@ -98,7 +103,7 @@ export class RecogniseService {
       pictures.map(({ bytes }) => bytes),
       { key: correlationId(), signal, ids },
     );
-    const answerTo = new Map<Upload, { readonly id: string; readonly answer: PictureOutcome }>(
+    const answerTo = new Map<Upload, { readonly id: string; readonly answer: Answer<'image-classification'> }>(
       pictures.map((picture, index) => [picture, { id: ids[index]!, answer: answers[index]! }]),
     );
     return Promise.all(

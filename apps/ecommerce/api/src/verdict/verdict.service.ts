@@ -15,7 +15,7 @@ export class VerdictService {
   constructor(
     private readonly database: DataSource,
     private readonly subjects: SubjectData,
-    private readonly model: ServedModel,
+    private readonly model: ServedModel<'image-classification'>,
   ) {}
 
   /**
@@ -74,7 +74,7 @@ export class VerdictService {
   isKnownClass(className: string): boolean {
     return (
       className === NONE_OF_THESE ||
-      (this.model.readiness().ready && this.model.current().manifest.classNames.includes(className))
+      (this.model.readiness().ready && this.model.current().manifest.reading.classNames.includes(className))
     );
   }
 }

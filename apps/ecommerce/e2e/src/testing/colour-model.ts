@@ -2,9 +2,10 @@ import { evaluateClassification, Predictor } from '@lintel/core-ml';
 import { COLOURS_MANIFEST, writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { solid } from '@lintel/core-ml/testing/pictures';
 import { rm } from 'node:fs/promises';
-import { type ModelManifest } from '@lintel/contracts';
+import { type ManifestOf } from '@lintel/contracts';
 
-type Curve = ModelManifest['training']['curve'];
+type Manifest = ManifestOf<'image-classification'>;
+type Curve = NonNullable<Manifest['training']['network']>['curve'];
 type Rgb = readonly [number, number, number];
 
 const COLOURS: Readonly<Record<string, Rgb>> = {
@@ -31,7 +32,15 @@ export async function writeEvaluatedColourModel(): Promise<string> {
       manifest: {
         ...COLOURS_MANIFEST,
         evaluation,
-        training: { ...COLOURS_MANIFEST.training, epochs: 3, bestEpoch: 2, curve: [1, 2, 3].map(epochResult) },
+        training: {
+          ...COLOURS_MANIFEST.training,
+          network: {
+            ...COLOURS_MANIFEST.training.network!,
+            epochs: 3,
+            bestEpoch: 2,
+            curve: [1, 2, 3].map(epochResult),
+          },
+        },
       },
     });
   } finally {
@@ -40,8 +49,8 @@ export async function writeEvaluatedColourModel(): Promise<string> {
   }
 }
 
-async function evaluate(predictor: Predictor): Promise<ModelManifest['evaluation']> {
-  const { classNames } = predictor.manifest;
+async function evaluate(predictor: Predictor): Promise<Manifest['evaluation']> {
+  const { classNames } = predictor.manifest.reading;
   const examples = classNames.flatMap((className, label) =>
     MIXTURES.map((share) => ({ label, colour: mix(className, classNames[(label + 1) % classNames.length]!, share) })),
   );

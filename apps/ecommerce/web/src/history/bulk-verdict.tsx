@@ -80,7 +80,7 @@ export function BulkVerdict({ selection, items, onJudged }: BulkVerdictProps) {
       </Button>
       <ClassSelect
         key={String(selecting)}
-        classNames={state.kind === 'ready' ? state.manifest.classNames : []}
+        classNames={state.kind === 'ready' ? state.manifest.reading.classNames : []}
         value={null}
         placeholder={text.allAre}
         onChoose={(className) =>

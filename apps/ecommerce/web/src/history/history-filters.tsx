@@ -26,7 +26,7 @@ export function HistoryFilters({ filter, onChange, onSearch, total }: HistoryFil
   const { format } = useLanguage();
   const nameOf = useClassName();
   const { state } = useModel();
-  const known = state.kind === 'ready' ? state.manifest.classNames : [];
+  const known = state.kind === 'ready' ? state.manifest.reading.classNames : [];
   // An address may name a class of a former model.
   const classNames =
     filter.className === null || known.includes(filter.className) ? known : [filter.className, ...known];

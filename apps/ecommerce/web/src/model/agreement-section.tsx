@@ -1,7 +1,7 @@
 'use client';
 
 import { type Agreement } from '@lintel/ecommerce-contract';
-import { type ModelManifest } from '@lintel/contracts';
+import { type ManifestOf } from '@lintel/contracts';
 import { Section, SortableTable, useLanguage, type Column } from '@lintel/ui';
 import { useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
@@ -12,7 +12,7 @@ import { useAgreementWords } from './use-agreement-words';
 type Row = Agreement['classes'][number];
 
 /** How often people agreed with the model recently, in total and by class. */
-export function AgreementSection({ manifest }: { readonly manifest: ModelManifest }) {
+export function AgreementSection({ manifest }: { readonly manifest: ManifestOf<'image-classification'> }) {
   const text = useText().trust;
   const { format } = useLanguage();
   const nameOf = useClassName();

@@ -1,11 +1,11 @@
 'use client';
 
-import { type ModelManifest } from '@lintel/contracts';
+import { type ManifestOf } from '@lintel/contracts';
 import { EvaluationFigures, FactsList, Section, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 
 /** The model: its four most important figures, and its origin. */
-export function ModelFacts({ manifest }: { readonly manifest: ModelManifest }) {
+export function ModelFacts({ manifest }: { readonly manifest: ManifestOf<'image-classification'> }) {
   const text = useText().model.facts;
   return (
     <>
@@ -24,12 +24,12 @@ function useFacts({
   architecture,
   training,
   onnx,
-  unsureBelow,
-  classNames,
-}: ModelManifest): (readonly [string, string])[] {
+  reading,
+}: ManifestOf<'image-classification'>): (readonly [string, string])[] {
   const text = useText().model.facts;
   const { format } = useLanguage();
   const { examples } = dataset;
+  const { network } = training;
   return [
     [text.name, name],
     [text.created, format.dateTime(createdAt)],
@@ -42,14 +42,22 @@ function useFacts({
         format.integer(examples.test),
       ),
     ],
-    [text.classes, format.list(classNames)],
+    [text.classes, format.list(reading.classNames)],
     [text.architecture, text.architectureValue(architecture.name, format.integer(architecture.parameters))],
-    [
-      text.training,
-      text.trainingValue(format.integer(training.epochs), training.optimizer, format.integer(training.imagesPerSecond)),
-    ],
+    ...(network === null
+      ? []
+      : [
+          [
+            text.training,
+            text.trainingValue(
+              format.integer(network.epochs),
+              network.optimizer,
+              format.integer(network.imagesPerSecond),
+            ),
+          ] as const,
+        ]),
     [text.engine, training.engine],
-    [text.threshold, format.percent(unsureBelow, 0)],
+    [text.threshold, format.percent(reading.unsureBelow, 0)],
     [text.file, text.fileValue(format.bytes(onnx.bytes), String(onnx.opset))],
     [text.fingerprint, onnx.sha256],
   ];

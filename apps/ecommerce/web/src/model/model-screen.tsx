@@ -1,6 +1,6 @@
 'use client';
 
-import { type ModelManifest } from '@lintel/contracts';
+import { type ManifestOf } from '@lintel/contracts';
 import { EvaluationSections, LearningSection, PageHead, StateMessage, TroubleMessage } from '@lintel/ui';
 import { useMemo } from 'react';
 import { useClassName } from '../classes/use-class-name';
@@ -25,7 +25,7 @@ export function ModelScreen() {
   );
 }
 
-function ModelReport({ manifest: original }: { readonly manifest: ModelManifest }) {
+function ModelReport({ manifest: original }: { readonly manifest: ManifestOf<'image-classification'> }) {
   const text = useText().model;
   const nameOf = useClassName();
   const manifest = useMemo(() => namedManifest(original, nameOf), [original, nameOf]);

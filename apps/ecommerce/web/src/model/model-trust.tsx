@@ -1,6 +1,6 @@
 'use client';
 
-import { type ModelManifest } from '@lintel/contracts';
+import { type ManifestOf } from '@lintel/contracts';
 import { useLanguage } from '@lintel/ui';
 import Link from 'next/link';
 import { useClassName } from '../classes/use-class-name';
@@ -13,12 +13,12 @@ import { useAgreementWords } from './use-agreement-words';
 const NAMED = 12;
 
 /** Two sentences: what the model was trained on, and how often people agreed with it recently. */
-export function ModelTrust({ manifest }: { readonly manifest: ModelManifest }) {
+export function ModelTrust({ manifest }: { readonly manifest: ManifestOf<'image-classification'> }) {
   const text = useText().trust;
   const { format } = useLanguage();
   const nameOf = useClassName();
   const agreed = useAgreementWords(useAgreement(manifest.onnx.sha256));
-  const names = manifest.classNames.map(nameOf);
+  const names = manifest.reading.classNames.map(nameOf);
   const named = names.length <= NAMED ? names : [...names.slice(0, NAMED), '…'];
   return (
     <aside className={classes['trust']} aria-label={text.title}>

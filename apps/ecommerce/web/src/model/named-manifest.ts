@@ -1,12 +1,15 @@
-import { type ModelManifest } from '@lintel/contracts';
+import { type ManifestOf } from '@lintel/contracts';
 import { type ClassName } from '../classes/use-class-name';
 
 /** A manifest with class names in the reader's language, also in its evaluation. */
-export function namedManifest(manifest: ModelManifest, nameOf: ClassName): ModelManifest {
-  const { classNames, evaluation } = manifest;
+export function namedManifest(
+  manifest: ManifestOf<'image-classification'>,
+  nameOf: ClassName,
+): ManifestOf<'image-classification'> {
+  const { reading, evaluation } = manifest;
   return {
     ...manifest,
-    classNames: classNames.map(nameOf),
+    reading: { ...reading, classNames: reading.classNames.map(nameOf) },
     evaluation:
       evaluation === null
         ? null

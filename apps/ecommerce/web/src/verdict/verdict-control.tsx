@@ -34,7 +34,7 @@ export function VerdictControl({ recognition, onJudged, withKeys = false, withBu
   const { state } = useModel();
   const { judge, pending } = useVerdict(recognition, onJudged);
   const { prediction, verdict } = recognition;
-  const classNames = state.kind === 'ready' ? state.manifest.classNames : [prediction.className];
+  const classNames = state.kind === 'ready' ? state.manifest.reading.classNames : [prediction.className];
   const keys = classKeys(classNames);
   const mayJudge = useMay()('verdicts:give');
   const group = useRef<HTMLDivElement>(null);

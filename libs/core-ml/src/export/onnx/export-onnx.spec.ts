@@ -1,7 +1,8 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-node-gpu';
 import { createRandom, sizeOfShape } from '@lintel/contracts';
 import { loadTensorFlow } from '../../engine/tensorflow';
-import { OnnxSession } from '../../inference/onnx-session';
+import { type OnnxInterface, OnnxSession } from '../../inference/onnx-session';
+import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../../tasks/image-classification/class-outputs';
 import { EMBEDDING_LAYER, type ModelOutput } from '../../models/model-family';
 import { MODEL_FAMILIES } from '../../models/model-families';
 import { checkParity, PARITY_TOLERANCE } from '../parity';
@@ -30,22 +31,22 @@ function disturb(model: LayersModel): void {
   );
 }
 
+const interfaceOf = (shape: number[], embeddingSize: number): OnnxInterface => ({
+  inputs: [{ name: ONNX_INPUT, dtype: 'float32', shape }],
+  outputs: [
+    { name: ONNX_PROBABILITIES, dtype: 'float32', shape: [CLASSES], meaning: PROBABILITIES },
+    { name: ONNX_EMBEDDING, dtype: 'float32', shape: [embeddingSize], meaning: EMBEDDING },
+  ],
+});
+
 async function parityOf(model: LayersModel, output: ModelOutput): Promise<number> {
   disturb(model);
   const shape = model.inputs[0]!.shape.slice(1) as number[];
   const { bytes, embeddingSize } = exportOnnx(model, output, {});
-  const session = await OnnxSession.open(bytes, {
-    input: { name: ONNX_INPUT, exampleShape: shape },
-    probabilities: ONNX_PROBABILITIES,
-    embedding: { name: ONNX_EMBEDDING, size: embeddingSize },
-  });
+  const onnx = interfaceOf(shape, embeddingSize);
+  const session = await OnnxSession.open(bytes, onnx);
   const batches = [batch(shape, 5), batch(shape, 1)];
-  const { maxAbsoluteDifference } = await checkParity(
-    model,
-    output,
-    (inputs, size) => session.run(inputs, size),
-    batches,
-  );
+  const { maxAbsoluteDifference } = await checkParity(model, output, runClassifier(session, onnx), batches);
   await session.close();
   return maxAbsoluteDifference;
 }
@@ -152,22 +153,15 @@ describe('the distance to the training examples', () => {
     const labels = Int32Array.from({ length: 40 }, (_, at) => at % CLASSES);
     const distance = fitClassDistance(features, labels, CLASSES);
     const { bytes, embeddingSize } = exportOnnx(model, 'probabilities', {}, distance);
-    const session = await OnnxSession.open(bytes, {
-      input: { name: ONNX_INPUT, exampleShape: [3, 4] },
-      probabilities: ONNX_PROBABILITIES,
-      embedding: { name: ONNX_EMBEDDING, size: embeddingSize },
-      distance: { name: ONNX_DISTANCE },
-    });
+    const { inputs, outputs } = interfaceOf([3, 4], embeddingSize);
+    const distanceOutput = { name: ONNX_DISTANCE, dtype: 'float32' as const, shape: [], meaning: DISTANCE };
+    const onnx = { inputs, outputs: [...outputs, distanceOutput] };
+    const session = await OnnxSession.open(bytes, onnx);
+    const run = runClassifier(session, onnx);
     const check = (expected: typeof distance, size: number) =>
-      checkParity(
-        model,
-        'probabilities',
-        (inputs, count) => session.run(inputs, count),
-        [batch([3, 4], size)],
-        expected,
-      );
+      checkParity(model, 'probabilities', run, [batch([3, 4], size)], expected);
     expect((await check(distance, 7)).maxAbsoluteDifference).toBeLessThan(1e-5);
-    expect((await session.run(batch([3, 4], 7).inputs, 7)).distances).toHaveLength(7);
+    expect((await run(batch([3, 4], 7).inputs, 7)).distances).toHaveLength(7);
     const other = { ...distance, centre: distance.centre.map((value) => value + 0.01) };
     await expect(check(other, 7)).rejects.toMatchObject({ code: 'PARITY_FAILED' });
     await session.close();

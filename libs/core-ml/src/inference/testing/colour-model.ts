@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ModelManifest } from '@lintel/contracts';
+import { type ManifestOf } from '@lintel/contracts';
 
 export const COLOURS_ONNX = readFileSync(join(__dirname, 'colours.onnx'));
 
 /** Describes colours.onnx: make_colours_onnx.py shows what it computes. */
-export const COLOURS_MANIFEST: ModelManifest = {
-  formatVersion: 1,
+export const COLOURS_MANIFEST: ManifestOf<'image-classification'> = {
+  formatVersion: 2,
   name: 'colours',
   createdAt: '2026-01-01T00:00:00.000Z',
-  task: 'classification',
+  task: 'image-classification',
   architecture: { name: 'by-hand', parameters: 18, config: {} },
-  preprocessor: {
+  preprocessing: {
     kind: 'image',
     height: 4,
     width: 4,
@@ -24,28 +24,24 @@ export const COLOURS_MANIFEST: ModelManifest = {
     mean: [0, 0, 0],
     std: [1, 1, 1],
   },
-  classNames: ['red', 'green', 'blue', 'yellow', 'cyan', 'magenta'],
-  unsureBelow: 0.5,
+  reading: { classNames: ['red', 'green', 'blue', 'yellow', 'cyan', 'magenta'], unsureBelow: 0.5 },
   onnx: {
     file: 'colours.onnx',
     sha256: createHash('sha256').update(COLOURS_ONNX).digest('hex'),
     bytes: COLOURS_ONNX.byteLength,
     opset: 18,
-    input: { name: 'pixels', exampleShape: [4, 4, 3] },
-    probabilities: 'probabilities',
-    embedding: { name: 'embedding', size: 3 },
+    inputs: [{ name: 'pixels', dtype: 'float32', shape: [4, 4, 3] }],
+    outputs: [
+      { name: 'probabilities', dtype: 'float32', shape: [6], meaning: 'probabilities' },
+      { name: 'embedding', dtype: 'float32', shape: [3], meaning: 'embedding' },
+    ],
     parity: { examples: 1, maxAbsoluteDifference: 0, tolerance: 1e-4 },
   },
   training: {
     seed: 0,
-    epochs: 1,
-    batchSize: 1,
-    optimizer: 'none',
     engine: 'none',
     seconds: 0,
-    imagesPerSecond: 0,
-    curve: [],
-    bestEpoch: 1,
+    network: { epochs: 1, batchSize: 1, optimizer: 'none', imagesPerSecond: 0, curve: [], bestEpoch: 1 },
   },
   dataset: { name: 'none', contentHash: '0'.repeat(64), examples: { train: 0, validation: 0, test: 0 } },
   evaluation: null,
@@ -76,8 +72,8 @@ export const COLOURS_KERNEL: readonly number[] = [
 export function colourVariant(
   name: string,
   kernel: readonly number[],
-  classNames: readonly string[] = COLOURS_MANIFEST.classNames,
-): { manifest: ModelManifest; onnx: Uint8Array } {
+  classNames: readonly string[] = COLOURS_MANIFEST.reading.classNames,
+): { manifest: ManifestOf<'image-classification'>; onnx: Uint8Array } {
   const bytesOf = (values: readonly number[]): Buffer => Buffer.from(Float32Array.from(values).buffer);
   const onnx = Buffer.from(COLOURS_ONNX);
   bytesOf(kernel).copy(onnx, onnx.indexOf(bytesOf(COLOURS_KERNEL)));
@@ -86,7 +82,7 @@ export function colourVariant(
     manifest: {
       ...COLOURS_MANIFEST,
       name,
-      classNames: [...classNames],
+      reading: { ...COLOURS_MANIFEST.reading, classNames: [...classNames] },
       onnx: { ...COLOURS_MANIFEST.onnx, sha256 },
     },
     onnx,

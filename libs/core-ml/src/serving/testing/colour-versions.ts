@@ -10,7 +10,7 @@ import { type ModelVersion } from '../line-up';
  */
 export type ColourVersion = 'right' | 'swapped' | 'timid' | 'broken' | 'overflowing' | 'cropped';
 
-const { classNames } = COLOURS_MANIFEST;
+const { classNames } = COLOURS_MANIFEST.reading;
 const [red = '', green = '', ...others] = classNames;
 const models = {
   right: { manifest: COLOURS_MANIFEST, onnx: COLOURS_ONNX },
@@ -26,7 +26,7 @@ const models = {
     COLOURS_KERNEL.map((weight, at) => (at === 3 || at === 9 ? 3e38 : weight)),
   ),
   cropped: {
-    manifest: { ...COLOURS_MANIFEST, preprocessor: { ...COLOURS_MANIFEST.preprocessor, fit: 'cover' as const } },
+    manifest: { ...COLOURS_MANIFEST, preprocessing: { ...COLOURS_MANIFEST.preprocessing, fit: 'cover' as const } },
     onnx: COLOURS_ONNX,
   },
 };
@@ -36,7 +36,7 @@ export async function openVersion(
   kind: ColourVersion,
   id: string = kind,
   options: OpenPredictorOptions = {},
-): Promise<ModelVersion> {
+): Promise<ModelVersion<'image-classification'>> {
   const { manifest, onnx } = models[kind];
   const stored = loadModelFiles({ manifest: Buffer.from(JSON.stringify(manifest)), onnx });
   return { id, predictor: await Predictor.open(stored, { threads: 1, ...options }) };

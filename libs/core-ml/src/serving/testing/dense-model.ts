@@ -12,7 +12,7 @@ export const DENSE_EXAMPLE = SIDE * SIDE * 3;
  * @param width 2,048 makes 23 MiB of weights
  */
 export function denseModel(name: string, width: number, seed: number): StoredModel {
-  const { classNames } = COLOURS_MANIFEST;
+  const { classNames } = COLOURS_MANIFEST.reading;
   const random = createRandom(seed, 'dense-model');
   const graph = new OnnxGraph(name);
   const dense = (input: string, inputs: number, outputs: number): string => {
@@ -31,15 +31,18 @@ export function denseModel(name: string, width: number, seed: number): StoredMod
   const manifest = {
     ...COLOURS_MANIFEST,
     name,
-    preprocessor: { ...COLOURS_MANIFEST.preprocessor, height: SIDE, width: SIDE },
+    preprocessing: { ...COLOURS_MANIFEST.preprocessing, height: SIDE, width: SIDE },
     onnx: {
       ...COLOURS_MANIFEST.onnx,
       file: 'model.onnx',
       sha256: createHash('sha256').update(onnx).digest('hex'),
       bytes: onnx.byteLength,
       opset: OPSET,
-      input: { name: 'pixels', exampleShape: [SIDE, SIDE, 3] },
-      embedding: { name: 'embedding', size: width },
+      inputs: [{ name: 'pixels', dtype: 'float32', shape: [SIDE, SIDE, 3] }],
+      outputs: [
+        { name: 'probabilities', dtype: 'float32', shape: [classNames.length], meaning: 'probabilities' },
+        { name: 'embedding', dtype: 'float32', shape: [width], meaning: 'embedding' },
+      ],
     },
   };
   return loadModelFiles({ manifest: Buffer.from(JSON.stringify(manifest)), onnx });

@@ -9,7 +9,7 @@ import { DENSE_EXAMPLE, denseModel } from './dense-model';
 
 const [, , rounds = '7'] = process.argv;
 const models = [1, 2].map((seed) => denseModel(`dense-${seed}`, 2_048, seed));
-const server = new ModelServer({ name: 'dense' });
+const server = new ModelServer({ name: 'dense', task: 'image-classification' });
 let opened = 0;
 let serving = true;
 
@@ -19,7 +19,7 @@ async function open(): Promise<{ id: string; predictor: Predictor }> {
 }
 
 async function caller(): Promise<number> {
-  const batch = new Float32Array(4 * DENSE_EXAMPLE).fill(0.5);
+  const batch = { pixels: new Float32Array(4 * DENSE_EXAMPLE).fill(0.5) };
   let answered = 0;
   for (; serving; answered++) {
     await server.infer(batch, 4);

@@ -7,12 +7,12 @@ const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(b
 /** A manifest like that of an export, for an ONNX file of these bytes. */
 export function manifestOf(onnx: Buffer, changes: Partial<ModelManifest> = {}): ModelManifest {
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     name: 'goods',
     createdAt: '2026-02-03T04:05:06.000Z',
-    task: 'classification',
+    task: 'image-classification',
     architecture: { name: 'two-conv', parameters: 1_234, config: {} },
-    preprocessor: {
+    preprocessing: {
       kind: 'image',
       height: 28,
       width: 28,
@@ -22,28 +22,24 @@ export function manifestOf(onnx: Buffer, changes: Partial<ModelManifest> = {}): 
       mean: [0.5],
       std: [0.25],
     },
-    classNames: ['Coat', 'Bag'],
-    unsureBelow: 0.6,
+    reading: { classNames: ['Coat', 'Bag'], unsureBelow: 0.6 },
     onnx: {
       file: 'model.onnx',
       sha256: sha256(onnx),
       bytes: onnx.length,
       opset: 17,
-      input: { name: 'input', exampleShape: [28, 28, 1] },
-      probabilities: 'probabilities',
-      embedding: { name: 'embedding', size: 8 },
+      inputs: [{ name: 'input', dtype: 'float32', shape: [28, 28, 1] }],
+      outputs: [
+        { name: 'probabilities', dtype: 'float32', shape: [2], meaning: 'probabilities' },
+        { name: 'embedding', dtype: 'float32', shape: [8], meaning: 'embedding' },
+      ],
       parity: { examples: 64, maxAbsoluteDifference: 2.5e-6, tolerance: 1e-4 },
     },
     training: {
       seed: 7,
-      epochs: 3,
-      batchSize: 32,
-      optimizer: 'adam',
       engine: 'tensorflow 2.21.0 (cpu)',
       seconds: 12.5,
-      imagesPerSecond: 4_000,
-      curve: [],
-      bestEpoch: 2,
+      network: { epochs: 3, batchSize: 32, optimizer: 'adam', imagesPerSecond: 4_000, curve: [], bestEpoch: 2 },
     },
     dataset: { name: 'goods', contentHash: sha256('data'), examples: { train: 1_000, validation: 100, test: 40 } },
     evaluation: {

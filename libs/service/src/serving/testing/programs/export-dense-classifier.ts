@@ -14,20 +14,23 @@ async function main(out: string): Promise<void> {
     ...COLOURS_MANIFEST,
     name: model.name,
     architecture: { name: model.name, parameters: model.countParams(), config: {} },
-    preprocessor: {
-      ...COLOURS_MANIFEST.preprocessor,
+    preprocessing: {
+      ...COLOURS_MANIFEST.preprocessing,
       height,
       width,
       channels,
       mean: Array<number>(channels).fill(0),
       std: Array<number>(channels).fill(1),
     },
-    classNames: [...CLASS_NAMES],
+    reading: { ...COLOURS_MANIFEST.reading, classNames: [...CLASS_NAMES] },
     onnx: {
       ...COLOURS_MANIFEST.onnx,
       ...file,
-      input: { name: 'input', exampleShape: [...EXAMPLE_SHAPE] },
-      embedding: { name: 'embedding', size: embeddingSize },
+      inputs: [{ name: 'input', dtype: 'float32', shape: [...EXAMPLE_SHAPE] }],
+      outputs: [
+        { name: 'probabilities', dtype: 'float32', shape: [CLASS_NAMES.length], meaning: 'probabilities' },
+        { name: 'embedding', dtype: 'float32', shape: [embeddingSize], meaning: 'embedding' },
+      ],
     },
   });
   await directory.publish();

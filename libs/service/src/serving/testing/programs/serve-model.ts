@@ -42,6 +42,7 @@ async function main({ name, folder, batching }: Asked): Promise<void> {
     const { registry, jobs } = models.platform;
     const trustedKeys = readTrustedKeys(models.environment.MODEL_TRUSTED_KEYS);
     const model = await ServedModel.open({
+      task: 'image-classification',
       ...{ name, registry, jobs, stream, opened: relay.opened, trustedKeys, batching },
     });
     closing.push(() => model.close());

@@ -1,4 +1,4 @@
-import { LintelError, type ModelManifest, type Prediction, type UnsureReason } from '@lintel/contracts';
+import { type ClassReading, LintelError, type Prediction, type UnsureReason } from '@lintel/contracts';
 
 const TOP = 5;
 
@@ -8,12 +8,8 @@ const TOP = 5;
  * @param distance of the example to the training examples, if the model has that output
  * @throws LintelError MODEL_INVALID if the answer is not a number
  */
-export function predictionOf(
-  probabilities: Float32Array,
-  manifest: Pick<ModelManifest, 'classNames' | 'unsureBelow' | 'unlikeExamples'>,
-  distance?: number,
-): Prediction {
-  const { classNames } = manifest;
+export function predictionOf(probabilities: Float32Array, reading: ClassReading, distance?: number): Prediction {
+  const { classNames } = reading;
   const broken = probabilities.findIndex((probability) => !Number.isFinite(probability));
   if (broken >= 0) {
     throw new LintelError('MODEL_INVALID', {
@@ -31,7 +27,7 @@ export function predictionOf(
     .sort((one, other) => other.probability - one.probability)
     .slice(0, TOP);
   const { className, probability } = top[0]!;
-  const unsureReason = unsureReasonOf(probability, distance, manifest);
+  const unsureReason = unsureReasonOf(probability, distance, reading);
   return { className, probability, top, unsure: unsureReason !== null, unsureReason };
 }
 
@@ -39,7 +35,7 @@ export function predictionOf(
 export function unsureReasonOf(
   probability: number,
   distance: number | undefined,
-  { unsureBelow, unlikeExamples }: Pick<ModelManifest, 'unsureBelow' | 'unlikeExamples'>,
+  { unsureBelow, unlikeExamples }: Pick<ClassReading, 'unsureBelow' | 'unlikeExamples'>,
 ): UnsureReason | null {
   // Written so that NaN counts as far.
   if (unlikeExamples !== undefined && distance !== undefined && !(distance <= unlikeExamples.above))

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { evaluationReportSchema } from '../evaluation-report';
+import { predictionSchema } from '../prediction';
+import { imagePreprocessorSchema } from '../preprocessor';
+import { defineTask } from './task-contract';
+
+export const classReadingSchema = z.object({
+  /** In the order of the probabilities. */
+  classNames: z.array(z.string().min(1)).min(2),
+  /** If the highest probability is lower, the prediction is "unsure". */
+  unsureBelow: z.number().min(0).max(1),
+  /**
+   * The distance above which a picture counts as unlike the training examples; absent if the model has no distance
+   * output.
+   */
+  unlikeExamples: z
+    .object({
+      /** If the distance is larger, the prediction is "unsure". */
+      above: z.number().min(0),
+      /** Share of the held-out examples within the distance, in (0, 1); `heldOut` is their number. */
+      quantile: z.number().gt(0).lt(1),
+      heldOut: z.int().min(1),
+      /** Share of in-distribution test examples above the threshold, with its 95 % interval. */
+      testShare: z.number().min(0).max(1),
+      testShareInterval: z.object({ low: z.number().min(0).max(1), high: z.number().min(0).max(1) }),
+    })
+    .optional(),
+});
+export type ClassReading = z.infer<typeof classReadingSchema>;
+
+/**
+ * Which of several classes is on a picture? The graph has one input float32 [batch, height, width, channels] and the
+ * outputs `probabilities` [batch, classes], `embedding` [batch, size] and, optionally, `distance` [batch].
+ */
+export const imageClassification = defineTask({
+  id: 'image-classification',
+  preprocessing: imagePreprocessorSchema,
+  reading: classReadingSchema,
+  answer: predictionSchema,
+  report: evaluationReportSchema,
+  headlines: ({ accuracy, accuracyInterval, macroF1 }) => [
+    {
+      key: 'accuracy',
+      value: accuracy,
+      interval: { low: accuracyInterval.low, high: accuracyInterval.high },
+      unit: 'share',
+      better: 'higher',
+    },
+    { key: 'macroF1', value: macroF1, interval: null, unit: 'share', better: 'higher' },
+  ],
+});

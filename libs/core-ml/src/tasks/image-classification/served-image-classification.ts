@@ -1,0 +1,103 @@
+import { LintelError, type ManifestOf, sizeOfShape } from '@lintel/contracts';
+import { driftFeatures } from '../../drift/picture-features';
+import { type TensorBatch } from '../../inference/tensor-batch';
+import { decodePicture } from '../../preprocessing/decode-picture';
+import { normalisePixels } from '../../preprocessing/normalisation';
+import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
+import { classOutputs, EMBEDDING, outputMeaning, PROBABILITIES } from './class-outputs';
+import { predictionOf, unsureReasonOf } from './prediction-of';
+
+type Manifest = ManifestOf<'image-classification'>;
+
+/** From an encoded picture to its classes. */
+export const servedImageClassification: ServedTask<'image-classification'> = {
+  id: 'image-classification',
+  check,
+  prepare,
+  bytesOf: (picture) => picture.byteLength,
+  summarise: ({ className, probability, unsure }) => ({ outcome: className, confidence: probability, unsure }),
+  summariseOutputs,
+  agrees: (one, other) => one.outcome === other.outcome,
+  sharesTensors: (one, other) => preprocessingOf(one) === preprocessingOf(other),
+  sharesOutputs: (one, other) => JSON.stringify(one.reading.classNames) === JSON.stringify(other.reading.classNames),
+};
+
+function check({ preprocessing, onnx, reading }: Manifest): void {
+  const shape = [preprocessing.height, preprocessing.width, preprocessing.channels];
+  const [input, ...more] = onnx.inputs;
+  if (more.length > 0 || input!.dtype !== 'float32' || shape.join() !== input!.shape.join()) {
+    const received = onnx.inputs.map((one) => `${one.dtype} [${one.shape.join(', ')}]`).join(', ');
+    throw inconsistent('shapes', `one input, float32 [${shape.join(', ')}], from the preprocessing`, received);
+  }
+  const probabilities = sizeOfShape(outputMeaning(onnx, PROBABILITIES).shape);
+  outputMeaning(onnx, EMBEDDING);
+  if (probabilities === reading.classNames.length) return;
+  throw inconsistent('classes', `${reading.classNames.length} class names`, `${probabilities} probabilities`);
+}
+
+async function prepare(
+  picture: Uint8Array,
+  manifest: Manifest,
+  limits: InputLimits,
+): Promise<PreparedInput<'image-classification'>> {
+  const { preprocessing, onnx, reading } = manifest;
+  const { pixels, width, height } = await decodePicture(picture, preprocessing, limits);
+  const { name, shape } = onnx.inputs[0]!;
+  return {
+    write: (batch, row) =>
+      normalisePixels(pixels, preprocessing, batch[name] as Float32Array, row * sizeOfShape(shape)),
+    read(outputs) {
+      const { probabilities, embeddings, distances } = classOutputs(onnx, outputs);
+      const prediction = predictionOf(probabilities, reading, distances?.[0]);
+      checkEmbedding(embeddings);
+      const features = driftFeatures(pixels, shape, embeddings);
+      return { ...prediction, embedding: embeddings, features, width, height };
+    },
+  };
+}
+
+function summariseOutputs(outputs: TensorBatch, size: number, { onnx, reading }: Manifest): (AnswerSummary | null)[] {
+  const { probabilities, distances } = classOutputs(onnx, outputs);
+  const { classNames } = reading;
+  const classes = classNames.length;
+  return Array.from({ length: size }, (_, row) => {
+    let best = 0;
+    for (let at = 0; at < classes; at++) {
+      const probability = probabilities[row * classes + at]!;
+      if (Number.isNaN(probability)) return null;
+      if (probability > probabilities[row * classes + best]!) best = at;
+    }
+    const confidence = probabilities[row * classes + best]!;
+    const unsure = unsureReasonOf(confidence, distances?.[row], reading) !== null;
+    return { outcome: classNames[best]!, confidence, unsure };
+  });
+}
+
+/**
+ * The preprocessing that a tensor depends on. The normalisation is left out, because every training fits it again to
+ * similar data.
+ */
+function preprocessingOf({ preprocessing }: Manifest): string {
+  const { kind, height, width, channels, fit, background } = preprocessing;
+  return [kind, height, width, channels, fit, background].join(' ');
+}
+
+function checkEmbedding(embedding: Float32Array): void {
+  const at = embedding.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new LintelError('MODEL_INVALID', {
+    problem: "The model's embedding of the picture is not finite.",
+    expected: 'finite numbers',
+    received: `${embedding[at]} at ${at}`,
+    cure: 'The training has probably diverged: train again with a smaller learning rate.',
+  });
+}
+
+function inconsistent(what: string, expected: string, received: string): LintelError {
+  return new LintelError('MODEL_INVALID', {
+    problem: `The model's manifest and its graph differ in their ${what}.`,
+    expected,
+    received,
+    cure: 'Export the model again; its manifest was changed by hand or belongs to another model.',
+  });
+}

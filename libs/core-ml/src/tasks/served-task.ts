@@ -1,0 +1,59 @@
+import { type ManifestOf, type TaskId } from '@lintel/contracts';
+import { type TensorBatch } from '../inference/tensor-batch';
+import { type PictureLimits } from '../preprocessing/open-picture';
+import { type PicturePrediction } from './image-classification/picture-prediction';
+
+/** What goes in and what comes out, by task. A new task adds its line here and in `SERVED_TASKS`. */
+export interface TaskValues {
+  /** An encoded picture file. */
+  'image-classification': { input: Uint8Array; answer: PicturePrediction };
+}
+export type InputOf<Id extends TaskId> = TaskValues[Id]['input'];
+export type AnswerOf<Id extends TaskId> = TaskValues[Id]['answer'];
+
+/** Limits above which an input is refused. */
+export type InputLimits = PictureLimits;
+
+/** An input that was read: it writes its tensors and reads its answer. */
+export interface PreparedInput<Id extends TaskId> {
+  /** Writes the values of this example into row `row` of every input tensor. */
+  write(batch: TensorBatch, row: number): void;
+  /**
+   * @param outputs of this example alone
+   * @throws LintelError MODEL_INVALID if the answer is not finite
+   */
+  read(outputs: TensorBatch): AnswerOf<Id>;
+}
+
+/** What is compared and counted of an answer. */
+export interface AnswerSummary {
+  /** The answer in a word, such as its class. */
+  readonly outcome: string;
+  /** How sure the model is, in [0, 1]. */
+  readonly confidence: number;
+  /** True if a person should review the answer. */
+  readonly unsure: boolean;
+}
+
+/** The serving half of a task: from an input to tensors, and from tensors to an answer. */
+export interface ServedTask<Id extends TaskId> {
+  readonly id: Id;
+  /** @throws LintelError MODEL_INVALID if the manifest contradicts itself */
+  check(manifest: ManifestOf<Id>): void;
+  /** @throws LintelError about the input; it concerns no other one */
+  prepare(input: InputOf<Id>, manifest: ManifestOf<Id>, limits: InputLimits): Promise<PreparedInput<Id>>;
+  /** Bytes that an input takes in memory while it waits. */
+  bytesOf(input: InputOf<Id>): number;
+  summarise(answer: AnswerOf<Id>): AnswerSummary;
+  /**
+   * As `summarise`, of the outputs of several examples.
+   * @returns null for an answer that is not finite
+   */
+  summariseOutputs(outputs: TensorBatch, size: number, manifest: ManifestOf<Id>): (AnswerSummary | null)[];
+  /** Whether two models give the same answer to one input. */
+  agrees(one: AnswerSummary, other: AnswerSummary): boolean;
+  /** Whether tensors that were prepared for one model suit another one. */
+  sharesTensors(one: ManifestOf<Id>, other: ManifestOf<Id>): boolean;
+  /** Whether the outputs of both models can be read alike. */
+  sharesOutputs(one: ManifestOf<Id>, other: ManifestOf<Id>): boolean;
+}
