@@ -247,3 +247,20 @@ export {
   type TrainingProgress,
 } from './training';
 export { NONE_OF_THESE, verdictClassSchema } from './verdict';
+export { linearModelSchema, type LinearModel } from './tables/linear-model';
+export {
+  denseEncodingSchema,
+  matrixEncodingSchema,
+  type DenseColumn,
+  type DenseEncoding,
+  type MatrixColumn,
+  type MatrixEncoding,
+} from './tables/table-encoding';
+export {
+  tableSchemaSchema,
+  type CategoryColumn,
+  type DerivedColumn,
+  type NumberColumn,
+  type TableColumn,
+  type TableSchema,
+} from './tables/table-schema';
