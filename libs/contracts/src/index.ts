@@ -283,3 +283,14 @@ export {
   type ScorecardScaling,
 } from './tables/scorecard';
 export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './tables/probability-calibrator';
+export { metricReportSchema, type MetricEstimate, type MetricReport } from './tasks/metric-report';
+export {
+  TABLE_RECIPES,
+  tableClassAnswerSchema,
+  tableValueAnswerSchema,
+  type TableClassAnswer,
+  type TablePreprocessing,
+  type TableReason,
+  type TableRecipe,
+  type TableValueAnswer,
+} from './tasks/tabular';

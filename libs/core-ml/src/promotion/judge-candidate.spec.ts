@@ -31,7 +31,7 @@ function modelOf(changes: Partial<ImagePreprocessor>, classNames?: readonly stri
     classNames ?? COLOURS_MANIFEST.reading.classNames,
   );
   const preprocessing = { ...manifest.preprocessing, ...changes };
-  return { manifest: { ...manifest, preprocessing }, onnx, signedBy: null };
+  return { manifest: { ...manifest, preprocessing }, onnx, sideFiles: new Map(), signedBy: null };
 }
 
 async function datasetOf(
