@@ -1,6 +1,6 @@
 import { type DataSource } from 'typeorm';
 import { createDatabase, runMigrations, type DatabaseOptions } from '../database/database';
-import { installDeliveryTables } from '../streams/delivery/transaction';
+import { installDeliveryTables } from '@lintel/streams';
 import { CreatePlatform1770000000000 } from './migrations/1770000000000-create-platform';
 import { CreateIdentity1770000000001 } from './migrations/1770000000001-create-identity';
 import { CreateAudit1770000000002 } from './migrations/1770000000002-create-audit';

@@ -9,7 +9,7 @@ import type { DataSource } from '../database/orm';
 import { DatasetVersions } from '../datasets/dataset-versions';
 import { Labels } from '../datasets/labels';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { DataKeys } from './data-keys';
 import { eraseSubject } from './erase-subject';
 import { Erasures } from './erasures';

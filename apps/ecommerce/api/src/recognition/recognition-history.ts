@@ -1,15 +1,6 @@
 import { LintelError, predictionMade } from '@lintel/contracts';
-import {
-  addToOutbox,
-  DataSource,
-  encodeEvent,
-  sealedText,
-  SubjectVault,
-  type EntityManager,
-  type OutboxEvent,
-  type Repository,
-  type SubjectSealer,
-} from '@lintel/data';
+import { DataSource, SubjectVault, type EntityManager, type Repository, type SubjectSealer } from '@lintel/data';
+import { sealedText, addToOutbox, encodeEvent, type OutboxEvent } from '@lintel/streams';
 import { productRecognised, type Recognition } from '@lintel/ecommerce-contract';
 import { correlationId } from '@lintel/service';
 import { Injectable } from '@nestjs/common';

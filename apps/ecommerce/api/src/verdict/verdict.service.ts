@@ -1,5 +1,6 @@
 import { NONE_OF_THESE, verdictGiven } from '@lintel/contracts';
-import { addToOutbox, encodeEvent, type DataSource } from '@lintel/data';
+import { type DataSource } from '@lintel/data';
+import { addToOutbox, encodeEvent } from '@lintel/streams';
 import { type GivenVerdicts, type GiveVerdicts, type Recognition } from '@lintel/ecommerce-contract';
 import { correlationId, problemOf, type ServedModel, type SubjectData } from '@lintel/service';
 import { RECOGNISER } from '../model/recogniser';
