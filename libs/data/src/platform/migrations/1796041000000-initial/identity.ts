@@ -1,29 +1,14 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
-
 /** Accounts, sessions and API keys. */
-export class CreateIdentity1770000000001 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(ACCOUNTS);
-    await runner.query(SESSIONS);
-    await runner.query(API_KEYS);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE platform.api_key, platform.session, platform.sign_in_attempt, platform.account');
-    await runner.query('DROP FUNCTION platform.refuse_new_name');
-  }
-}
-
-const ACCOUNTS = `
+export const ACCOUNTS = `
 CREATE TABLE platform.account (
   id uuid PRIMARY KEY,
   sign_in_name text NOT NULL UNIQUE CHECK (sign_in_name = lower(sign_in_name)),
   name text NOT NULL,
   grants jsonb NOT NULL,
-  /** argon2id, PHC string. Null: no password is right. */
+  /** argon2id, PHC string. Null: the account has no password. */
   password_hash text,
   must_change_password boolean NOT NULL,
-  /** Of an account that signs in through the identity provider: who it is there. */
+  /** The identity at the identity provider, for accounts that sign in there. */
   issuer text,
   subject text,
   disabled_at timestamptz(3),
@@ -40,9 +25,9 @@ BEGIN
 END $$;
 CREATE TRIGGER immutable_name BEFORE UPDATE ON platform.account FOR EACH ROW
   WHEN (OLD.sign_in_name <> NEW.sign_in_name OR OLD.id <> NEW.id) EXECUTE FUNCTION platform.refuse_new_name();
-/** Also of names that are nobody's, so that being locked tells nothing. */
+/** Also for names without an account, so that a lock does not reveal which names exist. */
 CREATE TABLE platform.sign_in_attempt (
-  /** SHA-256 of the sign-in name: people type their password there as well. */
+  /** SHA-256 of the sign-in name, because people sometimes type their password there. */
   name_hash bytea PRIMARY KEY,
   failures integer NOT NULL,
   last_at timestamptz(3) NOT NULL,
@@ -50,9 +35,9 @@ CREATE TABLE platform.sign_in_attempt (
 );
 CREATE INDEX sign_in_attempt_last ON platform.sign_in_attempt (last_at)`;
 
-const SESSIONS = `
+export const SESSIONS = `
 CREATE TABLE platform.session (
-  /** SHA-256: who reads this table can sign in as nobody. */
+  /** SHA-256: reading this table does not allow anyone to sign in. */
   token_hash bytea PRIMARY KEY,
   account_id uuid NOT NULL REFERENCES platform.account ON DELETE CASCADE,
   created_at timestamptz(3) NOT NULL,
@@ -62,7 +47,7 @@ CREATE TABLE platform.session (
 CREATE INDEX session_account ON platform.session (account_id);
 CREATE INDEX session_expires ON platform.session (expires_at)`;
 
-const API_KEYS = `
+export const API_KEYS = `
 CREATE TABLE platform.api_key (
   id uuid PRIMARY KEY,
   name text NOT NULL,

@@ -1,17 +1,5 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
-
 /** The audit trail, and approvals that wait for a second person. */
-export class CreateAudit1770000000002 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [AUDIT, APPEND_ONLY, APPROVALS]) await runner.query(statement);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE platform.approval, platform.audit_entry');
-  }
-}
-
-const AUDIT = `
+export const AUDIT = `
 CREATE TABLE platform.audit_entry (
   sequence bigint PRIMARY KEY CHECK (sequence > 0),
   at timestamptz(3) NOT NULL,
@@ -25,7 +13,7 @@ CREATE TABLE platform.audit_entry (
   outcome text NOT NULL CHECK (outcome IN ('done', 'refused', 'failed')),
   reason text,
   correlation_id text NOT NULL,
-  /** Not jsonb, which keeps the value and not the text: the hash covers the text. */
+  /** json, because the hash covers the text, and jsonb keeps only the value. */
   details json NOT NULL,
   previous_hash text NOT NULL,
   hash text NOT NULL UNIQUE,
@@ -35,8 +23,8 @@ CREATE INDEX audit_entry_actor ON platform.audit_entry (actor_id, sequence DESC)
 CREATE INDEX audit_entry_subject ON platform.audit_entry (subject_id, sequence DESC) WHERE subject_id IS NOT NULL;
 CREATE INDEX audit_entry_vertical ON platform.audit_entry (vertical, sequence DESC)`;
 
-/** A superuser can switch triggers off; that is what the chain is for. */
-const APPEND_ONLY = `
+/** A superuser can disable triggers; the chain of hashes reveals that. */
+export const APPEND_ONLY = `
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON platform.audit_entry
   FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON platform.audit_entry
@@ -44,7 +32,7 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON platform.audit_entry
 CREATE TRIGGER tell_change AFTER INSERT ON platform.audit_entry
   FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_change()`;
 
-const APPROVALS = `
+export const APPROVALS = `
 CREATE TABLE platform.approval (
   id uuid PRIMARY KEY,
   action text NOT NULL,
@@ -68,6 +56,4 @@ CREATE TABLE platform.approval (
 /** People decide on one thing about a subject at a time. */
 CREATE UNIQUE INDEX approval_waiting ON platform.approval (action, subject_kind, subject_id) WHERE state = 'waiting';
 CREATE INDEX approval_subject ON platform.approval (subject_id, requested_at DESC);
-CREATE INDEX approval_requested ON platform.approval (requested_at DESC);
-CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OR DELETE ON platform.approval
-  FOR EACH ROW EXECUTE FUNCTION platform.tell_change()`;
+CREATE INDEX approval_requested ON platform.approval (requested_at DESC)`;

@@ -1,19 +1,5 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
-
-/** Keys of subjects' data, and the record of destroyed keys. */
-export class CreatePrivacy1770000000003 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [KEYS, PICTURES, ERASURES]) await runner.query(statement);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      'DROP TABLE platform.erasure, platform.labelled_picture, platform.subject_key, platform.data_secret',
-    );
-  }
-}
-
-const KEYS = `
+/** Keys of subjects, their pictures and erasures. */
+export const KEYS = `
 CREATE TABLE platform.data_secret (
   name text PRIMARY KEY,
   master_key_id text NOT NULL,
@@ -22,7 +8,7 @@ CREATE TABLE platform.data_secret (
 CREATE TABLE platform.subject_key (
   id uuid PRIMARY KEY,
   vertical text NOT NULL,
-  /** HMAC-SHA-256 (hex) of the subject's id: the id itself lies nowhere. */
+  /** HMAC-SHA-256 (hex) of the subject's id: the id itself is not stored. */
   subject_hash text NOT NULL,
   master_key_id text NOT NULL,
   /** Null: destroyed. */
@@ -31,25 +17,25 @@ CREATE TABLE platform.subject_key (
   destroyed_at timestamptz(3),
   CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
 );
-/** Who comes back after an erasure gets a new key. */
+/** A subject that returns after an erasure gets a new key. */
 CREATE UNIQUE INDEX subject_key_living ON platform.subject_key (vertical, subject_hash) WHERE destroyed_at IS NULL;
 CREATE INDEX subject_key_subject ON platform.subject_key (vertical, subject_hash);
 CREATE INDEX subject_key_master ON platform.subject_key (master_key_id) WHERE destroyed_at IS NULL`;
 
-/** The rows stay after an erasure, so that it can be said which models learned from the pictures. */
-const PICTURES = `
+/** The rows stay after an erasure, to find the models that were trained on the pictures. */
+export const PICTURES = `
 CREATE TABLE platform.labelled_picture (
   vertical text NOT NULL,
   picture_sha256 text NOT NULL,
   subject_key_id uuid NOT NULL REFERENCES platform.subject_key,
   added_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   erased_at timestamptz(3),
-  /** The same picture of two subjects lies there twice. */
+  /** The same picture of two subjects is stored twice. */
   PRIMARY KEY (vertical, picture_sha256, subject_key_id)
 );
 CREATE INDEX labelled_picture_subject ON platform.labelled_picture (subject_key_id)`;
 
-const ERASURES = `
+export const ERASURES = `
 CREATE TABLE platform.erasure (
   id uuid PRIMARY KEY,
   vertical text NOT NULL,
@@ -60,6 +46,4 @@ CREATE TABLE platform.erasure (
   /** Null until the vertical has answered. */
   report jsonb
 );
-CREATE INDEX erasure_requested ON platform.erasure (requested_at DESC);
-CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OR DELETE ON platform.erasure
-  FOR EACH ROW EXECUTE FUNCTION platform.tell_change()`;
+CREATE INDEX erasure_requested ON platform.erasure (requested_at DESC)`;
