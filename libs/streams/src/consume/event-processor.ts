@@ -189,8 +189,7 @@ export class EventProcessor {
     return transact(async (transaction) => {
       const parked = await findParked(transaction, group, events);
       if ([...parked.values()].includes('behind')) return undefined;
-      const published = items.map(({ event, record }) => ({ ...event, publishedMs: record.timestampMs }));
-      const fresh = await recordInInbox(transaction, group, published);
+      const fresh = await recordInInbox(transaction, group, events);
       // The same event twice in one batch is one event.
       const ours = events.filter((event) => fresh.delete(eventIdentity(event)));
       if (ours.length > 0) await handler.handle(ours, { signal, transaction });

@@ -21,20 +21,18 @@ export async function findParked(
   group: string,
   events: readonly KeyedEvent[],
 ): Promise<Map<string, 'first' | 'behind'>> {
-  // Earlier versions parked an event under its id alone.
   const rows = (await transaction.query(
     `SELECT u.identity, EXISTS (SELECT FROM streams.parked_event o WHERE o.group_name = $1 AND o.topic = u.topic
-         AND o.key = u.key AND o.event_id NOT IN (u.identity, u.id) AND (own.seq IS NULL OR o.seq < own.seq)) AS behind
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS u(topic, key, identity, id)
+         AND o.key = u.key AND o.event_id <> u.identity AND (own.seq IS NULL OR o.seq < own.seq)) AS behind
+     FROM unnest($2::text[], $3::text[], $4::text[]) AS u(topic, key, identity)
      CROSS JOIN LATERAL (SELECT min(seq) AS seq FROM streams.parked_event p
-       WHERE p.group_name = $1 AND p.topic = u.topic AND p.event_id IN (u.identity, u.id)) own
+       WHERE p.group_name = $1 AND p.topic = u.topic AND p.event_id = u.identity) own
      WHERE EXISTS (SELECT FROM streams.parked_event o WHERE o.group_name = $1 AND o.topic = u.topic AND o.key = u.key)`,
     [
       group,
       events.map(({ origin }) => origin.topic),
       events.map(({ key }) => (key === null ? null : indexableText(key))),
       events.map(eventIdentity),
-      events.map(({ id }) => indexableText(id)),
     ],
   )) as { identity: string; behind: boolean }[];
   return new Map(rows.map(({ identity, behind }) => [identity, behind ? 'behind' : 'first']));
@@ -45,10 +43,8 @@ export async function parkEvent(transaction: Transaction, group: string, event: 
   if (event.key === null) return;
   await transaction.query(
     `INSERT INTO streams.parked_event (group_name, topic, key, event_id)
-     SELECT $1::text, $2::text, $3::text, $4::text WHERE NOT EXISTS (
-       SELECT FROM streams.parked_event WHERE group_name = $1 AND topic = $2 AND event_id = $5)
-     ON CONFLICT DO NOTHING`,
-    [group, event.origin.topic, indexableText(event.key), eventIdentity(event), indexableText(event.id)],
+     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+    [group, event.origin.topic, indexableText(event.key), eventIdentity(event)],
   );
 }
 
@@ -59,13 +55,8 @@ export async function unparkEvents(
   events: readonly Omit<KeyedEvent, 'key'>[],
 ): Promise<void> {
   await transaction.query(
-    `DELETE FROM streams.parked_event p USING unnest($2::text[], $3::text[], $4::text[]) AS u(topic, identity, id)
-     WHERE p.group_name = $1 AND p.topic = u.topic AND p.event_id IN (u.identity, u.id)`,
-    [
-      group,
-      events.map(({ origin }) => origin.topic),
-      events.map(eventIdentity),
-      events.map(({ id }) => indexableText(id)),
-    ],
+    `DELETE FROM streams.parked_event p USING unnest($2::text[], $3::text[]) AS u(topic, identity)
+     WHERE p.group_name = $1 AND p.topic = u.topic AND p.event_id = u.identity`,
+    [group, events.map(({ origin }) => origin.topic), events.map(eventIdentity)],
   );
 }

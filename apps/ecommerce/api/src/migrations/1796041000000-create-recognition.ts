@@ -18,7 +18,6 @@ CREATE TABLE ecommerce.recognition (
   id uuid NOT NULL,
   created_at timestamptz(3) NOT NULL,
   deleted_at timestamptz(3),
-  file_name text,
   width integer NOT NULL,
   height integer NOT NULL,
   model_name text NOT NULL,
@@ -28,15 +27,14 @@ CREATE TABLE ecommerce.recognition (
   probability double precision NOT NULL,
   unsure boolean NOT NULL,
   top jsonb NOT NULL,
-  thumbnail bytea,
   /** Version in the registry. */
   model_version_id uuid,
   verdict_class text,
   verdict_author text,
   verdict_at timestamptz(3),
-  subject_key_id uuid,
-  file_name_sealed bytea,
-  thumbnail_sealed bytea,
+  subject_key_id uuid NOT NULL,
+  file_name_sealed bytea NOT NULL,
+  thumbnail_sealed bytea NOT NULL,
   unsure_reason text,
   CONSTRAINT recognition_pkey PRIMARY KEY (sequence)
 );
@@ -46,7 +44,6 @@ CREATE INDEX recognition_unsure ON ecommerce.recognition (unsure, sequence) WHER
 CREATE INDEX recognition_verdict ON ecommerce.recognition (sequence)
   WHERE verdict_class IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX recognition_subject ON ecommerce.recognition (subject_key_id);
-CREATE INDEX recognition_plain ON ecommerce.recognition (sequence) WHERE file_name_sealed IS NULL;
 CREATE INDEX recognition_deleted ON ecommerce.recognition (deleted_at, sequence) WHERE deleted_at IS NOT NULL;
 CREATE INDEX recognition_created ON ecommerce.recognition (created_at) WHERE deleted_at IS NULL`;
 
@@ -75,5 +72,4 @@ CREATE INDEX original_picture_received ON ecommerce.original_picture (received_a
 
 const HOLDING = `
 CREATE VIEW ecommerce.subject_holding AS
-  SELECT subject_key_id, 'recognition' AS kind, count(*) AS count FROM ecommerce.recognition
-  WHERE subject_key_id IS NOT NULL GROUP BY subject_key_id`;
+  SELECT subject_key_id, 'recognition' AS kind, count(*) AS count FROM ecommerce.recognition GROUP BY subject_key_id`;

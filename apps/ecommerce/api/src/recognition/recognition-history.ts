@@ -79,7 +79,7 @@ export class RecognitionHistory {
    * @throws LintelError NOT_FOUND, SUBJECT_ERASED
    */
   async thumbnail(id: string): Promise<Buffer> {
-    const select = { sequence: true, thumbnailSealed: true, plainThumbnail: true };
+    const select = { sequence: true, thumbnailSealed: true };
     return openThumbnail(this.vault, (await this.rows.findOne({ where: { id }, select })) ?? notFound(id));
   }
 
