@@ -9,10 +9,13 @@ const reserved = {
   '@tensorflow/*': 'Use TensorFlow only through @lintel/core-ml/training: serving processes never load it.',
   'onnxruntime-node': 'Use onnxruntime only through the inference side of @lintel/core-ml.',
   typeorm: 'Use TypeORM only through @lintel/data.',
-  pg: 'Use PostgreSQL only through @lintel/data.',
+  pg: 'Use PostgreSQL only through @lintel/data and @lintel/streams.',
   'pg-boss': 'Queue jobs only through @lintel/data.',
   aws4fetch: 'Use S3 only through the artefact store of @lintel/data.',
-  kafkajs: 'Use Kafka only through the streams of @lintel/data.',
+  kafkajs: 'Use Kafka only through @lintel/streams.',
+  fzstd: 'Decompress records only through @lintel/streams.',
+  'lz4-napi': 'Decompress records only through @lintel/streams.',
+  snappyjs: 'Decompress records only through @lintel/streams.',
 };
 const reserve = (...allowed) => {
   const forbidden = Object.entries(reserved).filter(([name]) => !allowed.includes(name));
@@ -72,8 +75,22 @@ export default tseslint.config(
           depConstraints: [
             { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:core-ml', onlyDependOnLibsWithTags: ['type:contracts'] },
-            { sourceTag: 'type:data', onlyDependOnLibsWithTags: ['type:contracts'] },
-            { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:core-ml', 'type:data'] },
+            { sourceTag: 'type:streams', onlyDependOnLibsWithTags: ['type:contracts'] },
+            { sourceTag: 'type:datasets', onlyDependOnLibsWithTags: ['type:contracts'] },
+            {
+              sourceTag: 'type:data',
+              onlyDependOnLibsWithTags: ['type:contracts', 'type:streams', 'type:datasets'],
+            },
+            {
+              sourceTag: 'type:service',
+              onlyDependOnLibsWithTags: [
+                'type:contracts',
+                'type:core-ml',
+                'type:streams',
+                'type:datasets',
+                'type:data',
+              ],
+            },
             { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:ui', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:contracts'] },
@@ -83,6 +100,8 @@ export default tseslint.config(
                 'type:contract',
                 'type:contracts',
                 'type:core-ml',
+                'type:streams',
+                'type:datasets',
                 'type:data',
                 'type:service',
                 'type:e2e',
@@ -91,7 +110,14 @@ export default tseslint.config(
             { sourceTag: 'type:web', onlyDependOnLibsWithTags: ['type:contract', 'type:contracts', 'type:ui'] },
             {
               sourceTag: 'type:tool',
-              onlyDependOnLibsWithTags: ['type:tool', 'type:contracts', 'type:core-ml', 'type:data'],
+              onlyDependOnLibsWithTags: [
+                'type:tool',
+                'type:contracts',
+                'type:core-ml',
+                'type:streams',
+                'type:datasets',
+                'type:data',
+              ],
             },
             { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
             { sourceTag: 'scope:tools', onlyDependOnLibsWithTags: ['scope:tools', 'scope:shared'] },
@@ -108,7 +134,8 @@ export default tseslint.config(
     ignores: ['**/*.spec.ts'],
     rules: reserve('onnxruntime-node'),
   },
-  { files: ['libs/data/**/*.ts'], rules: reserve('typeorm', 'pg', 'pg-boss', 'kafkajs', 'aws4fetch') },
+  { files: ['libs/streams/**/*.ts'], rules: reserve('pg', 'kafkajs', 'fzstd', 'lz4-napi', 'snappyjs') },
+  { files: ['libs/data/**/*.ts'], rules: reserve('typeorm', 'pg', 'pg-boss', 'aws4fetch') },
   // A benchmark compares our code with these packages directly.
   { files: ['tools/bench/src/benches/*.bench.ts'], rules: reserve(...Object.keys(reserved)) },
 );

@@ -2,7 +2,7 @@ export { computesInBfloat16 } from './engine/bfloat16';
 export { engineDescription, loadTensorFlow, type TensorFlow } from './engine/tensorflow';
 export { ModelDirectory } from './export/model-directory';
 export { exportOnnx, type OnnxExport } from './export/onnx/export-onnx';
-export { PARITY_TOLERANCE } from './export/parity';
+export { PARITY_TOLERANCE } from './export/parity-tolerance';
 export { MODEL_FAMILIES, modelFamily } from './models/model-families';
 export { type ArchitectureConfig, EMBEDDING_LAYER, type ModelFamily, type ModelOutput } from './models/model-family';
 export { batchSizes, shuffledBatches } from './training/batches';

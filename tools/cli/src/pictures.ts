@@ -10,7 +10,7 @@ import {
   type HashedDataset,
   type ImageFolder,
   type PictureEntry,
-} from '@lintel/data';
+} from '@lintel/datasets';
 import { cacheRoot } from './cache-root';
 import { type CommandContext } from './command-context';
 import { withHints } from './hints';

@@ -52,6 +52,12 @@ describe('an import', () => {
   const FORBIDDEN = {
     'core-ml importing data': { file: 'libs/core-ml/src/index.ts', text: `import '@lintel/data';` },
     'data importing core-ml': { file: 'libs/data/src/index.ts', text: `import '@lintel/core-ml';` },
+    'streams importing data': { file: 'libs/streams/src/index.ts', text: `import '@lintel/data';` },
+    'streams importing datasets': { file: 'libs/streams/src/index.ts', text: `import '@lintel/datasets';` },
+    'datasets importing data': { file: 'libs/datasets/src/index.ts', text: `import '@lintel/data';` },
+    'datasets importing streams': { file: 'libs/datasets/src/index.ts', text: `import '@lintel/streams';` },
+    'core-ml importing datasets': { file: 'libs/core-ml/src/index.ts', text: `import '@lintel/datasets';` },
+    'a web importing streams': { file: 'apps/ecommerce/web/src/index.ts', text: `import '@lintel/streams';` },
     'contracts importing data': { file: 'libs/contracts/src/index.ts', text: `import '@lintel/data';` },
     'a vertical importing another': {
       file: 'apps/finance/api/src/index.ts',
@@ -84,6 +90,10 @@ describe('an import', () => {
     'an api importing onnxruntime': { file: 'apps/ecommerce/api/src/index.ts', text: `import 'onnxruntime-node';` },
     'an api importing TypeORM': { file: 'apps/ecommerce/api/src/index.ts', text: `import 'typeorm/index.js';` },
     'a service importing pg': { file: 'libs/service/src/index.ts', text: `import 'pg';` },
+    'data importing kafkajs': { file: 'libs/data/src/index.ts', text: `import 'kafkajs';` },
+    'data importing a codec of records': { file: 'libs/data/src/index.ts', text: `import 'lz4-napi';` },
+    'streams importing TypeORM': { file: 'libs/streams/src/index.ts', text: `import 'typeorm';` },
+    'datasets importing pg': { file: 'libs/datasets/src/index.ts', text: `import 'pg';` },
     'a tool importing kafkajs': { file: 'tools/cli/src/index.ts', text: `import 'kafkajs';` },
   };
   const ALLOWED = {
@@ -91,13 +101,17 @@ describe('an import', () => {
       file: 'libs/core-ml/src/training-side.ts',
       text: `import '@lintel/contracts';\nimport '@tensorflow/tfjs-node-gpu';\nimport 'onnxruntime-node';`,
     },
-    'data importing its drivers': {
+    'data importing what it stands on': {
       file: 'libs/data/src/index.ts',
-      text: `import 'pg';\nimport 'typeorm';\nimport 'kafkajs';`,
+      text: `import '@lintel/contracts';\nimport '@lintel/streams';\nimport '@lintel/datasets';\nimport 'pg';\nimport 'typeorm';`,
+    },
+    'streams importing its drivers': {
+      file: 'libs/streams/src/index.ts',
+      text: `import '@lintel/contracts';\nimport 'pg';\nimport 'kafkajs';\nimport 'snappyjs';`,
     },
     'an api importing what it stands on': {
       file: 'apps/ecommerce/api/src/index.ts',
-      text: `import '@lintel/contracts';\nimport '@lintel/core-ml';\nimport '@lintel/data';\nimport '@lintel/service';\nimport '@lintel/ecommerce-contract';`,
+      text: `import '@lintel/contracts';\nimport '@lintel/core-ml';\nimport '@lintel/streams';\nimport '@lintel/datasets';\nimport '@lintel/data';\nimport '@lintel/service';\nimport '@lintel/ecommerce-contract';`,
     },
     'a new vertical importing its own contract': {
       file: 'apps/finance/api/src/index.ts',

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EmbeddedPostgres } from '@lintel/data';
+import { EmbeddedPostgres } from '@lintel/streams';
 
 /** Keeps the embedded PostgreSQL running until SIGTERM, and sends its address to the supervisor when it is ready. */
 async function keepDatabase(): Promise<void> {

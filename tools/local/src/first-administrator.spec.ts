@@ -1,4 +1,4 @@
-import { startTestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres } from '@lintel/streams/testing/postgres';
 import { announceAdministrator, makeFirstAdministrator } from './first-administrator';
 
 it('the first administrator is created at the first start only; the password and the way to reset it are shown', async () => {

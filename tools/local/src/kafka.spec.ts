@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openEventStream, readKafkaSettings } from '@lintel/data';
+import { openEventStream, readKafkaSettings } from '@lintel/streams';
 import { startKafka } from './kafka';
 import { Supervisor } from './supervisor';
 import { hasEnded } from './testing/has-ended';

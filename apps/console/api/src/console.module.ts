@@ -13,8 +13,8 @@ import {
   ModelRegistry,
   RecordSeal,
   Schedules,
-  type EventStream,
 } from '@lintel/data';
+import { type EventStream } from '@lintel/streams';
 import { EventsModule, HealthChecks, type ApiDescription, type Platform, type SubjectData } from '@lintel/service';
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module';

@@ -1,5 +1,6 @@
 import { predictionMade, subjectErased, verdictGiven } from '@lintel/contracts';
-import { DataSource, isDatabaseReachable, RecordSeal, SubjectVault, type EventStream } from '@lintel/data';
+import { DataSource, isDatabaseReachable, RecordSeal, SubjectVault } from '@lintel/data';
+import { type EventStream } from '@lintel/streams';
 import { productRecognised } from '@lintel/ecommerce-contract';
 import {
   EventsModule,

@@ -1,5 +1,5 @@
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';

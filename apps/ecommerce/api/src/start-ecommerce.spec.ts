@@ -1,7 +1,7 @@
 import { type ModelVersion } from '@lintel/contracts';
 import { COLOURS_MANIFEST, COLOURS_ONNX, writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { createDatabase } from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { type RunningService } from '@lintel/service';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { rm, writeFile } from 'node:fs/promises';

@@ -7,7 +7,6 @@ import { EcommerceModule } from './ecommerce.module';
 import { LiveRecognitions } from './events/live-recognitions';
 import { migrations } from './migrations';
 import { RECOGNISER } from './model/recogniser';
-import { PlainRows } from './privacy/plain-rows';
 import { RecognitionRow } from './recognition/recognition-row';
 
 const API = {
@@ -36,9 +35,6 @@ export async function startEcommerce(config: EcommerceConfig): Promise<RunningSe
       const database = await createDatabase(options);
       onClose(() => database.destroy());
       const subjects = await openSubjectData('ecommerce', platform, config);
-      const plainRows = new PlainRows(database, subjects);
-      plainRows.start();
-      onClose(() => plainRows.stop());
       const live = new LiveRecognitions(stream, relay.opened);
       onClose(() => live.stop());
       onStop(() => live.dismiss());

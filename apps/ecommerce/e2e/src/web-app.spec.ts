@@ -1,5 +1,6 @@
 import { solid } from '@lintel/core-ml/testing/pictures';
-import { encodeEvent, JobWorker, openEventStream } from '@lintel/data';
+import { JobWorker } from '@lintel/data';
+import { encodeEvent, openEventStream } from '@lintel/streams';
 import {
   describeInBrowser,
   giveFiles,

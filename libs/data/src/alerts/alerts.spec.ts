@@ -2,8 +2,8 @@ import { message } from '@lintel/contracts';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
-import { refusal } from '../testing/refusal';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { Alerts, type AlertReport } from './alerts';
 
 const psi = (value: number) => message('alert.drift.confidence', { psi: value });

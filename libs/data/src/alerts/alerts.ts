@@ -1,9 +1,7 @@
 import { alertSchema, inEnglish, LintelError, type Alert, type Message } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
-import { newEventId } from '../streams/event-id';
+import { newEventId, readRows, rowTime, type Transaction } from '@lintel/streams';
 
 export interface AlertReport extends Pick<Alert, 'kind' | 'severity' | 'vertical' | 'subject'> {
   /** Identifies the problem: at most one unresolved alert exists per key. */

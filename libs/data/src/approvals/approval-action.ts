@@ -1,6 +1,6 @@
 import type { Approval, Permission } from '@lintel/contracts';
 import type { z } from 'zod';
-import type { Transaction } from '../streams/delivery/transaction';
+import type { Transaction } from '@lintel/streams';
 
 /** The context in which an approved action runs. */
 export interface ApprovedContext {

@@ -1,8 +1,7 @@
 import { approvalSchema, LintelError, type Approval } from '@lintel/contracts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { readRows, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowTime, type Transaction } from '@lintel/streams';
 
 /** The person or machine that requests or decides. */
 export type Party = Approval['requestedBy'];

@@ -2,8 +2,8 @@ import { LintelError, type Approval } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
-import { refusal } from '../testing/refusal';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { approvalAction } from './approval-action';
 import { Approvals } from './approvals';
 

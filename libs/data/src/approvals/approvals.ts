@@ -1,6 +1,6 @@
 import { LintelError, type Approval, type Identity } from '@lintel/contracts';
 import type { DataSource } from '../database/orm';
-import type { Transaction } from '../streams/delivery/transaction';
+import type { Transaction } from '@lintel/streams';
 import type { ApprovalAction } from './approval-action';
 import {
   findApproval,

@@ -5,9 +5,9 @@ import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
 import { ModelRegistry } from '../registry/model-registry';
 import { gateReport, modelFiles } from '../registry/testing/model-fixtures';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
-import { refusal } from '../testing/refusal';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
+import { refusal } from '@lintel/contracts/testing/refusal';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { Approvals } from './approvals';
 import { isPromotionAskedFor, promoteModelAction, requestPromotion } from './promote-model';
 

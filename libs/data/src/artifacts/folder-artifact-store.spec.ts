@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { refusal } from '../testing/refusal';
-import { asOrdinaryUser, temporaryFolder } from '../testing/temporary-folder';
+import { refusal } from '@lintel/contracts/testing/refusal';
+import { asOrdinaryUser, temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { FolderArtifactStore } from './folder-artifact-store';
 import { artifactStoreConformance } from './testing/artifact-store-conformance';
 

@@ -1,8 +1,7 @@
 import { LintelError } from '@lintel/contracts';
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { temporaryPath } from '../loaders/atomic-file';
-import { readError, systemCode, writeError } from '../loaders/file-error';
+import { readError, systemCode, temporaryPath, writeError } from '@lintel/contracts/files';
 import { artifactMissing, checkKey, checkPrefix, type ArtifactStore } from './artifact-store';
 
 /** Temporary files are written here, separate from complete ones but on the same disk. */

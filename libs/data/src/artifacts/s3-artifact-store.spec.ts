@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { refusal } from '../testing/refusal';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import type { S3Settings } from './artifact-settings';
 import { openArtifactStore } from './open-artifact-store';
 import { objectUrl, S3ArtifactStore } from './s3-artifact-store';

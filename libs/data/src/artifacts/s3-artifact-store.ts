@@ -3,8 +3,7 @@ import { AwsClient } from 'aws4fetch';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { writeAtomically } from '../loaders/atomic-file';
-import { readError } from '../loaders/file-error';
+import { readError, writeAtomically } from '@lintel/contracts/files';
 import type { S3Settings } from './artifact-settings';
 import { artifactMissing, checkKey, checkPrefix, type ArtifactStore } from './artifact-store';
 

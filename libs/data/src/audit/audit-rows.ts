@@ -1,7 +1,6 @@
 import { auditEntrySchema, type AuditEntry } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows, rowInteger, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams';
 import { canonicalJson } from './canonical-json';
 import { BEFORE_ALL, chainEntry, type AuditHead, type PreparedEntry } from './chained-entry';
 

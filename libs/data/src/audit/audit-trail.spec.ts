@@ -1,8 +1,8 @@
 import { auditEntrySchema, type AuditEntry } from '@lintel/contracts';
 import { type DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
-import { refusal } from '../testing/refusal';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { AuditTrail } from './audit-trail';
 import { hashOf, type NewAuditEntry } from './chained-entry';
 

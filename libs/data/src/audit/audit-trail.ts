@@ -1,6 +1,6 @@
 import { LintelError, type AuditEntry, type AuditQuery, type AuditVerification } from '@lintel/contracts';
 import type { DataSource } from '../database/orm';
-import type { Transaction } from '../streams/delivery/transaction';
+import type { Transaction } from '@lintel/streams';
 import { AppendQueue } from './append-queue';
 import { appendEntries, findEntries } from './audit-rows';
 import { prepareEntry, type AuditHead, type NewAuditEntry } from './chained-entry';

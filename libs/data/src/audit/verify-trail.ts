@@ -1,7 +1,6 @@
 import type { AuditEntry, AuditVerification } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows, rowInteger } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowInteger, type Transaction } from '@lintel/streams';
 import { canonicalJson, type JsonValue } from './canonical-json';
 import { BEFORE_ALL, hashOf, type AuditHead } from './chained-entry';
 

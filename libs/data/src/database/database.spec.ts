@@ -1,8 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { createDatabase, isDatabaseReachable, runMigrations, type DatabaseOptions } from './database';
-import { EmbeddedPostgres } from './embedded-postgres';
-import { isDatabaseUnavailable } from './database-failure';
+import { EmbeddedPostgres, isDatabaseUnavailable } from '@lintel/streams';
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from './orm';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -2,8 +2,7 @@ import { LintelError } from '@lintel/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DataSource, MigrationExecutor, type EntitySchema, type MigrationInterface } from 'typeorm';
-import { isDatabaseUnavailable } from './database-failure';
-import { QuietClient } from './quiet-client';
+import { isDatabaseUnavailable, QuietClient } from '@lintel/streams';
 
 type Class<T = object> = new () => T;
 

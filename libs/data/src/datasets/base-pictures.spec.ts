@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FolderArtifactStore } from '../artifacts/folder-artifact-store';
-import { refusal } from '../testing/refusal';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { refusal } from '@lintel/contracts/testing/refusal';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { baseCountsOf, BasePictures, type PictureBase } from './base-pictures';
 
 const store = new FolderArtifactStore(join(temporaryFolder(), 'artefacts'));

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { DataSource } from '../database/orm';
-import { readRows, rowInteger, rowTime } from '../platform/read-rows';
-import { checkShares } from '../splits/split-shares';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams';
+import { checkShares } from '@lintel/datasets';
 import {
   addCounts,
   contentHashOf,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { FolderArtifactStore } from '../artifacts/folder-artifact-store';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
-import { refusal } from '../testing/refusal';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
+import { refusal } from '@lintel/contracts/testing/refusal';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { DatasetVersions, type NewDatasetVersion } from './dataset-versions';
 import { Labels, type NewLabel } from './labels';
 

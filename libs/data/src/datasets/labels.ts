@@ -1,9 +1,7 @@
 import { labelSchema, LintelError, type Label } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows, rowInteger, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
-import { newEventId } from '../streams/event-id';
+import { newEventId, readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams';
 
 const newLabelSchema = labelSchema.omit({ sequence: true, id: true }).extend({
   /** Id of the verdict event: a repeated delivery adds one label. */

@@ -1,7 +1,6 @@
 import { accountSchema, LintelError, type Account } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowTime, type Transaction } from '@lintel/streams';
 
 const COLUMNS = `a.id, a.sign_in_name AS "signInName", a.name, a.grants, a.issuer IS NOT NULL AS external,
   a.disabled_at IS NOT NULL AS disabled, a.must_change_password AS "mustChangePassword", a.created_at AS "createdAt",

@@ -1,6 +1,6 @@
 import { type Grant } from '@lintel/contracts';
 import argon2 from '@node-rs/argon2';
-import { refusal } from '../testing/refusal';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { Accounts } from './accounts';
 import { ensureAdministrator } from './ensure-administrator';
 import { Passwords } from './passwords';

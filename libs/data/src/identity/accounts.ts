@@ -1,9 +1,7 @@
 import { LintelError, type Account, type AccountChange, type NewAccount } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
-import { newEventId } from '../streams/event-id';
+import { newEventId, readRows, type Transaction } from '@lintel/streams';
 import { noSuchAccount, readAccount, readAccounts } from './account-row';
 import { lockAdministrators, requireAdministrator } from './administrators';
 import { Passwords } from './passwords';

@@ -1,5 +1,5 @@
 import { EVERY_VERTICAL, LintelError, type Grant } from '@lintel/contracts';
-import type { Transaction } from '../streams/delivery/transaction';
+import type { Transaction } from '@lintel/streams';
 
 /** An administrator is an enabled account with this grant. */
 export const ADMINISTRATOR: Grant = { vertical: EVERY_VERTICAL, role: 'admin' };

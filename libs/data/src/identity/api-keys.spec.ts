@@ -1,5 +1,5 @@
 import { type NewApiKey } from '@lintel/contracts';
-import { refusal } from '../testing/refusal';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { type ApiKeys } from './api-keys';
 import { openTestIdentities, type TestIdentities } from './testing/open-test-identities';
 

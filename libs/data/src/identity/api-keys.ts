@@ -9,8 +9,7 @@ import {
 } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows, rowTime } from '../platform/read-rows';
-import { newEventId } from '../streams/event-id';
+import { newEventId, readRows, rowTime } from '@lintel/streams';
 import { randomLetters, randomToken, sha256 } from './secrets';
 
 const KEY = /^lintel_[a-z0-9]{8}_[\w-]{43}$/;

@@ -1,5 +1,5 @@
 import { type Grant } from '@lintel/contracts';
-import { refusal } from '../testing/refusal';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { type ExternalPerson } from './external-accounts';
 import { openTestIdentities, type TestIdentities } from './testing/open-test-identities';
 

@@ -1,8 +1,7 @@
 import { LintelError, personSchema, signInNameSchema, type Account, type Grant } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows } from '../platform/read-rows';
-import { newEventId } from '../streams/event-id';
+import { newEventId, readRows } from '@lintel/streams';
 import { readAccount } from './account-row';
 import { sha256 } from './secrets';
 

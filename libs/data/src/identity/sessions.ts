@@ -1,7 +1,7 @@
 import { grantSchema, type Identity } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows } from '../platform/read-rows';
+import { readRows } from '@lintel/streams';
 import { randomToken, sha256 } from './secrets';
 
 export interface SessionLimits {

@@ -1,7 +1,6 @@
 import { LintelError } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, type Transaction } from '@lintel/streams';
 import { sha256 } from './secrets';
 
 const ALLOWED_FAILURES = 5;

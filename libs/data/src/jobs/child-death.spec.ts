@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { ChildDeath, deathError } from './child-death';
 import { countOomKills } from './oom-kills';
 

@@ -1,10 +1,10 @@
 import { LintelError, type EpochResult, type JobProgress } from '@lintel/contracts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '../streams/testing/event-stream-conformance';
-import { runProgram } from '../streams/testing/run-program';
-import { refusal } from '../testing/refusal';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { eventually } from '@lintel/streams/testing/eventually';
+import { runProgram } from '@lintel/streams/testing/run-program';
+import { refusal } from '@lintel/contracts/testing/refusal';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { runJobInChild } from './child-job';
 import type { JobContext } from './running-attempt';
 import { childJob, childOptions } from './testing/child-request';
@@ -148,7 +148,7 @@ describe('runJobInChild', () => {
 
   it('kill -9 of the trainer ends the process of its job', async () => {
     const file = join(folder, 'orphan');
-    const parent = runProgram('../../../jobs/testing/programs/child-parent', { file });
+    const parent = runProgram(join(__dirname, 'testing/programs/child-parent'), { file });
     await eventually(() => Promise.resolve(existsSync(file) && readFileSync(file, 'utf8') !== ''), WAIT_MS);
     const pid = Number(readFileSync(file, 'utf8'));
     expect(isAlive(pid)).toBe(true);

@@ -8,7 +8,7 @@ import {
   messageSchema,
 } from '@lintel/contracts';
 import { z } from 'zod';
-import { traceCarrierSchema } from '../tracing/trace-carrier';
+import { traceCarrierSchema } from '@lintel/streams';
 
 /** From the parent to the worker process, once that is ready. */
 export const toChildSchema = z.object({

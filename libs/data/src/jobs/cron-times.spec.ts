@@ -1,4 +1,4 @@
-import { refusal } from '../testing/refusal';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { checkCronRule, lastTimeWithin, nextTimes } from './cron-times';
 
 const zurich = (cron: string) => ({ cron, timeZone: 'Europe/Zurich' });

@@ -6,9 +6,8 @@ import {
   type JobProgress,
 } from '@lintel/contracts';
 import { z } from 'zod';
-import { isDatabaseUnavailable } from '../database/database-failure';
+import { isDatabaseUnavailable, readRows } from '@lintel/streams';
 import type { DataSource } from '../database/orm';
-import { readRows } from '../platform/read-rows';
 import type { HeldJob } from './job-row';
 import { addJobLog } from './job-transitions';
 

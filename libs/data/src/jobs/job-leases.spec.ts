@@ -1,6 +1,6 @@
 import type { LintelError } from '@lintel/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventually } from '../streams/testing/event-stream-conformance';
+import { eventually } from '@lintel/streams/testing/eventually';
 import { JobLeases } from './job-leases';
 import type { JobQueue } from './job-queue';
 import { settleAttempt } from './job-settlement';

@@ -1,7 +1,6 @@
 import { jobStatusSchema, type Job, type JobKind, type JobStatus } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, type Transaction } from '@lintel/streams';
 import { abandonedBy, cancelledBy } from './job-error';
 import type { JobQueue } from './job-queue';
 import { heldJobRow, JOB_COLUMNS, takenJobRow, type HeldJob, type TakenJob } from './job-row';

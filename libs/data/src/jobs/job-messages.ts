@@ -1,8 +1,6 @@
 import { Pool } from 'pg';
 import PgBoss from 'pg-boss';
-import { isDatabaseUnavailable } from '../database/database-failure';
-import type { Transaction } from '../streams/delivery/transaction';
-import { QuietClient } from '../database/quiet-client';
+import { isDatabaseUnavailable, QuietClient, type Transaction } from '@lintel/streams';
 
 const SCHEMA = 'jobs_queue';
 /** pg-boss' maintenance and scheduler are not needed: a message is removed in the transaction that takes it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { refusal } from '../testing/refusal';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { JobQueue } from './job-queue';
 import { TestQueue, trainRequest } from './testing/open-test-queue';
 

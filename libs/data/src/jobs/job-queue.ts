@@ -11,10 +11,7 @@ import {
 } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows, rowInteger, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
-import { newEventId } from '../streams/event-id';
-import { writeTrace } from '../tracing/trace-carrier';
+import { newEventId, readRows, rowInteger, rowTime, type Transaction, writeTrace } from '@lintel/streams';
 import { cancelledBy } from './job-error';
 import { defaultLimits } from './job-limits';
 import { JobMessages } from './job-messages';

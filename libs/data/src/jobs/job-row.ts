@@ -1,8 +1,6 @@
 import { jobSchema, LintelError, type Job } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
-import { traceCarrierSchema } from '../tracing/trace-carrier';
+import { readRows, rowTime, traceCarrierSchema, type Transaction } from '@lintel/streams';
 
 /** Channel that notifies workers of new and cancelled jobs. */
 export const JOBS_CHANNEL = 'lintel_jobs';

@@ -1,5 +1,5 @@
 import type { Job } from '@lintel/contracts';
-import type { Transaction } from '../streams/delivery/transaction';
+import type { Transaction } from '@lintel/streams';
 import { cancelledBy, isWorthAnotherAttempt, jobErrorOf, retryDelayMs } from './job-error';
 import type { JobQueue } from './job-queue';
 import { isFinal, lockJob, type HeldJob } from './job-row';

@@ -1,8 +1,5 @@
 import { jobEnded, type Job, type JobError, type JobLogLine } from '@lintel/contracts';
-import { readRows } from '../platform/read-rows';
-import { addToOutbox } from '../streams/delivery/outbox';
-import type { Transaction } from '../streams/delivery/transaction';
-import { encodeEvent } from '../streams/event-encoding';
+import { addToOutbox, encodeEvent, readRows, type Transaction } from '@lintel/streams';
 import type { JobMessages } from './job-messages';
 import { JOB_COLUMNS, jobRow, JOBS_CHANNEL } from './job-row';
 

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import type { Job } from '@lintel/contracts';
-import { EmbeddedPostgres } from '../database/embedded-postgres';
+import { EmbeddedPostgres } from '@lintel/streams';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { eventually } from '../streams/testing/event-stream-conformance';
-import { runProgram, type RunningProgram } from '../streams/testing/run-program';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { eventually } from '@lintel/streams/testing/eventually';
+import { runProgram, type RunningProgram } from '@lintel/streams/testing/run-program';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { JobQueue } from './job-queue';
 import { trainRequest } from './testing/open-test-queue';
 
@@ -35,7 +36,7 @@ describe('trainers in processes of their own', () => {
   });
 
   const start = (name: string, leaseMs = 2_000): RunningProgram => {
-    const program = runProgram('../../../jobs/testing/programs/work', { url: server.url, name, leaseMs });
+    const program = runProgram(join(__dirname, 'testing/programs/work'), { url: server.url, name, leaseMs });
     programs.push(program);
     return program;
   };

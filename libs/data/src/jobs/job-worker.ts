@@ -1,5 +1,5 @@
 import type { JobKind } from '@lintel/contracts';
-import { ChangeListener } from '../streams/postgres/change-listener';
+import { ChangeListener } from '@lintel/streams';
 import { JobLeases } from './job-leases';
 import type { JobQueue } from './job-queue';
 import { JOBS_CHANNEL } from './job-row';

@@ -1,9 +1,15 @@
 import { LintelError, type EpochResult, type Job, type JobProgress } from '@lintel/contracts';
 import { ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDatabaseUnavailable } from '../database/database-failure';
-import { failSpan, runInSpan, type SpanOptions } from '../tracing/run-in-span';
-import { readTrace, writeTrace, type TraceCarrier } from '../tracing/trace-carrier';
+import {
+  failSpan,
+  isDatabaseUnavailable,
+  readTrace,
+  runInSpan,
+  type SpanOptions,
+  type TraceCarrier,
+  writeTrace,
+} from '@lintel/streams';
 import { JobAttemptWriter, type LogLevel } from './job-attempt-writer';
 import type { JobLeases } from './job-leases';
 import type { JobQueue } from './job-queue';

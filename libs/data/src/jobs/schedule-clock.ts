@@ -1,7 +1,6 @@
 import type { Schedule } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, type Transaction } from '@lintel/streams';
 import { lastTimeWithin } from './cron-times';
 import type { JobQueue } from './job-queue';
 import { SCHEDULE_COLUMNS, scheduleRow } from './schedules';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { refusal } from '../testing/refusal';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { type JobQueue } from './job-queue';
 import { ScheduleClock } from './schedule-clock';
 import { Schedules, type NewSchedule } from './schedules';

@@ -1,9 +1,7 @@
 import { LintelError, parseJobParameters, scheduleSchema, type Schedule } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
-import { newEventId } from '../streams/event-id';
+import { newEventId, readRows, rowTime, type Transaction } from '@lintel/streams';
 import { checkCronRule, nextTimes } from './cron-times';
 import { isJobId } from './job-row';
 

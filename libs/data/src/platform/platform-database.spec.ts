@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { openPlatformDatabase } from './platform-database';
 
 describe('platform database', () => {

@@ -1,29 +1,14 @@
 import { type DataSource } from 'typeorm';
 import { createDatabase, runMigrations, type DatabaseOptions } from '../database/database';
-import { installDeliveryTables } from '../streams/delivery/transaction';
-import { CreatePlatform1770000000000 } from './migrations/1770000000000-create-platform';
-import { CreateIdentity1770000000001 } from './migrations/1770000000001-create-identity';
-import { CreateAudit1770000000002 } from './migrations/1770000000002-create-audit';
-import { CreatePrivacy1770000000003 } from './migrations/1770000000003-create-privacy';
-import { JobTrace1770000000004 } from './migrations/1770000000004-job-trace';
-import { AlertVertical1770000000005 } from './migrations/1770000000005-alert-vertical';
-import { LiveAccess1770000000006 } from './migrations/1770000000006-live-access';
-import { ConsoleMessages1796040000000 } from './migrations/1796040000000-console-messages';
+import { installDeliveryTables } from '@lintel/streams';
+import { CreatePlatform1796041000000 } from './migrations/1796041000000-create-platform';
 
 /** The tables shared by all verticals: jobs, schedules, labels, dataset versions, models, drift and alerts. */
 const PLATFORM = {
   schema: 'platform',
   entities: [],
-  migrations: [
-    CreatePlatform1770000000000,
-    CreateIdentity1770000000001,
-    CreateAudit1770000000002,
-    CreatePrivacy1770000000003,
-    JobTrace1770000000004,
-    AlertVertical1770000000005,
-    LiveAccess1770000000006,
-    ConsoleMessages1796040000000,
-  ],
+  /** Oldest first. A released one is never changed: see `migrations/released.json`. */
+  migrations: [CreatePlatform1796041000000],
 } satisfies Omit<DatabaseOptions, 'url'>;
 
 /**

@@ -1,8 +1,6 @@
 import { subjectErased, type Holding, type SubjectErasureRequested } from '@lintel/contracts';
 import type { DatasetVersions } from '../datasets/dataset-versions';
-import { addToOutbox } from '../streams/delivery/outbox';
-import type { Transaction } from '../streams/delivery/transaction';
-import { encodeEvent } from '../streams/event-encoding';
+import { addToOutbox, encodeEvent, type Transaction } from '@lintel/streams';
 import type { SubjectKeys } from './subject-keys';
 import type { SubjectStore } from './subject-store';
 import { trainedOn } from './trained-on';

@@ -9,7 +9,7 @@ import type { DataSource } from '../database/orm';
 import { DatasetVersions } from '../datasets/dataset-versions';
 import { Labels } from '../datasets/labels';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { DataKeys } from './data-keys';
 import { eraseSubject } from './erase-subject';
 import { Erasures } from './erasures';
@@ -130,20 +130,8 @@ describe('a labelled picture', () => {
     await expect(pictures.get(sha256)).rejects.toMatchObject({ code: 'ARTIFACT_CORRUPT' });
   });
 
-  it('from before pictures were sealed is read, and can be sealed', async () => {
-    const plain = bytes('of old');
-    const sha256 = await pictures.put(plain, await vault().sealer('nobody'));
-    const [sealed] = (await artifacts.list(`pictures/${sha256.slice(0, 2)}/${sha256}`)).filter((key) =>
-      key.includes('.'),
-    );
-    await artifacts.delete(sealed!);
-    await database.query('DELETE FROM platform.labelled_picture WHERE picture_sha256 = $1', [sha256]);
-    const place = sealed!.split('.')[0]!;
-    await artifacts.put(place, plain);
-    expect(await pictures.get(sha256)).toEqual(plain);
-    await pictures.sealPlain(plain, await vault().sealer('nobody'));
-    expect(await artifacts.has(place)).toBe(false);
-    expect(await pictures.get(sha256)).toEqual(plain);
+  it('that was never stored is not found', async () => {
+    await expect(pictures.get('0'.repeat(64))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

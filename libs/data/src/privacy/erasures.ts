@@ -12,10 +12,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows, rowInteger, rowTime } from '../platform/read-rows';
-import { addToOutbox } from '../streams/delivery/outbox';
-import type { Transaction } from '../streams/delivery/transaction';
-import { encodeEvent } from '../streams/event-encoding';
+import { addToOutbox, encodeEvent, readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams';
 import type { SubjectKeys } from './subject-keys';
 
 const COLUMNS = `id, vertical, subject_hash AS "subjectHash", reason, requested_by AS "requestedBy",

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { DataSource } from '../database/orm';
-import { readRows, rowInteger } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowInteger, type Transaction } from '@lintel/streams';
 import { subjectErased } from './sealed-value';
 import type { SubjectStore } from './subject-store';
 import type { SubjectSealer, SubjectVault } from './subject-vault';
@@ -49,22 +48,13 @@ export class LabelledPictures implements SubjectStore {
        WHERE vertical = $1 AND picture_sha256 = $2`,
       [this.vault.vertical, sha256],
     );
-    // The picture was stored before pictures were sealed.
-    if (rows.length === 0) return checked(await this.artifacts.get(plainKey(sha256)), sha256);
+    if (rows.length === 0) throw notFound(sha256);
     for (const { keyId } of rows.filter(({ erased }) => !erased)) {
       const sealed = await this.artifacts.get(sealedKey(sha256, keyId)).catch(absentIfMissing);
       const [picture] = sealed === undefined ? [] : await this.vault.openEach(FIELD, [sealed]);
       if (picture != null) return checked(picture, sha256);
     }
     throw subjectErased();
-  }
-
-  /** Seals a picture that was stored before pictures were sealed. @param sealer of its subject */
-  async sealPlain(picture: Buffer, sealer: SubjectSealer): Promise<void> {
-    const sha256 = createHash('sha256').update(picture).digest('hex');
-    if (!(await this.artifacts.has(plainKey(sha256)))) return;
-    await this.put(picture, sealer);
-    await this.artifacts.delete(plainKey(sha256));
   }
 
   async count(transaction: Transaction, subjectKeyIds: readonly string[]): Promise<number> {
@@ -120,8 +110,14 @@ export class LabelledPictures implements SubjectStore {
   }
 }
 
-const plainKey = (sha256: string): string => `pictures/${sha256.slice(0, 2)}/${sha256}`;
-const sealedKey = (sha256: string, keyId: string): string => `${plainKey(sha256)}.${keyId}`;
+const sealedKey = (sha256: string, keyId: string): string => `pictures/${sha256.slice(0, 2)}/${sha256}.${keyId}`;
+
+const notFound = (sha256: string): LintelError =>
+  new LintelError('NOT_FOUND', {
+    problem: 'There is no such labelled picture.',
+    received: `SHA-256 ${sha256}`,
+    cure: 'Check the hash. A picture is stored when it is labelled, and removed when its retention ends.',
+  });
 
 function absentIfMissing(error: unknown): undefined {
   if (error instanceof LintelError && error.code === 'NOT_FOUND') return undefined;

@@ -5,21 +5,23 @@ import { z } from 'zod';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
 import {
+  decodeEvent,
   discardDeadLetter,
+  encodeEvent,
+  EventConsumer,
+  type EventStream,
   listDeadLetters,
+  onEvent,
+  openEventStream,
   openLetter,
+  readTopic,
+  type ReceivedRecord,
   replayDeadLetter,
   replayDeadLetters,
   showDeadLetter,
-} from '../streams/consume/dead-letters';
-import { EventConsumer } from '../streams/consume/event-consumer';
-import { onEvent } from '../streams/consume/event-handler';
-import { readTopic } from '../streams/consume/read-topic';
-import { decodeEvent, encodeEvent } from '../streams/event-encoding';
-import type { EventStream, ReceivedRecord } from '../streams/event-stream';
-import { viewDeadLetter } from '../streams/observe/dead-letter-view';
-import { openEventStream } from '../streams/open-event-stream';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+  viewDeadLetter,
+} from '@lintel/streams';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { DataKeys } from './data-keys';
 import { RecordSeal } from './record-seal';
 import { SubjectKeys } from './subject-keys';

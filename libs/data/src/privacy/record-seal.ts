@@ -1,36 +1,31 @@
-import { LintelError, verticalOfGroup } from '@lintel/contracts';
-import { fromSealedText, sealedText } from './sealed-value';
+import { verticalOfGroup } from '@lintel/contracts';
+import {
+  ERROR_TEXT_HEADERS,
+  fromSealedText,
+  isSealed,
+  SEALED_HEADER,
+  sealedText,
+  undefinedIfErased,
+  type EventSeal,
+  type SealableContents,
+} from '@lintel/streams';
 import type { SubjectKeys } from './subject-keys';
 import { SubjectVault, type SubjectSealer } from './subject-vault';
 
-/** The parts of a record that may contain personal data. */
-interface Contents {
-  readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-const SEALED = 'lintel-sealed';
 const FIELD = 'event-copy';
-/** Headers with the error's text, which may repeat the data. The error code stays readable. */
-const WORDS = ['lintel-error-message', 'lintel-error-stack'];
-
-/** Whether the copy of an event is sealed. */
-export function isSealed({ headers }: Pick<Contents, 'headers'>): boolean {
-  return headers[SEALED] !== undefined;
-}
 
 /**
  * Seals the copies of events in a group's retry topics and dead letters with the key of the subject. If the subject is
  * not known, they are sealed with a key of the group, which no erasure destroys; they are deleted when the retention of
  * the topic ends.
  */
-export class RecordSeal {
+export class RecordSeal implements EventSeal {
   private readonly vaults = new Map<string, SubjectVault>();
 
   constructor(private readonly keys: SubjectKeys) {}
 
   /** A sealed copy keeps its key; if that is destroyed, the text of the error is removed. */
-  async seal<Copy extends Contents>(group: string, record: Copy, subject: string | undefined): Promise<Copy> {
+  async seal<Copy extends SealableContents>(group: string, record: Copy, subject: string | undefined): Promise<Copy> {
     const vault = this.vaultOf(group);
     const { value, headers } = record;
     if (isSealed(record)) {
@@ -42,17 +37,17 @@ export class RecordSeal {
     return {
       ...record,
       value: value === null ? null : sealer.seal(FIELD, value),
-      headers: { ...sealWords(sealer, headers), [SEALED]: sealer.keyId },
+      headers: { ...sealWords(sealer, headers), [SEALED_HEADER]: sealer.keyId },
     };
   }
 
   /** Unsealed copies are returned unchanged. @throws LintelError SUBJECT_ERASED, ARTIFACT_CORRUPT */
-  async open<Copy extends Contents>(group: string, record: Copy): Promise<Copy> {
+  async open<Copy extends SealableContents>(group: string, record: Copy): Promise<Copy> {
     if (!isSealed(record)) return record;
     const vault = this.vaultOf(group);
     const headers: Record<string, string> = { ...record.headers };
-    delete headers[SEALED];
-    for (const name of WORDS) {
+    delete headers[SEALED_HEADER];
+    for (const name of ERROR_TEXT_HEADERS) {
       const sealed = fromSealedText(headers[name] ?? '');
       if (sealed !== undefined) headers[name] = (await vault.open(FIELD, sealed)).toString();
     }
@@ -60,8 +55,8 @@ export class RecordSeal {
   }
 
   /** Seals another value with the key of a record. @throws LintelError SUBJECT_ERASED */
-  async sealLike<Copy extends Contents>(group: string, record: Copy, value: Buffer): Promise<Copy> {
-    const keyId = record.headers[SEALED];
+  async sealLike<Copy extends SealableContents>(group: string, record: Copy, value: Buffer): Promise<Copy> {
+    const keyId = record.headers[SEALED_HEADER];
     if (keyId === undefined) return { ...record, value };
     return { ...record, value: (await this.vaultOf(group).sealerById(keyId)).seal(FIELD, value) };
   }
@@ -74,8 +69,8 @@ export class RecordSeal {
   }
 }
 
-function sealWords(sealer: SubjectSealer, headers: Contents['headers']): Record<string, string> {
-  const sealed = WORDS.flatMap((name) => {
+function sealWords(sealer: SubjectSealer, headers: SealableContents['headers']): Record<string, string> {
+  const sealed = ERROR_TEXT_HEADERS.flatMap((name) => {
     const words = headers[name];
     // The text was sealed in an earlier attempt.
     if (words === undefined || fromSealedText(words) !== undefined) return [];
@@ -84,11 +79,6 @@ function sealWords(sealer: SubjectSealer, headers: Contents['headers']): Record<
   return { ...headers, ...(Object.fromEntries(sealed) as Record<string, string>) };
 }
 
-function withoutWords(headers: Contents['headers']): Record<string, string> {
-  return { ...headers, ...Object.fromEntries(WORDS.map((name) => [name, ''])) };
-}
-
-export function undefinedIfErased(error: unknown): undefined {
-  if (error instanceof LintelError && error.code === 'SUBJECT_ERASED') return undefined;
-  throw error;
+function withoutWords(headers: SealableContents['headers']): Record<string, string> {
+  return { ...headers, ...Object.fromEntries(ERROR_TEXT_HEADERS.map((name) => [name, ''])) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows, rowInteger } from '../platform/read-rows';
+import { readRows, rowInteger } from '@lintel/streams';
 
 /** The retention of one kind of data. */
 export interface RetentionRule {

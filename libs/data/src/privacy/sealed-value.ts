@@ -12,7 +12,6 @@ export interface SubjectKey {
 /** Format of the bytes: version, id of the key, IV, tag, ciphertext. */
 const VERSION = 1;
 const HEADER_BYTES = 17;
-const TEXT = /^sealed:1:([A-Za-z0-9_-]+)$/;
 
 /**
  * @param place where the value is stored: `ecommerce/recognition.thumbnail`; it can only be opened for the same place
@@ -36,17 +35,6 @@ export function keyIdOf(sealed: Buffer): string {
   if (sealed.length <= HEADER_BYTES || sealed[0] !== VERSION) throw corrupt('a value');
   const hex = sealed.toString('hex', 1, HEADER_BYTES);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-/** For places that only store text, such as a field of an event. */
-export function sealedText(sealed: Buffer): string {
-  return `sealed:1:${sealed.toString('base64url')}`;
-}
-
-/** Reverses `sealedText`; undefined if the text is not sealed. */
-export function fromSealedText(text: string): Buffer | undefined {
-  const match = TEXT.exec(text);
-  return match === null ? undefined : Buffer.from(match[1]!, 'base64url');
 }
 
 export function subjectErased(cause?: unknown): LintelError {

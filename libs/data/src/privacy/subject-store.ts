@@ -1,4 +1,4 @@
-import type { Transaction } from '../streams/delivery/transaction';
+import type { Transaction } from '@lintel/streams';
 
 /** One kind of data about subjects, each item sealed with the subject's key. */
 export interface SubjectStore {

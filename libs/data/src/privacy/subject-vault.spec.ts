@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { DataKeys } from './data-keys';
 import { SubjectKeys } from './subject-keys';
 import { SubjectVault } from './subject-vault';

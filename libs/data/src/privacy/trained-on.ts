@@ -1,8 +1,7 @@
 import type { TrainedOn } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DatasetVersions } from '../datasets/dataset-versions';
-import { readRows, rowInteger } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowInteger, type Transaction } from '@lintel/streams';
 
 const pictureRow = z.object({ sha256: z.string(), modelName: z.string(), firstLabel: rowInteger });
 const versionRow = z.object({

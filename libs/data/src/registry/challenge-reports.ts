@@ -1,7 +1,6 @@
 import { challengeReportSchema, type ChallengeReport } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, type Transaction } from '@lintel/streams';
 import { mergeChallengeReports } from './merge-challenge-reports';
 
 /** The current pair of champion and challenger, with its start and mode. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DriftReport, DriftWindowState } from '@lintel/contracts';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { DriftWindows } from './drift-windows';
 
 const stateOf = (examples: number): DriftWindowState => ({

@@ -1,8 +1,7 @@
 import { driftReportSchema, driftWindowSchema, type DriftReport, type DriftWindowState } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
-import { readRows, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowTime, type Transaction } from '@lintel/streams';
 
 /** The predictions of a version in one time window. */
 export interface StoredWindow {

@@ -6,9 +6,9 @@ import type { DataSource } from '../database/orm';
 import { DatasetVersions } from '../datasets/dataset-versions';
 import { Labels } from '../datasets/labels';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
-import { refusal } from '../testing/refusal';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
+import { refusal } from '@lintel/contracts/testing/refusal';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { ModelRegistry, type NewModelVersion } from './model-registry';
 import { gateReport, manifestOf, modelFiles } from './testing/model-fixtures';
 

@@ -11,7 +11,7 @@ import {
 } from '@lintel/contracts';
 import type { ArtifactStore } from '../artifacts/artifact-store';
 import type { DataSource } from '../database/orm';
-import type { Transaction } from '../streams/delivery/transaction';
+import type { Transaction } from '@lintel/streams';
 import { addChallengeReport, findChallengeReport } from './challenge-reports';
 import { addGateReport, findSummaries, getVersion } from './model-versions';
 import {

@@ -9,8 +9,7 @@ import {
   type ModelVersionSummary,
 } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows, rowInteger, rowTime } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams';
 
 const versionRow = modelVersionSchema.extend({
   createdAt: rowTime,

@@ -1,5 +1,5 @@
 import type { Promotion } from '@lintel/contracts';
-import { refusal } from '../testing/refusal';
+import { refusal } from '@lintel/contracts/testing/refusal';
 import { championBefore, checkGates } from './promotion-rules';
 import { gateReport } from './testing/model-fixtures';
 

@@ -10,10 +10,10 @@ import {
 import { FolderArtifactStore } from '../artifacts/folder-artifact-store';
 import type { DataSource } from '../database/orm';
 import { openPlatformDatabase } from '../platform/platform-database';
-import { decodeEvent } from '../streams/event-encoding';
-import { startTestPostgres, type TestPostgres } from '../testing/postgres';
-import { refusal } from '../testing/refusal';
-import { temporaryFolder } from '../testing/temporary-folder';
+import { decodeEvent } from '@lintel/streams';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
+import { refusal } from '@lintel/contracts/testing/refusal';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import { ModelRegistry } from './model-registry';
 import { gateReport, modelFiles } from './testing/model-fixtures';
 

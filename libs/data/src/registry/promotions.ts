@@ -7,10 +7,7 @@ import {
   type Promotion,
 } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows, rowInteger, rowTime } from '../platform/read-rows';
-import { addToOutbox } from '../streams/delivery/outbox';
-import type { Transaction } from '../streams/delivery/transaction';
-import { encodeEvent } from '../streams/event-encoding';
+import { addToOutbox, encodeEvent, readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams';
 import { getVersion, versionMissing } from './model-versions';
 import { championBefore, checkGates } from './promotion-rules';
 import { findAliases, modelMissing, needsTwoPeople, type ModelAliases } from './registered-models';

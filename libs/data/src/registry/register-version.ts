@@ -2,8 +2,7 @@ import { LintelError, imageClassificationManifestSchema, type ManifestOf, type M
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts/artifact-store';
-import { readRows } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, type Transaction } from '@lintel/streams';
 import { findVersion, getVersion, versionMissing } from './model-versions';
 import { modelMissing } from './registered-models';
 

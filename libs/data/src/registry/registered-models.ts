@@ -13,8 +13,7 @@ import {
   type RegisteredModel,
 } from '@lintel/contracts';
 import { z } from 'zod';
-import { readRows, rowInteger } from '../platform/read-rows';
-import type { Transaction } from '../streams/delivery/transaction';
+import { readRows, rowInteger, type Transaction } from '@lintel/streams';
 
 export interface ModelDeclaration {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { LintelError, type AuditEntry, type Identity, type Problem } from '@lintel/contracts';
 import { AuditTrail, openPlatformDatabase, type DataSource } from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { Body, Controller, Delete, Get, Module, Param, Post, Put } from '@nestjs/common';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';

@@ -1,5 +1,6 @@
 import { LintelError, prometheusMetric, type Problem } from '@lintel/contracts';
-import { type AuditTrail, type NewAuditEntry, type Transaction } from '@lintel/data';
+import { type AuditTrail, type NewAuditEntry } from '@lintel/data';
+import { type Transaction } from '@lintel/streams';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ZodValidationException } from 'nestjs-zod';
 import { currentContext } from '../http/request-context';

@@ -1,5 +1,6 @@
 import { LintelError } from '@lintel/contracts';
-import { readArtifactSettings, readKafkaSettings, type ArtifactSettings, type KafkaSettings } from '@lintel/data';
+import { readArtifactSettings, type ArtifactSettings } from '@lintel/data';
+import { readKafkaSettings, type KafkaSettings } from '@lintel/streams';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type ConfigCheck } from './read-config';

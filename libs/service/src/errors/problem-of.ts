@@ -1,5 +1,5 @@
 import { LintelError, type ErrorCode, type Problem } from '@lintel/contracts';
-import { isDatabaseUnavailable } from '@lintel/data';
+import { isDatabaseUnavailable } from '@lintel/streams';
 import { HttpException } from '@nestjs/common';
 import { ZodValidationException } from 'nestjs-zod';
 import { z } from 'zod';

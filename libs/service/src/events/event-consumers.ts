@@ -1,4 +1,4 @@
-import { EventConsumer, onEvent, onEvents, streamMetrics, streamStatus, type EventHandler } from '@lintel/data';
+import { EventConsumer, onEvent, onEvents, streamMetrics, streamStatus, type EventHandler } from '@lintel/streams';
 import type { EventContract, StreamStatus } from '@lintel/contracts';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModuleRef, Reflector } from '@nestjs/core';

@@ -1,5 +1,5 @@
 import { type EventContract } from '@lintel/contracts';
-import { OutboxRelay, type EventStream } from '@lintel/data';
+import { OutboxRelay, type EventStream } from '@lintel/streams';
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 

@@ -1,5 +1,5 @@
 import type { EventContract } from '@lintel/contracts';
-import type { EventStream, RecordSeal, Transact } from '@lintel/data';
+import type { EventSeal, EventStream, Transact } from '@lintel/streams';
 
 export const EVENTS_OPTIONS = Symbol('lintel.events-options');
 
@@ -8,7 +8,7 @@ export interface EventsOptions {
   /** `(work) => dataSource.transaction(work)`: with it, effects happen exactly once. */
   readonly transact?: Transact;
   /** If given, personal data in retry topics and dead letters is encrypted. */
-  readonly seal?: RecordSeal;
+  readonly seal?: EventSeal;
   readonly retryDelaysMs?: readonly number[];
   /** The events that the service publishes, for its AsyncAPI document. */
   readonly sends: readonly EventContract[];

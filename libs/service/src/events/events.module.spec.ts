@@ -1,13 +1,13 @@
 import { defineEvent, streamStatusSchema } from '@lintel/contracts';
+import { DataSource } from '@lintel/data';
 import {
-  DataSource,
   EmbeddedPostgres,
   encodeEvent,
   openEventStream,
   type EventStream,
   type ReceivedEvent,
   type Transact,
-} from '@lintel/data';
+} from '@lintel/streams';
 import { Injectable, Module } from '@nestjs/common';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 import type { EventContract, EventData } from '@lintel/contracts';
-import type { HandlerContext, ReceivedEvent } from '@lintel/data';
+import type { HandlerContext, ReceivedEvent } from '@lintel/streams';
 
 export interface OnEventOptions {
   /** Replicas of a service share a group: each event is handled by one of them. */

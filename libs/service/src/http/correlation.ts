@@ -1,4 +1,4 @@
-import { withCorrelationId } from '@lintel/data';
+import { withCorrelationId } from '@lintel/streams';
 import { Logger } from '@nestjs/common';
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { type NextFunction, type Request, type RequestHandler, type Response } from 'express';

@@ -1,5 +1,5 @@
 import { LintelError, type Identity } from '@lintel/contracts';
-import { correlationIdOf } from '@lintel/data';
+import { correlationIdOf } from '@lintel/streams';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorage } from 'node:async_hooks';
 

@@ -1,5 +1,5 @@
 import { type EventContract } from '@lintel/contracts';
-import { openEventStream, type EventStream } from '@lintel/data';
+import { openEventStream, type EventStream } from '@lintel/streams';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { artifactSettingsOf, kafkaSettingsOf } from '../config/platform-config';
 import { type ServiceConfig } from '../config/service-config';

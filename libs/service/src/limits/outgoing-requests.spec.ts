@@ -18,7 +18,7 @@ const OUTGOING = new RegExp(
 const MAY_REACH_OUT: Readonly<Record<string, string>> = {
   'libs/data/src/artifacts/s3-artifact-store.ts': 'S3_ENDPOINT; redirects are not followed',
   'libs/data/src/database/embedded-postgres.ts': 'the loopback address, to find a free port',
-  'libs/data/src/streams/kafka/kafka-client.ts': 'KAFKA_BROKERS',
+  'libs/streams/src/kafka/kafka-client.ts': 'KAFKA_BROKERS',
   'libs/service/src/sign-in/oidc-provider.ts': 'OIDC_ISSUER, and what it says of itself',
   'libs/service/src/tracing/start-tracing.ts': 'OTEL_EXPORTER_OTLP_ENDPOINT',
 };

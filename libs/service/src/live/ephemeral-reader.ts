@@ -1,4 +1,4 @@
-import { type EventStream, type ReceivedRecord, type Subscription } from '@lintel/data';
+import { type EventStream, type ReceivedRecord, type Subscription } from '@lintel/streams';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const JOIN_POLL_MS = 50;

@@ -1,6 +1,6 @@
 import { LintelError } from '@lintel/contracts';
 import { createDatabase } from '@lintel/data';
-import { startTestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres } from '@lintel/streams/testing/postgres';
 import { Logger } from '@nestjs/common';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-import { correlationIdOf } from '@lintel/data';
+import { correlationIdOf } from '@lintel/streams';
 import { type LoggerService } from '@nestjs/common';
 import { trace } from '@opentelemetry/api';
 import { pino, type DestinationStream, type Logger } from 'pino';

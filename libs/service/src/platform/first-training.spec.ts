@@ -1,5 +1,5 @@
 import { type Job } from '@lintel/contracts';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { prepareTestModels, type TestModels } from '../testing/models';
 import { failureOf, preparationOf, repeatFirstTraining, requestFirstTrainings } from './first-training';
 

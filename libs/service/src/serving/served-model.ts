@@ -7,7 +7,8 @@ import {
   type TaskId,
 } from '@lintel/contracts';
 import { loadModelFiles, ModelServer, Predictor, type BatchingOptions, type ModelVersion } from '@lintel/core-ml';
-import { decodeEvent, type EventStream, type JobQueue, type ModelAliases, type ModelRegistry } from '@lintel/data';
+import { type JobQueue, type ModelAliases, type ModelRegistry } from '@lintel/data';
+import { decodeEvent, type EventStream } from '@lintel/streams';
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type HealthResult } from '../health/health-checks';

@@ -1,6 +1,6 @@
 import { PLATFORM_EVENTS } from '@lintel/contracts';
 import { type BatchingOptions } from '@lintel/core-ml';
-import { openEventStream } from '@lintel/data';
+import { openEventStream } from '@lintel/streams';
 import { readTrustedKeys } from '../config/platform-config';
 import { EventRelay } from '../events/event-relay';
 import { startService } from '../lifecycle/start-service';

@@ -1,19 +1,15 @@
 import { defineEvent, jobEnded } from '@lintel/contracts';
+import { JobQueue, JobWorker, openPlatformDatabase, runJobInChild, type DataSource } from '@lintel/data';
 import {
   addToOutbox,
   encodeEvent,
-  JobQueue,
-  JobWorker,
   openEventStream,
-  openPlatformDatabase,
   runInSpan,
-  runJobInChild,
-  type DataSource,
   type EventStream,
   type HandlerContext,
   type ReceivedEvent,
-} from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+} from '@lintel/streams';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { Controller, Injectable, Logger, Module, Param, Post } from '@nestjs/common';
 import { SpanKind } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-node';

@@ -1,4 +1,4 @@
-import { runInSpan, writeTrace } from '@lintel/data';
+import { runInSpan, writeTrace } from '@lintel/streams';
 import { SpanKind, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { execFile } from 'node:child_process';

@@ -6,7 +6,8 @@ import {
   type ImagePreprocessor,
 } from '@lintel/contracts';
 import { decodingPreprocessor, type Pipeline } from '@lintel/core-ml/training';
-import { concatDatasets, repeatExamples, subset, type LabelledPictures } from '@lintel/data';
+import { type LabelledPictures } from '@lintel/data';
+import { concatDatasets, repeatExamples, subset } from '@lintel/datasets';
 import { type Platform } from '../platform/platform';
 import { chooseLabels } from './label-classes';
 import { labelledDatasets, type LabelledDatasets } from './labelled-examples';

@@ -1,6 +1,7 @@
 import { LintelError, sizeOfShape, type Dataset, type ImagePreprocessor } from '@lintel/contracts';
 import { decodePicture } from '@lintel/core-ml';
-import { MemoryDataset, type LabelledExample, type LabelledPictures } from '@lintel/data';
+import { type LabelledExample, type LabelledPictures } from '@lintel/data';
+import { MemoryDataset } from '@lintel/datasets';
 import { createHash } from 'node:crypto';
 
 export interface LabelledDatasets {

@@ -2,8 +2,9 @@ import { type Dataset, type DatasetVersion, type Job, type ModelVersion } from '
 import { withBackground } from '@lintel/core-ml';
 import { decodingPreprocessor, runPipeline, type Pipeline } from '@lintel/core-ml/training';
 import { barDataset, barPicture, barPipeline } from '@lintel/core-ml/testing/bars';
-import { baseCountsOf, BasePictures, concatDatasets, subset, type PictureBase } from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { baseCountsOf, BasePictures, type PictureBase } from '@lintel/data';
+import { concatDatasets, subset } from '@lintel/datasets';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,7 @@
 import { type Dataset, type ImagePreprocessor } from '@lintel/contracts';
 import { decodePicture, preparePixels } from '@lintel/core-ml';
-import { type BasePicture, type BasePictures, prepareExamples } from '@lintel/data';
+import { type BasePicture, type BasePictures } from '@lintel/data';
+import { prepareExamples } from '@lintel/datasets';
 
 export interface PrepareOptions {
   /** The classes of the labels and, after them, classes that only other examples have. */

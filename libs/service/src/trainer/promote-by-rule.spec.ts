@@ -1,6 +1,6 @@
 import { loopPolicySchema, type GateReport, type ModelVersion } from '@lintel/contracts';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { rm } from 'node:fs/promises';
 import { prepareTestModels, type TestModels } from '../testing/models';
 import { ClosedLoop } from './closed-loop';

@@ -1,5 +1,6 @@
 import { gatePolicySchema, loopPolicySchema, PLATFORM_EVENTS } from '@lintel/contracts';
-import { JobWorker, openEventStream, runJobInChild, ScheduleClock } from '@lintel/data';
+import { JobWorker, runJobInChild, ScheduleClock } from '@lintel/data';
+import { openEventStream } from '@lintel/streams';
 import { Logger } from '@nestjs/common';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';

@@ -1,5 +1,6 @@
 import { type Job } from '@lintel/contracts';
-import { readTrace, runInSpan, type JobContext } from '@lintel/data';
+import { type JobContext } from '@lintel/data';
+import { readTrace, runInSpan } from '@lintel/streams';
 import { SpanKind } from '@opentelemetry/api';
 import { type ServiceConfig } from '../config/service-config';
 import { useJsonLog } from '../logging/json-log';

@@ -1,8 +1,9 @@
 import { jobEnded, verdictGiven, type Job } from '@lintel/contracts';
 import { loadModelFiles } from '@lintel/core-ml';
 import { barPicture } from '@lintel/core-ml/testing/bars';
-import { addToOutbox, decodeEvent, encodeEvent, openEventStream, readTopic, Schedules } from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { Schedules } from '@lintel/data';
+import { addToOutbox, decodeEvent, encodeEvent, openEventStream, readTopic } from '@lintel/streams';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -1,7 +1,8 @@
 import { type Dataset, type DatasetVersion, type ImagePreprocessor, type ManifestOf } from '@lintel/contracts';
 import { withBackground } from '@lintel/core-ml';
 import { MODEL_FAMILIES, type Pipeline } from '@lintel/core-ml/training';
-import { baseCountsOf, BasePictures, splitIndices, subset, type DatasetPart } from '@lintel/data';
+import { baseCountsOf, BasePictures } from '@lintel/data';
+import { splitIndices, subset, type DatasetPart } from '@lintel/datasets';
 import { createHash } from 'node:crypto';
 import { type Platform } from '../platform/platform';
 import { prepareDecoded, prepareStored, type PrepareOptions } from './prepared-pictures';

@@ -1,5 +1,6 @@
 import { verdictGiven } from '@lintel/contracts';
-import { EventConsumer, eventIdentity, onEvent, type DataSource, type EventStream, type Labels } from '@lintel/data';
+import { type DataSource, type Labels } from '@lintel/data';
+import { EventConsumer, eventIdentity, onEvent, type EventStream } from '@lintel/streams';
 
 export interface VerdictLabelsOptions {
   readonly vertical: string;

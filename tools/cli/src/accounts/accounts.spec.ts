@@ -1,5 +1,5 @@
 import { AuditTrail, openIdentities, openPlatformDatabase, type DataSource } from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { tmpdir } from 'node:os';
 import { lintel, type Outcome } from '../testing/lintel';
 

@@ -1,5 +1,5 @@
 import { AuditTrail, openPlatformDatabase, type DataSource } from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { lintel, type Outcome } from '../testing/lintel';
 import { temporaryFolder } from '../testing/picture-folder';
 

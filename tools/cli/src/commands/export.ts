@@ -2,7 +2,7 @@ import { access, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LintelError, type ModelManifest, type TensorSpec } from '@lintel/contracts';
 import { loadModelDirectory } from '@lintel/core-ml';
-import { writeAtomically } from '@lintel/data';
+import { writeAtomically } from '@lintel/contracts/files';
 import { type CommandContext } from '../command-context';
 import { counted } from '../terminal/wording';
 

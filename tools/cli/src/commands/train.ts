@@ -15,7 +15,7 @@ import {
   type Pipeline,
   type PipelineResult,
 } from '@lintel/core-ml/training';
-import { splitByParts } from '@lintel/data';
+import { splitByParts } from '@lintel/datasets';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
 import { writeTrainingPictures } from '../models/training-pictures';

@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { LintelError } from '@lintel/contracts';
 import { decodePicture, inferenceEngine } from '@lintel/core-ml';
 import { engineDescription } from '@lintel/core-ml/training';
-import { createDatabase, EmbeddedPostgres, writeAtomically } from '@lintel/data';
+import { writeAtomically } from '@lintel/contracts/files';
+import { createDatabase } from '@lintel/data';
+import { EmbeddedPostgres } from '@lintel/streams';
 import { engineStatus, findCompiler, findPip } from '@lintel/libtensorflow';
 import { cacheRoot } from '../cache-root';
 

@@ -1,5 +1,6 @@
 import { type Promotion, verticalOfModel } from '@lintel/contracts';
-import { AuditTrail, type DataSource, newEventId, type Transaction } from '@lintel/data';
+import { AuditTrail, type DataSource } from '@lintel/data';
+import { newEventId, type Transaction } from '@lintel/streams';
 
 /** Promotes a version in the transaction that it receives. */
 export type MoveAlias = (transaction: Transaction) => Promise<Promotion>;

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateSigningKey } from '@lintel/core-ml';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { lintel, type Outcome } from '../testing/lintel';
 import { temporaryFolder } from '../testing/picture-folder';
 

@@ -1,5 +1,6 @@
 import { type Approval, verticalOfModel } from '@lintel/contracts';
-import { Approvals, AuditTrail, newEventId, promoteModelAction, requestPromotion } from '@lintel/data';
+import { Approvals, AuditTrail, promoteModelAction, requestPromotion } from '@lintel/data';
+import { newEventId } from '@lintel/streams';
 import { PROGRAM } from './audited-promotion';
 import { type OpenRegistry } from './registry-place';
 

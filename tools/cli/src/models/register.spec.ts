@@ -14,7 +14,7 @@ import {
   promoteModelAction,
   type DataSource,
 } from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { lintel, type Outcome } from '../testing/lintel';
 import { colourFolder, temporaryFolder } from '../testing/picture-folder';
 

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { LintelError } from '@lintel/contracts';
-import { hashesAsText, partIndices, type DatasetPart, type HashedDataset, type PictureEntry } from '@lintel/data';
+import { hashesAsText, partIndices, type DatasetPart, type HashedDataset, type PictureEntry } from '@lintel/datasets';
 import { z } from 'zod';
 
 /** Stored beside the manifest: which pictures the model was trained and tested on. */

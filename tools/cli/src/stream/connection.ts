@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { LintelError } from '@lintel/contracts';
-import { type EventStream, openEventStream, readKafkaSettings } from '@lintel/data';
+import { type EventStream, openEventStream, readKafkaSettings } from '@lintel/streams';
 import { type Connections, readConnections } from '@lintel/local';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';

@@ -11,7 +11,7 @@ import {
   showDeadLetter,
   summariseDeadLetter,
   viewDeadLetter,
-} from '@lintel/data';
+} from '@lintel/streams';
 import { type CommandContext } from '../command-context';
 import { counted, table } from '../terminal/wording';
 import { type ConnectionOptions, withStream } from './connection';

@@ -1,5 +1,5 @@
 import { LintelError } from '@lintel/contracts';
-import { MAX_EVENT_BYTES, parseEventJson } from '@lintel/data';
+import { MAX_EVENT_BYTES, parseEventJson } from '@lintel/streams';
 import { isUtf8 } from 'node:buffer';
 
 export interface Line {

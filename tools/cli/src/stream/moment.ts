@@ -1,5 +1,5 @@
 import { LintelError } from '@lintel/contracts';
-import { type OffsetTarget } from '@lintel/data';
+import { type OffsetTarget } from '@lintel/streams';
 
 /**
  * The position to read from.

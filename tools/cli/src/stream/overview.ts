@@ -1,5 +1,5 @@
 import { LintelError, type StreamOverview } from '@lintel/contracts';
-import { streamOverview } from '@lintel/data';
+import { streamOverview } from '@lintel/streams';
 import { type CommandContext } from '../command-context';
 import { counted, table } from '../terminal/wording';
 import { type ConnectionOptions, withStream } from './connection';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { defineEvent, LintelError } from '@lintel/contracts';
-import { encodeEvent, type EventStream, MAX_EVENT_BYTES, type StreamRecord } from '@lintel/data';
+import { encodeEvent, type EventStream, MAX_EVENT_BYTES, type StreamRecord } from '@lintel/streams';
 import { z } from 'zod';
 import { type CommandContext } from '../command-context';
 import { bar, counted, duration } from '../terminal/wording';

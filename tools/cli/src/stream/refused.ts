@@ -1,5 +1,5 @@
 import { LintelError } from '@lintel/contracts';
-import { installDeliveryTables, listRefusedEvents, retryRefusedEvents, type RefusedEvent } from '@lintel/data';
+import { installDeliveryTables, listRefusedEvents, retryRefusedEvents, type RefusedEvent } from '@lintel/streams';
 import { type CommandContext } from '../command-context';
 import { withDatabase, type DatabasePlace } from '../database-place';
 import { counted, table } from '../terminal/wording';

@@ -1,5 +1,5 @@
 import { LintelError } from '@lintel/contracts';
-import { type GroupOffset } from '@lintel/data';
+import { type GroupOffset } from '@lintel/streams';
 import { type CommandContext } from '../command-context';
 import { counted, table } from '../terminal/wording';
 import { type ConnectionOptions, withStream } from './connection';

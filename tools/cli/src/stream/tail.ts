@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { type EventStream, type ReceivedRecord } from '@lintel/data';
+import { type EventStream, type ReceivedRecord } from '@lintel/streams';
 import { type CommandContext } from '../command-context';
 import { counted } from '../terminal/wording';
 import { type ConnectionOptions, withStream } from './connection';

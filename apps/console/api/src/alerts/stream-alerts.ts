@@ -1,12 +1,6 @@
 import { message, verticalOfGroup, type StreamOverview } from '@lintel/contracts';
-import {
-  Alerts,
-  countRefusedEvents,
-  installDeliveryTables,
-  streamOverview,
-  type DataSource,
-  type EventStream,
-} from '@lintel/data';
+import { Alerts, type DataSource } from '@lintel/data';
+import { countRefusedEvents, installDeliveryTables, streamOverview, type EventStream } from '@lintel/streams';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 15_000;

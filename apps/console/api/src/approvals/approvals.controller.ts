@@ -7,7 +7,8 @@ import {
   PLATFORM_VERTICAL,
   type Approval,
 } from '@lintel/contracts';
-import { Approvals, AuditTrail, type ApprovalAction, type Transaction } from '@lintel/data';
+import { Approvals, AuditTrail, type ApprovalAction } from '@lintel/data';
+import { type Transaction } from '@lintel/streams';
 import {
   ApiProblem,
   Audited,

@@ -9,7 +9,8 @@ import {
   type PredictionMade,
 } from '@lintel/contracts';
 import { DriftWindow, judgeWindow } from '@lintel/core-ml';
-import { Alerts, DriftWindows, ModelRegistry, type HandlerContext, type ReceivedEvent } from '@lintel/data';
+import { Alerts, DriftWindows, ModelRegistry } from '@lintel/data';
+import { type HandlerContext, type ReceivedEvent } from '@lintel/streams';
 import { OnEvent } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';

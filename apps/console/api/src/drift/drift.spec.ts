@@ -2,7 +2,7 @@ import { type DriftView, type Overview } from '@lintel/console-contract';
 import { createRandom, predictionMade, type Alert, type PredictionMade } from '@lintel/contracts';
 import { DriftReferenceBuilder } from '@lintel/core-ml';
 import { COLOURS_MANIFEST, writeColourModel } from '@lintel/core-ml/testing/colour-model';
-import { encodeEvent, openEventStream, type EventStream } from '@lintel/data';
+import { encodeEvent, openEventStream, type EventStream } from '@lintel/streams';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { eventually, startTestConsole, type TestConsole } from '../testing/test-console';

@@ -1,5 +1,5 @@
 import { changeSchema, type Change } from '@lintel/console-contract';
-import { ChangeListener } from '@lintel/data';
+import { ChangeListener } from '@lintel/streams';
 import { EventSourceFeed } from '@lintel/service';
 import { Logger } from '@nestjs/common';
 import { type Response } from 'express';

@@ -1,6 +1,7 @@
 import { type Overview } from '@lintel/console-contract';
 import { type RegisteredModel } from '@lintel/contracts';
-import { Alerts, DriftWindows, JobQueue, ModelRegistry, streamOverview, type EventStream } from '@lintel/data';
+import { Alerts, DriftWindows, JobQueue, ModelRegistry } from '@lintel/data';
+import { streamOverview, type EventStream } from '@lintel/streams';
 import { permittedVerticals } from '@lintel/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { overviewWithin } from '../streams/overview-within';

@@ -1,5 +1,6 @@
 import { subjectErased, type SubjectErased } from '@lintel/contracts';
-import { Erasures, type HandlerContext, type ReceivedEvent } from '@lintel/data';
+import { Erasures } from '@lintel/data';
+import { type HandlerContext, type ReceivedEvent } from '@lintel/streams';
 import { OnEvent } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 

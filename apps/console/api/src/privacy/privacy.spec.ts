@@ -1,5 +1,6 @@
 import { subjectErased, type Erasure, type SubjectView } from '@lintel/contracts';
-import { encodeEvent, openEventStream, readTopic, SubjectKeys, SubjectVault, type EventStream } from '@lintel/data';
+import { SubjectKeys, SubjectVault } from '@lintel/data';
+import { encodeEvent, openEventStream, readTopic, type EventStream } from '@lintel/streams';
 import { dataKeysOf } from '@lintel/service';
 import { eventually, startTestConsole, type TestConsole } from '../testing/test-console';
 

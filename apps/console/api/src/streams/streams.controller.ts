@@ -6,6 +6,7 @@ import {
   streamOverviewResponseSchema,
 } from '@lintel/console-contract';
 import { deadLetterSchema } from '@lintel/contracts';
+import { RecordSeal } from '@lintel/data';
 import {
   summariseDeadLetter,
   viewDeadLetter,
@@ -13,13 +14,12 @@ import {
   discardDeadLetters,
   listDeadLetters,
   openLetter,
-  RecordSeal,
   replayDeadLetter,
   replayDeadLetters,
   showDeadLetter,
   streamOverview,
   type EventStream,
-} from '@lintel/data';
+} from '@lintel/streams';
 import {
   ApiProblem,
   Audited,

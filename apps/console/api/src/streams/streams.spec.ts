@@ -1,5 +1,5 @@
 import { predictionMade, type DeadLetterView, type StreamOverview } from '@lintel/contracts';
-import { encodeEvent, openEventStream, type EventStream } from '@lintel/data';
+import { encodeEvent, openEventStream, type EventStream } from '@lintel/streams';
 import { DRIFT_GROUP } from '../drift/drift-watch';
 import { eventually, startTestConsole, type TestConsole } from '../testing/test-console';
 

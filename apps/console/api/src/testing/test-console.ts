@@ -1,5 +1,5 @@
 import { type Problem } from '@lintel/contracts';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { type RunningService } from '@lintel/service';
 import { prepareTestModels, type TestIdentity, type TestModels } from '@lintel/service/testing/models';
 import { consoleConfigSchema, type ConsoleConfig } from '../config';

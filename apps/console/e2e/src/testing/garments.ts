@@ -1,5 +1,5 @@
 import { cacheFolder, type Dataset } from '@lintel/contracts';
-import { openFashionMnist } from '@lintel/data';
+import { openFashionMnist } from '@lintel/datasets';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';

@@ -1,5 +1,5 @@
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { startBuiltProgram } from '@lintel/e2e';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { rm } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 import { COLOURS_MANIFEST, writeColourModel } from '@lintel/core-ml/testing/colour-model';
-import { startTestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres } from '@lintel/streams/testing/postgres';
 import { startBuiltProgram, type BuiltProgram } from '@lintel/e2e';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { rm } from 'node:fs/promises';

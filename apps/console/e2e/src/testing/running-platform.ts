@@ -1,4 +1,4 @@
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { startBuiltProgram, type BuiltProgram } from '@lintel/e2e';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,6 +1,13 @@
 import { streamStatusSchema } from '@lintel/contracts';
 import { COLOURS_MANIFEST, writeColourModel } from '@lintel/core-ml/testing/colour-model';
-import { decodeEvent, encodeEvent, listDeadLetters, openEventStream, readTopic, type EventStream } from '@lintel/data';
+import {
+  decodeEvent,
+  encodeEvent,
+  listDeadLetters,
+  openEventStream,
+  readTopic,
+  type EventStream,
+} from '@lintel/streams';
 import { productPhotoReceived, productRecognised, type ProductRecognised } from '@lintel/ecommerce-contract';
 import { type RunningService } from '@lintel/service';
 import { rm } from 'node:fs/promises';

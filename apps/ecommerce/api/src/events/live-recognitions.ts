@@ -1,4 +1,4 @@
-import { decodeEvent, type EventStream } from '@lintel/data';
+import { decodeEvent, type EventStream } from '@lintel/streams';
 import { productRecognised } from '@lintel/ecommerce-contract';
 import { EphemeralReader, EventSourceFeed } from '@lintel/service';
 import { Logger } from '@nestjs/common';

@@ -1,4 +1,5 @@
-import { EntityManager, type HandlerContext, type ReceivedEvent } from '@lintel/data';
+import { EntityManager } from '@lintel/data';
+import { type HandlerContext, type ReceivedEvent } from '@lintel/streams';
 import { productPhotoReceived, subjectOfPhoto, type ProductPhotoReceived } from '@lintel/ecommerce-contract';
 import { OnEvent } from '@lintel/service';
 import { Injectable } from '@nestjs/common';

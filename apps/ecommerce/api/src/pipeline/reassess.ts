@@ -12,8 +12,7 @@ const rowsSchema = z.array(
     sequence: z.string(),
     id: z.string(),
     class_name: z.string(),
-    thumbnail: z.instanceof(Buffer).nullable(),
-    thumbnail_sealed: z.instanceof(Buffer).nullable(),
+    thumbnail_sealed: z.instanceof(Buffer),
     original_sealed: z.instanceof(Buffer).nullable(),
   }),
 );
@@ -46,7 +45,7 @@ export async function reassess({
     signal.throwIfAborted();
     const found = rowsSchema.parse(
       await database.query(
-        `SELECT r.sequence, r.id, r.class_name, r.thumbnail, r.thumbnail_sealed,
+        `SELECT r.sequence, r.id, r.class_name, r.thumbnail_sealed,
            (SELECT picture_sealed FROM ecommerce.original_picture o WHERE o.recognition_id = r.id) AS original_sealed
          ${missing} AND r.sequence > $3 ORDER BY r.sequence LIMIT ${CHUNK}`,
         [from, version.id, after],
@@ -106,9 +105,7 @@ async function withPictures(vault: SubjectVault, rows: readonly Row[]): Promise<
     rows.map((row) => row.thumbnail_sealed),
   );
   return rows.flatMap((row, index) => {
-    // The unencrypted thumbnail is from before pictures were encrypted.
-    const thumbnail = row.thumbnail_sealed === null ? row.thumbnail : thumbnails[index];
-    const picture = originals[index] ?? thumbnail;
+    const picture = originals[index] ?? thumbnails[index];
     return picture == null ? [] : [{ ...row, picture }];
   });
 }

@@ -1,4 +1,4 @@
-import { openFashionMnist } from '@lintel/data';
+import { openFashionMnist } from '@lintel/datasets';
 import { type TrainableModel } from '@lintel/service/trainer';
 import { RECOGNISER } from '../model/recogniser';
 import { reassess } from './reassess';

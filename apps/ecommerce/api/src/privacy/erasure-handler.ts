@@ -1,5 +1,6 @@
 import { subjectErasureRequested, type SubjectErasureRequested } from '@lintel/contracts';
-import { eraseSubject, type HandlerContext, type ReceivedEvent, type SubjectHolder } from '@lintel/data';
+import { eraseSubject, type SubjectHolder } from '@lintel/data';
+import { type HandlerContext, type ReceivedEvent } from '@lintel/streams';
 import { OnEvent } from '@lintel/service';
 
 export const ERASURE_GROUP = 'ecommerce-api.erasures';

@@ -4,7 +4,6 @@ import { type RecogniseResponse } from '@lintel/ecommerce-contract';
 import { z } from 'zod';
 import { eventually } from '../testing/live-reader';
 import { formOf, picture, problemIn, startTestApi, type TestApi } from '../testing/test-api';
-import { UNKNOWN_SUBJECT } from '../recognition/recognition-secrets';
 
 let api: TestApi;
 let erasures: Erasures;
@@ -58,7 +57,7 @@ describe('the picture of a subject', () => {
     const [row] = z
       .array(z.record(z.string(), z.unknown()))
       .parse(await api.models.platform.database.query('SELECT * FROM ecommerce.recognition WHERE id = $1', [id]));
-    expect(row).toMatchObject({ file_name: null, thumbnail: null, subject_key_id: expect.any(String) as string });
+    expect(row).toMatchObject({ subject_key_id: expect.any(String) as string });
     expect(await (await api.get(`/v1/recognitions/${id}`)).json()).toMatchObject({ fileName: 'red.png' });
     const thumbnail = Buffer.from(await (await api.get(`/v1/recognitions/${id}/thumbnail`)).arrayBuffer());
     expect(thumbnail.subarray(8, 12).toString()).toBe('WEBP');
@@ -134,34 +133,5 @@ describe('an erasure', () => {
     expect([response.status, (await problemIn(response)).code]).toEqual([410, 'SUBJECT_ERASED']);
     expect((await api.put(`/v1/recognitions/${id}/verdict`, { className: 'blue' })).status).toBe(410);
     expect((await api.page()).items.map(({ fileName }) => fileName)).toContain('(erased)');
-  });
-});
-
-describe('rows from before names and pictures were encrypted', () => {
-  it('are shown as before, and encrypted after the next start as those of one unknown subject', async () => {
-    const [kept] = await api.recognise(await picture('green'));
-    const { database } = api.models.platform;
-    const webp = Buffer.from(await (await api.get(`/v1/recognitions/${kept!.id}/thumbnail`)).arrayBuffer());
-    await database.query(
-      `UPDATE ecommerce.recognition SET file_name = 'old.png', thumbnail = $2, file_name_sealed = NULL,
-         thumbnail_sealed = NULL, subject_key_id = NULL WHERE id = $1`,
-      [kept!.id, webp],
-    );
-    const shown = async () => (await (await api.get(`/v1/recognitions/${kept!.id}`)).json()) as { fileName: string };
-    expect(await shown()).toMatchObject({ fileName: 'old.png' });
-    expect((await api.put(`/v1/recognitions/${kept!.id}/verdict`, { className: 'blue' })).status).toBe(200);
-
-    await api.restart();
-    await eventually(async () => {
-      const rows = await database.query<unknown[]>(
-        'SELECT 1 FROM ecommerce.recognition WHERE file_name IS NOT NULL OR thumbnail IS NOT NULL',
-      );
-      return rows.length === 0;
-    });
-    expect(await shown()).toMatchObject({ fileName: 'old.png' });
-    const thumbnail = await api.get(`/v1/recognitions/${kept!.id}/thumbnail`);
-    expect(Buffer.from(await thumbnail.arrayBuffer())).toEqual(webp);
-    await erase(UNKNOWN_SUBJECT);
-    expect((await api.get(`/v1/recognitions/${kept!.id}`)).status).toBe(404);
   });
 });

@@ -1,6 +1,6 @@
 import { solid } from '@lintel/core-ml/testing/pictures';
-import { encodeEvent, openEventStream, type EventStream } from '@lintel/data';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { encodeEvent, openEventStream, type EventStream } from '@lintel/streams';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { productPhotoReceived, type RecogniseResponse } from '@lintel/ecommerce-contract';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';

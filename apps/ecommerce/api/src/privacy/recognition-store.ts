@@ -1,4 +1,5 @@
-import { type SubjectStore, type Transaction } from '@lintel/data';
+import { type SubjectStore } from '@lintel/data';
+import { type Transaction } from '@lintel/streams';
 import { z } from 'zod';
 
 const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);

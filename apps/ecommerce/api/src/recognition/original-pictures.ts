@@ -1,5 +1,6 @@
 import { pictureThumbnail } from '@lintel/core-ml';
-import { type DataSource, type SubjectSealer, type SubjectVault, type Transaction } from '@lintel/data';
+import { type DataSource, type SubjectSealer, type SubjectVault } from '@lintel/data';
+import { type Transaction } from '@lintel/streams';
 import { z } from 'zod';
 
 /** Days for which the original of a picture without a verdict is stored; afterwards only its thumbnail is left. */

@@ -48,7 +48,7 @@ export class RecognitionBin {
     const row = await this.rows
       .createQueryBuilder('r')
       .withDeleted()
-      .select(['r.sequence', 'r.thumbnailSealed', 'r.plainThumbnail'])
+      .select(['r.sequence', 'r.thumbnailSealed'])
       .where('r.id = :id AND r.deletedAt IS NOT NULL', { id })
       .getOne();
     if (row === null) throw recognitionMissing(id);

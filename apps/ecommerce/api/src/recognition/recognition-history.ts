@@ -1,15 +1,6 @@
 import { LintelError, predictionMade } from '@lintel/contracts';
-import {
-  addToOutbox,
-  DataSource,
-  encodeEvent,
-  sealedText,
-  SubjectVault,
-  type EntityManager,
-  type OutboxEvent,
-  type Repository,
-  type SubjectSealer,
-} from '@lintel/data';
+import { DataSource, SubjectVault, type EntityManager, type Repository, type SubjectSealer } from '@lintel/data';
+import { sealedText, addToOutbox, encodeEvent, type OutboxEvent } from '@lintel/streams';
 import { productRecognised, type Recognition } from '@lintel/ecommerce-contract';
 import { correlationId } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
@@ -88,7 +79,7 @@ export class RecognitionHistory {
    * @throws LintelError NOT_FOUND, SUBJECT_ERASED
    */
   async thumbnail(id: string): Promise<Buffer> {
-    const select = { sequence: true, thumbnailSealed: true, plainThumbnail: true };
+    const select = { sequence: true, thumbnailSealed: true };
     return openThumbnail(this.vault, (await this.rows.findOne({ where: { id }, select })) ?? notFound(id));
   }
 

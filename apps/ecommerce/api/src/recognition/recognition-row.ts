@@ -11,7 +11,6 @@ const LIVING = '(deleted_at IS NULL)';
 @Index('recognition_deleted', ['deletedAt', 'sequence'], { where: '(deleted_at IS NOT NULL)' })
 @Index('recognition_created', ['createdAt'], { where: LIVING })
 @Index('recognition_subject', ['subjectKeyId'])
-@Index('recognition_plain', ['sequence'], { where: '(file_name_sealed IS NULL)' })
 @Index('recognition_verdict', ['sequence'], { where: '((verdict_class IS NOT NULL) AND (deleted_at IS NULL))' })
 export class RecognitionRow {
   /** Order of the history; decimal digits, because it may exceed the safe integers of JavaScript. */
@@ -31,16 +30,12 @@ export class RecognitionRow {
   @DeleteDateColumn({ type: 'timestamptz', name: 'deleted_at', precision: 3, nullable: true })
   deletedAt?: Date | null;
 
-  /** Key of the subject; null in rows from before encryption, until they are encrypted. */
-  @Column('uuid', { name: 'subject_key_id', nullable: true })
-  subjectKeyId!: string | null;
+  /** Key of the subject. */
+  @Column('uuid', { name: 'subject_key_id' })
+  subjectKeyId!: string;
 
-  @Column('bytea', { name: 'file_name_sealed', nullable: true })
-  fileNameSealed!: Buffer | null;
-
-  /** Only in rows from before encryption, until they are encrypted. */
-  @Column('text', { name: 'file_name', nullable: true })
-  plainFileName!: string | null;
+  @Column('bytea', { name: 'file_name_sealed' })
+  fileNameSealed!: Buffer;
 
   @Column('integer')
   width!: number;
@@ -54,7 +49,7 @@ export class RecognitionRow {
   @Column('text', { name: 'model_sha256' })
   modelSha256!: string;
 
-  /** Version in the registry; null in rows from before the registry. */
+  /** Version in the registry; null if the model is not registered. */
   @Column('uuid', { name: 'model_version_id', nullable: true })
   modelVersionId!: string | null;
 
@@ -70,7 +65,7 @@ export class RecognitionRow {
   @Column('boolean')
   unsure!: boolean;
 
-  /** Null if the answer is sure, and in rows from before reasons were stored. */
+  /** Null if the answer is sure. */
   @Column('text', { name: 'unsure_reason', nullable: true })
   unsureReason!: UnsureReason | null;
 
@@ -88,10 +83,6 @@ export class RecognitionRow {
   verdictAt!: Date | null;
 
   /** WebP. Only read when requested. */
-  @Column('bytea', { name: 'thumbnail_sealed', nullable: true, select: false })
-  thumbnailSealed!: Buffer | null;
-
-  /** Only in rows from before encryption, until they are encrypted. */
-  @Column('bytea', { name: 'thumbnail', nullable: true, select: false })
-  plainThumbnail!: Buffer | null;
+  @Column('bytea', { name: 'thumbnail_sealed', select: false })
+  thumbnailSealed!: Buffer;
 }

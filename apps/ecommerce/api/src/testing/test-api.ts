@@ -1,7 +1,7 @@
 import { type ManifestOf, type ModelVersion, type Problem } from '@lintel/contracts';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { solid } from '@lintel/core-ml/testing/pictures';
-import { startTestPostgres, type TestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { type RecogniseResponse, type Recognition, type RecognitionPage } from '@lintel/ecommerce-contract';
 import { type RunningService } from '@lintel/service';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';

@@ -1,5 +1,6 @@
 import { NONE_OF_THESE, verdictGiven } from '@lintel/contracts';
-import { addToOutbox, encodeEvent, type DataSource } from '@lintel/data';
+import { type DataSource } from '@lintel/data';
+import { addToOutbox, encodeEvent } from '@lintel/streams';
 import { type GivenVerdicts, type GiveVerdicts, type Recognition } from '@lintel/ecommerce-contract';
 import { correlationId, problemOf, type ServedModel, type SubjectData } from '@lintel/service';
 import { RECOGNISER } from '../model/recogniser';
@@ -25,7 +26,7 @@ export class VerdictService {
   async give(id: string, className: string | null, author: string): Promise<Recognition> {
     const rows = this.database.getRepository(RecognitionRow);
     const { vault, pictures } = this.subjects;
-    const select = { sequence: true, thumbnailSealed: true, plainThumbnail: true };
+    const select = { sequence: true, thumbnailSealed: true };
     const kept = await rows.findOne({ where: { id }, select });
     if (kept === null) throw recognitionMissing(id);
     // Stored before the event that refers to it; an unreferenced picture does no harm.

@@ -1,5 +1,5 @@
 import { NONE_OF_THESE, predictionMade, verdictGiven, type VerdictGiven } from '@lintel/contracts';
-import { decodeEvent, openEventStream, readTopic, type EventStream } from '@lintel/data';
+import { decodeEvent, openEventStream, readTopic, type EventStream } from '@lintel/streams';
 import { givenVerdictsSchema, type Recognition } from '@lintel/ecommerce-contract';
 import { openSubjectData } from '@lintel/service';
 import { RECOGNISER } from '../model/recogniser';

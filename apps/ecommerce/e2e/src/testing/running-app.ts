@@ -1,6 +1,6 @@
 import { type ModelVersion } from '@lintel/contracts';
 import { type Identities, type JobQueue } from '@lintel/data';
-import { startTestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres } from '@lintel/streams/testing/postgres';
 import { startBuiltProgram } from '@lintel/e2e';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { existsSync } from 'node:fs';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { refusal } from '../../testing/refusal';
-import { temporaryFolder } from '../../testing/temporary-folder';
+import { refusal } from '@lintel/contracts/testing/refusal';
+import { temporaryFolder } from '@lintel/contracts/testing/temporary-folder';
 import type { ArtifactStore } from '../artifact-store';
 
 /** What every artefact store guarantees. */

@@ -1,6 +1,6 @@
 import type { DataSource } from '../../database/orm';
 import { openPlatformDatabase } from '../../platform/platform-database';
-import { startTestPostgres } from '../../testing/postgres';
+import { startTestPostgres } from '@lintel/streams/testing/postgres';
 import { Accounts } from '../accounts';
 import { ApiKeys } from '../api-keys';
 import { ExternalAccounts } from '../external-accounts';

@@ -1,8 +1,8 @@
 import type { Job, JobEnded } from '@lintel/contracts';
 import type { DataSource } from '../../database/orm';
 import { openPlatformDatabase } from '../../platform/platform-database';
-import { eventually } from '../../streams/testing/event-stream-conformance';
-import { startTestPostgres } from '../../testing/postgres';
+import { eventually } from '@lintel/streams/testing/eventually';
+import { startTestPostgres } from '@lintel/streams/testing/postgres';
 import { JobQueue, type JobRequest } from '../job-queue';
 import { JobWorker, type JobWorkerOptions } from '../job-worker';
 import type { JobContext, RunJob } from '../running-attempt';

@@ -6,7 +6,7 @@ import {
   type Identities,
   type SessionLimits,
 } from '@lintel/data';
-import { startTestPostgres } from '@lintel/data/testing/postgres';
+import { startTestPostgres } from '@lintel/streams/testing/postgres';
 import { Controller, Get, Module, Post, Res } from '@nestjs/common';
 import { type Response } from 'express';
 import { RequirePermission } from '../../access/access-rule';

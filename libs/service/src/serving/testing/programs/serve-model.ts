@@ -4,8 +4,8 @@
  */
 import { PLATFORM_EVENTS } from '@lintel/contracts';
 import { type BatchingOptions } from '@lintel/core-ml';
-import { openEventStream } from '@lintel/data';
-import { startTestPostgres } from '@lintel/data/testing/postgres';
+import { openEventStream } from '@lintel/streams';
+import { startTestPostgres } from '@lintel/streams/testing/postgres';
 import { readTrustedKeys } from '../../../config/platform-config';
 import { EventRelay } from '../../../events/event-relay';
 import { startService } from '../../../lifecycle/start-service';

@@ -1,4 +1,5 @@
-import { correlationIdOf, serveJobChild } from '@lintel/data';
+import { serveJobChild } from '@lintel/data';
+import { correlationIdOf } from '@lintel/streams';
 import { Logger } from '@nestjs/common';
 import { tracedJob } from '../../../trainer/traced-job';
 

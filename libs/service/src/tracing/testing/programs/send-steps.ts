@@ -1,4 +1,4 @@
-import { runInSpan } from '@lintel/data';
+import { runInSpan } from '@lintel/streams';
 import { SpanKind } from '@opentelemetry/api';
 import { type TracingConfig } from '../../observability-config';
 import { startTracing } from '../../start-tracing';
