@@ -14,7 +14,9 @@ const written = async (...model: Parameters<typeof writeColourModel>): Promise<s
   directories.push(directory);
   return directory;
 };
-const changed = (change: (manifest: ManifestOf<'image-classification'>) => void): ManifestOf<'image-classification'> => {
+const changed = (
+  change: (manifest: ManifestOf<'image-classification'>) => void,
+): ManifestOf<'image-classification'> => {
   const manifest = structuredClone(COLOURS_MANIFEST);
   change(manifest);
   return manifest;
@@ -171,7 +173,9 @@ describe('Predictor', () => {
   });
 
   it('rejects a whole request if its queue is full, and keeps nothing of it', async () => {
-    const narrow = await Predictor.load<'image-classification'>(await written(), { batching: { queueLimit: 3, maxBatchSize: 2 } });
+    const narrow = await Predictor.load<'image-classification'>(await written(), {
+      batching: { queueLimit: 3, maxBatchSize: 2 },
+    });
     const rows = new Float32Array(48 * 2);
     const accepted = Promise.all([narrow.run({ pixels: rows }, 2), narrow.run({ pixels: rows }, 2)]);
     const error = await refusal(narrow.run({ pixels: rows }, 2));
@@ -195,13 +199,16 @@ describe('Predictor', () => {
     const { privateKeyPem, publicKeyPem } = generateSigningKey();
     const manifest = Buffer.from(JSON.stringify(COLOURS_MANIFEST));
     const signature = Buffer.from(signManifest(manifest, privateKeyPem));
-    const stored = loadModelFiles({ manifest, onnx: COLOURS_ONNX, signature }, { trustedKeys: [publicKeyPem] });
+    const stored = loadModelFiles<'image-classification'>(
+      { manifest, onnx: COLOURS_ONNX, signature },
+      { trustedKeys: [publicKeyPem] },
+    );
     const opened = await Predictor.open<'image-classification'>(stored, { threads: 1 });
     expect((await opened.predict([await colour('#0000ff')]))[0]!.className).toBe('blue');
     await opened.close();
-    expect((await refusal(Predictor.load<'image-classification'>(await written(), { trustedKeys: [publicKeyPem] }))).problem).toContain(
-      'not signed',
-    );
+    expect(
+      (await refusal(Predictor.load<'image-classification'>(await written(), { trustedKeys: [publicKeyPem] }))).problem,
+    ).toContain('not signed');
   });
 
   it('names the weights that answer', () => {

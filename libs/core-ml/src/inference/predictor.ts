@@ -5,6 +5,7 @@ import {
   type AnswerOf,
   type InputLimits,
   type InputOf,
+  type OpenedTask,
   type PreparedInput,
   type ServedTask,
 } from '../tasks/served-task';

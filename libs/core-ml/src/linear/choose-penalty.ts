@@ -107,7 +107,10 @@ function penaltyPath(
       targets.kind === 'values' ? targets.values[row]! : Number(targets.labels[row] === column),
     );
     const mean = y.reduce((sum, value, row) => sum + value * design.weights[row]!, 0) / matrix.rows;
-    const slopes = meanProduct(design, y.map((value, row) => design.weights[row]! * (value - mean)));
+    const slopes = meanProduct(
+      design,
+      y.map((value, row) => design.weights[row]! * (value - mean)),
+    );
     for (const slope of slopes.subarray(0, design.width)) largest = Math.max(largest, Math.abs(slope));
   }
   const first = Math.max(largest, 1e-6) / Math.max(alpha, 0.01);

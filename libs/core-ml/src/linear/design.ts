@@ -36,7 +36,10 @@ export function designOf({ rows, columns, values }: DenseMatrix, targets: number
 }
 
 /** `x · coefficients + intercept` of every row; the intercept is the last coefficient. */
-export function scoresOf({ rows, width, values }: Pick<Design, 'rows' | 'width' | 'values'>, coefficients: Float64Array): Float64Array {
+export function scoresOf(
+  { rows, width, values }: Pick<Design, 'rows' | 'width' | 'values'>,
+  coefficients: Float64Array,
+): Float64Array {
   const scores = new Float64Array(rows);
   for (let row = 0, at = 0; row < rows; row++) {
     let sum = coefficients[width]!;
@@ -72,6 +75,7 @@ export function meanGram({ rows, width, values }: Design, factors: Float64Array)
       for (let other = one; other < size; other++) gram[offset + other]! += scaled * line[other]!;
     }
   }
-  for (let one = 1; one < size; one++) for (let other = 0; other < one; other++) gram[one * size + other] = gram[other * size + one]!;
+  for (let one = 1; one < size; one++)
+    for (let other = 0; other < one; other++) gram[one * size + other] = gram[other * size + one]!;
   return gram;
 }

@@ -122,7 +122,12 @@ class Output {
   }
 
   /** The part of the loss that depends on this output. */
-  private loss(scores: Float64Array, coefficients: Float64Array, rest: Float64Array | undefined, penalty: Penalty): number {
+  private loss(
+    scores: Float64Array,
+    coefficients: Float64Array,
+    rest: Float64Array | undefined,
+    penalty: Penalty,
+  ): number {
     const { weights, rows } = this.design;
     let sum = 0;
     for (let row = 0; row < rows; row++) {

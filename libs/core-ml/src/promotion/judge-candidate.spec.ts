@@ -24,7 +24,10 @@ async function wide(className: keyof typeof COLOURS, beside: keyof typeof COLOUR
   return { file, className };
 }
 
-function modelOf(changes: Partial<ImagePreprocessor>, classNames?: readonly string[]): StoredModel {
+function modelOf(
+  changes: Partial<ImagePreprocessor>,
+  classNames?: readonly string[],
+): StoredModel<'image-classification'> {
   const { manifest, onnx } = colourVariant(
     'a model',
     COLOURS_KERNEL,
@@ -58,8 +61,8 @@ async function datasetOf(
 const policy = gatePolicySchema.parse({});
 
 async function judge(
-  candidate: StoredModel,
-  champion: StoredModel,
+  candidate: StoredModel<'image-classification'>,
+  champion: StoredModel<'image-classification'>,
   pictures: readonly TestPicture[],
   classNames: readonly string[] = COLOURS_MANIFEST.reading.classNames,
 ) {

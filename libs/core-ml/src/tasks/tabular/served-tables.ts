@@ -10,6 +10,9 @@ type ValueManifest = ManifestOf<'tabular-regression'>;
 /** The meaning of the output that holds the answer. */
 export const ANSWER = 'answer';
 
+const bytesOf = (row: TableRow): number =>
+  Object.entries(row).reduce((sum, [name, value]) => sum + 2 * (name.length + String(value).length), 0);
+
 /** From a row of named values to its class. */
 export const servedTabularClassification: ServedTask<'tabular-classification'> = {
   id: 'tabular-classification',
@@ -80,7 +83,7 @@ export const servedTabularRegression: ServedTask<'tabular-regression'> = {
 const rounded = (value: number): string => String(Number(value.toPrecision(2)));
 
 function opened<Id extends 'tabular-classification' | 'tabular-regression'>(
-  { preprocessing, onnx }: ManifestOf<Id>,
+  { preprocessing, onnx }: ClassManifest | ValueManifest,
   answer: string,
   read: (rows: EncodedRows, outputs: Float32Array) => AnswerOf<Id>,
 ): OpenedTask<Id> {
@@ -160,9 +163,6 @@ const rowsOfOutput = (values: Float32Array, size: number): Float32Array[] => {
 };
 
 const indexOfLargest = (values: readonly number[]): number => values.indexOf(Math.max(...values));
-
-const bytesOf = (row: TableRow): number =>
-  Object.entries(row).reduce((sum, [name, value]) => sum + 2 * (name.length + String(value).length), 0);
 
 function sharesPreprocessing(one: ClassManifest | ValueManifest, other: ClassManifest | ValueManifest): boolean {
   return JSON.stringify(one.preprocessing) === JSON.stringify(other.preprocessing);
