@@ -257,3 +257,20 @@ export { NONE_OF_THESE, verdictClassSchema } from './verdict';
 export { headlineSchema, type Headline } from './tasks/headline';
 export { type ClassReading } from './tasks/image-classification';
 export { headlinesOf, TASK_IDS, type TaskId } from './tasks/tasks';
+export { linearModelSchema, type LinearModel } from './tables/linear-model';
+export {
+  denseEncodingSchema,
+  matrixEncodingSchema,
+  type DenseColumn,
+  type DenseEncoding,
+  type MatrixColumn,
+  type MatrixEncoding,
+} from './tables/table-encoding';
+export {
+  tableSchemaSchema,
+  type CategoryColumn,
+  type DerivedColumn,
+  type NumberColumn,
+  type TableColumn,
+  type TableSchema,
+} from './tables/table-schema';

@@ -1,0 +1,28 @@
+/** Columns of numbers, one after another: column c of row r is values[c * rows + r]; NaN is missing. */
+export interface FeatureMatrix {
+  readonly rows: number;
+  readonly columns: readonly FeatureColumn[];
+  readonly values: Float32Array;
+}
+
+export interface FeatureColumn {
+  readonly name: string;
+  /** 0: a number; n: a category with codes 0..n-1 */
+  readonly categories: number;
+  readonly monotone?: -1 | 0 | 1;
+}
+
+/** The values of one column, without copying. */
+export function featureValues(matrix: FeatureMatrix, column: number): Float32Array {
+  return matrix.values.subarray(column * matrix.rows, (column + 1) * matrix.rows);
+}
+
+/** Some rows of a matrix, in the order of `rows`. */
+export function takeMatrixRows(matrix: FeatureMatrix, rows: ArrayLike<number>): FeatureMatrix {
+  const values = new Float32Array(matrix.columns.length * rows.length);
+  matrix.columns.forEach((_, column) => {
+    const from = featureValues(matrix, column);
+    for (let at = 0; at < rows.length; at++) values[column * rows.length + at] = from[rows[at]!]!;
+  });
+  return { rows: rows.length, columns: matrix.columns, values };
+}
