@@ -274,3 +274,12 @@ export {
   type TableColumn,
   type TableSchema,
 } from './tables/table-schema';
+export {
+  scorecardScalingSchema,
+  scorecardSchema,
+  type Scorecard,
+  type ScorecardBin,
+  type ScorecardColumn,
+  type ScorecardScaling,
+} from './tables/scorecard';
+export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './tables/probability-calibrator';
