@@ -283,3 +283,4 @@ export {
   type ScorecardScaling,
 } from './tables/scorecard';
 export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './tables/probability-calibrator';
+export { tableFindingSchema, tableReportSchema, type TableFinding, type TableReport } from './tables/table-findings';

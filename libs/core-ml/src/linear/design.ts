@@ -36,7 +36,10 @@ export function designOf({ rows, columns, values }: DenseMatrix, targets: number
 }
 
 /** `x · coefficients + intercept` of every row; the intercept is the last coefficient. */
-export function scoresOf({ rows, width, values }: Pick<Design, 'rows' | 'width' | 'values'>, coefficients: Float64Array): Float64Array {
+export function scoresOf(
+  { rows, width, values }: Pick<Design, 'rows' | 'width' | 'values'>,
+  coefficients: Float64Array,
+): Float64Array {
   const scores = new Float64Array(rows);
   for (let row = 0, at = 0; row < rows; row++) {
     let sum = coefficients[width]!;
@@ -61,17 +64,31 @@ export function meanProduct({ rows, width, values }: Design, factors: Float64Arr
 export function meanGram({ rows, width, values }: Design, factors: Float64Array): Float64Array {
   const size = width + 1;
   const gram = new Float64Array(size * size);
-  const line = new Float64Array(size).fill(1);
-  for (let row = 0; row < rows; row++) {
-    const factor = factors[row]! / rows;
-    if (factor === 0) continue;
-    for (let column = 0; column < width; column++) line[column] = values[row * width + column]!;
+  // Four rows at a time, so that each entry of the result is read and written a quarter as often.
+  const lines = [0, 1, 2, 3].map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const [a, b, c, d] = lines;
+  const scale = new Float64Array(4);
+  for (let row = 0; row < rows; row += 4) {
+    lines.forEach((line, index) => {
+      const isRow = row + index < rows;
+      scale[index] = isRow ? factors[row + index]! / rows : 0;
+      line[width] = 1;
+      if (isRow) line.set(values.subarray((row + index) * width, (row + index + 1) * width));
+    });
     for (let one = 0; one < size; one++) {
-      const scaled = line[one]! * factor;
+      const [ofA, ofB] = [a[one]! * scale[0]!, b[one]! * scale[1]!];
+      const [ofC, ofD] = [c[one]! * scale[2]!, d[one]! * scale[3]!];
       const offset = one * size;
-      for (let other = one; other < size; other++) gram[offset + other]! += scaled * line[other]!;
+      for (let other = one; other < size; other++)
+        gram[offset + other]! += ofA * a[other]! + ofB * b[other]! + ofC * c[other]! + ofD * d[other]!;
     }
   }
-  for (let one = 1; one < size; one++) for (let other = 0; other < one; other++) gram[one * size + other] = gram[other * size + one]!;
+  for (let one = 1; one < size; one++)
+    for (let other = 0; other < one; other++) gram[one * size + other] = gram[other * size + one]!;
   return gram;
 }

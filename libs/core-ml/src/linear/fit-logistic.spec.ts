@@ -40,7 +40,12 @@ describe.each(fixture.cases)('lambda $lambda, alpha $alpha, weighted $weighted',
   });
 
   it('values: coefficients are those of scikit-learn', () => {
-    const model = fitLinear(matrix, Float64Array.from(fixture.values), penalty, one.weighted ? fixture.weights : undefined);
+    const model = fitLinear(
+      matrix,
+      Float64Array.from(fixture.values),
+      penalty,
+      one.weighted ? fixture.weights : undefined,
+    );
     expectModel(model, one.values);
   });
 });
@@ -56,15 +61,21 @@ describe('fitLogistic', () => {
 
   it('classes that one column separates still end in finite coefficients', () => {
     const x = Float32Array.from([-3, -2, -1, 1, 2, 3]);
-    const model = fitLogistic({ rows: 6, columns: [{ name: 'x', source: 0 }], values: x }, labels([0, 0, 0, 1, 1, 1]), 2, {
-      penalty: { lambda: 0, alpha: 0 },
-    });
+    const model = fitLogistic(
+      { rows: 6, columns: [{ name: 'x', source: 0 }], values: x },
+      labels([0, 0, 0, 1, 1, 1]),
+      2,
+      {
+        penalty: { lambda: 0, alpha: 0 },
+      },
+    );
     expect(model.coefficients[0]!.every(Number.isFinite)).toBe(true);
     expect(predictLinear(model, { rows: 6, columns: [{ name: 'x', source: 0 }], values: x })[1]).toBeLessThan(0.01);
   });
 
   it('a class without rows is an error', () => {
-    const fit = (): LinearModel => fitLogistic(matrix, new Int32Array(fixture.rows), 2, { penalty: { lambda: 1, alpha: 0 } });
+    const fit = (): LinearModel =>
+      fitLogistic(matrix, new Int32Array(fixture.rows), 2, { penalty: { lambda: 1, alpha: 0 } });
     expect(fit).toThrow(/Class 1 has no rows/);
   });
 });

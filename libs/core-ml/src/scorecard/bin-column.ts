@@ -1,12 +1,5 @@
 import { type MatrixColumn, type ScorecardBin, type ScorecardColumn } from '@lintel/contracts';
-import {
-  countValues,
-  informationOf,
-  sumOf,
-  weightOfEvidence,
-  type Counted,
-  type CountedValue,
-} from './counted-values';
+import { countValues, informationOf, sumOf, weightOfEvidence, type Counted, type CountedValue } from './counted-values';
 import { monotoneBins, type Direction } from './monotone-bins';
 import { preBins } from './pre-bins';
 

@@ -23,10 +23,10 @@ export function countValues(values: Float32Array, isEvent: Uint8Array): CountedV
 }
 
 export function sumOf(counts: readonly Counted[]): Counted {
-  return counts.reduce<Counted>(
-    (sum, { rows, events }) => ({ rows: sum.rows + rows, events: sum.events + events }),
-    { rows: 0, events: 0 },
-  );
+  return counts.reduce<Counted>((sum, { rows, events }) => ({ rows: sum.rows + rows, events: sum.events + events }), {
+    rows: 0,
+    events: 0,
+  });
 }
 
 /**

@@ -48,7 +48,8 @@ describeWithData('German credit', ['german-credit.csv', 'german-binning-referenc
       keepWrongDirections: true,
     });
     const expected = reference().train_lr_coef_on_woe;
-    for (const { name, coefficient } of card.columns) expect(Math.abs(coefficient - expected[name]!)).toBeLessThan(0.05);
+    for (const { name, coefficient } of card.columns)
+      expect(Math.abs(coefficient - expected[name]!)).toBeLessThan(0.05);
   });
 
   it('the held-out rows are ranked with an AUC of at least .78 and a KS of at least .46', () => {
@@ -131,20 +132,29 @@ describe('fitScorecard', () => {
     }
   });
 
-  it.each([true, false])('the ONNX graph gives the same points and probabilities to 1e-5 (rounded: %s)', async (rounded) => {
-    const card = fitExample(rounded);
-    const { matrix } = example();
-    const expected = scoreRows(card, matrix);
-    const { InferenceSession, Tensor } = await loadOnnxruntime();
-    const session = await InferenceSession.create(scorecardOnnx(card).bytes);
-    const rowMajor = new Float32Array(matrix.values.length);
-    for (let row = 0; row < matrix.rows; row++)
-      for (let column = 0; column < 2; column++) rowMajor[row * 2 + column] = matrix.values[column * matrix.rows + row]!;
-    const answers = await session.run({ columns: new Tensor('float32', rowMajor, [matrix.rows, 2]) });
-    const [points, probabilities] = [answers['points']!.data as Float32Array, answers['probabilities']!.data as Float32Array];
-    expected.points.forEach((value, at) => expect(Math.abs(points[at]! - value)).toBeLessThan(rounded ? 1e-9 : 1e-4));
-    expected.probabilities.forEach((value, row) => expect(Math.abs(probabilities[2 * row + 1]! - value)).toBeLessThan(1e-5));
-  });
+  it.each([true, false])(
+    'the ONNX graph gives the same points and probabilities to 1e-5 (rounded: %s)',
+    async (rounded) => {
+      const card = fitExample(rounded);
+      const { matrix } = example();
+      const expected = scoreRows(card, matrix);
+      const { InferenceSession, Tensor } = await loadOnnxruntime();
+      const session = await InferenceSession.create(scorecardOnnx(card).bytes);
+      const rowMajor = new Float32Array(matrix.values.length);
+      for (let row = 0; row < matrix.rows; row++)
+        for (let column = 0; column < 2; column++)
+          rowMajor[row * 2 + column] = matrix.values[column * matrix.rows + row]!;
+      const answers = await session.run({ columns: new Tensor('float32', rowMajor, [matrix.rows, 2]) });
+      const [points, probabilities] = [
+        answers['points']!.data as Float32Array,
+        answers['probabilities']!.data as Float32Array,
+      ];
+      expected.points.forEach((value, at) => expect(Math.abs(points[at]! - value)).toBeLessThan(rounded ? 1e-9 : 1e-4));
+      expected.probabilities.forEach((value, row) =>
+        expect(Math.abs(probabilities[2 * row + 1]! - value)).toBeLessThan(1e-5),
+      );
+    },
+  );
 
   it('a target with one class is an error', () => {
     const { matrix, encoding } = example();

@@ -80,7 +80,11 @@ function woeMatrix(columns: readonly { card: ScorecardColumn; woe: Float32Array 
 }
 
 /** The part of the base points and of the intercept that each column carries is the same. */
-function withPoints(columns: readonly ScorecardColumn[], intercept: number, scaling: ScorecardScaling): ScorecardColumn[] {
+function withPoints(
+  columns: readonly ScorecardColumn[],
+  intercept: number,
+  scaling: ScorecardScaling,
+): ScorecardColumn[] {
   const { factor, offset } = pointsScale(scaling);
   const base = (offset - factor * intercept) / columns.length;
   return columns.map((column) => ({
@@ -93,7 +97,10 @@ function withPoints(columns: readonly ScorecardColumn[], intercept: number, scal
 }
 
 /** `score = offset - factor · log odds of the event`. */
-export function pointsScale({ basePoints, baseOdds, pointsToDouble }: ScorecardScaling): { factor: number; offset: number } {
+export function pointsScale({ basePoints, baseOdds, pointsToDouble }: ScorecardScaling): {
+  factor: number;
+  offset: number;
+} {
   const factor = pointsToDouble / Math.LN2;
   return { factor, offset: basePoints - factor * Math.log(baseOdds) };
 }

@@ -32,24 +32,45 @@ export function scorecardOnnx(card: Scorecard, metadata: Readonly<Record<string,
 
   const input = graph.input('columns', ['batch', width]);
   const spread = graph.node('Unsqueeze', [input, graph.integers('last', [2])]);
-  const reached = graph.node('GreaterOrEqual', [spread, table('edges', edges, columns.map((one) => one.edges), Infinity)]);
+  const reached = graph.node('GreaterOrEqual', [
+    spread,
+    table(
+      'edges',
+      edges,
+      columns.map((one) => one.edges),
+      Infinity,
+    ),
+  ]);
   const place = sumLast(graph, reached);
-  const codes = table('codes', special, columns.map((one) => one.special), NaN);
+  const codes = table(
+    'codes',
+    special,
+    columns.map((one) => one.special),
+    NaN,
+  );
   const isCode = graph.node('Equal', [spread, codes]);
   const codePlaces = graph.floats(
     'code_places',
     [special],
     Float32Array.from({ length: special }, (_, index) => edges + 1 + index),
   );
-  const codePlace = graph.node('ReduceSum', [
-    graph.node('Mul', [graph.node('Cast', [isCode], { to: { int: FLOAT } }), codePlaces]),
-    graph.integers('code_axis', [2]),
-  ], { keepdims: { int: 0 } });
+  const codePlace = graph.node(
+    'ReduceSum',
+    [
+      graph.node('Mul', [graph.node('Cast', [isCode], { to: { int: FLOAT } }), codePlaces]),
+      graph.integers('code_axis', [2]),
+    ],
+    { keepdims: { int: 0 } },
+  );
   const hasCode = graph.node('Greater', [codePlace, scalar('none', 0)]);
   const known = graph.node('Where', [hasCode, codePlace, place]);
   const isMissing = graph.node('IsNaN', [input]);
   const found = graph.node('Where', [isMissing, scalar('missing', places - 1), known]);
-  const offsets = graph.floats('offsets', [width], Float32Array.from({ length: width }, (_, index) => index * places));
+  const offsets = graph.floats(
+    'offsets',
+    [width],
+    Float32Array.from({ length: width }, (_, index) => index * places),
+  );
   const index = graph.node('Cast', [graph.node('Add', [found, offsets])], { to: { int: INT64 } });
   const points = Float32Array.from(
     columns.flatMap(({ ranges, codes: ofCodes, missing }) => [

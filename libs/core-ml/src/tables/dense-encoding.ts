@@ -129,7 +129,7 @@ function isSkewed(values: Float64Array): boolean {
     second += (value - mean) ** 2;
     third += (value - mean) ** 3;
   }
-  return second > 0 && Math.abs((third / values.length) / (second / values.length) ** 1.5) > SKEWED;
+  return second > 0 && Math.abs(third / values.length / (second / values.length) ** 1.5) > SKEWED;
 }
 
 /** The quantiles between the ends, each once. */

@@ -118,7 +118,8 @@ function usesDecimalComma(table: Table, isMissing: (cell: Cell) => boolean): boo
   const isComma = (text: string): boolean => text.includes(',') && numberIn(text, true) !== undefined;
   const isPoint = (text: string): boolean => text.includes('.') && numberIn(text, false) !== undefined;
   return (
-    texts.some((column) => column.length > 0 && column.some(isComma) && column.every((t) => numberIn(t, true) !== undefined)) &&
-    !texts.some((column) => column.some(isPoint))
+    texts.some(
+      (column) => column.length > 0 && column.some(isComma) && column.every((t) => numberIn(t, true) !== undefined),
+    ) && !texts.some((column) => column.some(isPoint))
   );
 }

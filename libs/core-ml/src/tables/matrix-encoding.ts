@@ -34,7 +34,8 @@ export function fitMatrixEncoding(
 ): MatrixEncoding {
   const described = new Map([...schema.columns, ...schema.derived].map((column) => [column.name, column]));
   const columns = [...table.columns].map(([name, column]): MatrixColumn => {
-    if (column.kind === 'category') return { name, kind: 'category', ...codesOf(column.values, rareBelow, mostCategories) };
+    if (column.kind === 'category')
+      return { name, kind: 'category', ...codesOf(column.values, rareBelow, mostCategories) };
     const about = described.get(name);
     return {
       name,
@@ -87,7 +88,10 @@ export function encodeMatrix(table: TypedTable, encoding: MatrixEncoding): Encod
 }
 
 /** The number of codes, of which the rare categories share the last. */
-export function codeCount({ categories, rare }: Pick<MatrixColumn & { kind: 'category' }, 'categories' | 'rare'>): number {
+export function codeCount({
+  categories,
+  rare,
+}: Pick<MatrixColumn & { kind: 'category' }, 'categories' | 'rare'>): number {
   return Math.max(1, categories.length + Number(rare.length > 0));
 }
 

@@ -81,9 +81,7 @@ export function readValueTarget(table: Table, schema: TableSchema): ValueTarget 
 export function rowsWithTarget(table: Table, schema: TableSchema): Int32Array {
   const name = targetName(schema);
   const { values } = readNamed(table, schema, [name]).columns.get(name)!;
-  return Int32Array.from(
-    [...values.keys()].filter((row) => values[row] !== null && !Number.isNaN(values[row])),
-  );
+  return Int32Array.from([...values.keys()].filter((row) => values[row] !== null && !Number.isNaN(values[row])));
 }
 
 function targetName({ target, columns }: TableSchema): string {

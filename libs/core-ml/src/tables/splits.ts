@@ -27,9 +27,7 @@ export interface Fold {
 export function splitRows(rows: SplitRows, shares: readonly number[], seed: number): Int32Array[] {
   checkLengths(rows);
   const parts = rows.times ? partsByTime(rows, rows.times, shares) : partsAtRandom(rows, shares, seed);
-  const members = shares.map((_, part) =>
-    Int32Array.from([...parts.keys()].filter((row) => parts[row] === part)),
-  );
+  const members = shares.map((_, part) => Int32Array.from([...parts.keys()].filter((row) => parts[row] === part)));
   if (members.every(({ length }) => length > 0)) return members;
   throw new LintelError('DATASET_INVALID', {
     problem: 'There are too few rows to split.',
@@ -49,7 +47,10 @@ export function crossValidation(rows: SplitRows, folds: number, seed: number): F
   const blocks = splitRows(rows, new Array<number>(rows.times ? folds + 1 : folds).fill(1), seed);
   const joined = (parts: readonly Int32Array[]): number[] => parts.flatMap((part) => Array.from(part));
   if (!rows.times) {
-    return blocks.map((test) => ({ test, train: Int32Array.from(joined(blocks.filter((one) => one !== test))).sort() }));
+    return blocks.map((test) => ({
+      test,
+      train: Int32Array.from(joined(blocks.filter((one) => one !== test))).sort(),
+    }));
   }
   return blocks.slice(1).map((test, index) => {
     const tested = new Set(Array.from(test, (row) => rows.groups?.[row] ?? null));
@@ -68,15 +69,16 @@ function partsAtRandom({ rows, labels, groups }: SplitRows, shares: readonly num
   const counts = new Map<number, number>();
   for (let row = 0; row < rows; row++) counts.set(labels?.[row] ?? 0, (counts.get(labels?.[row] ?? 0) ?? 0) + 1);
   /** The number of rows that each part still lacks, for each class. */
-  const lacking = new Map(
-    [...counts].map(([label, count]) => [label, shares.map((share) => (count * share) / total)]),
-  );
+  const lacking = new Map([...counts].map(([label, count]) => [label, shares.map((share) => (count * share) / total)]));
   const parts = new Int32Array(rows);
   for (const unit of units) {
     const size = new Map<number, number>();
     for (const row of unit) size.set(labels?.[row] ?? 0, (size.get(labels?.[row] ?? 0) ?? 0) + 1);
     const costs = shares.map((_, part) =>
-      [...size].reduce((sum, [label, count]) => sum + (count * (count - 2 * lacking.get(label)![part]!)) / counts.get(label)!, 0),
+      [...size].reduce(
+        (sum, [label, count]) => sum + (count * (count - 2 * lacking.get(label)![part]!)) / counts.get(label)!,
+        0,
+      ),
     );
     const part = costs.indexOf(Math.min(...costs));
     for (const row of unit) parts[row] = part;
@@ -98,7 +100,9 @@ function unitsOf(rows: number, groups: SplitRows['groups']): number[][] {
 }
 
 function partsByTime({ rows }: SplitRows, times: Float64Array, shares: readonly number[]): Int32Array {
-  const order = Array.from({ length: rows }, (_, row) => row).sort((one, other) => times[one]! - times[other]! || one - other);
+  const order = Array.from({ length: rows }, (_, row) => row).sort(
+    (one, other) => times[one]! - times[other]! || one - other,
+  );
   const total = shares.reduce((sum, share) => sum + share, 0);
   const parts = new Int32Array(rows);
   let part = 0;

@@ -27,7 +27,8 @@ export function checkExpression(source: string, tree: Expression, kinds: Readonl
   let shifts = 0;
   let usesOrder = false;
   let usesFuture = false;
-  const wrong = (at: number, problem: string, expected: string): Error => expressionError(source, at, problem, expected);
+  const wrong = (at: number, problem: string, expected: string): Error =>
+    expressionError(source, at, problem, expected);
 
   const kindOf = (node: Expression): Kind => {
     if (node.kind === 'number') return 'number';
@@ -63,8 +64,7 @@ export function checkExpression(source: string, tree: Expression, kinds: Readonl
     const mayBeText = name === '==' || name === '!=' || name === 'missing';
     if (mayBeText && received.every((kind) => kind === 'category')) return 'number';
     const stray = received.findIndex((kind) => (used.inputs === 'time' ? kind !== 'time' : kind === 'category'));
-    if (stray >= 0)
-      throw wrong(inputs[stray]!.at, `gives "${name}" an input of another kind`, `a ${used.inputs}`);
+    if (stray >= 0) throw wrong(inputs[stray]!.at, `gives "${name}" an input of another kind`, `a ${used.inputs}`);
     return 'number';
   };
 

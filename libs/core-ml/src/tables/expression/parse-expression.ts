@@ -54,9 +54,9 @@ export function parseExpression(source: string): Expression {
       expectOperator(')');
       return inner;
     }
-    if (token.kind === 'name' && token.text === 'not') return { kind: 'call', name: 'not', inputs: [expression(NOT)], at };
-    if (token.kind !== 'name' || BINDING.has(token.text))
-      throw wrong(token, 'a number, a column, a function or "("');
+    if (token.kind === 'name' && token.text === 'not')
+      return { kind: 'call', name: 'not', inputs: [expression(NOT)], at };
+    if (token.kind !== 'name' || BINDING.has(token.text)) throw wrong(token, 'a number, a column, a function or "("');
     return isOperator('(') ? call(token) : { kind: 'column', name: token.text, at };
   };
 
@@ -72,7 +72,8 @@ export function parseExpression(source: string): Expression {
   };
 
   const expression = (weakest: number): Expression => {
-    if (++depth > DEEPEST) throw expressionError(source, peek().at, 'is nested too deeply', `at most ${DEEPEST} levels`);
+    if (++depth > DEEPEST)
+      throw expressionError(source, peek().at, 'is nested too deeply', `at most ${DEEPEST} levels`);
     let left = operand();
     for (;;) {
       const { kind, text, at } = peek();
