@@ -65,13 +65,12 @@ export function meanGram({ rows, width, values }: Design, factors: Float64Array)
   const size = width + 1;
   const gram = new Float64Array(size * size);
   // Four rows at a time, so that each entry of the result is read and written a quarter as often.
-  const lines = [0, 1, 2, 3].map(() => new Float64Array(size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
+  const lines: FourLines = [
+    new Float64Array(size),
+    new Float64Array(size),
+    new Float64Array(size),
+    new Float64Array(size),
   ];
-  const [a, b, c, d] = lines;
   const scale = new Float64Array(4);
   for (let row = 0; row < rows; row += 4) {
     lines.forEach((line, index) => {
@@ -80,15 +79,25 @@ export function meanGram({ rows, width, values }: Design, factors: Float64Array)
       line[width] = 1;
       if (isRow) line.set(values.subarray((row + index) * width, (row + index + 1) * width));
     });
-    for (let one = 0; one < size; one++) {
-      const [ofA, ofB] = [a[one]! * scale[0]!, b[one]! * scale[1]!];
-      const [ofC, ofD] = [c[one]! * scale[2]!, d[one]! * scale[3]!];
-      const offset = one * size;
-      for (let other = one; other < size; other++)
-        gram[offset + other]! += ofA * a[other]! + ofB * b[other]! + ofC * c[other]! + ofD * d[other]!;
-    }
+    addOuterProducts(gram, lines, scale);
   }
   for (let one = 1; one < size; one++)
     for (let other = 0; other < one; other++) gram[one * size + other] = gram[other * size + one]!;
   return gram;
+}
+
+type FourLines = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** Adds `scale · line lineᵀ` of each line to the upper half of the result. */
+function addOuterProducts(gram: Float64Array, [a, b, c, d]: FourLines, scale: Float64Array): void {
+  const size = a.length;
+  for (let one = 0; one < size; one++) {
+    const ofA = a[one]! * scale[0]!;
+    const ofB = b[one]! * scale[1]!;
+    const ofC = c[one]! * scale[2]!;
+    const ofD = d[one]! * scale[3]!;
+    const offset = one * size;
+    for (let other = one; other < size; other++)
+      gram[offset + other]! += ofA * a[other]! + ofB * b[other]! + ofC * c[other]! + ofD * d[other]!;
+  }
 }

@@ -19,7 +19,7 @@ export interface FitLogisticOptions {
 /** A second derivative below this would make a step meaningless. */
 const SMALLEST_CURVATURE = 1e-5;
 /** A step that is longer than this part of the step before it shows that the second derivatives are out of date. */
-const STALE = 0.2;
+const STALE = 0.4;
 
 /**
  * Logistic regression with elastic net: minimises `mean(weight · log loss) + penalty` by Newton steps on the penalised

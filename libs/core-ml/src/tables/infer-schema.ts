@@ -112,6 +112,8 @@ export function isRowNumber(numbers: readonly (number | undefined)[]): boolean {
 
 /** Whether some column contains numbers with a comma and no column contains one with a point. */
 function usesDecimalComma(table: Table, isMissing: (cell: Cell) => boolean): boolean {
+  const hasComma = (cell: Cell): boolean => typeof cell === 'string' && cell.includes(',');
+  if (!table.cells.some((cells) => cells.some(hasComma))) return false;
   const texts = table.cells.map((cells) =>
     cells.filter((cell): cell is string => typeof cell === 'string' && !isMissing(cell)).map((cell) => cell.trim()),
   );
