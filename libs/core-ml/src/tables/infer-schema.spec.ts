@@ -54,6 +54,11 @@ describe('inferSchema', () => {
     expect(schema).toMatchObject({ decimalComma: true, columns: [{ kind: 'number' }, { kind: 'number' }] });
   });
 
+  it('a time column without times is an error', () => {
+    expect(() => inferSchema(table, { time: 'colour' })).toThrow(/"colour" cannot order the rows/);
+    expect(inferSchema(table, { time: 'day' }).time).toBe('day');
+  });
+
   it('an unknown target is an error that names the columns', () => {
     expect(() => inferSchema(table, { target: 'price' })).toThrow(/no column "price"[\s\S]*size/);
   });

@@ -21,7 +21,7 @@ const MOST_CATEGORIES = 50;
 /**
  * Infers what the columns of a table mean. Columns that number the rows, whose values are all different, or that are
  * constant are ignored, with the reason. The result may be edited before training.
- * @throws LintelError INVALID_ARGUMENT (a named column that the table lacks)
+ * @throws LintelError INVALID_ARGUMENT (a named column that the table lacks), DATASET_INVALID (a time column without times)
  */
 export function inferSchema(table: Table, options: InferSchemaOptions = {}): TableSchema {
   const { target = null, group = null, time = null, ignore = [] } = options;
@@ -36,6 +36,7 @@ export function inferSchema(table: Table, options: InferSchemaOptions = {}): Tab
     const reason = name === target || name === group || name === time ? undefined : reasonToIgnore(column, values);
     return reason === undefined ? column : { name, kind: 'ignored', reason };
   });
+  checkTime(columns.find(({ name }) => name === time));
   return tableSchemaSchema.parse({ formatVersion: 1, columns, missing, decimalComma, target, group, time });
 }
 
@@ -47,6 +48,17 @@ function checkColumn(table: Table, name: string): void {
     expected: `one of ${table.columns.slice(0, 40).join(', ')}`,
     received: name,
     cure: 'Check the spelling of the name; upper and lower case differ.',
+  });
+}
+
+/** @throws LintelError DATASET_INVALID (the column cannot order the rows) */
+function checkTime(column: TableColumn | undefined): void {
+  if (column === undefined || column.kind === 'time' || column.kind === 'number') return;
+  throw new LintelError('DATASET_INVALID', {
+    problem: `The column "${column.name}" cannot order the rows in time.`,
+    expected: 'dates or times such as 2026-04-01T13:30:00, or numbers that grow with time',
+    received: `a column of kind ${column.kind}`,
+    cure: 'Write its values as ISO 8601, or name another column.',
   });
 }
 
