@@ -283,6 +283,7 @@ export {
   type ScorecardScaling,
 } from './tables/scorecard';
 export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './tables/probability-calibrator';
+export { tableFindingSchema, tableReportSchema, type TableFinding, type TableReport } from './tables/table-findings';
 export { metricReportSchema, type MetricEstimate, type MetricReport } from './tasks/metric-report';
 export {
   TABLE_RECIPES,

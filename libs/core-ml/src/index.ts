@@ -72,3 +72,29 @@ export { type ClassOutputs, classOutputs, runClassifier } from './tasks/image-cl
 export { type PicturePrediction } from './tasks/image-classification/picture-prediction';
 export { type AnswerOf, type AnswerSummary, type InputOf, type ServedTask } from './tasks/served-task';
 export { servedTask } from './tasks/served-tasks';
+export { aucWithInterval, type Estimate } from './evaluation/auc-interval';
+export { binaryLogLoss, brierScore, kolmogorovSmirnov } from './evaluation/binary-scores';
+export { bootstrapInterval, type BootstrapOptions } from './evaluation/bootstrap-interval';
+export { calibrate } from './evaluation/calibrate-probabilities';
+export { coverageOf, type PredictedInterval } from './evaluation/conformal';
+export { regressionScores, type RegressionScores } from './evaluation/regression-scores';
+export { linearReasons, predictLinear, type LinearReasons } from './linear/predict-linear';
+export { scorecardReasons, scoreRows, type ScorecardReason, type ScoredRows } from './scorecard/score-rows';
+export { encodeDense, type DenseMatrix, type DenseMatrixColumn } from './tables/dense-encoding';
+export { type FeatureColumn, type FeatureMatrix } from './tables/feature-matrix';
+export { inferSchema, type InferSchemaOptions } from './tables/infer-schema';
+export { inspectTable, type InspectTableOptions } from './tables/inspection/inspect-table';
+export { encodeMatrix, type EncodedTable, type UnseenCategory } from './tables/matrix-encoding';
+export { parseCsv, type ParseCsvOptions } from './tables/parse-csv';
+export { checkDerived, inputColumns, readInputs, readNamed } from './tables/read-table';
+export {
+  readClassTarget,
+  readValueTarget,
+  rowsWithTarget,
+  targetKind,
+  type ClassTarget,
+  type ReadClassTargetOptions,
+  type ValueTarget,
+} from './tables/read-target';
+export { rowName, tableOfRecords, takeRows, type Cell, type Table } from './tables/table';
+export { type ColumnValues, type TypedTable } from './tables/typed-table';

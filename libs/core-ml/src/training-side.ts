@@ -11,3 +11,23 @@ export { decodingPreprocessor, type PicturePreprocessing, type Pipeline } from '
 export { type PipelineResult, type PipelineStage, runPipeline, type RunPipelineOptions } from './training/run-pipeline';
 export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './training/training-config';
 export { type Batch, type StepResult, type StepSchedule, type TrainingStep } from './training/training-step';
+export { fitIsotonic, fitPlatt } from './evaluation/calibrate-probabilities';
+export { conformalHalfWidth, conformalWidening } from './evaluation/conformal';
+export {
+  choosePenalty,
+  type ChoosePenaltyOptions,
+  type ChosenPenalty,
+  type LinearTargets,
+} from './linear/choose-penalty';
+export { type Penalty } from './linear/elastic-net';
+export { fitLinear } from './linear/fit-linear';
+export { fitLogistic, type FitLogisticOptions } from './linear/fit-logistic';
+export { linearOnnx, type LinearGraph } from './linear/linear-onnx';
+export { balancedWeights } from './linear/row-weights';
+export { type BinningOptions } from './scorecard/bin-column';
+export { fitScorecard, type FitScorecardOptions } from './scorecard/fit-scorecard';
+export { scorecardOnnx, type ScorecardGraph } from './scorecard/scorecard-onnx';
+export { fitDenseEncoding, type FitDenseEncodingOptions } from './tables/dense-encoding';
+export { takeMatrixRows } from './tables/feature-matrix';
+export { fitMatrixEncoding, type FitMatrixEncodingOptions } from './tables/matrix-encoding';
+export { crossValidation, splitRows, type Fold, type SplitRows } from './tables/splits';

@@ -15,7 +15,7 @@ import { addModelCommands } from './models/model-commands';
 import { addStreamCommands } from './stream/stream-commands';
 
 /** The same as `MODEL_FAMILIES` of the training side; a test compares them. */
-export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru'] as const;
+export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru', 'table-mlp'] as const;
 
 const DATA = 'a folder: DIR/<class>/* or DIR/{train,test}/<class>/*';
 const EXIT_CODES = '\nExit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.';

@@ -1,6 +1,7 @@
 import { createRandom } from '@lintel/contracts';
 import { quantileOf } from '../drift/distribution';
 import { type Estimate } from './auc-interval';
+import { groupRows } from './group-rows';
 
 export interface BootstrapOptions {
   readonly seed: number;
@@ -21,7 +22,7 @@ export function bootstrapInterval(
   { seed, groups, draws = 1000 }: BootstrapOptions,
 ): Estimate {
   const random = createRandom(seed, 'bootstrap');
-  const units = unitsOf(rows, groups);
+  const units = groupRows(rows, groups);
   const figures: number[] = [];
   for (let draw = 0; draw < draws; draw++) {
     const drawn: number[] = [];
@@ -32,15 +33,4 @@ export function bootstrapInterval(
   const value = measure(Int32Array.from({ length: rows }, (_, row) => row));
   if (sorted.length === 0) return { value, low: value, high: value };
   return { value, low: quantileOf(sorted, 0.025), high: quantileOf(sorted, 0.975) };
-}
-
-function unitsOf(rows: number, groups: BootstrapOptions['groups']): number[][] {
-  const units = new Map<unknown, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const key = groups?.[row] ?? Symbol();
-    const unit = units.get(key);
-    if (unit) unit.push(row);
-    else units.set(key, [row]);
-  }
-  return [...units.values()];
 }

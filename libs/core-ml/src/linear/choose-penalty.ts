@@ -37,6 +37,8 @@ export interface ChosenPenalty {
 /** The smallest penalty that is tried, as a share of the largest. */
 const SPAN = 1e-5;
 const SMALLEST_PROBABILITY = 1e-15;
+/** Enough to compare penalties; the model that is kept is fitted precisely. */
+const TRIAL_PRECISION = 1e-3;
 
 /**
  * Fits a linear model whose penalty has the least loss on held-out rows, on a path of penalties from the one that
@@ -63,7 +65,7 @@ export function choosePenalty(
     let model: LinearModel | undefined;
     path.forEach((lambda, index) => {
       signal?.throwIfAborted();
-      model = fit(inner.matrix, inner.targets, { lambda, alpha }, rowWeights, model);
+      model = fit(inner.matrix, inner.targets, { lambda, alpha }, rowWeights, { model, precision: TRIAL_PRECISION });
       losses[index]! += lossOf(model, outer.matrix, outer.targets) * test.length;
       onProgress?.(++done / (path.length * folds.length + 1));
     });
@@ -81,13 +83,14 @@ function fit(
   targets: LinearTargets,
   penalty: { lambda: number; alpha: number },
   weights: ArrayLike<number> | undefined,
-  start?: LinearModel,
+  trial?: { readonly model: LinearModel | undefined; readonly precision: number },
 ): LinearModel {
   if (targets.kind === 'values') return fitLinear(matrix, targets.values, penalty, weights);
   return fitLogistic(matrix, targets.labels, targets.classes, {
     penalty,
     ...(weights ? { weights } : {}),
-    ...(start ? { start } : {}),
+    ...(trial?.model ? { start: trial.model } : {}),
+    ...(trial ? { precision: trial.precision } : {}),
   });
 }
 

@@ -12,14 +12,14 @@ export interface FitLogisticOptions {
   readonly start?: LinearModel;
   /** Default: 100. */
   readonly mostIterations?: number;
+  /** The fit ends when no coefficient of a standardised column changes by more. Default: 1e-7. */
+  readonly precision?: number;
 }
 
-/** Largest change of a coefficient of a standardised column at which the fit ends. */
-const PRECISION = 1e-7;
 /** A second derivative below this would make a step meaningless. */
 const SMALLEST_CURVATURE = 1e-5;
 /** A step that is longer than this part of the step before it shows that the second derivatives are out of date. */
-const STALE = 0.2;
+const STALE = 0.4;
 
 /**
  * Logistic regression with elastic net: minimises `mean(weight · log loss) + penalty` by Newton steps on the penalised
@@ -37,7 +37,7 @@ export function fitLogistic(
 ): LinearModel {
   const design = designOf(matrix, labels.length, options.weights);
   checkClasses(labels, classes);
-  const { penalty, start, mostIterations = 100 } = options;
+  const { penalty, start, mostIterations = 100, precision = 1e-7 } = options;
   const outputs = classes === 2 ? [1] : Array.from({ length: classes }, (_, index) => index);
   const size = design.width + 1;
   const state = outputs.map((label, index) => new Output(design, labels, label, startOf(start, index, size)));
@@ -45,9 +45,9 @@ export function fitLogistic(
   let converged = false;
   while (!converged && iterations < mostIterations) {
     iterations++;
-    const changes = state.map((output) => output.step(state, penalty));
+    const changes = state.map((output) => output.step(state, penalty, precision));
     if (classes > 2 && penalty.alpha === 0) centre(state);
-    converged = Math.max(...changes) < PRECISION;
+    converged = Math.max(...changes) < precision;
   }
   // Softmax does not change if all intercepts do by the same.
   const intercepts = state.map(({ coefficients }) => coefficients[design.width]!);
@@ -80,7 +80,7 @@ class Output {
   }
 
   /** Takes one step with the scores of the other outputs fixed. @returns the largest change of a coefficient */
-  step(all: readonly Output[], penalty: Penalty): number {
+  step(all: readonly Output[], penalty: Penalty, precision: number): number {
     const { design } = this;
     const rest = all.length > 1 ? restOf(all, this) : undefined;
     const probabilities = this.scores.map((score, row) => sigmoid(score - (rest?.[row] ?? 0)));
@@ -95,20 +95,20 @@ class Output {
     );
     const { gram } = this;
     const linear = product(gram, this.coefficients).map((value, at) => value + ascent[at]!);
-    const change = this.move(minimise({ gram, linear }, penalty, this.coefficients), rest, penalty);
+    const change = this.move(minimise({ gram, linear }, penalty, this.coefficients), rest, penalty, precision);
     const isStuck = change === 0 && !isFresh;
-    if (isStuck || (change >= PRECISION && change > STALE * this.lastChange)) this.gram = undefined;
+    if (isStuck || (change >= precision && change > STALE * this.lastChange)) this.gram = undefined;
     this.lastChange = isStuck ? Infinity : change;
-    return isStuck ? this.step(all, penalty) : change;
+    return isStuck ? this.step(all, penalty, precision) : change;
   }
 
   /** Moves towards the proposal, by half as far each time, until the loss falls. */
-  private move(proposal: Float64Array, rest: Float64Array | undefined, penalty: Penalty): number {
+  private move(proposal: Float64Array, rest: Float64Array | undefined, penalty: Penalty, precision: number): number {
     const towards = scoresOf(this.design, proposal);
     const before = this.loss(this.scores, this.coefficients, rest, penalty);
     const largest = largestOf(proposal.map((value, at) => value - this.coefficients[at]!));
-    if (largest < PRECISION) return largest;
-    for (let part = 1; part * largest > PRECISION / 10; part /= 2) {
+    if (largest < precision) return largest;
+    for (let part = 1; part * largest > precision / 10; part /= 2) {
       const mix = (from: Float64Array, to: Float64Array): Float64Array =>
         part === 1 ? to : from.map((value, at) => value + part * (to[at]! - value));
       const coefficients = mix(this.coefficients, proposal);

@@ -21,7 +21,7 @@ const MOST_CATEGORIES = 50;
 /**
  * Infers what the columns of a table mean. Columns that number the rows, whose values are all different, or that are
  * constant are ignored, with the reason. The result may be edited before training.
- * @throws LintelError INVALID_ARGUMENT (a named column that the table lacks)
+ * @throws LintelError INVALID_ARGUMENT (a named column that the table lacks), DATASET_INVALID (a time column without times)
  */
 export function inferSchema(table: Table, options: InferSchemaOptions = {}): TableSchema {
   const { target = null, group = null, time = null, ignore = [] } = options;
@@ -31,11 +31,13 @@ export function inferSchema(table: Table, options: InferSchemaOptions = {}): Tab
   const decimalComma = usesDecimalComma(table, isMissing);
   const columns = table.columns.map((name, index): TableColumn => {
     if (ignore.includes(name)) return { name, kind: 'ignored', reason: 'left out by choice' };
-    const values = table.cells[index]!.filter((cell) => !isMissing(cell));
-    const column = kindOf(name, values, decimalComma);
-    const reason = name === target || name === group || name === time ? undefined : reasonToIgnore(column, values);
+    const counts = countValues(table.cells[index]!, isMissing);
+    const column = kindOf(name, counts, decimalComma);
+    const hasRole = name === target || name === group || name === time;
+    const reason = hasRole ? undefined : reasonToIgnore(column, counts, table.cells[index]!);
     return reason === undefined ? column : { name, kind: 'ignored', reason };
   });
+  checkTime(columns.find(({ name }) => name === time));
   return tableSchemaSchema.parse({ formatVersion: 1, columns, missing, decimalComma, target, group, time });
 }
 
@@ -50,16 +52,45 @@ function checkColumn(table: Table, name: string): void {
   });
 }
 
-function kindOf(name: string, values: readonly Cell[], decimalComma: boolean): TableColumn {
-  if (values.length === 0) return { name, kind: 'ignored', reason: 'has no values' };
+/** @throws LintelError DATASET_INVALID (the column cannot order the rows) */
+function checkTime(column: TableColumn | undefined): void {
+  if (column === undefined || column.kind === 'time' || column.kind === 'number') return;
+  throw new LintelError('DATASET_INVALID', {
+    problem: `The column "${column.name}" cannot order the rows in time.`,
+    expected: 'dates or times such as 2026-04-01T13:30:00, or numbers that grow with time',
+    received: `a column of kind ${column.kind}`,
+    cure: 'Write its values as ISO 8601, or name another column.',
+  });
+}
+
+/** How often each value occurs; what follows then looks at each different value once. */
+function countValues(cells: readonly Cell[], isMissing: (cell: Cell) => boolean): Map<Cell, number> {
+  const counts = new Map<Cell, number>();
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  for (const cell of [...counts.keys()]) if (isMissing(cell)) counts.delete(cell);
+  return counts;
+}
+
+const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0);
+
+function kindOf(name: string, values: ReadonlyMap<Cell, number>, decimalComma: boolean): TableColumn {
+  if (values.size === 0) return { name, kind: 'ignored', reason: 'has no values' };
   const counts = new Map<string, number>();
-  for (const cell of values) counts.set(textOf(cell), (counts.get(textOf(cell)) ?? 0) + 1);
+  for (const [cell, count] of values) counts.set(textOf(cell), (counts.get(textOf(cell)) ?? 0) + count);
   const yesNo = yesAndNo([...counts.keys()]);
   if (yesNo) return { name, kind: 'boolean', ...yesNo };
-  const numbers = values.map((cell) => numberIn(cell, decimalComma)).filter((value) => value !== undefined);
-  if (numbers.length >= NUMBER_SHARE * values.length)
+  const numbers: number[] = [];
+  let rows = 0;
+  for (const [cell, count] of values) {
+    const number = numberIn(cell, decimalComma);
+    if (number === undefined) continue;
+    numbers.push(number);
+    rows += count;
+  }
+  if (rows >= NUMBER_SHARE * sum(values.values()))
     return { name, kind: 'number', special: specialValues(numbers), monotone: 0 };
-  if (values.every((cell) => timeIn(cell, 'iso') !== undefined)) return { name, kind: 'time', format: 'iso' };
+  if ([...values.keys()].every((cell) => timeIn(cell, 'iso') !== undefined))
+    return { name, kind: 'time', format: 'iso' };
   if (counts.size > MOST_CATEGORIES && isProse([...counts.keys()])) return { name, kind: 'text' };
   return { name, kind: 'category', categories: byFrequency(counts) };
 }
@@ -91,14 +122,19 @@ function isProse(texts: readonly string[]): boolean {
   return texts.filter((text) => text.split(/\s+/).length >= 4).length > texts.length / 2;
 }
 
-function reasonToIgnore(column: TableColumn, values: readonly Cell[]): string | undefined {
+function reasonToIgnore(
+  column: TableColumn,
+  values: ReadonlyMap<Cell, number>,
+  cells: readonly Cell[],
+): string | undefined {
   if (column.kind === 'ignored' || column.kind === 'text' || column.kind === 'time') return undefined;
-  const distinct = new Set(values.map(textOf)).size;
-  if (distinct === 1) return 'is constant';
-  if (column.kind === 'category' && distinct > MOST_CATEGORIES && distinct > 0.5 * values.length)
-    return 'identifies the rows: most values occur once';
-  const numbers = column.kind === 'number' ? values.map((cell) => numberIn(cell, false)) : [];
-  return isRowNumber(numbers) ? 'numbers the rows' : undefined;
+  if (values.size === 1) return 'is constant';
+  if (column.kind === 'category') {
+    const isIdentifier = values.size > MOST_CATEGORIES && values.size > 0.5 * sum(values.values());
+    return isIdentifier ? 'identifies the rows: most values occur once' : undefined;
+  }
+  const mayNumber = column.kind === 'number' && values.size === cells.length;
+  return mayNumber && isRowNumber(cells.map((cell) => numberIn(cell, false))) ? 'numbers the rows' : undefined;
 }
 
 /** Integers that rise from row to row, nearly without gaps. */
@@ -112,6 +148,8 @@ export function isRowNumber(numbers: readonly (number | undefined)[]): boolean {
 
 /** Whether some column contains numbers with a comma and no column contains one with a point. */
 function usesDecimalComma(table: Table, isMissing: (cell: Cell) => boolean): boolean {
+  const hasComma = (cell: Cell): boolean => typeof cell === 'string' && cell.includes(',');
+  if (!table.cells.some((cells) => cells.some(hasComma))) return false;
   const texts = table.cells.map((cells) =>
     cells.filter((cell): cell is string => typeof cell === 'string' && !isMissing(cell)).map((cell) => cell.trim()),
   );

@@ -1,4 +1,5 @@
 import { createRandom, LintelError } from '@lintel/contracts';
+import { groupRows } from '../evaluation/group-rows';
 
 /** What decides on which side of a split a row may be. */
 export interface SplitRows {
@@ -63,7 +64,7 @@ export function crossValidation(rows: SplitRows, folds: number, seed: number): F
 }
 
 function partsAtRandom({ rows, labels, groups }: SplitRows, shares: readonly number[], seed: number): Int32Array {
-  const units = createRandom(seed, 'split rows').shuffle(unitsOf(rows, groups));
+  const units = createRandom(seed, 'split rows').shuffle(groupRows(rows, groups));
   units.sort((one, other) => other.length - one.length);
   const total = shares.reduce((sum, share) => sum + share, 0);
   const counts = new Map<number, number>();
@@ -85,18 +86,6 @@ function partsAtRandom({ rows, labels, groups }: SplitRows, shares: readonly num
     for (const [label, count] of size) lacking.get(label)![part]! -= count;
   }
   return parts;
-}
-
-function unitsOf(rows: number, groups: SplitRows['groups']): number[][] {
-  const units = new Map<unknown, number[]>();
-  for (let row = 0; row < rows; row++) {
-    // A symbol equals nothing else, so the row stays on its own.
-    const key = groups?.[row] ?? Symbol();
-    const unit = units.get(key);
-    if (unit) unit.push(row);
-    else units.set(key, [row]);
-  }
-  return [...units.values()];
 }
 
 function partsByTime({ rows }: SplitRows, times: Float64Array, shares: readonly number[]): Int32Array {
