@@ -70,7 +70,7 @@ export {
 export { SERVING_ENVIRONMENT } from './serving/serving-environment';
 export { type ClassOutputs, classOutputs, runClassifier } from './tasks/image-classification/class-outputs';
 export { type PicturePrediction } from './tasks/image-classification/picture-prediction';
-export { type AnswerOf, type AnswerSummary, type InputOf, type ServedTask } from './tasks/served-task';
+export { type AnswerOf, type AnswerSummary, type InputOf, type ServedTask, type TableRow } from './tasks/served-task';
 export { servedTask } from './tasks/served-tasks';
 export { aucWithInterval, type Estimate } from './evaluation/auc-interval';
 export { binaryLogLoss, brierScore, kolmogorovSmirnov } from './evaluation/binary-scores';

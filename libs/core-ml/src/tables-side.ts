@@ -1,3 +1,4 @@
+export { inspectTable } from './tables/inspection/inspect-table';
 export { inferSchema, type InferSchemaOptions } from './tables/infer-schema';
 export { parseCsv, type ParseCsvOptions } from './tables/parse-csv';
 export { type Cell, type Table, tableOfRecords } from './tables/table';

@@ -7,6 +7,7 @@ import type * as Evaluate from './commands/evaluate';
 import type * as Export from './commands/export';
 import type * as Train from './commands/guarded-train';
 import type * as Predict from './commands/predict';
+import type * as TrainTable from './commands/train-table';
 import type * as ModelsList from './models/list';
 import type * as ModelsPromote from './models/promote';
 import type * as ModelsRegister from './models/register';
@@ -22,6 +23,7 @@ import type * as StreamTail from './stream/tail';
 export const loadCommand = {
   doctor: () => (require('./commands/doctor') as typeof Doctor).doctor,
   train: () => (require('./commands/guarded-train') as typeof Train).guardedTrain,
+  trainTable: () => (require('./commands/train-table') as typeof TrainTable).trainTableModel,
   evaluate: () => (require('./commands/evaluate') as typeof Evaluate).evaluate,
   predict: () => (require('./commands/predict') as typeof Predict).predict,
   export: () => (require('./commands/export') as typeof Export).exportModel,

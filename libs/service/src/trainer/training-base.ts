@@ -90,7 +90,10 @@ async function manifestTrainedOn(
 }
 
 /** The pipeline of a model, as far as its manifest describes it; an unknown architecture cannot be trained here. */
-function pipelineLike(pipeline: Pipeline, { architecture, preprocessing, training, reading }: ManifestOf<'image-classification'>): Pipeline {
+function pipelineLike(
+  pipeline: Pipeline,
+  { architecture, preprocessing, training, reading }: ManifestOf<'image-classification'>,
+): Pipeline {
   if (!MODEL_FAMILIES.some(({ name }) => name === architecture.name)) return pipeline;
   const { kind, height, width, channels, fit, background } = preprocessing;
   const { network } = training;

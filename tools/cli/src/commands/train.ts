@@ -22,6 +22,7 @@ import { writeTrainingPictures } from '../models/training-pictures';
 import { warn } from '../describe-findings';
 import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
+import { pictureMetrics } from './metrics';
 
 export interface TrainOptions {
   readonly data: string;
@@ -195,6 +196,7 @@ function answerOf({ directory, manifest, resumedAfter }: PipelineResult, picture
     testAccuracy: evaluation?.accuracy ?? null,
     testAccuracyInterval: evaluation?.accuracyInterval ?? null,
     testMacroF1: evaluation?.macroF1 ?? null,
+    metrics: pictureMetrics(evaluation),
     validationAccuracy: curve[bestEpoch - 1]?.validationAccuracy ?? null,
     epochs,
     bestEpoch,
