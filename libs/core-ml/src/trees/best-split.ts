@@ -1,12 +1,12 @@
 import { findCategorySplit } from './category-split';
 import { gainOfValue, leafGain, leafValue } from './leaf-value';
-import { BIN_FIELDS, FOUND, LEAF, type Workspace } from './workspace';
+import { FOUND, LEAF, type Workspace } from './workspace';
 
 /**
  * Finds the best split of one column in one leaf and writes it to `found`; a gain of 0 means that there is none.
  * Missing values are tried on both sides. A split must save more loss than `minGain`.
  * @param side 0 for the smaller leaf, 1 for the larger one
- * @param start of the column's histogram
+ * @param start the first bin of the column's histogram
  */
 export function findBestSplit(workspace: Workspace, column: number, side: 0 | 1, start: number): void {
   const found = (column * 2 + side) * FOUND.size;
@@ -16,7 +16,7 @@ export function findBestSplit(workspace: Workspace, column: number, side: 0 | 1,
 }
 
 function findNumberSplit(workspace: Workspace, column: number, side: 0 | 1, start: number): void {
-  const { histograms, leaf, found, options } = workspace;
+  const { sums, counts, leaf, found, options } = workspace;
   const { l1, l2, minLeafRows, minLeafHessian } = options;
   const base = side * LEAF.size;
   const gradient = leaf[base + LEAF.gradient]!;
@@ -28,10 +28,10 @@ function findNumberSplit(workspace: Workspace, column: number, side: 0 | 1, star
   const rule = { l1, l2, low, high };
   const isFree = direction === 0 && low === -Infinity && high === Infinity;
   const size = workspace.sizes[column]!;
-  const missing = start + size * BIN_FIELDS;
-  const missingGradient = histograms[missing]!;
-  const missingHessian = histograms[missing + 1]!;
-  const missingRows = histograms[missing + 2]!;
+  const missing = start + size;
+  const missingGradient = sums[2 * missing]!;
+  const missingHessian = sums[2 * missing + 1]!;
+  const missingRows = counts[missing]!;
 
   let best = gainToBeat(workspace, side);
   let bestBin = -1;
@@ -44,11 +44,11 @@ function findNumberSplit(workspace: Workspace, column: number, side: 0 | 1, star
     let leftGradient = pass === 0 ? 0 : missingGradient;
     let leftHessian = pass === 0 ? 0 : missingHessian;
     let leftRows = pass === 0 ? 0 : missingRows;
-    for (let bin = 0, at = start; bin < size; bin += 1, at += BIN_FIELDS) {
-      const added = histograms[at + 2]!;
+    for (let bin = 0; bin < size; bin += 1) {
+      const added = counts[start + bin]!;
       if (added === 0) continue;
-      leftGradient += histograms[at]!;
-      leftHessian += histograms[at + 1]!;
+      leftGradient += sums[2 * (start + bin)]!;
+      leftHessian += sums[2 * (start + bin) + 1]!;
       leftRows += added;
       if (leftRows < minLeafRows || leftHessian < minLeafHessian) continue;
       const rightHessian = hessian - leftHessian;

@@ -1,6 +1,6 @@
 import { gainToBeat } from './best-split';
 import { gainOfValue, leafValue } from './leaf-value';
-import { BIN_FIELDS, FOUND, LEAF, SET_WORDS, type Workspace } from './workspace';
+import { FOUND, LEAF, SET_WORDS, type Workspace } from './workspace';
 
 /** Up to so many categories every split in two is found without extra shrinking. */
 const FEW = 4;
@@ -10,7 +10,7 @@ const FEW = 4;
  * split of a convex loss (Fisher 1958). Missing values, and categories too rare for a bin, are one more category.
  */
 export function findCategorySplit(workspace: Workspace, column: number, side: 0 | 1, start: number): void {
-  const { histograms, leaf, found, foundSets, options } = workspace;
+  const { sums, counts, leaf, found, foundSets, options } = workspace;
   const { l1, minLeafRows, minLeafHessian } = options;
   const base = side * LEAF.size;
   const gradient = leaf[base + LEAF.gradient]!;
@@ -19,11 +19,11 @@ export function findCategorySplit(workspace: Workspace, column: number, side: 0 
   const size = workspace.sizes[column]!;
 
   const present: number[] = [];
-  for (let bin = 0; bin <= size; bin += 1) if (histograms[start + bin * BIN_FIELDS + 2]! > 0) present.push(bin);
+  for (let bin = 0; bin <= size; bin += 1) if (counts[start + bin]! > 0) present.push(bin);
   const isFew = present.length <= FEW;
   const smoothing = isFew ? 0 : options.categorySmoothing;
   const rank = (bin: number): number =>
-    histograms[start + bin * BIN_FIELDS]! / (histograms[start + bin * BIN_FIELDS + 1]! + smoothing + 1e-16);
+    sums[2 * (start + bin)]! / (sums[2 * (start + bin) + 1]! + smoothing + 1e-16);
   present.sort((one, other) => rank(one) - rank(other) || one - other);
 
   const l2 = options.l2 + (isFew ? 0 : options.categoryL2);
@@ -36,10 +36,10 @@ export function findCategorySplit(workspace: Workspace, column: number, side: 0 
   let leftHessian = 0;
   let leftRows = 0;
   for (let cut = 0; cut < present.length - 1; cut += 1) {
-    const at = start + present[cut]! * BIN_FIELDS;
-    leftGradient += histograms[at]!;
-    leftHessian += histograms[at + 1]!;
-    leftRows += histograms[at + 2]!;
+    const at = start + present[cut]!;
+    leftGradient += sums[2 * at]!;
+    leftHessian += sums[2 * at + 1]!;
+    leftRows += counts[at]!;
     if (leftRows < minLeafRows || leftHessian < minLeafHessian) continue;
     if (rows - leftRows < minLeafRows || hessian - leftHessian < minLeafHessian) break;
     const rightGradient = gradient - leftGradient;
@@ -59,7 +59,7 @@ export function findCategorySplit(workspace: Workspace, column: number, side: 0 
   found[to + FOUND.gain] = best - toBeat + options.minGain;
   const set = foundSets.subarray((column * 2 + side) * SET_WORDS, (column * 2 + side + 1) * SET_WORDS).fill(0);
   for (const bin of present.slice(0, bestCut + 1)) set[bin >> 5]! |= 1 << (bin & 31);
-  const isMissingSeen = histograms[start + size * BIN_FIELDS + 2]! > 0;
+  const isMissingSeen = counts[start + size]! > 0;
   const isMissingLeft = isMissingSeen
     ? (set[size >> 5]! & (1 << (size & 31))) !== 0
     : found[to + FOUND.rows]! * 2 > rows;

@@ -1,8 +1,7 @@
 import { type ColumnBins } from './column-bins';
+import { roundUp, SharedArrays, type SharedMemory } from './shared-memory';
 import { type TreeOptions } from './tree-options';
 
-/** A histogram holds for each bin the sums of first and second derivatives and the number of rows. */
-export const BIN_FIELDS = 3;
 /** What {@link Workspace.found} holds for each column and side. */
 export const FOUND = { gain: 0, bin: 1, missingLeft: 2, gradient: 3, hessian: 4, rows: 5, size: 6 } as const;
 /** 256 bins, one bit each. */
@@ -14,6 +13,7 @@ export const GRADIENT_ROWS = 4096;
 
 /** What all threads share while trees are grown. Memory is shared, so one message gives it to a thread. */
 export interface Workspace {
+  readonly memory: SharedMemory;
   readonly options: TreeOptions;
   readonly rows: number;
   /** Columns that have something to split on; their original index. */
@@ -38,8 +38,10 @@ export interface Workspace {
   readonly order: Int32Array;
   /** The derivatives of the leaf whose histogram is built, in the leaf's order, float32 [rows, 2]. */
   readonly leafGradients: Float32Array;
-  /** float64 [leaves, all bins, BIN_FIELDS] */
-  readonly histograms: Float64Array;
+  /** Sums of first and second derivatives, float64 [leaves, all bins, 2]. */
+  readonly sums: Float64Array;
+  /** Numbers of rows, int32 [leaves, all bins]. */
+  readonly counts: Int32Array;
   /** The best split of each column in the smaller (0) and the larger (1) leaf, float64 [columns, 2, FOUND.size]. */
   readonly found: Float64Array;
   /** The bins that go left in a split of categories, [columns, 2, SET_WORDS]. */
@@ -65,15 +67,19 @@ export function createWorkspace(input: WorkspaceInput, hasWeights: boolean): Wor
     [...bins.keys()].filter((column) => bins[column]!.size + (input.hasMissing[column] ? 1 : 0) > 1),
   );
   const of = <T>(list: readonly T[]): T[] => Array.from(columns, (column) => list[column]!);
-  const sizes = shared(Int32Array, columns.length);
+  const all = columns.reduce((sum, column) => sum + bins[column]!.size + 1, 0);
+  const arrays = new SharedArrays(sharedBytes(rows, columns.length, outputs, options.leaves * all));
+  const take = arrays.take.bind(arrays) as SharedArrays['take'];
+  const sizes = take(Int32Array, columns.length);
   sizes.set(of(bins).map(({ size }) => size));
-  const starts = shared(Int32Array, columns.length + 1);
+  const starts = take(Int32Array, columns.length + 1);
   sizes.forEach((size, column) => (starts[column + 1] = starts[column]! + size + 1));
-  const isCategory = shared(Uint8Array, columns.length);
+  const isCategory = take(Uint8Array, columns.length);
   isCategory.set(of(input.isCategory).map(Number));
-  const monotone = shared(Int8Array, columns.length);
+  const monotone = take(Int8Array, columns.length);
   monotone.set(of(input.monotone));
   return {
+    memory: arrays.memory,
     options,
     rows,
     columns,
@@ -81,26 +87,27 @@ export function createWorkspace(input: WorkspaceInput, hasWeights: boolean): Wor
     starts,
     isCategory,
     monotone,
-    bins: shared(Uint8Array, columns.length * rows),
-    isUsed: shared(Uint8Array, columns.length),
-    targets: shared(Float64Array, rows),
-    weights: hasWeights ? shared(Float64Array, rows) : undefined,
-    margins: shared(Float64Array, outputs * rows),
-    gradients: shared(Float32Array, outputs * rows * 2),
-    order: shared(Int32Array, rows),
-    leafGradients: shared(Float32Array, rows * 2),
-    histograms: shared(Float64Array, options.leaves * starts[columns.length]! * BIN_FIELDS),
-    found: shared(Float64Array, columns.length * 2 * FOUND.size),
-    foundSets: shared(Uint32Array, columns.length * 2 * SET_WORDS),
-    leaf: shared(Float64Array, 2 * LEAF.size),
+    bins: take(Uint8Array, columns.length * rows),
+    isUsed: take(Uint8Array, columns.length),
+    targets: take(Float64Array, rows),
+    weights: hasWeights ? take(Float64Array, rows) : undefined,
+    margins: take(Float64Array, outputs * rows),
+    gradients: take(Float32Array, outputs * rows * 2),
+    order: take(Int32Array, rows),
+    leafGradients: take(Float32Array, rows * 2),
+    sums: take(Float64Array, options.leaves * all * 2),
+    counts: take(Int32Array, options.leaves * all),
+    found: take(Float64Array, columns.length * 2 * FOUND.size),
+    foundSets: take(Uint32Array, columns.length * 2 * SET_WORDS),
+    leaf: take(Float64Array, 2 * LEAF.size),
   };
 }
 
-interface SharedArrayType<A> {
-  readonly BYTES_PER_ELEMENT: number;
-  new (buffer: SharedArrayBuffer): A;
-}
-
-function shared<A>(type: SharedArrayType<A>, length: number): A {
-  return new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT));
+/** At least what the arrays above take. */
+function sharedBytes(rows: number, columns: number, outputs: number, histogramBins: number): number {
+  const ofRow = columns + 8 + 8 + outputs * 16 + 4 + 8;
+  const ofColumn = 4 + 4 + 1 + 1 + 1 + 2 * (FOUND.size * 8 + SET_WORDS * 4);
+  const ofLeaf = 2 * LEAF.size * 8;
+  const rounding = 32 * roundUp(1);
+  return rows * ofRow + (columns + 1) * ofColumn + histogramBins * 20 + ofLeaf + rounding;
 }
