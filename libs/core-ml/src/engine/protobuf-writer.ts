@@ -18,6 +18,24 @@ export class ProtobufWriter {
     return this.push(encodeVarint(field * 8 + 5)).push(bytes);
   }
 
+  /** A packed repeated field of safe integers. */
+  varints(field: number, values: readonly number[]): this {
+    const bytes = new Uint8Array(values.length * 10);
+    let length = 0;
+    for (const value of values) {
+      if (value >= 0 && value < 128) bytes[length++] = value;
+      else for (const byte of encodeVarint(value)) bytes[length++] = byte;
+    }
+    return this.bytes(field, bytes.subarray(0, length));
+  }
+
+  /** A packed repeated field of 32-bit floats. */
+  floats(field: number, values: readonly number[]): this {
+    const view = new DataView(new ArrayBuffer(values.length * 4));
+    values.forEach((value, at) => view.setFloat32(at * 4, value, true));
+    return this.bytes(field, new Uint8Array(view.buffer));
+  }
+
   bytes(field: number, value: Uint8Array): this {
     return this.push(encodeVarint(field * 8 + 2))
       .push(encodeVarint(value.length))

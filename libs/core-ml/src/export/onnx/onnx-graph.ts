@@ -2,6 +2,8 @@ import { ProtobufWriter } from '../../engine/protobuf-writer';
 
 /** ai.onnx operator set 17, supported by every onnxruntime since 1.12 (2022). */
 export const OPSET = 17;
+/** Further operator sets, by domain: trees stand in ai.onnx.ml. */
+const DOMAIN_VERSIONS: Readonly<Record<string, number>> = { 'ai.onnx.ml': 3 };
 const IR_VERSION = 8;
 
 const FLOAT = 1;
@@ -31,6 +33,7 @@ export class OnnxGraph {
   private readonly initializers: ((writer: ProtobufWriter) => void)[] = [];
   private readonly inputs: GraphValue[] = [];
   private readonly outputs: GraphValue[] = [];
+  private readonly domains = new Set<string>();
   private counter = 0;
 
   constructor(private readonly name: string) {}
@@ -44,14 +47,18 @@ export class OnnxGraph {
     this.outputs.push({ name, shape });
   }
 
-  /** Adds a node with one used output and returns the output's name. */
+  /**
+   * Adds a node with one used output and returns the output's name.
+   * @param domain of the operator: '' (ai.onnx) or `ai.onnx.ml`
+   */
   node(
     operator: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, AttributeValue>> = {},
     output = `${operator}_${++this.counter}`,
+    domain = '',
   ): string {
-    return this.nodeWithOutputs(operator, inputs, [output], attributes)[0]!;
+    return this.nodeWithOutputs(operator, inputs, [output], attributes, domain)[0]!;
   }
 
   /** An empty name in `outputs` marks an unused output. */
@@ -60,7 +67,9 @@ export class OnnxGraph {
     inputs: readonly string[],
     outputs: readonly string[],
     attributes: Readonly<Record<string, AttributeValue>> = {},
+    domain = '',
   ): readonly string[] {
+    if (domain !== '') this.domains.add(domain);
     const name = `${operator}_${++this.counter}_node`;
     this.nodes.push((writer) => {
       for (const input of inputs) writer.string(1, input);
@@ -68,6 +77,7 @@ export class OnnxGraph {
       writer.string(3, name).string(4, operator);
       for (const [key, value] of Object.entries(attributes))
         writer.message(5, (inner) => writeAttribute(inner, key, value));
+      if (domain !== '') writer.string(7, domain);
     });
     return outputs;
   }
@@ -96,6 +106,9 @@ export class OnnxGraph {
       for (const output of this.outputs) graph.message(12, (inner) => writeValue(inner, output));
     });
     writer.message(8, (opset) => opset.string(1, '').varint(2, OPSET));
+    for (const domain of this.domains) {
+      writer.message(8, (opset) => opset.string(1, domain).varint(2, DOMAIN_VERSIONS[domain]!));
+    }
     for (const [key, value] of Object.entries(metadata)) {
       writer.message(14, (entry) => entry.string(1, key).string(2, value));
     }
@@ -118,11 +131,9 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: AttributeVa
   else if ('int' in value) writer.varint(3, value.int).varint(20, ATTRIBUTE_TYPE.int);
   else if ('string' in value) writer.string(4, value.string).varint(20, ATTRIBUTE_TYPE.string);
   else if ('floats' in value) {
-    for (const one of value.floats) writer.float(7, one);
-    writer.varint(20, ATTRIBUTE_TYPE.floats);
+    writer.floats(7, value.floats).varint(20, ATTRIBUTE_TYPE.floats);
   } else if ('ints' in value) {
-    for (const one of value.ints) writer.varint(8, one);
-    writer.varint(20, ATTRIBUTE_TYPE.ints);
+    writer.varints(8, value.ints).varint(20, ATTRIBUTE_TYPE.ints);
   } else {
     for (const one of value.strings) writer.string(9, one);
     writer.varint(20, ATTRIBUTE_TYPE.strings);
