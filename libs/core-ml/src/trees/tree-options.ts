@@ -18,19 +18,22 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
 ]);
 export type TreeObjective = z.infer<typeof objectiveSchema>;
 
-/** How trees are grown. The names in brackets are LightGBM's. */
+/**
+ * How trees are grown. The names in brackets are LightGBM's. The defaults are many small trees that each see a part of
+ * the rows and columns: they suit tables of some hundred to some ten thousand rows.
+ */
 export const treeOptionsSchema = z.strictObject({
   objective: objectiveSchema,
   /** Boosting rounds; each grows one tree, or one for each class [num_iterations]. */
-  rounds: z.int().min(1).max(100_000).default(300),
+  rounds: z.int().min(1).max(100_000).default(400),
   /** What each tree's answer is multiplied by [learning_rate]. */
-  learningRate: z.number().positive().max(1).default(0.05),
+  learningRate: z.number().positive().max(1).default(0.03),
   /** Most leaves of a tree [num_leaves]. */
-  leaves: z.int().min(2).max(4096).default(31),
+  leaves: z.int().min(2).max(4096).default(8),
   /** Most splits between the root and a leaf [max_depth]. Default: no limit. */
   maxDepth: z.int().min(1).max(4096).optional(),
   /** Fewest rows in a leaf [min_data_in_leaf]. */
-  minLeafRows: z.int().min(1).default(20),
+  minLeafRows: z.int().min(1).default(10),
   /** Least sum of second derivatives in a leaf [min_sum_hessian_in_leaf]. */
   minLeafHessian: z.number().min(0).default(1e-3),
   /** [lambda_l1] */
@@ -44,9 +47,9 @@ export const treeOptionsSchema = z.strictObject({
   /** Least gain of a split [min_gain_to_split]. */
   minGain: z.number().min(0).default(0),
   /** Share of the rows that each round sees, without replacement [bagging_fraction]. */
-  rowShare: z.number().gt(0).max(1).default(1),
+  rowShare: z.number().gt(0).max(1).default(0.8),
   /** Share of the columns that each tree may use [feature_fraction]. */
-  columnShare: z.number().gt(0).max(1).default(1),
+  columnShare: z.number().gt(0).max(1).default(0.8),
   /** Most bins of a column, apart from missing values [max_bin]. */
   bins: z.int().min(2).max(255).default(255),
   /** Stop when the validation loss has not improved for so many rounds [early_stopping_round]. Default: never. */
