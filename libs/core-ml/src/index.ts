@@ -72,3 +72,8 @@ export { type ClassOutputs, classOutputs, runClassifier } from './tasks/image-cl
 export { type PicturePrediction } from './tasks/image-classification/picture-prediction';
 export { type AnswerOf, type AnswerSummary, type InputOf, type ServedTask } from './tasks/served-task';
 export { servedTask } from './tasks/served-tasks';
+export { checkColumns, type FeatureColumn, type FeatureMatrix } from './trees/feature-matrix';
+export { predictMargin, predictTrees } from './trees/predict-trees';
+export { columnImportance, type TreeModel } from './trees/tree-model';
+export { decodeTreeModel, encodeTreeModel } from './trees/tree-model-file';
+export { explainTrees, expectedMargins, type TreeExplanation } from './trees/tree-shap';

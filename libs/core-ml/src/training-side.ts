@@ -11,3 +11,14 @@ export { decodingPreprocessor, type PicturePreprocessing, type Pipeline } from '
 export { type PipelineResult, type PipelineStage, runPipeline, type RunPipelineOptions } from './training/run-pipeline';
 export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './training/training-config';
 export { type Batch, type StepResult, type StepSchedule, type TrainingStep } from './training/training-step';
+export { type RoundReport, type TrainedTrees } from './trees/boosting';
+export { exportTreesOnnx, TREES_ANSWER, TREES_INPUT, TREES_MARGIN } from './trees/export-trees-onnx';
+export { trainTrees, type TrainTreesRequest, type TreeRows } from './trees/train-trees';
+export { addTreeEnsemble } from './trees/tree-ensemble-node';
+export {
+  objectiveSchema,
+  treeOptionsSchema,
+  type TreeObjective,
+  type TreeOptions,
+  type TreeOptionsInput,
+} from './trees/tree-options';

@@ -65,7 +65,8 @@ function findNumberSplit(workspace: Workspace, column: number, side: 0 | 1, star
         const right = leafValue(rightGradient, rightHessian, rule);
         if (direction * (right - left) < 0) continue;
         gain =
-          gainOfValue(leftGradient, leftHessian, l1, l2, left) + gainOfValue(rightGradient, rightHessian, l1, l2, right);
+          gainOfValue(leftGradient, leftHessian, l1, l2, left) +
+          gainOfValue(rightGradient, rightHessian, l1, l2, right);
       }
       if (gain > best) {
         best = gain;

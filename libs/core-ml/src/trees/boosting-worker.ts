@@ -33,7 +33,7 @@ function lead({ control, input, helpers, cancelled }: BoostingThread & { role: '
   const boosting = new Boosting(input, control);
   for (const helper of helpers) helper.postMessage(boosting.workspace);
   try {
-    for (let isLast = false; !isLast; ) {
+    for (let isLast = false; !isLast;) {
       if (Atomics.load(cancelled, 0) !== 0) return send({ kind: 'cancelled' });
       const report = boosting.next();
       send({ kind: 'round', report });

@@ -22,8 +22,7 @@ export function findCategorySplit(workspace: Workspace, column: number, side: 0 
   for (let bin = 0; bin <= size; bin += 1) if (counts[start + bin]! > 0) present.push(bin);
   const isFew = present.length <= FEW;
   const smoothing = isFew ? 0 : options.categorySmoothing;
-  const rank = (bin: number): number =>
-    sums[2 * (start + bin)]! / (sums[2 * (start + bin) + 1]! + smoothing + 1e-16);
+  const rank = (bin: number): number => sums[2 * (start + bin)]! / (sums[2 * (start + bin) + 1]! + smoothing + 1e-16);
   present.sort((one, other) => rank(one) - rank(other) || one - other);
 
   const l2 = options.l2 + (isFew ? 0 : options.categoryL2);

@@ -9,7 +9,9 @@ import { IS_CATEGORY, type TreeModel } from './tree-model';
 import { type TreeObjective } from './tree-options';
 
 async function runGraph(model: TreeModel, matrix: FeatureMatrix) {
-  const session = await InferenceSession.create(exportTreesOnnx(model, { task: 'test' }), { executionProviders: ['cpu'] });
+  const session = await InferenceSession.create(exportTreesOnnx(model, { task: 'test' }), {
+    executionProviders: ['cpu'],
+  });
   const columns = matrix.columns.length;
   const rows = Float32Array.from({ length: matrix.rows * columns }, (_, at) =>
     cellOf(matrix, Math.floor(at / columns), at % columns),
@@ -48,35 +50,45 @@ describe('trees as an ONNX graph', () => {
     { kind: 'squared-error' },
     { kind: 'quantile', level: 0.9 },
   ];
-  it.each(objectives)('answer as in TypeScript, at thresholds, missing values and unknown codes: $kind', async (objective) => {
-    for (let seed = 0; seed < 3; seed += 1) {
-      const features = randomMatrix(500, [0, 3, 40, 0, 300], seed, { missing: seed === 0 ? 0 : 0.15 });
-      const raw = noisyTargets(features, seed);
-      const targets =
-        objective.kind === 'binary'
-          ? raw.map((target) => Number(target > 0.5))
-          : objective.kind === 'multiclass'
-            ? raw.map((target) => (target > 1 ? 2 : target > 0 ? 1 : 0))
-            : raw;
-      const options = { objective, rounds: 25, leaves: 20, minLeafRows: 4, categoryL2: 1, categorySmoothing: 1 };
-      const { model } = await trainTrees({ training: { features, targets }, options, seed });
-      expect(model.flags.some((flags) => (flags & IS_CATEGORY) !== 0)).toBe(true);
-      for (const matrix of [features, hardRows(model, 400, seed)]) {
-        const graph = await runGraph(model, matrix);
-        expect(graph.shape).toEqual([matrix.rows, model.baseMargins.length]);
-        const worst = (ours: Float64Array, theirs: Float32Array): number =>
-          ours.reduce((most, value, at) => Math.max(most, Math.abs(value - theirs[at]!)), 0);
-        expect(worst(predictMargin(model, matrix), graph.margin)).toBeLessThan(1e-5);
-        expect(worst(predictTrees(model, matrix), graph.answer)).toBeLessThan(1e-5);
+  it.each(objectives)(
+    'answer as in TypeScript, at thresholds, missing values and unknown codes: $kind',
+    async (objective) => {
+      for (let seed = 0; seed < 3; seed += 1) {
+        const features = randomMatrix(500, [0, 3, 40, 0, 300], seed, { missing: seed === 0 ? 0 : 0.15 });
+        const raw = noisyTargets(features, seed);
+        const targets =
+          objective.kind === 'binary'
+            ? raw.map((target) => Number(target > 0.5))
+            : objective.kind === 'multiclass'
+              ? raw.map((target) => (target > 1 ? 2 : target > 0 ? 1 : 0))
+              : raw;
+        const options = { objective, rounds: 25, leaves: 20, minLeafRows: 4, categoryL2: 1, categorySmoothing: 1 };
+        const { model } = await trainTrees({ training: { features, targets }, options, seed });
+        expect(model.flags.some((flags) => (flags & IS_CATEGORY) !== 0)).toBe(true);
+        for (const matrix of [features, hardRows(model, 400, seed)]) {
+          const graph = await runGraph(model, matrix);
+          expect(graph.shape).toEqual([matrix.rows, model.baseMargins.length]);
+          const worst = (ours: Float64Array, theirs: Float32Array): number =>
+            ours.reduce((most, value, at) => Math.max(most, Math.abs(value - theirs[at]!)), 0);
+          expect(worst(predictMargin(model, matrix), graph.margin)).toBeLessThan(1e-5);
+          expect(worst(predictTrees(model, matrix), graph.answer)).toBeLessThan(1e-5);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('answer without a single tree, and with a split of missing values from all others', async () => {
     const objective = { kind: 'squared-error' } as const;
     const constant = columnOf([2, 2, 2]);
-    const empty = await trainTrees({ training: { features: constant, targets: [1, 2, 6] }, options: { objective }, seed: 1 });
-    const none = { ...empty.model, ...{ roots: Int32Array.of(0), feature: new Int32Array(), value: new Float32Array() } };
+    const empty = await trainTrees({
+      training: { features: constant, targets: [1, 2, 6] },
+      options: { objective },
+      seed: 1,
+    });
+    const none = {
+      ...empty.model,
+      ...{ roots: Int32Array.of(0), feature: new Int32Array(), value: new Float32Array() },
+    };
     expect([...(await runGraph(none, constant)).answer]).toEqual([3, 3, 3]);
 
     const gaps = columnOf([1, NaN, 2, NaN, 3, NaN]);

@@ -63,11 +63,15 @@ function checkColumn({ name, categories, monotone = 0 }: FeatureColumn, values: 
   }
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row]!;
-    const isValid = categories === 0 ? Math.abs(value) !== Infinity : Number.isInteger(value) && value >= 0 && value < categories;
+    const isValid =
+      categories === 0 ? Math.abs(value) !== Infinity : Number.isInteger(value) && value >= 0 && value < categories;
     if (isValid || Number.isNaN(value)) continue;
     throw new LintelError('DATASET_INVALID', {
       problem: `Column “${name}” of the ${table} table has an invalid value in row ${row}.`,
-      expected: categories === 0 ? 'a finite number, or NaN if missing' : `a whole code from 0 to ${categories - 1}, or NaN if missing`,
+      expected:
+        categories === 0
+          ? 'a finite number, or NaN if missing'
+          : `a whole code from 0 to ${categories - 1}, or NaN if missing`,
       received: String(value),
       cure: 'Correct the row, or mark the value as missing.',
     });

@@ -28,7 +28,11 @@ function run(choose: 'module' | 'script') {
   kernels.addRows(ROWS, 100, 350, BINS);
   const part = { sums: [...arrays.sums.slice(2 * BINS)], counts: [...arrays.counts.slice(BINS)] };
   kernels.subtract(0, BINS, BINS);
-  return { arrays, part, rest: { sums: [...arrays.sums.slice(0, 2 * BINS)], counts: [...arrays.counts.slice(0, BINS)] } };
+  return {
+    arrays,
+    part,
+    rest: { sums: [...arrays.sums.slice(0, 2 * BINS)], counts: [...arrays.counts.slice(0, BINS)] },
+  };
 }
 
 describe('histogram kernels', () => {

@@ -85,7 +85,12 @@ function multiclass(classes: number): Objective {
     outputs: classes,
     startingMargins: (targets) =>
       Array.from({ length: classes }, (_, label) =>
-        Math.log(Math.max(SMALLEST_SHARE, weightedMean(targets, (row) => (targets.values[row] === label ? 1 : 0)))),
+        Math.log(
+          Math.max(
+            SMALLEST_SHARE,
+            weightedMean(targets, (row) => (targets.values[row] === label ? 1 : 0)),
+          ),
+        ),
       ),
     writeGradients({ values, weights }, margins, from, to, gradients) {
       const rows = values.length;

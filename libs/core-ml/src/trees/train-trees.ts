@@ -79,11 +79,21 @@ function checkRequest(request: TrainTreesRequest): BoostingInput {
   const hasConstraint = training.features.columns.some(({ monotone = 0 }) => monotone !== 0);
   if (hasConstraint && options.objective.kind === 'multiclass') {
     const problem = 'A probability among several classes cannot be kept from rising or falling with a column.';
-    throw invalid(problem, 'monotone constraints on two classes or on a number', 'multiclass', 'Remove the constraints.');
+    throw invalid(
+      problem,
+      'monotone constraints on two classes or on a number',
+      'multiclass',
+      'Remove the constraints.',
+    );
   }
   const rows = checkRows(training, 'training', options.objective);
   if (validation) checkColumns(training.features.columns, validation.features);
-  return { training: rows, validation: validation && checkRows(validation, 'validation', options.objective), options, seed };
+  return {
+    training: rows,
+    validation: validation && checkRows(validation, 'validation', options.objective),
+    options,
+    seed,
+  };
 }
 
 function checkRows(rows: TreeRows, name: string, objective: BoostingInput['options']['objective']): TargetedRows {

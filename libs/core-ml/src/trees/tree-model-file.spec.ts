@@ -26,7 +26,13 @@ describe('the file of a tree model', () => {
 
   it('is refused where it is cut off, too long, or of another kind', async () => {
     const bytes = encodeTreeModel(await trained());
-    for (const broken of [bytes.subarray(0, 10), bytes.subarray(0, 17), bytes.subarray(0, -1), Buffer.concat([bytes, bytes]), Buffer.from('{}')]) {
+    for (const broken of [
+      bytes.subarray(0, 10),
+      bytes.subarray(0, 17),
+      bytes.subarray(0, -1),
+      Buffer.concat([bytes, bytes]),
+      Buffer.from('{}'),
+    ]) {
       expect(() => decodeTreeModel(broken)).toThrow(LintelError);
     }
   });

@@ -61,7 +61,9 @@ describe('the reasons of trees', () => {
     ['several classes', [0, 0, 4], 3],
   ])('are the Shapley values of their definition: %s', async (_, categories, classes) => {
     const features = randomMatrix(400, categories, classes);
-    const targets = noisyTargets(features, 1).map((target) => (classes === 1 ? target : Math.abs(Math.round(target)) % 3));
+    const targets = noisyTargets(features, 1).map((target) =>
+      classes === 1 ? target : Math.abs(Math.round(target)) % 3,
+    );
     const objective = classes === 1 ? ({ kind: 'squared-error' } as const) : ({ kind: 'multiclass', classes } as const);
     const options = { objective, rounds: 6, leaves: 24, minLeafRows: 5, learningRate: 0.3 };
     const { model } = await trainTrees({ training: { features, targets }, options, seed: 1 });
@@ -72,7 +74,9 @@ describe('the reasons of trees', () => {
       for (let output = 0; output < classes; output += 1) {
         const at = row * classes + output;
         const own = contributions.subarray(at * categories.length, (at + 1) * categories.length);
-        bruteForce(model, rowOf(asked, row), output).forEach((value, column) => expect(own[column]).toBeCloseTo(value, 10));
+        bruteForce(model, rowOf(asked, row), output).forEach((value, column) =>
+          expect(own[column]).toBeCloseTo(value, 10),
+        );
         expect(own.reduce((sum, value) => sum + value, expected[output]!)).toBeCloseTo(margins[at]!, 10);
       }
     }

@@ -62,7 +62,7 @@ export function foldsOf(strata: readonly unknown[], groups: readonly unknown[], 
 export function aucOf(scores: readonly number[], targets: readonly number[]): number {
   const order = [...scores.keys()].sort((one, other) => scores[one]! - scores[other]!);
   let rankSum = 0;
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from;
     while (to < order.length && scores[order[to]!] === scores[order[from]!]) to += 1;
     for (let at = from; at < to; at += 1) if (targets[order[at]!] === 1) rankSum += (from + to + 1) / 2;
