@@ -81,20 +81,12 @@ export { regressionScores, type RegressionScores } from './evaluation/regression
 export { linearReasons, predictLinear, type LinearReasons } from './linear/predict-linear';
 export { scorecardReasons, scoreRows, type ScorecardReason, type ScoredRows } from './scorecard/score-rows';
 export { encodeDense, type DenseMatrix, type DenseMatrixColumn } from './tables/dense-encoding';
-export { type FeatureColumn, type FeatureMatrix } from './tables/feature-matrix';
-export { inferSchema, type InferSchemaOptions } from './tables/infer-schema';
-export { inspectTable, type InspectTableOptions } from './tables/inspection/inspect-table';
 export { encodeMatrix, type EncodedTable, type UnseenCategory } from './tables/matrix-encoding';
-export { parseCsv, type ParseCsvOptions } from './tables/parse-csv';
 export { checkDerived, inputColumns, readInputs, readNamed } from './tables/read-table';
-export {
-  readClassTarget,
-  readValueTarget,
-  rowsWithTarget,
-  targetKind,
-  type ClassTarget,
-  type ReadClassTargetOptions,
-  type ValueTarget,
-} from './tables/read-target';
 export { rowName, tableOfRecords, takeRows, type Cell, type Table } from './tables/table';
 export { type ColumnValues, type TypedTable } from './tables/typed-table';
+export { checkColumns, type FeatureColumn, type FeatureMatrix } from './trees/feature-matrix';
+export { predictMargin, predictTrees } from './trees/predict-trees';
+export { columnImportance, type TreeModel } from './trees/tree-model';
+export { decodeTreeModel, encodeTreeModel } from './trees/tree-model-file';
+export { explainTrees, expectedMargins, type TreeExplanation } from './trees/tree-shap';

@@ -31,3 +31,14 @@ export { fitDenseEncoding, type FitDenseEncodingOptions } from './tables/dense-e
 export { takeMatrixRows } from './tables/feature-matrix';
 export { fitMatrixEncoding, type FitMatrixEncodingOptions } from './tables/matrix-encoding';
 export { crossValidation, splitRows, type Fold, type SplitRows } from './tables/splits';
+export { type RoundReport, type TrainedTrees } from './trees/boosting';
+export { exportTreesOnnx, TREES_ANSWER, TREES_INPUT, TREES_MARGIN } from './trees/export-trees-onnx';
+export { trainTrees, type TrainTreesRequest, type TreeRows } from './trees/train-trees';
+export { addTreeEnsemble } from './trees/tree-ensemble-node';
+export {
+  objectiveSchema,
+  treeOptionsSchema,
+  type TreeObjective,
+  type TreeOptions,
+  type TreeOptionsInput,
+} from './trees/tree-options';

@@ -23,8 +23,10 @@ export class ProtobufWriter {
     const bytes = new Uint8Array(values.length * 10);
     let length = 0;
     for (const value of values) {
-      if (value >= 0 && value < 128) bytes[length++] = value;
-      else for (const byte of encodeVarint(value)) bytes[length++] = byte;
+      let rest = value;
+      if (value < 0) for (const byte of encodeVarint(value)) bytes[length++] = byte;
+      for (; rest > 127; rest = Math.floor(rest / 128)) bytes[length++] = (rest % 128) | 128;
+      if (value >= 0) bytes[length++] = rest;
     }
     return this.bytes(field, bytes.subarray(0, length));
   }
@@ -44,6 +46,17 @@ export class ProtobufWriter {
 
   string(field: number, value: string): this {
     return this.bytes(field, new TextEncoder().encode(value));
+  }
+
+  /** A repeated field of strings, of which many may be equal. */
+  strings(field: number, values: readonly string[]): this {
+    const encoded = new Map<string, Uint8Array>();
+    for (const value of values) {
+      let bytes = encoded.get(value);
+      if (bytes === undefined) encoded.set(value, (bytes = new ProtobufWriter().string(field, value).finish()));
+      this.push(bytes);
+    }
+    return this;
   }
 
   message(field: number, write: (writer: ProtobufWriter) => void): this {

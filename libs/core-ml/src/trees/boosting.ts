@@ -47,6 +47,8 @@ interface Validation extends Targets {
   readonly rows: number;
   readonly bins: Uint8Array;
   readonly margins: Float64Array;
+  /** Every row number. */
+  readonly all: Int32Array;
 }
 
 /** Gradient boosting (Friedman 2001) with Newton steps on histograms (Chen and Guestrin 2016; Ke et al. 2017). */
@@ -60,6 +62,7 @@ export class Boosting {
   private readonly validation: Validation | undefined;
   private readonly losses: number[] = [];
   private readonly bag: Int32Array;
+  private readonly outOfBag: Int32Array;
   private round = 0;
   private best = { round: 0, loss: Infinity };
 
@@ -99,6 +102,7 @@ export class Boosting {
     const splitBins = Array.from(workspace.columns, (column) => bins[column]!);
     this.builder = new TreeModelBuilder(workspace.columns, splitBins);
     this.bag = new Int32Array(Math.max(1, Math.round(rows * options.rowShare)));
+    this.outOfBag = new Int32Array(rows - this.bag.length);
     if (validation) this.validation = this.openValidation(validation, splitBins);
   }
 
@@ -138,22 +142,20 @@ export class Boosting {
 
   /** Sets the leaves' values, stores the tree and adds it to all margins. */
   private keep(tree: GrownTree, output: number): void {
-    const { workspace, validation, bag } = this;
+    const { workspace, validation, outOfBag } = this;
     const { rows, order, margins, bins, sizes } = workspace;
     const base = output * rows;
     const values = tree.leaves.map((leaf) => Math.fround(this.valueOf(leaf, base)));
     this.builder.add(tree, values);
     const ofOutput = margins.subarray(base, base + rows);
-    if (bag.length < rows) addGrownTree(tree, values, bins, sizes, ofOutput);
-    else {
-      tree.leaves.forEach(({ from, to }, leaf) => {
-        const value = values[leaf]!;
-        for (let at = from; at < to; at += 1) ofOutput[order[at]!]! += value;
-      });
-    }
+    tree.leaves.forEach(({ from, to }, leaf) => {
+      const value = values[leaf]!;
+      for (let at = from; at < to; at += 1) ofOutput[order[at]!]! += value;
+    });
+    addGrownTree(tree, values, bins, sizes, ofOutput, outOfBag);
     if (!validation) return;
     const [from, to] = [output * validation.rows, (output + 1) * validation.rows];
-    addGrownTree(tree, values, validation.bins, sizes, validation.margins.subarray(from, to));
+    addGrownTree(tree, values, validation.bins, sizes, validation.margins.subarray(from, to), validation.all);
   }
 
   private valueOf({ from, to, gradient, hessian, low, high }: GrownLeaf, base: number): number {
@@ -171,13 +173,15 @@ export class Boosting {
 
   /** Chooses the rows of this round in ascending order (Knuth, algorithm S). */
   private sampleRows(): void {
-    const { bag } = this;
+    const { bag, outOfBag } = this;
     const { rows } = this.workspace;
     const random = createRandom(this.input.seed, 'rows', String(this.round));
     let chosen = 0;
-    for (let row = 0; chosen < bag.length; row += 1) {
+    for (let row = 0; row < rows; row += 1) {
+      const wanted = bag.length - chosen;
       const left = rows - row;
-      if (left === bag.length - chosen || random.next() * left < bag.length - chosen) bag[chosen++] = row;
+      if (wanted === left || (wanted > 0 && random.next() * left < wanted)) bag[chosen++] = row;
+      else outOfBag[row - chosen] = row;
     }
   }
 
@@ -200,7 +204,14 @@ export class Boosting {
     });
     const margins = new Float64Array(this.objective.outputs * rows);
     fillMargins(margins, this.baseMargins, rows);
-    return { rows, bins: binned, margins, values: targets, weights };
+    return {
+      rows,
+      bins: binned,
+      margins,
+      values: targets,
+      weights,
+      all: Int32Array.from({ length: rows }, (_, row) => row),
+    };
   }
 }
 

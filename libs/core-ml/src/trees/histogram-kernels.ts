@@ -1,5 +1,6 @@
 import { type SharedMemory } from './shared-memory';
 import { histogramModule } from './histogram-module';
+import { webAssembly, type WebAssemblyMemory } from './web-assembly';
 
 /** A histogram as two arrays: the sums of first and second derivatives of each bin, and its number of rows. */
 export interface HistogramArrays {
@@ -54,8 +55,8 @@ export function scriptKernels({ bins, order, leafGradients, sums, counts }: Hist
   };
 }
 
-function webAssemblyKernels(arrays: HistogramArrays, memory: WebAssembly.Memory): HistogramKernels {
-  const { addRows, subtract } = new WebAssembly.Instance(histogramModule(), { shared: { memory } }).exports as {
+function webAssemblyKernels(arrays: HistogramArrays, memory: WebAssemblyMemory): HistogramKernels {
+  const { addRows, subtract } = new webAssembly.Instance(histogramModule(), { shared: { memory } }).exports as {
     addRows: (bins: number, order: number, end: number, pairs: number, sums: number, counts: number) => void;
     subtract: (sums: number, otherSums: number, end: number, counts: number, otherCounts: number) => void;
   };

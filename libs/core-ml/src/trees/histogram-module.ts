@@ -1,12 +1,14 @@
+import { webAssembly, type WebAssemblyModule } from './web-assembly';
+
 /**
  * The two loops of histogram building as a WebAssembly module, written in its binary format
  * (webassembly.github.io/spec/core/binary). It needs 128-bit SIMD and shared memory, which every Node.js of today has.
  * Against the same loops in JavaScript it saves the bounds checks and adds a pair of float64 in one instruction.
  */
-let compiled: WebAssembly.Module | undefined;
+let compiled: WebAssemblyModule | undefined;
 
-export function histogramModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(encodeModule());
+export function histogramModule(): WebAssemblyModule {
+  compiled ??= new webAssembly.Module(encodeModule());
   return compiled;
 }
 

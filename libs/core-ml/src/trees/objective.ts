@@ -23,6 +23,9 @@ export interface Objective {
   readonly leafQuantile?: number;
 }
 
+/** Looked up once: in a sandboxed context, such as a test's, each look at a global takes a microsecond. */
+const { abs, exp, log1p, max, min } = Math;
+
 /** Keeps the logarithm of a share of 0 finite. */
 const SMALLEST_SHARE = 1e-15;
 
@@ -65,16 +68,16 @@ const binary: Objective = {
   },
   writeGradients({ values, weights }, margins, from, to, gradients) {
     for (let row = from; row < to; row += 1) {
-      const share = 1 / (1 + Math.exp(-margins[row]!));
+      const share = 1 / (1 + exp(-margins[row]!));
       const weight = weights === undefined ? 1 : weights[row]!;
       gradients[2 * row] = (share - values[row]!) * weight;
-      gradients[2 * row + 1] = Math.max(share * (1 - share), 1e-16) * weight;
+      gradients[2 * row + 1] = max(share * (1 - share), 1e-16) * weight;
     }
   },
   loss: (targets, margins) =>
     weightedMean(targets, (row) => {
       const margin = targets.values[row]! === 1 ? -margins[row]! : margins[row]!;
-      return Math.max(margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
+      return max(margin, 0) + log1p(exp(-abs(margin)));
     }),
 };
 
@@ -86,7 +89,7 @@ function multiclass(classes: number): Objective {
     startingMargins: (targets) =>
       Array.from({ length: classes }, (_, label) =>
         Math.log(
-          Math.max(
+          max(
             SMALLEST_SHARE,
             weightedMean(targets, (row) => (targets.values[row] === label ? 1 : 0)),
           ),
@@ -98,10 +101,10 @@ function multiclass(classes: number): Objective {
         const weight = weights === undefined ? 1 : weights[row]!;
         const [top, sum] = softmaxParts(margins, row, rows, classes);
         for (let label = 0; label < classes; label += 1) {
-          const share = Math.exp(margins[label * rows + row]! - top) / sum;
+          const share = exp(margins[label * rows + row]! - top) / sum;
           const at = 2 * (label * rows + row);
           gradients[at] = (share - (values[row] === label ? 1 : 0)) * weight;
-          gradients[at + 1] = Math.max(scale * share * (1 - share), 1e-16) * weight;
+          gradients[at + 1] = max(scale * share * (1 - share), 1e-16) * weight;
         }
       }
     },
@@ -116,9 +119,9 @@ function multiclass(classes: number): Objective {
 
 function softmaxParts(margins: Float64Array, row: number, rows: number, classes: number): [top: number, sum: number] {
   let top = -Infinity;
-  for (let label = 0; label < classes; label += 1) top = Math.max(top, margins[label * rows + row]!);
+  for (let label = 0; label < classes; label += 1) top = max(top, margins[label * rows + row]!);
   let sum = 0;
-  for (let label = 0; label < classes; label += 1) sum += Math.exp(margins[label * rows + row]! - top);
+  for (let label = 0; label < classes; label += 1) sum += exp(margins[label * rows + row]! - top);
   return [top, sum];
 }
 
@@ -163,13 +166,13 @@ function huber(delta: number): Objective {
     writeGradients({ values, weights }, margins, from, to, gradients) {
       for (let row = from; row < to; row += 1) {
         const weight = weights === undefined ? 1 : weights[row]!;
-        gradients[2 * row] = Math.max(-delta, Math.min(delta, margins[row]! - values[row]!)) * weight;
+        gradients[2 * row] = max(-delta, min(delta, margins[row]! - values[row]!)) * weight;
         gradients[2 * row + 1] = weight;
       }
     },
     loss: (targets, margins) =>
       weightedMean(targets, (row) => {
-        const size = Math.abs(margins[row]! - targets.values[row]!);
+        const size = abs(margins[row]! - targets.values[row]!);
         return size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
       }),
   };

@@ -62,7 +62,8 @@ function leafOf(model: TreeModel, tree: number, row: Float32Array): number {
 /** @param x the value of the node's column; NaN is missing */
 export function goesLeft({ value, flags, setStarts, sets }: TreeModel, node: number, x: number): boolean {
   const isMissingLeft = (flags[node]! & MISSING_LEFT) !== 0;
-  if (Number.isNaN(x)) return isMissingLeft;
+  // Only NaN differs from itself.
+  if (x !== x) return isMissingLeft;
   if ((flags[node]! & IS_CATEGORY) === 0) return x <= value[node]!;
   // The nearest code, as the graph's comparisons with code + 0.5 have it.
   const code = Math.ceil(x - 0.5);

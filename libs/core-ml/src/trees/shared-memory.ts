@@ -1,9 +1,11 @@
+import { webAssembly, type WebAssemblyMemory } from './web-assembly';
+
 const PAGE = 65_536;
 /** What a 32-bit module can address. */
 const MOST_PAGES = 65_536;
 
 /** Undefined if the arrays are too large for WebAssembly's 4 GiB; then each has a buffer of its own. */
-export type SharedMemory = WebAssembly.Memory | undefined;
+export type SharedMemory = WebAssemblyMemory | undefined;
 
 interface ArrayType<A> {
   readonly BYTES_PER_ELEMENT: number;
@@ -19,7 +21,7 @@ export class SharedArrays {
   constructor(bytes: number) {
     const pages = Math.ceil(bytes / PAGE) + 1;
     if (pages > MOST_PAGES) return;
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    this.memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   }
 
   /** An array of zeros. */

@@ -85,7 +85,7 @@ export function decodeTreeModel(bytes: Uint8Array): TreeModel {
     return array;
   };
   const arrays = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as unknown as Pick<TreeModel, ArrayName>;
-  const model: TreeModel = { ...arrays, columns: header.columns as TreeModel['columns'], objective: header.objective };
+  const model: TreeModel = { ...arrays, columns: header.columns, objective: header.objective };
   checkTrees(model);
   return model;
 }

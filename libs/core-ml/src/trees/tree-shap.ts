@@ -64,8 +64,8 @@ class TreeExplainer {
   private readonly stride: number;
   /** k! (size - k - 1)! / size! at [size * stride + k]: the weight of a set of k columns (Shapley 1953). */
   private readonly weights: Float64Array;
-  private row = new Float32Array();
-  private target = new Float64Array();
+  private row: Float32Array = new Float32Array();
+  private target: Float64Array = new Float64Array();
 
   constructor(private readonly model: TreeModel) {
     const depth = deepest(model);

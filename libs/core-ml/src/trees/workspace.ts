@@ -69,7 +69,7 @@ export function createWorkspace(input: WorkspaceInput, hasWeights: boolean): Wor
   const of = <T>(list: readonly T[]): T[] => Array.from(columns, (column) => list[column]!);
   const all = columns.reduce((sum, column) => sum + bins[column]!.size + 1, 0);
   const arrays = new SharedArrays(sharedBytes(rows, columns.length, outputs, options.leaves * all));
-  const take = arrays.take.bind(arrays) as SharedArrays['take'];
+  const take: SharedArrays['take'] = (type, length) => arrays.take(type, length);
   const sizes = take(Int32Array, columns.length);
   sizes.set(of(bins).map(({ size }) => size));
   const starts = take(Int32Array, columns.length + 1);

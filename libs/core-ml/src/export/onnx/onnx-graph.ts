@@ -135,8 +135,7 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: AttributeVa
   } else if ('ints' in value) {
     writer.varints(8, value.ints).varint(20, ATTRIBUTE_TYPE.ints);
   } else {
-    for (const one of value.strings) writer.string(9, one);
-    writer.varint(20, ATTRIBUTE_TYPE.strings);
+    writer.strings(9, value.strings).varint(20, ATTRIBUTE_TYPE.strings);
   }
 }
 
