@@ -1,16 +1,6 @@
-/** Columns of numbers, one after another: column c of row r is values[c * rows + r]; NaN is missing. */
-export interface FeatureMatrix {
-  readonly rows: number;
-  readonly columns: readonly FeatureColumn[];
-  readonly values: Float32Array;
-}
+import { type FeatureMatrix } from '../trees/feature-matrix';
 
-export interface FeatureColumn {
-  readonly name: string;
-  /** 0: a number; n: a category with codes 0..n-1 */
-  readonly categories: number;
-  readonly monotone?: -1 | 0 | 1;
-}
+export { type FeatureColumn, type FeatureMatrix } from '../trees/feature-matrix';
 
 /** The values of one column, without copying. */
 export function featureValues(matrix: FeatureMatrix, column: number): Float32Array {
