@@ -11,3 +11,4 @@ export { decodingPreprocessor, type PicturePreprocessing, type Pipeline } from '
 export { type PipelineResult, type PipelineStage, runPipeline, type RunPipelineOptions } from './training/run-pipeline';
 export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './training/training-config';
 export { type Batch, type StepResult, type StepSchedule, type TrainingStep } from './training/training-step';
+export { runTransfer, type RunTransferOptions, type TransferResult } from './transfer/run-transfer';
