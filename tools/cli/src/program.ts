@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { addAccountCommands } from './accounts/account-commands';
+import { addBackboneCommands } from './backbone/backbone-commands';
 import { type CommandContext } from './command-context';
 import { type DoctorOptions } from './commands/doctor';
 import { type EvaluateOptions } from './commands/evaluate';
@@ -50,6 +51,18 @@ export function createProgram(context: CommandContext): Command {
   command('train', 'Train a classifier on a folder of pictures, evaluate it, and export it as ONNX.')
     .requiredOption('--data <dir>', DATA)
     .addOption(new Option('--model <architecture>', 'architecture to train').choices(MODELS).default('two-conv'))
+    .addOption(
+      new Option(
+        '--recipe <name>',
+        'scratch: a network from nothing; transfer: a layer over the features of a backbone',
+      )
+        .choices(['scratch', 'transfer'])
+        .default('scratch'),
+    )
+    .option(
+      '--backbone <name>',
+      'what to transfer from, as `lintel backbone list` shows it (default: efficientnet-lite0)',
+    )
     .requiredOption('--out <dir>', 'folder of the model; a new folder')
     .option('--epochs <n>', 'passes over the pictures (default: as the architecture suggests)', wholeNumber(1, 100_000))
     .option('--batch-size <n>', 'pictures a step (default: as the architecture suggests)', wholeNumber(1, 65_536))
@@ -60,9 +73,10 @@ export function createProgram(context: CommandContext): Command {
       wholeNumber(8, 1024),
     )
     .addOption(
-      new Option('--fit <way>', 'how pictures of another aspect ratio are fitted')
-        .choices(['stretch', 'cover', 'contain'])
-        .default('stretch'),
+      new Option(
+        '--fit <way>',
+        'how pictures of another aspect ratio are fitted (default: stretch, or as the backbone suggests)',
+      ).choices(['stretch', 'cover', 'contain']),
     )
     .option('--validation <share>', 'held out of the training pictures to choose the best epoch; 0: none', share, 0.1)
     .option('--test <share>', 'held out for the evaluation, if DIR has no test folder', share, 0.1)
@@ -87,6 +101,7 @@ export function createProgram(context: CommandContext): Command {
       examples(
         'lintel train --data pictures --model two-conv --epochs 10 --batch-size 64 --seed 1 --out model',
         'lintel train --data pictures --model residual-cnn --out model --resume',
+        'lintel train --data pictures --recipe transfer --out model',
         'lintel train --data pictures --out model --json | tail -n 1',
       ),
     )
@@ -115,6 +130,7 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', examples('lintel export --model model --out shoes.onnx'))
     .action(async (options: ExportOptions) => loadCommand.export()(options, context));
 
+  addBackboneCommands(program, context);
   addModelCommands(program, context);
   addAccountCommands(program, context);
   addAuditCommands(program, context);
