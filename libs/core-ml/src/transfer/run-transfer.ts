@@ -1,4 +1,11 @@
-import { countFindings, type Dataset, LintelError, type ModelManifest, type ShareInterval } from '@lintel/contracts';
+import {
+  countFindings,
+  type Dataset,
+  LintelError,
+  type ManifestOf,
+  type ModelManifest,
+  type ShareInterval,
+} from '@lintel/contracts';
 import { type StoredBackbone } from '../backbones/backbone-store';
 import { DriftReferenceBuilder } from '../drift/reference';
 import { accuracyInterval } from '../evaluation/accuracy-interval';
@@ -6,8 +13,9 @@ import { evaluateModel } from '../evaluation/evaluate-on-dataset';
 import { packSeenPictures } from '../evaluation/seen-pictures';
 import { ModelDirectory } from '../export/model-directory';
 import { throwIfCancelled } from '../inference/cancellation';
-import { OnnxSession } from '../inference/onnx-session';
+import { type OnnxInterface, OnnxSession } from '../inference/onnx-session';
 import { readOnnxParts } from '../export/onnx/onnx-parts';
+import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
 import { distancesOf } from '../unlikeness/class-distance';
 import { fitUnlikenessOn, spread, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
 import { datasetPictures, PictureEmbedder } from './embed-pictures';
@@ -42,10 +50,11 @@ export interface RunTransferOptions {
 
 export interface TransferResult {
   readonly directory: string;
-  readonly manifest: ModelManifest;
+  readonly manifest: ManifestOf<'image-classification'>;
   /** Accuracy of layers that were fitted without the example, in cross-validation over the training pictures. */
   readonly crossValidatedAccuracy: number;
   readonly crossValidatedInterval: ShareInterval;
+  readonly picturesPerSecond: number;
   readonly l2: number;
   readonly temperature: number;
 }
@@ -93,11 +102,16 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
     const file = await directory.stageOnnx(ONNX_FILE, bytes);
     const { preprocessor, onnx: graph } = backbone.manifest;
     const exampleShape = [preprocessor.height, preprocessor.width, preprocessor.channels];
-    const onnx = {
-      input: { name: graph.input, exampleShape },
-      probabilities: TRANSFER_OUTPUTS.probabilities,
-      embedding: { name: graph.features.name, size: graph.features.size },
-      ...(unlikeness ? { distance: { name: TRANSFER_OUTPUTS.distance } } : {}),
+    const classes = train.classNames.length;
+    const onnx: OnnxInterface = {
+      inputs: [{ name: graph.input, dtype: 'float32', shape: exampleShape }],
+      outputs: [
+        { name: TRANSFER_OUTPUTS.probabilities, dtype: 'float32', shape: [classes], meaning: PROBABILITIES },
+        { name: graph.features.name, dtype: 'float32', shape: [graph.features.size], meaning: EMBEDDING },
+        ...(unlikeness
+          ? [{ name: TRANSFER_OUTPUTS.distance, dtype: 'float32' as const, shape: [], meaning: DISTANCE }]
+          : []),
+      ],
     };
     const session = await OnnxSession.open(bytes, onnx);
     const expected = {
@@ -107,7 +121,7 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
     };
     const reference = new DriftReferenceBuilder(train.classNames, exampleShape);
     let testUnlike = 0;
-    const run = (inputs: Float32Array, size: number) => session.run(inputs, size);
+    const run = runClassifier(session, onnx);
     const parity = await checkTransferParity(run, { dataset: spread(test, PARITY_EXAMPLES), preprocessor }, expected);
     const { evaluation } = await evaluateModel(run, test, preprocessor, {
       ...(signal ? { signal } : {}),
@@ -117,11 +131,11 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
       },
     }).finally(() => session.close());
 
-    const manifest: ModelManifest = {
-      formatVersion: 1,
+    const manifest: ManifestOf<'image-classification'> = {
+      formatVersion: 2,
       name: options.name,
       createdAt: new Date().toISOString(),
-      task: 'classification',
+      task: 'image-classification',
       architecture: {
         name: `transfer/${backbone.manifest.name}`,
         parameters: fitted.layer.coefficients.length + fitted.layer.intercepts.length,
@@ -132,33 +146,24 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
           ...(graph.map ? { heat: TRANSFER_OUTPUTS.heat } : {}),
         },
       },
-      preprocessor,
-      classNames: [...train.classNames],
-      unsureBelow: options.unsureBelow,
-      ...(unlikeness
-        ? {
-            unlikeExamples: {
-              above: unlikeness.above,
-              quantile: UNLIKE_QUANTILE,
-              heldOut: unlikeness.heldOut,
-              testShare: testUnlike / test.size,
-              testShareInterval: accuracyInterval(testUnlike, test.size),
-            },
-          }
-        : {}),
-      onnx: { ...file, opset: readOnnxParts(backbone.onnx).opset, ...onnx, parity },
-      training: {
-        seed,
-        epochs: 1,
-        batchSize: examples.labels.length,
-        optimizer: 'l-bfgs',
-        engine: 'onnxruntime (cpu)',
-        seconds,
-        imagesPerSecond: parts.reduce((sum, { size }) => sum + size, 0) / Math.max(embedded, 1e-3),
-        curve: [],
-        bestEpoch: 1,
-        interruptions: [],
+      preprocessing: preprocessor,
+      reading: {
+        classNames: [...train.classNames],
+        unsureBelow: options.unsureBelow,
+        ...(unlikeness
+          ? {
+              unlikeExamples: {
+                above: unlikeness.above,
+                quantile: UNLIKE_QUANTILE,
+                heldOut: unlikeness.heldOut,
+                testShare: testUnlike / test.size,
+                testShareInterval: accuracyInterval(testUnlike, test.size),
+              },
+            }
+          : {}),
       },
+      onnx: { ...file, opset: readOnnxParts(backbone.onnx).opset, ...onnx, parity },
+      training: { seed, engine: 'onnxruntime (cpu)', seconds, network: null, interruptions: [] },
       dataset: {
         name: dataset.name,
         contentHash: train.contentHash,
@@ -178,7 +183,15 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
     await directory.stageManifest(manifest);
     await directory.publish();
     const { l2, temperature } = fitted;
-    return { directory: directory.path, manifest, ...crossValidated(fitted, examples), l2, temperature };
+    const picturesPerSecond = parts.reduce((sum, { size }) => sum + size, 0) / Math.max(embedded, 1e-3);
+    return {
+      directory: directory.path,
+      manifest,
+      ...crossValidated(fitted, examples),
+      picturesPerSecond,
+      l2,
+      temperature,
+    };
   } finally {
     await embedder.close();
   }

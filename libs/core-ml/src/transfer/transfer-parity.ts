@@ -1,6 +1,5 @@
 import { type Dataset, LintelError, type ModelManifest, type Preprocessor } from '@lintel/contracts';
-import { PARITY_TOLERANCE } from '../export/parity';
-import { type ModelOutputs } from '../inference/onnx-session';
+import { PARITY_TOLERANCE, type RunExported } from '../export/parity';
 import { orderedBatches } from '../training/batches';
 
 /** What the fitter itself says about the examples, in their order. */
@@ -19,7 +18,7 @@ export interface ExpectedOutputs {
  * @throws LintelError PARITY_FAILED
  */
 export async function checkTransferParity(
-  run: (inputs: Float32Array, size: number) => Promise<ModelOutputs>,
+  run: RunExported,
   examples: { readonly dataset: Dataset; readonly preprocessor: Preprocessor },
   expected: ExpectedOutputs,
 ): Promise<ModelManifest['onnx']['parity']> {

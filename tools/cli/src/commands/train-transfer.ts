@@ -3,7 +3,7 @@ import { backboneFolder, embeddingFolder } from '@lintel/backbones';
 import { LintelError } from '@lintel/contracts';
 import { BackboneStore, EmbeddingCache, type StoredBackbone } from '@lintel/core-ml';
 import { ModelDirectory, runTransfer, type TransferResult } from '@lintel/core-ml/training';
-import { splitByParts } from '@lintel/data';
+import { splitByParts } from '@lintel/datasets';
 import { type CommandContext } from '../command-context';
 import { warn } from '../describe-findings';
 import { withHints } from '../hints';
@@ -81,7 +81,7 @@ async function openBackbone(name: string, environment: NodeJS.ProcessEnv): Promi
 
 function answerOf(result: TransferResult, pictures: Pictures, seconds: number) {
   const { directory, manifest, crossValidatedAccuracy, crossValidatedInterval, l2, temperature } = result;
-  const { name, architecture, training, dataset, evaluation, classNames, onnx } = manifest;
+  const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
   return {
     command: 'train',
     recipe: 'transfer',
@@ -101,12 +101,12 @@ function answerOf(result: TransferResult, pictures: Pictures, seconds: number) {
     crossValidatedInterval,
     l2,
     temperature,
-    imagesPerSecond: training.imagesPerSecond,
+    imagesPerSecond: result.picturesPerSecond,
     trainingSeconds: training.seconds,
     seconds,
     peakRssMiB: process.resourceUsage().maxRSS / 1024,
     engine: training.engine,
-    classes: classNames.length,
+    classes: reading.classNames.length,
     examples: dataset.examples,
     unreadable: pictures.unreadable,
     findings: pictures.findings,

@@ -26,9 +26,14 @@ export function addClassDistance(graph: OnnxGraph, features: string, distance: C
     graph.node('Add', [product, graph.floats('lengths', [means.length], lengths)]),
     square,
   ]);
-  const [smallest] = graph.nodeWithOutputs('TopK', [squares, graph.integers('one', [1])], [`${output}_squared`, `${output}_nearest`], {
-    largest: { int: 0 },
-  });
+  const [smallest] = graph.nodeWithOutputs(
+    'TopK',
+    [squares, graph.integers('one', [1])],
+    [`${output}_squared`, `${output}_nearest`],
+    {
+      largest: { int: 0 },
+    },
+  );
   const nearest = graph.node('Reshape', [smallest!, graph.integers('shape', [-1])]);
   // Rounding can make the square of a tiny distance negative.
   graph.node('Sqrt', [graph.node('Relu', [nearest])], {}, output);
