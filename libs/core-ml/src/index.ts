@@ -4,6 +4,15 @@ export { fitNormalisation, normalisePixels } from './preprocessing/normalisation
 export { DEFAULT_PICTURE_LIMITS, type PictureLimits } from './preprocessing/open-picture';
 export { pictureThumbnail } from './preprocessing/picture-thumbnail';
 export { PICTURE_FORMATS, type PictureFormat } from './preprocessing/picture-format';
+export { adoptOnnx } from './backbones/adopt-onnx';
+export { type BackboneManifest } from './backbones/backbone-manifest';
+export { BackboneStore, requireBackboneName, type StoredBackbone } from './backbones/backbone-store';
+export { efficientNetLite } from './backbones/efficientnet-lite';
+export { GraphSession } from './backbones/graph-session';
+export { makeBackbone } from './backbones/make-backbone';
+export { retrievalReport, type RetrievalReport } from './retrieval/retrieval-report';
+export { EmbeddingCache } from './transfer/embedding-cache';
+export { encodedPictures, PictureEmbedder, type PictureSource } from './transfer/embed-pictures';
 export { judgeWindow } from './drift/judge-window';
 export { DRIFT_FEATURES, driftFeatures, pictureFeatures } from './drift/picture-features';
 export { DriftReferenceBuilder, type AnsweredPictures } from './drift/reference';

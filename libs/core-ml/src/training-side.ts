@@ -42,3 +42,4 @@ export {
   type TreeOptions,
   type TreeOptionsInput,
 } from './trees/tree-options';
+export { runTransfer, type RunTransferOptions, type TransferResult } from './transfer/run-transfer';

@@ -1,5 +1,8 @@
 import type * as AuditList from './audit/list';
 import type * as AuditVerify from './audit/verify';
+import type * as BackboneAdd from './backbone/add';
+import type * as BackboneList from './backbone/list';
+import type * as BackboneRemove from './backbone/remove';
 import type * as Accounts from './accounts/accounts';
 import type * as Keys from './accounts/keys';
 import type * as Doctor from './commands/doctor';
@@ -29,6 +32,9 @@ export const loadCommand = {
   export: () => (require('./commands/export') as typeof Export).exportModel,
   auditList: () => (require('./audit/list') as typeof AuditList).listAudit,
   auditVerify: () => (require('./audit/verify') as typeof AuditVerify).verify,
+  backboneAdd: () => (require('./backbone/add') as typeof BackboneAdd).addBackbone,
+  backboneList: () => (require('./backbone/list') as typeof BackboneList).listBackbones,
+  backboneRemove: () => (require('./backbone/remove') as typeof BackboneRemove).removeBackbone,
   accounts: () => require('./accounts/accounts') as typeof Accounts,
   keys: () => require('./accounts/keys') as typeof Keys,
   modelsList: () => (require('./models/list') as typeof ModelsList).list,

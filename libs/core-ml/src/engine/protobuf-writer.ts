@@ -67,6 +67,11 @@ export class ProtobufWriter {
     return this;
   }
 
+  /** Fields that are encoded already, with their tags. */
+  append(raw: Uint8Array): this {
+    return this.push(raw);
+  }
+
   finish(): Uint8Array {
     const whole = new Uint8Array(this.length);
     let at = 0;

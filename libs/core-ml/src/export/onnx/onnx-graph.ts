@@ -36,7 +36,11 @@ export class OnnxGraph {
   private readonly domains = new Set<string>();
   private counter = 0;
 
-  constructor(private readonly name: string) {}
+  /** @param prefix of the names that the graph makes up, for a graph that is joined to another one */
+  constructor(
+    private readonly name: string,
+    private readonly prefix = '',
+  ) {}
 
   input(name: string, shape: GraphValue['shape']): string {
     this.inputs.push({ name, shape });
@@ -55,7 +59,7 @@ export class OnnxGraph {
     operator: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, AttributeValue>> = {},
-    output = `${operator}_${++this.counter}`,
+    output = `${this.prefix}${operator}_${++this.counter}`,
     domain = '',
   ): string {
     return this.nodeWithOutputs(operator, inputs, [output], attributes, domain)[0]!;
@@ -70,7 +74,7 @@ export class OnnxGraph {
     domain = '',
   ): readonly string[] {
     if (domain !== '') this.domains.add(domain);
-    const name = `${operator}_${++this.counter}_node`;
+    const name = `${this.prefix}${operator}_${++this.counter}_node`;
     this.nodes.push((writer) => {
       for (const input of inputs) writer.string(1, input);
       for (const output of outputs) writer.string(2, output);
@@ -116,7 +120,7 @@ export class OnnxGraph {
   }
 
   private initializer(label: string, shape: readonly number[], type: number, raw: Uint8Array): string {
-    const name = `${label}_${++this.counter}`;
+    const name = `${this.prefix}${label}_${++this.counter}`;
     this.initializers.push((writer) => {
       for (const size of shape) writer.varint(1, size);
       writer.varint(2, type).string(8, name).bytes(9, raw);
