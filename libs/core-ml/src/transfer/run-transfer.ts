@@ -99,7 +99,7 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
       distance: unlikeness?.distance,
       metadata: { name: options.name, classNames: JSON.stringify(train.classNames) },
     });
-    const file = await directory.stageOnnx(ONNX_FILE, bytes);
+    const file = await directory.stageFile(ONNX_FILE, bytes);
     const { preprocessor, onnx: graph } = backbone.manifest;
     const exampleShape = [preprocessor.height, preprocessor.width, preprocessor.channels];
     const classes = train.classNames.length;

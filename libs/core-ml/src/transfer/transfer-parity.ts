@@ -1,5 +1,6 @@
 import { type Dataset, LintelError, type ModelManifest, type Preprocessor } from '@lintel/contracts';
-import { PARITY_TOLERANCE, type RunExported } from '../export/parity';
+import { type RunExported } from '../export/parity';
+import { PARITY_TOLERANCE } from '../export/parity-tolerance';
 import { orderedBatches } from '../training/batches';
 
 /** What the fitter itself says about the examples, in their order. */

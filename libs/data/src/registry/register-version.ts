@@ -94,7 +94,10 @@ export async function readVersionFiles(
 }
 
 /** The signature is verified by the programs that load the model: they have the keys. */
-function checkFiles({ manifest, onnx, signature }: ModelFiles): { manifest: ManifestOf<'image-classification'>; keyId: string } {
+function checkFiles({ manifest, onnx, signature }: ModelFiles): {
+  manifest: ManifestOf<'image-classification'>;
+  keyId: string;
+} {
   const parsed = imageClassificationManifestSchema.safeParse(parseJson(manifest));
   if (!parsed.success) throw invalid('Its manifest is not valid', parsed.error);
   const signed = signatureSchema.safeParse(parseJson(signature));

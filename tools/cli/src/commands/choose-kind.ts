@@ -16,7 +16,15 @@ const TABLE_RECIPES: readonly string[] = ['trees', 'linear', 'scorecard'];
  * Whether the command is about a table or about pictures: by the task, else by the name of the data.
  * @throws LintelError INVALID_ARGUMENT if the recipe belongs to the other kind
  */
-export function chooseKind({ data, task, recipe }: { data: string; task?: string; recipe?: string | undefined }): TrainedKind {
+export function chooseKind({
+  data,
+  task,
+  recipe,
+}: {
+  data: string;
+  task?: string;
+  recipe?: string | undefined;
+}): TrainedKind {
   const isTable = task === undefined ? /\.(csv|tsv)(\.gz)?$/i.test(data) : task.startsWith('tabular-');
   if (recipe === undefined) return { kind: isTable ? 'table' : 'pictures', recipe: {} };
   if (isTable && TABLE_RECIPES.includes(recipe)) return { kind: 'table', recipe: { recipe: recipe as TableRecipe } };
@@ -27,6 +35,8 @@ export function chooseKind({ data, task, recipe }: { data: string; task?: string
     problem: `The recipe ${recipe} cannot be used for ${isTable ? 'a table' : 'pictures'}.`,
     expected: isTable ? 'trees, linear or scorecard' : 'scratch or transfer',
     received: recipe,
-    cure: isTable ? 'Choose one of these, or leave the recipe out.' : 'Choose one of these; for a table pass a CSV file.',
+    cure: isTable
+      ? 'Choose one of these, or leave the recipe out.'
+      : 'Choose one of these; for a table pass a CSV file.',
   });
 }

@@ -90,7 +90,10 @@ export async function startTestApi({ withModel = true, overrides = {} }: TestApi
       const version = await models.serve(RECOGNISER, folder);
       const served = async (): Promise<boolean> => {
         const response = await api.get('/v1/model');
-        return response.ok && ((await response.json()) as ManifestOf<'image-classification'>).createdAt === version.manifest.createdAt;
+        return (
+          response.ok &&
+          ((await response.json()) as ManifestOf<'image-classification'>).createdAt === version.manifest.createdAt
+        );
       };
       for (let left = 100; left > 0 && !(await served()); left--) await delay(50);
       return version;

@@ -5,7 +5,10 @@ import type { ModelFiles } from '../register-version';
 const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A manifest like that of an export, for an ONNX file of these bytes. */
-export function manifestOf(onnx: Buffer, changes: Partial<ManifestOf<'image-classification'>> = {}): ManifestOf<'image-classification'> {
+export function manifestOf(
+  onnx: Buffer,
+  changes: Partial<ManifestOf<'image-classification'>> = {},
+): ManifestOf<'image-classification'> {
   return {
     formatVersion: 2,
     name: 'goods',

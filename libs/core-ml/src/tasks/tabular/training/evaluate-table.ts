@@ -25,7 +25,7 @@ const BATCH_ROWS = 4_096;
  * @throws LintelError DATASET_INVALID, DATASET_EMPTY
  */
 export async function evaluateTable(
-  { manifest, onnx }: StoredModel<TableManifest['task']>,
+  { manifest, onnx }: Pick<StoredModel, 'onnx'> & { readonly manifest: TableManifest },
   table: Table,
   { seed, signal }: { readonly seed: number; readonly signal?: AbortSignal | undefined },
 ): Promise<EvaluatedTable> {
