@@ -257,3 +257,41 @@ export { NONE_OF_THESE, verdictClassSchema } from './verdict';
 export { headlineSchema, type Headline } from './tasks/headline';
 export { type ClassReading } from './tasks/image-classification';
 export { headlinesOf, TASK_IDS, type TaskId } from './tasks/tasks';
+export { linearModelSchema, type LinearModel } from './tables/linear-model';
+export {
+  denseEncodingSchema,
+  matrixEncodingSchema,
+  type DenseColumn,
+  type DenseEncoding,
+  type MatrixColumn,
+  type MatrixEncoding,
+} from './tables/table-encoding';
+export {
+  tableSchemaSchema,
+  type CategoryColumn,
+  type DerivedColumn,
+  type NumberColumn,
+  type TableColumn,
+  type TableSchema,
+} from './tables/table-schema';
+export {
+  scorecardScalingSchema,
+  scorecardSchema,
+  type Scorecard,
+  type ScorecardBin,
+  type ScorecardColumn,
+  type ScorecardScaling,
+} from './tables/scorecard';
+export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './tables/probability-calibrator';
+export { tableFindingSchema, tableReportSchema, type TableFinding, type TableReport } from './tables/table-findings';
+export { metricReportSchema, type MetricEstimate, type MetricReport } from './tasks/metric-report';
+export {
+  TABLE_RECIPES,
+  tableClassAnswerSchema,
+  tableValueAnswerSchema,
+  type TableClassAnswer,
+  type TablePreprocessing,
+  type TableReason,
+  type TableRecipe,
+  type TableValueAnswer,
+} from './tasks/tabular';

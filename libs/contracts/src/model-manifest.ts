@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findingCountsSchema } from './dataset-findings';
 import { driftReferenceSchema } from './drift';
 import { imageClassification } from './tasks/image-classification';
+import { tabularClassification, tabularRegression } from './tasks/tabular';
 import { type TaskContract } from './tasks/task-contract';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
 
@@ -35,6 +36,8 @@ const manifestSchema = z.object({
     /** Maximum absolute difference between the outputs of what was fitted and of onnxruntime. */
     parity: z.object({ examples: z.int().min(1), maxAbsoluteDifference: z.number().min(0), tolerance: z.number() }),
   }),
+  /** Files beside the graph that the answers need, such as what explains them. */
+  sideFiles: z.array(z.object({ file: fileName, sha256, bytes: z.int().min(0) })).default([]),
   training: z.object({
     seed: z.int(),
     /** What fitted the model, e.g. "tensorflow 2.21.0 (cpu)". */
@@ -107,7 +110,11 @@ export const imageClassificationManifestSchema = manifestOf(imageClassification)
  * `manifest.json` beside the ONNX file: everything that a serving process needs to use the model correctly, and the
  * model's provenance.
  */
-export const modelManifestSchema = z.discriminatedUnion('task', [imageClassificationManifestSchema]);
+export const modelManifestSchema = z.discriminatedUnion('task', [
+  imageClassificationManifestSchema,
+  manifestOf(tabularClassification),
+  manifestOf(tabularRegression),
+]);
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 /** The manifest of a model for one task. */

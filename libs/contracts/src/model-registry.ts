@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shareIntervalSchema } from './evaluation-report';
-import { modelManifestSchema } from './model-manifest';
+import { imageClassificationManifestSchema } from './model-manifest';
 import { gatePolicySchema, gateReportSchema } from './promotion-gates';
 
 /** `vertical.what-it-does`: `ecommerce.product-recogniser`. */
@@ -41,7 +41,8 @@ export const modelVersionSchema = z.object({
   modelName: modelNameSchema,
   /** Starts at 1 for each model. */
   number: z.int().min(1),
-  manifest: modelManifestSchema,
+  /** The registry takes models that classify pictures; models of other tasks are used from their folders. */
+  manifest: imageClassificationManifestSchema,
   manifestSha256: z.string(),
   /** Id of the key that signed the manifest. */
   keyId: z.string(),

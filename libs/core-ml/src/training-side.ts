@@ -2,7 +2,7 @@ export { computesInBfloat16 } from './engine/bfloat16';
 export { engineDescription, loadTensorFlow, type TensorFlow } from './engine/tensorflow';
 export { ModelDirectory } from './export/model-directory';
 export { exportOnnx, type OnnxExport } from './export/onnx/export-onnx';
-export { PARITY_TOLERANCE } from './export/parity';
+export { PARITY_TOLERANCE } from './export/parity-tolerance';
 export { MODEL_FAMILIES, modelFamily } from './models/model-families';
 export { type ArchitectureConfig, EMBEDDING_LAYER, type ModelFamily, type ModelOutput } from './models/model-family';
 export { batchSizes, shuffledBatches } from './training/batches';
@@ -11,3 +11,35 @@ export { decodingPreprocessor, type PicturePreprocessing, type Pipeline } from '
 export { type PipelineResult, type PipelineStage, runPipeline, type RunPipelineOptions } from './training/run-pipeline';
 export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './training/training-config';
 export { type Batch, type StepResult, type StepSchedule, type TrainingStep } from './training/training-step';
+export { fitIsotonic, fitPlatt } from './evaluation/calibrate-probabilities';
+export { conformalHalfWidth, conformalWidening } from './evaluation/conformal';
+export {
+  choosePenalty,
+  type ChoosePenaltyOptions,
+  type ChosenPenalty,
+  type LinearTargets,
+} from './linear/choose-penalty';
+export { type Penalty } from './linear/elastic-net';
+export { fitLinear } from './linear/fit-linear';
+export { fitLogistic, type FitLogisticOptions } from './linear/fit-logistic';
+export { linearOnnx, type LinearGraph } from './linear/linear-onnx';
+export { balancedWeights } from './linear/row-weights';
+export { type BinningOptions } from './scorecard/bin-column';
+export { fitScorecard, type FitScorecardOptions } from './scorecard/fit-scorecard';
+export { scorecardOnnx, type ScorecardGraph } from './scorecard/scorecard-onnx';
+export { fitDenseEncoding, type FitDenseEncodingOptions } from './tables/dense-encoding';
+export { takeMatrixRows } from './tables/feature-matrix';
+export { fitMatrixEncoding, type FitMatrixEncodingOptions } from './tables/matrix-encoding';
+export { crossValidation, splitRows, type Fold, type SplitRows } from './tables/splits';
+export { type RoundReport, type TrainedTrees } from './trees/boosting';
+export { exportTreesOnnx, TREES_ANSWER, TREES_INPUT, TREES_MARGIN } from './trees/export-trees-onnx';
+export { trainTrees, type TrainTreesRequest, type TreeRows } from './trees/train-trees';
+export { addTreeEnsemble } from './trees/tree-ensemble-node';
+export {
+  objectiveSchema,
+  treeOptionsSchema,
+  type TreeObjective,
+  type TreeOptions,
+  type TreeOptionsInput,
+} from './trees/tree-options';
+export { runTransfer, type RunTransferOptions, type TransferResult } from './transfer/run-transfer';

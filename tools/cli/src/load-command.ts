@@ -1,5 +1,8 @@
 import type * as AuditList from './audit/list';
 import type * as AuditVerify from './audit/verify';
+import type * as BackboneAdd from './backbone/add';
+import type * as BackboneList from './backbone/list';
+import type * as BackboneRemove from './backbone/remove';
 import type * as Accounts from './accounts/accounts';
 import type * as Keys from './accounts/keys';
 import type * as Doctor from './commands/doctor';
@@ -7,6 +10,7 @@ import type * as Evaluate from './commands/evaluate';
 import type * as Export from './commands/export';
 import type * as Train from './commands/guarded-train';
 import type * as Predict from './commands/predict';
+import type * as TrainTable from './commands/train-table';
 import type * as ModelsList from './models/list';
 import type * as ModelsPromote from './models/promote';
 import type * as ModelsRegister from './models/register';
@@ -22,11 +26,15 @@ import type * as StreamTail from './stream/tail';
 export const loadCommand = {
   doctor: () => (require('./commands/doctor') as typeof Doctor).doctor,
   train: () => (require('./commands/guarded-train') as typeof Train).guardedTrain,
+  trainTable: () => (require('./commands/train-table') as typeof TrainTable).trainTableModel,
   evaluate: () => (require('./commands/evaluate') as typeof Evaluate).evaluate,
   predict: () => (require('./commands/predict') as typeof Predict).predict,
   export: () => (require('./commands/export') as typeof Export).exportModel,
   auditList: () => (require('./audit/list') as typeof AuditList).listAudit,
   auditVerify: () => (require('./audit/verify') as typeof AuditVerify).verify,
+  backboneAdd: () => (require('./backbone/add') as typeof BackboneAdd).addBackbone,
+  backboneList: () => (require('./backbone/list') as typeof BackboneList).listBackbones,
+  backboneRemove: () => (require('./backbone/remove') as typeof BackboneRemove).removeBackbone,
   accounts: () => require('./accounts/accounts') as typeof Accounts,
   keys: () => require('./accounts/keys') as typeof Keys,
   modelsList: () => (require('./models/list') as typeof ModelsList).list,

@@ -2,29 +2,43 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { addAccountCommands } from './accounts/account-commands';
+import { addBackboneCommands } from './backbone/backbone-commands';
 import { type CommandContext } from './command-context';
 import { type DoctorOptions } from './commands/doctor';
 import { type EvaluateOptions } from './commands/evaluate';
 import { type ExportOptions } from './commands/export';
 import { type PredictOptions } from './commands/predict';
 import { type TrainOptions } from './commands/train';
+import { chooseKind } from './commands/choose-kind';
+import { type TrainTableOptions } from './commands/train-table';
 import { loadCommand } from './load-command';
-import { examples, probability, share, wholeNumber } from './option-values';
+import { columnNames, examples, probability, share, wholeNumber } from './option-values';
 import { addAuditCommands } from './audit/audit-commands';
 import { addModelCommands } from './models/model-commands';
 import { addStreamCommands } from './stream/stream-commands';
 
-/** The same as `MODEL_FAMILIES` of the training side; a test compares them. */
-export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru'] as const;
+/** The same as `TABLE_RECIPES` of the contracts, which load zod; a test compares them. */
+export const TABLE_RECIPES = ['trees', 'linear', 'scorecard'] as const;
 
-const DATA = 'a folder: DIR/<class>/* or DIR/{train,test}/<class>/*';
+/** The same as `MODEL_FAMILIES` of the training side; a test compares them. */
+export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru', 'table-mlp'] as const;
+
+const DATA = 'pictures: DIR/<class>/* or DIR/{train,test}/<class>/*; or a table: FILE.csv, FILE.csv.gz';
+/** The tasks that the command trains; a test compares them with those of the core. */
+export const TASKS = ['image-classification', 'tabular-classification', 'tabular-regression'] as const;
+const PICTURE_RECIPES = ['scratch', 'transfer'] as const;
+const RECIPE_HELP =
+  'pictures: scratch, a network from nothing (default), or transfer, a layer over the features of a backbone; ' +
+  'tables: trees, linear or scorecard (default: trees and linear are compared)';
 const EXIT_CODES = '\nExit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.';
+
+type AnyTrainOptions = Omit<TrainOptions & TrainTableOptions, 'recipe'> & { readonly recipe?: string };
 
 /** The command line as data: options, their checks, and their help. The work is in `commands/`. */
 export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('lintel')
-    .description('Train, evaluate, register and use picture classifiers; publish and read event streams.')
+    .description('Train, evaluate, register and use models of pictures and tables; publish and read event streams.')
     .version(version())
     // So that a command may have its own --version.
     .enablePositionalOptions()
@@ -47,9 +61,20 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', examples('lintel doctor', 'lintel doctor --json', 'lintel doctor --service ecommerce'))
     .action(async (options: DoctorOptions) => loadCommand.doctor()(options, context));
 
-  command('train', 'Train a classifier on a folder of pictures, evaluate it, and export it as ONNX.')
-    .requiredOption('--data <dir>', DATA)
+  command('train', 'Train a model on a folder of pictures or a table, evaluate it, and export it as ONNX.')
+    .requiredOption('--data <path>', DATA)
+    .addOption(new Option('--task <task>', 'what the model answers (default: by the data)').choices(TASKS))
+    .addOption(new Option('--recipe <name>', RECIPE_HELP).choices([...PICTURE_RECIPES, ...TABLE_RECIPES]))
+    .option('--target <column>', 'column of the table to predict')
+    .option('--group <column>', 'column whose rows stay together in a split, such as a person or a lot')
+    .option('--time <column>', 'column that orders the rows in time; later rows are predicted from earlier ones')
+    .option('--ignore <columns>', 'columns that the model must not see, separated by commas', columnNames)
+    .option('--positive <value>', 'class of the target whose probability is predicted, of two')
     .addOption(new Option('--model <architecture>', 'architecture to train').choices(MODELS).default('two-conv'))
+    .option(
+      '--backbone <name>',
+      'what to transfer from, as `lintel backbone list` shows it (default: efficientnet-lite0)',
+    )
     .requiredOption('--out <dir>', 'folder of the model; a new folder')
     .option('--epochs <n>', 'passes over the pictures (default: as the architecture suggests)', wholeNumber(1, 100_000))
     .option('--batch-size <n>', 'pictures a step (default: as the architecture suggests)', wholeNumber(1, 65_536))
@@ -60,9 +85,10 @@ export function createProgram(context: CommandContext): Command {
       wholeNumber(8, 1024),
     )
     .addOption(
-      new Option('--fit <way>', 'how pictures of another aspect ratio are fitted')
-        .choices(['stretch', 'cover', 'contain'])
-        .default('stretch'),
+      new Option(
+        '--fit <way>',
+        'how pictures of another aspect ratio are fitted (default: stretch, or as the backbone suggests)',
+      ).choices(['stretch', 'cover', 'contain']),
     )
     .option('--validation <share>', 'held out of the training pictures to choose the best epoch; 0: none', share, 0.1)
     .option('--test <share>', 'held out for the evaluation, if DIR has no test folder', share, 0.1)
@@ -87,21 +113,27 @@ export function createProgram(context: CommandContext): Command {
       examples(
         'lintel train --data pictures --model two-conv --epochs 10 --batch-size 64 --seed 1 --out model',
         'lintel train --data pictures --model residual-cnn --out model --resume',
+        'lintel train --data pictures --recipe transfer --out model',
         'lintel train --data pictures --out model --json | tail -n 1',
+        'lintel train --data loans.csv --target default --positive yes --out model',
       ),
     )
-    .action(async (options: TrainOptions) => loadCommand.train()(options, context));
+    .action(async ({ recipe, ...options }: AnyTrainOptions) => {
+      const about = chooseKind({ ...options, recipe });
+      if (about.kind === 'table') return loadCommand.trainTable()({ ...options, ...about.recipe }, context);
+      return loadCommand.train()({ ...options, ...about.recipe }, context);
+    });
 
-  command('evaluate', 'Measure a model on pictures that it was not trained on.')
+  command('evaluate', 'Measure a model on pictures or rows that it was not trained on.')
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
-    .requiredOption('--data <dir>', `${DATA}; if there is a test folder, only that is used`)
+    .requiredOption('--data <path>', `${DATA}; if there is a test folder, only that is used`)
     .option('--skip-unreadable', 'skip pictures that cannot be read')
     .addHelpText('after', examples('lintel evaluate --model model --data pictures'))
     .action(async (options: EvaluateOptions) => loadCommand.evaluate()(options, context));
 
-  command('predict', 'Classify pictures.')
+  command('predict', 'Answer pictures, or the rows of tables, with reasons.')
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
-    .argument('<file...>', 'JPEG, PNG, WebP, GIF, AVIF or TIFF')
+    .argument('<file...>', 'JPEG, PNG, WebP, GIF, AVIF or TIFF; for a table model CSV')
     .addHelpText(
       'after',
       examples('lintel predict --model model shoe.jpg', 'lintel predict --model model *.jpg --json'),
@@ -115,6 +147,7 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', examples('lintel export --model model --out shoes.onnx'))
     .action(async (options: ExportOptions) => loadCommand.export()(options, context));
 
+  addBackboneCommands(program, context);
   addModelCommands(program, context);
   addAccountCommands(program, context);
   addAuditCommands(program, context);

@@ -1,7 +1,11 @@
 export { findCompiler } from './compile-binding';
-export { ensureEngine, type EnsureEngineOptions } from './ensure-engine';
+export { arrivedBytes, downloadWheel, hasWheel } from './download-wheel';
 export { type EngineFlavour, type EnginePlatform } from './engine-platform';
+export { type PinnedWheel } from './engine-release';
 export { engineStatus, type EngineMissing } from './engine-status';
+export { ensureEngine, type EnsureEngineOptions } from './ensure-engine';
+export { withInstallLock } from './install-lock';
 export { type InstallProgress, type OnInstallProgress } from './install-progress';
 export { type EngineInfo } from './installed-engine';
 export { findPip } from './pip';
+export { readWheelEntry } from './wheel-entry';

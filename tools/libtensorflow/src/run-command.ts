@@ -55,7 +55,7 @@ export function lastLines(text: string, count = 5): string {
 
 function cancelled(): LintelError {
   return new LintelError('CANCELLED', {
-    problem: 'The installation of the engine was stopped.',
+    problem: 'The installation was stopped.',
     cure: 'Run it again: it resumes where it stopped.',
     retryable: true,
   });

@@ -1968,6 +1968,12 @@ export interface components {
                         tolerance: number;
                     };
                 };
+                /** @default [] */
+                sideFiles: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                }[];
                 training: {
                     seed: number;
                     engine: string;
@@ -2243,6 +2249,12 @@ export interface components {
                             tolerance: number;
                         };
                     };
+                    /** @default [] */
+                    sideFiles: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                    }[];
                     training: {
                         seed: number;
                         engine: string;

@@ -744,6 +744,12 @@ export interface components {
                     tolerance: number;
                 };
             };
+            /** @default [] */
+            sideFiles: {
+                file: string;
+                sha256: string;
+                bytes: number;
+            }[];
             training: {
                 seed: number;
                 engine: string;

@@ -18,4 +18,11 @@ describe('ProtobufWriter', () => {
   it('writes floats in little-endian order', () => {
     expect(hex(new ProtobufWriter().float(2, 1))).toBe('150000803f');
   });
+
+  it('writes lists packed, and strings one after another', () => {
+    expect(hex(new ProtobufWriter().varints(4, [3, 270, 86942]))).toBe('2206038e029ea705');
+    expect(hex(new ProtobufWriter().varints(1, [-2]))).toBe('0a0afeffffffffffffffff01');
+    expect(hex(new ProtobufWriter().floats(1, [1, 0]))).toBe('0a080000803f00000000');
+    expect(hex(new ProtobufWriter().strings(2, ['a', 'b', 'a']))).toBe('120161120162120161');
+  });
 });

@@ -18,6 +18,26 @@ export class ProtobufWriter {
     return this.push(encodeVarint(field * 8 + 5)).push(bytes);
   }
 
+  /** A packed repeated field of safe integers. */
+  varints(field: number, values: readonly number[]): this {
+    const bytes = new Uint8Array(values.length * 10);
+    let length = 0;
+    for (const value of values) {
+      let rest = value;
+      if (value < 0) for (const byte of encodeVarint(value)) bytes[length++] = byte;
+      for (; rest > 127; rest = Math.floor(rest / 128)) bytes[length++] = (rest % 128) | 128;
+      if (value >= 0) bytes[length++] = rest;
+    }
+    return this.bytes(field, bytes.subarray(0, length));
+  }
+
+  /** A packed repeated field of 32-bit floats. */
+  floats(field: number, values: readonly number[]): this {
+    const view = new DataView(new ArrayBuffer(values.length * 4));
+    values.forEach((value, at) => view.setFloat32(at * 4, value, true));
+    return this.bytes(field, new Uint8Array(view.buffer));
+  }
+
   bytes(field: number, value: Uint8Array): this {
     return this.push(encodeVarint(field * 8 + 2))
       .push(encodeVarint(value.length))
@@ -28,12 +48,28 @@ export class ProtobufWriter {
     return this.bytes(field, new TextEncoder().encode(value));
   }
 
+  /** A repeated field of strings, of which many may be equal. */
+  strings(field: number, values: readonly string[]): this {
+    const encoded = new Map<string, Uint8Array>();
+    for (const value of values) {
+      let bytes = encoded.get(value);
+      if (bytes === undefined) encoded.set(value, (bytes = new ProtobufWriter().string(field, value).finish()));
+      this.push(bytes);
+    }
+    return this;
+  }
+
   message(field: number, write: (writer: ProtobufWriter) => void): this {
     const inner = new ProtobufWriter();
     write(inner);
     this.push(encodeVarint(field * 8 + 2)).push(encodeVarint(inner.length));
     for (const chunk of inner.chunks) this.push(chunk);
     return this;
+  }
+
+  /** Fields that are encoded already, with their tags. */
+  append(raw: Uint8Array): this {
+    return this.push(raw);
   }
 
   finish(): Uint8Array {

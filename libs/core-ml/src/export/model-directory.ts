@@ -91,8 +91,8 @@ export class ModelDirectory {
     }
   }
 
-  /** Writes the ONNX file into the working folder. */
-  async stageOnnx(file: string, bytes: Uint8Array): Promise<{ file: string; sha256: string; bytes: number }> {
+  /** Writes a file of the model into the working folder. */
+  async stageFile(file: string, bytes: Uint8Array): Promise<{ file: string; sha256: string; bytes: number }> {
     await writeFileAtomically(join(this.staged, file), [bytes]);
     return { file, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
   }

@@ -2,11 +2,9 @@ import type { LayersModel, SymbolicTensor, Tensor } from '@tensorflow/tfjs-node-
 import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { type Batch } from '../training/training-step';
+import { PARITY_TOLERANCE } from './parity-tolerance';
 import { EMBEDDING_LAYER, type ModelOutput } from '../models/model-family';
 import { type ClassDistance, distancesOf } from '../unlikeness/class-distance';
-
-/** Maximum difference between TensorFlow and onnxruntime for a model to be registered. */
-export const PARITY_TOLERANCE = 1e-4;
 
 /** Runs an exported graph; supplied by the caller, so that the gate does not depend on files. */
 export type RunExported = (

@@ -11,6 +11,8 @@ export interface StoredModel<Id extends TaskId = TaskId> {
   readonly manifest: ManifestOf<Id>;
   /** The ONNX file; its SHA-256 is the one in the manifest. */
   readonly onnx: Uint8Array;
+  /** The files beside the graph that the manifest names; their SHA-256 are those in the manifest. */
+  readonly sideFiles: ReadonlyMap<string, Uint8Array>;
   /** Id of the trusted key that signed the manifest; null if signatures are not checked. */
   readonly signedBy: string | null;
 }
@@ -19,6 +21,8 @@ export interface StoredModel<Id extends TaskId = TaskId> {
 export interface ModelFiles {
   readonly manifest: Uint8Array;
   readonly onnx: Uint8Array;
+  /** By name. Default: none. */
+  readonly sideFiles?: ReadonlyMap<string, Uint8Array>;
   /** `manifest.sig.json`, if present. */
   readonly signature?: Uint8Array | undefined;
 }
@@ -42,18 +46,12 @@ export async function loadModelDirectory<Id extends TaskId = TaskId>(
   const bytes = await readManifest(directory);
   const signature = options.trustedKeys && (await readSignature(directory));
   const checked = checkManifest({ manifest: bytes, signature }, options, join(directory, MANIFEST_FILE));
-  const file = join(directory, checked.manifest.onnx.file);
-  const onnx = await readFile(file).catch((cause: unknown) => {
-    throw new LintelError('ARTIFACT_CORRUPT', {
-      problem: `The model in ${directory} is incomplete: its ONNX file can't be read.`,
-      expected: file,
-      received: reason(cause),
-      cure: RESTORE,
-      cause,
-    });
-  });
-  checkOnnx(onnx, checked.manifest, file);
-  return { ...checked, onnx };
+  const { onnx: described, sideFiles } = checked.manifest;
+  const onnx = await readModelFile(directory, described);
+  const beside = await Promise.all(
+    sideFiles.map(async (one) => [one.file, await readModelFile(directory, one)] as const),
+  );
+  return { ...checked, onnx, sideFiles: new Map(beside) };
 }
 
 /**
@@ -65,8 +63,14 @@ export function loadModelFiles<Id extends TaskId = TaskId>(
   options: LoadModelOptions<Id> = {},
 ): StoredModel<Id> {
   const checked = checkManifest(files, options, MANIFEST_FILE);
-  checkOnnx(files.onnx, checked.manifest, checked.manifest.onnx.file);
-  return { ...checked, onnx: files.onnx };
+  checkFile(files.onnx, checked.manifest.onnx, checked.manifest.onnx.file);
+  const { sideFiles = new Map<string, Uint8Array>() } = files;
+  for (const one of checked.manifest.sideFiles) {
+    const bytes = sideFiles.get(one.file);
+    if (bytes === undefined) throw missingFile('The model is incomplete', one.file, 'no such file');
+    checkFile(bytes, one, one.file);
+  }
+  return { ...checked, onnx: files.onnx, sideFiles };
 }
 
 /** A manifest is parsed only after its signature is verified. */
@@ -74,7 +78,7 @@ function checkManifest<Id extends TaskId>(
   { manifest, signature }: Pick<ModelFiles, 'manifest' | 'signature'>,
   { trustedKeys, task }: LoadModelOptions<Id>,
   file: string,
-): Omit<StoredModel<Id>, 'onnx'> {
+): Omit<StoredModel<Id>, 'onnx' | 'sideFiles'> {
   if (trustedKeys !== undefined && signature === undefined) {
     throw new LintelError('MODEL_INVALID', {
       problem: `The model is not signed: ${file} has no ${SIGNATURE_FILE} beside it.`,
@@ -96,13 +100,27 @@ function checkManifest<Id extends TaskId>(
   return { manifest: parsed as ManifestOf<Id>, signedBy };
 }
 
-function checkOnnx(onnx: Uint8Array, manifest: ModelManifest, file: string): void {
-  const sha256 = createHash('sha256').update(onnx).digest('hex');
-  if (sha256 === manifest.onnx.sha256) return;
+type DescribedFile = Pick<ModelManifest['onnx'], 'file' | 'sha256' | 'bytes'>;
+
+async function readModelFile(directory: string, described: DescribedFile): Promise<Uint8Array> {
+  const file = join(directory, described.file);
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw missingFile(`The model in ${directory} is incomplete: a file can't be read`, file, reason(cause), cause);
+  });
+  checkFile(bytes, described, file);
+  return bytes;
+}
+
+const missingFile = (what: string, expected: string, received: string, cause?: unknown): LintelError =>
+  new LintelError('ARTIFACT_CORRUPT', { problem: `${what}.`, expected, received, cure: RESTORE, cause });
+
+function checkFile(content: Uint8Array, { sha256, bytes }: DescribedFile, file: string): void {
+  const actual = createHash('sha256').update(content).digest('hex');
+  if (actual === sha256) return;
   throw new LintelError('ARTIFACT_CORRUPT', {
     problem: `${file} is not the file that the manifest was written for.`,
-    expected: `SHA-256 ${manifest.onnx.sha256}, ${manifest.onnx.bytes} bytes`,
-    received: `SHA-256 ${sha256}, ${onnx.byteLength} bytes`,
+    expected: `SHA-256 ${sha256}, ${bytes} bytes`,
+    received: `SHA-256 ${actual}, ${content.byteLength} bytes`,
     cure: RESTORE,
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { LintelError, type ManifestOf } from '@lintel/contracts';
 import { noise, pngBomb, pngOf, solid } from '../preprocessing/testing/pictures';
 import { loadModelFiles } from './load-model-directory';
 import { generateSigningKey, signManifest } from './manifest-signature';
@@ -14,7 +14,9 @@ const written = async (...model: Parameters<typeof writeColourModel>): Promise<s
   directories.push(directory);
   return directory;
 };
-const changed = (change: (manifest: ModelManifest) => void): ModelManifest => {
+const changed = (
+  change: (manifest: ManifestOf<'image-classification'>) => void,
+): ManifestOf<'image-classification'> => {
   const manifest = structuredClone(COLOURS_MANIFEST);
   change(manifest);
   return manifest;
@@ -29,9 +31,9 @@ const refusal = (promise: Promise<unknown>): Promise<LintelError> =>
     },
   );
 
-let predictor: Predictor;
+let predictor: Predictor<'image-classification'>;
 beforeAll(async () => {
-  predictor = await Predictor.load(await written(), { threads: 1 });
+  predictor = await Predictor.load<'image-classification'>(await written(), { threads: 1 });
 });
 afterAll(async () => {
   await predictor.close();
@@ -55,7 +57,7 @@ describe('Predictor', () => {
       preprocessing.mean = [0.5, 0.5, 0.5];
       preprocessing.std = [0.25, 0.5, 0.5];
     });
-    const normalising = await Predictor.load(await written({ manifest }));
+    const normalising = await Predictor.load<'image-classification'>(await written({ manifest }));
     const [prediction] = await normalising.predict([await colour('#ff0000')]);
     await normalising.close();
     expect([...prediction!.embedding]).toEqual([2, -1, -1]);
@@ -108,7 +110,7 @@ describe('Predictor', () => {
   });
 
   it('obeys the picture limits that it is loaded with', async () => {
-    const strict = await Predictor.load(await written(), { limits: { maxPixels: 100 } });
+    const strict = await Predictor.load<'image-classification'>(await written(), { limits: { maxPixels: 100 } });
     expect((await refusal(strict.predict([await colour('#ff0000')]))).code).toBe('PICTURE_TOO_LARGE');
     await strict.close();
   });
@@ -146,7 +148,7 @@ describe('Predictor', () => {
   });
 
   it('lets concurrent callers share batches, whether they send pictures or tensors', async () => {
-    const sharing = await Predictor.load(await written(), { threads: 1 });
+    const sharing = await Predictor.load<'image-classification'>(await written(), { threads: 1 });
     const names = ['#ff0000', '#00ff00', '#0000ff'];
     const encoded = await Promise.all(names.map(colour));
     const tensor = (channel: number, size: number): Float32Array =>
@@ -171,7 +173,9 @@ describe('Predictor', () => {
   });
 
   it('rejects a whole request if its queue is full, and keeps nothing of it', async () => {
-    const narrow = await Predictor.load(await written(), { batching: { queueLimit: 3, maxBatchSize: 2 } });
+    const narrow = await Predictor.load<'image-classification'>(await written(), {
+      batching: { queueLimit: 3, maxBatchSize: 2 },
+    });
     const rows = new Float32Array(48 * 2);
     const accepted = Promise.all([narrow.run({ pixels: rows }, 2), narrow.run({ pixels: rows }, 2)]);
     const error = await refusal(narrow.run({ pixels: rows }, 2));
@@ -182,7 +186,7 @@ describe('Predictor', () => {
   });
 
   it('never runs a tensor whose caller has gone', async () => {
-    const fresh = await Predictor.load(await written());
+    const fresh = await Predictor.load<'image-classification'>(await written());
     const caller = new AbortController();
     const running = fresh.run({ pixels: new Float32Array(48) }, 1, { signal: caller.signal });
     caller.abort();
@@ -195,13 +199,16 @@ describe('Predictor', () => {
     const { privateKeyPem, publicKeyPem } = generateSigningKey();
     const manifest = Buffer.from(JSON.stringify(COLOURS_MANIFEST));
     const signature = Buffer.from(signManifest(manifest, privateKeyPem));
-    const stored = loadModelFiles({ manifest, onnx: COLOURS_ONNX, signature }, { trustedKeys: [publicKeyPem] });
-    const opened = await Predictor.open(stored, { threads: 1 });
+    const stored = loadModelFiles<'image-classification'>(
+      { manifest, onnx: COLOURS_ONNX, signature },
+      { trustedKeys: [publicKeyPem] },
+    );
+    const opened = await Predictor.open<'image-classification'>(stored, { threads: 1 });
     expect((await opened.predict([await colour('#0000ff')]))[0]!.className).toBe('blue');
     await opened.close();
-    expect((await refusal(Predictor.load(await written(), { trustedKeys: [publicKeyPem] }))).problem).toContain(
-      'not signed',
-    );
+    expect(
+      (await refusal(Predictor.load<'image-classification'>(await written(), { trustedKeys: [publicKeyPem] }))).problem,
+    ).toContain('not signed');
   });
 
   it('names the weights that answer', () => {
@@ -210,7 +217,7 @@ describe('Predictor', () => {
   });
 
   it('finishes requests in progress when it is closed, and refuses later ones', async () => {
-    const closing = await Predictor.load(await written());
+    const closing = await Predictor.load<'image-classification'>(await written());
     const underWay = closing.predict(new Array<Buffer>(130).fill(await colour('#0000ff')));
     const closed = closing.close();
     const late = await refusal(closing.predict([await colour('#0000ff')]));
@@ -221,7 +228,7 @@ describe('Predictor', () => {
     await closing.close();
   });
 
-  it.each<[string, (manifest: ModelManifest) => void, RegExp]>([
+  it.each<[string, (manifest: ManifestOf<'image-classification'>) => void, RegExp]>([
     ['an input of another name', ({ onnx }) => (onnx.inputs[0]!.name = 'images'), /inputs and outputs/],
     ['another embedding size', ({ onnx }) => (onnx.outputs[1]!.shape = [4]), /"embedding" has another size/],
     ['another number of classes', ({ reading }) => (reading.classNames = ['a', 'b']), /classes/],
@@ -235,7 +242,7 @@ describe('Predictor', () => {
       /can't run/,
     ],
   ])('refuses a manifest that promises %s', async (_, change, problem) => {
-    const error = await refusal(Predictor.load(await written({ manifest: changed(change) })));
+    const error = await refusal(Predictor.load<'image-classification'>(await written({ manifest: changed(change) })));
     expect(error.code).toBe('MODEL_INVALID');
     expect(error.problem).toMatch(problem);
     expect(error.expected).not.toBe(error.received);
@@ -244,7 +251,7 @@ describe('Predictor', () => {
   it('refuses a file that is not an ONNX graph', async () => {
     const onnx = Buffer.from('this is no graph');
     const manifest = changed((own) => (own.onnx.sha256 = createHash('sha256').update(onnx).digest('hex')));
-    const error = await refusal(Predictor.load(await written({ manifest, onnx })));
+    const error = await refusal(Predictor.load<'image-classification'>(await written({ manifest, onnx })));
     expect(error.code).toBe('MODEL_INVALID');
     expect(error.received).toMatch(/\w/);
   });

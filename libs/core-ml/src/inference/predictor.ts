@@ -5,6 +5,7 @@ import {
   type AnswerOf,
   type InputLimits,
   type InputOf,
+  type OpenedTask,
   type PreparedInput,
   type ServedTask,
 } from '../tasks/served-task';
@@ -46,10 +47,11 @@ export class Predictor<Id extends TaskId = TaskId> {
 
   private constructor(
     readonly manifest: ManifestOf<Id>,
+    private readonly opened: OpenedTask<Id>,
     private readonly session: SharedSession,
     private readonly limits: InputLimits,
   ) {
-    this.task = servedTask<Id>(manifest.task);
+    this.task = servedTask<Id>(manifest.task as Id);
   }
 
   /**
@@ -68,13 +70,13 @@ export class Predictor<Id extends TaskId = TaskId> {
    * @throws LintelError MODEL_INVALID, INVALID_CONFIGURATION
    */
   static async open<Id extends TaskId = TaskId>(
-    { manifest, onnx }: StoredModel<Id>,
+    { manifest, onnx, sideFiles }: StoredModel<Id>,
     { limits = {}, batching, ...options }: OpenPredictorOptions = {},
   ): Promise<Predictor<Id>> {
-    servedTask<Id>(manifest.task).check(manifest);
+    const opened = servedTask<Id>(manifest.task as Id).open({ manifest, sideFiles });
     const session = await OnnxSession.open(onnx, manifest.onnx, options);
     try {
-      return new Predictor(manifest, new SharedSession(session, batching), limits);
+      return new Predictor(manifest, opened, new SharedSession(session, batching), limits);
     } catch (error) {
       await session.close();
       throw error;
@@ -164,7 +166,7 @@ export class Predictor<Id extends TaskId = TaskId> {
 
   private async prepare(input: InputOf<Id>): Promise<PreparedInput<Id> | LintelError> {
     try {
-      return await this.task.prepare(input, this.manifest, this.limits);
+      return await this.opened.prepare(input, this.limits);
     } catch (error) {
       if (error instanceof LintelError) return error;
       throw error;

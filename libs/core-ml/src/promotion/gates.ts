@@ -4,7 +4,7 @@ import {
   type GatePolicy,
   type GateReport,
   type Message,
-  type ModelManifest,
+  type ManifestOf,
 } from '@lintel/contracts';
 import { classFloorGate } from './class-floor';
 import { gate, type Gate, UNMEASURED } from './gate';
@@ -12,8 +12,8 @@ import { unknownClasses } from './unknown-classes';
 
 export interface PromotionCase {
   /** Fields from the manifest of the candidate. */
-  readonly candidate: Pick<ModelManifest, 'evaluation' | 'provenance'> & {
-    readonly onnx: Pick<ModelManifest['onnx'], 'parity'>;
+  readonly candidate: Pick<ManifestOf<'image-classification'>, 'evaluation' | 'provenance'> & {
+    readonly onnx: Pick<ManifestOf<'image-classification'>['onnx'], 'parity'>;
   };
   /** The model that serves now. If absent, only the absolute gates apply. */
   readonly champion?: {

@@ -24,14 +24,17 @@ async function wide(className: keyof typeof COLOURS, beside: keyof typeof COLOUR
   return { file, className };
 }
 
-function modelOf(changes: Partial<ImagePreprocessor>, classNames?: readonly string[]): StoredModel {
+function modelOf(
+  changes: Partial<ImagePreprocessor>,
+  classNames?: readonly string[],
+): StoredModel<'image-classification'> {
   const { manifest, onnx } = colourVariant(
     'a model',
     COLOURS_KERNEL,
     classNames ?? COLOURS_MANIFEST.reading.classNames,
   );
   const preprocessing = { ...manifest.preprocessing, ...changes };
-  return { manifest: { ...manifest, preprocessing }, onnx, signedBy: null };
+  return { manifest: { ...manifest, preprocessing }, onnx, sideFiles: new Map(), signedBy: null };
 }
 
 async function datasetOf(
@@ -58,8 +61,8 @@ async function datasetOf(
 const policy = gatePolicySchema.parse({});
 
 async function judge(
-  candidate: StoredModel,
-  champion: StoredModel,
+  candidate: StoredModel<'image-classification'>,
+  champion: StoredModel<'image-classification'>,
   pictures: readonly TestPicture[],
   classNames: readonly string[] = COLOURS_MANIFEST.reading.classNames,
 ) {

@@ -10,7 +10,7 @@ const BLUE = [0, 0, 1] as const;
 
 let red: Buffer;
 let blue: Buffer;
-let server: ModelServer;
+let server: ModelServer<'image-classification'>;
 beforeAll(async () => {
   red = await solid('#ff0000', 8, 8).png().toBuffer();
   blue = await solid('#0000ff', 8, 8).png().toBuffer();

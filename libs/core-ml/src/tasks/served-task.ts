@@ -1,13 +1,19 @@
-import { type ManifestOf, type TaskId } from '@lintel/contracts';
+import { type ManifestOf, type TableClassAnswer, type TableValueAnswer, type TaskId } from '@lintel/contracts';
+import { type StoredModel } from '../inference/load-model-directory';
 import { type TensorBatch } from '../inference/tensor-batch';
 import { type PictureLimits } from '../preprocessing/open-picture';
+import { type Cell } from '../tables/table';
 import { type PicturePrediction } from './image-classification/picture-prediction';
 
 /** What goes in and what comes out, by task. A new task adds its line here and in `SERVED_TASKS`. */
 export interface TaskValues {
   /** An encoded picture file. */
   'image-classification': { input: Uint8Array; answer: PicturePrediction };
+  /** A row of named values; columns that the model does not use are ignored. */
+  'tabular-classification': { input: TableRow; answer: TableClassAnswer };
+  'tabular-regression': { input: TableRow; answer: TableValueAnswer };
 }
+export type TableRow = Readonly<Record<string, Cell>>;
 export type InputOf<Id extends TaskId> = TaskValues[Id]['input'];
 export type AnswerOf<Id extends TaskId> = TaskValues[Id]['answer'];
 
@@ -35,13 +41,17 @@ export interface AnswerSummary {
   readonly unsure: boolean;
 }
 
+/** A model whose inputs can be read. */
+export interface OpenedTask<Id extends TaskId> {
+  /** @throws LintelError about the input; it concerns no other one */
+  prepare(input: InputOf<Id>, limits: InputLimits): Promise<PreparedInput<Id>>;
+}
+
 /** The serving half of a task: from an input to tensors, and from tensors to an answer. */
 export interface ServedTask<Id extends TaskId> {
   readonly id: Id;
-  /** @throws LintelError MODEL_INVALID if the manifest contradicts itself */
-  check(manifest: ManifestOf<Id>): void;
-  /** @throws LintelError about the input; it concerns no other one */
-  prepare(input: InputOf<Id>, manifest: ManifestOf<Id>, limits: InputLimits): Promise<PreparedInput<Id>>;
+  /** @throws LintelError MODEL_INVALID if the manifest contradicts itself or a side file is broken */
+  open(model: Pick<StoredModel<Id>, 'manifest' | 'sideFiles'>): OpenedTask<Id>;
   /** Bytes that an input takes in memory while it waits. */
   bytesOf(input: InputOf<Id>): number;
   summarise(answer: AnswerOf<Id>): AnswerSummary;

@@ -1,9 +1,13 @@
 import { type TaskId } from '@lintel/contracts';
 import { servedImageClassification } from './image-classification/served-image-classification';
 import { type ServedTask } from './served-task';
+import { servedTabularClassification, servedTabularRegression } from './tabular/served-tables';
 
 const SERVED_TASKS: { readonly [Id in TaskId]: ServedTask<Id> } = {
   'image-classification': servedImageClassification,
+  'tabular-classification': servedTabularClassification,
+  'tabular-regression': servedTabularRegression,
 };
 
+/** The serving half of a task. */
 export const servedTask = <Id extends TaskId>(id: Id): ServedTask<Id> => SERVED_TASKS[id];

@@ -37,7 +37,7 @@ describe('runPipeline', () => {
     expect(manifest.dataset).toMatchObject({ name: 'bars', examples: { train: 300, validation: 60, test: 90 } });
     expect(readdirSync(folder)).toEqual(['model']);
 
-    const predictor = await Predictor.load(out());
+    const predictor = await Predictor.load(out(), { task: 'image-classification' });
     const pictures = [0, 1, 2].map((label) =>
       sharp(barPicture(label, 99), { raw: { width: 12, height: 12, channels: 1 } })
         .png()
@@ -117,7 +117,7 @@ describe('runPipeline', () => {
     expect(manifest.reading.unlikeExamples).toMatchObject({ quantile: 0.95, heldOut: 60 });
     expect(manifest.reading.unlikeExamples!.testShare).toBeLessThan(0.2);
     expect(manifest.onnx.outputs.map(({ meaning }) => meaning)).toEqual(['probabilities', 'embedding', 'distance']);
-    const predictor = await Predictor.load(out());
+    const predictor = await Predictor.load(out(), { task: 'image-classification' });
     const reasonsOf = async (pixels: readonly Uint8Array[]) => {
       const encoded = pixels.map((one) =>
         sharp(one, { raw: { width: 12, height: 12, channels: 1 } })
@@ -140,7 +140,7 @@ describe('runPipeline', () => {
     const without = await run({ dataset: few, overwrite: true, onLog: (line) => logged.push(line) });
     expect(without.manifest.reading.unlikeExamples).toBeUndefined();
     expect(logged.join('\n')).toContain('Too little is held out');
-    const older = await Predictor.load(out());
+    const older = await Predictor.load(out(), { task: 'image-classification' });
     expect(older.manifest.onnx.outputs.map(({ meaning }) => meaning)).toEqual(['probabilities', 'embedding']);
     await older.close();
   });

@@ -165,7 +165,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     if (!unlikeness)
       options.onLog?.('Too little is held out: pictures unlike the examples will not be recognised as such');
     const { bytes } = unlikeness ? exportOnnx(model, family.output, metadata, unlikeness.distance) : plain;
-    const file = await directory.stageOnnx(ONNX_FILE, bytes);
+    const file = await directory.stageFile(ONNX_FILE, bytes);
     const onnx: OnnxInterface = unlikeness
       ? {
           ...plainOnnx,
@@ -220,6 +220,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
         ...onnx,
         parity,
       },
+      sideFiles: [],
       training: {
         seed: pipeline.seed,
         engine: engineDescription(),

@@ -44,8 +44,31 @@ export async function fitUnlikeness(
     return all;
   };
   const fitted = spread(train, MOST_EXAMPLES);
-  const distance = fitClassDistance(await embeddingsOf(fitted), fitted.labels, train.classNames.length);
-  const heldOut = distancesOf(distance, await embeddingsOf(validation)).sort();
+  return fitUnlikenessOn(
+    { features: await embeddingsOf(fitted), labels: fitted.labels },
+    { features: await embeddingsOf(validation), labels: validation.labels },
+    train.classNames.length,
+  );
+}
+
+/** Features of examples, float32 [examples, size], and their classes. */
+export interface LabelledFeatures {
+  readonly features: Float32Array;
+  readonly labels: Int32Array;
+}
+
+/**
+ * As `fitUnlikeness`, for features that are known.
+ * @param validation must not contain training examples
+ */
+export function fitUnlikenessOn(
+  train: LabelledFeatures,
+  validation: LabelledFeatures,
+  classes: number,
+): Unlikeness | undefined {
+  if (validation.labels.length < FEWEST_HELD_OUT) return undefined;
+  const distance = fitClassDistance(train.features, train.labels, classes);
+  const heldOut = distancesOf(distance, validation.features).sort();
   return { distance, above: heldOut[rankOf(heldOut.length)]!, heldOut: heldOut.length };
 }
 
@@ -53,7 +76,7 @@ export async function fitUnlikeness(
 const rankOf = (count: number): number => Math.min(count, Math.ceil(UNLIKE_QUANTILE * (count + 1))) - 1;
 
 /** At most `most` examples, evenly spread. */
-function spread(dataset: Dataset, most: number): Dataset {
+export function spread(dataset: Dataset, most: number): Dataset {
   if (dataset.size <= most) return dataset;
   const chosen = Int32Array.from({ length: most }, (_, at) => Math.floor((at * dataset.size) / most));
   const { exampleShape, dtype, classNames, contentHash } = dataset;

@@ -1,11 +1,11 @@
-import type { DatasetVersion, GateReport, ModelManifest } from '@lintel/contracts';
+import type { DatasetVersion, GateReport, ManifestOf } from '@lintel/contracts';
 import { cardEnglish, type CardWords } from './model-card-english';
 
 export interface ModelCardContent {
   /** Title for people: "Product recogniser". */
   readonly title: string;
   readonly modelName: string;
-  readonly manifest: ModelManifest;
+  readonly manifest: ManifestOf<'image-classification'>;
   /** Null if the model was not trained on a registered dataset version. */
   readonly datasetVersion: DatasetVersion | null;
   /** Null until the gates were evaluated. */

@@ -1,7 +1,7 @@
 import {
   gateReportSchema,
   LintelError,
-  modelManifestSchema,
+  imageClassificationManifestSchema,
   modelVersionSchema,
   modelVersionSummarySchema,
   type GateReport,
@@ -14,7 +14,7 @@ import { readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams
 const versionRow = modelVersionSchema.extend({
   createdAt: rowTime,
   /** Read from jsonb; validated at registration and on read. */
-  manifest: modelManifestSchema,
+  manifest: imageClassificationManifestSchema,
   gateReport: gateReportSchema.nullable(),
   /** Folder of its files in the artefact store. */
   artifacts: z.string(),

@@ -1,4 +1,4 @@
-import { LintelError, modelManifestSchema, type ModelManifest, type ModelVersion } from '@lintel/contracts';
+import { LintelError, imageClassificationManifestSchema, type ManifestOf, type ModelVersion } from '@lintel/contracts';
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts/artifact-store';
@@ -94,8 +94,11 @@ export async function readVersionFiles(
 }
 
 /** The signature is verified by the programs that load the model: they have the keys. */
-function checkFiles({ manifest, onnx, signature }: ModelFiles): { manifest: ModelManifest; keyId: string } {
-  const parsed = modelManifestSchema.safeParse(parseJson(manifest));
+function checkFiles({ manifest, onnx, signature }: ModelFiles): {
+  manifest: ManifestOf<'image-classification'>;
+  keyId: string;
+} {
+  const parsed = imageClassificationManifestSchema.safeParse(parseJson(manifest));
   if (!parsed.success) throw invalid('Its manifest is not valid', parsed.error);
   const signed = signatureSchema.safeParse(parseJson(signature));
   if (!signed.success) throw invalid('Its signature is not valid', signed.error);

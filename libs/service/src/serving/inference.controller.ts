@@ -14,7 +14,7 @@ import { ApiProblem } from '../openapi/api-problem';
 import { InferenceBody } from './inference-body';
 import { DATATYPES, readInferenceRequest } from './inference-request';
 import { writeInferenceResponse } from './inference-response';
-import { type ServedModel } from './served-model';
+import { type AnyServedModel } from './served-model';
 import { ServedModels } from './served-models';
 
 const HEADER_LENGTH = 'inference-header-content-length';
@@ -108,7 +108,7 @@ export class InferenceController {
   }
 
   /** @throws LintelError NOT_FOUND, MODEL_NOT_READY */
-  private find(name: string, version: string | undefined): ServedModel {
+  private find(name: string, version: string | undefined): AnyServedModel {
     const model = this.models.get(name);
     const { number } = model.current();
     if (version === undefined || version === String(number)) return model;

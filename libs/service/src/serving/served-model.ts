@@ -37,6 +37,9 @@ export interface ServedModelOptions<Id extends TaskId = TaskId> {
   readonly reportMs?: number;
 }
 
+/** A served model of any task. */
+export type AnyServedModel = { [Id in TaskId]: ServedModel<Id> }[TaskId];
+
 /** The version that serves now. */
 interface Current<Id extends TaskId> {
   readonly id: string;

@@ -1,22 +1,22 @@
 import { LintelError } from '@lintel/contracts';
 import { Injectable } from '@nestjs/common';
-import { type ServedModel } from './served-model';
+import { type AnyServedModel } from './served-model';
 
 /** The models that this service serves, by name. */
 @Injectable()
 export class ServedModels {
-  private readonly byName: ReadonlyMap<string, ServedModel>;
+  private readonly byName: ReadonlyMap<string, AnyServedModel>;
 
-  constructor(models: readonly ServedModel[]) {
+  constructor(models: readonly AnyServedModel[]) {
     this.byName = new Map(models.map((model) => [model.name, model]));
   }
 
-  all(): readonly ServedModel[] {
+  all(): readonly AnyServedModel[] {
     return [...this.byName.values()];
   }
 
   /** @throws LintelError NOT_FOUND */
-  get(name: string): ServedModel {
+  get(name: string): AnyServedModel {
     const model = this.byName.get(name);
     if (model !== undefined) return model;
     throw new LintelError('NOT_FOUND', {

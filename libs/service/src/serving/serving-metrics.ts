@@ -1,6 +1,6 @@
 import { prometheusMetric, prometheusSample, type MetricSample } from '@lintel/contracts';
 import { type HistogramSnapshot, type ServedMetrics } from '@lintel/core-ml';
-import { type ServedModel } from './served-model';
+import { type AnyServedModel } from './served-model';
 
 interface Side {
   readonly labels: Readonly<Record<string, string>>;
@@ -8,7 +8,7 @@ interface Side {
 }
 
 /** The queues and the answers of a service's models, in the text format of Prometheus. */
-export function servingMetrics(models: readonly ServedModel[]): string {
+export function servingMetrics(models: readonly AnyServedModel[]): string {
   const served = models.map((model) => model.server.metrics());
   const sides = served.flatMap(({ name, champion, challenger }): Side[] => [
     ...(champion === null ? [] : [{ labels: { model: name, side: 'champion' }, metrics: champion }]),

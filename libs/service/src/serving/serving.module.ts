@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthChecks } from '../health/health-checks';
 import { MetricSources } from '../metrics/metric-sources';
 import { InferenceController } from './inference.controller';
-import { type ServedModel } from './served-model';
+import { type AnyServedModel } from './served-model';
 import { ServedModels } from './served-models';
 import { servingMetrics } from './serving-metrics';
 
@@ -14,7 +14,7 @@ export class ServingModule {
     metrics.add(() => servingMetrics(models.all()));
   }
 
-  static forRoot(models: readonly ServedModel[]): DynamicModule {
+  static forRoot(models: readonly AnyServedModel[]): DynamicModule {
     return {
       module: ServingModule,
       controllers: [InferenceController],

@@ -17,7 +17,8 @@ export async function backfillJob(
   }
   report(stageOnly('backfill', 0));
   const { number } = await platform.registry.version(versionId);
-  const predictor = await Predictor.open(loadModelFiles(await platform.registry.files(versionId), { trustedKeys }));
+  const files = await platform.registry.files(versionId);
+  const predictor = await Predictor.open(loadModelFiles(files, { task: 'image-classification', trustedKeys }));
   try {
     const result = await model.backfill({
       database: platform.database,

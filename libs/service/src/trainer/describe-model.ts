@@ -18,7 +18,7 @@ export function describeModel({
     translations: { ...translations },
     training: {
       architecture,
-      architectures: MODEL_FAMILIES.map(({ name }) => name).filter((name) => !SEQUENCES.includes(name)),
+      architectures: MODEL_FAMILIES.map(({ name }) => name).filter((name) => !NOT_FOR_PICTURES.includes(name)),
       epochs,
       batchSize,
       precision,
@@ -28,5 +28,5 @@ export function describeModel({
   };
 }
 
-/** Families that take sequences and not pictures. */
-const SEQUENCES = ['lstm', 'gru'];
+/** Families for sequences and tables. */
+const NOT_FOR_PICTURES = ['lstm', 'gru', 'table-mlp'];

@@ -17,7 +17,8 @@ export async function judgeVersion(
     registry.aliases(version.modelName),
     registry.model(version.modelName),
   ]);
-  const load = async (id: string): Promise<StoredModel> => loadModelFiles(await registry.files(id), { trustedKeys });
+  const load = async (id: string): Promise<StoredModel<'image-classification'>> =>
+    loadModelFiles(await registry.files(id), { task: 'image-classification', trustedKeys });
   const hasRival = championId !== null && championId !== version.id;
   const report = await judgeCandidate({
     candidate: await load(version.id),

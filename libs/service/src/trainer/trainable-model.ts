@@ -46,7 +46,7 @@ export interface BackfillContext {
   readonly database: DataSource;
   /** Decrypts the vertical's data about its subjects. */
   readonly vault: SubjectVault;
-  readonly predictor: Predictor;
+  readonly predictor: Predictor<'image-classification'>;
   readonly version: { readonly id: string; readonly number: number };
   readonly since: Date | undefined;
   readonly job: Job;

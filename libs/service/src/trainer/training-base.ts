@@ -1,4 +1,4 @@
-import { type Dataset, type DatasetVersion, type ImagePreprocessor, type ModelManifest } from '@lintel/contracts';
+import { type Dataset, type DatasetVersion, type ImagePreprocessor, type ManifestOf } from '@lintel/contracts';
 import { withBackground } from '@lintel/core-ml';
 import { MODEL_FAMILIES, type Pipeline } from '@lintel/core-ml/training';
 import { baseCountsOf, BasePictures } from '@lintel/data';
@@ -81,7 +81,7 @@ async function manifestTrainedOn(
   modelName: string,
   { registry, datasets }: Pick<Platform, 'registry' | 'datasets'>,
   baseHash: string,
-): Promise<ModelManifest | null> {
+): Promise<ManifestOf<'image-classification'> | null> {
   const [versions, datasetVersions] = await Promise.all([registry.versions(modelName), datasets.list(modelName)]);
   const onBase = new Set(datasetVersions.filter(({ base }) => base.contentHash === baseHash).map(({ id }) => id));
   const trained = versions.filter(({ datasetVersionId }) => datasetVersionId !== null && onBase.has(datasetVersionId));
@@ -90,7 +90,10 @@ async function manifestTrainedOn(
 }
 
 /** The pipeline of a model, as far as its manifest describes it; an unknown architecture cannot be trained here. */
-function pipelineLike(pipeline: Pipeline, { architecture, preprocessing, training, reading }: ModelManifest): Pipeline {
+function pipelineLike(
+  pipeline: Pipeline,
+  { architecture, preprocessing, training, reading }: ManifestOf<'image-classification'>,
+): Pipeline {
   if (!MODEL_FAMILIES.some(({ name }) => name === architecture.name)) return pipeline;
   const { kind, height, width, channels, fit, background } = preprocessing;
   const { network } = training;

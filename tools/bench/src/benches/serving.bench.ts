@@ -49,7 +49,7 @@ async function prepareServing(closing: (() => unknown)[]): Promise<Omit<Prepared
   // Runs in a process of its own: onnxruntime is several times slower in a process that has loaded TensorFlow.
   await runProgram('export-dense-classifier', model);
 
-  const predictor = await Predictor.load(model);
+  const predictor = await Predictor.load(model, { task: 'image-classification' });
   const server = new ModelServer({ name: MODEL, task: 'image-classification' });
   await server.swap({ champion: { id: '1', predictor } });
   closing.push(() => server.close());

@@ -4,6 +4,7 @@ import {
   divideBySeen,
   evaluateClassification,
   loadDatasetDetails,
+  loadModelDirectory,
   Predictor,
   runClassifier,
 } from '@lintel/core-ml';
@@ -11,6 +12,9 @@ import { type CommandContext } from '../command-context';
 import { warn } from '../describe-findings';
 import { decodePictures, findPictures } from '../pictures';
 import { bar, counted, interval95, percent, table } from '../terminal/wording';
+import { evaluateTableModel } from './evaluate-table';
+import { pictureMetrics } from './metrics';
+import { tableModelOf } from './table-model';
 
 export interface EvaluateOptions {
   readonly model: string;
@@ -34,7 +38,10 @@ const MOST_CONFUSED = 5;
  */
 export async function evaluate(options: EvaluateOptions, context: CommandContext): Promise<void> {
   const { terminal } = context;
-  const predictor = await Predictor.load(options.model);
+  const stored = await loadModelDirectory(options.model);
+  const tableModel = tableModelOf(stored);
+  if (tableModel !== undefined) return evaluateTableModel(tableModel, options, context);
+  const predictor = await Predictor.load(options.model, { task: 'image-classification' });
   try {
     const { preprocessing, reading, onnx, name } = predictor.manifest;
     const { classNames } = reading;
@@ -64,7 +71,8 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
       seen: reportOn(divided?.seen ?? []),
       isSeenKnown: divided !== undefined,
     };
-    const about = { command: 'evaluate', name, part, unreadable, imagesPerSecond };
+    const metrics = pictureMetrics(measured.unseen ?? measured.seen);
+    const about = { command: 'evaluate', name, part, unreadable, imagesPerSecond, metrics };
     terminal.result({ ...about, ...answerOf(measured, findings) }, describeMeasured(measured));
   } finally {
     await predictor.close();

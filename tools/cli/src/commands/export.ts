@@ -53,19 +53,31 @@ async function isWithin(file: string, folder: string): Promise<boolean> {
   return parent === (await realpath(folder));
 }
 
-function describe({ onnx, preprocessing, reading }: ModelManifest, file: string): string {
+function describe({ onnx, ...manifest }: ModelManifest, file: string): string {
   const { inputs, outputs, bytes, opset } = onnx;
-  const { height, width, channels, fit, mean, std } = preprocessing;
-  const numbers = (values: readonly number[]): string => values.map((value) => value.toFixed(4)).join(', ');
   const tensor = ({ name, dtype, shape }: TensorSpec): string =>
     `${name}: ${dtype} [${['batch', ...shape].join(', ')}]`;
   return [
     `${file}: ${counted(bytes / 1024)} KiB, opset ${opset}`,
     '',
     ...inputs.map((input) => `  input   ${tensor(input)}`),
-    `          a picture resized to ${width} × ${height} (${fit}), ${channels === 1 ? 'grey' : 'RGB'}, then (pixel / 255 - mean) / std`,
-    `          mean ${numbers(mean)}; std ${numbers(std)}`,
+    ...describeInput(manifest).map((line) => `          ${line}`),
     ...outputs.map((output) => `  output  ${tensor(output)}`),
-    `          classes in this order: ${reading.classNames.join(', ')}`,
+    ...('classNames' in manifest.reading
+      ? [`          classes in this order: ${manifest.reading.classNames.join(', ')}`]
+      : []),
   ].join('\n');
+}
+
+function describeInput({ preprocessing }: Pick<ModelManifest, 'preprocessing'>): string[] {
+  if (preprocessing.kind === 'table') {
+    const names = preprocessing.columns ?? preprocessing.matrix.columns.map(({ name }) => name);
+    return [`the columns ${names.join(', ')}${preprocessing.dense ? ', standardised' : ''}`];
+  }
+  const { height, width, channels, fit, mean, std } = preprocessing;
+  const numbers = (values: readonly number[]): string => values.map((value) => value.toFixed(4)).join(', ');
+  return [
+    `a picture resized to ${width} × ${height} (${fit}), ${channels === 1 ? 'grey' : 'RGB'}, then (pixel / 255 - mean) / std`,
+    `mean ${numbers(mean)}; std ${numbers(std)}`,
+  ];
 }

@@ -1,8 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { LintelError, printable, type Prediction } from '@lintel/contracts';
-import { DEFAULT_PICTURE_LIMITS, Predictor } from '@lintel/core-ml';
+import { DEFAULT_PICTURE_LIMITS, loadModelDirectory, Predictor } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
 import { bar, counted, percent, table } from '../terminal/wording';
+import { predictTables } from './predict-tables';
+import { tableModelOf } from './table-model';
 
 export interface PredictOptions {
   readonly model: string;
@@ -17,9 +19,13 @@ const SHOWN = 3;
 export async function predict(
   files: readonly string[],
   { model }: PredictOptions,
-  { terminal, signal, outcome }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
-  const predictor = await Predictor.load(model);
+  const { terminal, signal, outcome } = context;
+  const stored = await loadModelDirectory(model);
+  const tableModel = tableModelOf(stored);
+  if (tableModel !== undefined) return predictTables(tableModel, files, context);
+  const predictor = await Predictor.load(model, { task: 'image-classification' });
   const answers: Answer[] = [];
   try {
     for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
@@ -40,7 +46,11 @@ export async function predict(
   if (answers.some((one) => 'error' in one)) outcome.exitCode = 1;
 }
 
-async function answer(predictor: Predictor, files: readonly string[], signal: AbortSignal): Promise<Answer[]> {
+async function answer(
+  predictor: Predictor<'image-classification'>,
+  files: readonly string[],
+  signal: AbortSignal,
+): Promise<Answer[]> {
   const read = await Promise.all(files.map(readPicture));
   const pictures = read.filter((one): one is Uint8Array => !(one instanceof LintelError));
   const outcomes = (await predictor.predictSettled(pictures, { signal })).values();

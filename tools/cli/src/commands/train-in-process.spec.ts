@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { modelManifestSchema, type ModelManifest } from '@lintel/contracts';
+import { imageClassificationManifestSchema, type ManifestOf } from '@lintel/contracts';
 import { lintel, FROM_SOURCES } from '../testing/lintel';
 import { colourFolder, temporaryFolder } from '../testing/picture-folder';
 
@@ -34,8 +34,8 @@ function childrenOf(parent: number): number[] {
 const trainers = (): number[] =>
   childrenOf(process.pid).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('train-process'));
 
-async function manifestOf(out: string): Promise<ModelManifest> {
-  return modelManifestSchema.parse(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')));
+async function manifestOf(out: string): Promise<ManifestOf<'image-classification'>> {
+  return imageClassificationManifestSchema.parse(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')));
 }
 
 describe('a training whose process dies', () => {

@@ -22,16 +22,23 @@ import { writeTrainingPictures } from '../models/training-pictures';
 import { warn } from '../describe-findings';
 import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
+import { pictureMetrics } from './metrics';
+import { trainTransfer } from './train-transfer';
 
 export interface TrainOptions {
   readonly data: string;
   readonly model: string;
+  /** `scratch` trains a network from nothing, `transfer` fits a layer over a backbone's features. Default: scratch. */
+  readonly recipe?: 'scratch' | 'transfer';
+  /** Name of the backbone to transfer from. */
+  readonly backbone?: string;
   readonly out: string;
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly seed: number;
   readonly imageSize?: number;
-  readonly fit: 'stretch' | 'cover' | 'contain';
+  /** Default: stretch, or what the backbone suggests. */
+  readonly fit?: 'stretch' | 'cover' | 'contain';
   readonly validation: number;
   readonly test: number;
   /** Undefined: as the architecture's recipe specifies. */
@@ -54,6 +61,7 @@ export async function train(
   context: CommandContext,
   interruptions: readonly TrainingInterruption[] = [],
 ): Promise<void> {
+  if (options.recipe === 'transfer') return trainTransfer(options, context);
   const { terminal } = context;
   const began = performance.now();
   const directory = new ModelDirectory(options.out);
@@ -125,7 +133,14 @@ function pipelineOf(options: TrainOptions, size: number): Pipeline {
   return {
     name: name ?? basename(resolve(options.out)),
     architecture: model,
-    preprocessing: { kind: 'image', height: size, width: size, channels: 3, fit: options.fit, background: 'as-is' },
+    preprocessing: {
+      kind: 'image',
+      height: size,
+      width: size,
+      channels: 3,
+      fit: options.fit ?? 'stretch',
+      background: 'as-is',
+    },
     split: { validation, test },
     training: {
       ...(epochs === undefined ? {} : { epochs }),
@@ -195,6 +210,7 @@ function answerOf({ directory, manifest, resumedAfter }: PipelineResult, picture
     testAccuracy: evaluation?.accuracy ?? null,
     testAccuracyInterval: evaluation?.accuracyInterval ?? null,
     testMacroF1: evaluation?.macroF1 ?? null,
+    metrics: pictureMetrics(evaluation),
     validationAccuracy: curve[bestEpoch - 1]?.validationAccuracy ?? null,
     epochs,
     bestEpoch,

@@ -17,7 +17,8 @@ export async function judgeRegistered(
 ): Promise<GateReport> {
   const { champion } = await registry.aliases(version.modelName);
   const { gatePolicy } = await registry.model(version.modelName);
-  const load = async (id: string): Promise<StoredModel> => loadModelFiles(await registry.files(id));
+  const load = async (id: string): Promise<StoredModel<'image-classification'>> =>
+    loadModelFiles(await registry.files(id), { task: 'image-classification' });
   const { classNames } = list;
   const entries = list.pictures.flatMap(({ className, part }, index) =>
     part === 'test' ? [{ path: paths[index]!, className, label: classNames.indexOf(className), part }] : [],

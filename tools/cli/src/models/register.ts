@@ -32,7 +32,7 @@ export interface RegisterOptions extends RegistryOptions {
  */
 export async function register(options: RegisterOptions, context: CommandContext): Promise<void> {
   const { model, name, promote = false, reason, data } = options;
-  const { manifest, onnx } = await loadModelDirectory(model);
+  const { manifest, onnx } = await loadModelDirectory(model, { task: 'image-classification' });
   const list = data === false ? null : await readTrainingPictures(model);
   if (list === null && typeof data === 'string') throw unknownPictures(model);
   const pictures = list === null ? null : await locateForStore(list, data === false ? undefined : data);

@@ -53,7 +53,12 @@ export async function startPair(): Promise<RunningPair> {
 async function compete({ platform: { registry }, serve, register }: TestModels): Promise<void> {
   const [right, wrong] = await Promise.all([
     writeColourModel(),
-    writeColourModel({ manifest: { ...COLOURS_MANIFEST, classNames: [...COLOURS_MANIFEST.classNames].reverse() } }),
+    writeColourModel({
+      manifest: {
+        ...COLOURS_MANIFEST,
+        reading: { ...COLOURS_MANIFEST.reading, classNames: [...COLOURS_MANIFEST.reading.classNames].reverse() },
+      },
+    }),
   ]);
   try {
     await serve(PAIR_MODEL, right);

@@ -27,7 +27,9 @@ describe('a backfill', () => {
     const version = await api.models.register(RECOGNISER, folder);
     await rm(folder, { recursive: true });
     const { registry, database, jobs } = api.models.platform;
-    const predictor = await Predictor.open(loadModelFiles(await registry.files(version.id)));
+    const predictor = await Predictor.open(
+      loadModelFiles(await registry.files(version.id), { task: 'image-classification' }),
+    );
     const request = { kind: 'backfill', vertical: 'ecommerce', modelName: RECOGNISER } as const;
     const parameters = { versionId: version.id };
     const job = await jobs.enqueue({ ...request, parameters, requestedBy: 'Ada', reason: 'person' });

@@ -1,4 +1,4 @@
-import { type ModelManifest, type ModelVersion, type Problem } from '@lintel/contracts';
+import { type ManifestOf, type ModelVersion, type Problem } from '@lintel/contracts';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { solid } from '@lintel/core-ml/testing/pictures';
 import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
@@ -90,7 +90,10 @@ export async function startTestApi({ withModel = true, overrides = {} }: TestApi
       const version = await models.serve(RECOGNISER, folder);
       const served = async (): Promise<boolean> => {
         const response = await api.get('/v1/model');
-        return response.ok && ((await response.json()) as ModelManifest).createdAt === version.manifest.createdAt;
+        return (
+          response.ok &&
+          ((await response.json()) as ManifestOf<'image-classification'>).createdAt === version.manifest.createdAt
+        );
       };
       for (let left = 100; left > 0 && !(await served()); left--) await delay(50);
       return version;

@@ -25,7 +25,7 @@ const MIXTURES = [0, 0.15, 0.3, 0.45, 0.6];
  */
 export async function writeEvaluatedColourModel(): Promise<string> {
   const plain = await writeColourModel();
-  const predictor = await Predictor.load(plain);
+  const predictor = await Predictor.load(plain, { task: 'image-classification' });
   try {
     const evaluation = await evaluate(predictor);
     return await writeColourModel({
@@ -49,7 +49,7 @@ export async function writeEvaluatedColourModel(): Promise<string> {
   }
 }
 
-async function evaluate(predictor: Predictor): Promise<Manifest['evaluation']> {
+async function evaluate(predictor: Predictor<'image-classification'>): Promise<Manifest['evaluation']> {
   const { classNames } = predictor.manifest.reading;
   const examples = classNames.flatMap((className, label) =>
     MIXTURES.map((share) => ({ label, colour: mix(className, classNames[(label + 1) % classNames.length]!, share) })),

@@ -9,7 +9,10 @@ import { type OnnxGraph } from './onnx-graph';
  */
 export function addClassDistance(graph: OnnxGraph, features: string, distance: ClassDistance, output: string): void {
   const { size, centre, whitening, means } = distance;
-  const length = graph.node('ReduceL2', [features], { axes: { ints: [1] }, keepdims: { int: 1 } });
+  // Written with operators that mean the same from operator set 13 on, because a foreign backbone may have a newer one.
+  const sumOfSquares = (value: string): string =>
+    graph.node('ReduceSum', [graph.node('Mul', [value, value]), graph.integers('axes', [1])], { keepdims: { int: 1 } });
+  const length = graph.node('Sqrt', [sumOfSquares(features)]);
   const atLeast = graph.node('Max', [length, graph.floats('shortest', [1], Float32Array.of(SHORTEST))]);
   const direction = graph.node('Div', [features, atLeast]);
   const centred = graph.node('Sub', [direction, graph.floats('centre', [size], Float32Array.from(centre))]);
@@ -17,15 +20,21 @@ export function addClassDistance(graph: OnnxGraph, features: string, distance: C
   const products = new Float32Array(size * means.length);
   means.forEach((mean, column) => mean.forEach((value, row) => (products[row * means.length + column] = -2 * value)));
   const lengths = Float32Array.from(means, (mean) => mean.reduce((sum, value) => sum + value * value, 0));
-  const square = graph.node('ReduceSum', [graph.node('Mul', [white, white]), graph.integers('axes', [1])], {
-    keepdims: { int: 1 },
-  });
+  const square = sumOfSquares(white);
   const product = graph.node('MatMul', [white, graph.floats('means', [size, means.length], products)]);
   const squares = graph.node('Add', [
     graph.node('Add', [product, graph.floats('lengths', [means.length], lengths)]),
     square,
   ]);
-  const nearest = graph.node('ReduceMin', [squares], { axes: { ints: [1] }, keepdims: { int: 0 } });
+  const [smallest] = graph.nodeWithOutputs(
+    'TopK',
+    [squares, graph.integers('one', [1])],
+    [`${output}_squared`, `${output}_nearest`],
+    {
+      largest: { int: 0 },
+    },
+  );
+  const nearest = graph.node('Reshape', [smallest!, graph.integers('shape', [-1])]);
   // Rounding can make the square of a tiny distance negative.
   graph.node('Sqrt', [graph.node('Relu', [nearest])], {}, output);
 }

@@ -5,7 +5,8 @@ import { type OnnxInterface, OnnxSession } from '../../inference/onnx-session';
 import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../../tasks/image-classification/class-outputs';
 import { EMBEDDING_LAYER, type ModelOutput } from '../../models/model-family';
 import { MODEL_FAMILIES } from '../../models/model-families';
-import { checkParity, PARITY_TOLERANCE } from '../parity';
+import { checkParity } from '../parity';
+import { PARITY_TOLERANCE } from '../parity-tolerance';
 import { fitClassDistance } from '../../unlikeness/class-distance';
 import { exportOnnx, ONNX_DISTANCE, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from './export-onnx';
 

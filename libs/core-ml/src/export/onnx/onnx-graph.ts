@@ -2,6 +2,8 @@ import { ProtobufWriter } from '../../engine/protobuf-writer';
 
 /** ai.onnx operator set 17, supported by every onnxruntime since 1.12 (2022). */
 export const OPSET = 17;
+/** Further operator sets, by domain: trees stand in ai.onnx.ml. */
+const DOMAIN_VERSIONS: Readonly<Record<string, number>> = { 'ai.onnx.ml': 3 };
 const IR_VERSION = 8;
 
 const FLOAT = 1;
@@ -31,9 +33,14 @@ export class OnnxGraph {
   private readonly initializers: ((writer: ProtobufWriter) => void)[] = [];
   private readonly inputs: GraphValue[] = [];
   private readonly outputs: GraphValue[] = [];
+  private readonly domains = new Set<string>();
   private counter = 0;
 
-  constructor(private readonly name: string) {}
+  /** @param prefix of the names that the graph makes up, for a graph that is joined to another one */
+  constructor(
+    private readonly name: string,
+    private readonly prefix = '',
+  ) {}
 
   input(name: string, shape: GraphValue['shape']): string {
     this.inputs.push({ name, shape });
@@ -44,14 +51,18 @@ export class OnnxGraph {
     this.outputs.push({ name, shape });
   }
 
-  /** Adds a node with one used output and returns the output's name. */
+  /**
+   * Adds a node with one used output and returns the output's name.
+   * @param domain of the operator: '' (ai.onnx) or `ai.onnx.ml`
+   */
   node(
     operator: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, AttributeValue>> = {},
-    output = `${operator}_${++this.counter}`,
+    output = `${this.prefix}${operator}_${++this.counter}`,
+    domain = '',
   ): string {
-    return this.nodeWithOutputs(operator, inputs, [output], attributes)[0]!;
+    return this.nodeWithOutputs(operator, inputs, [output], attributes, domain)[0]!;
   }
 
   /** An empty name in `outputs` marks an unused output. */
@@ -60,14 +71,17 @@ export class OnnxGraph {
     inputs: readonly string[],
     outputs: readonly string[],
     attributes: Readonly<Record<string, AttributeValue>> = {},
+    domain = '',
   ): readonly string[] {
-    const name = `${operator}_${++this.counter}_node`;
+    if (domain !== '') this.domains.add(domain);
+    const name = `${this.prefix}${operator}_${++this.counter}_node`;
     this.nodes.push((writer) => {
       for (const input of inputs) writer.string(1, input);
       for (const output of outputs) writer.string(2, output);
       writer.string(3, name).string(4, operator);
       for (const [key, value] of Object.entries(attributes))
         writer.message(5, (inner) => writeAttribute(inner, key, value));
+      if (domain !== '') writer.string(7, domain);
     });
     return outputs;
   }
@@ -96,6 +110,9 @@ export class OnnxGraph {
       for (const output of this.outputs) graph.message(12, (inner) => writeValue(inner, output));
     });
     writer.message(8, (opset) => opset.string(1, '').varint(2, OPSET));
+    for (const domain of this.domains) {
+      writer.message(8, (opset) => opset.string(1, domain).varint(2, DOMAIN_VERSIONS[domain]!));
+    }
     for (const [key, value] of Object.entries(metadata)) {
       writer.message(14, (entry) => entry.string(1, key).string(2, value));
     }
@@ -103,7 +120,7 @@ export class OnnxGraph {
   }
 
   private initializer(label: string, shape: readonly number[], type: number, raw: Uint8Array): string {
-    const name = `${label}_${++this.counter}`;
+    const name = `${this.prefix}${label}_${++this.counter}`;
     this.initializers.push((writer) => {
       for (const size of shape) writer.varint(1, size);
       writer.varint(2, type).string(8, name).bytes(9, raw);
@@ -118,14 +135,11 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: AttributeVa
   else if ('int' in value) writer.varint(3, value.int).varint(20, ATTRIBUTE_TYPE.int);
   else if ('string' in value) writer.string(4, value.string).varint(20, ATTRIBUTE_TYPE.string);
   else if ('floats' in value) {
-    for (const one of value.floats) writer.float(7, one);
-    writer.varint(20, ATTRIBUTE_TYPE.floats);
+    writer.floats(7, value.floats).varint(20, ATTRIBUTE_TYPE.floats);
   } else if ('ints' in value) {
-    for (const one of value.ints) writer.varint(8, one);
-    writer.varint(20, ATTRIBUTE_TYPE.ints);
+    writer.varints(8, value.ints).varint(20, ATTRIBUTE_TYPE.ints);
   } else {
-    for (const one of value.strings) writer.string(9, one);
-    writer.varint(20, ATTRIBUTE_TYPE.strings);
+    writer.strings(9, value.strings).varint(20, ATTRIBUTE_TYPE.strings);
   }
 }
 

@@ -37,6 +37,7 @@ export const COLOURS_MANIFEST: ManifestOf<'image-classification'> = {
     ],
     parity: { examples: 1, maxAbsoluteDifference: 0, tolerance: 1e-4 },
   },
+  sideFiles: [],
   training: {
     seed: 0,
     engine: 'none',

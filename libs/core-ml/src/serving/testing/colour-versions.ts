@@ -38,7 +38,7 @@ export async function openVersion(
   options: OpenPredictorOptions = {},
 ): Promise<ModelVersion<'image-classification'>> {
   const { manifest, onnx } = models[kind];
-  const stored = loadModelFiles({ manifest: Buffer.from(JSON.stringify(manifest)), onnx });
+  const stored = loadModelFiles<'image-classification'>({ manifest: Buffer.from(JSON.stringify(manifest)), onnx });
   return { id, predictor: await Predictor.open(stored, { threads: 1, ...options }) };
 }
 

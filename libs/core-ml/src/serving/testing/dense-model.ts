@@ -11,7 +11,7 @@ export const DENSE_EXAMPLE = SIDE * SIDE * 3;
  * A model with the size of a real one: float32 [batch, 16, 16, 3] -> width -> width -> 6 classes, of random weights.
  * @param width 2,048 makes 23 MiB of weights
  */
-export function denseModel(name: string, width: number, seed: number): StoredModel {
+export function denseModel(name: string, width: number, seed: number): StoredModel<'image-classification'> {
   const { classNames } = COLOURS_MANIFEST.reading;
   const random = createRandom(seed, 'dense-model');
   const graph = new OnnxGraph(name);
@@ -45,5 +45,5 @@ export function denseModel(name: string, width: number, seed: number): StoredMod
       ],
     },
   };
-  return loadModelFiles({ manifest: Buffer.from(JSON.stringify(manifest)), onnx });
+  return loadModelFiles<'image-classification'>({ manifest: Buffer.from(JSON.stringify(manifest)), onnx });
 }

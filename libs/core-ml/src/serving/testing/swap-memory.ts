@@ -13,7 +13,7 @@ const server = new ModelServer({ name: 'dense', task: 'image-classification' });
 let opened = 0;
 let serving = true;
 
-async function open(): Promise<{ id: string; predictor: Predictor }> {
+async function open(): Promise<{ id: string; predictor: Predictor<'image-classification'> }> {
   const id = String(opened++);
   return { id, predictor: await Predictor.open(models[opened % 2]!, { threads: 1 }) };
 }

@@ -12,8 +12,10 @@ type Manifest = ManifestOf<'image-classification'>;
 /** From an encoded picture to its classes. */
 export const servedImageClassification: ServedTask<'image-classification'> = {
   id: 'image-classification',
-  check,
-  prepare,
+  open({ manifest }) {
+    check(manifest);
+    return { prepare: (picture, limits) => prepare(picture, manifest, limits) };
+  },
   bytesOf: (picture) => picture.byteLength,
   summarise: ({ className, probability, unsure }) => ({ outcome: className, confidence: probability, unsure }),
   summariseOutputs,

@@ -1,11 +1,14 @@
-import type { GateReport, ModelManifest } from '@lintel/contracts';
+import type { GateReport, ManifestOf } from '@lintel/contracts';
 import { createHash, randomBytes } from 'node:crypto';
 import type { ModelFiles } from '../register-version';
 
 const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A manifest like that of an export, for an ONNX file of these bytes. */
-export function manifestOf(onnx: Buffer, changes: Partial<ModelManifest> = {}): ModelManifest {
+export function manifestOf(
+  onnx: Buffer,
+  changes: Partial<ManifestOf<'image-classification'>> = {},
+): ManifestOf<'image-classification'> {
   return {
     formatVersion: 2,
     name: 'goods',
@@ -35,6 +38,7 @@ export function manifestOf(onnx: Buffer, changes: Partial<ModelManifest> = {}): 
       ],
       parity: { examples: 64, maxAbsoluteDifference: 2.5e-6, tolerance: 1e-4 },
     },
+    sideFiles: [],
     training: {
       seed: 7,
       engine: 'tensorflow 2.21.0 (cpu)',
@@ -70,7 +74,7 @@ export function manifestOf(onnx: Buffer, changes: Partial<ModelManifest> = {}): 
 }
 
 /** Unique files of a model. */
-export function modelFiles(changes: Partial<ModelManifest> = {}): ModelFiles {
+export function modelFiles(changes: Partial<ManifestOf<'image-classification'>> = {}): ModelFiles {
   const onnx = randomBytes(1_000);
   return {
     onnx,

@@ -9,7 +9,7 @@ async function main(out: string): Promise<void> {
   const { bytes, embeddingSize } = exportOnnx(model, 'probabilities', {});
   const directory = new ModelDirectory(out);
   await directory.prepare(false);
-  const file = await directory.stageOnnx('model.onnx', bytes);
+  const file = await directory.stageFile('model.onnx', bytes);
   await directory.stageManifest({
     ...COLOURS_MANIFEST,
     name: model.name,

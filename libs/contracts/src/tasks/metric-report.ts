@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { type Headline } from './headline';
+
+/** A figure with its 95 % interval. */
+export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** How the examples that a model was measured on were kept apart from those it learned from. */
+export const evaluationProtocolSchema = z.discriminatedUnion('kind', [
+  /** Each row was tested once, on a model that was fitted to the other folds. The model itself is fitted to all rows. */
+  z.object({
+    kind: z.literal('cross-validation'),
+    folds: z.int().min(2),
+    /** `group`: rows of one group are in one fold; `time`: each fold is tested on a model of earlier rows. */
+    by: z.enum(['row', 'group', 'time']),
+  }),
+  /** The model was measured on a file of its own. */
+  z.object({ kind: z.literal('held-out') }),
+]);
+
+/** The evaluation of a table model: its metrics by key. */
+export const metricReportSchema = z.object({
+  /** Rows that were tested. */
+  examples: z.int().min(1),
+  protocol: evaluationProtocolSchema,
+  metrics: z.record(z.string(), estimateSchema),
+});
+export type MetricReport = z.infer<typeof metricReportSchema>;
+export type MetricEstimate = z.infer<typeof estimateSchema>;
+
+/** How the metrics of tables are read. */
+const METRICS: Readonly<Record<string, Pick<Headline, 'unit' | 'better'>>> = {
+  auc: { unit: 'share', better: 'higher' },
+  averagePrecision: { unit: 'share', better: 'higher' },
+  ks: { unit: 'share', better: 'higher' },
+  brier: { unit: 'number', better: 'lower' },
+  accuracy: { unit: 'share', better: 'higher' },
+  macroF1: { unit: 'share', better: 'higher' },
+  rmse: { unit: 'target', better: 'lower' },
+  mae: { unit: 'target', better: 'lower' },
+  r2: { unit: 'number', better: 'higher' },
+};
+
+/** The metrics of a report that lists show, in the order of importance. */
+export function metricHeadlines({ metrics }: MetricReport): Headline[] {
+  return Object.entries(METRICS).flatMap(([key, how]) => {
+    const estimate = metrics[key];
+    if (estimate === undefined) return [];
+    return [{ key, value: estimate.value, interval: { low: estimate.low, high: estimate.high }, ...how }];
+  });
+}

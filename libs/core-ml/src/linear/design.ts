@@ -1,0 +1,103 @@
+import { LintelError } from '@lintel/contracts';
+import { type DenseMatrix } from '../tables/dense-encoding';
+
+/** The rows of a fit: a dense matrix and a weight for each row, of mean 1. */
+export interface Design {
+  readonly rows: number;
+  readonly width: number;
+  readonly values: Float32Array;
+  readonly weights: Float64Array;
+}
+
+/**
+ * @param weights of the rows, at least 0 with a positive sum; they are scaled to mean 1. Default: 1 each.
+ * @throws LintelError SHAPE_MISMATCH, INVALID_ARGUMENT (values or weights that are not finite)
+ */
+export function designOf({ rows, columns, values }: DenseMatrix, targets: number, weights?: ArrayLike<number>): Design {
+  if (rows === 0 || targets !== rows || (weights && weights.length !== rows)) {
+    throw new LintelError('SHAPE_MISMATCH', {
+      problem: 'The rows, targets and weights do not fit together.',
+      expected: 'at least one row, and one target and one weight for each',
+      received: `${rows} rows, ${targets} targets, ${weights?.length ?? 'no'} weights`,
+      cure: 'Pass the targets and weights of the same rows.',
+    });
+  }
+  const given = Float64Array.from({ length: rows }, (_, row) => weights?.[row] ?? 1);
+  const mean = given.reduce((sum, weight) => sum + weight, 0) / rows;
+  const isFinite = values.every(Number.isFinite) && Number.isFinite(mean);
+  if (isFinite && mean > 0 && given.every((weight) => weight >= 0))
+    return { rows, width: columns.length, values, weights: given.map((weight) => weight / mean) };
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: 'A linear model cannot be fitted on these numbers.',
+    expected: 'finite values, and weights of at least 0 with a positive sum',
+    received: isFinite ? 'a negative weight, or no weight above 0' : 'a value that is not finite',
+    cure: 'Encode the table before fitting: that fills gaps.',
+  });
+}
+
+/** `x · coefficients + intercept` of every row; the intercept is the last coefficient. */
+export function scoresOf(
+  { rows, width, values }: Pick<Design, 'rows' | 'width' | 'values'>,
+  coefficients: Float64Array,
+): Float64Array {
+  const scores = new Float64Array(rows);
+  for (let row = 0, at = 0; row < rows; row++) {
+    let sum = coefficients[width]!;
+    for (let column = 0; column < width; column++) sum += values[at++]! * coefficients[column]!;
+    scores[row] = sum;
+  }
+  return scores;
+}
+
+/** Mean over the rows of `factors[row] · (x, 1)`: float64 [width + 1]. */
+export function meanProduct({ rows, width, values }: Design, factors: Float64Array): Float64Array {
+  const sums = new Float64Array(width + 1);
+  for (let row = 0, at = 0; row < rows; row++) {
+    const factor = factors[row]!;
+    for (let column = 0; column < width; column++) sums[column]! += factor * values[at++]!;
+    sums[width]! += factor;
+  }
+  return sums.map((sum) => sum / rows);
+}
+
+/** Mean over the rows of `factors[row] · (x, 1)(x, 1)ᵀ`: float64 [width + 1, width + 1]. */
+export function meanGram({ rows, width, values }: Design, factors: Float64Array): Float64Array {
+  const size = width + 1;
+  const gram = new Float64Array(size * size);
+  // Four rows at a time, so that each entry of the result is read and written a quarter as often.
+  const lines: FourLines = [
+    new Float64Array(size),
+    new Float64Array(size),
+    new Float64Array(size),
+    new Float64Array(size),
+  ];
+  const scale = new Float64Array(4);
+  for (let row = 0; row < rows; row += 4) {
+    lines.forEach((line, index) => {
+      const isRow = row + index < rows;
+      scale[index] = isRow ? factors[row + index]! / rows : 0;
+      line[width] = 1;
+      if (isRow) line.set(values.subarray((row + index) * width, (row + index + 1) * width));
+    });
+    addOuterProducts(gram, lines, scale);
+  }
+  for (let one = 1; one < size; one++)
+    for (let other = 0; other < one; other++) gram[one * size + other] = gram[other * size + one]!;
+  return gram;
+}
+
+type FourLines = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** Adds `scale · line lineᵀ` of each line to the upper half of the result. */
+function addOuterProducts(gram: Float64Array, [a, b, c, d]: FourLines, scale: Float64Array): void {
+  const size = a.length;
+  for (let one = 0; one < size; one++) {
+    const ofA = a[one]! * scale[0]!;
+    const ofB = b[one]! * scale[1]!;
+    const ofC = c[one]! * scale[2]!;
+    const ofD = d[one]! * scale[3]!;
+    const offset = one * size;
+    for (let other = one; other < size; other++)
+      gram[offset + other]! += ofA * a[other]! + ofB * b[other]! + ofC * c[other]! + ofD * d[other]!;
+  }
+}

@@ -1,0 +1,12 @@
+export { inspectTable } from './tables/inspection/inspect-table';
+export { inferSchema, type InferSchemaOptions } from './tables/infer-schema';
+export { parseCsv, type ParseCsvOptions } from './tables/parse-csv';
+export { type Cell, type Table, tableOfRecords } from './tables/table';
+export { targetKind } from './tables/read-target';
+export { evaluateTable, type EvaluatedTable } from './tasks/tabular/training/evaluate-table';
+export {
+  type TableManifest,
+  trainTable,
+  type TrainedTable,
+  type TrainTableRequest,
+} from './tasks/tabular/training/train-table';

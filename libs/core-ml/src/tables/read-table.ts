@@ -1,0 +1,87 @@
+import { LintelError, type TableColumn, type TableSchema } from '@lintel/contracts';
+import { checkExpression, type ExpressionUse } from './expression/check-expression';
+import { evaluateExpression } from './expression/evaluate-expression';
+import { parseExpression, type Expression } from './expression/parse-expression';
+import { rowShifts } from './row-shifts';
+import { readColumns, type ColumnValues, type TypedTable } from './typed-table';
+import { type Table } from './table';
+
+/** The columns that a model of this schema sees, derived ones last. */
+export function inputColumns({ columns, derived, target, group, time }: TableSchema): string[] {
+  const isInput = ({ name, kind }: TableColumn): boolean =>
+    (kind === 'number' || kind === 'category' || kind === 'boolean') &&
+    name !== target &&
+    name !== group &&
+    name !== time;
+  return [...columns.filter(isInput), ...derived.filter(({ name }) => name !== target)].map(({ name }) => name);
+}
+
+/**
+ * Reads the inputs of a model from a table, with its derived columns; the target need not be there.
+ * @throws LintelError as `readColumns` and `checkDerived`
+ */
+export function readInputs(table: Table, schema: TableSchema): TypedTable {
+  return readNamed(table, schema, inputColumns(schema));
+}
+
+/**
+ * Reads some columns of a table, which may be derived ones.
+ * @throws LintelError as `readColumns` and `checkDerived`
+ */
+export function readNamed(table: Table, schema: TableSchema, names: readonly string[]): TypedTable {
+  const compiled = checkDerived(schema);
+  const wanted = new Set(names);
+  for (const { name, use } of [...compiled].reverse()) {
+    if (!wanted.has(name)) continue;
+    for (const column of use.columns) wanted.add(column);
+    if (use.usesOrder) for (const role of [schema.group, schema.time]) if (role !== null) wanted.add(role);
+  }
+  const plain = schema.columns.filter(({ name }) => wanted.has(name)).map(({ name }) => name);
+  const read = readColumns(table, schema, plain);
+  const columns = new Map<string, ColumnValues>(read.columns);
+  const whole = { rows: read.rows, columns };
+  for (const { name, tree, use } of compiled) {
+    if (!wanted.has(name)) continue;
+    const shifts = use.usesOrder ? rowShifts(whole, schema) : () => new Int32Array();
+    columns.set(name, { kind: 'number', values: evaluateExpression(tree, whole, shifts) });
+  }
+  return { rows: read.rows, columns: new Map(names.map((name) => [name, columns.get(name)!])) };
+}
+
+interface CompiledColumn {
+  readonly name: string;
+  readonly tree: Expression;
+  readonly use: ExpressionUse;
+}
+
+/**
+ * Parses and checks the derived columns of a schema. An expression may use the columns of the table and the derived
+ * columns before it.
+ * @throws LintelError INVALID_CONFIGURATION (with the position; an input that uses the target or later rows)
+ */
+export function checkDerived(schema: TableSchema): readonly CompiledColumn[] {
+  const kinds = new Map<string, ColumnValues['kind']>();
+  for (const { name, kind } of schema.columns) {
+    if (kind === 'boolean') kinds.set(name, 'number');
+    else if (kind === 'number' || kind === 'time' || kind === 'category') kinds.set(name, kind);
+  }
+  /** Columns that are not known when the model predicts. */
+  const unknown = new Set(schema.target === null ? [] : [schema.target]);
+  return schema.derived.map(({ name, expression }) => {
+    const tree = parseExpression(expression);
+    const use = checkExpression(expression, tree, kinds);
+    const leak = [...use.columnsNow].find((column) => unknown.has(column));
+    if (name !== schema.target && (use.usesFuture || leak !== undefined)) throw leaking(name, expression, leak);
+    if (use.usesFuture) unknown.add(name);
+    kinds.set(name, 'number');
+    return { name, tree, use };
+  });
+}
+
+const leaking = (name: string, expression: string, column: string | undefined): LintelError =>
+  new LintelError('INVALID_CONFIGURATION', {
+    problem: `The derived column "${name}" uses ${column === undefined ? 'later rows' : `"${column}"`}, which is not known when the model predicts.`,
+    expected: 'columns that are known then; earlier values of the target by lag(column, rows)',
+    received: expression,
+    cure: 'Compute the column from other columns.',
+  });

@@ -1,0 +1,73 @@
+import { type MetricReport } from '@lintel/contracts';
+import { type StoredModel } from '../../../inference/load-model-directory';
+import { OnnxSession } from '../../../inference/onnx-session';
+import { type Table, takeRows } from '../../../tables/table';
+import { type UnseenCategory } from '../../../tables/matrix-encoding';
+import { encodeRows } from '../encode-rows';
+import { ANSWER } from '../served-tables';
+import { measureTable } from './measure-table';
+import { readTableData } from './table-data';
+import { type TableManifest } from './train-table';
+
+export interface EvaluatedTable {
+  readonly report: MetricReport;
+  /** Values of categories that training has not seen. */
+  readonly unseen: readonly UnseenCategory[];
+  /** Rows that were left out because their target is missing. */
+  readonly withoutTarget: number;
+}
+
+/** Sized to a few milliseconds of work, because onnxruntime blocks the event loop while it runs. */
+const BATCH_ROWS = 4_096;
+
+/**
+ * Measures a model on the rows of a table, as it serves.
+ * @throws LintelError DATASET_INVALID, DATASET_EMPTY
+ */
+export async function evaluateTable(
+  { manifest, onnx }: Pick<StoredModel, 'onnx'> & { readonly manifest: TableManifest },
+  table: Table,
+  { seed, signal }: { readonly seed: number; readonly signal?: AbortSignal | undefined },
+): Promise<EvaluatedTable> {
+  const { schema } = manifest.preprocessing;
+  const data = readTableData(
+    table,
+    schema,
+    manifest.task === 'tabular-regression'
+      ? { kind: 'values' }
+      : { kind: 'classes', classNames: manifest.reading.classNames },
+  );
+  const name = manifest.onnx.outputs.find(({ meaning }) => meaning === ANSWER)!.name;
+  const session = await OnnxSession.open(onnx, manifest.onnx);
+  const answers: number[] = [];
+  const unseen = new Map<string, UnseenCategory>();
+  try {
+    for (let start = 0; start < data.table.rows; start += BATCH_ROWS) {
+      signal?.throwIfAborted();
+      const size = Math.min(BATCH_ROWS, data.table.rows - start);
+      const part = takeRows(
+        data.table,
+        Int32Array.from({ length: size }, (_, at) => start + at),
+      );
+      const encoded = encodeRows(part, manifest.preprocessing);
+      const outputs = await session.run({ [manifest.onnx.inputs[0]!.name]: encoded.input }, size);
+      for (const value of outputs[name] as Float32Array) answers.push(value);
+      for (const one of encoded.unseen) {
+        const key = `${one.column}\0${one.value}`;
+        unseen.set(key, { ...one, rows: one.rows + (unseen.get(key)?.rows ?? 0) });
+      }
+    }
+  } finally {
+    await session.close();
+  }
+  const { groups } = data;
+  const metrics = measureTable(Float64Array.from(answers), data.target, {
+    seed,
+    ...(groups === undefined ? {} : { groups }),
+  });
+  return {
+    report: { examples: data.table.rows, protocol: { kind: 'held-out' }, metrics },
+    unseen: [...unseen.values()],
+    withoutTarget: data.withoutTarget,
+  };
+}

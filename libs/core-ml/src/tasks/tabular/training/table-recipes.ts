@@ -1,0 +1,187 @@
+import {
+  LintelError,
+  type TablePreprocessing,
+  type TableRecipe,
+  type TableSchema,
+  type TensorSpec,
+} from '@lintel/contracts';
+import { linearOnnx } from '../../../linear/linear-onnx';
+import { choosePenalty } from '../../../linear/choose-penalty';
+import { predictLinear } from '../../../linear/predict-linear';
+import { fitScorecard } from '../../../scorecard/fit-scorecard';
+import { scorecardOnnx } from '../../../scorecard/scorecard-onnx';
+import { scoreRows } from '../../../scorecard/score-rows';
+import { fitDenseEncoding } from '../../../tables/dense-encoding';
+import { encodeMatrix, fitMatrixEncoding } from '../../../tables/matrix-encoding';
+import { readInputs } from '../../../tables/read-table';
+import { crossValidation } from '../../../tables/splits';
+import { type Table } from '../../../tables/table';
+import { exportTreesOnnx, TREES_ANSWER, TREES_INPUT } from '../../../trees/export-trees-onnx';
+import { predictTrees } from '../../../trees/predict-trees';
+import { trainTrees } from '../../../trees/train-trees';
+import { type EncodedRows, encodeRows, inputWidth } from '../encode-rows';
+import { type FittedTable } from '../explainer';
+import { ANSWER } from '../served-tables';
+import { type TableTarget } from './table-data';
+
+export interface FitTableRequest {
+  readonly table: Table;
+  readonly schema: TableSchema;
+  readonly target: TableTarget;
+  readonly seed: number;
+  /** Called with the share that is done, in (0, 1]. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FittedRecipe {
+  readonly preprocessing: TablePreprocessing;
+  readonly fitted: FittedTable;
+  /** Number of fitted values, for people. */
+  readonly parameters: number;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** A graph, and how the manifest describes it. */
+export interface TableGraph {
+  readonly bytes: Uint8Array;
+  readonly inputs: TensorSpec[];
+  readonly outputs: (TensorSpec & { meaning: string })[];
+}
+
+/** Fits the encoding and the model of a recipe to the rows of a table. */
+export async function fitRecipe(recipe: TableRecipe, request: FitTableRequest): Promise<FittedRecipe> {
+  const { table, schema } = request;
+  const typed = readInputs(table, schema);
+  const matrix = fitMatrixEncoding(typed, schema);
+  const plain: TablePreprocessing = { kind: 'table', schema, matrix, dense: null, columns: null };
+  if (recipe === 'trees') return fitTrees(plain, request);
+  if (recipe === 'linear') {
+    const dense = fitDenseEncoding(encodeMatrix(typed, matrix).matrix, matrix);
+    return fitLinearRecipe({ ...plain, dense }, request);
+  }
+  return fitCard(plain, request);
+}
+
+async function fitTrees(preprocessing: TablePreprocessing, request: FitTableRequest): Promise<FittedRecipe> {
+  const { target, seed, onProgress, signal } = request;
+  const { matrix } = encodeRows(request.table, preprocessing);
+  const objective =
+    target.kind === 'values'
+      ? ({ kind: 'squared-error' } as const)
+      : target.classNames.length === 2
+        ? ({ kind: 'binary' } as const)
+        : ({ kind: 'multiclass', classes: target.classNames.length } as const);
+  const { model, rounds } = await trainTrees({
+    training: { features: matrix, targets: target.kind === 'values' ? target.values : target.labels },
+    options: { objective },
+    seed,
+    ...(onProgress ? { onRound: ({ round }) => onProgress(Math.min(1, round / ROUNDS)) } : {}),
+    ...(signal ? { signal } : {}),
+  });
+  return {
+    preprocessing,
+    fitted: { kind: 'trees', model },
+    parameters: model.feature.length,
+    config: { objective: objective.kind, rounds },
+  };
+}
+
+/** The default number of rounds of `trainTrees`, for the progress. */
+const ROUNDS = 400;
+const PENALTY_FOLDS = 5;
+
+function fitLinearRecipe(preprocessing: TablePreprocessing, request: FitTableRequest): FittedRecipe {
+  const { target, seed, onProgress, signal } = request;
+  const { dense } = encodeRows(request.table, preprocessing);
+  const labels = target.kind === 'classes' ? { labels: target.labels } : {};
+  const { model } = choosePenalty(
+    dense!,
+    target.kind === 'values' ? target : { kind: 'classes', labels: target.labels, classes: target.classNames.length },
+    crossValidation({ rows: request.table.rows, ...labels }, PENALTY_FOLDS, seed),
+    { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) },
+  );
+  const parameters = model.coefficients.reduce((sum, list) => sum + list.length + 1, 0);
+  return {
+    preprocessing,
+    fitted: { kind: 'linear', model },
+    parameters,
+    config: { link: model.link, ...model.penalty },
+  };
+}
+
+function fitCard(preprocessing: TablePreprocessing, { table, target, onProgress }: FitTableRequest): FittedRecipe {
+  if (target.kind !== 'classes' || target.classNames.length !== 2) {
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: 'A scorecard needs a target with two classes.',
+      expected: 'two classes',
+      received: target.kind === 'values' ? 'values' : `${target.classNames.length} classes`,
+      cure: 'Choose the recipe trees or linear, or another target.',
+    });
+  }
+  const { matrix } = encodeRows(table, preprocessing);
+  const card = fitScorecard(matrix, preprocessing.matrix, target.labels);
+  onProgress?.(1);
+  return {
+    preprocessing: { ...preprocessing, columns: card.columns.map(({ name }) => name) },
+    fitted: { kind: 'scorecard', model: card },
+    parameters: card.columns.reduce((sum, { bins }) => sum + bins.length, 1),
+    config: { ...card.scaling, dropped: card.dropped.map(({ name }) => name) },
+  };
+}
+
+/**
+ * The fitter's own answers, without a graph.
+ * @returns float64 [rows, outputs] as the graph's output `answer`
+ */
+export function predictFitted({ fitted }: Pick<FittedRecipe, 'fitted'>, { matrix, dense }: EncodedRows): Float64Array {
+  switch (fitted.kind) {
+    case 'trees':
+      return predictTrees(fitted.model, matrix);
+    case 'linear':
+      return predictLinear(fitted.model, dense!);
+    case 'scorecard':
+      return Float64Array.from(scoreRows(fitted.model, matrix).probabilities, (p) => p).reduce(
+        (both, probability, row) => {
+          both[2 * row] = 1 - probability;
+          both[2 * row + 1] = probability;
+          return both;
+        },
+        new Float64Array(2 * matrix.rows),
+      );
+  }
+}
+
+/** Writes the fitted model as a graph. */
+export function graphOf(
+  { fitted, preprocessing }: FittedRecipe,
+  outputs: number,
+  metadata: Readonly<Record<string, string>>,
+): TableGraph {
+  const shape = [inputWidth(preprocessing)];
+  const answer = (name: string, size: number) => ({ name, dtype: 'float32' as const, shape: [size], meaning: ANSWER });
+  switch (fitted.kind) {
+    case 'trees':
+      return {
+        bytes: exportTreesOnnx(fitted.model, metadata),
+        inputs: [{ name: TREES_INPUT, dtype: 'float32', shape }],
+        outputs: [answer(TREES_ANSWER, outputs === 2 ? 1 : outputs)],
+      };
+    case 'linear': {
+      const { bytes, input, output } = linearOnnx(fitted.model, metadata);
+      return { bytes, inputs: [{ name: input, dtype: 'float32', shape }], outputs: [answer(output, outputs)] };
+    }
+    case 'scorecard': {
+      const { bytes, input } = scorecardOnnx(fitted.model, metadata);
+      return {
+        bytes,
+        inputs: [{ name: input, dtype: 'float32', shape }],
+        outputs: [
+          answer('probabilities', 2),
+          { name: 'score', dtype: 'float32', shape: [1], meaning: 'score' },
+          { name: 'points', dtype: 'float32', shape, meaning: 'points' },
+        ],
+      };
+    }
+  }
+}

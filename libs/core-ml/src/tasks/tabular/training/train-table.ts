@@ -1,0 +1,231 @@
+import { LintelError, type ManifestOf, type MetricReport, type TableRecipe, type TableSchema } from '@lintel/contracts';
+import { conformalHalfWidth } from '../../../evaluation/conformal';
+import { ModelDirectory } from '../../../export/model-directory';
+import { OPSET } from '../../../export/onnx/onnx-graph';
+import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
+import { OnnxSession } from '../../../inference/onnx-session';
+import { type Table, takeRows } from '../../../tables/table';
+import { EXPLAINER_FILE, encodeFitted } from '../explainer';
+import { type EncodedRows, encodeRows } from '../encode-rows';
+import { ANSWER } from '../served-tables';
+import { measureTable } from './measure-table';
+import { foldsOf, readTableData, type TableData, takeTarget } from './table-data';
+import { fitRecipe, type FittedRecipe, graphOf, predictFitted, type TableGraph } from './table-recipes';
+
+export type TableManifest = ManifestOf<'tabular-classification' | 'tabular-regression'>;
+
+export interface TrainTableRequest {
+  readonly table: Table;
+  readonly schema: TableSchema;
+  /** Default: by the values of the target. */
+  readonly task?: TableManifest['task'] | undefined;
+  /** Default: trees and linear are both tried, and the better one of the cross-validation is kept. */
+  readonly recipe?: TableRecipe | undefined;
+  /** The class whose probability is predicted, of two. */
+  readonly positive?: string | undefined;
+  readonly name: string;
+  /** Where the table came from, for the manifest. */
+  readonly source: string;
+  /** The model's folder; created completely or not at all. */
+  readonly out: string;
+  readonly overwrite?: boolean | undefined;
+  readonly seed: number;
+  readonly onProgress?: ((what: string, done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainedTable {
+  readonly directory: string;
+  readonly manifest: TableManifest;
+  /** The reports of all recipes that were tried, by recipe. */
+  readonly tried: Readonly<Partial<Record<TableRecipe, MetricReport>>>;
+  /** Rows that were left out because their target is missing. */
+  readonly withoutTarget: number;
+}
+
+const FOLDS = 5;
+const PARITY_ROWS = 1_000;
+const INTERVAL_LEVEL = 0.9;
+const UNSURE_BELOW = 0.6;
+const ONNX_FILE = 'model.onnx';
+
+/**
+ * Trains a model on the rows of a table. Each recipe is measured by cross-validation (by time or group where the schema
+ * names one), the better one is fitted to all rows, written as ONNX, and refused if the graph answers differently.
+ * @throws LintelError DATASET_INVALID, DATASET_EMPTY, INVALID_ARGUMENT, OUTPUT_UNWRITABLE, PARITY_FAILED, CANCELLED;
+ *   the model's folder is left unchanged
+ */
+export async function trainTable(request: TrainTableRequest): Promise<TrainedTable> {
+  const { seed, signal, onProgress } = request;
+  const kind = request.task === undefined ? undefined : request.task === 'tabular-regression' ? 'values' : 'classes';
+  const data = readTableData(request.table, request.schema, { kind, positive: request.positive });
+  const directory = new ModelDirectory(request.out);
+  const release = await directory.lock();
+  try {
+    await directory.prepare(request.overwrite ?? false);
+    const started = performance.now();
+    const recipes: readonly TableRecipe[] = request.recipe === undefined ? ['trees', 'linear'] : [request.recipe];
+    const trials = [];
+    for (const recipe of recipes) trials.push(await crossValidate(recipe, data, request));
+    const best = trials.reduce((one, other) => (isBetter(other.report, one.report) ? other : one));
+    const fitted = await fitRecipe(best.recipe, {
+      ...data,
+      seed,
+      signal,
+      onProgress: onProgress && ((done) => onProgress(`Fitting ${best.recipe} to all rows`, done)),
+    });
+    const seconds = (performance.now() - started) / 1000;
+    const manifest = await writeModel(directory, fitted, best, data, request, seconds);
+    const tried = Object.fromEntries(trials.map(({ recipe, report }) => [recipe, report]));
+    return { directory: directory.path, manifest, tried, withoutTarget: data.withoutTarget };
+  } finally {
+    await directory.discardWork();
+    await release();
+  }
+}
+
+interface Trial {
+  readonly recipe: TableRecipe;
+  readonly report: MetricReport;
+  /** Half the width of an interval around each value; null for classes, or if there are too few rows. */
+  readonly interval: { readonly level: number; readonly halfWidth: number } | null;
+}
+
+async function crossValidate(recipe: TableRecipe, data: TableData, request: TrainTableRequest): Promise<Trial> {
+  const { table, schema, target } = data;
+  const { seed, signal, onProgress } = request;
+  const folds = foldsOf(data, FOLDS, seed);
+  const tested: number[] = [];
+  const answers: number[] = [];
+  for (const [index, { train, test }] of folds.entries()) {
+    const fitted = await fitRecipe(recipe, {
+      table: takeRows(table, train),
+      schema,
+      target: takeTarget(target, train),
+      seed,
+      signal,
+      onProgress: onProgress && ((done) => onProgress(`Cross-validating ${recipe}`, (index + done) / folds.length)),
+    });
+    const own = predictFitted(fitted, encodeRows(takeRows(table, test), fitted.preprocessing));
+    const outputs = own.length / test.length;
+    test.forEach((row, at) => {
+      tested.push(row);
+      for (let output = 0; output < outputs; output++) answers.push(own[at * outputs + output]!);
+    });
+  }
+  const rows = Int32Array.from(tested);
+  const ofTested = takeTarget(target, rows);
+  const predicted = Float64Array.from(answers);
+  const { groups } = data;
+  const metrics = measureTable(predicted, ofTested, {
+    seed,
+    ...(groups === undefined ? {} : { groups: tested.map((row) => groups[row]!) }),
+  });
+  const by = data.times !== undefined ? 'time' : groups !== undefined ? 'group' : 'row';
+  const report: MetricReport = {
+    examples: rows.length,
+    protocol: { kind: 'cross-validation', folds: folds.length, by },
+    metrics,
+  };
+  if (ofTested.kind === 'classes') return { recipe, report, interval: null };
+  const halfWidth = conformalHalfWidth(predicted, ofTested.values, INTERVAL_LEVEL);
+  return { recipe, report, interval: Number.isFinite(halfWidth) ? { level: INTERVAL_LEVEL, halfWidth } : null };
+}
+
+/** By the first metric that both have: AUC for two classes, accuracy for more, RMSE for values. */
+function isBetter(one: MetricReport, other: MetricReport): boolean {
+  if (one.metrics['rmse'] && other.metrics['rmse']) return one.metrics['rmse'].value < other.metrics['rmse'].value;
+  const key = one.metrics['auc'] ? 'auc' : 'accuracy';
+  return one.metrics[key]!.value > other.metrics[key]!.value;
+}
+
+async function writeModel(
+  directory: ModelDirectory,
+  fitted: FittedRecipe,
+  { recipe, report, interval }: Trial,
+  data: TableData,
+  { name, source, seed }: TrainTableRequest,
+  seconds: number,
+): Promise<TableManifest> {
+  const { target, table, contentHash } = data;
+  const outputs = target.kind === 'values' ? 1 : target.classNames.length;
+  const graph = graphOf(fitted, outputs, { name, recipe });
+  const parity = await checkTableParity(graph, fitted, table);
+  const file = await directory.stageFile(ONNX_FILE, graph.bytes);
+  const beside = await directory.stageFile(EXPLAINER_FILE[recipe], encodeFitted(fitted.fitted));
+  const explainer = { kind: recipe, file: beside.file };
+  const common = {
+    formatVersion: 2 as const,
+    name,
+    createdAt: new Date().toISOString(),
+    architecture: { name: recipe, parameters: fitted.parameters, config: { ...fitted.config } },
+    preprocessing: fitted.preprocessing,
+    onnx: { ...file, opset: OPSET, inputs: graph.inputs, outputs: graph.outputs, parity },
+    sideFiles: [beside],
+    training: { seed, engine: `lintel ${recipe}`, seconds, network: null },
+    dataset: {
+      name: source,
+      contentHash,
+      examples: { train: table.rows, validation: 0, test: report.examples },
+      details: null,
+      findings: null,
+    },
+    evaluation: report,
+    driftReference: null,
+    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: contentHash },
+  };
+  const manifest: TableManifest =
+    target.kind === 'values'
+      ? { ...common, task: 'tabular-regression', reading: { interval, explainer } }
+      : {
+          ...common,
+          task: 'tabular-classification',
+          reading: {
+            classNames: [...target.classNames],
+            // With many classes the highest probability is often below one half.
+            unsureBelow: Math.max(UNSURE_BELOW, 1 / target.classNames.length),
+            explainer,
+          },
+        };
+  await directory.stageManifest(manifest);
+  await directory.publish();
+  return manifest;
+}
+
+/**
+ * Compares the graph on onnxruntime with the fitter's own answers.
+ * @throws LintelError PARITY_FAILED
+ */
+async function checkTableParity(
+  graph: TableGraph,
+  fitted: FittedRecipe,
+  table: Table,
+): Promise<TableManifest['onnx']['parity']> {
+  const some = takeRows(table, spread(table.rows, PARITY_ROWS));
+  const encoded: EncodedRows = encodeRows(some, fitted.preprocessing);
+  const expected = predictFitted(fitted, encoded);
+  const session = await OnnxSession.open(graph.bytes, graph);
+  const outputs = await session
+    .run({ [graph.inputs[0]!.name]: encoded.input }, encoded.rows)
+    .finally(() => session.close());
+  const answer = outputs[graph.outputs.find(({ meaning }) => meaning === ANSWER)!.name]!;
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  let worst = expected.length === answer.length ? 0 : Infinity;
+  expected.forEach((value, at) => {
+    const difference = Math.abs(value - Number(answer[at])) / largest;
+    if (!(difference <= worst)) worst = Number.isNaN(difference) ? Infinity : difference;
+  });
+  if (worst <= PARITY_TOLERANCE) {
+    return { examples: encoded.rows, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
+  }
+  throw new LintelError('PARITY_FAILED', {
+    problem: 'The exported model gives different answers than the fitted one, so it was discarded.',
+    expected: `a difference of at most ${PARITY_TOLERANCE}`,
+    received: `${worst.toPrecision(3)} over ${encoded.rows} rows`,
+    cure: 'Report the recipe: its export is wrong.',
+  });
+}
+
+/** At most `most` of the rows, evenly spread. */
+const spread = (rows: number, most: number): Int32Array =>
+  Int32Array.from({ length: Math.min(rows, most) }, (_, at) => Math.floor((at * rows) / Math.min(rows, most)));

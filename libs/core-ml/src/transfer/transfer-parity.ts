@@ -1,0 +1,66 @@
+import { type Dataset, LintelError, type ModelManifest, type Preprocessor } from '@lintel/contracts';
+import { type RunExported } from '../export/parity';
+import { PARITY_TOLERANCE } from '../export/parity-tolerance';
+import { orderedBatches } from '../training/batches';
+
+/** What the fitter itself says about the examples, in their order. */
+export interface ExpectedOutputs {
+  /** float32 [examples, classes] */
+  readonly probabilities: Float32Array;
+  /** float32 [examples, features] */
+  readonly embeddings: Float32Array;
+  /** [examples] */
+  readonly distances?: ArrayLike<number>;
+}
+
+/**
+ * Compares an exported graph with the fitter's own prediction, computed in float64. Probabilities are compared
+ * absolutely, embeddings and distances relative to their largest value if it exceeds 1.
+ * @throws LintelError PARITY_FAILED
+ */
+export async function checkTransferParity(
+  run: RunExported,
+  examples: { readonly dataset: Dataset; readonly preprocessor: Preprocessor },
+  expected: ExpectedOutputs,
+): Promise<ModelManifest['onnx']['parity']> {
+  let start = 0;
+  let worst = 0;
+  for (const { inputs, size } of orderedBatches({ ...examples, batchSize: 32 })) {
+    const received = await run(inputs, size);
+    const compare = (one: ArrayLike<number>, other: ArrayLike<number>, isRelative: boolean): void => {
+      const each = other.length / size;
+      worst = Math.max(worst, difference(one, start * each, other, isRelative));
+    };
+    compare(expected.probabilities, received.probabilities, false);
+    compare(expected.embeddings, received.embeddings, true);
+    if (expected.distances) compare(expected.distances, received.distances ?? [NaN], true);
+    start += size;
+  }
+  if (worst <= PARITY_TOLERANCE) {
+    return { examples: start, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
+  }
+  throw new LintelError('PARITY_FAILED', {
+    problem: 'The exported graph gives other answers than the fitted layer, so it was discarded.',
+    expected: `a difference of at most ${PARITY_TOLERANCE}`,
+    received: `${worst.toPrecision(3)} over ${start} examples`,
+    cure: 'Report the backbone: its graph changes when it is joined with a classifier.',
+  });
+}
+
+/** NaN on either side counts as an infinite difference. */
+function difference(
+  expected: ArrayLike<number>,
+  from: number,
+  received: ArrayLike<number>,
+  isRelative: boolean,
+): number {
+  let worst = 0;
+  let largest = 1;
+  for (let at = 0; at < received.length; at++) {
+    const distance = Math.abs(expected[from + at]! - received[at]!);
+    if (Number.isNaN(distance)) return Infinity;
+    worst = Math.max(worst, distance);
+    if (isRelative) largest = Math.max(largest, Math.abs(expected[from + at]!));
+  }
+  return worst / largest;
+}

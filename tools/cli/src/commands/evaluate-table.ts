@@ -1,0 +1,35 @@
+import { evaluateTable } from '@lintel/core-ml/tables';
+import { type CommandContext } from '../command-context';
+import { counted, table } from '../terminal/wording';
+import { describeMetrics } from './describe-metrics';
+import { tableMetrics } from './metrics';
+import { readTableFile, type TableModel } from './table-model';
+
+/** Seed of the bootstrap intervals, so that the same file gives the same intervals. */
+const SEED = 1;
+
+/** Measures a model on the rows of a table, as it would serve. */
+export async function evaluateTableModel(
+  model: TableModel,
+  { data }: { readonly data: string },
+  { terminal, signal }: CommandContext,
+): Promise<void> {
+  const { name, task } = model.manifest;
+  const { report, unseen, withoutTarget } = await evaluateTable(model, await readTableFile(data), {
+    seed: SEED,
+    signal,
+  });
+  if (withoutTarget > 0) terminal.say(`${counted(withoutTarget)} rows without a target were left out`);
+  for (const { column, value, rows } of unseen) {
+    terminal.say(`warning: training has not seen the value "${value}" of "${column}" (${counted(rows)} rows)`);
+  }
+  const { examples } = report;
+  terminal.result(
+    { command: 'evaluate', name, task, examples, withoutTarget, metrics: tableMetrics(report), unseen },
+    [
+      `Measured on ${counted(examples)} rows.`,
+      '',
+      table(['metric', 'value', '95% interval'], describeMetrics(report)),
+    ].join('\n'),
+  );
+}

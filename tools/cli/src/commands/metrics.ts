@@ -1,0 +1,19 @@
+import { type EvaluationReport, type MetricReport } from '@lintel/contracts';
+
+/** Metrics by key, each with its 95 % interval as `<key>Interval`. */
+export type Metrics = Readonly<Record<string, number | { readonly low: number; readonly high: number }>>;
+
+/** @returns an empty object if nothing was measured */
+export function pictureMetrics(report: EvaluationReport | null): Metrics {
+  if (report === null) return {};
+  const { accuracy, accuracyInterval, macroF1 } = report;
+  return { accuracy, accuracyInterval: { low: accuracyInterval.low, high: accuracyInterval.high }, macroF1 };
+}
+
+export const tableMetrics = ({ metrics }: MetricReport): Metrics =>
+  Object.fromEntries(
+    Object.entries(metrics).flatMap(([key, { value, low, high }]) => [
+      [key, value],
+      [`${key}Interval`, { low, high }],
+    ]),
+  );

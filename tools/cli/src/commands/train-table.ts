@@ -1,0 +1,112 @@
+import { basename, resolve } from 'node:path';
+import { LintelError, type MetricReport, type TableRecipe, type TableSchema } from '@lintel/contracts';
+import { inferSchema, inspectTable, type TableManifest, trainTable } from '@lintel/core-ml/tables';
+import { type CommandContext } from '../command-context';
+import { bar, counted, duration, table } from '../terminal/wording';
+import { describeMetrics } from './describe-metrics';
+import { tableMetrics } from './metrics';
+import { readTableFile } from './table-model';
+import { describeTableFinding } from './describe-table-finding';
+
+export interface TrainTableOptions {
+  readonly data: string;
+  readonly out: string;
+  readonly task?: 'image-classification' | TableManifest['task'];
+  readonly recipe?: TableRecipe;
+  readonly target?: string;
+  readonly group?: string;
+  readonly time?: string;
+  readonly ignore?: readonly string[];
+  readonly positive?: string;
+  readonly seed: number;
+  readonly name?: string;
+  readonly overwrite?: boolean;
+}
+
+/** Reads a table, reports what is wrong with it, and trains, evaluates and exports a model. */
+export async function trainTableModel(options: TrainTableOptions, { terminal, signal }: CommandContext): Promise<void> {
+  const began = performance.now();
+  const { data, out, recipe, positive, seed, overwrite } = options;
+  const read = await readTableFile(data);
+  const schema = inferSchema(read, {
+    target: targetOf(options, read.columns),
+    ...(options.group === undefined ? {} : { group: options.group }),
+    ...(options.time === undefined ? {} : { time: options.time }),
+    ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
+  });
+  terminal.say(`${data}: ${counted(read.rows)} rows, ${counted(read.columns.length)} columns`);
+  for (const line of describeIgnored(schema)) terminal.say(line);
+  const inspected = inspectTable(read, schema);
+  for (const finding of inspected.findings) {
+    if (finding.severity !== 'note') terminal.say(`${finding.severity}: ${describeTableFinding(finding)}`);
+  }
+  const { directory, manifest, tried, withoutTarget } = await trainTable({
+    table: read,
+    schema,
+    task: options.task === 'image-classification' ? undefined : options.task,
+    recipe,
+    positive,
+    name: options.name ?? basename(resolve(out)),
+    source: basename(data),
+    out,
+    overwrite,
+    seed,
+    signal,
+    onProgress: (what, done) => terminal.progress(`${what} ${bar(done)}`),
+  });
+  if (withoutTarget > 0) terminal.say(`${counted(withoutTarget)} rows without a target were left out`);
+  const { name, task, architecture, training, evaluation, onnx } = manifest;
+  const report = evaluation!;
+  const seconds = (performance.now() - began) / 1000;
+  const byRecipe = Object.fromEntries(Object.entries(tried).map(([key, one]) => [key, tableMetrics(one)]));
+  terminal.result(
+    {
+      ...{ command: 'train', directory, name, task, recipe: architecture.name, parameters: architecture.parameters },
+      metrics: tableMetrics(report),
+      ...{ protocol: report.protocol, tried: byRecipe, examples: report.examples, withoutTarget },
+      ...{ trainingSeconds: training.seconds, seconds, parity: onnx.parity, findings: inspected.findings },
+    },
+    describe(manifest, tried, seconds),
+  );
+}
+
+function targetOf({ target }: TrainTableOptions, columns: readonly string[]): string {
+  if (target !== undefined) return target;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: 'The command does not say which column to predict.',
+    expected: `--target with one of ${columns.slice(0, 20).join(', ')}`,
+    received: 'no --target',
+    cure: `Add --target, such as --target ${columns.at(-1) ?? 'COLUMN'}.`,
+  });
+}
+
+function describeIgnored({ columns }: TableSchema): string[] {
+  const ignored = columns.flatMap((column) =>
+    column.kind === 'ignored' ? [`${column.name} (${column.reason ?? 'ignored'})`] : [],
+  );
+  const texts = columns.flatMap(({ name, kind }) => (kind === 'text' ? [name] : []));
+  return [
+    ...(ignored.length === 0 ? [] : [`Left out: ${ignored.join('; ')}`]),
+    ...(texts.length === 0 ? [] : [`Free text is not used: ${texts.join(', ')}`]),
+  ];
+}
+
+function describe(
+  manifest: TableManifest,
+  tried: Readonly<Partial<Record<TableRecipe, MetricReport>>>,
+  seconds: number,
+): string {
+  const { evaluation, architecture } = manifest;
+  const others = Object.entries(tried).map(([recipe, report]) => [
+    recipe,
+    ...describeMetrics(report)
+      .slice(0, 2)
+      .map(([key, value]) => `${key} ${value}`),
+  ]);
+  return [
+    `Trained ${architecture.name} in ${duration(seconds)}.`,
+    '',
+    table(['metric', 'value', '95% interval'], describeMetrics(evaluation!)),
+    ...(others.length < 2 ? [] : ['', 'Recipes that were compared:', table(['recipe', '', ''], others)]),
+  ].join('\n');
+}

@@ -1,0 +1,130 @@
+import { basename, resolve } from 'node:path';
+import { backboneFolder, embeddingFolder } from '@lintel/backbones';
+import { LintelError } from '@lintel/contracts';
+import { BackboneStore, EmbeddingCache, type StoredBackbone } from '@lintel/core-ml';
+import { ModelDirectory, runTransfer, type TransferResult } from '@lintel/core-ml/training';
+import { splitByParts } from '@lintel/datasets';
+import { type CommandContext } from '../command-context';
+import { warn } from '../describe-findings';
+import { withHints } from '../hints';
+import { writeTrainingPictures } from '../models/training-pictures';
+import { decodePictures, findPictures, type Pictures } from '../pictures';
+import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
+import { pictureMetrics } from './metrics';
+import { type TrainOptions } from './train';
+
+export const DEFAULT_BACKBONE = 'efficientnet-lite0';
+
+/** Pictures → vectors of a frozen backbone → one logistic layer, published as one graph. */
+export async function trainTransfer(options: TrainOptions, context: CommandContext): Promise<void> {
+  const { terminal, environment, signal } = context;
+  const began = performance.now();
+  const directory = new ModelDirectory(options.out);
+  try {
+    const stored = await openBackbone(options.backbone ?? DEFAULT_BACKBONE, environment);
+    const backbone = options.fit ? withFit(stored, options.fit) : stored;
+    await directory.prepare(options.overwrite ?? false).catch((error: unknown) => {
+      throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
+    });
+    const folder = await findPictures(options, context);
+    const pictures = await decodePictures(folder, backbone.manifest.preprocessor, options, context);
+    warn(pictures.findings, context);
+    const { validation, test, seed } = options;
+    const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
+    const sizes = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
+    terminal.say(
+      `Transfer from ${backbone.manifest.name}: ${sizes[0]} pictures to fit, ${sizes[1]} to find what is unlike, ${sizes[2]} to test`,
+    );
+    await writeTrainingPictures(directory.staged, {
+      root: folder.root,
+      ...pictures,
+      split: { seed, validation, test },
+    });
+    const result = await runTransfer({
+      name: options.name ?? basename(resolve(options.out)),
+      backbone,
+      dataset: {
+        name: basename(resolve(options.data)),
+        train: splits.train,
+        ...(splits.validation.size > 0 ? { validation: splits.validation } : {}),
+        test: splits.test,
+        findings: pictures.findings,
+      },
+      out: options.out,
+      overwrite: options.overwrite ?? false,
+      unsureBelow: options.unsureBelow,
+      seed,
+      cache: new EmbeddingCache(embeddingFolder(environment), backbone.manifest),
+      onLog: (line) => terminal.say(line),
+      onProgress: (stage, share) =>
+        terminal.progress(`${stage === 'embed' ? 'Embedding' : 'Fitting'} ${bar(share)} ${percent(share)}`),
+      signal,
+    });
+    pictures.dataset.close();
+    const answer = answerOf(result, pictures, (performance.now() - began) / 1000);
+    terminal.result(answer, describeResult(answer));
+  } catch (error) {
+    await directory.discardWork().catch(() => undefined); // The first error is the one to report.
+    throw error;
+  }
+}
+
+function withFit({ manifest, onnx }: StoredBackbone, fit: NonNullable<TrainOptions['fit']>): StoredBackbone {
+  return { manifest: { ...manifest, preprocessor: { ...manifest.preprocessor, fit } }, onnx };
+}
+
+async function openBackbone(name: string, environment: NodeJS.ProcessEnv): Promise<StoredBackbone> {
+  return new BackboneStore(backboneFolder(environment)).open(name).catch((error: unknown) => {
+    if (!(error instanceof LintelError) || error.code !== 'NOT_FOUND') throw error;
+    throw withHints(error, { NOT_FOUND: 'or train from nothing with --recipe scratch' });
+  });
+}
+
+function answerOf(result: TransferResult, pictures: Pictures, seconds: number) {
+  const { directory, manifest, crossValidatedAccuracy, crossValidatedInterval, l2, temperature } = result;
+  const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
+  return {
+    command: 'train',
+    recipe: 'transfer',
+    directory,
+    name,
+    model: architecture.name,
+    parameters: architecture.parameters,
+    metrics: pictureMetrics(evaluation),
+    testAccuracy: evaluation?.accuracy ?? null,
+    testAccuracyInterval: evaluation?.accuracyInterval ?? null,
+    testMacroF1: evaluation?.macroF1 ?? null,
+    crossValidatedAccuracy,
+    crossValidatedInterval,
+    l2,
+    temperature,
+    imagesPerSecond: result.picturesPerSecond,
+    trainingSeconds: training.seconds,
+    seconds,
+    peakRssMiB: process.resourceUsage().maxRSS / 1024,
+    engine: training.engine,
+    classes: reading.classNames.length,
+    examples: dataset.examples,
+    unreadable: pictures.unreadable,
+    findings: pictures.findings,
+    parity: onnx.parity.maxAbsoluteDifference,
+    onnxBytes: onnx.bytes,
+  };
+}
+
+function describeResult(answer: ReturnType<typeof answerOf>): string {
+  const { testAccuracy, testAccuracyInterval, testMacroF1, crossValidatedInterval } = answer;
+  const facts: [string, string][] = [
+    [
+      'Test accuracy',
+      `${percent(testAccuracy ?? 0)}${testAccuracyInterval ? ` (${interval95(testAccuracyInterval)})` : ''}`,
+    ],
+    ['Test macro F1', percent(testMacroF1 ?? 0)],
+    ['Cross-validated', `${percent(answer.crossValidatedAccuracy)} (${interval95(crossValidatedInterval)})`],
+    ['Speed', `${counted(answer.imagesPerSecond)} pictures/s embedded, ${duration(answer.trainingSeconds)} in all`],
+    ['Peak memory', `${counted(answer.peakRssMiB)} MiB`],
+    ['ONNX parity', `differs by at most ${answer.parity.toExponential(1)}`],
+    ['Model', answer.directory],
+  ];
+  return `\n${table(['', ''], facts).trimStart()}\n\nNext: npx lintel predict --model ${answer.directory} FILE…`;
+}
