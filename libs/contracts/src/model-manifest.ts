@@ -100,7 +100,7 @@ const manifestOf = <
     task: z.literal(id),
     preprocessing,
     reading,
-    evaluation: report.nullable() as z.ZodNullable<Report>,
+    evaluation: report.nullable(),
   });
 
 /** The manifest of a model that classifies pictures. */
