@@ -1,5 +1,6 @@
+import { TABLE_RECIPES as ALL_TABLE_RECIPES, TASK_IDS } from '@lintel/contracts';
 import { MODEL_FAMILIES } from '@lintel/core-ml/training';
-import { MODELS } from './program';
+import { MODELS, TABLE_RECIPES, TASKS } from './program';
 import { lintel } from './testing/lintel';
 import { temporaryFolder } from './testing/picture-folder';
 
@@ -28,6 +29,8 @@ describe('the command line', () => {
 
   it('offers every architecture', () => {
     expect([...MODELS]).toEqual(MODEL_FAMILIES.map(({ name }) => name));
+    expect([...TASKS]).toEqual([...TASK_IDS]);
+    expect([...TABLE_RECIPES]).toEqual([...ALL_TABLE_RECIPES]);
   });
 
   it.each<[string, string[], RegExp]>([

@@ -51,7 +51,7 @@ export class Predictor<Id extends TaskId = TaskId> {
     private readonly session: SharedSession,
     private readonly limits: InputLimits,
   ) {
-    this.task = servedTask<Id>(manifest.task as Id);
+    this.task = servedTask<Id>(manifest.task);
   }
 
   /**
@@ -73,7 +73,7 @@ export class Predictor<Id extends TaskId = TaskId> {
     { manifest, onnx, sideFiles }: StoredModel<Id>,
     { limits = {}, batching, ...options }: OpenPredictorOptions = {},
   ): Promise<Predictor<Id>> {
-    const opened = servedTask<Id>(manifest.task as Id).open({ manifest, sideFiles });
+    const opened = servedTask<Id>(manifest.task).open({ manifest, sideFiles });
     const session = await OnnxSession.open(onnx, manifest.onnx, options);
     try {
       return new Predictor(manifest, opened, new SharedSession(session, batching), limits);

@@ -11,7 +11,7 @@ export function pictureMetrics(report: EvaluationReport | null): Metrics {
 }
 
 export const tableMetrics = ({ metrics }: MetricReport): Metrics =>
-  Object.fromEntries(
+  Object.fromEntries<Metrics[string]>(
     Object.entries(metrics).flatMap(([key, { value, low, high }]) => [
       [key, value],
       [`${key}Interval`, { low, high }],

@@ -91,7 +91,7 @@ function opened<Id extends 'tabular-classification' | 'tabular-regression'>(
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- an error of the row must reject, as for other tasks
     async prepare(record) {
-      const rows = encodeRows(tableOfRecords([record as TableRow]), preprocessing);
+      const rows = encodeRows(tableOfRecords([record]), preprocessing);
       return {
         write: (batch, row) => (batch[name] as Float32Array).set(rows.input, row * rows.width),
         read(outputs) {

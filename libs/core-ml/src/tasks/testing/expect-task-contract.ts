@@ -55,13 +55,13 @@ export function expectTaskContract<Id extends TaskId>(define: () => TaskCase<Id>
       expect(summaries[1]).toEqual(summaries[0]);
     });
 
-    it('answers an input alike alone, among others, and as a tensor', async () => {
+    it('answers an input alone as it does among others', async () => {
       const predictor = await open(folder);
       const together = await predictor.predict(all.inputs);
-      const { summarise, agrees } = predictor.task;
+      const served = predictor.task;
       for (const [at, input] of all.inputs.entries()) {
         const [alone] = await predictor.predict([input]);
-        expect(agrees(summarise(alone!), summarise(together[at]!))).toBe(true);
+        expect(served.agrees(served.summarise(alone!), served.summarise(together[at]!))).toBe(true);
       }
       await predictor.close();
     });
