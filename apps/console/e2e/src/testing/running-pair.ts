@@ -50,7 +50,8 @@ export async function startPair(): Promise<RunningPair> {
 }
 
 /** The challenger takes every colour for another one. */
-async function compete({ platform: { registry }, serve, register }: TestModels): Promise<void> {
+async function compete(models: TestModels): Promise<void> {
+  const { registry } = models.platform;
   const [right, wrong] = await Promise.all([
     writeColourModel(),
     writeColourModel({
@@ -61,8 +62,8 @@ async function compete({ platform: { registry }, serve, register }: TestModels):
     }),
   ]);
   try {
-    await serve(PAIR_MODEL, right);
-    const challenger = await register(PAIR_MODEL, wrong);
+    await models.serve(PAIR_MODEL, right);
+    const challenger = await models.register(PAIR_MODEL, wrong);
     await registry.declareModel({
       name: PAIR_MODEL,
       vertical: 'ecommerce',
