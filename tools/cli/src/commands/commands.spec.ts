@@ -134,8 +134,9 @@ describe('the life of a model', () => {
       file: out,
       bytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
-      classNames: ['blue', 'green', 'red'],
-      input: { exampleShape: [16, 16, 3] },
+      task: 'image-classification',
+      reading: { classNames: ['blue', 'green', 'red'] },
+      inputs: [{ dtype: 'float32', shape: [16, 16, 3] }],
     });
     for (const text of ['["blue","green","red"]', '"kind":"image"']) expect(bytes.includes(text)).toBe(true);
 
