@@ -7,7 +7,7 @@ const ONNX: ModelManifest['onnx'] = {
   ...COLOURS_MANIFEST.onnx,
   inputs: [{ name: 'pixels', dtype: 'float32', shape: [2, 2, 1] }],
   outputs: [
-    { name: 'probabilities', dtype: 'float32', shape: [3], meaning: 'probabilities' },
+    { name: 'probabilities', dtype: 'float32', shape: [2], meaning: 'probabilities' },
     { name: 'embedding', dtype: 'float32', shape: [2], meaning: 'embedding' },
   ],
 };
@@ -139,7 +139,7 @@ describe('an inference request', () => {
 });
 
 describe('an inference response', () => {
-  const results = { probabilities: Float32Array.of(0.25, 0.75, 1, 0), embeddings: Float32Array.of(1, 2, 3, 4) };
+  const results = { probabilities: Float32Array.of(0.25, 0.75, 1, 0), embedding: Float32Array.of(1, 2, 3, 4) };
   const model = { name: 'shop.colours', version: '3', onnx: ONNX };
 
   it('appends bytes to the JSON if they were requested', () => {
@@ -162,7 +162,7 @@ describe('an inference response', () => {
     expect(refusal(work({ probabilities: Float32Array.of(0, NaN, 1, 0) }))).toBe('INVALID_ARGUMENT');
     expect(work({ probabilities: Float32Array.of(0, 1, Infinity, 0) })).toThrow(/tensor probabilities/);
     // Not asked for.
-    expect(work({ embeddings: Float32Array.of(NaN, 1, 1, 0) })).not.toThrow();
+    expect(work({ embedding: Float32Array.of(NaN, 1, 1, 0) })).not.toThrow();
   });
 
   it('is JSON alone otherwise', () => {

@@ -146,8 +146,8 @@ describe('a model with its own preprocessing and classes that was registered wit
     expect(data).toMatchObject({ number: 2, labels: 20, classNames: ['horizontal', 'slash', 'vertical'] });
     expect(log).toContain('"squiggle" is a new class with 1 of the 5 pictures that it needs');
     expect(version.manifest).toMatchObject({
-      classNames: ['horizontal', 'slash', 'vertical'],
-      preprocessor: { height: 16, width: 16, channels: 3, fit: 'contain' },
+      reading: { classNames: ['horizontal', 'slash', 'vertical'] },
+      preprocessing: { height: 16, width: 16, channels: 3, fit: 'contain' },
       dataset: { name: 'my pictures' },
     });
 

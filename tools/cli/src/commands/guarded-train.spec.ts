@@ -84,10 +84,10 @@ describe('a training', () => {
     expect(exitCode).toBe(0);
     const before = stderr.slice(0, stderr.indexOf('Training two-conv'));
     for (const text of [
-      '1 picture in more than one class, of which one at most is right:\n  train/green/both.png = train/red/both.png',
+      '1 picture in more than one class, of which at most one is right:\n  train/green/both.png = train/red/both.png',
       'test/red/leaked.png = train/red/000.png',
       '1 picture is an exact copy of another; copies stay on one side of a split:\n  train/red/copy 1.png = train/red/copy 2.png',
-      'beside 33 of the largest:\n  rare: 3',
+      'compared with 33 in the largest:\n  rare: 3',
     ]) {
       expect(before).toContain(text);
     }

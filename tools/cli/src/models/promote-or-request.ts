@@ -12,7 +12,7 @@ export interface PromotionAnswer {
 
 /**
  * Promotes a version; where the policy of the model asks for two people, requests the approval of another one.
- * @returns the request; null if the version answers now
+ * @returns the request; null if the version is the champion now
  * @throws LintelError GATES_REFUSED, CONFLICT (it answers already, or another request is waiting), NOT_FOUND
  */
 export async function promoteOrRequest(

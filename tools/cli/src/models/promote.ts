@@ -37,7 +37,7 @@ export async function promote(options: PromoteOptions, context: CommandContext):
     const approval = await promoteOrRequest(open, name, version.id, { by, override, reason });
     context.terminal.result(
       { command: 'models promote', name, number, promoted: approval === null, approvalId: approval?.id ?? null },
-      `${name}: ${approval === null ? `version ${number} answers now.` : nextStep(approval)}`,
+      `${name}: ${approval === null ? `version ${number} is the champion now.` : nextStep(approval)}`,
     );
   });
 }

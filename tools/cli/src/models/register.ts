@@ -109,7 +109,7 @@ export async function register(options: RegisterOptions, context: CommandContext
         : `replacing version ${replaces.number} (${replaced.name}${accuracyOf(replaced.evaluation?.accuracy)})`;
     context.terminal.result(
       { ...answer, promoted: true, approvalId: null, replaced: replaces?.number ?? null },
-      `${done} answers now, ${inPlaceOf}${override ? '; its gates were overridden' : ''}`,
+      `${done} is the champion now, ${inPlaceOf}${override ? '; its gates were overridden' : ''}`,
     );
   });
 }

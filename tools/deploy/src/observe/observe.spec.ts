@@ -125,7 +125,7 @@ describeWith('prometheus', 'python')('a Prometheus beside the apps', () => {
       'Memory',
       'Event loop lag',
       'Requests in flight',
-      'The stream answers',
+      'Stream reachable',
       'Wait',
       'Lag',
     ];
