@@ -51,7 +51,11 @@ export function ClassSelect({ classNames, value, placeholder, onChoose, keys, in
       renderOption={({ option }) => (
         <span className={classes['option']}>
           {option.label}
-          {keys?.has(option.value) === true && <Kbd size="xs">{keys.get(option.value)}</Kbd>}
+          {keys?.has(option.value) === true && (
+            <Kbd size="xs" aria-hidden>
+              {keys.get(option.value)}
+            </Kbd>
+          )}
         </span>
       )}
       comboboxProps={{ zIndex: 310 }}
