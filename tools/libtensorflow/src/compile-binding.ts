@@ -56,8 +56,9 @@ export async function compileBinding(
   }
 }
 
-/** Moves the compiled and verified binding to its final place. */
+/** Moves the compiled and verified binding to its final place, without the sources. */
 export async function keepBinding({ binding, newBinding }: EngineLayout): Promise<void> {
+  await rm(join(dirname(newBinding), 'sources'), { recursive: true, force: true });
   await rm(dirname(binding), { recursive: true, force: true });
   await rename(dirname(newBinding), dirname(binding));
 }

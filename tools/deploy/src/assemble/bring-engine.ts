@@ -20,13 +20,14 @@ export function bringEngine(root: string, out: string): void {
   // …/<release>/binding/<version>/tfjs_binding.node
   const binding = realpathSync(link);
   const release = dirname(dirname(dirname(binding)));
-  const headers = join(release, 'site', 'tensorflow', 'include');
+  /** Needed to compile the binding, not to run it. */
+  const unused = [join(release, 'site', 'tensorflow', 'include'), join(dirname(binding), 'sources')];
   const target = join(out, 'engine');
-  for (const part of ['site', 'binding']) {
+  for (const part of ['site', relative(release, dirname(binding))]) {
     cpSync(join(release, part), join(target, part), {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (path) => path !== headers,
+      filter: (path) => !unused.includes(path),
     });
   }
   const newLink = join(out, BINDING);
