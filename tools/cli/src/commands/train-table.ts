@@ -1,5 +1,11 @@
 import { basename, resolve } from 'node:path';
-import { LintelError, type MetricReport, type TableRecipe, type TableSchema } from '@lintel/contracts';
+import {
+  LintelError,
+  type MetricReport,
+  type TableFinding,
+  type TableRecipe,
+  type TableSchema,
+} from '@lintel/contracts';
 import { inferSchema, inspectTable, type TableManifest, trainTable } from '@lintel/core-ml/tables';
 import { type CommandContext } from '../command-context';
 import { bar, counted, duration, table } from '../terminal/wording';
@@ -38,7 +44,8 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
   for (const line of describeIgnored(schema)) terminal.say(line);
   const inspected = inspectTable(read, schema);
   for (const finding of inspected.findings) {
-    if (finding.severity !== 'note') terminal.say(`${finding.severity}: ${describeTableFinding(finding)}`);
+    if (finding.severity !== 'note' && !isHandled(finding, schema))
+      terminal.say(`${finding.severity}: ${describeTableFinding(finding)}`);
   }
   const { directory, manifest, tried, withoutTarget } = await trainTable({
     table: read,
@@ -78,6 +85,12 @@ function targetOf({ target }: TrainTableOptions, columns: readonly string[]): st
     received: 'no --target',
     cure: `Add --target, such as --target ${columns.at(-1) ?? 'COLUMN'}.`,
   });
+}
+
+/** The model does not see the column of the groups, nor an ignored one; so they harm nothing. */
+function isHandled(finding: TableFinding, { columns, group }: TableSchema): boolean {
+  if (!('column' in finding)) return false;
+  return finding.column === group || columns.some(({ name, kind }) => name === finding.column && kind === 'ignored');
 }
 
 function describeIgnored({ columns }: TableSchema): string[] {
