@@ -83,7 +83,9 @@ describeInBrowser('the loop from a mistake to a better model', () => {
         .getByRole('listbox', { name: 'What it really is' })
         .getByRole('option', { name: truth, exact: true })
         .click();
-      await dialog.getByText(`It is ${truth}, says Ada`).waitFor();
+      await dialog.getByText('Corrected', { exact: true }).waitFor();
+      await dialog.getByText('by Ada').waitFor();
+      await dialog.getByText(truth, { exact: true }).first().waitFor();
       await shop.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
     }
@@ -116,8 +118,11 @@ describeInBrowser('the loop from a mistake to a better model', () => {
 
     // Side by side.
     await page.goto(`${platform.console}/models/?name=${RECOGNISER}`);
-    await page.getByRole('checkbox', { name: 'Compare version 1' }).check();
-    await page.getByRole('checkbox', { name: 'Compare version 2' }).check();
+    // What is chosen is in the address, which the router writes a moment later.
+    for (const name of ['Compare version 1', 'Compare version 2']) {
+      await page.getByRole('checkbox', { name }).click();
+      await page.getByRole('checkbox', { name, checked: true }).waitFor();
+    }
     await page.getByRole('link', { name: 'Compare 2 versions' }).click();
     await page.getByRole('heading', { level: 2, name: 'Accuracy' }).first().waitFor();
     expect(await seriousViolations(page)).toEqual([]);
