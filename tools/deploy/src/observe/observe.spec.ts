@@ -119,16 +119,7 @@ describeWith('prometheus', 'python')('a Prometheus beside the apps', () => {
   });
 
   it('shows data on the dashboards as soon as an app runs', async () => {
-    const titles = [
-      'Up',
-      'Ready',
-      'Memory',
-      'Event loop lag',
-      'Requests in flight',
-      'Stream reachable',
-      'Wait',
-      'Lag',
-    ];
+    const titles = ['Up', 'Ready', 'Memory', 'Event loop lag', 'Requests in flight', 'Stream reachable', 'Wait', 'Lag'];
     for (const title of titles) {
       const query = dashboards.find(({ where }) => where.endsWith(`: ${title}`))?.query ?? '';
       expect([
