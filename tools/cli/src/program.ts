@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TABLE_RECIPES, TASK_IDS } from '@lintel/contracts';
 import { Command, Option } from 'commander';
 import { addAccountCommands } from './accounts/account-commands';
 import { addBackboneCommands } from './backbone/backbone-commands';
@@ -17,15 +18,10 @@ import { addAuditCommands } from './audit/audit-commands';
 import { addModelCommands } from './models/model-commands';
 import { addStreamCommands } from './stream/stream-commands';
 
-/** The same as `TABLE_RECIPES` of the contracts, which load zod; a test compares them. */
-export const TABLE_RECIPES = ['trees', 'linear', 'scorecard'] as const;
-
 /** The same as `MODEL_FAMILIES` of the training side; a test compares them. */
 export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru', 'table-mlp'] as const;
 
 const DATA = 'pictures: DIR/<class>/* or DIR/{train,test}/<class>/*; or a table: FILE.csv, FILE.csv.gz';
-/** The tasks that the command trains; a test compares them with those of the core. */
-export const TASKS = ['image-classification', 'tabular-classification', 'tabular-regression'] as const;
 const PICTURE_RECIPES = ['scratch', 'transfer'] as const;
 const RECIPE_HELP =
   'pictures: scratch, a network from nothing (default), or transfer, a layer over the features of a backbone; ' +
@@ -63,7 +59,7 @@ export function createProgram(context: CommandContext): Command {
 
   command('train', 'Train a model on a folder of pictures or a table, evaluate it, and export it as ONNX.')
     .requiredOption('--data <path>', DATA)
-    .addOption(new Option('--task <task>', 'what the model answers (default: by the data)').choices(TASKS))
+    .addOption(new Option('--task <task>', 'what the model answers (default: by the data)').choices(TASK_IDS))
     .addOption(new Option('--recipe <name>', RECIPE_HELP).choices([...PICTURE_RECIPES, ...TABLE_RECIPES]))
     .option('--target <column>', 'column of the table to predict')
     .option('--group <column>', 'column whose rows stay together in a split, such as a person or a lot')

@@ -1,6 +1,8 @@
 import { predictTrees } from './predict-trees';
 import { concrete, type ExampleTask, heloc, machineFailures, taiwan } from './testing/example-tasks';
-import { aucOf, describeWithTables, foldsOf, takeRows } from './testing/real-tables';
+import { takeMatrixRows } from '../tables/feature-matrix';
+import { describeWithData } from '../tables/testing/describe-with-data';
+import { aucOf, foldsOf } from './testing/real-tables';
 import { trainTrees } from './train-trees';
 
 const MINUTES = 60_000;
@@ -18,9 +20,9 @@ async function crossValidate(
   for (let test = 0; test < folds; test += 1) {
     const train = rowsWhere((row) => fold[row] !== test);
     const held = rowsWhere((row) => fold[row] === test);
-    const training = { features: takeRows(features, train), targets: train.map((row) => targets[row]!) };
+    const training = { features: takeMatrixRows(features, train), targets: train.map((row) => targets[row]!) };
     const { model } = await trainTrees({ training, options: { objective: { kind } }, seed: 1 });
-    const answers = [...predictTrees(model, takeRows(features, held))];
+    const answers = [...predictTrees(model, takeMatrixRows(features, held))];
     results.push({ answers, targets: held.map((row) => targets[row]!) });
   }
   return results;
@@ -30,7 +32,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 const meanAuc = async (task: ExampleTask) =>
   mean((await crossValidate(task, 'binary', 5)).map(({ answers, targets }) => aucOf(answers, targets)));
 
-describeWithTables(
+describeWithData(
   'trees with default options',
   ['taiwan-default.csv', 'heloc.csv', 'concrete.csv', 'ai4i2020.csv'],
   () => {

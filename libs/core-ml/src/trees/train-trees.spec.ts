@@ -1,7 +1,7 @@
 import { createRandom } from '@lintel/contracts';
 import { predictMargin, predictTrees } from './predict-trees';
 import { coin, columnOf, noisyTargets, randomMatrix } from './testing/random-rows';
-import { takeRows } from './testing/real-tables';
+import { takeMatrixRows } from '../tables/feature-matrix';
 import { trainTrees, type TrainTreesRequest } from './train-trees';
 import { columnImportance } from './tree-model';
 import { encodeTreeModel } from './tree-model-file';
@@ -88,7 +88,7 @@ describe('training trees', () => {
     const train = (chosen: readonly number[], weights?: number[]) =>
       trainTrees({
         training: {
-          features: takeRows(known, chosen),
+          features: takeMatrixRows(known, chosen),
           targets: chosen.map((row) => wanted[row]!),
           ...(weights && { weights }),
         },

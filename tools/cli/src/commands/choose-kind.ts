@@ -1,4 +1,4 @@
-import { LintelError } from '@lintel/contracts';
+import { LintelError, TABLE_RECIPES } from '@lintel/contracts';
 import { type TrainOptions } from './train';
 import { type TrainTableOptions } from './train-table';
 
@@ -10,7 +10,7 @@ export type TrainedKind =
   | { readonly kind: 'table'; readonly recipe: { readonly recipe?: TableRecipe } }
   | { readonly kind: 'pictures'; readonly recipe: { readonly recipe?: PictureRecipe } };
 
-const TABLE_RECIPES: readonly string[] = ['trees', 'linear', 'scorecard'];
+const isTableRecipe = (recipe: string): recipe is TableRecipe => (TABLE_RECIPES as readonly string[]).includes(recipe);
 
 /**
  * Whether the command is about a table or about pictures: by the task, else by the name of the data.
@@ -27,8 +27,8 @@ export function chooseKind({
 }): TrainedKind {
   const isTable = task === undefined ? /\.(csv|tsv)(\.gz)?$/i.test(data) : task.startsWith('tabular-');
   if (recipe === undefined) return { kind: isTable ? 'table' : 'pictures', recipe: {} };
-  if (isTable && TABLE_RECIPES.includes(recipe)) return { kind: 'table', recipe: { recipe: recipe as TableRecipe } };
-  if (!isTable && !TABLE_RECIPES.includes(recipe)) {
+  if (isTable && isTableRecipe(recipe)) return { kind: 'table', recipe: { recipe } };
+  if (!isTable && !isTableRecipe(recipe)) {
     return { kind: 'pictures', recipe: { recipe: recipe as PictureRecipe } };
   }
   throw new LintelError('INVALID_ARGUMENT', {

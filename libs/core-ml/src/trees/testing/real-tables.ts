@@ -1,27 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { createRandom } from '@lintel/contracts';
+import { exampleFile } from '../../tables/testing/describe-with-data';
 import { type FeatureColumn, type FeatureMatrix } from '../feature-matrix';
-
-/** Beside the checkout; never part of it. */
-const FOLDER = resolve(__dirname, '../../../../../../shared/data');
-
-/**
- * Describes tests that need example tables. Where a table is absent they are skipped with a printed reason, except in
- * continuous integration, where they fail.
- */
-export function describeWithTables(title: string, files: readonly string[], define: () => void): void {
-  const absent = files.filter((file) => !existsSync(resolve(FOLDER, file)));
-  if (absent.length === 0 || process.env['CI']) return describe(title, define);
-  process.stderr.write(`Skipped "${title}": ${absent.join(', ')} not found in ${FOLDER}.\n`);
-  describe.skip(title, define);
-}
 
 export type Row = Readonly<Record<string, string>>;
 
 /** Rows of a plain CSV with a header. */
 export function readRows(file: string): Row[] {
-  const lines = readFileSync(resolve(FOLDER, file), 'utf8').trim().split(/\r?\n/);
+  const lines = exampleFile(file).toString('utf8').trim().split(/\r?\n/);
   const names = lines[0]!.split(',');
   return lines.slice(1).map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at]!, cell])));
 }
@@ -38,11 +23,6 @@ export function matrixOf(
 /** Columns of numbers, by name. */
 export const numbers = (names: readonly string[]) =>
   names.map((name) => ({ name, categories: 0, value: (row: Row) => Number(row[name]) }));
-
-export function takeRows(matrix: FeatureMatrix, rows: readonly number[]): FeatureMatrix {
-  const values = matrix.columns.flatMap((_, column) => rows.map((row) => matrix.values[column * matrix.rows + row]!));
-  return { rows: rows.length, columns: matrix.columns, values: Float32Array.from(values) };
-}
 
 /**
  * Folds at random that keep groups together and deal out strata evenly.

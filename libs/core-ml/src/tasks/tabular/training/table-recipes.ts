@@ -140,15 +140,12 @@ export function predictFitted({ fitted }: Pick<FittedRecipe, 'fitted'>, { matrix
       return predictTrees(fitted.model, matrix);
     case 'linear':
       return predictLinear(fitted.model, dense!);
-    case 'scorecard':
-      return Float64Array.from(scoreRows(fitted.model, matrix).probabilities, (p) => p).reduce(
-        (both, probability, row) => {
-          both[2 * row] = 1 - probability;
-          both[2 * row + 1] = probability;
-          return both;
-        },
-        new Float64Array(2 * matrix.rows),
+    case 'scorecard': {
+      const { probabilities } = scoreRows(fitted.model, matrix);
+      return Float64Array.from({ length: 2 * matrix.rows }, (_, at) =>
+        at % 2 === 0 ? 1 - probabilities[at / 2]! : probabilities[(at - 1) / 2]!,
       );
+    }
   }
 }
 
