@@ -31,6 +31,7 @@ export {
   type RunModel,
 } from './evaluation/evaluate-on-dataset';
 export { divideBySeen } from './evaluation/seen-pictures';
+export { indexOfLargest } from './numbers/index-of-largest';
 export { inferenceEngine } from './inference/inference-engine';
 export { loadDatasetDetails } from './inference/load-dataset-details';
 export {

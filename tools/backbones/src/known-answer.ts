@@ -1,5 +1,5 @@
 import { LintelError } from '@lintel/contracts';
-import { type BackboneManifest, GraphSession, normalisePixels } from '@lintel/core-ml';
+import { type BackboneManifest, GraphSession, indexOfLargest, normalisePixels } from '@lintel/core-ml';
 import { type PublishedBackbone } from './published-backbones';
 
 /** Relative to the value itself: another processor rounds differently, a wrong network is off by far more. */
@@ -35,8 +35,8 @@ export async function answerOf(
       onnx.logits!.name,
     ]);
     const logits = outputs[onnx.logits!.name]!;
-    const logit = Math.max(...logits);
-    return { best: logits.indexOf(logit), logit, length: Math.hypot(...outputs[onnx.features.name]!) };
+    const best = indexOfLargest(logits);
+    return { best, logit: logits[best]!, length: Math.hypot(...outputs[onnx.features.name]!) };
   } finally {
     await session.close();
   }

@@ -28,7 +28,7 @@ export function writeError(error: unknown, path: string): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
   const received = error instanceof Error ? error.message : String(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new LintelError('DISK_FULL', {
       problem: `The disk is full: ${path} could not be written. The partial file was removed.`,
       received,
@@ -40,7 +40,7 @@ export function writeError(error: unknown, path: string): unknown {
   return new LintelError('OUTPUT_UNWRITABLE', {
     problem: `${path} cannot be written.`,
     received,
-    cure: 'Choose a folder that this user may write to, or change its rights.',
+    cure: 'Choose a folder that this user may write to, or change its permissions.',
     cause: error,
   });
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LintelError } from '@lintel/contracts';
-import { outputError, writeFileAtomically } from '../export/atomic-file';
+import { writeAtomically, writeError } from '@lintel/contracts/files';
 import { takeLock } from '../export/directory-lock';
 import { type BackboneManifest, backboneManifestSchema, backboneNameSchema } from './backbone-manifest';
 
@@ -74,13 +74,17 @@ export class BackboneStore {
     await this.#exclusively(checked.name, async (place) => {
       const staged = `${place}.${randomUUID()}.part`;
       try {
-        await writeFileAtomically(join(staged, checked.onnx.file), [onnx]);
-        if (checked.weights && weights) await writeFileAtomically(join(staged, checked.weights.file), [weights]);
-        await writeFileAtomically(join(staged, MANIFEST), [Buffer.from(`${JSON.stringify(checked, null, 2)}\n`)]);
+        await writeAtomically(join(staged, checked.onnx.file), (file) => file.writeFile(onnx));
+        if (checked.weights && weights) {
+          await writeAtomically(join(staged, checked.weights.file), (file) => file.writeFile(weights));
+        }
+        await writeAtomically(join(staged, MANIFEST), (file) =>
+          file.writeFile(`${JSON.stringify(checked, null, 2)}\n`),
+        );
         await this.#discard(place);
         await rename(staged, place);
       } catch (error) {
-        throw outputError(place, error);
+        throw writeError(error, place);
       } finally {
         await rm(staged, { recursive: true, force: true });
       }
@@ -104,7 +108,7 @@ export class BackboneStore {
       await rename(place, aside);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      throw outputError(place, error);
+      throw writeError(error, place);
     }
     await rm(aside, { recursive: true, force: true });
   }
@@ -114,7 +118,7 @@ export class BackboneStore {
     try {
       await mkdir(this.folder, { recursive: true });
     } catch (error) {
-      throw outputError(this.folder, error);
+      throw writeError(error, this.folder);
     }
     const release = await takeLock(join(this.folder, `.${name}.lock`), `the backbone "${name}"`);
     try {

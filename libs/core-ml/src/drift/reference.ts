@@ -1,4 +1,5 @@
 import { type DriftReference } from '@lintel/contracts';
+import { indexOfLargest } from '../numbers/index-of-largest';
 import { distributionOf } from './distribution';
 import { driftFeatures } from './picture-features';
 
@@ -43,10 +44,7 @@ export class DriftReferenceBuilder {
         if (values) values.push(value);
         else this.features.set(name, [value]);
       }
-      let best = 0;
-      for (let index = 1; index < classes; index++) {
-        if (probabilities[row * classes + index]! > probabilities[row * classes + best]!) best = index;
-      }
+      const best = indexOfLargest(probabilities, row * classes, classes);
       this.counts[best]!++;
       // A softmax in float32 can be slightly above 1.
       this.confidences.push(Math.min(1, probabilities[row * classes + best]!));

@@ -1,4 +1,5 @@
 import { type ClassifierComparison, LintelError } from '@lintel/contracts';
+import { indexOfLargest } from '../numbers/index-of-largest';
 import { checkClassification, type Classification } from './classification';
 import { mcnemarP, pairedDifference } from './paired-difference';
 
@@ -23,10 +24,9 @@ export function rightAnswers(classification: Classification): Uint8Array {
   checkClassification(classification);
   const { probabilities, labels, classNames } = classification;
   const classes = classNames.length;
-  return Uint8Array.from(labels, (label, example) => {
-    const row = probabilities.subarray(example * classes, (example + 1) * classes);
-    return row.indexOf(Math.max(...row)) === label ? 1 : 0;
-  });
+  return Uint8Array.from(labels, (label, example) =>
+    indexOfLargest(probabilities, example * classes, classes) === label ? 1 : 0,
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type EvaluationReport } from '@lintel/contracts';
+import { indexOfLargest } from '../numbers/index-of-largest';
 import { accuracyInterval } from './accuracy-interval';
 import { calibrationOf } from './calibration';
 import { classCurves } from './class-curves';
@@ -64,10 +65,9 @@ function readAnswers({ probabilities, labels, classNames }: Classification): Ans
   labels.forEach((label, example) => {
     const row = probabilities.subarray(example * classes, (example + 1) * classes);
     const own = row[label]!;
-    let best = 0;
+    const best = indexOfLargest(row);
     let before = 0;
     row.forEach((probability, index) => {
-      if (probability > row[best]!) best = index;
       if (probability > own || (probability === own && index < label)) before++;
     });
     predicted[example] = best;

@@ -3,8 +3,8 @@ import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { LintelError } from '@lintel/contracts';
+import { writeError } from '@lintel/contracts/files';
 import { z } from 'zod';
-import { outputError } from './atomic-file';
 
 const holderSchema = z.object({
   pid: z.int().min(1),
@@ -37,7 +37,7 @@ export async function takeLock(file: string, what: string): Promise<() => Promis
       await takeAway(file, text);
     }
   } catch (error) {
-    throw error instanceof LintelError ? error : outputError(file, error);
+    throw error instanceof LintelError ? error : writeError(error, file);
   }
   const beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), BEAT_MS);
   beat.unref();

@@ -35,9 +35,9 @@ describe('the place of a model', () => {
     const error = await refusal(() => new ModelDirectory(join(folder, out)).prepare(false));
     expect(error).toMatchObject({
       code: 'OUTPUT_UNWRITABLE',
-      problem: `${join(folder, out)} can't be written.`,
+      problem: `${join(folder, out)} cannot be written.`,
       received: expect.stringContaining('EACCES: permission denied') as string,
-      cure: 'Choose another folder, or change its permissions.',
+      cure: 'Choose a folder that this user may write to, or change its permissions.',
     });
     expect(await readdir(join(folder, 'parent'))).toEqual(readOnly === 'parent' ? [] : ['model']);
   });

@@ -8,8 +8,8 @@ import {
   type ModelManifest,
   modelManifestSchema,
 } from '@lintel/contracts';
+import { writeAtomically, writeError } from '@lintel/contracts/files';
 import { MANIFEST_FILE } from '../inference/load-model-directory';
-import { outputError, writeFileAtomically } from './atomic-file';
 import { takeLock } from './directory-lock';
 
 /**
@@ -55,7 +55,7 @@ export class ModelDirectory {
   async prepare(overwrite: boolean): Promise<void> {
     const present: string[] = await readdir(this.path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
-      throw outputError(this.path, error);
+      throw writeError(error, this.path);
     });
     if (present.length > 0 && !(overwrite && present.includes(MANIFEST_FILE))) {
       throw new LintelError('OUTPUT_UNWRITABLE', {
@@ -72,7 +72,7 @@ export class ModelDirectory {
       await mkdir(this.staged, { recursive: true });
       await probe(this.staged);
     } catch (error) {
-      throw outputError(this.path, error);
+      throw writeError(error, this.path);
     }
   }
 
@@ -87,26 +87,26 @@ export class ModelDirectory {
       if (present.dev !== parent.dev) throw mountPoint(this.path);
       await probe(this.path);
     } catch (error) {
-      throw outputError(this.path, error);
+      throw writeError(error, this.path);
     }
   }
 
   /** Writes a file of the model into the working folder. */
   async stageFile(file: string, bytes: Uint8Array): Promise<{ file: string; sha256: string; bytes: number }> {
-    await writeFileAtomically(join(this.staged, file), [bytes]);
+    await writeAtomically(join(this.staged, file), (handle) => handle.writeFile(bytes));
     return { file, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
   }
 
   /** Writes the details about the data that are too long for the manifest. */
   async stageDetails(file: string, details: DatasetDetails): Promise<{ file: string; sha256: string }> {
     const bytes = Buffer.from(`${JSON.stringify(datasetDetailsSchema.parse(details))}\n`);
-    await writeFileAtomically(join(this.staged, file), [bytes]);
+    await writeAtomically(join(this.staged, file), (handle) => handle.writeFile(bytes));
     return { file, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 
   async stageManifest(manifest: ModelManifest): Promise<void> {
     const text = JSON.stringify(modelManifestSchema.parse(manifest), null, 2);
-    await writeFileAtomically(join(this.staged, MANIFEST_FILE), [Buffer.from(`${text}\n`)]);
+    await writeAtomically(join(this.staged, MANIFEST_FILE), (handle) => handle.writeFile(`${text}\n`));
   }
 
   /** Moves the staged model into place. An existing model is kept until the new one is in place. */
@@ -116,7 +116,7 @@ export class ModelDirectory {
       await rename(this.path, replaced).catch(ignoreMissing);
       await rename(this.staged, this.path);
     } catch (error) {
-      throw outputError(this.path, error);
+      throw writeError(error, this.path);
     }
     await this.discardWork();
   }

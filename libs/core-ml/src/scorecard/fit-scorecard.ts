@@ -7,6 +7,7 @@ import {
   type ScorecardScaling,
 } from '@lintel/contracts';
 import { fitLogistic } from '../linear/fit-logistic';
+import { indexOfLargest } from '../numbers/index-of-largest';
 import { type DenseMatrix } from '../tables/dense-encoding';
 import { featureValues, type FeatureMatrix } from '../tables/feature-matrix';
 import { assignBins } from './assign-bins';
@@ -62,7 +63,7 @@ export function fitScorecard(
     if (kept.length === 0) throw nothingLeft(leastInformation);
     const model = fitLogistic(woeMatrix(kept, matrix.rows), labels, 2, { penalty: { lambda, alpha: 0 } });
     const coefficients = model.coefficients[0]!;
-    const worst = coefficients.indexOf(Math.max(...coefficients));
+    const worst = indexOfLargest(coefficients);
     if (keepWrongDirections || coefficients[worst]! <= 0) {
       const intercept = model.intercepts[0]!;
       const columns = kept.map(({ card }, index) => ({ ...card, coefficient: coefficients[index]! }));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { epochResultSchema, LintelError, sizeOfShape } from '@lintel/contracts';
+import { writeAtomically } from '@lintel/contracts/files';
 import { z } from 'zod';
-import { writeFileAtomically } from '../export/atomic-file';
 import { type NamedArray } from './training-step';
 
 const arraysSchema = z.array(z.object({ name: z.string(), shape: z.array(z.int().min(0)) }));
@@ -52,7 +52,10 @@ export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Pro
   for (const { values } of groups.flat()) body.push(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
   const hash = createHash('sha256');
   for (const part of body) hash.update(part);
-  await writeFileAtomically(file, [hash.digest(), ...body]);
+  await writeAtomically(file, async (handle) => {
+    await handle.writeFile(hash.digest());
+    for (const part of body) await handle.writeFile(part);
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createRandom } from '@lintel/contracts';
+import { indexOfLargest } from '../numbers/index-of-largest';
 import { fitLogistic, predictLogistic, stratifiedFolds } from './fit-logistic';
 import { LogisticObjective } from './logistic-objective';
 import { minimise } from './minimise';
@@ -59,7 +60,7 @@ describe('fitting a logistic layer', () => {
     const answers = predictLogistic(layer, examples.features);
     const correct = examples.labels.filter((label, row) => {
       const answer = answers.subarray(row * 3, row * 3 + 3);
-      return answer.indexOf(Math.max(...answer)) === label;
+      return indexOfLargest(answer) === label;
     }).length;
     expect(correct / 300).toBeGreaterThan(0.9);
     expect(heldOutLogLoss).toBeLessThan(0.4);
@@ -68,7 +69,7 @@ describe('fitting a logistic layer', () => {
     examples.labels.forEach((label, row) => {
       const answer = heldOutProbabilities.subarray(row * 3, row * 3 + 3);
       sure += Math.max(...answer) / 300;
-      if (answer.indexOf(Math.max(...answer)) === label) right += 1 / 300;
+      if (indexOfLargest(answer) === label) right += 1 / 300;
     });
     expect(Math.abs(sure - right)).toBeLessThan(0.04);
   });

@@ -12,9 +12,10 @@ import { accuracyInterval } from '../evaluation/accuracy-interval';
 import { evaluateModel } from '../evaluation/evaluate-on-dataset';
 import { packSeenPictures } from '../evaluation/seen-pictures';
 import { ModelDirectory } from '../export/model-directory';
+import { readOnnxParts } from '../export/onnx/onnx-parts';
 import { throwIfCancelled } from '../inference/cancellation';
 import { type OnnxInterface, OnnxSession } from '../inference/onnx-session';
-import { readOnnxParts } from '../export/onnx/onnx-parts';
+import { indexOfLargest } from '../numbers/index-of-largest';
 import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
 import { distancesOf } from '../unlikeness/class-distance';
 import { fitUnlikenessOn, spread, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
@@ -237,8 +238,7 @@ function crossValidated(
 ): Pick<TransferResult, 'crossValidatedAccuracy' | 'crossValidatedInterval'> {
   let correct = 0;
   for (const [row, label] of labels.entries()) {
-    const answer = heldOutProbabilities.subarray(row * classes, (row + 1) * classes);
-    if (answer.indexOf(Math.max(...answer)) === label) correct++;
+    if (indexOfLargest(heldOutProbabilities, row * classes, classes) === label) correct++;
   }
   return {
     crossValidatedAccuracy: correct / labels.length,

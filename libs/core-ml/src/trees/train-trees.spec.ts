@@ -1,7 +1,8 @@
 import { createRandom } from '@lintel/contracts';
+import { indexOfLargest } from '../numbers/index-of-largest';
+import { takeMatrixRows } from '../tables/feature-matrix';
 import { predictMargin, predictTrees } from './predict-trees';
 import { coin, columnOf, noisyTargets, randomMatrix } from './testing/random-rows';
-import { takeMatrixRows } from '../tables/feature-matrix';
 import { trainTrees, type TrainTreesRequest } from './train-trees';
 import { columnImportance } from './tree-model';
 import { encodeTreeModel } from './tree-model-file';
@@ -145,7 +146,7 @@ describe('training trees', () => {
     const right = labels.filter((label, row) => {
       const row3 = [...shares.slice(row * 3, row * 3 + 3)];
       expect(row3.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 10);
-      return row3.indexOf(Math.max(...row3)) === label;
+      return indexOfLargest(row3) === label;
     });
     expect(right.length / labels.length).toBeGreaterThan(0.75);
 

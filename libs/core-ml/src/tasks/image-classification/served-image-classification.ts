@@ -1,6 +1,7 @@
 import { LintelError, type ManifestOf, sizeOfShape } from '@lintel/contracts';
 import { driftFeatures } from '../../drift/picture-features';
 import { type TensorBatch } from '../../inference/tensor-batch';
+import { indexOfLargest } from '../../numbers/index-of-largest';
 import { decodePicture } from '../../preprocessing/decode-picture';
 import { normalisePixels } from '../../preprocessing/normalisation';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
@@ -63,13 +64,10 @@ function summariseOutputs(outputs: TensorBatch, size: number, { onnx, reading }:
   const { classNames } = reading;
   const classes = classNames.length;
   return Array.from({ length: size }, (_, row) => {
-    let best = 0;
-    for (let at = 0; at < classes; at++) {
-      const probability = probabilities[row * classes + at]!;
-      if (Number.isNaN(probability)) return null;
-      if (probability > probabilities[row * classes + best]!) best = at;
-    }
-    const confidence = probabilities[row * classes + best]!;
+    const answer = probabilities.subarray(row * classes, (row + 1) * classes);
+    if (answer.some(Number.isNaN)) return null;
+    const best = indexOfLargest(answer);
+    const confidence = answer[best]!;
     const unsure = unsureReasonOf(confidence, distances?.[row], reading) !== null;
     return { outcome: classNames[best]!, confidence, unsure };
   });

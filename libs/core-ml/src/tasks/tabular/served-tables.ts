@@ -1,4 +1,5 @@
 import { LintelError, type ManifestOf, type TableReason } from '@lintel/contracts';
+import { indexOfLargest } from '../../numbers/index-of-largest';
 import { tableOfRecords } from '../../tables/table';
 import { type AnswerOf, type AnswerSummary, type OpenedTask, type ServedTask, type TableRow } from '../served-task';
 import { type EncodedRows, encodeRows, inputWidth, valueOf } from './encode-rows';
@@ -161,8 +162,6 @@ const rowsOfOutput = (values: Float32Array, size: number): Float32Array[] => {
   const width = values.length / size;
   return Array.from({ length: size }, (_, row) => values.subarray(row * width, (row + 1) * width));
 };
-
-const indexOfLargest = (values: readonly number[]): number => values.indexOf(Math.max(...values));
 
 function sharesPreprocessing(one: ClassManifest | ValueManifest, other: ClassManifest | ValueManifest): boolean {
   return JSON.stringify(one.preprocessing) === JSON.stringify(other.preprocessing);

@@ -5,6 +5,7 @@ import { bootstrapInterval, type BootstrapOptions } from '../../../evaluation/bo
 import { classCurves } from '../../../evaluation/class-curves';
 import { classScoresOf, confusionMatrixOf } from '../../../evaluation/confusion';
 import { regressionScores } from '../../../evaluation/regression-scores';
+import { indexOfLargest } from '../../../numbers/index-of-largest';
 import { type TableTarget } from './table-data';
 
 /** Enough for an interval of two digits, and short enough for tables of many rows. */
@@ -30,7 +31,7 @@ export function measureTable(
       ? [1 - answers[row]!, answers[row]!]
       : Array.from(answers.subarray(row * outputs, (row + 1) * outputs)),
   );
-  const predicted = Int32Array.from(probabilities, (row) => row.indexOf(Math.max(...row)));
+  const predicted = Int32Array.from(probabilities, (row) => indexOfLargest(row));
   const estimate = (measure: (rows: Int32Array) => number): MetricEstimate =>
     bootstrapInterval(labels.length, measure, options);
   const common = {
