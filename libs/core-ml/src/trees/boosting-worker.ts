@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Boosting, type BoostingInput, type RoundReport, type TrainedTrees } from './boosting';
+import { createKernels } from './histogram-kernels';
 import { createObjective } from './objective';
 import { ThreadTeam } from './thread-team';
 import { treeWork } from './tree-work';
@@ -47,7 +48,8 @@ function lead({ control, input, helpers, cancelled }: BoostingThread & { role: '
 }
 
 function help(control: Int32Array, workspace: Workspace): void {
-  new ThreadTeam(control, treeWork(workspace, createObjective(workspace.options.objective))).help();
+  const kernels = createKernels(workspace, workspace.rows, workspace.memory);
+  new ThreadTeam(control, treeWork(workspace, createObjective(workspace.options.objective), kernels)).help();
 }
 
 main(workerData as BoostingThread);

@@ -2,6 +2,7 @@ import { createRandom } from '@lintel/contracts/random';
 import { type ColumnBins, findBins, writeBins } from './column-bins';
 import { type FeatureMatrix } from './feature-matrix';
 import { type GrownLeaf, type GrownTree, TreeGrower } from './grow-tree';
+import { createKernels } from './histogram-kernels';
 import { leafValue } from './leaf-value';
 import { createObjective, type Objective, type Targets, weightedQuantile } from './objective';
 import { ThreadTeam } from './thread-team';
@@ -97,8 +98,9 @@ export class Boosting {
     if (weights) workspace.weights!.set(weights);
     this.baseMargins = Float32Array.from(this.objective.startingMargins({ values: targets, weights }));
     fillMargins(workspace.margins, this.baseMargins, rows);
-    this.team = new ThreadTeam(control, treeWork(workspace, this.objective));
-    this.grower = new TreeGrower(workspace, this.team);
+    const kernels = createKernels(workspace, rows, workspace.memory);
+    this.team = new ThreadTeam(control, treeWork(workspace, this.objective, kernels));
+    this.grower = new TreeGrower(workspace, this.team, kernels);
     const splitBins = Array.from(workspace.columns, (column) => bins[column]!);
     this.builder = new TreeModelBuilder(workspace.columns, splitBins);
     this.bag = new Int32Array(Math.max(1, Math.round(rows * options.rowShare)));
@@ -186,13 +188,12 @@ export class Boosting {
   }
 
   private sampleColumns(output: number): void {
-    const { isUsed, options } = this.workspace;
-    isUsed.fill(1);
-    if (options.columnShare === 1) return;
-    const unused = isUsed.length - Math.ceil(isUsed.length * options.columnShare);
-    const random = createRandom(this.input.seed, 'columns', String(this.round), String(output));
-    const order = random.shuffle(Int32Array.from(isUsed.keys()));
-    for (const column of order.subarray(0, unused)) isUsed[column] = 0;
+    const { used, columns } = this.workspace;
+    const order = Int32Array.from(columns.keys());
+    if (used.length < columns.length) {
+      createRandom(this.input.seed, 'columns', String(this.round), String(output)).shuffle(order);
+    }
+    used.set(order.subarray(columns.length - used.length).sort());
   }
 
   private openValidation({ features, targets, weights }: TargetedRows, bins: readonly ColumnBins[]): Validation {

@@ -1,3 +1,4 @@
+import { type HistogramKernels, LEFT } from './histogram-kernels';
 import { leafValue } from './leaf-value';
 import { type ThreadTeam } from './thread-team';
 import { COMMAND, columnsPerItem } from './tree-work';
@@ -47,43 +48,33 @@ export interface GrownTree {
 
 /** Grows trees leaf by leaf: the leaf whose split saves most is split next (Shi 2007; Ke et al. 2017). */
 export class TreeGrower {
-  private readonly scratch: Int32Array;
-  private readonly goesLeft = new Uint8Array(256);
-
   constructor(
     private readonly workspace: Workspace,
     private readonly team: ThreadTeam,
-  ) {
-    this.scratch = new Int32Array(workspace.rows);
-  }
+    private readonly kernels: HistogramKernels,
+  ) {}
 
   /**
    * @param output whose gradients are fitted
    * @param rows the first rows of `order` are those of the tree
    */
   grow(output: number, rows: number): GrownTree {
-    const { workspace } = this;
-    const gradients = workspace.gradients.subarray(output * workspace.rows * 2, (output + 1) * workspace.rows * 2);
+    const { workspace, kernels } = this;
+    kernels.gather(0, rows, output);
     const nodes: GrownNode[] = [terminal()];
     const root = { node: 0, from: 0, to: rows, depth: 0, low: -Infinity, high: Infinity, slot: 0, best: undefined };
-    const leaves: GrownLeaf[] = [{ ...root, ...this.gather(gradients, 0, rows) }];
+    const leaves: GrownLeaf[] = [{ ...root, ...sumPairs(workspace.leafGradients, rows) }];
     this.findSplits(leaves[0]!, undefined);
     while (leaves.length < workspace.options.leaves) {
       let next = leaves[0]!;
       for (const leaf of leaves) if ((leaf.best?.gain ?? 0) > (next.best?.gain ?? 0)) next = leaf;
       if (next.best === undefined) break;
-      this.split(next, next.best, nodes, leaves, gradients);
+      this.split(next, next.best, nodes, leaves, output);
     }
     return { nodes, leaves };
   }
 
-  private split(
-    leaf: GrownLeaf,
-    best: BestSplit,
-    nodes: GrownNode[],
-    leaves: GrownLeaf[],
-    gradients: Float32Array,
-  ): void {
+  private split(leaf: GrownLeaf, best: BestSplit, nodes: GrownNode[], leaves: GrownLeaf[], output: number): void {
     const { options, monotone } = this.workspace;
     const middle = this.partition(leaf, best);
     const { column, bin, isMissingLeft, set, gain } = best;
@@ -110,7 +101,7 @@ export class TreeGrower {
     large.slot = slot;
     const isLast = leaves.length === options.leaves;
     if (isLast || (!this.canSplit(small) && !this.canSplit(large))) return;
-    this.gather(gradients, small.from, small.to);
+    this.kernels.gather(small.from, small.to, output);
     this.findSplits(small, large);
   }
 
@@ -120,53 +111,25 @@ export class TreeGrower {
     return to - from >= 2 * minLeafRows && depth < maxDepth && hessian >= 2 * minLeafHessian;
   }
 
-  /** Copies the leaf's derivatives into its order. @returns their sums */
-  private gather(gradients: Float32Array, from: number, to: number): { gradient: number; hessian: number } {
-    const { order, leafGradients } = this.workspace;
-    let gradient = 0;
-    let hessian = 0;
-    for (let at = from, pair = 0; at < to; at += 1, pair += 2) {
-      const row = order[at]! * 2;
-      const first = gradients[row]!;
-      const second = gradients[row + 1]!;
-      leafGradients[pair] = first;
-      leafGradients[pair + 1] = second;
-      gradient += first;
-      hessian += second;
-    }
-    return { gradient, hessian };
-  }
-
   /** Reorders the leaf's rows, those that go left first. @returns where those that go right begin */
   private partition({ from, to }: GrownLeaf, { column, bin, set, isMissingLeft }: BestSplit): number {
-    const { workspace, scratch, goesLeft } = this;
-    const { order, bins, sizes } = workspace;
-    for (let at = 0; at < 256; at += 1) {
-      goesLeft[at] = set === undefined ? Number(at <= bin) : (set[at >> 5]! >>> (at & 31)) & 1;
+    const { goesLeft, sizes, rows } = this.workspace;
+    const missing = sizes[column]!;
+    for (let at = 0; at < missing; at += 1) {
+      const isLeft = set === undefined ? at <= bin : ((set[at >> 5]! >>> (at & 31)) & 1) === 1;
+      goesLeft[at] = isLeft ? LEFT : 0;
     }
-    goesLeft[sizes[column]!] = Number(isMissingLeft);
-    const offset = column * workspace.rows;
-    let left = from;
-    let right = 0;
-    for (let at = from; at < to; at += 1) {
-      const row = order[at]!;
-      const isLeft = goesLeft[bins[offset + row]!]!;
-      order[left] = row;
-      scratch[right] = row;
-      left += isLeft;
-      right += 1 - isLeft;
-    }
-    order.set(scratch.subarray(0, right), left);
-    return left;
+    goesLeft[missing] = isMissingLeft ? LEFT : 0;
+    return this.kernels.partition(from, to, column * rows);
   }
 
   private findSplits(small: GrownLeaf, large: GrownLeaf | undefined): void {
     const { workspace, team } = this;
-    const columns = workspace.columns.length;
+    const columns = workspace.used.length;
     this.describe(small, 0);
     if (large) this.describe(large, 1);
     const [isSmallSplit, isLargeSplit] = [this.canSplit(small), large !== undefined && this.canSplit(large)];
-    const items = Math.ceil(columns / Math.max(1, columnsPerItem(columns)));
+    const items = Math.ceil(columns / Math.max(2, columnsPerItem(columns)));
     const job = [small.from, small.to, small.slot, large?.slot ?? -1, Number(isSmallSplit), Number(isLargeSplit)];
     team.run(COMMAND.split, items, ...job);
     if (isSmallSplit) small.best = this.bestOf(0);
@@ -185,12 +148,12 @@ export class TreeGrower {
 
   /** The best of all columns; the first of them where several are as good. */
   private bestOf(side: 0 | 1): BestSplit | undefined {
-    const { found, foundSets, isUsed, isCategory, columns } = this.workspace;
+    const { found, foundSets, used, isCategory } = this.workspace;
     let best = -1;
     let bestGain = 0;
-    for (let column = 0; column < columns.length; column += 1) {
+    for (const column of used) {
       const gain = found[(column * 2 + side) * FOUND.size + FOUND.gain]!;
-      if (isUsed[column] === 0 || gain <= bestGain) continue;
+      if (gain <= bestGain) continue;
       best = column;
       bestGain = gain;
     }
@@ -207,6 +170,16 @@ export class TreeGrower {
       set: isCategory[best] === 1 ? foundSets.slice(sets, sets + SET_WORDS) : undefined,
     };
   }
+}
+
+function sumPairs(pairs: Float32Array, count: number): { gradient: number; hessian: number } {
+  let gradient = 0;
+  let hessian = 0;
+  for (let pair = 0; pair < 2 * count; pair += 2) {
+    gradient += pairs[pair]!;
+    hessian += pairs[pair + 1]!;
+  }
+  return { gradient, hessian };
 }
 
 const terminal = (): GrownNode => ({

@@ -26,16 +26,20 @@ export interface Workspace {
   readonly starts: Int32Array;
   readonly isCategory: Uint8Array;
   readonly monotone: Int8Array;
-  /** 1 for the columns that the current tree may use. */
-  readonly isUsed: Uint8Array;
+  /** The columns that the current tree may use, ascending. */
+  readonly used: Int32Array;
   readonly targets: Float64Array;
   readonly weights: Float64Array | undefined;
   /** float64 [outputs, rows] */
   readonly margins: Float64Array;
   /** float32 [outputs, rows, 2] */
   readonly gradients: Float32Array;
-  /** Rows of the current tree; those of one leaf stand together. */
+  /** Rows of the current tree; those of one leaf are next to each other. */
   readonly order: Int32Array;
+  /** See {@link HistogramArrays}. */
+  readonly spare: Int32Array;
+  /** See {@link HistogramArrays}. */
+  readonly goesLeft: Uint8Array;
   /** The derivatives of the leaf whose histogram is built, in the leaf's order, float32 [rows, 2]. */
   readonly leafGradients: Float32Array;
   /** Sums of first and second derivatives, float64 [leaves, all bins, 2]. */
@@ -88,12 +92,14 @@ export function createWorkspace(input: WorkspaceInput, hasWeights: boolean): Wor
     isCategory,
     monotone,
     bins: take(Uint8Array, columns.length * rows),
-    isUsed: take(Uint8Array, columns.length),
+    used: take(Int32Array, Math.ceil(columns.length * options.columnShare)),
     targets: take(Float64Array, rows),
     weights: hasWeights ? take(Float64Array, rows) : undefined,
     margins: take(Float64Array, outputs * rows),
     gradients: take(Float32Array, outputs * rows * 2),
     order: take(Int32Array, rows),
+    spare: take(Int32Array, rows),
+    goesLeft: take(Uint8Array, 256),
     leafGradients: take(Float32Array, rows * 2),
     sums: take(Float64Array, options.leaves * all * 2),
     counts: take(Int32Array, options.leaves * all),
@@ -105,9 +111,9 @@ export function createWorkspace(input: WorkspaceInput, hasWeights: boolean): Wor
 
 /** At least what the arrays above take. */
 function sharedBytes(rows: number, columns: number, outputs: number, histogramBins: number): number {
-  const ofRow = columns + 8 + 8 + outputs * 16 + 4 + 8;
-  const ofColumn = 4 + 4 + 1 + 1 + 1 + 2 * (FOUND.size * 8 + SET_WORDS * 4);
+  const ofRow = columns + 8 + 8 + outputs * 16 + 4 + 4 + 8;
+  const ofColumn = 4 + 4 + 1 + 1 + 4 + 2 * (FOUND.size * 8 + SET_WORDS * 4);
   const ofLeaf = 2 * LEAF.size * 8;
-  const rounding = 32 * roundUp(1);
+  const rounding = 256 + 32 * roundUp(1);
   return rows * ofRow + (columns + 1) * ofColumn + histogramBins * 20 + ofLeaf + rounding;
 }
