@@ -7,7 +7,7 @@ const FLOAT = typeAttribute('T', 'float32');
 
 /**
  * Replaces tfjs kernels made of a dozen small operations with single TensorFlow operations for training: the gradient
- * of ReLU, batch normalisation over a batch, and dropout with a mask that follows from a seed and the number of the
+ * of ReLU and ReLU6, batch normalisation over a batch, and dropout with a mask that follows from a seed and the number of the
  * step. Models are still written with tfjs's layers.
  */
 export function installNativeKernels(): void {
@@ -22,6 +22,14 @@ export function installNativeKernels(): void {
       x: () => nativeBackend().executeSingleOutput('ReluGrad', [FLOAT], [dy as Tensor, y!]),
     }),
   });
+  tf.unregisterGradient('Relu6');
+  tf.registerGradient({
+    kernelName: 'Relu6',
+    outputsToSave: [true],
+    gradFunc: (dy, [y]) => ({
+      x: () => nativeBackend().executeSingleOutput('Relu6Grad', [FLOAT], [dy as Tensor, y!]),
+    }),
+  });
   // tfjs reads every index in JavaScript to check its range, which TensorFlow does itself.
   replaceKernel('GatherV2', gather);
   replaceKernel('BatchMatMul', (call, original) => matrixProduct(call) ?? original(call));
@@ -33,6 +41,9 @@ export function installNativeKernels(): void {
   );
   replaceCall(tf.layers.batchNormalization({}), batchNormalization);
   replaceCall(tf.layers.dropout({ rate: 0.5 }), dropout);
+  replaceCall(tf.layers.reLU({ maxValue: 6 }), (layer, input, original) =>
+    layer['maxValue'] === 6 ? tf.relu6(input) : original(),
+  );
   replaceCall(
     tf.layers.lstm({ units: 1 }),
     (layer, input, original, options) => nativeLstm(layer, input, options) ?? original(),
@@ -148,34 +159,57 @@ function statelessUniform(shape: number[], seed: number, step: Scalar): Tensor {
   ]);
 }
 
-/** Batch normalisation (Ioffe and Szegedy 2015) over all axes but the last. */
+/** A tfjs layer's weight. */
+export interface LayerWeight {
+  read(): Tensor;
+  write(value: Tensor): void;
+}
+
+export interface BatchNormalisation {
+  /** [channels]; null: all 1. */
+  readonly gamma: Pick<LayerWeight, 'read'> | null;
+  /** [channels]; null: all 0. */
+  readonly beta: Pick<LayerWeight, 'read'> | null;
+  readonly movingMean: LayerWeight;
+  readonly movingVariance: LayerWeight;
+  readonly epsilon: number;
+  readonly momentum: number;
+}
+
 function batchNormalization(layer: Parameters<Call>[0], input: Tensor, original: () => Tensor): Tensor {
-  const tf = loadTensorFlow();
   const axis = layer['axis'] as number;
-  const gamma = layer['gamma'] as { read(): Tensor } | null;
-  const beta = layer['beta'] as { read(): Tensor } | null;
   if (input.rank !== 4 || (axis !== -1 && axis !== 3)) return original();
+  return normaliseBatch(layer as unknown as BatchNormalisation, input);
+}
+
+/**
+ * Batch normalisation (Ioffe and Szegedy 2015) over all axes but the last, by the statistics of the batch, towards
+ * which the moving averages move.
+ * @param input float32 [batch, height, width, channels]
+ */
+export function normaliseBatch(
+  { gamma, beta, movingMean, movingVariance, epsilon, momentum }: BatchNormalisation,
+  input: Tensor,
+): Tensor {
+  const tf = loadTensorFlow();
   const channels = input.shape[3]!;
   const [output, mean, variance] = fusedBatchNormalization(
     input,
     gamma?.read() ?? tf.ones([channels]),
     beta?.read() ?? tf.zeros([channels]),
-    layer['epsilon'] as number,
+    epsilon,
   );
   const examples = input.size / channels;
-  const momentum = layer['momentum'] as number;
-  const move = (name: 'movingMean' | 'movingVariance', value: Tensor) => {
-    const moving = layer[name] as { read(): Tensor; write(value: Tensor): void };
+  const move = (moving: LayerWeight, value: Tensor): void =>
     moving.write(
       moving
         .read()
         .mul(momentum)
         .add(value.mul(1 - momentum)),
     );
-  };
-  move('movingMean', mean);
+  move(movingMean, mean);
   // The operation returns the unbiased variance; tfjs and Keras keep the biased one.
-  move('movingVariance', variance.mul((examples - 1) / examples));
+  move(movingVariance, variance.mul((examples - 1) / examples));
   tf.dispose([mean, variance]);
   return output;
 }

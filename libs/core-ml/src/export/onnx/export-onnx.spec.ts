@@ -65,6 +65,21 @@ const STACKS: Record<string, () => layers.Layer[]> = {
     l.conv2d({ ...picture, filters: 4, kernelSize: 2, dilationRate: 2, useBias: false }),
     l.globalMaxPooling2d({}),
   ],
+  'a depthwise convolution of two outputs a channel, padded unevenly, with ReLU6 and ReLU': () => [
+    l.depthwiseConv2d({
+      ...picture,
+      inputShape: [10, 7, 3],
+      kernelSize: 3,
+      strides: 2,
+      depthMultiplier: 2,
+      padding: 'same',
+    }),
+    l.reLU({ maxValue: 6 }),
+    l.depthwiseConv2d({ kernelSize: 5, padding: 'same', useBias: false, activation: 'relu' }),
+    l.conv2d({ filters: 4, kernelSize: 1 }),
+    l.reLU({}),
+    l.globalAveragePooling2d({}),
+  ],
   'average and maximum pooling with the same padding': () => [
     l.averagePooling2d({ ...picture, poolSize: 2, strides: 2, padding: 'same' }),
     l.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }),

@@ -10,15 +10,25 @@ import {
   exportAveragePooling,
   exportBatchNormalization,
   exportConvolution,
+  exportDepthwiseConvolution,
   exportGlobalAveragePooling,
   exportGlobalMaxPooling,
   exportMaxPooling,
 } from './picture-layers';
 import { exportGru, exportLstm } from './recurrent-layers';
-import { exportActivation, exportAdd, exportDense, exportFlatten, exportNothing, exportReshape } from './vector-layers';
+import {
+  exportActivation,
+  exportAdd,
+  exportDense,
+  exportFlatten,
+  exportNothing,
+  exportRelu,
+  exportReshape,
+} from './vector-layers';
 
 type Layer = layers.Layer;
 
+/** The layers that can be exported, by their class. */
 const EXPORTERS: Readonly<Record<string, LayerExporter>> = {
   Activation: exportActivation,
   Add: exportAdd,
@@ -26,6 +36,7 @@ const EXPORTERS: Readonly<Record<string, LayerExporter>> = {
   BatchNormalization: exportBatchNormalization,
   Conv2D: exportConvolution,
   Dense: exportDense,
+  DepthwiseConv2D: exportDepthwiseConvolution,
   Dropout: exportNothing,
   Flatten: exportFlatten,
   GRU: exportGru,
@@ -33,6 +44,7 @@ const EXPORTERS: Readonly<Record<string, LayerExporter>> = {
   GlobalMaxPooling2D: exportGlobalMaxPooling,
   LSTM: exportLstm,
   MaxPooling2D: exportMaxPooling,
+  ReLU: exportRelu,
   Reshape: exportReshape,
 };
 

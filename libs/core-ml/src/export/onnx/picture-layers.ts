@@ -53,6 +53,28 @@ export const exportConvolution: LayerExporter = (graph, layer) => {
   return activate(graph, layer, { name, shape: layer.outputShape, layout: 'channels-first' });
 };
 
+/** TensorFlow gives each channel its own `multiplier` outputs, next to each other; so do ONNX's groups. */
+export const exportDepthwiseConvolution: LayerExporter = (graph, layer) => {
+  requireChannelsLast(layer);
+  const input = channelsFirst(graph, layer.inputs[0]!);
+  const [kernel, bias] = layer.weights;
+  const [height, width, channels, multiplier] = kernel!.shape as [number, number, number, number];
+  const strides = pair(layer.config['strides']);
+  const dilations = pair(layer.config['dilationRate'] ?? 1);
+  const outputs = channels * multiplier;
+  const weights = permute(kernel!.values, kernel!.shape, [2, 3, 0, 1]);
+  const inputs = [input.name, graph.floats('kernel', [outputs, 1, height, width], weights)];
+  if (bias) inputs.push(graph.floats('bias', [outputs], bias.values));
+  const name = graph.node('Conv', inputs, {
+    kernel_shape: { ints: [height, width] },
+    strides: { ints: strides },
+    dilations: { ints: dilations },
+    pads: { ints: pads(layer, [height, width], strides, dilations) },
+    group: { int: channels },
+  });
+  return activate(graph, layer, { name, shape: layer.outputShape, layout: 'channels-first' });
+};
+
 const exportPooling =
   (operator: 'MaxPool' | 'AveragePool'): LayerExporter =>
   (graph, layer) => {

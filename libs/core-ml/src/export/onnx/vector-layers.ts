@@ -1,5 +1,5 @@
 import { channelsFirst, channelsLast, type GraphValue } from './graph-value';
-import { activate, type LayerExporter } from './layer-exporter';
+import { activate, type LayerExporter, unsupported } from './layer-exporter';
 import { permute } from './permute';
 
 /**
@@ -44,6 +44,16 @@ export const exportActivation: LayerExporter = (graph, layer) => {
   const input = layer.inputs[0]!;
   const isSoftmax = layer.config['activation'] === 'softmax';
   return activate(graph, layer, isSoftmax ? channelsLast(graph, input) : input);
+};
+
+/** The rectifier as a layer; with a maximum it is what the field calls ReLU6 if that is 6. */
+export const exportRelu: LayerExporter = (graph, layer) => {
+  const input = layer.inputs[0]!;
+  const maximum = (layer.config['maxValue'] ?? undefined) as number | undefined;
+  if (maximum === undefined) return { ...input, name: graph.node('Relu', [input.name]) };
+  if (!(maximum > 0)) throw unsupported(layer, 'a maximum above 0', String(maximum));
+  const limits = [0, maximum].map((limit) => graph.floats('limit', [], Float32Array.of(limit)));
+  return { ...input, name: graph.node('Clip', [input.name, ...limits]) };
 };
 
 /** Dropout and similar layers do nothing outside training. */

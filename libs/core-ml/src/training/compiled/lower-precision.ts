@@ -2,7 +2,16 @@ import { ATTRIBUTE, DATA_TYPE } from '../../engine/native-backend';
 import { type Graph, type GraphNode, type NodeOutput } from './graph-node';
 
 /** The operations with most of the arithmetic, which benefit from bfloat16. They accumulate in float32. */
-const COMPUTE = new Set(['Conv2D', 'Conv2DBackpropFilter', 'Conv2DBackpropInput', 'BatchMatMulV2', 'MatMul']);
+const COMPUTE = new Set([
+  'BatchMatMulV2',
+  'Conv2D',
+  'Conv2DBackpropFilter',
+  'Conv2DBackpropInput',
+  'DepthwiseConv2dNative',
+  'DepthwiseConv2dNativeBackpropFilter',
+  'DepthwiseConv2dNativeBackpropInput',
+  'MatMul',
+]);
 
 /**
  * Operations between them that can stay in bfloat16, which halves the memory traffic, and the number of their inputs
@@ -17,6 +26,8 @@ const FOLLOW: Readonly<Record<string, number>> = {
   MaxPool: 1,
   MaxPoolGrad: 3,
   Relu: 1,
+  Relu6: 1,
+  Relu6Grad: 2,
   ReluGrad: 2,
   Reshape: 1,
 };
