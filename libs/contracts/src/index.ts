@@ -256,6 +256,14 @@ export {
 export { NONE_OF_THESE, verdictClassSchema } from './verdict';
 export { headlineSchema, type Headline } from './tasks/headline';
 export { type ClassReading } from './tasks/image-classification';
+export {
+  EMBEDDING_RECIPES,
+  RETRIEVAL_METRICS,
+  type EmbeddingRecipe,
+  type RetrievalMetric,
+  type RetrievalProtocol,
+  type RetrievalReport,
+} from './tasks/image-embedding/image-embedding';
 export { headlinesOf, TASK_IDS, type TaskId } from './tasks/tasks';
 export { linearModelSchema, type LinearModel } from './tables/linear-model';
 export {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findingCountsSchema } from './dataset-findings';
 import { driftReferenceSchema } from './drift';
 import { imageClassification } from './tasks/image-classification';
+import { imageEmbedding } from './tasks/image-embedding/image-embedding';
 import { tabularClassification, tabularRegression } from './tasks/tabular';
 import { type TaskContract } from './tasks/task-contract';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
@@ -112,6 +113,7 @@ export const imageClassificationManifestSchema = manifestOf(imageClassification)
  */
 export const modelManifestSchema = z.discriminatedUnion('task', [
   imageClassificationManifestSchema,
+  manifestOf(imageEmbedding),
   manifestOf(tabularClassification),
   manifestOf(tabularRegression),
 ]);

@@ -10,7 +10,8 @@ export { BackboneStore, requireBackboneName, type StoredBackbone } from './backb
 export { efficientNetLite } from './backbones/efficientnet-lite';
 export { GraphSession } from './backbones/graph-session';
 export { makeBackbone } from './backbones/make-backbone';
-export { retrievalReport, type RetrievalReport } from './retrieval/retrieval-report';
+export { measureRetrieval, type LabelledVectors } from './retrieval/measure-retrieval';
+export { VectorIndex, type NearestOptions, type Neighbour } from './retrieval/vector-index';
 export { EmbeddingCache } from './transfer/embedding-cache';
 export { encodedPictures, PictureEmbedder, type PictureSource } from './transfer/embed-pictures';
 export { judgeWindow } from './drift/judge-window';
@@ -80,6 +81,7 @@ export {
 export { SERVING_ENVIRONMENT } from './serving/serving-environment';
 export { type ClassOutputs, classOutputs, runClassifier } from './tasks/image-classification/class-outputs';
 export { type PicturePrediction } from './tasks/image-classification/picture-prediction';
+export { type PictureEmbedding } from './tasks/image-embedding/picture-embedding';
 export { type AnswerOf, type AnswerSummary, type InputOf, type ServedTask, type TableRow } from './tasks/served-task';
 export { servedTask } from './tasks/served-tasks';
 export { aucWithInterval, type Estimate } from './evaluation/auc-interval';

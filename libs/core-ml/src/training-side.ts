@@ -43,3 +43,11 @@ export {
   type TreeOptionsInput,
 } from './trees/tree-options';
 export { runTransfer, type RunTransferOptions, type TransferResult } from './transfer/run-transfer';
+export { type HoldOut } from './tasks/image-embedding/training/embedding-trial';
+export { evaluateEmbedding } from './tasks/image-embedding/training/evaluate-embedding';
+export {
+  type EmbeddingManifest,
+  trainEmbedding,
+  type TrainedEmbedding,
+  type TrainEmbeddingRequest,
+} from './tasks/image-embedding/training/train-embedding';

@@ -13,7 +13,14 @@ export { hashesAsText } from './loaders/example-hashes';
 export { openFashionMnist, type FashionMnistOptions, type FashionMnistProgress } from './loaders/fashion-mnist';
 export { prepareExamples, type PrepareExamplesOptions } from './loaders/prepare-examples';
 export { openIdx, type IdxFiles } from './loaders/idx';
-export { openImageFolder, type ImageFolder, type ImageFolderOptions, type PictureEntry } from './loaders/image-folder';
+export {
+  openImageFolder,
+  PART_NAMES,
+  PICTURE_EXTENSIONS,
+  type ImageFolder,
+  type ImageFolderOptions,
+  type PictureEntry,
+} from './loaders/image-folder';
 export { MemoryDataset, type MemoryDatasetContent } from './loaders/memory-dataset';
 export { concatDatasets, repeatExamples } from './splits/concat-datasets';
 export { partIndices, splitByParts } from './splits/split-by-parts';

@@ -10,6 +10,7 @@ import type * as Evaluate from './commands/evaluate';
 import type * as Export from './commands/export';
 import type * as Train from './commands/guarded-train';
 import type * as Predict from './commands/predict';
+import type * as TrainEmbedding from './commands/train-embedding';
 import type * as TrainTable from './commands/train-table';
 import type * as ModelsList from './models/list';
 import type * as ModelsPromote from './models/promote';
@@ -27,6 +28,7 @@ export const loadCommand = {
   doctor: () => (require('./commands/doctor') as typeof Doctor).doctor,
   train: () => (require('./commands/guarded-train') as typeof Train).guardedTrain,
   trainTable: () => (require('./commands/train-table') as typeof TrainTable).trainTableModel,
+  trainEmbedding: () => (require('./commands/train-embedding') as typeof TrainEmbedding).trainEmbeddingModel,
   evaluate: () => (require('./commands/evaluate') as typeof Evaluate).evaluate,
   predict: () => (require('./commands/predict') as typeof Predict).predict,
   export: () => (require('./commands/export') as typeof Export).exportModel,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TABLE_RECIPES, TASK_IDS } from '@lintel/contracts';
+import { EMBEDDING_RECIPES, TABLE_RECIPES, TASK_IDS, type TaskId } from '@lintel/contracts';
 import { Command, Option } from 'commander';
 import { addAccountCommands } from './accounts/account-commands';
 import { addBackboneCommands } from './backbone/backbone-commands';
@@ -10,7 +10,8 @@ import { type EvaluateOptions } from './commands/evaluate';
 import { type ExportOptions } from './commands/export';
 import { type PredictOptions } from './commands/predict';
 import { type TrainOptions } from './commands/train';
-import { chooseKind } from './commands/choose-kind';
+import { chooseKind, PICTURE_RECIPES } from './commands/choose-kind';
+import { type TrainEmbeddingOptions } from './commands/train-embedding';
 import { type TrainTableOptions } from './commands/train-table';
 import { loadCommand } from './load-command';
 import { columnNames, examples, probability, share, wholeNumber } from './option-values';
@@ -21,14 +22,19 @@ import { addStreamCommands } from './stream/stream-commands';
 /** The same as `MODEL_FAMILIES` of the training side; a test compares them. */
 export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru', 'table-mlp'] as const;
 
-const DATA = 'pictures: DIR/<class>/* or DIR/{train,test}/<class>/*; or a table: FILE.csv, FILE.csv.gz';
-const PICTURE_RECIPES = ['scratch', 'transfer'] as const;
+const DATA =
+  'pictures: DIR/<class>/*, DIR/{train,test}/<class>/*, DIR/{gallery,query}/<class>/* for a search, or DIR with labels.csv; ' +
+  'or a table: FILE.csv, FILE.csv.gz';
 const RECIPE_HELP =
   'pictures: scratch, a network from nothing (default), or transfer, a layer over the features of a backbone; ' +
+  'embedding: frozen, the features of a backbone, or projection (default: both are compared); ' +
   'tables: trees, linear or scorecard (default: trees and linear are compared)';
 const EXIT_CODES = '\nExit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.';
 
-type AnyTrainOptions = Omit<TrainOptions & TrainTableOptions, 'recipe'> & { readonly recipe?: string };
+type AnyTrainOptions = Omit<TrainOptions & TrainTableOptions & TrainEmbeddingOptions, 'recipe' | 'task'> & {
+  readonly recipe?: string;
+  readonly task?: TaskId;
+};
 
 /** The command line as data: options, their checks, and their help. The work is in `commands/`. */
 export function createProgram(context: CommandContext): Command {
@@ -60,8 +66,10 @@ export function createProgram(context: CommandContext): Command {
   command('train', 'Train a model on a folder of pictures or a table, evaluate it, and export it as ONNX.')
     .requiredOption('--data <path>', DATA)
     .addOption(new Option('--task <task>', 'what the model answers (default: by the data)').choices(TASK_IDS))
-    .addOption(new Option('--recipe <name>', RECIPE_HELP).choices([...PICTURE_RECIPES, ...TABLE_RECIPES]))
-    .option('--target <column>', 'column of the table to predict')
+    .addOption(
+      new Option('--recipe <name>', RECIPE_HELP).choices([...PICTURE_RECIPES, ...EMBEDDING_RECIPES, ...TABLE_RECIPES]),
+    )
+    .option('--target <column>', 'column of the table to predict, or of the list of pictures that holds their labels')
     .option('--group <column>', 'column whose rows stay together in a split, such as a person or a lot')
     .option('--time <column>', 'column that orders the rows in time; later rows are predicted from earlier ones')
     .option('--ignore <columns>', 'columns that the model must not see, separated by commas', columnNames)
@@ -70,6 +78,12 @@ export function createProgram(context: CommandContext): Command {
     .option(
       '--backbone <name>',
       'what to transfer from, as `lintel backbone list` shows it (default: efficientnet-lite0)',
+    )
+    .addOption(
+      new Option(
+        '--hold-out <what>',
+        'what a projection is measured without (default: group, class or picture)',
+      ).choices(['class', 'group', 'picture']),
     )
     .requiredOption('--out <dir>', 'folder of the model; a new folder')
     .option('--epochs <n>', 'passes over the pictures (default: as the architecture suggests)', wholeNumber(1, 100_000))
@@ -111,28 +125,41 @@ export function createProgram(context: CommandContext): Command {
         'lintel train --data pictures --model residual-cnn --out model --resume',
         'lintel train --data pictures --recipe transfer --out model',
         'lintel train --data pictures --out model --json | tail -n 1',
+        'lintel train --data pictures --task image-embedding --out model',
         'lintel train --data loans.csv --target default --positive yes --out model',
       ),
     )
-    .action(async ({ recipe, ...options }: AnyTrainOptions) => {
-      const about = chooseKind({ ...options, recipe });
-      if (about.kind === 'table') return loadCommand.trainTable()({ ...options, ...about.recipe }, context);
-      return loadCommand.train()({ ...options, ...about.recipe }, context);
+    .action(async ({ recipe, task, ...options }: AnyTrainOptions) => {
+      const about = chooseKind({ data: options.data, task, recipe });
+      if (about.kind === 'embedding') {
+        return loadCommand.trainEmbedding()({ ...options, ...about.recipe }, context);
+      }
+      if (about.kind === 'pictures') return loadCommand.train()({ ...options, ...about.recipe }, context);
+      const asked = task === 'tabular-classification' || task === 'tabular-regression' ? { task } : {};
+      return loadCommand.trainTable()({ ...options, ...asked, ...about.recipe }, context);
     });
 
   command('evaluate', 'Measure a model on pictures or rows that it was not trained on.')
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .requiredOption('--data <path>', `${DATA}; if there is a test folder, only that is used`)
+    .option('--target <column>', 'column of the list of pictures that holds their labels')
+    .option('--group <column>', 'column of the list whose pictures never find each other')
     .option('--skip-unreadable', 'skip pictures that cannot be read')
     .addHelpText('after', examples('lintel evaluate --model model --data pictures'))
     .action(async (options: EvaluateOptions) => loadCommand.evaluate()(options, context));
 
-  command('predict', 'Answer pictures, or the rows of tables, with reasons.')
+  command('predict', 'Answer pictures, or the rows of tables, with reasons; or find similar pictures.')
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .argument('<file...>', 'JPEG, PNG, WebP, GIF, AVIF or TIFF; for a table model CSV')
+    .option('--gallery <dir>', 'folder of pictures to search, for a model that embeds pictures')
+    .option('--count <n>', 'similar pictures to find for each', wholeNumber(1, 1000), 10)
     .addHelpText(
       'after',
-      examples('lintel predict --model model shoe.jpg', 'lintel predict --model model *.jpg --json'),
+      examples(
+        'lintel predict --model model shoe.jpg',
+        'lintel predict --model model *.jpg --json',
+        'lintel predict --model model shoe.jpg --gallery shop',
+      ),
     )
     .action(async (files: string[], options: PredictOptions) => loadCommand.predict()(files, options, context));
 

@@ -1,11 +1,12 @@
 import { type ModelManifest } from '../model-manifest';
 import { type Headline } from './headline';
 import { imageClassification } from './image-classification';
+import { imageEmbedding } from './image-embedding/image-embedding';
 import { tabularClassification, tabularRegression } from './tabular';
 import { type TaskContract } from './task-contract';
 
 /** Every kind of question that a model can answer. A new task adds its line here and in the manifest. */
-const TASKS = [imageClassification, tabularClassification, tabularRegression] as const;
+const TASKS = [imageClassification, imageEmbedding, tabularClassification, tabularRegression] as const;
 
 export type TaskId = (typeof TASKS)[number]['id'];
 

@@ -4,11 +4,13 @@ import { type TensorBatch } from '../inference/tensor-batch';
 import { type PictureLimits } from '../preprocessing/open-picture';
 import { type Cell } from '../tables/table';
 import { type PicturePrediction } from './image-classification/picture-prediction';
+import { type PictureEmbedding } from './image-embedding/picture-embedding';
 
 /** What goes in and what comes out, by task. A new task adds its line here and in `SERVED_TASKS`. */
 export interface TaskValues {
   /** An encoded picture file. */
   'image-classification': { input: Uint8Array; answer: PicturePrediction };
+  'image-embedding': { input: Uint8Array; answer: PictureEmbedding };
   /** A row of named values; columns that the model does not use are ignored. */
   'tabular-classification': { input: TableRow; answer: TableClassAnswer };
   'tabular-regression': { input: TableRow; answer: TableValueAnswer };

@@ -1,10 +1,12 @@
 import { type TaskId } from '@lintel/contracts';
 import { servedImageClassification } from './image-classification/served-image-classification';
+import { servedImageEmbedding } from './image-embedding/served-image-embedding';
 import { type ServedTask } from './served-task';
 import { servedTabularClassification, servedTabularRegression } from './tabular/served-tables';
 
 const SERVED_TASKS: { readonly [Id in TaskId]: ServedTask<Id> } = {
   'image-classification': servedImageClassification,
+  'image-embedding': servedImageEmbedding,
   'tabular-classification': servedTabularClassification,
   'tabular-regression': servedTabularRegression,
 };

@@ -16,6 +16,8 @@ export interface PictureEntry {
   readonly label: number;
   /** The part declared by the folder; null if the folder declares none. */
   readonly part: DatasetPart | null;
+  /** What several pictures belong to, such as a product or a person; absent if that is not known. */
+  readonly group?: string;
 }
 
 export interface ImageFolder {
@@ -38,10 +40,14 @@ export interface ImageFolderOptions {
   readonly onUnreadable?: 'refuse' | 'skip';
   /** File extensions of pictures, in lower case. */
   readonly extensions?: readonly string[];
+  /** Fewer classes are refused. Default: 2, as a classifier needs. */
+  readonly minClasses?: number;
 }
 
-const EXTENSIONS = ['.jpg', '.jpeg', '.jfif', '.png', '.webp', '.gif', '.tif', '.tiff', '.avif', '.bmp'];
-const PART_NAMES: Readonly<Record<string, DatasetPart>> = {
+/** File extensions that are read as pictures, in lower case. */
+export const PICTURE_EXTENSIONS = ['.jpg', '.jpeg', '.jfif', '.png', '.webp', '.gif', '.tif', '.tiff', '.avif', '.bmp'];
+/** Names of the parts of a dataset, in lower case. */
+export const PART_NAMES: Readonly<Record<string, DatasetPart>> = {
   train: 'train',
   training: 'train',
   val: 'validation',
@@ -57,7 +63,7 @@ const LAYOUT = 'DIR/<class>/* or DIR/{train,test}/<class>/*';
  */
 export async function openImageFolder(dir: string, options: ImageFolderOptions = {}): Promise<ImageFolder> {
   const root = await rootOf(dir);
-  const reader = new FolderReader(root, options.extensions ?? EXTENSIONS, options.onUnreadable === 'skip');
+  const reader = new FolderReader(root, options.extensions ?? PICTURE_EXTENSIONS, options.onUnreadable === 'skip');
   const found: Omit<PictureEntry, 'label'>[] = [];
   for (const { part, path } of await partsOf(reader)) {
     const folders = await reader.classFolders(path);
@@ -83,7 +89,7 @@ export async function openImageFolder(dir: string, options: ImageFolderOptions =
       for (const picture of pictures) found.push({ path: picture, className, part });
     }
   }
-  const classNames = options.classNames ?? classNamesOf(found, root);
+  const classNames = options.classNames ?? classNamesOf(found, root, options.minClasses ?? 2);
   const labels = new Map(classNames.map((name, label) => [name.normalize('NFC'), label]));
   const entries = found.map((entry) => ({ ...entry, label: labels.get(entry.className) ?? unknownClass(entry) }));
   return { root, classNames, entries, ignored: reader.ignored, unreadable: reader.unreadable };
@@ -136,7 +142,7 @@ async function partsOf(reader: FolderReader): Promise<{ part: DatasetPart | null
   });
 }
 
-function classNamesOf(found: readonly Omit<PictureEntry, 'label'>[], root: string): string[] {
+function classNamesOf(found: readonly Omit<PictureEntry, 'label'>[], root: string, minClasses: number): string[] {
   const training = found.filter(({ part }) => part === null || part === 'train');
   if (training.length === 0) {
     throw new LintelError('DATASET_EMPTY', {
@@ -147,7 +153,7 @@ function classNamesOf(found: readonly Omit<PictureEntry, 'label'>[], root: strin
     });
   }
   const names = [...new Set(training.map(({ className }) => className))].sort();
-  if (names.length > 1) return names;
+  if (names.length >= minClasses) return names;
   throw new LintelError('DATASET_INVALID', {
     problem: 'A classifier needs at least two classes: there is one class only.',
     expected: 'two class folders or more',

@@ -1,20 +1,25 @@
-import { LintelError, TABLE_RECIPES } from '@lintel/contracts';
-import { type TrainOptions } from './train';
-import { type TrainTableOptions } from './train-table';
+import { EMBEDDING_RECIPES, LintelError, TABLE_RECIPES, type TaskId } from '@lintel/contracts';
 
-type TableRecipe = NonNullable<TrainTableOptions['recipe']>;
-type PictureRecipe = NonNullable<TrainOptions['recipe']>;
+/** The recipes of a classifier of pictures. */
+export const PICTURE_RECIPES = ['scratch', 'transfer'] as const;
+
+const RECIPES = { table: TABLE_RECIPES, pictures: PICTURE_RECIPES, embedding: EMBEDDING_RECIPES } as const;
+type Kind = keyof typeof RECIPES;
 
 /** What is trained, and how. */
-export type TrainedKind =
-  | { readonly kind: 'table'; readonly recipe: { readonly recipe?: TableRecipe } }
-  | { readonly kind: 'pictures'; readonly recipe: { readonly recipe?: PictureRecipe } };
+export type TrainedKind = {
+  [Name in Kind]: { readonly kind: Name; readonly recipe: { readonly recipe?: (typeof RECIPES)[Name][number] } };
+}[Kind];
 
-const isTableRecipe = (recipe: string): recipe is TableRecipe => (TABLE_RECIPES as readonly string[]).includes(recipe);
+const NAMES: Readonly<Record<Kind, string>> = {
+  table: 'a table',
+  pictures: 'a classifier of pictures',
+  embedding: 'an embedding of pictures',
+};
 
 /**
- * Whether the command is about a table or about pictures: by the task, else by the name of the data.
- * @throws LintelError INVALID_ARGUMENT if the recipe belongs to the other kind
+ * Which command trains: by the task, else by the recipe, else by the name of the data.
+ * @throws LintelError INVALID_ARGUMENT if the recipe belongs to another kind
  */
 export function chooseKind({
   data,
@@ -22,21 +27,29 @@ export function chooseKind({
   recipe,
 }: {
   data: string;
-  task?: string;
+  task?: TaskId | undefined;
   recipe?: string | undefined;
 }): TrainedKind {
-  const isTable = task === undefined ? /\.(csv|tsv)(\.gz)?$/i.test(data) : task.startsWith('tabular-');
-  if (recipe === undefined) return { kind: isTable ? 'table' : 'pictures', recipe: {} };
-  if (isTable && isTableRecipe(recipe)) return { kind: 'table', recipe: { recipe } };
-  if (!isTable && !isTableRecipe(recipe)) {
-    return { kind: 'pictures', recipe: { recipe: recipe as PictureRecipe } };
-  }
+  const kind = task === undefined ? kindOfData(data, recipe) : kindOfTask(task);
+  const recipes: readonly string[] = RECIPES[kind];
+  if (recipe === undefined) return { kind, recipe: {} };
+  if (recipes.includes(recipe)) return { kind, recipe: { recipe } } as TrainedKind;
   throw new LintelError('INVALID_ARGUMENT', {
-    problem: `The recipe ${recipe} cannot be used for ${isTable ? 'a table' : 'pictures'}.`,
-    expected: isTable ? 'trees, linear or scorecard' : 'scratch or transfer',
+    problem: `The recipe ${recipe} cannot be used for ${NAMES[kind]}.`,
+    expected: recipes.join(', '),
     received: recipe,
-    cure: isTable
-      ? 'Choose one of these, or leave the recipe out.'
-      : 'Choose one of these; for a table pass a CSV file.',
+    cure: `Choose one of these, or leave the recipe out; for another kind of model name the task with --task.`,
   });
+}
+
+function kindOfTask(task: TaskId): Kind {
+  if (task === 'image-embedding') return 'embedding';
+  return task === 'image-classification' ? 'pictures' : 'table';
+}
+
+function kindOfData(data: string, recipe: string | undefined): Kind {
+  const isList = /\.(csv|tsv)(\.gz)?$/i.test(data);
+  const isEmbedding = (EMBEDDING_RECIPES as readonly string[]).includes(recipe ?? '');
+  if (isEmbedding) return 'embedding';
+  return isList ? 'table' : 'pictures';
 }

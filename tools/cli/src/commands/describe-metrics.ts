@@ -1,7 +1,11 @@
-import { type MetricReport } from '@lintel/contracts';
+import { type MetricEstimate } from '@lintel/contracts';
 
 /** Name, value and 95 % interval of each metric, as people read them. */
-export function describeMetrics({ metrics }: MetricReport): string[][] {
+export function describeMetrics({
+  metrics,
+}: {
+  readonly metrics: Readonly<Record<string, MetricEstimate>>;
+}): string[][] {
   return Object.entries(metrics).map(([key, { value, low, high }]) => [
     key,
     figure(value),

@@ -2,7 +2,7 @@ import { evaluateTable } from '@lintel/core-ml/tables';
 import { type CommandContext } from '../command-context';
 import { counted, table } from '../terminal/wording';
 import { describeMetrics } from './describe-metrics';
-import { tableMetrics } from './metrics';
+import { reportMetrics } from './metrics';
 import { readTableFile, type TableModel } from './table-model';
 
 /** Seed of the bootstrap intervals, so that the same file gives the same intervals. */
@@ -25,7 +25,7 @@ export async function evaluateTableModel(
   }
   const { examples } = report;
   terminal.result(
-    { command: 'evaluate', name, task, examples, withoutTarget, metrics: tableMetrics(report), unseen },
+    { command: 'evaluate', name, task, examples, withoutTarget, metrics: reportMetrics(report), unseen },
     [
       `Measured on ${counted(examples)} rows.`,
       '',

@@ -7,11 +7,13 @@ import {
   loadModelDirectory,
   Predictor,
   runClassifier,
+  type StoredModel,
 } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
 import { warn } from '../describe-findings';
 import { decodePictures, findPictures } from '../pictures';
 import { bar, counted, interval95, percent, table } from '../terminal/wording';
+import { evaluateEmbeddingModel } from './evaluate-embedding';
 import { evaluateTableModel } from './evaluate-table';
 import { pictureMetrics } from './metrics';
 import { tableModelOf } from './table-model';
@@ -20,6 +22,9 @@ export interface EvaluateOptions {
   readonly model: string;
   readonly data: string;
   readonly skipUnreadable?: boolean;
+  /** Columns of a list of pictures. */
+  readonly target?: string;
+  readonly group?: string;
 }
 
 /** The pictures that the result is about: those not seen in training, those seen, or either if unknown. */
@@ -41,6 +46,9 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
   const stored = await loadModelDirectory(options.model);
   const tableModel = tableModelOf(stored);
   if (tableModel !== undefined) return evaluateTableModel(tableModel, options, context);
+  if (stored.manifest.task === 'image-embedding') {
+    return evaluateEmbeddingModel(stored as StoredModel<'image-embedding'>, options, context);
+  }
   const predictor = await Predictor.load(options.model, { task: 'image-classification' });
   try {
     const { preprocessing, reading, onnx, name } = predictor.manifest;

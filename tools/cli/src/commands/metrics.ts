@@ -1,4 +1,4 @@
-import { type EvaluationReport, type MetricReport } from '@lintel/contracts';
+import { type EvaluationReport, type MetricEstimate } from '@lintel/contracts';
 
 /** Metrics by key, each with its 95 % interval as `<key>Interval`. */
 export type Metrics = Readonly<Record<string, number | { readonly low: number; readonly high: number }>>;
@@ -10,7 +10,8 @@ export function pictureMetrics(report: EvaluationReport | null): Metrics {
   return { accuracy, accuracyInterval: { low: accuracyInterval.low, high: accuracyInterval.high }, macroF1 };
 }
 
-export const tableMetrics = ({ metrics }: MetricReport): Metrics =>
+/** Of a report that holds its metrics by key. */
+export const reportMetrics = ({ metrics }: { readonly metrics: Readonly<Record<string, MetricEstimate>> }): Metrics =>
   Object.fromEntries<Metrics[string]>(
     Object.entries(metrics).flatMap(([key, { value, low, high }]) => [
       [key, value],

@@ -1,13 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
 import { LintelError, printable, type Prediction } from '@lintel/contracts';
-import { DEFAULT_PICTURE_LIMITS, loadModelDirectory, Predictor } from '@lintel/core-ml';
+import { loadModelDirectory, Predictor, type StoredModel } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
 import { bar, counted, percent, table } from '../terminal/wording';
+import { predictEmbedding } from './predict-embedding';
 import { predictTables } from './predict-tables';
+import { readPicture } from './read-picture';
 import { tableModelOf } from './table-model';
 
 export interface PredictOptions {
   readonly model: string;
+  /** Folder of pictures to search, for a model that embeds pictures. */
+  readonly gallery?: string;
+  /** Neighbours to show. */
+  readonly count: number;
 }
 
 type Answer = { file: string } & ({ prediction: Prediction } | { error: LintelError });
@@ -18,13 +23,17 @@ const SHOWN = 3;
 /** Classifies each picture; a picture that cannot be read does not affect the others. */
 export async function predict(
   files: readonly string[],
-  { model }: PredictOptions,
+  options: PredictOptions,
   context: CommandContext,
 ): Promise<void> {
   const { terminal, signal, outcome } = context;
+  const { model } = options;
   const stored = await loadModelDirectory(model);
   const tableModel = tableModelOf(stored);
   if (tableModel !== undefined) return predictTables(tableModel, files, context);
+  if (stored.manifest.task === 'image-embedding') {
+    return predictEmbedding(stored as StoredModel<'image-embedding'>, files, options, context);
+  }
   const predictor = await Predictor.load(model, { task: 'image-classification' });
   const answers: Answer[] = [];
   try {
@@ -60,38 +69,6 @@ async function answer(
     const outcome = outcomes.next().value!;
     return outcome.ok ? { file, prediction: outcome.prediction } : { file, error: outcome.error };
   });
-}
-
-/** A file that is too large is rejected before it is read. */
-async function readPicture(path: string): Promise<Uint8Array | LintelError> {
-  const { maxBytes } = DEFAULT_PICTURE_LIMITS;
-  try {
-    const found = await stat(path);
-    if (found.isFile() && found.size <= maxBytes) return await readFile(path);
-    const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
-    return found.isFile()
-      ? new LintelError('PICTURE_TOO_LARGE', {
-          problem: 'The picture file is too large.',
-          expected: `at most ${mib(maxBytes)}`,
-          received: mib(found.size),
-          cure: 'Make the picture smaller, or save it as a JPEG.',
-        })
-      : new LintelError('PICTURE_UNREADABLE', {
-          problem: 'This is not a file.',
-          expected: 'a picture file',
-          received: found.isDirectory() ? 'a folder' : 'something else',
-          cure: 'Name the files in it, such as FOLDER/*.jpg.',
-        });
-  } catch (cause) {
-    return new LintelError('NOT_FOUND', {
-      problem: 'The file cannot be read.',
-      received: cause instanceof Error ? cause.message : String(cause),
-      cure: path.includes('\uFFFD')
-        ? 'Rename it: names must be UTF-8; other bytes are lost when a path is passed.'
-        : 'Check the path and the read permission.',
-      cause,
-    });
-  }
 }
 
 function withoutEmbedding({ className, probability, top, unsure, unsureReason }: Prediction): Prediction {

@@ -7,7 +7,8 @@ export type TableModel = StoredModel<TableManifest['task']>;
 
 /** The model if it answers rows of tables, else undefined. */
 export function tableModelOf({ manifest, ...files }: StoredModel): TableModel | undefined {
-  return manifest.task === 'image-classification' ? undefined : { ...files, manifest };
+  const isTable = manifest.task === 'tabular-classification' || manifest.task === 'tabular-regression';
+  return isTable ? { ...files, manifest } : undefined;
 }
 
 /** @throws LintelError NOT_FOUND, DATASET_EMPTY, DATASET_INVALID */

@@ -10,14 +10,14 @@ import { inferSchema, inspectTable, type TableManifest, trainTable } from '@lint
 import { type CommandContext } from '../command-context';
 import { bar, counted, duration, table } from '../terminal/wording';
 import { describeMetrics } from './describe-metrics';
-import { tableMetrics } from './metrics';
+import { reportMetrics } from './metrics';
 import { readTableFile } from './table-model';
 import { describeTableFinding } from './describe-table-finding';
 
 export interface TrainTableOptions {
   readonly data: string;
   readonly out: string;
-  readonly task?: 'image-classification' | TableManifest['task'];
+  readonly task?: TableManifest['task'];
   readonly recipe?: TableRecipe;
   readonly target?: string;
   readonly group?: string;
@@ -50,7 +50,7 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
   const { directory, manifest, tried, withoutTarget } = await trainTable({
     table: read,
     schema,
-    task: options.task === 'image-classification' ? undefined : options.task,
+    task: options.task,
     recipe,
     positive,
     name: options.name ?? basename(resolve(out)),
@@ -65,11 +65,11 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
   const { name, task, architecture, training, evaluation, onnx } = manifest;
   const report = evaluation!;
   const seconds = (performance.now() - began) / 1000;
-  const byRecipe = Object.fromEntries(Object.entries(tried).map(([key, one]) => [key, tableMetrics(one)]));
+  const byRecipe = Object.fromEntries(Object.entries(tried).map(([key, one]) => [key, reportMetrics(one)]));
   terminal.result(
     {
       ...{ command: 'train', directory, name, task, recipe: architecture.name, parameters: architecture.parameters },
-      metrics: tableMetrics(report),
+      metrics: reportMetrics(report),
       ...{ protocol: report.protocol, tried: byRecipe, examples: report.examples, withoutTarget },
       ...{ trainingSeconds: training.seconds, seconds, parity: onnx.parity, findings: inspected.findings },
     },

@@ -1,7 +1,6 @@
 import { basename, resolve } from 'node:path';
-import { backboneFolder, embeddingFolder } from '@lintel/backbones';
-import { LintelError } from '@lintel/contracts';
-import { BackboneStore, EmbeddingCache, type StoredBackbone } from '@lintel/core-ml';
+import { embeddingFolder } from '@lintel/backbones';
+import { EmbeddingCache } from '@lintel/core-ml';
 import { ModelDirectory, runTransfer, type TransferResult } from '@lintel/core-ml/training';
 import { splitByParts } from '@lintel/datasets';
 import { type CommandContext } from '../command-context';
@@ -11,9 +10,8 @@ import { writeTrainingPictures } from '../models/training-pictures';
 import { decodePictures, findPictures, type Pictures } from '../pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
 import { pictureMetrics } from './metrics';
+import { DEFAULT_BACKBONE, openBackbone } from './open-backbone';
 import { type TrainOptions } from './train';
-
-export const DEFAULT_BACKBONE = 'efficientnet-lite0';
 
 /** Pictures → vectors of a frozen backbone → one logistic layer, published as one graph. */
 export async function trainTransfer(options: TrainOptions, context: CommandContext): Promise<void> {
@@ -21,8 +19,10 @@ export async function trainTransfer(options: TrainOptions, context: CommandConte
   const began = performance.now();
   const directory = new ModelDirectory(options.out);
   try {
-    const stored = await openBackbone(options.backbone ?? DEFAULT_BACKBONE, environment);
-    const backbone = options.fit ? withFit(stored, options.fit) : stored;
+    const backbone = await openBackbone(options.backbone ?? DEFAULT_BACKBONE, environment, {
+      fit: options.fit,
+      alternative: 'or train from nothing with --recipe scratch',
+    });
     await directory.prepare(options.overwrite ?? false).catch((error: unknown) => {
       throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
     });
@@ -67,17 +67,6 @@ export async function trainTransfer(options: TrainOptions, context: CommandConte
     await directory.discardWork().catch(() => undefined); // The first error is the one to report.
     throw error;
   }
-}
-
-function withFit({ manifest, onnx }: StoredBackbone, fit: NonNullable<TrainOptions['fit']>): StoredBackbone {
-  return { manifest: { ...manifest, preprocessor: { ...manifest.preprocessor, fit } }, onnx };
-}
-
-async function openBackbone(name: string, environment: NodeJS.ProcessEnv): Promise<StoredBackbone> {
-  return new BackboneStore(backboneFolder(environment)).open(name).catch((error: unknown) => {
-    if (!(error instanceof LintelError) || error.code !== 'NOT_FOUND') throw error;
-    throw withHints(error, { NOT_FOUND: 'or train from nothing with --recipe scratch' });
-  });
 }
 
 function answerOf(result: TransferResult, pictures: Pictures, seconds: number) {

@@ -1,0 +1,30 @@
+import sharp from 'sharp';
+import { expectTaskContract } from '../testing/expect-task-contract';
+import { tinyBackbone, tintedPicture, tintedPictures } from './testing/tinted-pictures';
+import { trainEmbedding } from './training/train-embedding';
+
+const pictures: Uint8Array[] = [];
+beforeAll(async () => {
+  for (let at = 0; at < 9; at++) {
+    const raw = { width: 20, height: 20, channels: 3 as const };
+    pictures.push(
+      await sharp(tintedPicture(at % 4, 4, 500 + at), { raw })
+        .png()
+        .toBuffer(),
+    );
+  }
+});
+
+expectTaskContract(
+  () => ({
+    task: 'image-embedding',
+    train: (out, seed) =>
+      trainEmbedding({
+        ...{ name: 'tints', source: 'tints', backbone: tinyBackbone(), pictures: tintedPictures() },
+        ...{ recipe: 'projection', out, seed },
+      }),
+    inputs: pictures,
+    wrongInput: Buffer.from('this is not a picture'),
+  }),
+  'image-embedding',
+);

@@ -1,0 +1,95 @@
+import { LintelError, type ManifestOf, sizeOfShape } from '@lintel/contracts';
+import { driftFeatures } from '../../drift/picture-features';
+import { type TensorBatch } from '../../inference/tensor-batch';
+import { decodePicture } from '../../preprocessing/decode-picture';
+import { normalisePixels } from '../../preprocessing/normalisation';
+import { outputMeaning } from '../image-classification/class-outputs';
+import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
+
+type Manifest = ManifestOf<'image-embedding'>;
+
+/** The meaning of the output that holds the vectors. */
+export const VECTOR = 'embedding';
+
+/** From an encoded picture to its vector. */
+export const servedImageEmbedding: ServedTask<'image-embedding'> = {
+  id: 'image-embedding',
+  open({ manifest }) {
+    check(manifest);
+    return { prepare: (picture, limits) => prepare(picture, manifest, limits) };
+  },
+  bytesOf: (picture) => picture.byteLength,
+  summarise: ({ vector }) => summaryOf(vector),
+  summariseOutputs: (outputs, size, { onnx, reading }) =>
+    Array.from({ length: size }, (_, row) => {
+      const vector = vectorsOf(outputs, onnx).subarray(row * reading.size, (row + 1) * reading.size);
+      return vector.every(Number.isFinite) ? summaryOf(vector) : null;
+    }),
+  agrees: (one, other) => one.outcome === other.outcome,
+  sharesTensors: (one, other) => preprocessingOf(one) === preprocessingOf(other),
+  sharesOutputs: (one, other) => one.reading.size === other.reading.size,
+};
+
+/** float32 [examples, size] */
+const vectorsOf = (outputs: TensorBatch, onnx: Manifest['onnx']): Float32Array =>
+  outputs[outputMeaning(onnx, VECTOR).name] as Float32Array;
+
+/**
+ * A vector has no class. Its longest component says roughly where it points, and two models whose vectors mean the same
+ * agree in it.
+ */
+function summaryOf(vector: Float32Array): AnswerSummary {
+  let longest = 0;
+  for (let at = 1; at < vector.length; at++) if (Math.abs(vector[at]!) > Math.abs(vector[longest]!)) longest = at;
+  return { outcome: `component ${longest}`, confidence: 1, unsure: false };
+}
+
+function check({ preprocessing, onnx, reading }: Manifest): void {
+  const shape = [preprocessing.height, preprocessing.width, preprocessing.channels];
+  const [input, ...more] = onnx.inputs;
+  if (more.length > 0 || input!.dtype !== 'float32' || shape.join() !== input!.shape.join()) {
+    const received = onnx.inputs.map((one) => `${one.dtype} [${one.shape.join(', ')}]`).join(', ');
+    throw inconsistent('shapes', `one input, float32 [${shape.join(', ')}], from the preprocessing`, received);
+  }
+  const output = outputMeaning(onnx, VECTOR).shape;
+  if (output.join() === String(reading.size)) return;
+  throw inconsistent('vectors', `[${reading.size}]`, `[${output.join(', ')}]`);
+}
+
+async function prepare(
+  picture: Uint8Array,
+  { preprocessing, onnx }: Manifest,
+  limits: InputLimits,
+): Promise<PreparedInput<'image-embedding'>> {
+  const { pixels, width, height } = await decodePicture(picture, preprocessing, limits);
+  const { name, shape } = onnx.inputs[0]!;
+  return {
+    write: (batch, row) =>
+      normalisePixels(pixels, preprocessing, batch[name] as Float32Array, row * sizeOfShape(shape)),
+    read(outputs) {
+      const vector = vectorsOf(outputs, onnx);
+      if (vector.every(Number.isFinite))
+        return { vector, features: driftFeatures(pixels, shape, vector), width, height };
+      throw new LintelError('MODEL_INVALID', {
+        problem: "The model's vector of the picture is not finite.",
+        expected: 'finite numbers',
+        received: 'NaN or infinity',
+        cure: 'Train the model again; if it happens again, choose another backbone.',
+      });
+    },
+  };
+}
+
+/** The preprocessing that a tensor depends on. */
+function preprocessingOf({ preprocessing }: Manifest): string {
+  const { kind, height, width, channels, fit, background, mean, std } = preprocessing;
+  return [kind, height, width, channels, fit, background, ...mean, ...std].join(' ');
+}
+
+const inconsistent = (what: string, expected: string, received: string): LintelError =>
+  new LintelError('MODEL_INVALID', {
+    problem: `The model's manifest and its graph differ in their ${what}.`,
+    expected,
+    received,
+    cure: 'Export the model again; its manifest was changed by hand or belongs to another model.',
+  });
