@@ -33,7 +33,15 @@ const manifestSchema = z.object({
     /** Inputs of the graph, [batch, ...shape]. */
     inputs: z.array(tensorSchema).min(1),
     /** Outputs of the graph, [batch, ...shape]. `meaning` is a term of the task, such as `probabilities`. */
-    outputs: z.array(tensorSchema.extend({ meaning: z.string().min(1) })).min(1),
+    outputs: z
+      .array(
+        tensorSchema.extend({
+          meaning: z.string().min(1),
+          /** True: the output is computed only for a caller that asks for it, such as a heat map. */
+          onRequest: z.boolean().optional(),
+        }),
+      )
+      .min(1),
     /** Maximum absolute difference between the outputs of what was fitted and of onnxruntime. */
     parity: z.object({ examples: z.int().min(1), maxAbsoluteDifference: z.number().min(0), tolerance: z.number() }),
   }),

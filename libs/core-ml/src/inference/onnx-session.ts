@@ -13,6 +13,7 @@ export interface OnnxSessionOptions {
 
 /** One graph on onnxruntime's CPU engine. */
 export class OnnxSession {
+  /** The outputs that every caller gets. */
   private readonly wanted: string[];
 
   private constructor(
@@ -20,7 +21,7 @@ export class OnnxSession {
     private readonly tensor: typeof Tensor,
     readonly onnx: OnnxInterface,
   ) {
-    this.wanted = onnx.outputs.map(({ name }) => name);
+    this.wanted = onnx.outputs.filter(({ onRequest }) => !onRequest).map(({ name }) => name);
   }
 
   /**
@@ -49,10 +50,12 @@ export class OnnxSession {
   /**
    * @param batch every input of the graph, [size, ...shape]; extra values at the end are ignored
    * @param size number of examples, at least 1
-   * @returns every output of the manifest, [size, ...shape]
+   * @param also names of outputs that are computed on request only
+   * @returns the outputs of the manifest that are not on request, and those of `also`, [size, ...shape]
    * @throws LintelError SHAPE_MISMATCH, INTERNAL
    */
-  async run(batch: TensorBatch, size: number): Promise<TensorBatch> {
+  async run(batch: TensorBatch, size: number, also: readonly string[] = []): Promise<TensorBatch> {
+    const wanted = also.length === 0 ? this.wanted : [...new Set([...this.wanted, ...also])];
     const values = this.trim(batch, size);
     const feeds = Object.fromEntries(
       this.onnx.inputs.map(({ name, dtype, shape }) => {
@@ -66,7 +69,7 @@ export class OnnxSession {
         ];
       }),
     );
-    const outputs = await this.session.run(feeds, this.wanted).catch((cause: unknown) => {
+    const outputs = await this.session.run(feeds, wanted).catch((cause: unknown) => {
       throw new LintelError('INTERNAL', {
         problem: 'onnxruntime failed while it ran the model.',
         expected: `an answer for ${size} examples`,
@@ -75,7 +78,7 @@ export class OnnxSession {
         cause,
       });
     });
-    return Object.fromEntries(this.wanted.map((name) => [name, outputs[name]!.data as TensorData]));
+    return Object.fromEntries(wanted.map((name) => [name, outputs[name]!.data as TensorData]));
   }
 
   /**
@@ -102,7 +105,8 @@ export class OnnxSession {
       throw invalid('The ONNX graph has other inputs and outputs.', wanted.join(', '), names.join(', '));
     }
     const opened = new OnnxSession(session, tensor, onnx);
-    const outputs = await opened.run(emptyBatch(onnx.inputs, 1), 1).catch((error: unknown) => {
+    const every = onnx.outputs.map(({ name }) => name);
+    const outputs = await opened.run(emptyBatch(onnx.inputs, 1), 1, every).catch((error: unknown) => {
       const cause = error instanceof LintelError ? error.cause : error;
       const shapes = onnx.inputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
       throw invalid("The model can't run.", shapes.join(', '), reason(cause), cause);

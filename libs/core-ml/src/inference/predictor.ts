@@ -14,7 +14,7 @@ import { throwIfCancelled } from './cancellation';
 import { loadModelDirectory, type LoadModelOptions, type StoredModel } from './load-model-directory';
 import { OnnxSession, type OnnxSessionOptions } from './onnx-session';
 import { SharedSession } from './shared-session';
-import { emptyBatch, type TensorBatch } from './tensor-batch';
+import { emptyBatch, rowsOf, type TensorBatch } from './tensor-batch';
 
 export interface OpenPredictorOptions extends OnnxSessionOptions {
   /** Limits above which an input is refused. */
@@ -31,6 +31,8 @@ export type Outcome<Id extends TaskId = TaskId> =
 
 export interface PredictOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Meanings of outputs that are computed on request only, such as `heat`; a model without them leaves them out. */
+  readonly also?: readonly string[] | undefined;
 }
 
 /** Number of inputs of one caller that are prepared concurrently. */
@@ -105,7 +107,8 @@ export class Predictor<Id extends TaskId = TaskId> {
    * As `predict`, but an input that can't be read or answered does not affect the others.
    * @throws LintelError CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
-  predictSettled(inputs: readonly InputOf<Id>[], { signal }: PredictOptions = {}): Promise<Outcome<Id>[]> {
+  predictSettled(inputs: readonly InputOf<Id>[], options: PredictOptions = {}): Promise<Outcome<Id>[]> {
+    const { signal } = options;
     return this.track(async () => {
       const outcomes: Outcome<Id>[] = [];
       for (let start = 0; start < inputs.length; start += PREPARED_AT_ONCE) {
@@ -113,7 +116,7 @@ export class Predictor<Id extends TaskId = TaskId> {
         throwIfCancelled(signal);
         const prepared = await Promise.all(batch.map((input) => this.prepare(input)));
         throwIfCancelled(signal);
-        outcomes.push(...(await this.answer(prepared, signal)));
+        outcomes.push(...(await this.answer(prepared, options)));
       }
       return outcomes;
     });
@@ -122,11 +125,14 @@ export class Predictor<Id extends TaskId = TaskId> {
   /**
    * Runs the model on tensors.
    * @param batch every input of the manifest, [size, ...shape]; must not be changed before the result arrives
-   * @returns every output of the manifest, [size, ...shape]
+   * @returns the outputs of the manifest, [size, ...shape]; those on request only if `also` names their meaning
    * @throws LintelError SHAPE_MISMATCH, CANCELLED, QUEUE_FULL, MODEL_NOT_READY
    */
-  run(batch: TensorBatch, size: number, options: PredictOptions = {}): Promise<TensorBatch> {
-    return this.track(() => this.session.run(batch, size, options));
+  run(batch: TensorBatch, size: number, { also, signal }: PredictOptions = {}): Promise<TensorBatch> {
+    const extra = this.onRequest(also);
+    return this.track(() =>
+      extra.length === 0 ? this.session.run(batch, size, { signal }) : this.session.runWith(batch, size, extra),
+    );
   }
 
   /** Estimated wait of a request that arrives now. */
@@ -173,22 +179,38 @@ export class Predictor<Id extends TaskId = TaskId> {
     }
   }
 
+  /** Names of the outputs on request that have one of the meanings. */
+  private onRequest(also: readonly string[] = []): string[] {
+    const { outputs } = this.manifest.onnx;
+    return outputs.filter(({ onRequest, meaning }) => onRequest && also.includes(meaning)).map(({ name }) => name);
+  }
+
   private async answer(
     prepared: readonly (PreparedInput<Id> | LintelError)[],
-    signal: AbortSignal | undefined,
+    options: PredictOptions,
   ): Promise<Outcome<Id>[]> {
     const inputs = prepared.filter((input): input is PreparedInput<Id> => !(input instanceof LintelError));
-    const outcomes = (inputs.length === 0 ? [] : await this.infer(inputs, signal)).values();
+    const outcomes = (inputs.length === 0 ? [] : await this.infer(inputs, options)).values();
     return prepared.map((input) =>
       input instanceof LintelError ? { ok: false, error: input } : outcomes.next().value!,
     );
   }
 
-  private async infer(inputs: readonly PreparedInput<Id>[], signal: AbortSignal | undefined): Promise<Outcome<Id>[]> {
+  private async infer(inputs: readonly PreparedInput<Id>[], { signal, also }: PredictOptions): Promise<Outcome<Id>[]> {
     const batch = emptyBatch(this.manifest.onnx.inputs, inputs.length);
     inputs.forEach((input, row) => input.write(batch, row));
-    const outputs = await this.session.runEach(batch, inputs.length, { signal });
+    const extra = this.onRequest(also);
+    const outputs =
+      extra.length === 0
+        ? await this.session.runEach(batch, inputs.length, { signal })
+        : await this.eachWith(batch, inputs.length, extra);
     return outputs.map((output, row) => outcomeOf(inputs[row]!, output));
+  }
+
+  private async eachWith(batch: TensorBatch, size: number, extra: readonly string[]): Promise<TensorBatch[]> {
+    const outputs = await this.session.runWith(batch, size, extra);
+    const { outputs: specs } = this.manifest.onnx;
+    return Array.from({ length: size }, (_, row) => rowsOf(specs, outputs, row, row + 1, true));
   }
 }
 

@@ -28,6 +28,14 @@ export class SharedSession {
   }
 
   /**
+   * As `run`, with outputs that are computed on request only. It does not wait in the queue, whose batches compute the
+   * same outputs for all.
+   */
+  async runWith(batch: TensorBatch, size: number, also: readonly string[]): Promise<TensorBatch> {
+    return this.session.run(this.session.trim(batch, size), size, also);
+  }
+
+  /**
    * As `run`, but every example is queued separately, so that batches are filled completely. Either all of them are
    * accepted or none.
    * @returns the outputs of every example, in the same order

@@ -16,7 +16,7 @@ export function emptyBatch(specs: readonly TensorSpec[], size: number): Record<s
 }
 
 /**
- * Rows `from` to `to` of every tensor.
+ * Rows `from` to `to` of every tensor that the batch holds.
  * @param copy false: views, which keep the whole batch in memory
  */
 export function rowsOf(
@@ -27,10 +27,11 @@ export function rowsOf(
   copy: boolean,
 ): TensorBatch {
   return Object.fromEntries(
-    specs.map(({ name, shape }) => {
+    specs.flatMap(({ name, shape }) => {
       const size = sizeOfShape(shape);
-      const data = batch[name]!;
-      return [name, copy ? data.slice(from * size, to * size) : data.subarray(from * size, to * size)];
+      const data = batch[name];
+      if (data === undefined) return [];
+      return [[name, copy ? data.slice(from * size, to * size) : data.subarray(from * size, to * size)]];
     }),
   );
 }

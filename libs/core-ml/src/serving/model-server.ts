@@ -32,6 +32,8 @@ export interface ServeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ids of the pictures, in the same order: the comparison names those on which champion and challenger differ. */
   readonly ids?: readonly string[] | undefined;
+  /** Meanings of outputs that are computed on request only, such as `heat`. */
+  readonly also?: readonly string[] | undefined;
 }
 
 /** The exact weights that answered. */
@@ -116,13 +118,13 @@ export class ModelServer<Id extends TaskId = TaskId> {
     inputs: readonly InputOf<Id>[],
     options: ServeOptions = {},
   ): Promise<{ outcomes: Outcome<Id>[]; version: AnsweringVersion }> {
-    const { output, version } = await this.answer(inputRequest(servedTask(this.task), inputs, options.ids), options);
+    const { output, version } = await this.answer(inputRequest(servedTask(this.task), inputs, options), options);
     return { outcomes: output, version };
   }
 
   /**
    * @param batch every input of the manifest, [size, ...shape]; must not be changed before the result arrives
-   * @returns every output of the manifest, [size, ...shape]
+   * @returns the outputs of the manifest, [size, ...shape]; those on request only if `also` names their meaning
    * @throws LintelError SHAPE_MISMATCH, MODEL_NOT_READY, QUEUE_FULL, CANCELLED
    */
   async infer(
@@ -130,7 +132,10 @@ export class ModelServer<Id extends TaskId = TaskId> {
     size: number,
     options: ServeOptions = {},
   ): Promise<{ outputs: TensorBatch; version: AnsweringVersion }> {
-    const { output, version } = await this.answer(tensorRequest(servedTask(this.task), batch, size), options);
+    const { output, version } = await this.answer(
+      tensorRequest(servedTask(this.task), batch, size, options.also),
+      options,
+    );
     return { outputs: output, version };
   }
 

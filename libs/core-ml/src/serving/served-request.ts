@@ -41,18 +41,19 @@ const PIECE = 16;
 /**
  * @param inputs must not be changed afterwards
  * @param ids of the inputs, in the same order
+ * @param also meanings of outputs that are computed on request only
  */
 export function inputRequest<Id extends TaskId>(
   task: ServedTask<Id>,
   inputs: readonly InputOf<Id>[],
-  ids?: readonly string[],
+  { ids, also }: { readonly ids?: readonly string[] | undefined; readonly also?: readonly string[] | undefined } = {},
 ): ServedRequest<Id, Outcome<Id>[]> {
   return {
     examples: inputs.length,
     ids,
     bytes: inputs.reduce((sum, input) => sum + task.bytesOf(input), 0),
     suits: () => true,
-    ask: (predictor, options) => predictor.predictSettled(inputs, options),
+    ask: (predictor, options) => predictor.predictSettled(inputs, { ...options, also }),
     read: (_, outcomes) =>
       outcomes.map((outcome) => (outcome.ok ? compared(task.summarise(outcome.prediction)) : null)),
     isBroken: (outcomes) => outcomes.some((outcome) => !outcome.ok && outcome.error.code === 'MODEL_INVALID'),
@@ -63,18 +64,25 @@ export function inputRequest<Id extends TaskId>(
   };
 }
 
-/** @param batch every input of the manifest, [size, ...shape] */
+/**
+ * @param batch every input of the manifest, [size, ...shape]
+ * @param also meanings of outputs that are computed on request only
+ */
 export function tensorRequest<Id extends TaskId>(
   task: ServedTask<Id>,
   batch: TensorBatch,
   size: number,
+  also: readonly string[] = [],
 ): ServedRequest<Id, TensorBatch> {
   return {
     examples: size,
     bytes: Object.values(batch).reduce((sum, { byteLength }) => sum + byteLength, 0),
     suits: ({ manifest: champion }, { manifest: challenger }, mode) =>
-      task.sharesTensors(champion, challenger) && (mode === 'shadow' || task.sharesOutputs(champion, challenger)),
-    ask: (predictor, options) => predictor.run(batch, size, options),
+      task.sharesTensors(champion, challenger) &&
+      (mode === 'shadow' ||
+        (task.sharesOutputs(champion, challenger) &&
+          also.every((wanted) => challenger.onnx.outputs.some(({ meaning }) => meaning === wanted)))),
+    ask: (predictor, options) => predictor.run(batch, size, { ...options, also }),
     read: ({ manifest }, outputs) =>
       task.summariseOutputs(outputs, size, manifest).map((answer) => (answer === null ? null : compared(answer))),
     isBroken: (outputs) =>

@@ -6,6 +6,7 @@ import {
   type ModelManifest,
   type ShareInterval,
 } from '@lintel/contracts';
+import { type BackboneManifest } from '../backbones/backbone-manifest';
 import { type StoredBackbone } from '../backbones/backbone-store';
 import { DriftReferenceBuilder } from '../drift/reference';
 import { accuracyInterval } from '../evaluation/accuracy-interval';
@@ -16,9 +17,10 @@ import { readOnnxParts } from '../export/onnx/onnx-parts';
 import { throwIfCancelled } from '../inference/cancellation';
 import { type OnnxInterface, OnnxSession } from '../inference/onnx-session';
 import { indexOfLargest } from '../numbers/index-of-largest';
-import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
+import { DISTANCE, EMBEDDING, HEAT, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
 import { distancesOf } from '../unlikeness/class-distance';
 import { fitUnlikenessOn, spread, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
+import { checkHeat } from './check-heat';
 import { datasetPictures, PictureEmbedder } from './embed-pictures';
 import { type EmbeddingCache } from './embedding-cache';
 import { type FittedLogistic, fitLogistic, predictLogistic } from './fit-logistic';
@@ -63,6 +65,7 @@ export interface TransferResult {
 const ONNX_FILE = 'model.onnx';
 const DETAILS_FILE = 'dataset.json';
 const PARITY_EXAMPLES = 256;
+const HEAT_EXAMPLES = 8;
 
 /**
  * Transfer: embeds the pictures with a frozen backbone, fits one logistic layer, and publishes both as one ONNX graph.
@@ -112,6 +115,7 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
         ...(unlikeness
           ? [{ name: TRANSFER_OUTPUTS.distance, dtype: 'float32' as const, shape: [], meaning: DISTANCE }]
           : []),
+        ...heatOutput(graph, classes),
       ],
     };
     const session = await OnnxSession.open(bytes, onnx);
@@ -120,6 +124,7 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
       embeddings: tested.features,
       ...(unlikeness ? { distances: distancesOf(unlikeness.distance, tested.features) } : {}),
     };
+    if (graph.map) await checkHeat(session, onnx, { dataset: spread(test, HEAT_EXAMPLES), preprocessor }, fitted.layer);
     const reference = new DriftReferenceBuilder(train.classNames, exampleShape);
     let testUnlike = 0;
     const run = runClassifier(session, onnx);
@@ -144,7 +149,6 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
           backbone: { name: backbone.manifest.name, sha256: graph.sha256, licence: backbone.manifest.licence },
           l2: fitted.l2,
           temperature: fitted.temperature,
-          ...(graph.map ? { heat: TRANSFER_OUTPUTS.heat } : {}),
         },
       },
       preprocessing: preprocessor,
@@ -197,6 +201,12 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
   } finally {
     await embedder.close();
   }
+}
+
+function heatOutput({ map }: BackboneManifest['onnx'], classes: number): OnnxInterface['outputs'] {
+  if (!map) return [];
+  const shape = [classes, map.height, map.width];
+  return [{ name: TRANSFER_OUTPUTS.heat, dtype: 'float32', shape, meaning: HEAT, onRequest: true }];
 }
 
 /** An embedded split. */

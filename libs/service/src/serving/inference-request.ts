@@ -192,7 +192,9 @@ export function checkFinite(what: string, values: Float32Array): void {
 function wantedOutputs({ outputs, parameters }: z.infer<typeof requestSchema>, onnx: Onnx) {
   const known = onnx.outputs.map(({ name }) => name);
   const byDefault = parameters?.binary_data_output ?? false;
-  if (outputs === undefined || outputs.length === 0) return known.map((name) => ({ name, binary: byDefault }));
+  if (outputs === undefined || outputs.length === 0) {
+    return onnx.outputs.filter(({ onRequest }) => !onRequest).map(({ name }) => ({ name, binary: byDefault }));
+  }
   return outputs.map(({ name, parameters: own }) => {
     if (!known.includes(name)) throw invalid('an output', known.join(' or '), name);
     return { name, binary: own?.binary_data ?? byDefault };

@@ -100,7 +100,9 @@ export class InferenceController {
     const body = await readBody(request, this.limits.MAX_INFERENCE_BYTES);
     const asked = readInferenceRequest(body, request.header(HEADER_LENGTH), onnx);
     const key = asked.id ?? correlationId();
-    const answer = await model.server.infer(asked.batch, asked.size, { key, signal: callerSignal(response) });
+    const named = onnx.outputs.filter(({ name: output }) => asked.outputs.some((each) => each.name === output));
+    const also = named.filter(({ onRequest }) => onRequest).map(({ meaning }) => meaning);
+    const answer = await model.server.infer(asked.batch, asked.size, { key, signal: callerSignal(response), also });
     const described = { name: model.name, version: model.numberOf(answer.version.id), onnx };
     const { headerLength, body: written } = writeInferenceResponse(asked, answer.outputs, described);
     if (headerLength !== undefined) response.setHeader(HEADER_LENGTH, String(headerLength));

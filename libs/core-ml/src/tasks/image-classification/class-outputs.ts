@@ -7,6 +7,7 @@ type Onnx = Pick<ModelManifest['onnx'], 'outputs'>;
 export const PROBABILITIES = 'probabilities';
 export const EMBEDDING = 'embedding';
 export const DISTANCE = 'distance';
+export const HEAT = 'heat';
 
 /** The outputs of a graph that classifies, of one or several examples. */
 export interface ClassOutputs {
@@ -16,6 +17,8 @@ export interface ClassOutputs {
   readonly embeddings: Float32Array;
   /** float32 [batch]: distance to the training examples; absent if the model has no such output. */
   readonly distances?: Float32Array;
+  /** float32 [batch, classes, height, width]: only if it was asked for. */
+  readonly heat?: Float32Array;
 }
 
 /** @throws LintelError MODEL_INVALID if the graph has no such output, or it is not float32 */
@@ -33,10 +36,12 @@ export function outputMeaning({ outputs }: Onnx, meaning: string): TensorSpec {
 /** Finds the tensors by their meaning. */
 export function classOutputs(onnx: Onnx, outputs: TensorBatch): ClassOutputs {
   const named = (meaning: string): Float32Array => outputs[outputMeaning(onnx, meaning).name] as Float32Array;
+  const heat = onnx.outputs.find(({ meaning }) => meaning === HEAT);
   return {
     probabilities: named(PROBABILITIES),
     embeddings: named(EMBEDDING),
     ...(onnx.outputs.some(({ meaning }) => meaning === DISTANCE) ? { distances: named(DISTANCE) } : {}),
+    ...(heat && outputs[heat.name] ? { heat: outputs[heat.name] as Float32Array } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Prediction } from '@lintel/contracts';
+import { type ClassHeat } from './class-heat';
 
 /** The classes of a picture, and what is stored of it. */
 export interface PicturePrediction extends Prediction {
@@ -9,4 +10,6 @@ export interface PicturePrediction extends Prediction {
   /** Width of the original picture in pixels, the right way up. */
   readonly width: number;
   readonly height: number;
+  /** What speaks for the answer; only if it was asked for and the model has it. */
+  readonly heat?: ClassHeat;
 }

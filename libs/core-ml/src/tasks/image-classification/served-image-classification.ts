@@ -5,6 +5,7 @@ import { indexOfLargest } from '../../numbers/index-of-largest';
 import { decodePicture } from '../../preprocessing/decode-picture';
 import { normalisePixels } from '../../preprocessing/normalisation';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
+import { heatOf } from './class-heat';
 import { classOutputs, EMBEDDING, outputMeaning, PROBABILITIES } from './class-outputs';
 import { predictionOf, unsureReasonOf } from './prediction-of';
 
@@ -50,11 +51,16 @@ async function prepare(
     write: (batch, row) =>
       normalisePixels(pixels, preprocessing, batch[name] as Float32Array, row * sizeOfShape(shape)),
     read(outputs) {
-      const { probabilities, embeddings, distances } = classOutputs(onnx, outputs);
+      const { probabilities, embeddings, distances, heat } = classOutputs(onnx, outputs);
       const prediction = predictionOf(probabilities, reading, distances?.[0]);
       checkEmbedding(embeddings);
       const features = driftFeatures(pixels, shape, embeddings);
-      return { ...prediction, embedding: embeddings, features, width, height };
+      const spoken = heat && heatOf(prediction.className, heat, manifest);
+      return {
+        ...prediction,
+        ...{ embedding: embeddings, features, width, height },
+        ...(spoken ? { heat: spoken } : {}),
+      };
     },
   };
 }
