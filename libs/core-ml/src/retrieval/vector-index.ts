@@ -51,8 +51,7 @@ export class VectorIndex {
     const asked = unitRows(query, size);
     const found: Neighbour[] = [];
     for (let row = 0; row < length; row++) {
-      let similarity = 0;
-      for (let at = 0, start = row * size; at < size; at++) similarity += asked[at]! * rows[start + at]!;
+      const similarity = dot(asked, rows, row * size);
       if (found.length >= count && similarity <= found.at(-1)!.similarity) continue;
       if (accepts && !accepts(row)) continue;
       let place = found.length;
@@ -62,6 +61,24 @@ export class VectorIndex {
     }
     return found;
   }
+}
+
+/** Four sums at once, as one would wait for each addition. */
+function dot(query: Float32Array, rows: Float32Array, start: number): number {
+  const size = query.length;
+  const whole = size - (size % 4);
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let at = 0, row = start; at < whole; at += 4, row += 4) {
+    a += query[at]! * rows[row]!;
+    b += query[at + 1]! * rows[row + 1]!;
+    c += query[at + 2]! * rows[row + 2]!;
+    d += query[at + 3]! * rows[row + 3]!;
+  }
+  for (let at = whole; at < size; at++) a += query[at]! * rows[start + at]!;
+  return a + b + c + d;
 }
 
 /** A vector of zeros stays one: it is similar to nothing. @returns a copy */

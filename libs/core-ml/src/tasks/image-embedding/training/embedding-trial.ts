@@ -8,6 +8,7 @@ import {
 } from '../../../retrieval/measure-retrieval';
 import { crossValidation, type Fold } from '../../../tables/splits';
 import { fitProjection } from './fit-projection';
+import { MatrixProduct } from './matrix-product';
 import { columnMeans, project, type Projection } from './projection';
 
 /** What a projection does not learn from while it is measured, so that it is measured on what it does not know. */
@@ -111,6 +112,14 @@ async function crossValidate(
   const folds = foldsOf(pictures, holdOut, seed);
   /** For each fold the metrics of its pictures before the first epoch and after each one. */
   const asked: AskedQueries[][] = [];
+  const product = await MatrixProduct.open({ transposes: false });
+  const fast = async (projection: Projection): Promise<LabelledVectors> => {
+    const { inputs, features, classNames } = pictures;
+    const centred = features.map((value, index) => value - projection.mean[index % inputs]!);
+    const shape = [projection.inputs, projection.size] as const;
+    const vectors = await product.of(centred, [labels.length, inputs], projection.weights!, shape);
+    return { vectors, size: projection.size, labels: Array.from(labels, (label) => classNames[label]!), groups };
+  };
   for (const [at, { train, test }] of folds.entries()) {
     const curve: AskedQueries[] = [];
     asked.push(curve);
@@ -118,14 +127,15 @@ async function crossValidate(
       seed,
       epochs: MOST_EPOCHS,
       signal,
-      measure(projection) {
-        const vectors = vectorsOf(projection, pictures);
+      async measure(projection) {
+        const vectors = await fast(projection);
         curve.push(askQueries(vectors, vectors, [...test]));
         return mean(curve.at(-1)!.metrics.mapAt10);
       },
       onEpoch: (epoch) => onProgress?.((at + epoch / MOST_EPOCHS) / (folds.length + 1)),
     });
   }
+  await product.close();
   const at = (epoch: number): AskedQueries[] => asked.map((curve) => curve[Math.min(epoch, curve.length - 1)]!);
   const longest = Math.max(...asked.map(({ length }) => length));
   let best = { epochs: 0, score: -1 };

@@ -21,7 +21,7 @@ export interface FitProjectionOptions {
    * Measures the projection on held-out pictures before the first epoch and after each one; higher is better. Training
    * stops when it has not risen for some epochs. Default: all epochs are trained.
    */
-  readonly measure?: ((projection: Projection) => number) | undefined;
+  readonly measure?: ((projection: Projection) => Promise<number>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEpoch?: ((epoch: number) => void) | undefined;
 }
@@ -61,7 +61,7 @@ export async function fitProjection(
   const rate = LEARNING_RATE * Math.sqrt(weights.reduce((sum, value) => sum + value * value, 0) / weights.length);
   const adam = new Adam(weights, rate);
   const now = (): Projection => ({ inputs, size, mean, weights: Float32Array.from(weights) });
-  let best = { projection: now(), epochs: 0, score: measure?.(now()) ?? 0 };
+  let best = { projection: now(), epochs: 0, score: (await measure?.(now())) ?? 0 };
   const objective = await ContrastObjective.open(inputs, size);
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -71,7 +71,7 @@ export async function fitProjection(
         adam.step((await objective.evaluate(weights, batch)).gradient);
       }
       onEpoch?.(epoch);
-      const score = measure?.(now()) ?? epoch;
+      const score = (await measure?.(now())) ?? epoch;
       if (score > best.score) best = { projection: now(), epochs: epoch, score };
       if (epoch - best.epochs >= PATIENCE) break;
     }

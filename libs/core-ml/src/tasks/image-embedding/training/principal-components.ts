@@ -1,7 +1,6 @@
 import { createRandom } from '@lintel/contracts';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { GraphSession } from '../../../backbones/graph-session';
-import { OnnxGraph } from '../../../export/onnx/onnx-graph';
+import { MatrixProduct } from './matrix-product';
 
 /** The directions in which vectors vary most. */
 export interface PrincipalComponents {
@@ -30,9 +29,9 @@ export async function principalComponents(
   const vectors = centred.length / inputs;
   const width = Math.min(inputs, vectors, count + EXTRA);
   const random = createRandom(seed, 'principal components');
-  const session = await GraphSession.open(productGraph());
+  const product = await MatrixProduct.open({ transposes: true });
   try {
-    const covariance = await product(session, centred, [vectors, inputs], centred, [vectors, inputs]);
+    const covariance = await product.of(centred, [vectors, inputs], centred, [vectors, inputs]);
     let basis = orthonormal(
       Float32Array.from({ length: inputs * width }, () => random.normal()),
       inputs,
@@ -40,31 +39,14 @@ export async function principalComponents(
     );
     let image = basis;
     for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-      image = await product(session, covariance, [inputs, inputs], basis, [inputs, width]);
+      image = await product.of(covariance, [inputs, inputs], basis, [inputs, width]);
       if (iteration < ITERATIONS - 1) basis = orthonormal(image, inputs, width);
     }
-    const small = await product(session, basis, [inputs, width], image, [inputs, width]);
+    const small = await product.of(basis, [inputs, width], image, [inputs, width]);
     return rotate(basis, small, { inputs, width, count, vectors });
   } finally {
-    await session.close();
+    await product.close();
   }
-}
-
-/** Transposes the first factor. */
-function productGraph(): Uint8Array {
-  const graph = new OnnxGraph('product');
-  graph.input('one', ['shared', 'rows']);
-  graph.input('other', ['shared', 'columns']);
-  graph.node('Gemm', ['one', 'other'], { transA: { int: 1 } }, 'product');
-  graph.output('product', ['rows', 'columns']);
-  return graph.toModel({});
-}
-
-type Shape = readonly [number, number];
-
-async function product(session: GraphSession, one: Float32Array, a: Shape, other: Float32Array, b: Shape) {
-  const feeds = { one: { values: one, shape: a }, other: { values: other, shape: b } };
-  return (await session.run(feeds, ['product'])).product;
 }
 
 /** Orthonormal columns by modified Gram-Schmidt, twice; a column that depends on the others becomes 0. */
