@@ -120,13 +120,28 @@ describe('a model that embeds pictures', () => {
     ],
     [
       'a backbone that was not added',
-      async () => [path('colours'), '--backbone', 'lost'],
+      () => Promise.resolve([path('colours'), '--backbone', 'lost']),
       'NOT_FOUND',
       /not been added/,
     ],
-    ['a name that no backbone has', async () => [path('colours'), '--backbone', 'A B'], 'INVALID_ARGUMENT', /name/],
-    ['groups of a plain folder', async () => [path('colours'), '--group', 'thing'], 'INVALID_ARGUMENT', /no columns/],
-    ['a recipe of another task', async () => [path('colours'), '--recipe', 'trees'], 'INVALID_ARGUMENT', /trees/],
+    [
+      'a name that no backbone has',
+      () => Promise.resolve([path('colours'), '--backbone', 'A B']),
+      'INVALID_ARGUMENT',
+      /name/,
+    ],
+    [
+      'groups of a plain folder',
+      () => Promise.resolve([path('colours'), '--group', 'thing']),
+      'INVALID_ARGUMENT',
+      /no columns/,
+    ],
+    [
+      'a recipe of another task',
+      () => Promise.resolve([path('colours'), '--recipe', 'trees']),
+      'INVALID_ARGUMENT',
+      /trees/,
+    ],
   ])('is refused for %s, with a cure, and nothing is written', async (_, prepare, code, problem) => {
     const [data, ...more] = await prepare();
     const out = path(`refused-${code}-${more.length}`);
