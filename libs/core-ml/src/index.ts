@@ -12,6 +12,11 @@ export { GraphSession } from './backbones/graph-session';
 export { makeBackbone } from './backbones/make-backbone';
 export { measureRetrieval, type LabelledVectors } from './retrieval/measure-retrieval';
 export { VectorIndex, type NearestOptions, type Neighbour } from './retrieval/vector-index';
+export {
+  openPretrainedClassifier,
+  type PretrainedClass,
+  type PretrainedClassifier,
+} from './transfer/pretrained-classifier';
 export { EmbeddingCache } from './transfer/embedding-cache';
 export { encodedPictures, PictureEmbedder, type PictureSource } from './transfer/embed-pictures';
 export { judgeWindow } from './drift/judge-window';
@@ -66,7 +71,7 @@ export { type BatchingOptions } from './serving/batching-options';
 export { BatchingQueue, type BatchedItem, type SubmitOptions } from './serving/batching-queue';
 export { type HistogramSnapshot } from './serving/histogram';
 export { judgeCandidate, type JudgeRequest } from './promotion/judge-candidate';
-export { judgePromotion, type PromotionCase } from './promotion/gates';
+export { judgePromotion, judgeStart, type PromotionCase } from './promotion/gates';
 export { type ClassChange, type ComparisonReport, type PairReport, type SideReport } from './serving/comparison';
 export { type Challenger, type ChallengerMode, type ModelVersion } from './serving/line-up';
 export {

@@ -51,3 +51,4 @@ export {
   type TrainedEmbedding,
   type TrainEmbeddingRequest,
 } from './tasks/image-embedding/training/train-embedding';
+export { runPretrained, type PretrainedResult, type RunPretrainedOptions } from './transfer/run-pretrained';

@@ -86,6 +86,6 @@ describe('the line about the first model', () => {
     const shown = show(steps);
     setTimeout(() => (served = true), 100);
     await shown;
-    expect(lines).toEqual([expect.stringMatching(/^✓ first model shop: trained, and served at http/)]);
+    expect(lines).toEqual([expect.stringMatching(/^✓ first model shop: served at http/)]);
   });
 });

@@ -50,7 +50,7 @@ export async function showFirstModel(app: App, place: FirstModelPlace): Promise<
           throw error;
         }
       },
-      () => `${vertical.name}: trained, and served at ${url}`,
+      () => `${vertical.name}: served at ${url}`,
     );
   } catch (error) {
     if (!(error instanceof FirstModelMissing)) throw error;

@@ -10,11 +10,16 @@ export interface Vertical {
   readonly main: string;
   /** Program that runs the jobs of the vertical. Absent: it has none. */
   readonly trainer?: string;
+  /** Pretrained network that its first model stands on. */
+  readonly backbone?: string;
   /** Static export of its web app. */
   readonly web?: string;
 }
 
-const manifestSchema = z.object({ description: z.string().optional() });
+const manifestSchema = z.object({
+  description: z.string().optional(),
+  lintel: z.object({ backbone: z.string().optional() }).optional(),
+});
 
 /** The console shows the other apps, so it comes last. */
 const LAST = 'console';
@@ -35,6 +40,7 @@ export function findVerticals(root: string): readonly Vertical[] {
         title: manifest.description ?? name,
         main,
         ...(existsSync(trainer) ? { trainer } : {}),
+        ...(manifest.lintel?.backbone === undefined ? {} : { backbone: manifest.lintel.backbone }),
         ...(existsSync(web) ? { web } : {}),
       },
     ];

@@ -55,10 +55,11 @@ function checkRow(row: Float32Array, example: number): void {
     });
   }
   const outside = row.some((probability) => probability < 0 || probability > 1 + SUM_TOLERANCE);
-  if (outside || Math.abs(sum - 1) > SUM_TOLERANCE) {
+  // What is missing to 1 is the probability of something that is none of the classes.
+  if (outside || sum - 1 > SUM_TOLERANCE) {
     throw new LintelError('INVALID_ARGUMENT', {
       problem: `The model's answer for example ${example} is not a distribution.`,
-      expected: 'probabilities in [0, 1] that sum to 1',
+      expected: 'probabilities in [0, 1] that sum to at most 1',
       received: `${describeRow(row)}, sum ${sum.toPrecision(6)}`,
       cure: 'Pass probabilities, not logits: apply softmax first.',
     });

@@ -127,7 +127,7 @@ describe('evaluateClassification', () => {
     ['an answer that is not a number', 'INVALID_ARGUMENT', { probabilities: Float32Array.from([0.5, 0.5, NaN, 1]) }],
     ['an infinite answer', 'INVALID_ARGUMENT', { probabilities: Float32Array.from([Infinity, 0, 0, 1]) }],
     ['logits', 'INVALID_ARGUMENT', { probabilities: Float32Array.from([2.5, -1.5, 0.5, 0.5]) }],
-    ['rows that do not sum to 1', 'INVALID_ARGUMENT', { probabilities: Float32Array.from([0.5, 0.5, 0.5, 0.4]) }],
+    ['rows that sum to more than 1', 'INVALID_ARGUMENT', { probabilities: Float32Array.from([0.5, 0.5, 0.5, 0.6]) }],
   ])('refuses %s with problem, expected, received and cure', (_, code, wrong) => {
     const right = {
       probabilities: Float32Array.from([0.5, 0.5, 0, 1]),

@@ -49,6 +49,25 @@ export function judgePromotion({ candidate, champion, comparison, policy, now }:
   };
 }
 
+/**
+ * The report of a version that stands on a pretrained classifier and has learned nothing yet: there are no pictures to
+ * measure it on, so that only the gate of its export applies.
+ */
+export function judgeStart({
+  candidate,
+  policy,
+  now,
+}: Pick<PromotionCase, 'candidate' | 'policy' | 'now'>): GateReport {
+  const gates = [parityGate(candidate, policy)];
+  return {
+    passed: gates.every(({ passed }) => passed),
+    decidedAt: now.toISOString(),
+    championId: null,
+    gates,
+    comparison: null,
+  };
+}
+
 function sameTestSetGate(
   { evaluation, provenance }: PromotionCase['candidate'],
   champion: { readonly testSetHash: string | null },

@@ -18,7 +18,7 @@ export interface FittedLogistic {
   readonly layer: LogisticLayer;
   /** The penalty that was chosen, for features whose root mean square is 1. */
   readonly l2: number;
-  /** Divides the logits, so that probabilities are calibrated; already applied to the layer. */
+  /** Divides the logits, so that probabilities are calibrated; already applied to the layer, but not to offsets. */
   readonly temperature: number;
   /** float32 [examples, classes]: what layers fitted without an example say about it, calibrated. */
   readonly heldOutProbabilities: Float32Array;
@@ -50,21 +50,23 @@ const FINE = { tolerance: 1e-5, maxIterations: 300 };
  * @throws LintelError CANCELLED
  */
 export async function fitLogistic(examples: FeatureExamples, options: FitLogisticOptions): Promise<FittedLogistic> {
+  const { size, classes, labels, anchors = 0 } = examples;
   const { penalties = PENALTIES, seed, signal, onProgress } = options;
-  const { size, classes, labels } = examples;
+  const measured = labels.subarray(0, labels.length - anchors);
   const scale = rootMeanSquare(examples.features);
   const scaled = { ...examples, features: examples.features.map((value) => value / scale) };
   const objective = await LogisticObjective.open(scaled);
   try {
     const parts = foldsFor(examples);
-    const fold = stratifiedFolds(labels, classes, parts, seed);
+    const fold = stratifiedFolds(measured, classes, parts, seed);
     const points = Array.from({ length: parts }, () => new Float64Array(objective.parameters));
     let best = { l2: penalties[0]!, loss: Infinity, logits: new Float32Array(0) };
     for (const [at, l2] of penalties.entries()) {
-      const logits = new Float32Array(labels.length * classes);
+      const logits = new Float32Array(measured.length * classes);
       for (let part = 0; part < parts; part++) {
         throwIfCancelled(signal);
-        const weights = Float32Array.from(fold, (each) => (each === part ? 0 : 1));
+        const included = fold.map((each) => (each === part ? 0 : 1));
+        const weights = weightsOf(examples, included);
         // From the strongest penalty on, each solution is near the next one.
         const minimum = await minimise((each) => objective.evaluate(each, { weights, l2 }), points[part]!, ROUGH);
         points[part] = Float64Array.from(minimum.point);
@@ -75,14 +77,14 @@ export async function fitLogistic(examples: FeatureExamples, options: FitLogisti
         });
         onProgress?.((at * parts + part + 1) / (penalties.length * parts + 1));
       }
-      const loss = meanLogLoss(logits, labels, classes, fitTemperature(logits, labels, classes));
+      const loss = meanLogLoss(logits, measured, classes, fitTemperature(logits, measured, classes));
       // Weaker penalties only fit the training examples more closely.
       if (loss >= best.loss) break;
       best = { l2, loss, logits };
     }
     const { l2, logits: heldOut } = best;
-    const temperature = fitTemperature(heldOut, labels, classes);
-    const all = new Float32Array(labels.length).fill(1);
+    const temperature = fitTemperature(heldOut, measured, classes);
+    const all = weightsOf(examples, new Int32Array(measured.length).fill(1));
     throwIfCancelled(signal);
     const start = new Float64Array(objective.parameters);
     const { point } = await minimise((each) => objective.evaluate(each, { weights: all, l2 }), start, FINE);
@@ -98,7 +100,7 @@ export async function fitLogistic(examples: FeatureExamples, options: FitLogisti
       l2,
       temperature,
       heldOutProbabilities: softmaxRows(calibrated, classes),
-      heldOutLogLoss: meanLogLoss(calibrated, labels, classes, 1),
+      heldOutLogLoss: meanLogLoss(calibrated, measured, classes, 1),
     };
   } finally {
     await objective.close();
@@ -125,6 +127,14 @@ export function predictLogistic(
     }
   }
   return softmaxRows(logits, classes);
+}
+
+/** Anchors weigh as much together as the examples that a fit includes. */
+function weightsOf({ labels, anchors = 0 }: FeatureExamples, included: Int32Array): Float32Array {
+  const each = included.reduce((sum, one) => sum + one, 0) / Math.max(1, anchors);
+  const weights = new Float32Array(labels.length).fill(each);
+  weights.set(included);
+  return weights;
 }
 
 /** @returns the fold of each example; each class is spread evenly over the folds */

@@ -10,13 +10,23 @@ export interface FeatureExamples {
   /** Class of each example, in [0, classes). */
   readonly labels: Int32Array;
   readonly classes: number;
+  /**
+   * float32 [examples, classes], added to the logits: what is known before the fit, such as the log probabilities of
+   * another classifier. The intercepts are then penalised too, so that a class without examples keeps its offset.
+   */
+  readonly offsets?: Float32Array;
+  /**
+   * The last so many examples are not measured ones: every fit includes them, with as much weight together as the
+   * others, and none is held out. Default: 0.
+   */
+  readonly anchors?: number;
 }
 
 /** A fit is a pass over these at each step; each may be left out of it. */
 export interface ObjectiveOptions {
   /** Weight of each example; 0 leaves it out. */
   readonly weights: Float32Array;
-  /** The penalty is l2 / 2 times the sum of the squared coefficients; the intercepts are free. */
+  /** The penalty is l2 / 2 times the sum of the squared coefficients; the intercepts are free if there are no offsets. */
   readonly l2: number;
 }
 
@@ -29,12 +39,14 @@ export interface ObjectiveOptions {
  */
 export class LogisticObjective {
   private readonly targets: Float32Array;
+  private readonly offsets: Float32Array;
 
   private constructor(
     private readonly session: GraphSession,
     private readonly examples: FeatureExamples,
   ) {
-    const { labels, classes } = examples;
+    const { labels, classes, offsets } = examples;
+    this.offsets = offsets ?? new Float32Array(labels.length * classes);
     this.targets = new Float32Array(labels.length * classes);
     labels.forEach((label, row) => (this.targets[row * classes + label] = 1));
   }
@@ -50,7 +62,7 @@ export class LogisticObjective {
 
   /** Mean over the weighted examples of the negative log-likelihood, plus the penalty. */
   async evaluate(point: Float64Array, { weights, l2 }: ObjectiveOptions): Promise<Evaluated> {
-    const { size, classes } = this.examples;
+    const { size, classes, offsets } = this.examples;
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const outputs = ['losses', 'gradient', 'interceptGradient'] as const;
     const { losses, gradient, interceptGradient } = await this.run(point, weights, outputs);
@@ -61,7 +73,12 @@ export class LogisticObjective {
       result[at] = gradient[at]! / total + l2 * point[at]!;
       value += (l2 / 2) * point[at]! ** 2;
     }
-    for (let at = 0; at < classes; at++) result[size * classes + at] = interceptGradient[at]! / total;
+    const interceptL2 = offsets ? l2 : 0;
+    for (let at = 0; at < classes; at++) {
+      const intercept = point[size * classes + at]!;
+      result[size * classes + at] = interceptGradient[at]! / total + interceptL2 * intercept;
+      value += (interceptL2 / 2) * intercept ** 2;
+    }
     return { value, gradient: result };
   }
 
@@ -81,6 +98,7 @@ export class LogisticObjective {
     return this.session.run(
       {
         features: { values: features, shape: [labels.length, size] },
+        offsets: { values: this.offsets, shape: [labels.length, classes] },
         targets: { values: this.targets, shape: [labels.length, classes] },
         weights: { values: weights, shape: [labels.length, 1] },
         coefficients: { values: values.subarray(0, size * classes), shape: [size, classes] },
@@ -94,11 +112,13 @@ export class LogisticObjective {
 function objectiveGraph(): Uint8Array {
   const graph = new OnnxGraph('logistic-objective');
   graph.input('features', ['examples', 'size']);
+  graph.input('offsets', ['examples', 'classes']);
   graph.input('targets', ['examples', 'classes']);
   graph.input('weights', ['examples', 1]);
   graph.input('coefficients', ['size', 'classes']);
   graph.input('intercepts', ['classes']);
-  graph.node('Gemm', ['features', 'coefficients', 'intercepts'], {}, 'logits');
+  const products = graph.node('Gemm', ['features', 'coefficients', 'intercepts']);
+  graph.node('Add', [products, 'offsets'], {}, 'logits');
   const logarithms = graph.node('LogSoftmax', ['logits'], { axis: { int: 1 } });
   const chosen = graph.node('Mul', [logarithms, 'targets']);
   const likelihoods = graph.node('ReduceSum', [chosen, graph.integers('axis', [1])], { keepdims: { int: 1 } });

@@ -85,19 +85,27 @@ function data(card: Card): string[] {
   if (datasetVersion === null) return [`## ${words.title}`, words.named(dataset.name, sizes), ...findings(card)];
   const { base, labels, number, counts } = datasetVersion;
   const total = (part: Record<string, number>, name: string): string => count(part[name] ?? 0);
+  // A model that starts from a pretrained one knows classes of which there is no example.
+  const shown = datasetVersion.classNames.filter((name) =>
+    [counts.train, counts.validation, counts.test].some((part) => (part[name] ?? 0) > 0),
+  );
   return [
     `## ${words.title}`,
     words.version(number, sizes),
     list([words.base(base.name), words.source(base.source), words.licence(base.licence), words.labels(count(labels))]),
-    table(
-      words.columns,
-      datasetVersion.classNames.map((name) => [
-        classTitle(name),
-        total(counts.train, name),
-        total(counts.validation, name),
-        total(counts.test, name),
-      ]),
-    ),
+    ...(shown.length === 0
+      ? []
+      : [
+          table(
+            words.columns,
+            shown.map((name) => [
+              classTitle(name),
+              total(counts.train, name),
+              total(counts.validation, name),
+              total(counts.test, name),
+            ]),
+          ),
+        ]),
   ];
 }
 

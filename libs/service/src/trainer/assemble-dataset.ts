@@ -5,21 +5,22 @@ import {
   type DatasetVersion,
   type ImagePreprocessor,
 } from '@lintel/contracts';
-import { decodingPreprocessor, type Pipeline } from '@lintel/core-ml/training';
 import { type LabelledPictures } from '@lintel/data';
 import { concatDatasets, repeatExamples, subset } from '@lintel/datasets';
 import { type Platform } from '../platform/platform';
 import { chooseLabels } from './label-classes';
 import { labelledDatasets, type LabelledDatasets } from './labelled-examples';
+import { hasPretrained, openPretrainedBase, pretrainedHash } from './pretrained-base';
+import { type Recipe } from './recipe';
 import { openOwnBase, openStoredBase, type TrainingBase } from './training-base';
 import { type TrainableModel } from './trainable-model';
 
 export interface AssembledDataset {
   readonly version: DatasetVersion;
   /** How a model is trained on this data. */
-  readonly pipeline: Pipeline;
+  readonly recipe: Recipe;
   /** @param examples maximum training examples from the base; the other splits stay complete */
-  splits(pipeline: Pipeline, examples?: number): Promise<DatasetSplits>;
+  splits(preprocessor: ImagePreprocessor, examples?: number): Promise<DatasetSplits>;
   /** The test pictures, once per preprocessor: the same examples in the same order. */
   tests(preprocessors: readonly ImagePreprocessor[]): Promise<Dataset[]>;
   close(): void;
@@ -32,6 +33,8 @@ export interface AssembleOptions {
   readonly likeModelVersion: string | null;
   readonly pictures: Pick<LabelledPictures, 'get'>;
   readonly cacheDir: string;
+  /** Folder of the backbones that were added to this machine. */
+  readonly backboneDir: string;
   readonly createdBy: string;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
@@ -52,13 +55,13 @@ export async function assembleDataset(
   const log = once(options.log);
   const given = options.versionId === undefined ? null : await platform.datasets.get(options.versionId);
   const stored = given === null ? await storedBaseOf(platform, options.likeModelVersion) : given.base;
-  const base = stored?.stored
-    ? await openStoredBase(model, platform, stored)
-    : await openOwnBase(model, { cacheDir, signal });
+  const base = await openBase(model, platform, stored, options);
   const version = given ?? (await newestVersion(model, platform, base, options));
   checkBase(version, base);
   const { classNames } = version;
   const how = { classNames, cacheDir, signal };
+  // Repeated pictures would be on both sides of a cross-validation.
+  const repeats = base.recipe.kind === 'network' ? model.labelRepeats : 1;
 
   const items = await platform.datasets.items(version.id);
   const labelled = async (part: 'train' | 'test', preprocessors: readonly ImagePreprocessor[]) => {
@@ -78,22 +81,43 @@ export async function assembleDataset(
   };
   return {
     version,
-    pipeline: base.pipeline,
+    recipe: base.recipe,
     tests,
-    async splits({ preprocessing }, examples) {
-      const preprocessor = decodingPreprocessor(preprocessing);
+    async splits(preprocessor, examples) {
       const train = await base.prepare('train', preprocessor, how);
       const [added] = (await labelled('train', [preprocessor])) ?? [];
       const [test] = await tests([preprocessor]);
       const fewer = examples === undefined ? train : some(train, examples);
       return {
-        train: added === undefined ? fewer : joined(fewer, repeatExamples(added, model.labelRepeats)),
+        train: added === undefined ? fewer : joined(fewer, repeatExamples(added, repeats)),
         validation: await base.prepare('validation', preprocessor, how),
         test: test!,
       };
     },
     close: () => base.close(),
   };
+}
+
+/**
+ * The registered pictures that the version or the champion stands on; else the backbone of the model, if it was added to
+ * this machine; else the pictures of the vertical.
+ */
+async function openBase(
+  model: TrainableModel,
+  platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets'>,
+  base: DatasetVersion['base'] | null,
+  { cacheDir, backboneDir, signal, versionId }: AssembleOptions,
+): Promise<TrainingBase> {
+  if (base?.stored) return openStoredBase(model, platform, base);
+  const { pretrained } = model;
+  if (pretrained !== undefined) {
+    const isOn = base?.contentHash === pretrainedHash(pretrained);
+    // A dataset version says what it stands on; a champion on other pictures can be followed by one on the backbone.
+    if (isOn || (versionId === undefined && (await hasPretrained(model, backboneDir)))) {
+      return openPretrainedBase(pretrained, backboneDir);
+    }
+  }
+  return openOwnBase(model, { cacheDir, signal });
 }
 
 /** The base of a model version's data; null for the vertical's base. */
@@ -116,14 +140,13 @@ async function newestVersion(
   const championClasses = champion === null ? [] : (await registry.version(champion)).manifest.reading.classNames;
   const chosen = chooseLabels(await labels.newest(model.name), base.classNames, championClasses);
   for (const line of chosen.leftOut) log(line);
-  const { seed, split } = model.pipeline;
   // The same content returns the existing version.
   return datasets.create({
     modelName: model.name,
     base: base.description,
     baseCounts: base.counts,
     classNames: chosen.classNames,
-    split: { seed, validation: split.validation, test: split.test },
+    split: base.split,
     labels: chosen.labels,
     createdBy,
   });

@@ -10,7 +10,7 @@ export async function evaluateJob(
   { versionId, datasetVersionId }: EvaluateParameters,
   context: JobContext,
 ): Promise<Record<string, unknown>> {
-  const { job, platform, subjects, signal, report, cacheDir, log } = context;
+  const { job, platform, subjects, signal, report, cacheDir, backboneDir, log } = context;
   report(stageOnly('dataset'));
   const version = await platform.registry.version(versionId);
   const { champion } = await platform.registry.aliases(model.name);
@@ -20,6 +20,7 @@ export async function evaluateJob(
     likeModelVersion: version.datasetVersionId === null ? champion : version.id,
     pictures: subjects.pictures,
     cacheDir,
+    backboneDir,
     createdBy: job.requestedBy,
     signal,
     log,

@@ -11,6 +11,8 @@ export interface JobContext {
   readonly workDir: string;
   /** Folder for downloads and decoded datasets, shared by all jobs. */
   readonly cacheDir: string;
+  /** Folder of the backbones that were added to this machine. */
+  readonly backboneDir: string;
   /** PEM; signs the registered models. */
   readonly signingKey: string;
   readonly trustedKeys: readonly string[];

@@ -2,6 +2,9 @@ import { type GateReport, type ModelVersion } from '@lintel/contracts';
 import { type Platform } from '../platform/platform';
 import { promoteByRule, RULE } from './promote-by-rule';
 
+/** Where a version is after its job. `waiting`: a person has to decide. */
+export type Placed = 'champion' | 'challenger' | 'waiting' | 'refused';
+
 /**
  * Places a version that was just judged. The first version serves at once (or waits for a person, if two people have to
  * agree). A later version that passed every gate becomes a shadow challenger. A refused version is kept with its
@@ -11,7 +14,7 @@ export async function placeVersion(
   { id, modelName }: ModelVersion,
   { passed }: GateReport,
   platform: Pick<Platform, 'database' | 'registry' | 'approvals' | 'audit'>,
-): Promise<'champion' | 'challenger' | 'waiting' | 'refused'> {
+): Promise<Placed> {
   const { registry } = platform;
   const { champion, challenger } = await registry.aliases(modelName);
   if (champion === id) return 'champion';

@@ -4,6 +4,7 @@ import { openEventStream } from '@lintel/streams';
 import { Logger } from '@nestjs/common';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { artifactSettingsOf, kafkaSettingsOf } from '../config/platform-config';
 import { readConfig } from '../config/read-config';
 import { EventRelay } from '../events/event-relay';
@@ -14,6 +15,7 @@ import { openPlatform } from '../platform/platform';
 import { startTracing } from '../tracing/start-tracing';
 import { ClosedLoop } from './closed-loop';
 import { describeModel } from './describe-model';
+import { describedModel } from './pretrained-base';
 import { scheduleRetention } from './schedule-retention';
 import { logged } from './logged-job';
 import { type TrainableModel } from './trainable-model';
@@ -51,8 +53,9 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
 
   for (const model of models) {
     const { name, title, gates, loop } = model;
+    const described = await describedModel(model, join(config.CACHE_DIR, 'backbones'));
     const policies = { gatePolicy: gatePolicySchema.parse(gates), loopPolicy: loopPolicySchema.parse(loop) };
-    await platform.registry.declareModel({ name, vertical, title, description: describeModel(model), ...policies });
+    await platform.registry.declareModel({ name, vertical, title, description: describeModel(described), ...policies });
   }
   await requestFirstTrainings(
     platform,

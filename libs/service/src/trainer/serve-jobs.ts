@@ -36,6 +36,7 @@ export function serveTrainerJobs(models: readonly TrainableModel[], retention: r
           subjects: await openSubjectData(job.vertical, platform, config),
           workDir: join(config.WORK_DIR, 'jobs', job.id),
           cacheDir: join(config.CACHE_DIR, 'datasets'),
+          backboneDir: join(config.CACHE_DIR, 'backbones'),
           signingKey: readSigningKey(config.MODEL_SIGNING_KEY),
           trustedKeys: readTrustedKeys(config.MODEL_TRUSTED_KEYS),
           codeCommit: config.CODE_COMMIT ?? null,

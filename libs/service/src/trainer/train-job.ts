@@ -1,19 +1,19 @@
-import { type ModelVersion, type TrainParameters } from '@lintel/contracts';
-import { signManifest } from '@lintel/core-ml';
-import { ModelDirectory, runPipeline, type Pipeline, type PipelineStage } from '@lintel/core-ml/training';
+import { type GateReport, type Message, type ModelVersion, type TrainParameters } from '@lintel/contracts';
+import { judgeStart, signManifest } from '@lintel/core-ml';
+import { ModelDirectory } from '@lintel/core-ml/training';
 import { writeModelCard } from '@lintel/data';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assembleDataset, type AssembledDataset } from './assemble-dataset';
 import { stageOnly, type JobContext } from './job-context';
 import { judgeVersion, refusalsOf } from './judge-version';
-import { placeVersion } from './place-version';
+import { placeVersion, type Placed } from './place-version';
+import { textsOf } from './pretrained-base';
+import { checkpointOf, trainNetwork } from './train-network';
+import { trainPretrained } from './train-pretrained';
 import { type TrainableModel } from './trainable-model';
 
-/** Training is most of a job; the steps before and after it share the rest of the progress. */
-const SHARE_BEFORE = 0.05;
-const SHARE_OF_TRAINING = 0.85;
+const SHARE_BEFORE_REGISTRATION = 0.9;
 
 /**
  * Dataset version → training → registered, signed version → gates → champion or challenger. Every step detects what an
@@ -24,7 +24,7 @@ export async function trainJob(
   parameters: TrainParameters,
   context: JobContext,
 ): Promise<Record<string, unknown>> {
-  const { job, platform, subjects, signal, report, cacheDir, log } = context;
+  const { job, platform, subjects, signal, report, cacheDir, backboneDir, log } = context;
   report(stageOnly('dataset'));
   const dataset = await assembleDataset(model, platform, {
     versionId: parameters.datasetVersionId,
@@ -32,6 +32,7 @@ export async function trainJob(
     likeModelVersion: (await platform.registry.aliases(model.name)).champion,
     pictures: subjects.pictures,
     cacheDir,
+    backboneDir,
     createdBy: job.requestedBy,
     signal,
     log,
@@ -42,17 +43,16 @@ export async function trainJob(
       made === undefined
         ? await trainVersion(model, parameters, dataset, context)
         : await platform.registry.version(made.id);
-    report(stageOnly('judge', SHARE_BEFORE + SHARE_OF_TRAINING + 0.05));
-    const gates = await judgeVersion(version, dataset, context);
-    const outcome = await placeVersion(version, gates, platform);
+    report(stageOnly('judge', SHARE_BEFORE_REGISTRATION + 0.05));
+    const { gates, outcome } = await judgeAndPlace(version, dataset, context);
     log(`version ${version.number}: ${outcome}`);
     return {
       versionId: version.id,
       number: version.number,
       datasetVersionId: dataset.version.id,
       accuracy: version.manifest.evaluation?.accuracy ?? null,
-      gatesPassed: gates.passed,
-      refusals: refusalsOf(gates),
+      gatesPassed: gates?.passed ?? null,
+      refusals: refusals(gates),
       outcome,
     };
   } finally {
@@ -60,57 +60,52 @@ export async function trainJob(
   }
 }
 
+const refusals = (gates: GateReport | null): Message[] => (gates === null ? [] : refusalsOf(gates));
+
+/** A version that starts from a backbone has no pictures to be compared on: it serves if nothing else does. */
+async function judgeAndPlace(
+  version: ModelVersion,
+  dataset: AssembledDataset,
+  context: JobContext,
+): Promise<{ readonly gates: GateReport | null; readonly outcome: Placed }> {
+  const { platform } = context;
+  const isUntested = dataset.recipe.kind === 'pretrained' && version.manifest.evaluation === null;
+  if (!isUntested) {
+    const gates = await judgeVersion(version, dataset, context);
+    return { gates, outcome: await placeVersion(version, gates, platform) };
+  }
+  const { champion } = await platform.registry.aliases(version.modelName);
+  if (champion === version.id) return { gates: version.gateReport, outcome: 'champion' };
+  if (champion !== null) return { gates: null, outcome: 'waiting' };
+  const { gatePolicy } = await platform.registry.model(version.modelName);
+  const gates = judgeStart({ candidate: version.manifest, policy: gatePolicy, now: new Date() });
+  await platform.registry.recordGates(version.id, gates);
+  return { gates, outcome: await placeVersion(version, gates, platform) };
+}
+
 async function trainVersion(
   model: TrainableModel,
   parameters: TrainParameters,
   dataset: AssembledDataset,
-  { job, platform, workDir, signingKey, codeCommit, signal, report, epoch, log, interruptions }: JobContext,
+  context: JobContext,
 ): Promise<ModelVersion> {
+  const { job, platform, workDir, signingKey, report } = context;
   const { artifacts, registry } = platform;
-  const { path: out, work, checkpoint } = new ModelDirectory(join(workDir, 'model'));
-  const kept = `checkpoints/${job.id}`;
-  if (!existsSync(checkpoint) && (await artifacts.has(kept))) {
-    // An earlier attempt can have run on another machine.
-    await mkdir(work, { recursive: true });
-    await artifacts.getFile(kept, checkpoint);
-  }
-  const pipeline = pipelineOf(dataset.pipeline, parameters);
-  const { train, validation, test } = await dataset.splits(pipeline, parameters.examples);
-  log(
-    `dataset version ${dataset.version.number} (${dataset.version.base.name}): ${train.size} examples to train, ${test.size} to test`,
-  );
-  const { manifest, resumedAfter } = await runPipeline(pipeline, {
-    dataset: { name: dataset.version.base.name, train, ...(validation.size > 0 ? { validation } : {}), test },
-    out,
-    overwrite: true,
-    resume: true,
-    interruptions,
-    provenance: { codeCommit, jobId: job.id, datasetVersionId: dataset.version.id },
-    signal,
-    onStage: (stage: PipelineStage) => report(stageOnly(stage, stage === 'train' ? SHARE_BEFORE : null)),
-    onLog: log,
-    onProgress: ({ epoch: at, epochs, batch, batches, ...rest }) =>
-      report({
-        stage: 'train',
-        share: SHARE_BEFORE + SHARE_OF_TRAINING * Math.min(1, (at - 1 + batch / batches) / epochs),
-        epoch: at,
-        epochs,
-        ...rest,
-      }),
-    // Epochs that the previous attempt did not report.
-    onResume: (curve) => curve.forEach(epoch),
-    onEpoch: epoch,
-    onCheckpoint: (file) => artifacts.putFile(kept, file),
-  });
-  if (resumedAfter > 0) log(`went on after epoch ${resumedAfter}, which an attempt before had done`);
+  const out = new ModelDirectory(join(workDir, 'model'));
+  const { recipe } = dataset;
+  const { manifest } =
+    recipe.kind === 'network'
+      ? await trainNetwork(recipe, parameters, dataset, out, context)
+      : await trainPretrained(model, recipe, dataset, out, context);
 
-  report(stageOnly('register', SHARE_BEFORE + SHARE_OF_TRAINING));
-  const manifestBytes = await readFile(join(out, 'manifest.json'));
+  report(stageOnly('register', SHARE_BEFORE_REGISTRATION));
+  const manifestBytes = await readFile(join(out.path, 'manifest.json'));
+  const texts = recipe.kind === 'pretrained' && model.pretrained ? textsOf(model.pretrained) : model;
   const version = await registry.register({
     modelName: model.name,
     files: {
       manifest: manifestBytes,
-      onnx: await readFile(join(out, manifest.onnx.file)),
+      onnx: await readFile(join(out.path, manifest.onnx.file)),
       signature: Buffer.from(signManifest(manifestBytes, signingKey)),
     },
     datasetVersionId: dataset.version.id,
@@ -118,8 +113,8 @@ async function trainVersion(
     modelCard: writeModelCard({
       title: model.title,
       modelName: model.name,
-      intendedUse: model.intendedUse,
-      limits: model.limits,
+      intendedUse: texts.intendedUse,
+      limits: texts.limits,
       manifest,
       datasetVersion: dataset.version,
       // Judging happens later and can be repeated; the latest result is stored beside the card.
@@ -127,20 +122,7 @@ async function trainVersion(
     }),
     createdBy: job.requestedBy,
   });
-  await artifacts.delete(kept);
+  await artifacts.delete(checkpointOf(job));
   await rm(workDir, { recursive: true, force: true });
   return version;
-}
-
-function pipelineOf(pipeline: Pipeline, { architecture, epochs, precision, seed }: TrainParameters): Pipeline {
-  return {
-    ...pipeline,
-    ...(architecture === undefined ? {} : { architecture }),
-    ...(seed === undefined ? {} : { seed }),
-    training: {
-      ...pipeline.training,
-      ...(epochs === undefined ? {} : { epochs }),
-      ...(precision === undefined ? {} : { precision }),
-    },
-  };
 }

@@ -10,6 +10,7 @@ import {
 import { type Pipeline } from '@lintel/core-ml/training';
 import { type DataSource, type SubjectVault } from '@lintel/data';
 import { type Predictor } from '@lintel/core-ml';
+import { type PretrainedStart } from './recipe';
 
 /** How a vertical trains one of its models, from what data, and when a new version can be promoted. */
 export interface TrainableModel {
@@ -29,6 +30,8 @@ export interface TrainableModel {
     /** @returns uint8 pictures in the shape of the pipeline's preprocessing */
     open(options: { readonly cacheDir: string; readonly signal: AbortSignal }): Promise<Dataset>;
   };
+  /** Where the backbone was added, the model starts from it, without the base pictures. */
+  readonly pretrained?: PretrainedStart;
   /** How often a labelled example is shown per epoch: labelled examples are few, and come from real use. */
   readonly labelRepeats: number;
   /** Human-readable: what the model is for, and what it must not be used for. */

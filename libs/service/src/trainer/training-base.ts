@@ -6,6 +6,7 @@ import { splitIndices, subset, type DatasetPart } from '@lintel/datasets';
 import { createHash } from 'node:crypto';
 import { type Platform } from '../platform/platform';
 import { prepareDecoded, prepareStored, type PrepareOptions } from './prepared-pictures';
+import { type Recipe } from './recipe';
 import { type TrainableModel } from './trainable-model';
 
 /** The pictures that a model is trained on in addition to the labelled ones, split and prepared for a model. */
@@ -13,8 +14,10 @@ export interface TrainingBase {
   readonly description: DatasetVersion['base'];
   readonly classNames: readonly string[];
   readonly counts: DatasetVersion['counts'];
+  /** How its examples, and the labelled pictures, are divided. */
+  readonly split: DatasetVersion['split'];
   /** How a model is trained on this base. */
-  readonly pipeline: Pipeline;
+  readonly recipe: Recipe;
   /** The same examples in the same order for every preprocessor, with the same content hash. */
   prepare(part: DatasetPart, preprocessor: ImagePreprocessor, options: PrepareOptions): Promise<Dataset>;
   close(): void;
@@ -37,7 +40,8 @@ export async function openOwnBase(
       validation: countClasses(partOf('validation')),
       test: countClasses(partOf('test')),
     },
-    pipeline,
+    split: splitOf(model),
+    recipe: { kind: 'network', pipeline },
     prepare: async (part, preprocessor, how) => {
       const { height, width, channels } = preprocessor;
       // Pictures of the right shape need no separate file.
@@ -66,7 +70,11 @@ export async function openStoredBase(
     description,
     classNames: base.classNames,
     counts: baseCountsOf(base),
-    pipeline: manifest === null ? model.pipeline : pipelineLike(model.pipeline, manifest),
+    split: splitOf(model),
+    recipe: {
+      kind: 'network',
+      pipeline: manifest === null ? model.pipeline : pipelineLike(model.pipeline, manifest),
+    },
     prepare: (part, preprocessor, how) => {
       const pictures = base.pictures.filter((picture) => picture.part === part);
       const contentHash = createHash('sha256').update(`${description.contentHash} ${part}`).digest('hex');
@@ -117,6 +125,8 @@ function withClasses(dataset: Dataset, classNames: readonly string[]): Dataset {
     close: () => dataset.close(),
   };
 }
+
+const splitOf = ({ pipeline: { seed, split } }: TrainableModel): DatasetVersion['split'] => ({ seed, ...split });
 
 function textOf({ name, licence, source }: TrainableModel['base']) {
   return { name, licence, source };

@@ -2,30 +2,8 @@ import { NONE_OF_THESE as CONTRACT } from '@lintel/contracts';
 import { NONE_OF_THESE } from './none-of-these';
 import { namedPrediction, namedVerdict } from './use-class-name';
 import { type Recognition } from '@lintel/ecommerce-contract';
-import { CHINESE_CLASS_NAMES } from '@lintel/ecommerce-contract/chinese-class-names';
-
-/** The classes of Fashion-MNIST, with its authors' names. */
-const TAUGHT = [
-  'T-shirt/top',
-  'Trouser',
-  'Pullover',
-  'Dress',
-  'Coat',
-  'Sandal',
-  'Shirt',
-  'Sneaker',
-  'Bag',
-  'Ankle boot',
-];
 
 describe('the names of the classes', () => {
-  it("all have a Chinese name for the shop's own model, and no two are the same", () => {
-    expect(Object.keys(CHINESE_CLASS_NAMES).sort()).toEqual([...TAUGHT].sort());
-    const names = Object.values(CHINESE_CLASS_NAMES);
-    for (const name of names) expect(name).toMatch(/\p{Script=Han}/u);
-    expect(new Set(names).size).toBe(TAUGHT.length);
-  });
-
   it('use the same word for "none of these" as the contract', () => {
     expect(NONE_OF_THESE).toBe(CONTRACT);
   });
