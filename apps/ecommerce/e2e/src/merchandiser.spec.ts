@@ -66,8 +66,8 @@ describeInBrowser('the morning of a merchandiser', () => {
     await rm(modelFolder, { recursive: true, force: true });
   });
 
-  it('drops 12 photographs, and sees what the model was taught and which ones it is unsure about', async () => {
-    await page.getByText('The model was taught 6 classes: red, green, blue, yellow, cyan and magenta.').waitFor();
+  it('drops 12 photographs, and sees what the model knows and which ones it is unsure about', async () => {
+    await page.getByText('The model knows 6 classes: red, green, blue, yellow, cyan and magenta.').waitFor();
     await page.getByText('Nobody has checked an answer of this model').waitFor();
     const files = PHOTOGRAPHS.map(async ([name, colour]): Promise<FileInPage> => {
       return { name, type: 'image/png', bytes: await solid(colour, 90, 120).png().toBuffer() };

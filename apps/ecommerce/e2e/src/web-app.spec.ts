@@ -294,7 +294,7 @@ describeInBrowser('the web app before there is a model', () => {
       await app.jobs.enqueue({ ...request, requestedBy: 'test', reason: 'first-model' });
       const { page } = await visit(browser, await signedIn(app, await addSettledPerson(app, 'Ada')));
       await page.goto(app.url);
-      await page.getByRole('heading', { name: 'The first model is being trained' }).waitFor();
+      await page.getByRole('heading', { name: 'The first model is being prepared' }).waitFor();
       trainer.start();
       const progress = page.getByRole('progressbar', { name: /^Training · 25% · 90 secs? left$/ });
       await progress.waitFor();

@@ -9,16 +9,16 @@ export const chinese: Text = {
     missingTitle: '还没有模型',
     missingBody: '用自己的图片训练一个：每个类别一个文件夹，以类别命名。训练完成后本页会自动发现。',
     preparation: {
-      title: '正在训练第一个模型',
-      body: '只需一次，要几分钟。模型就绪后本页会自动继续。',
+      title: '正在准备第一个模型',
+      body: '只需一次：有预训练网络时只要几秒，否则要几分钟。模型就绪后本页会自动继续。',
       stages: {
-        waiting: '正在等待训练程序，它首次启动时会安装训练引擎',
+        waiting: '正在等待训练程序，它首次启动时会下载预训练网络或训练引擎',
         data: '正在准备图片',
         training: '正在训练',
         evaluation: '正在评估模型',
       },
       timeLeft: (time) => `还剩 ${time}`,
-      status: '首个模型训练中',
+      status: '首个模型准备中',
     },
     firstTraining: {
       titles: {
@@ -35,7 +35,8 @@ export const chinese: Text = {
     statusMissing: '还没有模型',
     statusAway: '服务器未连接',
     notEvaluated: '该模型没有评估结果',
-    notEvaluatedBody: '训练时没有测试图片，因此无法知道它的好坏。请准备测试图片后重新训练。',
+    notEvaluatedBody:
+      '还没有用本系统的测试图片测量过它，因此无法知道它的好坏。请复核它的结果：复核过的图片会用来测量下一个版本。',
     facts: {
       title: '基本信息',
       accuracy: '准确率',
@@ -224,8 +225,8 @@ export const chinese: Text = {
     more: '加载更多',
   },
   trust: {
-    title: '该模型学过什么',
-    taught: (count, classes) => `该模型学过 ${count} 个类别：${classes}。`,
+    title: '该模型认识什么',
+    taught: (count, classes) => `该模型认识 ${count} 个类别：${classes}。`,
     nothingElse: '其他物品会被归入其中一类，或标为不确定。',
     agreed: ({ share, low, high, written, days }) =>
       `最近 ${days} 天，在 ${written} 个经人工复核的结果中，${share} 得到认可（95% 区间 ${low} – ${high}）。`,

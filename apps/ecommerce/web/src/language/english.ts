@@ -21,16 +21,16 @@ export const english = {
     missingBody:
       'Train one from your own pictures: one folder for each class, named like the class. This page continues by itself when the model is in service.',
     preparation: {
-      title: 'The first model is being trained',
-      body: 'This takes a few minutes, once. The page continues by itself when the model is ready.',
+      title: 'The first model is being prepared',
+      body: 'This happens once: it takes seconds with a pretrained network, and a few minutes without. The page continues by itself when the model is ready.',
       stages: {
-        waiting: 'Waiting for the trainer, which installs the training engine on its first start',
+        waiting: 'Waiting for the trainer, whose first start downloads a pretrained network or the training engine',
         data: 'Preparing the pictures',
         training: 'Training',
         evaluation: 'Measuring its accuracy',
       },
       timeLeft: (time: string) => `${time} left`,
-      status: 'First model in training',
+      status: 'First model in preparation',
     },
     firstTraining: {
       titles: {
@@ -47,7 +47,8 @@ export const english = {
     statusMissing: 'No model yet',
     statusAway: 'Server not reached',
     notEvaluated: 'This model has no evaluation',
-    notEvaluatedBody: 'It was trained without test pictures, so its accuracy is not known. Train it again with some.',
+    notEvaluatedBody:
+      'No test pictures from here have measured it, so its accuracy is not known. Check its answers: checked pictures measure the next version.',
     facts: {
       title: 'Facts',
       accuracy: 'Accuracy',
@@ -251,7 +252,7 @@ export const english = {
   },
   trust: {
     title: 'What this model knows',
-    taught: (count: string, classes: string) => `The model was taught ${count} classes: ${classes}.`,
+    taught: (count: string, classes: string) => `The model knows ${count} classes: ${classes}.`,
     nothingElse: 'Anything else gets one of these names, or is marked unsure.',
     agreed: ({ share, low, high, checked, written, days }: AgreementWords) =>
       `In the last ${days} days people agreed with ${share} of ${written} checked ${checked === 1 ? 'answer' : 'answers'} (95% interval ${low} – ${high}).`,
