@@ -85,6 +85,8 @@ export {
 } from './serving/model-server';
 export { SERVING_ENVIRONMENT } from './serving/serving-environment';
 export { type ClassOutputs, classOutputs, runClassifier } from './tasks/image-classification/class-outputs';
+export { type ClassHeat } from './tasks/image-classification/class-heat';
+export { heatOverlay } from './tasks/image-classification/heat-overlay';
 export { type PicturePrediction } from './tasks/image-classification/picture-prediction';
 export { type PictureEmbedding } from './tasks/image-embedding/picture-embedding';
 export { type AnswerOf, type AnswerSummary, type InputOf, type ServedTask, type TableRow } from './tasks/served-task';

@@ -1,3 +1,6 @@
+export { buildNetworkLayers } from './backbones/network-layers';
+export { networkWeights } from './backbones/network-weights';
+export { readTorchFile } from './backbones/torch-file';
 export { computesInBfloat16 } from './engine/bfloat16';
 export { engineDescription, loadTensorFlow, type TensorFlow } from './engine/tensorflow';
 export { ModelDirectory } from './export/model-directory';

@@ -151,6 +151,10 @@ export function createProgram(context: CommandContext): Command {
   command('predict', 'Answer pictures, or the rows of tables, with reasons; or find similar pictures.')
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .argument('<file...>', 'JPEG, PNG, WebP, GIF, AVIF or TIFF; for a table model CSV')
+    .option(
+      '--heat <file>',
+      'PNG file to write: the picture with what speaks for the answer, for a model on a backbone',
+    )
     .option('--gallery <dir>', 'folder of pictures to search, for a model that embeds pictures')
     .option('--count <n>', 'similar pictures to find for each', wholeNumber(1, 1000), 10)
     .addHelpText(

@@ -38,6 +38,18 @@ describe('an inference request', () => {
     expect(request).toMatchObject({ id: 'r1', size: 2, outputs: [{ name: 'probabilities', binary: true }] });
   });
 
+  it('gets an output that is computed on request only if it names it', () => {
+    const shape = { dtype: 'float32' as const, shape: [3] };
+    const heat = { name: 'heat', ...shape, meaning: 'heat', onRequest: true };
+    const onnx = { ...ONNX, outputs: [...ONNX.outputs, heat] };
+    const named = (outputs?: { name: string }[]): string[] => {
+      const body = { inputs: [{ ...INPUT, data: VALUES }], ...(outputs ? { outputs } : {}) };
+      return readInferenceRequest(json(body), undefined, onnx).outputs.map(({ name }) => name);
+    };
+    expect(named()).not.toContain('heat');
+    expect(named([{ name: 'heat' }])).toEqual(['heat']);
+  });
+
   it('whose data is nested too deeply is refused like any other', () => {
     const head = JSON.stringify({ inputs: [{ ...INPUT, data: 0 }] });
     const deep = head.replace('"data":0', `"data":${'['.repeat(200_000)}${']'.repeat(200_000)}`);

@@ -93,6 +93,14 @@ describe('lintel train --recipe transfer', () => {
     expect(evaluated.exitCode).toBe(0);
     const predicted = await run('predict', '--model', out, join(data, 'red', '3.png'), '--json');
     expect(JSON.stringify(predicted.json)).toContain('"className":"red"');
+    expect(JSON.stringify(predicted.json)).not.toContain('heat');
+
+    const drawing = join(folder, 'heat.png');
+    const asked = ['predict', '--model', out, '--heat', drawing, '--json', join(data, 'red', '3.png')];
+    const explained = await run(...asked);
+    expect(explained.json).toMatchObject({ predictions: [{ heat: { className: 'red', height: 3, width: 3 } }] });
+    expect(await sharp(drawing).metadata()).toMatchObject({ format: 'png', width: 20, height: 20 });
+    expect((await run(...asked, join(data, 'red', '4.png'))).stderr).toContain('one picture');
   });
 
   it('says how to add a backbone that is missing, and leaves nothing', async () => {

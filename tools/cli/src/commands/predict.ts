@@ -1,5 +1,6 @@
-import { LintelError, printable, type Prediction } from '@lintel/contracts';
-import { loadModelDirectory, Predictor, type StoredModel } from '@lintel/core-ml';
+import { writeFile } from 'node:fs/promises';
+import { LintelError, type ManifestOf, printable, type Prediction } from '@lintel/contracts';
+import { type ClassHeat, heatOverlay, loadModelDirectory, Predictor, type StoredModel } from '@lintel/core-ml';
 import { type CommandContext } from '../command-context';
 import { bar, counted, percent, table } from '../terminal/wording';
 import { predictEmbedding } from './predict-embedding';
@@ -13,10 +14,14 @@ export interface PredictOptions {
   readonly gallery?: string;
   /** Neighbours to show. */
   readonly count: number;
+  /** PNG file to write: the picture with what speaks for the answer. */
+  readonly heat?: string;
 }
 
-type Answer = { file: string } & ({ prediction: Prediction } | { error: LintelError });
+type Answer = { file: string } & ({ prediction: Prediction & { heat?: ClassHeat } } | { error: LintelError });
 
+/** The meaning of the output that holds the heat maps. */
+const HEAT = 'heat';
 const FILES_AT_ONCE = 16;
 const SHOWN = 3;
 
@@ -35,10 +40,12 @@ export async function predict(
     return predictEmbedding(stored as StoredModel<'image-embedding'>, files, options, context);
   }
   const predictor = await Predictor.load(model, { task: 'image-classification' });
+  const also = options.heat === undefined ? [] : [HEAT];
   const answers: Answer[] = [];
   try {
+    if (options.heat !== undefined) checkHeat(predictor.manifest, files);
     for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
-      answers.push(...(await answer(predictor, files.slice(start, start + FILES_AT_ONCE), signal)));
+      answers.push(...(await answer(predictor, files.slice(start, start + FILES_AT_ONCE), { signal, also })));
       terminal.progress(
         `Classifying pictures ${bar(answers.length / files.length)} ${counted(answers.length)} of ${counted(files.length)}`,
       );
@@ -46,7 +53,8 @@ export async function predict(
   } finally {
     await predictor.close();
   }
-  const { name } = predictor.manifest;
+  const { name, preprocessing } = predictor.manifest;
+  if (options.heat !== undefined) await writeHeat(options.heat, answers[0]!, preprocessing, context);
   const predictions = answers.map((one) =>
     'error' in one ? { file: one.file, error: one.error } : { file: one.file, ...withoutEmbedding(one.prediction) },
   );
@@ -58,11 +66,11 @@ export async function predict(
 async function answer(
   predictor: Predictor<'image-classification'>,
   files: readonly string[],
-  signal: AbortSignal,
+  options: { readonly signal: AbortSignal; readonly also: readonly string[] },
 ): Promise<Answer[]> {
   const read = await Promise.all(files.map(readPicture));
   const pictures = read.filter((one): one is Uint8Array => !(one instanceof LintelError));
-  const outcomes = (await predictor.predictSettled(pictures, { signal })).values();
+  const outcomes = (await predictor.predictSettled(pictures, options)).values();
   return read.map((one, at) => {
     const file = files[at]!;
     if (one instanceof LintelError) return { file, error: one };
@@ -71,8 +79,55 @@ async function answer(
   });
 }
 
-function withoutEmbedding({ className, probability, top, unsure, unsureReason }: Prediction): Prediction {
-  return { className, probability, top, unsure, ...(unsureReason === undefined ? {} : { unsureReason }) };
+type Shown = Prediction & { heat?: ClassHeat };
+
+function withoutEmbedding({ className, probability, top, unsure, unsureReason, heat }: Shown): Shown {
+  return {
+    ...{ className, probability, top, unsure },
+    ...(unsureReason === undefined ? {} : { unsureReason }),
+    ...(heat === undefined ? {} : { heat }),
+  };
+}
+
+/** @throws LintelError INVALID_ARGUMENT */
+function checkHeat({ onnx, architecture }: ManifestOf<'image-classification'>, files: readonly string[]): void {
+  if (!onnx.outputs.some(({ meaning }) => meaning === HEAT)) {
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: 'The model has no heat maps.',
+      expected: 'a classifier on a backbone',
+      received: architecture.name,
+      cure: 'Leave --heat out, or train a model on a backbone: lintel train --recipe transfer',
+    });
+  }
+  if (files.length === 1) return;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: '--heat draws one picture.',
+    expected: 'one picture file',
+    received: `${files.length} files`,
+    cure: 'Run the command once for each picture.',
+  });
+}
+
+async function writeHeat(
+  file: string,
+  answered: Answer,
+  preprocessing: ManifestOf<'image-classification'>['preprocessing'],
+  { terminal }: CommandContext,
+): Promise<void> {
+  if ('error' in answered || answered.prediction.heat === undefined) return;
+  const picture = await readPicture(answered.file);
+  if (picture instanceof LintelError) throw picture;
+  const drawn = await heatOverlay(picture, preprocessing, answered.prediction.heat);
+  await writeFile(file, drawn).catch((cause: unknown) => {
+    throw new LintelError('OUTPUT_UNWRITABLE', {
+      problem: `${file} cannot be written.`,
+      expected: 'a file in a folder that exists',
+      received: (cause as Error).message,
+      cure: 'Choose another file.',
+      cause,
+    });
+  });
+  terminal.say(`Heat of "${answered.prediction.heat.className}": ${printable(file)}`);
 }
 
 const UNSURE = { 'low-probability': ', unsure', 'unlike-examples': ', unsure: unlike the examples' } as const;
