@@ -12,7 +12,8 @@ import { drawSamplePictures } from './sample-pictures.mjs';
 /**
  * Follows the README as a new user does: runs its commands, taken from the file, in a fresh clone of the committed
  * state, with its own data folder. Every command must succeed, and what the README promises must happen: the first
- * model answers, a published event is recognised, Ctrl-C leaves no process, and the second start is quick.
+ * model answers from its backbone, a published event is recognised, Ctrl-C leaves no process, the second start is quick,
+ * and a start that can't download the backbone says so and trains a model instead.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const MINUTE_MS = 60_000;
@@ -70,6 +71,9 @@ async function walk() {
   say(model.trim());
 
   await drawSamplePictures(clone);
+  await isNamedByBackbone(shop);
+  // The first model does not need the engine, but the README's trainings do.
+  await lintel.says(/✓ engine.*/, 20 * MINUTE_MS, /✗.*/);
   /** @type {Record<string, string>} */
   const variables = {};
   for (const command of others) await follow(command, shop, variables);
@@ -83,6 +87,44 @@ async function walk() {
   if (tookMs > SECOND_START_WITHIN_MS) throw new Error(`The second start took ${tookMs / 1000} s:\n${second.output()}`);
   say(`the second start took ${(tookMs / 1000).toFixed(1)} s`);
   await stop(second);
+  await startWithoutBackbone(first);
+}
+
+/**
+ * The first answer, before anything of one's own is trained.
+ *
+ * @param {string} shop
+ */
+async function isNamedByBackbone(shop) {
+  const creation = start('npx lintel keys create --name first-answer --grant operator@ecommerce');
+  await creation.ended;
+  const headers = { authorization: `Bearer ${/^lintel_\S+$/m.exec(creation.output())?.[0]}` };
+  const model = await (await fetch(`${shop}/v1/model`, { headers })).json();
+  if (model.architecture?.name !== 'pretrained/efficientnet-lite0' || model.reading.classNames.length < 300)
+    throw new Error(`The first model does not stand on the backbone:\n${JSON.stringify(model).slice(0, 500)}`);
+  const form = new FormData();
+  form.append('pictures', new Blob([readFileSync(join(clone, 'photo.jpg'))], { type: 'image/jpeg' }), 'photo.jpg');
+  const answer = await (await fetch(`${shop}/v1/recognitions`, { method: 'POST', headers, body: form })).text();
+  isRecognised(answer);
+  say(`the first answer is one of ${model.reading.classNames.length} kinds of goods`);
+}
+
+/**
+ * A new installation that can't download the backbone says so, and serves the model of the example pictures.
+ *
+ * @param {string} command
+ */
+async function startWithoutBackbone(command) {
+  const cache = join(folder, 'empty-cache');
+  const offline = start(`${command} -- --data-dir ${join(folder, 'offline-data')}`, {
+    LINTEL_CACHE_DIR: cache,
+    PIP_NO_INDEX: '1',
+    PIP_FIND_LINKS: folder,
+  });
+  await offline.says(/npx lintel backbone add efficientnet-lite0/, 2 * MINUTE_MS);
+  const [model = ''] = await offline.says(/first model.*served at.*/, 20 * MINUTE_MS, /✗ first model.*/);
+  say(`without the backbone: ${model.trim()}`);
+  await stop(offline);
 }
 
 /** @param {string} command */

@@ -12,7 +12,8 @@ Installs what is missing, builds, and runs Lintel on this machine until Ctrl-C.
   --data-dir DIR    where the database, models and logs are stored (default: .lintel)
   --kafka           events over a real Apache Kafka, started and stopped with the
                     rest; needs Java 17 and, once, Maven (default: in PostgreSQL)
-  --no-train        do not install the native engine and start no trainer
+  --no-train        install no pretrained network and no native engine,
+                    and start no trainer
   --help            show this help
 
 Environment: DATABASE_URL uses that PostgreSQL instead of the embedded one,

@@ -4,7 +4,6 @@ import { openEventStream } from '@lintel/streams';
 import { Logger } from '@nestjs/common';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { artifactSettingsOf, kafkaSettingsOf } from '../config/platform-config';
 import { readConfig } from '../config/read-config';
 import { EventRelay } from '../events/event-relay';
@@ -19,7 +18,7 @@ import { describedModel } from './pretrained-base';
 import { scheduleRetention } from './schedule-retention';
 import { logged } from './logged-job';
 import { type TrainableModel } from './trainable-model';
-import { trainerConfigSchema, type TrainerConfig } from './trainer-config';
+import { backboneDirOf, trainerConfigSchema, type TrainerConfig } from './trainer-config';
 import { verdictLabels } from './verdict-labels';
 
 export interface TrainerOptions {
@@ -53,7 +52,7 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
 
   for (const model of models) {
     const { name, title, gates, loop } = model;
-    const described = await describedModel(model, join(config.CACHE_DIR, 'backbones'));
+    const described = await describedModel(model, backboneDirOf(config));
     const policies = { gatePolicy: gatePolicySchema.parse(gates), loopPolicy: loopPolicySchema.parse(loop) };
     await platform.registry.declareModel({ name, vertical, title, description: describeModel(described), ...policies });
   }

@@ -12,7 +12,7 @@ import { retainJob } from './retain-job';
 import { findModel, type TrainableModel } from './trainable-model';
 import { tracedJob } from './traced-job';
 import { trainJob } from './train-job';
-import { trainerConfigSchema } from './trainer-config';
+import { backboneDirOf, trainerConfigSchema } from './trainer-config';
 
 /**
  * Runs the process of one job: a vertical's `trainer-job.ts` contains only this call. The engine blocks the thread, so
@@ -36,7 +36,7 @@ export function serveTrainerJobs(models: readonly TrainableModel[], retention: r
           subjects: await openSubjectData(job.vertical, platform, config),
           workDir: join(config.WORK_DIR, 'jobs', job.id),
           cacheDir: join(config.CACHE_DIR, 'datasets'),
-          backboneDir: join(config.CACHE_DIR, 'backbones'),
+          backboneDir: backboneDirOf(config),
           signingKey: readSigningKey(config.MODEL_SIGNING_KEY),
           trustedKeys: readTrustedKeys(config.MODEL_TRUSTED_KEYS),
           codeCommit: config.CODE_COMMIT ?? null,

@@ -1,5 +1,6 @@
 import { cacheFolder } from '@lintel/contracts';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { kafkaConfig, modelConfig } from '../config/platform-config';
 import { secret } from '../config/secret';
@@ -23,6 +24,10 @@ export const trainerConfigSchema = z.object({
     .describe('Working folder of running jobs.'),
   /** Folder for downloads and decoded datasets. */
   CACHE_DIR: z.string().default(() => cacheFolder(process.env, homedir())),
+  BACKBONE_DIR: z
+    .string()
+    .optional()
+    .describe('Folder of the pretrained networks that were added. Default: `backbones` in CACHE_DIR.'),
   RETENTION_DAYS: z.coerce
     .number()
     .int()
@@ -37,3 +42,7 @@ export const trainerConfigSchema = z.object({
   TRAINER_LEASE_MS: z.coerce.number().int().min(1_000).default(15_000),
 });
 export type TrainerConfig = z.infer<typeof trainerConfigSchema>;
+
+/** The folder of the pretrained networks. */
+export const backboneDirOf = ({ BACKBONE_DIR, CACHE_DIR }: TrainerConfig): string =>
+  BACKBONE_DIR ?? join(CACHE_DIR, 'backbones');

@@ -48,7 +48,9 @@ export async function startPlatform(): Promise<RunningPlatform> {
     });
     const shop = await start('ecommerce/api/dist/main.js', { WEB_DIR: join(APPS, 'ecommerce/web/out') });
     const console_ = await start('console/api/dist/main.js', { WEB_DIR: join(APPS, 'console/web/out') });
-    const training = { MODEL_SIGNING_KEY: models.signingKeyFile, WORK_DIR: workDir };
+    // The test sends garments to the small network; a backbone of this machine would name other goods.
+    const backbones = { BACKBONE_DIR: join(workDir, 'backbones') };
+    const training = { MODEL_SIGNING_KEY: models.signingKeyFile, WORK_DIR: workDir, ...backbones };
     await start('ecommerce/api/dist/trainer.js', training, /takes jobs/);
     const output = (): string => programs.map((program) => program.output()).join('\n');
     return { shop: shop.url, console: console_.url, postgres, models, output, stop };
