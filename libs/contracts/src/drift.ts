@@ -23,18 +23,24 @@ export type Distribution = z.infer<typeof distributionSchema>;
 /** The inputs and outputs of a model on its test split. Drift is measured against them. */
 export const driftReferenceSchema = z.object({
   features: z.array(distributionSchema.extend({ name: z.string().min(1) })),
-  /** The highest probability of each prediction, in [0, 1]. */
-  confidence: distributionSchema,
-  /** How often each class was predicted. */
-  classes: z.array(z.object({ className: z.string(), count })).min(1),
+  /** How sure the model was of each answer, in [0, 1]; null if the task has no confidence. */
+  confidence: distributionSchema.nullable(),
+  /** The answers. */
+  outcome: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('category'), counts: z.array(z.object({ name: z.string(), count })).min(1) }),
+    z.object({ kind: z.literal('number'), distribution: distributionSchema }),
+  ]),
 });
 export type DriftReference = z.infer<typeof driftReferenceSchema>;
 
+/** An answer as drift sees it: the name of a category, or a number. */
+export type DriftOutcome = string | number;
+
 /** What is recorded of one prediction. */
 export interface DriftObservation {
-  readonly className: string;
-  /** The highest probability, in [0, 1]. */
-  readonly confidence: number;
+  readonly outcome: DriftOutcome;
+  /** In [0, 1]; null if the task has no confidence. */
+  readonly confidence: number | null;
   readonly latencyMs: number;
   readonly unsure: boolean;
   /** Features by name; finite. Features that an example does not have are omitted. */
@@ -43,18 +49,23 @@ export interface DriftObservation {
 
 /** The predictions of a time window, as JSON: counts of all of them and a random sample of bounded size. */
 export const driftWindowSchema = z.object({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(2),
   seed: z.int(),
   examples: count,
   unsure: count,
+  /** Number of answers with a confidence, and the sum of their confidences. */
+  confident: count,
   confidenceSum: z.number().min(0),
-  classes: z.record(z.string(), count),
+  /** How often each category was the answer. */
+  categories: z.record(z.string(), count),
   /**
    * By column; row i of every column belongs to the same example. The examples with the lowest random keys are kept.
    */
   sample: z.object({
     keys: z.array(z.number()).max(DRIFT_SAMPLE_SIZE),
-    confidence: z.array(share).max(DRIFT_SAMPLE_SIZE),
+    /** Null if the answer is a category. */
+    outcome: z.array(z.number().nullable()).max(DRIFT_SAMPLE_SIZE),
+    confidence: z.array(share.nullable()).max(DRIFT_SAMPLE_SIZE),
     latencyMs: z.array(z.number().min(0)).max(DRIFT_SAMPLE_SIZE),
     /** Null if the example does not have the feature. */
     features: z.record(z.string(), z.array(z.number().nullable()).max(DRIFT_SAMPLE_SIZE)),
@@ -91,19 +102,27 @@ const distance = {
   status: driftStatusSchema,
 };
 
+const driftOutcomeReportSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('category'),
+    psi: z.number().min(0).nullable(),
+    /** P-value of a chi-squared test of the hypothesis that both have the same distribution. */
+    pValue: share.nullable(),
+    categories: z.array(z.object({ name: z.string(), count, share, referenceShare: share })),
+    status: driftStatusSchema,
+  }),
+  z.object({ kind: z.literal('number'), ...distance }),
+]);
+export type DriftOutcomeReport = z.infer<typeof driftOutcomeReportSchema>;
+
 export const driftReportSchema = z.object({
   examples: count,
   /** False if there are fewer examples than the policy requires; every status is then `unknown`. */
   enough: z.boolean(),
   features: z.array(z.object({ name: z.string(), ...distance })),
-  predictions: z.object({
-    psi: z.number().min(0).nullable(),
-    /** P-value of a chi-squared test of the hypothesis that both have the same distribution. */
-    pValue: share.nullable(),
-    classes: z.array(z.object({ className: z.string(), count, share, referenceShare: share })),
-    status: driftStatusSchema,
-  }),
-  confidence: z.object(distance),
+  outcome: driftOutcomeReportSchema,
+  /** Null if the task has no confidence. */
+  confidence: z.object(distance).nullable(),
   /** Null if there are no examples. */
   latency: z.object({ p50Ms: z.number().min(0), p95Ms: z.number().min(0) }).nullable(),
   unsureShare: share,

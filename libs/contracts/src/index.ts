@@ -49,7 +49,7 @@ export {
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD, SIGN_IN_NAME } from './access/sign-in-rules';
 export { DATA_CLASSES, dataClassOf, financial, health, personal, type DataClass } from './data-class';
 export { alertSchema, type Alert } from './alert';
-export { englishFormats } from './messages/english-formats';
+export { describeFigure, englishFormats } from './messages/english-formats';
 export {
   fillTemplate,
   joinNames,
@@ -91,6 +91,8 @@ export {
   driftWindowSchema,
   type Distribution,
   type DriftObservation,
+  type DriftOutcome,
+  type DriftOutcomeReport,
   type DriftPolicy,
   type DriftReference,
   type DriftReport,
@@ -105,7 +107,7 @@ export {
   type EvaluationReport,
   shareIntervalSchema,
   type ShareInterval,
-} from './evaluation-report';
+} from './tasks/image-classification/evaluation-report';
 export {
   defineEvent,
   topicNameSchema,
@@ -231,21 +233,24 @@ export {
   type ClassProbability,
   type Prediction,
   type UnsureReason,
-} from './prediction';
+} from './tasks/image-classification/prediction';
 export { imagePreprocessorSchema, preprocessorSchema, type ImagePreprocessor, type Preprocessor } from './preprocessor';
 export { prometheusMetric, prometheusSample, type MetricSample } from './prometheus-metric';
 export { printable, printableLines } from './printable';
 export { problemSchema, type Problem } from './problem';
 export { streamOverviewSchema, streamStatusSchema, type StreamOverview, type StreamStatus } from './stream-status';
 export { createRandom, type Random } from './random';
+export { gateReportSchema, type GateReport } from './gate-report';
+export { gatePolicySchema, type GatePolicy } from './tasks/gate-policy';
+export { comparedFigureSchema, type ComparedFigure, type ComparedFigures } from './tasks/compared-figures';
 export {
-  classifierComparisonSchema,
-  gatePolicySchema,
-  gateReportSchema,
-  type ClassifierComparison,
-  type GatePolicy,
-  type GateReport,
-} from './promotion-gates';
+  modelComparisonSchema,
+  type ComparisonOf,
+  type GeneralComparison,
+  type ModelComparison,
+} from './tasks/model-comparison';
+export { classComparisonSchema, type ClassComparison } from './tasks/image-classification/comparison';
+export { readFigure, writeFigure, type Figure } from './messages/figure';
 export {
   epochResultSchema,
   trainingInterruptionSchema,
@@ -255,7 +260,18 @@ export {
 } from './training';
 export { NONE_OF_THESE, verdictClassSchema } from './verdict';
 export { headlineSchema, type Headline } from './tasks/headline';
-export { type ClassReading } from './tasks/image-classification';
+export { type ClassReading } from './tasks/image-classification/image-classification';
+export {
+  figureName,
+  headlinesOf,
+  parseGatePolicy,
+  TASK_IDS,
+  taskContract,
+  taskIdSchema,
+  type GatePolicyOf,
+  type TargetOf,
+  type TaskId,
+} from './tasks/tasks';
 export {
   EMBEDDING_RECIPES,
   RETRIEVAL_METRICS,
@@ -264,7 +280,6 @@ export {
   type RetrievalProtocol,
   type RetrievalReport,
 } from './tasks/image-embedding/image-embedding';
-export { headlinesOf, TASK_IDS, type TaskId } from './tasks/tasks';
 export { linearModelSchema, type LinearModel } from './tables/linear-model';
 export {
   denseEncodingSchema,
@@ -292,7 +307,8 @@ export {
 } from './tables/scorecard';
 export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './tables/probability-calibrator';
 export { tableFindingSchema, tableReportSchema, type TableFinding, type TableReport } from './tables/table-findings';
-export { metricReportSchema, type MetricEstimate, type MetricReport } from './tasks/metric-report';
+export { type MetricEstimate } from './tasks/estimate';
+export { metricReportSchema, type MetricReport } from './tasks/tabular/metric-report';
 export {
   TABLE_RECIPES,
   tableClassAnswerSchema,
@@ -302,4 +318,4 @@ export {
   type TableReason,
   type TableRecipe,
   type TableValueAnswer,
-} from './tasks/tabular';
+} from './tasks/tabular/tabular';

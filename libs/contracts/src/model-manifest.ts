@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { findingCountsSchema } from './dataset-findings';
 import { driftReferenceSchema } from './drift';
-import { imageClassification } from './tasks/image-classification';
+import { readEarlierReference } from './tasks/image-classification/earlier-drift-reference';
+import { imageClassification } from './tasks/image-classification/image-classification';
 import { imageEmbedding } from './tasks/image-embedding/image-embedding';
-import { tabularClassification, tabularRegression } from './tasks/tabular';
-import { type TaskContract } from './tasks/task-contract';
+import { tabularClassification, tabularRegression } from './tasks/tabular/tabular';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
@@ -80,7 +80,7 @@ const manifestSchema = z.object({
     findings: findingCountsSchema.nullish(),
   }),
   /** Distributions of inputs and predictions on the test split. */
-  driftReference: driftReferenceSchema.nullish(),
+  driftReference: z.preprocess(readEarlierReference, driftReferenceSchema.nullish()),
   /** Where the model came from. */
   provenance: z
     .object({
@@ -104,7 +104,12 @@ const manifestOf = <
   preprocessing,
   reading,
   report,
-}: TaskContract<Id, Preprocessing, Reading, z.ZodType, Report>) =>
+}: {
+  readonly id: Id;
+  readonly preprocessing: Preprocessing;
+  readonly reading: Reading;
+  readonly report: Report;
+}) =>
   manifestSchema.extend({
     task: z.literal(id),
     preprocessing,
@@ -112,7 +117,7 @@ const manifestOf = <
     evaluation: report.nullable(),
   });
 
-/** The manifest of a model that classifies pictures. */
+/** The manifest of a model that classifies pictures, for verticals that have one. */
 export const imageClassificationManifestSchema = manifestOf(imageClassification);
 
 /**

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { shareIntervalSchema } from './evaluation-report';
-import { imageClassificationManifestSchema } from './model-manifest';
-import { gatePolicySchema, gateReportSchema } from './promotion-gates';
+import { gateReportSchema } from './gate-report';
+import { modelManifestSchema } from './model-manifest';
+import { gatePolicySchema } from './tasks/gate-policy';
+import { headlineSchema } from './tasks/headline';
+import { taskIdSchema } from './tasks/tasks';
 
 /** `vertical.what-it-does`: `ecommerce.product-recogniser`. */
 export const modelNameSchema = z
@@ -41,8 +43,7 @@ export const modelVersionSchema = z.object({
   modelName: modelNameSchema,
   /** Starts at 1 for each model. */
   number: z.int().min(1),
-  /** The registry takes models that classify pictures; models of other tasks are used from their folders. */
-  manifest: imageClassificationManifestSchema,
+  manifest: modelManifestSchema,
   manifestSha256: z.string(),
   /** Id of the key that signed the manifest. */
   keyId: z.string(),
@@ -57,7 +58,7 @@ export const modelVersionSchema = z.object({
 });
 export type ModelVersion = z.infer<typeof modelVersionSchema>;
 
-/** The summary shown in lists, without curves, confusion matrix and model card. */
+/** The summary shown in lists, without the evaluation and the model card. */
 export const modelVersionSummarySchema = z.object({
   id: z.uuid(),
   modelName: modelNameSchema,
@@ -66,9 +67,9 @@ export const modelVersionSummarySchema = z.object({
   createdBy: z.string(),
   architecture: z.string(),
   parameters: z.int(),
-  accuracy: z.number().nullable(),
-  accuracyInterval: shareIntervalSchema.nullable(),
-  macroF1: z.number().nullable(),
+  task: taskIdSchema,
+  /** The most important figure first; empty if it was not evaluated. */
+  headlines: z.array(headlineSchema),
   onnxBytes: z.int(),
   onnxSha256: z.string(),
   datasetVersionId: z.uuid().nullable(),
@@ -158,8 +159,11 @@ export const registeredModelSchema = z.object({
   name: modelNameSchema,
   vertical: z.string(),
   title: z.string(),
+  /** The kind of question that all its versions answer. */
+  task: taskIdSchema,
   /** Null until a trainer of the vertical has declared the model. */
   description: modelDescriptionSchema.nullable(),
+  /** With the requirements of the task, see `parseGatePolicy`. */
   gatePolicy: gatePolicySchema,
   loopPolicy: loopPolicySchema,
   champion: modelAliasSchema.nullable(),
@@ -170,15 +174,16 @@ export const registeredModelSchema = z.object({
 });
 export type RegisteredModel = z.infer<typeof registeredModelSchema>;
 
-/** Most examples that a report names of one pair of classes. */
+/** Most examples that a report names of one pair of answers. */
 export const MAX_EXAMPLES_PER_CHANGE = 8;
 
 /** A prediction in which champion and challenger differ. */
 const differentExampleSchema = z.object({
   /** Id of the prediction in its vertical, which may have deleted it since. */
   id: z.string().max(200),
-  championConfidence: z.number().min(0).max(1),
-  challengerConfidence: z.number().min(0).max(1),
+  /** Null if the task has no confidence. */
+  championConfidence: z.number().min(0).max(1).nullable(),
+  challengerConfidence: z.number().min(0).max(1).nullable(),
 });
 
 /** Compares champion and challenger on the same requests (shadow) or on their own shares of the requests (canary). */
@@ -213,10 +218,12 @@ export type ChallengeReport = z.infer<typeof challengeReportSchema>;
 function sideSchema() {
   return z.object({
     examples: z.int().min(0),
+    /** Null if nothing was answered, or the task has no confidence. */
     meanConfidence: z.number().nullable(),
     unsure: z.int().min(0),
     p50Ms: z.number().nullable(),
     p95Ms: z.number().nullable(),
-    classes: z.record(z.string(), z.int()),
+    /** How often each answer was given, by its label. */
+    outcomes: z.record(z.string(), z.int()),
   });
 }

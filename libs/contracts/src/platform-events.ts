@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { erasureReportSchema } from './erasure';
 import { defineEvent } from './event-contract';
-import { UNSURE_REASONS } from './prediction';
+import { UNSURE_REASONS } from './tasks/image-classification/prediction';
 
 /** A served model made a prediction. The input for drift detection. */
 export const predictionMade = defineEvent({

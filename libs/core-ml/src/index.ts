@@ -21,11 +21,16 @@ export { EmbeddingCache } from './transfer/embedding-cache';
 export { encodedPictures, PictureEmbedder, type PictureSource } from './transfer/embed-pictures';
 export { judgeWindow } from './drift/judge-window';
 export { DRIFT_FEATURES, driftFeatures, pictureFeatures } from './drift/picture-features';
-export { DriftReferenceBuilder, type AnsweredPictures } from './drift/reference';
+export { DriftReferenceBuilder } from './drift/reference';
+export { observePictures, type AnsweredPictures } from './tasks/image-classification/training/observe-pictures';
 export { DriftWindow } from './drift/window';
 export { accuracyInterval } from './evaluation/accuracy-interval';
 export { type Classification } from './evaluation/classification';
-export { compareClassifiers, rightAnswers, type PairedAnswers } from './evaluation/compare-classifiers';
+export {
+  compareClassifiers,
+  rightAnswers,
+  type PairedAnswers,
+} from './tasks/image-classification/training/compare-classifiers';
 export { evaluateClassification } from './evaluation/evaluate-classification';
 export {
   answerDataset,
@@ -35,7 +40,7 @@ export {
   type Answers,
   type DatasetAnswers,
   type RunModel,
-} from './evaluation/evaluate-on-dataset';
+} from './tasks/image-classification/training/evaluate-on-dataset';
 export { divideBySeen } from './evaluation/seen-pictures';
 export { indexOfLargest } from './numbers/index-of-largest';
 export { inferenceEngine } from './inference/inference-engine';
@@ -72,7 +77,7 @@ export { BatchingQueue, type BatchedItem, type SubmitOptions } from './serving/b
 export { type HistogramSnapshot } from './serving/histogram';
 export { judgeCandidate, type JudgeRequest } from './promotion/judge-candidate';
 export { judgePromotion, judgeStart, type PromotionCase } from './promotion/gates';
-export { type ClassChange, type ComparisonReport, type PairReport, type SideReport } from './serving/comparison';
+export { type OutcomeChange, type ComparisonReport, type PairReport, type SideReport } from './serving/comparison';
 export { type Challenger, type ChallengerMode, type ModelVersion } from './serving/line-up';
 export {
   ModelServer,
@@ -109,3 +114,5 @@ export { predictMargin, predictTrees } from './trees/predict-trees';
 export { columnImportance, type TreeModel } from './trees/tree-model';
 export { decodeTreeModel, encodeTreeModel } from './trees/tree-model-file';
 export { explainTrees, expectedMargins, type TreeExplanation } from './trees/tree-shap';
+export { type JudgedTaskId, type ReportOf, type TestExamples } from './tasks/judged-task';
+export { type PrepareTestPictures } from './tasks/image-classification/training/judge-classifier';

@@ -1005,7 +1005,18 @@ export interface components {
                 name: string;
                 title: string;
                 vertical: string;
-                accuracy: number | null;
+                headline: {
+                    key: string;
+                    value: number;
+                    interval: {
+                        low: number;
+                        high: number;
+                    } | null;
+                    /** @enum {string} */
+                    unit: "share" | "number" | "target";
+                    /** @enum {string} */
+                    better: "higher" | "lower";
+                } | null;
                 championNumber: number | null;
                 challengerNumber: number | null;
                 newLabels: number;
@@ -1289,15 +1300,29 @@ export interface components {
                         /** @enum {string} */
                         status: "unknown" | "stable" | "watch" | "drift";
                     }[];
-                    predictions: {
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
                         psi: number | null;
                         pValue: number | null;
-                        classes: {
-                            className: string;
+                        categories: {
+                            name: string;
                             count: number;
                             share: number;
                             referenceShare: number;
                         }[];
+                        /** @enum {string} */
+                        status: "unknown" | "stable" | "watch" | "drift";
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        psi: number | null;
+                        ks: {
+                            statistic: number;
+                            pValue: number;
+                        } | null;
+                        mean: number | null;
+                        referenceMean: number;
                         /** @enum {string} */
                         status: "unknown" | "stable" | "watch" | "drift";
                     };
@@ -1311,7 +1336,7 @@ export interface components {
                         referenceMean: number;
                         /** @enum {string} */
                         status: "unknown" | "stable" | "watch" | "drift";
-                    };
+                    } | null;
                     latency: {
                         p50Ms: number;
                         p95Ms: number;
@@ -1327,6 +1352,8 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                /** @enum {string} */
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1359,16 +1386,8 @@ export interface components {
                     minimumGain: number;
                     /** @default 0.0001 */
                     maximumParityDifference: number;
-                    classFloor: {
-                        /** @default 0 */
-                        minimumRecall: number;
-                        /** @default 0.05 */
-                        maximumRecallLoss: number;
-                    };
-                    /** @default 0 */
-                    minimumAccuracy: number;
-                    /** @default 1 */
-                    maximumCalibrationError: number;
+                } & {
+                    [key: string]: unknown;
                 };
                 loopPolicy: {
                     /** @default null */
@@ -1420,6 +1439,8 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                /** @enum {string} */
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1452,16 +1473,8 @@ export interface components {
                     minimumGain: number;
                     /** @default 0.0001 */
                     maximumParityDifference: number;
-                    classFloor: {
-                        /** @default 0 */
-                        minimumRecall: number;
-                        /** @default 0.05 */
-                        maximumRecallLoss: number;
-                    };
-                    /** @default 0 */
-                    minimumAccuracy: number;
-                    /** @default 1 */
-                    maximumCalibrationError: number;
+                } & {
+                    [key: string]: unknown;
                 };
                 loopPolicy: {
                     /** @default null */
@@ -1517,14 +1530,20 @@ export interface components {
                 createdBy: string;
                 architecture: string;
                 parameters: number;
-                accuracy: number | null;
-                accuracyInterval: {
-                    low: number;
-                    high: number;
-                    /** @constant */
-                    method?: "wilson";
-                } | null;
-                macroF1: number | null;
+                /** @enum {string} */
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                headlines: {
+                    key: string;
+                    value: number;
+                    interval: {
+                        low: number;
+                        high: number;
+                    } | null;
+                    /** @enum {string} */
+                    unit: "share" | "number" | "target";
+                    /** @enum {string} */
+                    better: "higher" | "lower";
+                }[];
                 onnxBytes: number;
                 onnxSha256: string;
                 datasetVersionId: string | null;
@@ -1569,8 +1588,8 @@ export interface components {
                     /** @default [] */
                     examples: {
                         id: string;
-                        championConfidence: number;
-                        challengerConfidence: number;
+                        championConfidence: number | null;
+                        challengerConfidence: number | null;
                     }[];
                 }[];
                 champion: {
@@ -1579,7 +1598,7 @@ export interface components {
                     unsure: number;
                     p50Ms: number | null;
                     p95Ms: number | null;
-                    classes: {
+                    outcomes: {
                         [key: string]: number;
                     };
                 };
@@ -1589,7 +1608,7 @@ export interface components {
                     unsure: number;
                     p50Ms: number | null;
                     p95Ms: number | null;
-                    classes: {
+                    outcomes: {
                         [key: string]: number;
                     };
                 };
@@ -1610,6 +1629,8 @@ export interface components {
                 name: string;
                 vertical: string;
                 title: string;
+                /** @enum {string} */
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1642,16 +1663,8 @@ export interface components {
                     minimumGain: number;
                     /** @default 0.0001 */
                     maximumParityDifference: number;
-                    classFloor: {
-                        /** @default 0 */
-                        minimumRecall: number;
-                        /** @default 0.05 */
-                        maximumRecallLoss: number;
-                    };
-                    /** @default 0 */
-                    minimumAccuracy: number;
-                    /** @default 1 */
-                    maximumCalibrationError: number;
+                } & {
+                    [key: string]: unknown;
                 };
                 loopPolicy: {
                     /** @default null */
@@ -1707,14 +1720,20 @@ export interface components {
                 createdBy: string;
                 architecture: string;
                 parameters: number;
-                accuracy: number | null;
-                accuracyInterval: {
-                    low: number;
-                    high: number;
-                    /** @constant */
-                    method?: "wilson";
-                } | null;
-                macroF1: number | null;
+                /** @enum {string} */
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                headlines: {
+                    key: string;
+                    value: number;
+                    interval: {
+                        low: number;
+                        high: number;
+                    } | null;
+                    /** @enum {string} */
+                    unit: "share" | "number" | "target";
+                    /** @enum {string} */
+                    better: "higher" | "lower";
+                }[];
                 onnxBytes: number;
                 onnxSha256: string;
                 datasetVersionId: string | null;
@@ -1759,8 +1778,8 @@ export interface components {
                     /** @default [] */
                     examples: {
                         id: string;
-                        championConfidence: number;
-                        challengerConfidence: number;
+                        championConfidence: number | null;
+                        challengerConfidence: number | null;
                     }[];
                 }[];
                 champion: {
@@ -1769,7 +1788,7 @@ export interface components {
                     unsure: number;
                     p50Ms: number | null;
                     p95Ms: number | null;
-                    classes: {
+                    outcomes: {
                         [key: string]: number;
                     };
                 };
@@ -1779,7 +1798,7 @@ export interface components {
                     unsure: number;
                     p50Ms: number | null;
                     p95Ms: number | null;
-                    classes: {
+                    outcomes: {
                         [key: string]: number;
                     };
                 };
@@ -1840,17 +1859,8 @@ export interface components {
                 minimumGain?: number;
                 /** @default 0.0001 */
                 maximumParityDifference?: number;
-                /** @default {} */
-                classFloor?: {
-                    /** @default 0 */
-                    minimumRecall?: number;
-                    /** @default 0.05 */
-                    maximumRecallLoss?: number;
-                };
-                /** @default 0 */
-                minimumAccuracy?: number;
-                /** @default 1 */
-                maximumCalibrationError?: number;
+            } & {
+                [key: string]: unknown;
             };
             loopPolicy?: {
                 /** @default null */
@@ -1961,6 +1971,7 @@ export interface components {
                         dtype: "float32" | "int64";
                         shape: number[];
                         meaning: string;
+                        onRequest?: boolean;
                     }[];
                     parity: {
                         examples: number;
@@ -2040,11 +2051,25 @@ export interface components {
                         sample: number[];
                         edges: number[];
                         counts: number[];
+                    } | null;
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
+                        counts: {
+                            name: string;
+                            count: number;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        distribution: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
                     };
-                    classes: {
-                        className: string;
-                        count: number;
-                    }[];
                 } | null;
                 provenance?: {
                     codeCommit: string | null;
@@ -2137,6 +2162,753 @@ export interface components {
                         }[];
                     };
                 } | null;
+            } | {
+                /** @constant */
+                formatVersion: 2;
+                name: string;
+                /** Format: date-time */
+                createdAt: string;
+                architecture: {
+                    name: string;
+                    parameters: number;
+                    config: {
+                        [key: string]: unknown;
+                    };
+                };
+                onnx: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                    opset: number;
+                    inputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                    }[];
+                    outputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                        meaning: string;
+                        onRequest?: boolean;
+                    }[];
+                    parity: {
+                        examples: number;
+                        maxAbsoluteDifference: number;
+                        tolerance: number;
+                    };
+                };
+                /** @default [] */
+                sideFiles: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                }[];
+                training: {
+                    seed: number;
+                    engine: string;
+                    seconds: number;
+                    network: {
+                        epochs: number;
+                        batchSize: number;
+                        optimizer: string;
+                        imagesPerSecond: number;
+                        curve: {
+                            epoch: number;
+                            trainLoss: number;
+                            trainAccuracy: number;
+                            validationLoss: number | null;
+                            validationAccuracy: number | null;
+                            learningRate: number;
+                            imagesPerSecond: number;
+                            seconds: number;
+                        }[];
+                        bestEpoch: number;
+                    } | null;
+                    interruptions?: {
+                        /** Format: date-time */
+                        at: string;
+                        signal: string | null;
+                        exitCode: number | null;
+                        lastLines: string[];
+                    }[];
+                };
+                dataset: {
+                    name: string;
+                    contentHash: string;
+                    examples: {
+                        train: number;
+                        validation: number;
+                        test: number;
+                    };
+                    details?: {
+                        file: string;
+                        sha256: string;
+                    } | null;
+                    findings?: {
+                        copies: number;
+                        contradictions: number;
+                        leaks: {
+                            validation: number;
+                            test: number;
+                        };
+                        smallClasses: number;
+                    } | null;
+                };
+                driftReference?: {
+                    features: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                        name: string;
+                    }[];
+                    confidence: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    } | null;
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
+                        counts: {
+                            name: string;
+                            count: number;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        distribution: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
+                    };
+                } | null;
+                provenance?: {
+                    codeCommit: string | null;
+                    jobId: string | null;
+                    datasetVersionId: string | null;
+                    testSetHash: string;
+                } | null;
+                /** @constant */
+                task: "image-embedding";
+                preprocessing: {
+                    /** @constant */
+                    kind: "image";
+                    height: number;
+                    width: number;
+                    channels: 1 | 3;
+                    /**
+                     * @default stretch
+                     * @enum {string}
+                     */
+                    fit: "stretch" | "cover" | "contain";
+                    /**
+                     * @default as-is
+                     * @enum {string}
+                     */
+                    background: "as-is" | "subtracted";
+                    mean: number[];
+                    std: number[];
+                };
+                reading: {
+                    size: number;
+                    /** @constant */
+                    similarity: "cosine";
+                };
+                evaluation: {
+                    examples: number;
+                    unanswerable: number;
+                    gallery: number;
+                    protocol: {
+                        /** @enum {string} */
+                        kind: "each-other" | "gallery";
+                        /** @enum {string} */
+                        without: "itself" | "group";
+                        unseen: ("class" | "group" | "picture") | null;
+                    };
+                    metrics: {
+                        precisionAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        recallAt1: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        recallAt5: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        recallAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        mapAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                } | null;
+            } | {
+                /** @constant */
+                formatVersion: 2;
+                name: string;
+                /** Format: date-time */
+                createdAt: string;
+                architecture: {
+                    name: string;
+                    parameters: number;
+                    config: {
+                        [key: string]: unknown;
+                    };
+                };
+                onnx: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                    opset: number;
+                    inputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                    }[];
+                    outputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                        meaning: string;
+                        onRequest?: boolean;
+                    }[];
+                    parity: {
+                        examples: number;
+                        maxAbsoluteDifference: number;
+                        tolerance: number;
+                    };
+                };
+                /** @default [] */
+                sideFiles: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                }[];
+                training: {
+                    seed: number;
+                    engine: string;
+                    seconds: number;
+                    network: {
+                        epochs: number;
+                        batchSize: number;
+                        optimizer: string;
+                        imagesPerSecond: number;
+                        curve: {
+                            epoch: number;
+                            trainLoss: number;
+                            trainAccuracy: number;
+                            validationLoss: number | null;
+                            validationAccuracy: number | null;
+                            learningRate: number;
+                            imagesPerSecond: number;
+                            seconds: number;
+                        }[];
+                        bestEpoch: number;
+                    } | null;
+                    interruptions?: {
+                        /** Format: date-time */
+                        at: string;
+                        signal: string | null;
+                        exitCode: number | null;
+                        lastLines: string[];
+                    }[];
+                };
+                dataset: {
+                    name: string;
+                    contentHash: string;
+                    examples: {
+                        train: number;
+                        validation: number;
+                        test: number;
+                    };
+                    details?: {
+                        file: string;
+                        sha256: string;
+                    } | null;
+                    findings?: {
+                        copies: number;
+                        contradictions: number;
+                        leaks: {
+                            validation: number;
+                            test: number;
+                        };
+                        smallClasses: number;
+                    } | null;
+                };
+                driftReference?: {
+                    features: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                        name: string;
+                    }[];
+                    confidence: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    } | null;
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
+                        counts: {
+                            name: string;
+                            count: number;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        distribution: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
+                    };
+                } | null;
+                provenance?: {
+                    codeCommit: string | null;
+                    jobId: string | null;
+                    datasetVersionId: string | null;
+                    testSetHash: string;
+                } | null;
+                /** @constant */
+                task: "tabular-classification";
+                preprocessing: {
+                    /** @constant */
+                    kind: "table";
+                    schema: {
+                        /** @constant */
+                        formatVersion: 1;
+                        columns: ({
+                            name: string;
+                            /** @constant */
+                            kind: "number";
+                            /** @default [] */
+                            special: number[];
+                            unit?: string;
+                            /** @default 0 */
+                            monotone: -1 | 0 | 1;
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "category";
+                            categories: {
+                                value: string;
+                                count: number;
+                            }[];
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "boolean";
+                            yes: string;
+                            no: string;
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "time";
+                            /**
+                             * @default iso
+                             * @enum {string}
+                             */
+                            format: "iso" | "unix-seconds";
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "text";
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "ignored";
+                            reason?: string;
+                        })[];
+                        /** @default [] */
+                        derived: {
+                            name: string;
+                            expression: string;
+                            unit?: string;
+                            /** @default 0 */
+                            monotone: -1 | 0 | 1;
+                        }[];
+                        missing: string[];
+                        /** @default false */
+                        decimalComma: boolean;
+                        target: string | null;
+                        group: string | null;
+                        time: string | null;
+                    };
+                    matrix: {
+                        /** @constant */
+                        kind: "matrix";
+                        columns: ({
+                            name: string;
+                            /** @constant */
+                            kind: "number";
+                            /** @default 0 */
+                            monotone: -1 | 0 | 1;
+                            special: number[];
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "category";
+                            categories: string[];
+                            rare: string[];
+                        })[];
+                    };
+                    dense: {
+                        /** @constant */
+                        kind: "dense";
+                        columns: ({
+                            name: string;
+                            /** @constant */
+                            kind: "number";
+                            fill: number;
+                            knots: number[];
+                            missing: boolean;
+                            special: number[];
+                            log: boolean;
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "category";
+                            categories: number;
+                            missing: boolean;
+                        })[];
+                        mean: number[];
+                        scale: number[];
+                    } | null;
+                    columns: string[] | null;
+                };
+                reading: {
+                    classNames: string[];
+                    unsureBelow: number;
+                    explainer: {
+                        /** @enum {string} */
+                        kind: "trees" | "linear" | "scorecard";
+                        file: string;
+                    };
+                };
+                evaluation: {
+                    examples: number;
+                    protocol: {
+                        /** @constant */
+                        kind: "cross-validation";
+                        folds: number;
+                        /** @enum {string} */
+                        by: "row" | "group" | "time";
+                    } | {
+                        /** @constant */
+                        kind: "held-out";
+                    };
+                    metrics: {
+                        [key: string]: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                } | null;
+            } | {
+                /** @constant */
+                formatVersion: 2;
+                name: string;
+                /** Format: date-time */
+                createdAt: string;
+                architecture: {
+                    name: string;
+                    parameters: number;
+                    config: {
+                        [key: string]: unknown;
+                    };
+                };
+                onnx: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                    opset: number;
+                    inputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                    }[];
+                    outputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                        meaning: string;
+                        onRequest?: boolean;
+                    }[];
+                    parity: {
+                        examples: number;
+                        maxAbsoluteDifference: number;
+                        tolerance: number;
+                    };
+                };
+                /** @default [] */
+                sideFiles: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                }[];
+                training: {
+                    seed: number;
+                    engine: string;
+                    seconds: number;
+                    network: {
+                        epochs: number;
+                        batchSize: number;
+                        optimizer: string;
+                        imagesPerSecond: number;
+                        curve: {
+                            epoch: number;
+                            trainLoss: number;
+                            trainAccuracy: number;
+                            validationLoss: number | null;
+                            validationAccuracy: number | null;
+                            learningRate: number;
+                            imagesPerSecond: number;
+                            seconds: number;
+                        }[];
+                        bestEpoch: number;
+                    } | null;
+                    interruptions?: {
+                        /** Format: date-time */
+                        at: string;
+                        signal: string | null;
+                        exitCode: number | null;
+                        lastLines: string[];
+                    }[];
+                };
+                dataset: {
+                    name: string;
+                    contentHash: string;
+                    examples: {
+                        train: number;
+                        validation: number;
+                        test: number;
+                    };
+                    details?: {
+                        file: string;
+                        sha256: string;
+                    } | null;
+                    findings?: {
+                        copies: number;
+                        contradictions: number;
+                        leaks: {
+                            validation: number;
+                            test: number;
+                        };
+                        smallClasses: number;
+                    } | null;
+                };
+                driftReference?: {
+                    features: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                        name: string;
+                    }[];
+                    confidence: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    } | null;
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
+                        counts: {
+                            name: string;
+                            count: number;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        distribution: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
+                    };
+                } | null;
+                provenance?: {
+                    codeCommit: string | null;
+                    jobId: string | null;
+                    datasetVersionId: string | null;
+                    testSetHash: string;
+                } | null;
+                /** @constant */
+                task: "tabular-regression";
+                preprocessing: {
+                    /** @constant */
+                    kind: "table";
+                    schema: {
+                        /** @constant */
+                        formatVersion: 1;
+                        columns: ({
+                            name: string;
+                            /** @constant */
+                            kind: "number";
+                            /** @default [] */
+                            special: number[];
+                            unit?: string;
+                            /** @default 0 */
+                            monotone: -1 | 0 | 1;
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "category";
+                            categories: {
+                                value: string;
+                                count: number;
+                            }[];
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "boolean";
+                            yes: string;
+                            no: string;
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "time";
+                            /**
+                             * @default iso
+                             * @enum {string}
+                             */
+                            format: "iso" | "unix-seconds";
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "text";
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "ignored";
+                            reason?: string;
+                        })[];
+                        /** @default [] */
+                        derived: {
+                            name: string;
+                            expression: string;
+                            unit?: string;
+                            /** @default 0 */
+                            monotone: -1 | 0 | 1;
+                        }[];
+                        missing: string[];
+                        /** @default false */
+                        decimalComma: boolean;
+                        target: string | null;
+                        group: string | null;
+                        time: string | null;
+                    };
+                    matrix: {
+                        /** @constant */
+                        kind: "matrix";
+                        columns: ({
+                            name: string;
+                            /** @constant */
+                            kind: "number";
+                            /** @default 0 */
+                            monotone: -1 | 0 | 1;
+                            special: number[];
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "category";
+                            categories: string[];
+                            rare: string[];
+                        })[];
+                    };
+                    dense: {
+                        /** @constant */
+                        kind: "dense";
+                        columns: ({
+                            name: string;
+                            /** @constant */
+                            kind: "number";
+                            fill: number;
+                            knots: number[];
+                            missing: boolean;
+                            special: number[];
+                            log: boolean;
+                        } | {
+                            name: string;
+                            /** @constant */
+                            kind: "category";
+                            categories: number;
+                            missing: boolean;
+                        })[];
+                        mean: number[];
+                        scale: number[];
+                    } | null;
+                    columns: string[] | null;
+                };
+                reading: {
+                    interval: {
+                        level: number;
+                        halfWidth: number;
+                    } | null;
+                    explainer: {
+                        /** @enum {string} */
+                        kind: "trees" | "linear" | "scorecard";
+                        file: string;
+                    };
+                };
+                evaluation: {
+                    examples: number;
+                    protocol: {
+                        /** @constant */
+                        kind: "cross-validation";
+                        folds: number;
+                        /** @enum {string} */
+                        by: "row" | "group" | "time";
+                    } | {
+                        /** @constant */
+                        kind: "held-out";
+                    };
+                    metrics: {
+                        [key: string]: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                } | null;
             };
             manifestSha256: string;
             keyId: string;
@@ -2152,8 +2924,7 @@ export interface components {
                 decidedAt: string;
                 championId: string | null;
                 gates: {
-                    /** @enum {string} */
-                    name: "better-than-champion" | "parity" | "class-floor" | "accuracy" | "calibration" | "same-test-set";
+                    name: string;
                     passed: boolean;
                     expected: string;
                     received: string;
@@ -2179,28 +2950,150 @@ export interface components {
                         }[];
                     };
                 }[];
-                comparison: {
-                    examples: number;
-                    championAccuracy: number;
-                    challengerAccuracy: number;
-                    difference: {
+                comparison: ({
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
                         value: number;
                         low: number;
                         high: number;
                     };
-                    mcnemarP: number;
-                    /** @default [] */
-                    unknownToChampion: string[];
-                    /** @default [] */
-                    unknownToChallenger: string[];
-                    classes: {
-                        className: string;
-                        support: number;
-                        championRecall: number | null;
-                        challengerRecall: number | null;
-                        recallDifference: number | null;
-                    }[];
-                } | null;
+                    examples: number;
+                    /** @constant */
+                    task: "image-classification";
+                    details: {
+                        mcnemarP: number;
+                        /** @default [] */
+                        unknownToChampion: string[];
+                        /** @default [] */
+                        unknownToChallenger: string[];
+                        classes: {
+                            className: string;
+                            support: number;
+                            championRecall: number | null;
+                            challengerRecall: number | null;
+                            recallDifference: number | null;
+                        }[];
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "image-embedding";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "tabular-classification";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "tabular-regression";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                }) | null;
             } | null;
             modelCards: {
                 [key: string]: string;
@@ -2242,6 +3135,7 @@ export interface components {
                             dtype: "float32" | "int64";
                             shape: number[];
                             meaning: string;
+                            onRequest?: boolean;
                         }[];
                         parity: {
                             examples: number;
@@ -2321,11 +3215,25 @@ export interface components {
                             sample: number[];
                             edges: number[];
                             counts: number[];
+                        } | null;
+                        outcome: {
+                            /** @constant */
+                            kind: "category";
+                            counts: {
+                                name: string;
+                                count: number;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "number";
+                            distribution: {
+                                examples: number;
+                                mean: number;
+                                sample: number[];
+                                edges: number[];
+                                counts: number[];
+                            };
                         };
-                        classes: {
-                            className: string;
-                            count: number;
-                        }[];
                     } | null;
                     provenance?: {
                         codeCommit: string | null;
@@ -2418,6 +3326,753 @@ export interface components {
                             }[];
                         };
                     } | null;
+                } | {
+                    /** @constant */
+                    formatVersion: 2;
+                    name: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    architecture: {
+                        name: string;
+                        parameters: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    onnx: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                        opset: number;
+                        inputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                            meaning: string;
+                            onRequest?: boolean;
+                        }[];
+                        parity: {
+                            examples: number;
+                            maxAbsoluteDifference: number;
+                            tolerance: number;
+                        };
+                    };
+                    /** @default [] */
+                    sideFiles: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                    }[];
+                    training: {
+                        seed: number;
+                        engine: string;
+                        seconds: number;
+                        network: {
+                            epochs: number;
+                            batchSize: number;
+                            optimizer: string;
+                            imagesPerSecond: number;
+                            curve: {
+                                epoch: number;
+                                trainLoss: number;
+                                trainAccuracy: number;
+                                validationLoss: number | null;
+                                validationAccuracy: number | null;
+                                learningRate: number;
+                                imagesPerSecond: number;
+                                seconds: number;
+                            }[];
+                            bestEpoch: number;
+                        } | null;
+                        interruptions?: {
+                            /** Format: date-time */
+                            at: string;
+                            signal: string | null;
+                            exitCode: number | null;
+                            lastLines: string[];
+                        }[];
+                    };
+                    dataset: {
+                        name: string;
+                        contentHash: string;
+                        examples: {
+                            train: number;
+                            validation: number;
+                            test: number;
+                        };
+                        details?: {
+                            file: string;
+                            sha256: string;
+                        } | null;
+                        findings?: {
+                            copies: number;
+                            contradictions: number;
+                            leaks: {
+                                validation: number;
+                                test: number;
+                            };
+                            smallClasses: number;
+                        } | null;
+                    };
+                    driftReference?: {
+                        features: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                            name: string;
+                        }[];
+                        confidence: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        } | null;
+                        outcome: {
+                            /** @constant */
+                            kind: "category";
+                            counts: {
+                                name: string;
+                                count: number;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "number";
+                            distribution: {
+                                examples: number;
+                                mean: number;
+                                sample: number[];
+                                edges: number[];
+                                counts: number[];
+                            };
+                        };
+                    } | null;
+                    provenance?: {
+                        codeCommit: string | null;
+                        jobId: string | null;
+                        datasetVersionId: string | null;
+                        testSetHash: string;
+                    } | null;
+                    /** @constant */
+                    task: "image-embedding";
+                    preprocessing: {
+                        /** @constant */
+                        kind: "image";
+                        height: number;
+                        width: number;
+                        channels: 1 | 3;
+                        /**
+                         * @default stretch
+                         * @enum {string}
+                         */
+                        fit: "stretch" | "cover" | "contain";
+                        /**
+                         * @default as-is
+                         * @enum {string}
+                         */
+                        background: "as-is" | "subtracted";
+                        mean: number[];
+                        std: number[];
+                    };
+                    reading: {
+                        size: number;
+                        /** @constant */
+                        similarity: "cosine";
+                    };
+                    evaluation: {
+                        examples: number;
+                        unanswerable: number;
+                        gallery: number;
+                        protocol: {
+                            /** @enum {string} */
+                            kind: "each-other" | "gallery";
+                            /** @enum {string} */
+                            without: "itself" | "group";
+                            unseen: ("class" | "group" | "picture") | null;
+                        };
+                        metrics: {
+                            precisionAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            recallAt1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            recallAt5: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            recallAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            mapAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                    } | null;
+                } | {
+                    /** @constant */
+                    formatVersion: 2;
+                    name: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    architecture: {
+                        name: string;
+                        parameters: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    onnx: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                        opset: number;
+                        inputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                            meaning: string;
+                            onRequest?: boolean;
+                        }[];
+                        parity: {
+                            examples: number;
+                            maxAbsoluteDifference: number;
+                            tolerance: number;
+                        };
+                    };
+                    /** @default [] */
+                    sideFiles: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                    }[];
+                    training: {
+                        seed: number;
+                        engine: string;
+                        seconds: number;
+                        network: {
+                            epochs: number;
+                            batchSize: number;
+                            optimizer: string;
+                            imagesPerSecond: number;
+                            curve: {
+                                epoch: number;
+                                trainLoss: number;
+                                trainAccuracy: number;
+                                validationLoss: number | null;
+                                validationAccuracy: number | null;
+                                learningRate: number;
+                                imagesPerSecond: number;
+                                seconds: number;
+                            }[];
+                            bestEpoch: number;
+                        } | null;
+                        interruptions?: {
+                            /** Format: date-time */
+                            at: string;
+                            signal: string | null;
+                            exitCode: number | null;
+                            lastLines: string[];
+                        }[];
+                    };
+                    dataset: {
+                        name: string;
+                        contentHash: string;
+                        examples: {
+                            train: number;
+                            validation: number;
+                            test: number;
+                        };
+                        details?: {
+                            file: string;
+                            sha256: string;
+                        } | null;
+                        findings?: {
+                            copies: number;
+                            contradictions: number;
+                            leaks: {
+                                validation: number;
+                                test: number;
+                            };
+                            smallClasses: number;
+                        } | null;
+                    };
+                    driftReference?: {
+                        features: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                            name: string;
+                        }[];
+                        confidence: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        } | null;
+                        outcome: {
+                            /** @constant */
+                            kind: "category";
+                            counts: {
+                                name: string;
+                                count: number;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "number";
+                            distribution: {
+                                examples: number;
+                                mean: number;
+                                sample: number[];
+                                edges: number[];
+                                counts: number[];
+                            };
+                        };
+                    } | null;
+                    provenance?: {
+                        codeCommit: string | null;
+                        jobId: string | null;
+                        datasetVersionId: string | null;
+                        testSetHash: string;
+                    } | null;
+                    /** @constant */
+                    task: "tabular-classification";
+                    preprocessing: {
+                        /** @constant */
+                        kind: "table";
+                        schema: {
+                            /** @constant */
+                            formatVersion: 1;
+                            columns: ({
+                                name: string;
+                                /** @constant */
+                                kind: "number";
+                                /** @default [] */
+                                special: number[];
+                                unit?: string;
+                                /** @default 0 */
+                                monotone: -1 | 0 | 1;
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "category";
+                                categories: {
+                                    value: string;
+                                    count: number;
+                                }[];
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "boolean";
+                                yes: string;
+                                no: string;
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "time";
+                                /**
+                                 * @default iso
+                                 * @enum {string}
+                                 */
+                                format: "iso" | "unix-seconds";
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "text";
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "ignored";
+                                reason?: string;
+                            })[];
+                            /** @default [] */
+                            derived: {
+                                name: string;
+                                expression: string;
+                                unit?: string;
+                                /** @default 0 */
+                                monotone: -1 | 0 | 1;
+                            }[];
+                            missing: string[];
+                            /** @default false */
+                            decimalComma: boolean;
+                            target: string | null;
+                            group: string | null;
+                            time: string | null;
+                        };
+                        matrix: {
+                            /** @constant */
+                            kind: "matrix";
+                            columns: ({
+                                name: string;
+                                /** @constant */
+                                kind: "number";
+                                /** @default 0 */
+                                monotone: -1 | 0 | 1;
+                                special: number[];
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "category";
+                                categories: string[];
+                                rare: string[];
+                            })[];
+                        };
+                        dense: {
+                            /** @constant */
+                            kind: "dense";
+                            columns: ({
+                                name: string;
+                                /** @constant */
+                                kind: "number";
+                                fill: number;
+                                knots: number[];
+                                missing: boolean;
+                                special: number[];
+                                log: boolean;
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "category";
+                                categories: number;
+                                missing: boolean;
+                            })[];
+                            mean: number[];
+                            scale: number[];
+                        } | null;
+                        columns: string[] | null;
+                    };
+                    reading: {
+                        classNames: string[];
+                        unsureBelow: number;
+                        explainer: {
+                            /** @enum {string} */
+                            kind: "trees" | "linear" | "scorecard";
+                            file: string;
+                        };
+                    };
+                    evaluation: {
+                        examples: number;
+                        protocol: {
+                            /** @constant */
+                            kind: "cross-validation";
+                            folds: number;
+                            /** @enum {string} */
+                            by: "row" | "group" | "time";
+                        } | {
+                            /** @constant */
+                            kind: "held-out";
+                        };
+                        metrics: {
+                            [key: string]: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                    } | null;
+                } | {
+                    /** @constant */
+                    formatVersion: 2;
+                    name: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    architecture: {
+                        name: string;
+                        parameters: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    onnx: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                        opset: number;
+                        inputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                            meaning: string;
+                            onRequest?: boolean;
+                        }[];
+                        parity: {
+                            examples: number;
+                            maxAbsoluteDifference: number;
+                            tolerance: number;
+                        };
+                    };
+                    /** @default [] */
+                    sideFiles: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                    }[];
+                    training: {
+                        seed: number;
+                        engine: string;
+                        seconds: number;
+                        network: {
+                            epochs: number;
+                            batchSize: number;
+                            optimizer: string;
+                            imagesPerSecond: number;
+                            curve: {
+                                epoch: number;
+                                trainLoss: number;
+                                trainAccuracy: number;
+                                validationLoss: number | null;
+                                validationAccuracy: number | null;
+                                learningRate: number;
+                                imagesPerSecond: number;
+                                seconds: number;
+                            }[];
+                            bestEpoch: number;
+                        } | null;
+                        interruptions?: {
+                            /** Format: date-time */
+                            at: string;
+                            signal: string | null;
+                            exitCode: number | null;
+                            lastLines: string[];
+                        }[];
+                    };
+                    dataset: {
+                        name: string;
+                        contentHash: string;
+                        examples: {
+                            train: number;
+                            validation: number;
+                            test: number;
+                        };
+                        details?: {
+                            file: string;
+                            sha256: string;
+                        } | null;
+                        findings?: {
+                            copies: number;
+                            contradictions: number;
+                            leaks: {
+                                validation: number;
+                                test: number;
+                            };
+                            smallClasses: number;
+                        } | null;
+                    };
+                    driftReference?: {
+                        features: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                            name: string;
+                        }[];
+                        confidence: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        } | null;
+                        outcome: {
+                            /** @constant */
+                            kind: "category";
+                            counts: {
+                                name: string;
+                                count: number;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "number";
+                            distribution: {
+                                examples: number;
+                                mean: number;
+                                sample: number[];
+                                edges: number[];
+                                counts: number[];
+                            };
+                        };
+                    } | null;
+                    provenance?: {
+                        codeCommit: string | null;
+                        jobId: string | null;
+                        datasetVersionId: string | null;
+                        testSetHash: string;
+                    } | null;
+                    /** @constant */
+                    task: "tabular-regression";
+                    preprocessing: {
+                        /** @constant */
+                        kind: "table";
+                        schema: {
+                            /** @constant */
+                            formatVersion: 1;
+                            columns: ({
+                                name: string;
+                                /** @constant */
+                                kind: "number";
+                                /** @default [] */
+                                special: number[];
+                                unit?: string;
+                                /** @default 0 */
+                                monotone: -1 | 0 | 1;
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "category";
+                                categories: {
+                                    value: string;
+                                    count: number;
+                                }[];
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "boolean";
+                                yes: string;
+                                no: string;
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "time";
+                                /**
+                                 * @default iso
+                                 * @enum {string}
+                                 */
+                                format: "iso" | "unix-seconds";
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "text";
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "ignored";
+                                reason?: string;
+                            })[];
+                            /** @default [] */
+                            derived: {
+                                name: string;
+                                expression: string;
+                                unit?: string;
+                                /** @default 0 */
+                                monotone: -1 | 0 | 1;
+                            }[];
+                            missing: string[];
+                            /** @default false */
+                            decimalComma: boolean;
+                            target: string | null;
+                            group: string | null;
+                            time: string | null;
+                        };
+                        matrix: {
+                            /** @constant */
+                            kind: "matrix";
+                            columns: ({
+                                name: string;
+                                /** @constant */
+                                kind: "number";
+                                /** @default 0 */
+                                monotone: -1 | 0 | 1;
+                                special: number[];
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "category";
+                                categories: string[];
+                                rare: string[];
+                            })[];
+                        };
+                        dense: {
+                            /** @constant */
+                            kind: "dense";
+                            columns: ({
+                                name: string;
+                                /** @constant */
+                                kind: "number";
+                                fill: number;
+                                knots: number[];
+                                missing: boolean;
+                                special: number[];
+                                log: boolean;
+                            } | {
+                                name: string;
+                                /** @constant */
+                                kind: "category";
+                                categories: number;
+                                missing: boolean;
+                            })[];
+                            mean: number[];
+                            scale: number[];
+                        } | null;
+                        columns: string[] | null;
+                    };
+                    reading: {
+                        interval: {
+                            level: number;
+                            halfWidth: number;
+                        } | null;
+                        explainer: {
+                            /** @enum {string} */
+                            kind: "trees" | "linear" | "scorecard";
+                            file: string;
+                        };
+                    };
+                    evaluation: {
+                        examples: number;
+                        protocol: {
+                            /** @constant */
+                            kind: "cross-validation";
+                            folds: number;
+                            /** @enum {string} */
+                            by: "row" | "group" | "time";
+                        } | {
+                            /** @constant */
+                            kind: "held-out";
+                        };
+                        metrics: {
+                            [key: string]: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                    } | null;
                 };
                 manifestSha256: string;
                 keyId: string;
@@ -2433,8 +4088,7 @@ export interface components {
                     decidedAt: string;
                     championId: string | null;
                     gates: {
-                        /** @enum {string} */
-                        name: "better-than-champion" | "parity" | "class-floor" | "accuracy" | "calibration" | "same-test-set";
+                        name: string;
                         passed: boolean;
                         expected: string;
                         received: string;
@@ -2460,15 +4114,177 @@ export interface components {
                             }[];
                         };
                     }[];
-                    comparison: {
-                        examples: number;
-                        championAccuracy: number;
-                        challengerAccuracy: number;
-                        difference: {
+                    comparison: ({
+                        figure: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                        };
+                        champion: number;
+                        challenger: number;
+                        gain: {
                             value: number;
                             low: number;
                             high: number;
                         };
+                        examples: number;
+                        /** @constant */
+                        task: "image-classification";
+                        details: {
+                            mcnemarP: number;
+                            /** @default [] */
+                            unknownToChampion: string[];
+                            /** @default [] */
+                            unknownToChallenger: string[];
+                            classes: {
+                                className: string;
+                                support: number;
+                                championRecall: number | null;
+                                challengerRecall: number | null;
+                                recallDifference: number | null;
+                            }[];
+                        };
+                    } | {
+                        figure: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                        };
+                        champion: number;
+                        challenger: number;
+                        gain: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        examples: number;
+                        /** @constant */
+                        task: "image-embedding";
+                        details: {
+                            figures: {
+                                figure: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    /** @enum {string} */
+                                    better: "higher" | "lower";
+                                };
+                                champion: number;
+                                challenger: number;
+                                gain: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            }[];
+                            resamples: number;
+                        };
+                    } | {
+                        figure: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                        };
+                        champion: number;
+                        challenger: number;
+                        gain: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        examples: number;
+                        /** @constant */
+                        task: "tabular-classification";
+                        details: {
+                            figures: {
+                                figure: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    /** @enum {string} */
+                                    better: "higher" | "lower";
+                                };
+                                champion: number;
+                                challenger: number;
+                                gain: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            }[];
+                            resamples: number;
+                        };
+                    } | {
+                        figure: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                        };
+                        champion: number;
+                        challenger: number;
+                        gain: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        examples: number;
+                        /** @constant */
+                        task: "tabular-regression";
+                        details: {
+                            figures: {
+                                figure: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    /** @enum {string} */
+                                    better: "higher" | "lower";
+                                };
+                                champion: number;
+                                challenger: number;
+                                gain: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            }[];
+                            resamples: number;
+                        };
+                    }) | null;
+                } | null;
+            }[];
+            sameTestSet: boolean;
+            pairs: {
+                /** Format: uuid */
+                versionId: string;
+                /** Format: uuid */
+                againstId: string;
+                comparison: {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "image-classification";
+                    details: {
                         mcnemarP: number;
                         /** @default [] */
                         unknownToChampion: string[];
@@ -2481,36 +4297,118 @@ export interface components {
                             challengerRecall: number | null;
                             recallDifference: number | null;
                         }[];
-                    } | null;
-                } | null;
-            }[];
-            sameTestSet: boolean;
-            pairs: {
-                /** Format: uuid */
-                versionId: string;
-                /** Format: uuid */
-                againstId: string;
-                comparison: {
-                    examples: number;
-                    championAccuracy: number;
-                    challengerAccuracy: number;
-                    difference: {
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
                         value: number;
                         low: number;
                         high: number;
                     };
-                    mcnemarP: number;
-                    /** @default [] */
-                    unknownToChampion: string[];
-                    /** @default [] */
-                    unknownToChallenger: string[];
-                    classes: {
-                        className: string;
-                        support: number;
-                        championRecall: number | null;
-                        challengerRecall: number | null;
-                        recallDifference: number | null;
-                    }[];
+                    examples: number;
+                    /** @constant */
+                    task: "image-embedding";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "tabular-classification";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "tabular-regression";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
                 };
             }[];
         };

@@ -2,11 +2,11 @@ import {
   approvalSchema,
   challengeModeSchema,
   challengeReportSchema,
-  classifierComparisonSchema,
   datasetVersionSchema,
   gatePolicySchema,
   labelSchema,
   loopPolicySchema,
+  modelComparisonSchema,
   modelVersionSchema,
   modelVersionSummarySchema,
   promotionSchema,
@@ -46,7 +46,7 @@ export const comparisonSchema = z.object({
   /** True if all were evaluated on the same examples, so that their figures can be compared. */
   sameTestSet: z.boolean(),
   /** Each version compared with the first, example by example, if a gate report contains it. */
-  pairs: z.array(z.object({ versionId: z.uuid(), againstId: z.uuid(), comparison: classifierComparisonSchema })),
+  pairs: z.array(z.object({ versionId: z.uuid(), againstId: z.uuid(), comparison: modelComparisonSchema })),
 });
 
 /** The champion that the person saw when they decided; if the champion has changed since, nothing is done. */

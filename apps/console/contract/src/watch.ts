@@ -4,6 +4,7 @@ import {
   driftPolicySchema,
   driftReportSchema,
   driftStatusSchema,
+  headlineSchema,
   streamOverviewSchema,
 } from '@lintel/contracts';
 import { z } from 'zod';
@@ -15,8 +16,9 @@ export const overviewSchema = z.object({
       name: z.string(),
       title: z.string(),
       vertical: z.string(),
+      /** The main figure of the champion; null if it was not evaluated, or there is none. */
+      headline: headlineSchema.nullable(),
       /** Version of the champion. */
-      accuracy: z.number().nullable(),
       championNumber: z.int().nullable(),
       challengerNumber: z.int().nullable(),
       newLabels: z.int(),

@@ -737,6 +737,7 @@ export interface components {
                     dtype: "float32" | "int64";
                     shape: number[];
                     meaning: string;
+                    onRequest?: boolean;
                 }[];
                 parity: {
                     examples: number;
@@ -816,11 +817,25 @@ export interface components {
                     sample: number[];
                     edges: number[];
                     counts: number[];
+                } | null;
+                outcome: {
+                    /** @constant */
+                    kind: "category";
+                    counts: {
+                        name: string;
+                        count: number;
+                    }[];
+                } | {
+                    /** @constant */
+                    kind: "number";
+                    distribution: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    };
                 };
-                classes: {
-                    className: string;
-                    count: number;
-                }[];
             } | null;
             provenance?: {
                 codeCommit: string | null;

@@ -1,3 +1,5 @@
+import { figureName } from '../tasks/tasks';
+import { type Figure, readFigure } from './figure';
 import { splitNames, type MessageFormats } from './fill-message';
 
 /** Maximum number of classes a sentence lists by name. */
@@ -19,6 +21,15 @@ const JOB_KINDS: Readonly<Record<string, string>> = {
   retain: 'retention',
 };
 
+/** A share as a percentage, any other figure with four significant digits. */
+const valueOf = ({ unit, value }: Figure): string => (unit === 'share' ? percent(value) : digits(value));
+/** A difference of two figures. */
+const amountOf = ({ unit, value }: Figure): string => (unit === 'share' ? points(value) : digits(value));
+const digits = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** A figure in English, such as "Accuracy 81.00 %". */
+export const describeFigure = (figure: Figure): string => `${figureName(figure.key)} ${valueOf(figure)}`;
+
 /** How the command line and logs format values. */
 export const englishFormats: MessageFormats = {
   integer: (value) => value.toLocaleString('en-GB', { maximumFractionDigits: 0 }),
@@ -29,6 +40,13 @@ export const englishFormats: MessageFormats = {
   small: (value) => value.toPrecision(3),
   duration: (seconds) => `${seconds} s`,
   memory: (mebibytes) => `${mebibytes} MiB`,
+  figure: (text) => valueOf(readFigure(text)),
+  namedFigure: (text) => describeFigure(readFigure(text)),
+  amount: (text) => amountOf(readFigure(text)),
+  signedAmount(text) {
+    const figure = readFigure(text);
+    return `${figure.value < 0 ? '-' : '+'}${amountOf({ ...figure, value: Math.abs(figure.value) })}`;
+  },
   className: (name) => `"${name}"`,
   classNames(names) {
     const all = splitNames(names);

@@ -1,4 +1,4 @@
-/** The English messages of promotion gates: `expected`, `received`, and the reason for the verdict. */
+/** The English messages of the gates that every task has: `expected`, `received`, and the reason for the verdict. */
 export const GATE_MESSAGES = {
   'gate.unmeasured.received': 'no evaluation',
   'gate.unmeasured.reason': 'The model was not measured on a test set.',
@@ -15,57 +15,32 @@ export const GATE_MESSAGES = {
   'gate.test-set.incomplete': 'The comparison leaves out some examples of the test set.',
   'gate.test-set.same': 'Both models were measured on the same examples.',
 
-  'gate.champion.expected-better': 'at least {gain:points} better, at the lower end of the 95 % interval',
-  'gate.champion.expected-worse': 'at most {loss:points} worse, at the lower end of the 95 % interval',
-  'gate.champion.received':
-    '{difference:signedPoints} (95 %: {low:signedPoints} to {high:signedPoints}) on {examples:integer} examples',
   'gate.champion.received-none': 'no champion',
   'gate.champion.received-uncompared': 'no comparison',
   'gate.champion.none': 'There is no champion yet, so only the absolute gates apply.',
   'gate.champion.uncompared':
     'Whether it is better than the champion is unknown: they were not measured on the same examples.',
-  'gate.champion.above':
-    "Accuracy {accuracy:percent} is at least {low:points} above the champion's {champion:percent}.",
-  'gate.champion.tolerated':
-    "Accuracy {accuracy:percent} may be up to {loss:points} below the champion's {champion:percent}, which the policy allows.",
-  'gate.champion.below': "Accuracy {accuracy:percent} is {loss:points} below the champion's {champion:percent}.",
-  'gate.champion.uncertain':
-    "Accuracy {accuracy:percent} is not clearly above the champion's {champion:percent}: it may be up to {loss:points} worse.",
-  'gate.champion.too-little':
-    "Accuracy {accuracy:percent} is only at least {low:points} above the champion's {champion:percent}.",
-  'gate.champion.needs-better': 'The policy asks for at least {gain:points} better.',
-  'gate.champion.needs-worse': 'The policy allows at most {loss:points} worse.',
 
-  'gate.unknown.champion':
-    'The champion does not know {names:classNames}: {examples:integer} test examples count as mistakes.',
-  'gate.unknown.champion-one': 'The champion does not know {names:classNames}: 1 test example counts as a mistake.',
-  'gate.unknown.challenger':
-    'This model does not know {names:classNames}: {examples:integer} test examples count as mistakes.',
-  'gate.unknown.challenger-one': 'This model does not know {names:classNames}: 1 test example counts as a mistake.',
+  'gate.gain.expected-better': 'at least {gain:amount} better, at the lower end of the 95 % interval',
+  'gate.gain.expected-worse': 'at most {loss:amount} worse, at the lower end of the 95 % interval',
+  'gate.gain.received':
+    'a gain of {gain:signedAmount} (95 %: {low:signedAmount} to {high:signedAmount}) on {examples:integer} examples',
+  'gate.gain.above': "{challenger:namedFigure} is at least {low:amount} better than the champion's {champion:figure}.",
+  'gate.gain.tolerated':
+    "{challenger:namedFigure} may be up to {loss:amount} worse than the champion's {champion:figure}, which the policy allows.",
+  'gate.gain.below': "{challenger:namedFigure} is {loss:amount} worse than the champion's {champion:figure}.",
+  'gate.gain.uncertain':
+    "{challenger:namedFigure} is not clearly better than the champion's {champion:figure}: it may be up to {loss:amount} worse.",
+  'gate.gain.too-little':
+    "{challenger:namedFigure} is only at least {low:amount} better than the champion's {champion:figure}.",
+  'gate.gain.needs-better': 'The policy asks for at least {gain:amount} better.',
+  'gate.gain.needs-worse': 'The policy allows at most {loss:amount} worse.',
 
-  'gate.class.expected': 'recall of every class at least {recall:percent}',
-  'gate.class.expected-loss': 'no class over {loss:points} below the champion',
-  'gate.class.received': '{count:integer} below',
-  'gate.class.received-lowest': 'lowest: {className:className} {recall:percent}',
-  'gate.class.low': 'Recall of {className:className} is {recall:percent}.',
-  'gate.class.lost': "Recall of {className:className} is {recall:percent}; the champion's is {champion:percent}.",
-  'gate.class.more': '{count:integer} more classes are below.',
-  'gate.class.kept': 'No class was given up for the average.',
-  'gate.class.none-low': 'No class is below the minimum.',
-
-  'gate.accuracy.expected': 'at least {accuracy:percent}',
-  'gate.accuracy.received':
-    '{accuracy:percent} (95 % interval: {low:percent} to {high:percent}) on {examples:integer} examples',
-  'gate.accuracy.received-wilson':
-    '{accuracy:percent} (95 % Wilson interval: {low:percent} to {high:percent}) on {examples:integer} examples',
-  'gate.accuracy.reason': 'Accuracy on the test set is {accuracy:percent}.',
-  'gate.accuracy.low': 'Accuracy on the test set is {accuracy:percent}; at least {minimum:percent} is required.',
-
-  'gate.calibration.expected': 'at most {error:points}',
-  'gate.calibration.received': '{error:points}',
-  'gate.calibration.reason': 'Its probabilities are off by {error:points} on average.',
-  'gate.calibration.high':
-    'Its probabilities are off by {error:points} on average; at most {allowed:points} is allowed.',
+  'gate.required.expected-least': 'at least {required:figure}',
+  'gate.required.expected-most': 'at most {required:figure}',
+  'gate.required.received': '{value:figure} on {examples:integer} examples',
+  'gate.required.reason': '{value:namedFigure} on the test set.',
+  'gate.required.short': '{value:namedFigure} on the test set; the policy requires {required:figure}.',
 
   'gate.parity.expected': 'at most {allowed:small}',
   'gate.parity.received': '{difference:small} over {examples:integer} examples',

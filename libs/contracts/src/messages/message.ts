@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLASS_GATE_MESSAGES } from '../tasks/image-classification/gate-messages';
 import { ALERT_MESSAGES } from './alert-messages';
 import { englishFormats } from './english-formats';
 import { fillTemplate, type NumberFormat } from './fill-message';
@@ -6,7 +7,12 @@ import { GATE_MESSAGES } from './gate-messages';
 import { JOB_MESSAGES } from './job-messages';
 
 /** All translatable messages of the platform, by code, in English. */
-export const MESSAGES = { ...GATE_MESSAGES, ...ALERT_MESSAGES, ...JOB_MESSAGES } as const;
+export const MESSAGES = {
+  ...GATE_MESSAGES,
+  ...CLASS_GATE_MESSAGES,
+  ...ALERT_MESSAGES,
+  ...JOB_MESSAGES,
+} as const;
 export type MessageCode = keyof typeof MESSAGES;
 
 /** A translatable message: the client looks up the code in the reader's language and fills in the values. */

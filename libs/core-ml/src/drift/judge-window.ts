@@ -1,6 +1,7 @@
 import {
   DRIFT_SAMPLE_SIZE,
   type Distribution,
+  type DriftOutcomeReport,
   type DriftPolicy,
   type DriftReference,
   type DriftReport,
@@ -17,29 +18,31 @@ const SEVERITY: readonly DriftStatus[] = ['unknown', 'stable', 'watch', 'drift']
 
 /**
  * Compares a window with the reference. A difference counts if it is large (population stability index) and significant
- * (Kolmogorov-Smirnov; chi-squared for classes). The first alone raises false alarms on few examples, the second on
+ * (Kolmogorov-Smirnov; chi-squared for categories). The first alone raises false alarms on few examples, the second on
  * many.
  */
 export function judgeWindow(window: DriftWindow, reference: DriftReference, policy: DriftPolicy): DriftReport {
-  const { examples, unsure, confidenceSum, classes, sample } = window.toJSON();
+  const { examples, unsure, confident, confidenceSum, categories, sample } = window.toJSON();
   const enough = examples >= policy.minimumExamples;
   const features = reference.features.map(({ name, ...distribution }) => {
-    const values = (sample.features[name] ?? []).filter((value) => value !== null);
-    return { name, ...judgeValues(values, distribution, enough, policy) };
+    return { name, ...judgeValues(known(sample.features[name] ?? []), distribution, enough, policy) };
   });
-  const predictions = judgePredictions(classes, reference.classes, enough, policy);
-  const confidence = {
-    ...judgeValues(sample.confidence, reference.confidence, enough, policy),
+  const outcome: DriftOutcomeReport =
+    reference.outcome.kind === 'category'
+      ? judgeCategories(categories, reference.outcome.counts, enough, policy)
+      : { kind: 'number', ...judgeValues(known(sample.outcome), reference.outcome.distribution, enough, policy) };
+  const confidence = reference.confidence && {
+    ...judgeValues(known(sample.confidence), reference.confidence, enough, policy),
     // The mean of all examples, not of the sample.
-    mean: examples === 0 ? null : confidenceSum / examples,
+    mean: confident === 0 ? null : confidenceSum / confident,
   };
   const latencies = [...sample.latencyMs].sort(ascending);
-  const statuses = [...features, predictions, confidence].map(({ status }) => status);
+  const statuses = [...features, outcome, ...(confidence ? [confidence] : [])].map(({ status }) => status);
   return {
     examples,
     enough,
     features,
-    predictions,
+    outcome,
     confidence,
     latency: latencies.length === 0 ? null : { p50Ms: quantileOf(latencies, 0.5), p95Ms: quantileOf(latencies, 0.95) },
     unsureShare: examples === 0 ? 0 : unsure / examples,
@@ -47,7 +50,9 @@ export function judgeWindow(window: DriftWindow, reference: DriftReference, poli
   };
 }
 
-type Judged = DriftReport['confidence'];
+const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
+
+type Judged = NonNullable<DriftReport['confidence']>;
 
 /** A feature with too few examples is not judged. */
 function judgeValues(values: readonly number[], reference: Distribution, enough: boolean, policy: DriftPolicy): Judged {
@@ -69,13 +74,13 @@ function judgeValues(values: readonly number[], reference: Distribution, enough:
 /** A policy can require more examples than a sample keeps. */
 const SAMPLE_IS_ENOUGH = DRIFT_SAMPLE_SIZE / 4;
 
-function judgePredictions(
+function judgeCategories(
   observed: Readonly<Record<string, number>>,
-  reference: DriftReference['classes'],
+  reference: readonly { readonly name: string; readonly count: number }[],
   enough: boolean,
   policy: DriftPolicy,
-): DriftReport['predictions'] {
-  const before = new Map(reference.map(({ className, count }) => [className, count]));
+): DriftOutcomeReport {
+  const before = new Map(reference.map(({ name, count }) => [name, count]));
   const names = [...new Set([...before.keys(), ...Object.keys(observed)])];
   const now = new Map(Object.entries(observed));
   const counts = names.map((name) => now.get(name) ?? 0);
@@ -84,10 +89,11 @@ function judgePredictions(
   const psi = total === 0 ? null : populationStabilityIndex(referenceCounts, counts);
   const pValue = total === 0 ? null : chiSquaredP(referenceCounts, counts);
   return {
+    kind: 'category',
     psi,
     pValue,
-    classes: names.map((className, index) => ({
-      className,
+    categories: names.map((name, index) => ({
+      name,
       count: counts[index]!,
       share: counts[index]! / Math.max(1, total!),
       referenceShare: referenceCounts[index]! / Math.max(1, referenceTotal!),

@@ -1,4 +1,5 @@
 import { driftReferenceSchema } from '@lintel/contracts';
+import { observePictures } from '../tasks/image-classification/training/observe-pictures';
 import { DriftReferenceBuilder } from './reference';
 
 describe('DriftReferenceBuilder', () => {
@@ -12,13 +13,16 @@ describe('DriftReferenceBuilder', () => {
       probabilities: Float32Array.from(probabilities),
       embeddings: Float32Array.from(embeddings),
     }));
-    const builder = new DriftReferenceBuilder(['cup', 'shoe'], [1, 2, 1]);
-    for (const batch of batches) builder.add(batch);
+    const builder = new DriftReferenceBuilder(['cup', 'shoe']);
+    for (const batch of batches) observePictures(builder, batch, ['cup', 'shoe'], [1, 2, 1]);
     const reference = builder.build();
-    expect(reference.classes).toEqual([
-      { className: 'cup', count: 2 },
-      { className: 'shoe', count: 1 },
-    ]);
+    expect(reference.outcome).toEqual({
+      kind: 'category',
+      counts: [
+        { name: 'cup', count: 2 },
+        { name: 'shoe', count: 1 },
+      ],
+    });
     const samples = Object.fromEntries(reference.features.map(({ name, sample }) => [name, sample]));
     expect(samples).toEqual({
       brightness: [0, 0.5, 1],
@@ -31,6 +35,6 @@ describe('DriftReferenceBuilder', () => {
   });
 
   it('has no reference without an example', () => {
-    expect(() => new DriftReferenceBuilder(['a', 'b'], [1, 1, 1]).build()).toThrow(/at least one value/);
+    expect(() => new DriftReferenceBuilder(['a', 'b']).build()).toThrow(/at least one value/);
   });
 });

@@ -1,62 +1,38 @@
-import { type DriftReference } from '@lintel/contracts';
-import { indexOfLargest } from '../numbers/index-of-largest';
+import { type DriftObservation, type DriftReference } from '@lintel/contracts';
 import { distributionOf } from './distribution';
-import { driftFeatures } from './picture-features';
-
-/** Pictures and the model's answers to them. */
-export interface AnsweredPictures {
-  /** Pictures in the batch. */
-  readonly size: number;
-  /** uint8 [size, height, width, channels] */
-  readonly pixels: Uint8Array;
-  /** float32 [size, classes] */
-  readonly probabilities: Float32Array;
-  /** float32 [size, embedding size] */
-  readonly embeddings: Float32Array;
-}
 
 /** Collects a model's inputs and answers on its test split. */
 export class DriftReferenceBuilder {
   private readonly features = new Map<string, number[]>();
   private readonly confidences: number[] = [];
-  private readonly counts: number[];
+  private readonly counts: Map<string, number> | null;
+  private readonly values: number[] = [];
 
-  /** @param shape of one picture: [height, width, channels] */
-  constructor(
-    private readonly classNames: readonly string[],
-    private readonly shape: readonly number[],
-  ) {
-    this.counts = classNames.map(() => 0);
+  /** @param categories that the model can answer with; null if it answers with numbers */
+  constructor(categories: readonly string[] | null) {
+    this.counts = categories && new Map(categories.map((name) => [name, 0]));
   }
 
-  add({ size, pixels, probabilities, embeddings }: AnsweredPictures): void {
-    const picture = pixels.length / size;
-    const embedding = embeddings.length / size;
-    const classes = this.classNames.length;
-    for (let row = 0; row < size; row++) {
-      const features = driftFeatures(
-        pixels.subarray(row * picture, (row + 1) * picture),
-        this.shape,
-        embeddings.subarray(row * embedding, (row + 1) * embedding),
-      );
-      for (const [name, value] of Object.entries(features)) {
-        const values = this.features.get(name);
-        if (values) values.push(value);
-        else this.features.set(name, [value]);
-      }
-      const best = indexOfLargest(probabilities, row * classes, classes);
-      this.counts[best]!++;
-      // A softmax in float32 can be slightly above 1.
-      this.confidences.push(Math.min(1, probabilities[row * classes + best]!));
+  add({ features, outcome, confidence }: Pick<DriftObservation, 'features' | 'outcome' | 'confidence'>): void {
+    for (const [name, value] of Object.entries(features)) {
+      const values = this.features.get(name);
+      if (values) values.push(value);
+      else this.features.set(name, [value]);
     }
+    if (typeof outcome === 'number') this.values.push(outcome);
+    else this.counts?.set(outcome, (this.counts.get(outcome) ?? 0) + 1);
+    if (confidence !== null) this.confidences.push(confidence);
   }
 
   /** @throws LintelError INVALID_ARGUMENT if nothing was added, or a value is not finite */
   build(): DriftReference {
     return {
       features: [...this.features].map(([name, values]) => ({ name, ...distributionOf(values) })),
-      confidence: distributionOf(this.confidences),
-      classes: this.classNames.map((className, index) => ({ className, count: this.counts[index]! })),
+      confidence: this.counts !== null || this.confidences.length > 0 ? distributionOf(this.confidences) : null,
+      outcome:
+        this.counts === null
+          ? { kind: 'number', distribution: distributionOf(this.values) }
+          : { kind: 'category', counts: [...this.counts].map(([name, count]) => ({ name, count })) },
     };
   }
 }

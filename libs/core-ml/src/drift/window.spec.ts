@@ -2,7 +2,7 @@ import { createRandom, type DriftObservation, driftWindowSchema } from '@lintel/
 import { DriftWindow } from './window';
 
 const observation = (value: number): DriftObservation => ({
-  className: value % 2 === 0 ? 'even' : 'odd',
+  outcome: value % 2 === 0 ? 'even' : 'odd',
   confidence: (value % 100) / 100,
   latencyMs: value,
   unsure: value % 10 === 0,
@@ -20,7 +20,7 @@ const copy = (window: DriftWindow) => DriftWindow.fromJSON(JSON.parse(JSON.strin
 describe('DriftWindow', () => {
   it('keeps every example while there are few, and counts all of them', () => {
     const state = windowOf(0, 100).toJSON();
-    expect(state).toMatchObject({ examples: 100, unsure: 10, classes: { even: 50, odd: 50 } });
+    expect(state).toMatchObject({ examples: 100, unsure: 10, categories: { even: 50, odd: 50 } });
     expect(state.confidenceSum).toBeCloseTo(49.5, 9);
     expect([...state.sample.features['value']!].sort((one, other) => one! - other!)).toEqual(
       Array.from({ length: 100 }, (_, value) => value),
@@ -69,7 +69,7 @@ describe('DriftWindow', () => {
     const { seed: __, ...back } = other.merge(one).toJSON();
     expect(there).toEqual(back);
     expect(JSON.stringify(one)).toBe(before);
-    expect(there).toMatchObject({ examples: 4000, unsure: 400, classes: { even: 2000, odd: 2000 } });
+    expect(there).toMatchObject({ examples: 4000, unsure: 400, categories: { even: 2000, odd: 2000 } });
     const ofOther = there.sample.latencyMs.filter((value) => value >= 3000).length;
     // A quarter of 512 expected; the standard deviation is 9.2.
     expect(Math.abs(ofOther - 128)).toBeLessThan(4 * 9.2);
@@ -105,7 +105,7 @@ describe('DriftWindow', () => {
     const window = new DriftWindow(1);
     for (let at = 0; at < 2000; at++) {
       const features = Object.fromEntries([...'abcde'].map((name) => [name, random.next()]));
-      window.add({ className: 'one', confidence: random.next(), latencyMs: random.next(), unsure: false, features });
+      window.add({ outcome: 'one', confidence: random.next(), latencyMs: random.next(), unsure: false, features });
     }
     expect(JSON.stringify(window).length).toBeLessThan(64 * 1024);
   });

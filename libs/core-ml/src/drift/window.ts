@@ -9,7 +9,11 @@ import {
 } from '@lintel/contracts';
 import { recorded } from './distribution';
 
-type Kept = Pick<DriftObservation, 'confidence' | 'latencyMs' | 'features'> & { readonly key: number };
+interface Kept extends Pick<DriftObservation, 'confidence' | 'latencyMs' | 'features'> {
+  readonly key: number;
+  /** Null if the answer is a category. */
+  readonly value: number | null;
+}
 
 /**
  * Number of keys drawn from one stream of random numbers: small enough to restore the position quickly after a restart.
@@ -24,8 +28,9 @@ const KEYS_A_STREAM = 256;
 export class DriftWindow {
   private seen = 0;
   private unsure = 0;
+  private confident = 0;
   private confidenceSum = 0;
-  private readonly classes = new Map<string, number>();
+  private readonly categories = new Map<string, number>();
   private kept: Kept[] = [];
   /** Index of the highest key once the sample is full. */
   private highest = -1;
@@ -40,18 +45,20 @@ export class DriftWindow {
     if (!parsed.success) throw invalid('a window as toJSON() gives it', parsed.error.message, parsed.error);
     const { sample, ...counts } = parsed.data;
     const rows = sample.keys.length;
-    const columns = [sample.confidence, sample.latencyMs, ...Object.values(sample.features)];
+    const columns = [sample.outcome, sample.confidence, sample.latencyMs, ...Object.values(sample.features)];
     if (columns.some((column) => column.length !== rows)) {
       throw invalid(`${rows} values in every column`, 'columns of different lengths');
     }
     const window = new DriftWindow(counts.seed);
     window.seen = counts.examples;
     window.unsure = counts.unsure;
+    window.confident = counts.confident;
     window.confidenceSum = counts.confidenceSum;
-    for (const [className, count] of Object.entries(counts.classes)) window.classes.set(className, count);
+    for (const [name, count] of Object.entries(counts.categories)) window.categories.set(name, count);
     window.keep(
       sample.keys.map((key, row) => ({
         key,
+        value: sample.outcome[row]!,
         confidence: sample.confidence[row]!,
         latencyMs: sample.latencyMs[row]!,
         features: Object.fromEntries(
@@ -70,24 +77,29 @@ export class DriftWindow {
   }
 
   /** @throws LintelError INVALID_ARGUMENT if a number is not finite or out of its range */
-  add({ className, confidence, latencyMs, unsure, features }: DriftObservation): void {
-    const numbers = [confidence, latencyMs, ...Object.values(features)];
-    if (!numbers.every(Number.isFinite) || confidence < 0 || confidence > 1 || latencyMs < 0) {
-      const received = JSON.stringify({ confidence, latencyMs, features }, (_, value: unknown) =>
+  add({ outcome, confidence, latencyMs, unsure, features }: DriftObservation): void {
+    const value = typeof outcome === 'number' ? outcome : null;
+    const numbers = [value ?? 0, confidence ?? 0, latencyMs, ...Object.values(features)];
+    if (!numbers.every(Number.isFinite) || (confidence ?? 0) < 0 || (confidence ?? 0) > 1 || latencyMs < 0) {
+      const received = JSON.stringify({ outcome, confidence, latencyMs, features }, (_, value: unknown) =>
         typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
       );
-      throw invalid('finite features, a confidence in [0, 1], a latency of at least 0', received);
+      throw invalid('a finite outcome and finite features, a confidence in [0, 1], a latency of at least 0', received);
     }
     const key = this.drawKey();
     this.seen++;
     if (unsure) this.unsure++;
-    this.confidenceSum += confidence;
-    this.classes.set(className, (this.classes.get(className) ?? 0) + 1);
+    if (confidence !== null) {
+      this.confident++;
+      this.confidenceSum += confidence;
+    }
+    if (typeof outcome === 'string') this.categories.set(outcome, (this.categories.get(outcome) ?? 0) + 1);
     const full = this.kept.length === DRIFT_SAMPLE_SIZE;
     if (full && key >= this.kept[this.highest]!.key) return;
     const kept: Kept = {
       key,
-      confidence: recorded(confidence),
+      value: value === null ? null : recorded(value),
+      confidence: confidence === null ? null : recorded(confidence),
       latencyMs: recorded(latencyMs),
       features: Object.fromEntries(Object.entries(features).map(([name, value]) => [name, recorded(value)])),
     };
@@ -101,9 +113,10 @@ export class DriftWindow {
     const both = new DriftWindow(this.seed);
     both.seen = this.seen + other.seen;
     both.unsure = this.unsure + other.unsure;
+    both.confident = this.confident + other.confident;
     both.confidenceSum = this.confidenceSum + other.confidenceSum;
-    for (const [className, count] of [...this.classes, ...other.classes]) {
-      both.classes.set(className, (both.classes.get(className) ?? 0) + count);
+    for (const [name, count] of [...this.categories, ...other.categories]) {
+      both.categories.set(name, (both.categories.get(name) ?? 0) + count);
     }
     both.keep([...this.kept, ...other.kept]);
     return both;
@@ -113,14 +126,16 @@ export class DriftWindow {
     const rows = [...this.kept].sort(byKey);
     const names = [...new Set(rows.flatMap(({ features }) => Object.keys(features)))].sort();
     return {
-      formatVersion: 1,
+      formatVersion: 2,
       seed: this.seed,
       examples: this.seen,
       unsure: this.unsure,
+      confident: this.confident,
       confidenceSum: this.confidenceSum,
-      classes: Object.fromEntries(this.classes),
+      categories: Object.fromEntries(this.categories),
       sample: {
         keys: rows.map(({ key }) => key),
+        outcome: rows.map(({ value }) => value),
         confidence: rows.map(({ confidence }) => confidence),
         latencyMs: rows.map(({ latencyMs }) => latencyMs),
         features: Object.fromEntries(names.map((name) => [name, rows.map(({ features }) => features[name] ?? null)])),

@@ -1,8 +1,9 @@
 import { gatePolicySchema, gateReportSchema, inEnglish, type GateReport } from '@lintel/contracts';
-import { type z } from 'zod';
-import { compareClassifiers } from '../evaluation/compare-classifiers';
+import { compareClassifiers } from '../tasks/image-classification/training/compare-classifiers';
 import { evaluateClassification } from '../evaluation/evaluate-classification';
 import { judgePromotion, type PromotionCase } from './gates';
+
+type Case = PromotionCase<'image-classification'>;
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 const TEST_SET = 'a'.repeat(64);
@@ -24,8 +25,9 @@ function answers(wrong: readonly number[], confidence = 0.9): Float32Array {
 const right = (wrong: readonly number[]) =>
   Uint8Array.from(labels, (_, at) => (Math.floor(at / 3) < wrong[labels[at]!]! ? 0 : 1));
 
-function candidate(wrong: readonly number[]): PromotionCase['candidate'] {
+function candidate(wrong: readonly number[]): Case['candidate'] {
   return {
+    task: 'image-classification',
     evaluation: evaluateClassification({ probabilities: answers(wrong), labels, classNames }),
     provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: TEST_SET },
     onnx: { parity: { examples: 256, maxAbsoluteDifference: 2e-6, tolerance: 1e-4 } },
@@ -35,12 +37,12 @@ function candidate(wrong: readonly number[]): PromotionCase['candidate'] {
 interface Given {
   readonly challenger?: readonly number[];
   readonly champion?: readonly number[] | null;
-  readonly policy?: z.input<typeof gatePolicySchema>;
-  readonly change?: (judged: PromotionCase) => PromotionCase;
+  readonly policy?: Readonly<Record<string, unknown>>;
+  readonly change?: (judged: Case) => Case;
 }
 
 function judge({ challenger = [4, 4, 4], champion = [40, 40, 40], policy = {}, change = (as) => as }: Given = {}) {
-  const judged: PromotionCase = {
+  const judged: Case = {
     candidate: candidate(challenger),
     champion: champion ? { id: 'version-1', testSetHash: TEST_SET } : null,
     comparison: champion
@@ -60,26 +62,26 @@ describe('judgePromotion', () => {
     const report = judge();
     expect(report).toMatchObject({ passed: true, decidedAt: now.toISOString(), championId: 'version-1' });
     expect(gate(report, 'better-than-champion').reason).toMatch(
-      /^Accuracy 98\.00 % is at least 1\d\.\d\d points above the champion's 80\.00 %\.$/,
+      /^Accuracy 98\.00 % is at least 1\d\.\d\d points better than the champion's 80\.00 %\.$/,
     );
-    expect(report.comparison).toMatchObject({ examples: 600, championAccuracy: 0.8, challengerAccuracy: 0.98 });
+    expect(report.comparison).toMatchObject({ examples: 600, champion: 0.8, challenger: 0.98 });
     expect(gateReportSchema.parse(report)).toEqual(report);
   });
 
   it('refuses one that may be better only by chance, with a reason', () => {
     const report = judge({ champion: [5, 5, 5] });
     expect(report.passed).toBe(false);
-    expect(report.comparison!.difference.value).toBeGreaterThan(0);
+    expect(report.comparison!.gain.value).toBeGreaterThan(0);
     expect(refused(report)).toEqual([
       {
         name: 'better-than-champion',
         passed: false,
         expected: 'at least 0.00 points better, at the lower end of the 95 % interval',
         received: expect.stringMatching(
-          /^\+0\.50 points \(95 %: -0\.\d\d points to \+1\.\d\d points\) on 600 examples$/,
+          /^a gain of \+0\.50 points \(95 %: -0\.\d\d points to \+1\.\d\d points\) on 600 examples$/,
         ) as string,
         reason: expect.stringMatching(
-          /^Accuracy 98\.00 % is not clearly above the champion's 97\.50 %: it may be up to 0\.\d\d points worse\. The policy asks for at least 0\.00 points better\.$/,
+          /^Accuracy 98\.00 % is not clearly better than the champion's 97\.50 %: it may be up to 0\.\d\d points worse\. The policy asks for at least 0\.00 points better\.$/,
         ) as string,
         messages: expect.anything() as unknown,
       },
@@ -90,10 +92,13 @@ describe('judgePromotion', () => {
     const worse = judge({ challenger: [20, 20, 20], champion: [10, 10, 10] });
     const { reason, messages } = gate(worse, 'better-than-champion');
     expect(reason).toBe(
-      "Accuracy 90.00 % is 5.00 points below the champion's 95.00 %. The policy asks for at least 0.00 points better.",
+      "Accuracy 90.00 % is 5.00 points worse than the champion's 95.00 %. The policy asks for at least 0.00 points better.",
     );
-    expect(messages!.reason.map(({ code }) => code)).toEqual(['gate.champion.below', 'gate.champion.needs-better']);
-    expect(messages!.reason[0]!.values).toMatchObject({ accuracy: 0.9, champion: 0.95 });
+    expect(messages!.reason.map(({ code }) => code)).toEqual(['gate.gain.below', 'gate.gain.needs-better']);
+    expect(messages!.reason[0]!.values).toMatchObject({
+      challenger: 'accuracy share 0.9',
+      champion: 'accuracy share 0.95',
+    });
     for (const { expected, received, reason: said, messages: all } of worse.gates) {
       expect(all!.expected.map(inEnglish).join(', ')).toBe(expected);
       expect(all!.received.map(inEnglish).join(' ')).toBe(received);
@@ -116,7 +121,7 @@ describe('judgePromotion', () => {
     expect(judge({ champion: null, policy: { minimumAccuracy: 0.99 } }).passed).toBe(false);
   });
 
-  it.each<[string, (judged: PromotionCase) => PromotionCase, RegExp]>([
+  it.each<[string, (judged: Case) => Case, RegExp]>([
     [
       'the champion was measured on other examples',
       (as) => ({ ...as, champion: { id: 'version-1', testSetHash: 'b'.repeat(64) } }),
@@ -163,7 +168,10 @@ describe('judgePromotion', () => {
           ...as,
           comparison: {
             ...as.comparison!,
-            classes: as.comparison!.classes.map((one) => ({ ...one, support })),
+            details: {
+              ...as.comparison!.details,
+              classes: as.comparison!.details.classes.map((one) => ({ ...one, support })),
+            },
           },
         }),
       });
@@ -215,7 +223,7 @@ describe('judgePromotion', () => {
     const report = judge({
       change: (as) => ({
         ...as,
-        comparison: { ...as.comparison!, difference: { value: 0.01, low: -0.00001, high: 0.02 } },
+        comparison: { ...as.comparison!, gain: { value: 0.01, low: -0.00001, high: 0.02 } },
       }),
     });
     expect(gate(report, 'better-than-champion').reason).toContain('up to under 0.01 points worse');

@@ -1,19 +1,25 @@
 import {
-  message,
-  type ClassifierComparison,
+  type ComparisonOf,
   type GatePolicy,
   type GateReport,
+  type GeneralComparison,
+  headlinesOf,
   type Message,
-  type ManifestOf,
+  message,
+  type ModelManifest,
+  parseGatePolicy,
+  writeFigure,
 } from '@lintel/contracts';
-import { classFloorGate } from './class-floor';
-import { gate, type Gate, UNMEASURED } from './gate';
-import { unknownClasses } from './unknown-classes';
+import { type JudgedTaskId, type ReportOf } from '../tasks/judged-task';
+import { judgedTask } from '../tasks/judged-tasks';
+import { gate, type Gate } from './gate';
 
-export interface PromotionCase {
+export interface PromotionCase<Id extends JudgedTaskId> {
   /** Fields from the manifest of the candidate. */
-  readonly candidate: Pick<ManifestOf<'image-classification'>, 'evaluation' | 'provenance'> & {
-    readonly onnx: Pick<ManifestOf<'image-classification'>['onnx'], 'parity'>;
+  readonly candidate: Pick<ModelManifest, 'provenance'> & {
+    readonly task: Id;
+    readonly evaluation: ReportOf<Id> | null;
+    readonly onnx: Pick<ModelManifest['onnx'], 'parity'>;
   };
   /** The model that serves now. If absent, only the absolute gates apply. */
   readonly champion?: {
@@ -22,22 +28,29 @@ export interface PromotionCase {
     readonly testSetHash: string | null;
   } | null;
   /** Comparison of champion and candidate on the candidate's test split; absent if they were not compared. */
-  readonly comparison?: ClassifierComparison | null;
+  readonly comparison?: ComparisonOf<Id> | null;
+  /** Missing requirements of the task have their defaults. */
   readonly policy: GatePolicy;
   readonly now: Date;
 }
 
 /** Decides whether a model can be promoted, and reports for every gate what was expected, what was received and why. */
-export function judgePromotion({ candidate, champion, comparison, policy, now }: PromotionCase): GateReport {
+export function judgePromotion<Id extends JudgedTaskId>(judged: PromotionCase<Id>): GateReport {
+  const { candidate, champion, comparison, policy, now } = judged;
+  const task = judgedTask<Id>(candidate.task);
   const sameTestSet = champion ? sameTestSetGate(candidate, champion, comparison ?? null) : null;
   // Results on different examples do not show which model is better.
   const comparable = sameTestSet?.passed ? comparison! : null;
   const gates = [
     ...(sameTestSet ? [sameTestSet] : []),
-    betterThanChampionGate(champion?.id ?? null, comparable, policy),
-    classFloorGate(candidate.evaluation, comparable, policy.classFloor),
-    accuracyGate(candidate, policy),
-    ...(policy.maximumCalibrationError < 1 ? [calibrationGate(candidate, policy)] : []),
+    betterThanChampionGate(
+      mainFigureOf(candidate),
+      champion?.id ?? null,
+      comparable,
+      comparable ? task.remarks(comparable) : [],
+      policy,
+    ),
+    ...task.gates(candidate.evaluation, comparable, parseGatePolicy(candidate.task, policy)),
     parityGate(candidate, policy),
   ];
   return {
@@ -57,7 +70,11 @@ export function judgeStart({
   candidate,
   policy,
   now,
-}: Pick<PromotionCase, 'candidate' | 'policy' | 'now'>): GateReport {
+}: {
+  readonly candidate: { readonly onnx: Pick<ModelManifest['onnx'], 'parity'> };
+  readonly policy: GatePolicy;
+  readonly now: Date;
+}): GateReport {
   const gates = [parityGate(candidate, policy)];
   return {
     passed: gates.every(({ passed }) => passed),
@@ -68,10 +85,14 @@ export function judgeStart({
   };
 }
 
+/** What a gain is measured in; a model without an evaluation does not say. */
+const mainFigureOf = (candidate: Pick<ModelManifest, 'task' | 'evaluation'>): GeneralComparison['figure'] =>
+  headlinesOf(candidate)[0] ?? { key: 'gain', unit: 'number', better: 'higher' };
+
 function sameTestSetGate(
-  { evaluation, provenance }: PromotionCase['candidate'],
+  { evaluation, provenance }: Pick<ModelManifest, 'provenance' | 'evaluation'>,
   champion: { readonly testSetHash: string | null },
-  comparison: ClassifierComparison | null,
+  comparison: GeneralComparison | null,
 ): Gate {
   const own = provenance?.testSetHash;
   const theirs = champion.testSetHash;
@@ -95,16 +116,19 @@ function sameTestSetGate(
 }
 
 function betterThanChampionGate(
+  figure: GeneralComparison['figure'],
   championId: string | null,
-  comparison: ClassifierComparison | null,
+  comparison: GeneralComparison | null,
+  remarks: readonly Message[],
   { minimumGain }: GatePolicy,
 ): Gate {
   const name = 'better-than-champion';
   const worse = minimumGain < 0;
+  const amount = (value: number): string => writeFigure(figure, value);
   const expected = [
     worse
-      ? message('gate.champion.expected-worse', { loss: -minimumGain })
-      : message('gate.champion.expected-better', { gain: minimumGain }),
+      ? message('gate.gain.expected-worse', { loss: amount(-minimumGain) })
+      : message('gate.gain.expected-better', { gain: amount(minimumGain) }),
   ];
   if (championId === null) {
     const received = message('gate.champion.received-none');
@@ -114,72 +138,41 @@ function betterThanChampionGate(
     const received = message('gate.champion.received-uncompared');
     return gate({ name, passed: false, expected, received, reason: [message('gate.champion.uncompared')] });
   }
-  const { low, high, value } = comparison.difference;
-  const passed = low >= minimumGain;
-  const both = { accuracy: comparison.challengerAccuracy, champion: comparison.championAccuracy };
-  const standing = passed ? passing(both, low) : refusing(both, comparison.difference);
+  const { examples, gain } = comparison;
+  const passed = gain.low >= minimumGain;
   const needed = worse
-    ? message('gate.champion.needs-worse', { loss: -minimumGain })
-    : message('gate.champion.needs-better', { gain: minimumGain });
+    ? message('gate.gain.needs-worse', { loss: amount(-minimumGain) })
+    : message('gate.gain.needs-better', { gain: amount(minimumGain) });
+  const [value, low, high] = [gain.value, gain.low, gain.high].map(amount) as [string, string, string];
   return gate({
     name,
     passed,
     expected,
-    received: message('gate.champion.received', { difference: value, low, high, examples: comparison.examples }),
-    reason: [standing, ...(passed ? [] : [needed]), ...unknownClasses(comparison)],
+    received: message('gate.gain.received', { gain: value, low, high, examples }),
+    reason: [standing(comparison, passed), ...(passed ? [] : [needed]), ...remarks],
   });
 }
 
-interface Accuracies {
-  readonly accuracy: number;
-  readonly champion: number;
+/** How the candidate stands beside the champion, as a sentence. */
+function standing({ figure, champion, challenger, gain }: GeneralComparison, passed: boolean): Message {
+  const both = { challenger: writeFigure(figure, challenger), champion: writeFigure(figure, champion) };
+  const low = writeFigure(figure, gain.low);
+  const loss = writeFigure(figure, -gain.low);
+  if (passed) {
+    return gain.low < 0
+      ? message('gate.gain.tolerated', { ...both, loss })
+      : message('gate.gain.above', { ...both, low });
+  }
+  if (gain.value < 0) return message('gate.gain.below', { ...both, loss: writeFigure(figure, -gain.value) });
+  return gain.low < 0
+    ? message('gate.gain.uncertain', { ...both, loss })
+    : message('gate.gain.too-little', { ...both, low });
 }
 
-function passing(both: Accuracies, low: number): Message {
-  return low < 0
-    ? message('gate.champion.tolerated', { ...both, loss: -low })
-    : message('gate.champion.above', { ...both, low });
-}
-
-function refusing(both: Accuracies, { value, low }: ClassifierComparison['difference']): Message {
-  if (value < 0) return message('gate.champion.below', { ...both, loss: -value });
-  return low < 0
-    ? message('gate.champion.uncertain', { ...both, loss: -low })
-    : message('gate.champion.too-little', { ...both, low });
-}
-
-function accuracyGate({ evaluation }: PromotionCase['candidate'], { minimumAccuracy }: GatePolicy): Gate {
-  const name = 'accuracy';
-  const expected = [message('gate.accuracy.expected', { accuracy: minimumAccuracy })];
-  if (!evaluation) return gate({ name, expected, ...UNMEASURED });
-  const { accuracy, accuracyInterval, examples } = evaluation;
-  const passed = accuracy >= minimumAccuracy;
-  const reason = passed
-    ? message('gate.accuracy.reason', { accuracy })
-    : message('gate.accuracy.low', { accuracy, minimum: minimumAccuracy });
-  const { low, high, method } = accuracyInterval;
-  const measured = { accuracy, low, high, examples };
-  const received =
-    method === 'wilson'
-      ? message('gate.accuracy.received-wilson', measured)
-      : message('gate.accuracy.received', measured);
-  return gate({ name, passed, expected, received, reason: [reason] });
-}
-
-function calibrationGate({ evaluation }: PromotionCase['candidate'], policy: GatePolicy): Gate {
-  const name = 'calibration';
-  const allowed = policy.maximumCalibrationError;
-  const expected = [message('gate.calibration.expected', { error: allowed })];
-  if (!evaluation) return gate({ name, expected, ...UNMEASURED });
-  const error = evaluation.calibration.expectedCalibrationError;
-  const passed = error <= allowed;
-  const reason = passed
-    ? message('gate.calibration.reason', { error })
-    : message('gate.calibration.high', { error, allowed });
-  return gate({ name, passed, expected, received: message('gate.calibration.received', { error }), reason: [reason] });
-}
-
-function parityGate({ onnx }: PromotionCase['candidate'], { maximumParityDifference: allowed }: GatePolicy): Gate {
+function parityGate(
+  { onnx }: { readonly onnx: Pick<ModelManifest['onnx'], 'parity'> },
+  { maximumParityDifference: allowed }: GatePolicy,
+): Gate {
   const { maxAbsoluteDifference: difference, examples } = onnx.parity;
   const passed = difference <= allowed;
   return gate({

@@ -69,7 +69,7 @@ async function judge(
   return judgeCandidate({
     candidate,
     champion: { id: 'champion', model: champion },
-    prepare: (preprocessors) => Promise.all(preprocessors.map((one) => datasetOf(pictures, classNames, one))),
+    examples: (preprocessors) => Promise.all(preprocessors.map((one) => datasetOf(pictures, classNames, one))),
     policy,
   });
 }
@@ -80,11 +80,11 @@ describe('judgeCandidate', () => {
       Array.from({ length: 12 }, (_, at) => (at % 2 ? wide('red', 'blue') : wide('green', 'red'))),
     );
     const { comparison } = await judge(modelOf({ fit: 'stretch' }), modelOf({ fit: 'cover' }), pictures);
-    expect(comparison).toMatchObject({ examples: 12, championAccuracy: 1, unknownToChampion: [] });
-    expect(comparison!.challengerAccuracy).toBeLessThan(0.6);
+    expect(comparison).toMatchObject({ examples: 12, champion: 1, details: { unknownToChampion: [] } });
+    expect(comparison!.challenger).toBeLessThan(0.6);
     const back = await judge(modelOf({ fit: 'cover' }), modelOf({ fit: 'stretch' }), pictures);
-    expect(back.comparison!.challengerAccuracy).toBe(1);
-    expect(back.comparison!.championAccuracy).toBe(comparison!.challengerAccuracy);
+    expect(back.comparison!.challenger).toBe(1);
+    expect(back.comparison!.champion).toBe(comparison!.challenger);
   });
 
   it('says that both were measured on the same examples, however each prepares them', async () => {
@@ -103,21 +103,23 @@ describe('judgeCandidate', () => {
     const other = ['red', 'green', 'navy', 'yellow', 'cyan', 'magenta'];
     const report = await judge(modelOf({}), modelOf({}, other), pictures, ['blue', 'red']);
     expect(report.comparison).toMatchObject({
-      challengerAccuracy: 1,
-      championAccuracy: 5 / 8,
-      unknownToChampion: ['blue'],
-      unknownToChallenger: [],
-      classes: [
-        { className: 'blue', support: 3, championRecall: 0, challengerRecall: 1 },
-        { className: 'red', support: 5, championRecall: 1, challengerRecall: 1 },
-      ],
+      challenger: 1,
+      champion: 5 / 8,
+      details: {
+        unknownToChampion: ['blue'],
+        unknownToChallenger: [],
+        classes: [
+          { className: 'blue', support: 3, championRecall: 0, challengerRecall: 1 },
+          { className: 'red', support: 5, championRecall: 1, challengerRecall: 1 },
+        ],
+      },
     });
     expect(report.gates.find(({ name }) => name === 'better-than-champion')!.reason).toContain(
       'The champion does not know "blue": 3 test examples count as mistakes.',
     );
     const back = await judge(modelOf({}, other), modelOf({}), pictures, ['blue', 'red']);
     expect(back.passed).toBe(false);
-    expect(back.comparison).toMatchObject({ unknownToChampion: [], unknownToChallenger: ['blue'] });
+    expect(back.comparison).toMatchObject({ details: { unknownToChampion: [], unknownToChallenger: ['blue'] } });
   });
 
   it('refuses to compare if the pictures differ', async () => {
@@ -127,7 +129,7 @@ describe('judgeCandidate', () => {
       candidate: model,
       champion: { id: 'champion', model },
       policy,
-      prepare: ([one, other]: readonly ImagePreprocessor[]) =>
+      examples: ([one, other]: readonly ImagePreprocessor[]) =>
         Promise.all([
           datasetOf(pictures, COLOURS_MANIFEST.reading.classNames, one!),
           datasetOf(pictures.slice(1), COLOURS_MANIFEST.reading.classNames, other!),

@@ -1,10 +1,16 @@
 import { Comparison } from './comparison';
 
-const answer = (className: string, confidence: number) => ({ className, confidence, unsure: confidence < 0.5 });
+const answer = (outcome: string | number, confidence: number | null) => ({
+  outcome,
+  confidence,
+  unsure: confidence !== null && confidence < 0.5,
+});
+const compare = (mode: 'shadow' | 'canary') =>
+  new Comparison('v1', 'v2', mode, (one, other) => one.outcome === other.outcome);
 
 describe('Comparison', () => {
   it('counts pairs, their changes from most to least frequent, and what the challenger could not answer', () => {
-    const comparison = new Comparison('v1', 'v2', 'shadow');
+    const comparison = compare('shadow');
     comparison.addPairs(
       {
         answers: [answer('cat', 0.9), answer('dog', 0.4), answer('cat', 0.8), null, answer('cow', 0.9)],
@@ -21,14 +27,20 @@ describe('Comparison', () => {
     const report = comparison.report();
     expect(report).toMatchObject({
       mode: 'shadow',
-      champion: { id: 'v1', examples: 4, unsure: 1, classCounts: { cat: 2, dog: 2 }, latencyMs: { p50: 2, p95: 4 } },
-      challenger: { id: 'v2', examples: 4, unsure: 1, classCounts: { cat: 1, dog: 3 }, latencyMs: { p50: 6, p95: 8 } },
+      champion: { id: 'v1', examples: 4, unsure: 1, outcomeCounts: { cat: 2, dog: 2 }, latencyMs: { p50: 2, p95: 4 } },
+      challenger: {
+        id: 'v2',
+        examples: 4,
+        unsure: 1,
+        outcomeCounts: { cat: 1, dog: 3 },
+        latencyMs: { p50: 6, p95: 8 },
+      },
       pairs: {
         examples: 4,
         agreements: 1,
         changes: [
-          { championClass: 'cat', challengerClass: 'dog', count: 2, examples: [] },
-          { championClass: 'dog', challengerClass: 'cat', count: 1, examples: [] },
+          { championOutcome: 'cat', challengerOutcome: 'dog', count: 2, examples: [] },
+          { championOutcome: 'dog', challengerOutcome: 'cat', count: 1, examples: [] },
         ],
       },
       dropped: 3,
@@ -39,7 +51,7 @@ describe('Comparison', () => {
   });
 
   it('names the latest examples of each difference, at most 8 of a pair, with both confidences', () => {
-    const comparison = new Comparison('v1', 'v2', 'shadow');
+    const comparison = compare('shadow');
     for (let at = 0; at < 20; at++) {
       comparison.addPairs(
         { answers: [answer('cat', 0.9), answer('cow', 0.8), null], latencyMs: 1 },
@@ -48,13 +60,13 @@ describe('Comparison', () => {
       );
     }
     const [change] = comparison.report().pairs!.changes;
-    expect(change).toMatchObject({ count: 20, championClass: 'cat', challengerClass: 'dog' });
+    expect(change).toMatchObject({ count: 20, championOutcome: 'cat', challengerOutcome: 'dog' });
     expect(change!.examples.map(({ id }) => id)).toEqual([19, 18, 17, 16, 15, 14, 13, 12].map((at) => `picture ${at}`));
     expect(change!.examples[0]).toEqual({ id: 'picture 19', championConfidence: 0.9, challengerConfidence: 0.19 });
   });
 
-  it('keeps a limited number of examples, however many classes there are', () => {
-    const comparison = new Comparison('v1', 'v2', 'shadow');
+  it('keeps a limited number of examples, however many answers there are', () => {
+    const comparison = compare('shadow');
     for (let at = 0; at < 3_000; at++) {
       comparison.addPairs(
         { answers: [answer(`class ${at}`, 0.9)], latencyMs: 1 },
@@ -68,7 +80,7 @@ describe('Comparison', () => {
   });
 
   it('keeps the sides of a canary apart, without pairs', () => {
-    const comparison = new Comparison('v1', 'v2', 'canary');
+    const comparison = compare('canary');
     comparison.add('champion', [answer('cat', 0.9), null], 1);
     comparison.add('challenger', [answer('dog', 0.25)], 2);
     expect(comparison.report()).toMatchObject({
@@ -78,13 +90,25 @@ describe('Comparison', () => {
     });
   });
 
+  it('compares numbers as their task does, under labels of two digits', () => {
+    const close = new Comparison('v1', 'v2', 'shadow', (one, other) => Math.abs(+one.outcome - +other.outcome) < 1);
+    close.addPairs(
+      { answers: [answer(10.2, null), answer(19.96, null)], latencyMs: 1 },
+      { answers: [answer(10.4, null), answer(31.4, null)], latencyMs: 1 },
+    );
+    expect(close.report()).toMatchObject({
+      champion: { meanConfidence: null, outcomeCounts: { 10: 1, 20: 1 } },
+      pairs: { agreements: 1, changes: [{ championOutcome: '20', challengerOutcome: '31', count: 1 }] },
+    });
+  });
+
   it('returns null if there is nothing to average', () => {
-    expect(new Comparison('v1', 'v2', 'shadow').report().champion).toEqual({
+    expect(compare('shadow').report().champion).toEqual({
       id: 'v1',
       examples: 0,
       meanConfidence: null,
       unsure: 0,
-      classCounts: {},
+      outcomeCounts: {},
       latencyMs: { p50: null, p95: null },
     });
   });

@@ -1,36 +1,38 @@
 import { RecentQuantiles } from './recent-quantiles';
-import { type ComparedAnswer } from './served-request';
+import { type AnswerSummary } from '../tasks/served-task';
 
 /** Answers of one model; in shadow mode only over the pairs, so that both sides cover the same examples. */
 export interface SideReport {
   readonly id: string;
   readonly examples: number;
-  /** Mean probability of the answered class; null if nothing was answered. */
+  /** Null if nothing was answered, or the task has no confidence. */
   readonly meanConfidence: number | null;
   readonly unsure: number;
-  readonly classCounts: Readonly<Record<string, number>>;
+  /** How often each answer was given, by its label. */
+  readonly outcomeCounts: Readonly<Record<string, number>>;
   /** Latency of whole requests over the latest 1,024; null if there was none. */
   readonly latencyMs: { readonly p50: number | null; readonly p95: number | null };
 }
 
-/** An example to which the two gave different classes. */
+/** An example to which the two gave different answers. */
 export interface DifferentExample {
   /** Id given by the caller. */
   readonly id: string;
-  /** Probabilities of the two classes, in [0, 1]. */
-  readonly championConfidence: number;
-  readonly challengerConfidence: number;
+  /** In [0, 1]; null if the task has no confidence. */
+  readonly championConfidence: number | null;
+  readonly challengerConfidence: number | null;
 }
 
-export interface ClassChange {
-  readonly championClass: string;
-  readonly challengerClass: string;
+export interface OutcomeChange {
+  /** Labels of the two answers. */
+  readonly championOutcome: string;
+  readonly challengerOutcome: string;
   readonly count: number;
   /** The latest ones, newest first; at most `EXAMPLES_PER_CHANGE`. */
   readonly examples: readonly DifferentExample[];
 }
 
-/** Most examples kept of one pair of classes. */
+/** Most examples kept of one pair of answers. */
 export const EXAMPLES_PER_CHANGE = 8;
 /** Most examples kept of all pairs together; afterwards only pairs that have some already replace theirs. */
 const MOST_EXAMPLES = 512;
@@ -38,10 +40,10 @@ const MOST_EXAMPLES = 512;
 export interface PairReport {
   /** Examples that both answered. */
   readonly examples: number;
-  /** Examples for which both gave the same class. */
+  /** Examples for which both gave the same answer. */
   readonly agreements: number;
   /** The differences, most frequent first. */
-  readonly changes: readonly ClassChange[];
+  readonly changes: readonly OutcomeChange[];
 }
 
 export interface ComparisonReport {
@@ -70,21 +72,23 @@ export class Comparison {
     championId: string,
     challengerId: string,
     readonly mode: ComparisonReport['mode'],
+    /** Whether two answers to one example are the same. */
+    private readonly agrees: (one: AnswerSummary, other: AnswerSummary) => boolean,
   ) {
     this.champion = new Side(championId);
     this.challenger = new Side(challengerId);
   }
 
   /** Adds a request that one of them answered. */
-  add(side: 'champion' | 'challenger', answers: readonly (ComparedAnswer | null)[], latencyMs: number): void {
+  add(side: 'champion' | 'challenger', answers: readonly (AnswerSummary | null)[], latencyMs: number): void {
     for (const answer of answers) if (answer) this[side].add(answer);
     this[side].latencyMs.add(latencyMs);
   }
 
   /** Adds a request that both answered; answers and ids are in the same order. */
   addPairs(
-    champion: { readonly answers: readonly (ComparedAnswer | null)[]; readonly latencyMs: number },
-    challenger: { readonly answers: readonly (ComparedAnswer | null)[]; readonly latencyMs: number },
+    champion: { readonly answers: readonly (AnswerSummary | null)[]; readonly latencyMs: number },
+    challenger: { readonly answers: readonly (AnswerSummary | null)[]; readonly latencyMs: number },
     ids: readonly string[] = [],
   ): void {
     champion.answers.forEach((answer, index) => {
@@ -105,8 +109,8 @@ export class Comparison {
   }
 
   report(): ComparisonReport {
-    const changes = [...this.changes].flatMap(([championClass, counts]) =>
-      [...counts].map(([challengerClass, change]) => ({ championClass, challengerClass, ...change })),
+    const changes = [...this.changes].flatMap(([championOutcome, counts]) =>
+      [...counts].map(([challengerOutcome, change]) => ({ championOutcome, challengerOutcome, ...change })),
     );
     changes.sort((one, other) => other.count - one.count);
     return {
@@ -122,19 +126,20 @@ export class Comparison {
     };
   }
 
-  private addPair(answer: ComparedAnswer, other: ComparedAnswer, id: string | undefined): void {
+  private addPair(answer: AnswerSummary, other: AnswerSummary, id: string | undefined): void {
     this.champion.add(answer);
     this.challenger.add(other);
-    if (answer.className === other.className) {
+    if (this.agrees(answer, other)) {
       this.agreements++;
       return;
     }
-    const changes = this.changes.get(answer.className) ?? new Map<string, Change>();
-    const { count, examples } = changes.get(other.className) ?? { count: 0, examples: [] };
+    const [from, to] = [labelOf(answer), labelOf(other)];
+    const changes = this.changes.get(from) ?? new Map<string, Change>();
+    const { count, examples } = changes.get(to) ?? { count: 0, examples: [] };
     const example = { championConfidence: answer.confidence, challengerConfidence: other.confidence };
     const kept = id === undefined ? examples : this.withExample(examples, { id, ...example });
-    changes.set(other.className, { count: count + 1, examples: kept });
-    this.changes.set(answer.className, changes);
+    changes.set(to, { count: count + 1, examples: kept });
+    this.changes.set(from, changes);
   }
 
   private withExample(examples: readonly DifferentExample[], newest: DifferentExample): readonly DifferentExample[] {
@@ -145,31 +150,41 @@ export class Comparison {
   }
 }
 
-type Change = Pick<ClassChange, 'count' | 'examples'>;
+type Change = Pick<OutcomeChange, 'count' | 'examples'>;
+
+/** Numbers are rounded to two significant digits, so that their labels are few. */
+const labelOf = ({ outcome }: AnswerSummary): string =>
+  typeof outcome === 'number' ? String(Number(outcome.toPrecision(2))) : outcome;
 
 class Side {
   readonly latencyMs = new RecentQuantiles();
-  private readonly classCounts = new Map<string, number>();
+  private readonly outcomeCounts = new Map<string, number>();
   private examples = 0;
+  private confident = 0;
   private confidenceSum = 0;
   private unsure = 0;
 
   constructor(private readonly id: string) {}
 
-  add({ className, confidence, unsure }: ComparedAnswer): void {
+  add(answer: AnswerSummary): void {
+    const { confidence, unsure } = answer;
     this.examples++;
-    this.confidenceSum += confidence;
+    if (confidence !== null) {
+      this.confident++;
+      this.confidenceSum += confidence;
+    }
     if (unsure) this.unsure++;
-    this.classCounts.set(className, (this.classCounts.get(className) ?? 0) + 1);
+    const label = labelOf(answer);
+    this.outcomeCounts.set(label, (this.outcomeCounts.get(label) ?? 0) + 1);
   }
 
   report(): SideReport {
     return {
       id: this.id,
       examples: this.examples,
-      meanConfidence: this.examples === 0 ? null : this.confidenceSum / this.examples,
+      meanConfidence: this.confident === 0 ? null : this.confidenceSum / this.confident,
       unsure: this.unsure,
-      classCounts: Object.fromEntries(this.classCounts),
+      outcomeCounts: Object.fromEntries(this.outcomeCounts),
       latencyMs: { p50: this.latencyMs.quantile(0.5), p95: this.latencyMs.quantile(0.95) },
     };
   }

@@ -2,7 +2,8 @@ import { LintelError, type TaskId } from '@lintel/contracts';
 import { type Predictor } from '../inference/predictor';
 import { goesToChallenger } from './canary';
 import { Comparison, type ComparisonReport } from './comparison';
-import { type ComparedAnswer, type ServedRequest } from './served-request';
+import { type AnswerSummary } from '../tasks/served-task';
+import { type ServedRequest } from './served-request';
 import { ShadowWork } from './shadow-work';
 
 /** A model and its id. */
@@ -88,7 +89,7 @@ export class LineUp<Id extends TaskId> {
 
   private cast<Output>(
     request: ServedRequest<Id, Output>,
-    answers: readonly (ComparedAnswer | null)[],
+    answers: readonly (AnswerSummary | null)[],
     championMs: number,
   ): void {
     const answered = answers.filter((answer) => answer !== null).length;
@@ -113,9 +114,9 @@ export class LineUp<Id extends TaskId> {
   private async askInPieces<Output>(
     pieces: readonly ServedRequest<Id, Output>[],
     quiet: () => Promise<boolean>,
-  ): Promise<{ answers: (ComparedAnswer | null)[]; latencyMs: number } | null> {
+  ): Promise<{ answers: (AnswerSummary | null)[]; latencyMs: number } | null> {
     const { predictor } = this.challenger!;
-    const answers: (ComparedAnswer | null)[] = [];
+    const answers: (AnswerSummary | null)[] = [];
     let latencyMs = 0;
     for (const piece of pieces) {
       if (!(await quiet())) return null;
@@ -128,7 +129,12 @@ export class LineUp<Id extends TaskId> {
   }
 
   private newComparison(): Comparison | undefined {
-    return this.challenger && new Comparison(this.champion.id, this.challenger.id, this.challenger.mode);
+    return (
+      this.challenger &&
+      new Comparison(this.champion.id, this.challenger.id, this.challenger.mode, (one, other) =>
+        this.champion.predictor.task.agrees(one, other),
+      )
+    );
   }
 }
 

@@ -167,12 +167,12 @@ describe('a challenger in the shadow', () => {
     const report = server.takeComparison()!;
     expect(report).toMatchObject({
       mode: 'shadow',
-      champion: { id: 'v1', examples: 43, classCounts: { red: 42, blue: 1 }, unsure: 0 },
-      challenger: { id: 'v2', examples: 43, classCounts: { green: 42, blue: 1 }, unsure: 0 },
+      champion: { id: 'v1', examples: 43, outcomeCounts: { red: 42, blue: 1 }, unsure: 0 },
+      challenger: { id: 'v2', examples: 43, outcomeCounts: { green: 42, blue: 1 }, unsure: 0 },
       pairs: {
         examples: 43,
         agreements: 1,
-        changes: [{ championClass: 'red', challengerClass: 'green', count: 42 }],
+        changes: [{ championOutcome: 'red', challengerOutcome: 'green', count: 42 }],
       },
       dropped: 0,
       failed: 0,
@@ -258,8 +258,8 @@ describe('a canary', () => {
     expect(report).toMatchObject({
       mode: 'canary',
       pairs: null,
-      champion: { classCounts: { red: 2 * (400 - share) } },
-      challenger: { classCounts: { green: 2 * share } },
+      champion: { outcomeCounts: { red: 2 * (400 - share) } },
+      challenger: { outcomeCounts: { green: 2 * share } },
     });
   });
 

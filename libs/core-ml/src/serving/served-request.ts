@@ -3,14 +3,6 @@ import { type Outcome, type PredictOptions, type Predictor } from '../inference/
 import { rowsOf, type TensorBatch } from '../inference/tensor-batch';
 import { type AnswerSummary, type InputOf, type ServedTask } from '../tasks/served-task';
 
-/** A model's answer to one example, reduced to what is compared. */
-export interface ComparedAnswer {
-  readonly className: string;
-  /** The probability of that class, in [0, 1]. */
-  readonly confidence: number;
-  readonly unsure: boolean;
-}
-
 /** A request that any predictor of the task can run and whose answers can be compared. */
 export interface ServedRequest<Id extends TaskId, Output> {
   readonly examples: number;
@@ -25,7 +17,7 @@ export interface ServedRequest<Id extends TaskId, Output> {
   suits(champion: Predictor<Id>, challenger: Predictor<Id>, mode: 'shadow' | 'canary'): boolean;
   ask(predictor: Predictor<Id>, options: PredictOptions): Promise<Output>;
   /** One per example; null if there is no answer. */
-  read(predictor: Predictor<Id>, output: Output): (ComparedAnswer | null)[];
+  read(predictor: Predictor<Id>, output: Output): (AnswerSummary | null)[];
   /** True if the model's answer to one of the examples is NaN: the model is at fault, not the example. */
   isBroken(output: Output): boolean;
   /**
@@ -54,8 +46,7 @@ export function inputRequest<Id extends TaskId>(
     bytes: inputs.reduce((sum, input) => sum + task.bytesOf(input), 0),
     suits: () => true,
     ask: (predictor, options) => predictor.predictSettled(inputs, { ...options, also }),
-    read: (_, outcomes) =>
-      outcomes.map((outcome) => (outcome.ok ? compared(task.summarise(outcome.prediction)) : null)),
+    read: (_, outcomes) => outcomes.map((outcome) => (outcome.ok ? task.summarise(outcome.prediction) : null)),
     isBroken: (outcomes) => outcomes.some((outcome) => !outcome.ok && outcome.error.code === 'MODEL_INVALID'),
     pieces: () =>
       Array.from({ length: Math.ceil(inputs.length / PIECE) }, (_, index) =>
@@ -83,8 +74,7 @@ export function tensorRequest<Id extends TaskId>(
         (task.sharesOutputs(champion, challenger) &&
           also.every((wanted) => challenger.onnx.outputs.some(({ meaning }) => meaning === wanted)))),
     ask: (predictor, options) => predictor.run(batch, size, { ...options, also }),
-    read: ({ manifest }, outputs) =>
-      task.summariseOutputs(outputs, size, manifest).map((answer) => (answer === null ? null : compared(answer))),
+    read: ({ manifest }, outputs) => task.summariseOutputs(outputs, size, manifest),
     isBroken: (outputs) =>
       Object.values(outputs).some((data) => data instanceof Float32Array && !data.every(Number.isFinite)),
     pieces: ({ manifest }) =>
@@ -96,9 +86,3 @@ export function tensorRequest<Id extends TaskId>(
       }),
   };
 }
-
-const compared = ({ outcome, confidence, unsure }: AnswerSummary): ComparedAnswer => ({
-  className: outcome,
-  confidence,
-  unsure,
-});

@@ -1,4 +1,10 @@
-import { type ManifestOf, type TableClassAnswer, type TableValueAnswer, type TaskId } from '@lintel/contracts';
+import {
+  type DriftOutcome,
+  type ManifestOf,
+  type TableClassAnswer,
+  type TableValueAnswer,
+  type TaskId,
+} from '@lintel/contracts';
 import { type StoredModel } from '../inference/load-model-directory';
 import { type TensorBatch } from '../inference/tensor-batch';
 import { type PictureLimits } from '../preprocessing/open-picture';
@@ -35,10 +41,10 @@ export interface PreparedInput<Id extends TaskId> {
 
 /** What is compared and counted of an answer. */
 export interface AnswerSummary {
-  /** The answer in a word, such as its class. */
-  readonly outcome: string;
-  /** How sure the model is, in [0, 1]. */
-  readonly confidence: number;
+  /** The answer in a word, such as its class, or as a number. */
+  readonly outcome: DriftOutcome;
+  /** How sure the model is, in [0, 1]; null if the task has no confidence. */
+  readonly confidence: number | null;
   /** True if a person should review the answer. */
   readonly unsure: boolean;
 }

@@ -14,7 +14,8 @@ import {
 } from '@lintel/contracts';
 import { DriftReferenceBuilder } from '../drift/reference';
 import { engineDescription } from '../engine/tensorflow';
-import { evaluateModel } from '../evaluation/evaluate-on-dataset';
+import { observePictures } from '../tasks/image-classification/training/observe-pictures';
+import { evaluateModel } from '../tasks/image-classification/training/evaluate-on-dataset';
 import { packSeenPictures } from '../evaluation/seen-pictures';
 import { ModelDirectory } from '../export/model-directory';
 import { exportOnnx, ONNX_DISTANCE, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
@@ -180,12 +181,12 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
 
     onStage?.('evaluate');
     let testUnlike = 0;
-    const reference = new DriftReferenceBuilder(classNames, exampleShape);
+    const reference = new DriftReferenceBuilder(classNames);
     const { probabilities, evaluation } = await evaluateModel(run, dataset.test, preprocessor, {
       ...(signal ? { signal } : {}),
       onBatch: ({ size, pixels, answers }) => {
         // Drift features exist only for pictures.
-        if (pixels) reference.add({ size, pixels, ...answers });
+        if (pixels) observePictures(reference, { size, pixels, ...answers }, classNames, exampleShape);
         if (unlikeness) testUnlike += answers.distances!.filter((distance) => distance > unlikeness.above).length;
       },
     });

@@ -6,7 +6,7 @@ import {
   type ModelManifest,
 } from '@lintel/contracts';
 import { evaluateClassification } from '../evaluation/evaluate-classification';
-import { answerDataset } from '../evaluation/evaluate-on-dataset';
+import { answerDataset } from '../tasks/image-classification/training/evaluate-on-dataset';
 import { ModelDirectory } from '../export/model-directory';
 import { readOnnxParts } from '../export/onnx/onnx-parts';
 import { throwIfCancelled } from '../inference/cancellation';

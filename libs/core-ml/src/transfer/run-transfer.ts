@@ -10,7 +10,8 @@ import { type BackboneManifest } from '../backbones/backbone-manifest';
 import { type StoredBackbone } from '../backbones/backbone-store';
 import { DriftReferenceBuilder } from '../drift/reference';
 import { accuracyInterval } from '../evaluation/accuracy-interval';
-import { evaluateModel } from '../evaluation/evaluate-on-dataset';
+import { observePictures } from '../tasks/image-classification/training/observe-pictures';
+import { evaluateModel } from '../tasks/image-classification/training/evaluate-on-dataset';
 import { packSeenPictures } from '../evaluation/seen-pictures';
 import { ModelDirectory } from '../export/model-directory';
 import { readOnnxParts } from '../export/onnx/onnx-parts';
@@ -125,14 +126,14 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
       ...(unlikeness ? { distances: distancesOf(unlikeness.distance, tested.features) } : {}),
     };
     if (graph.map) await checkHeat(session, onnx, { dataset: spread(test, HEAT_EXAMPLES), preprocessor }, fitted.layer);
-    const reference = new DriftReferenceBuilder(train.classNames, exampleShape);
+    const reference = new DriftReferenceBuilder(train.classNames);
     let testUnlike = 0;
     const run = runClassifier(session, onnx);
     const parity = await checkTransferParity(run, { dataset: spread(test, PARITY_EXAMPLES), preprocessor }, expected);
     const { evaluation } = await evaluateModel(run, test, preprocessor, {
       ...(signal ? { signal } : {}),
       onBatch: ({ size, pixels, answers }) => {
-        if (pixels) reference.add({ size, pixels, ...answers });
+        if (pixels) observePictures(reference, { size, pixels, ...answers }, train.classNames, exampleShape);
         if (unlikeness) testUnlike += answers.distances!.filter((each) => each > unlikeness.above).length;
       },
     }).finally(() => session.close());

@@ -1,5 +1,5 @@
 import { type Dataset, type Preprocessor } from '@lintel/contracts';
-import { answerDataset, type Answers, type RunModel } from '../evaluation/evaluate-on-dataset';
+import { answerDataset, type Answers, type RunModel } from '../tasks/image-classification/training/evaluate-on-dataset';
 import { type ClassDistance, distancesOf, fitClassDistance } from './class-distance';
 
 /** Enough for the means and the covariance of some hundred features. */

@@ -6,13 +6,14 @@ import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/po
 import { DriftWindows } from './drift-windows';
 
 const stateOf = (examples: number): DriftWindowState => ({
-  formatVersion: 1,
+  formatVersion: 2,
   seed: 1,
   examples,
   unsure: 0,
+  confident: examples,
   confidenceSum: examples / 2,
-  classes: { Bag: examples },
-  sample: { keys: [], confidence: [], latencyMs: [], features: {} },
+  categories: { Bag: examples },
+  sample: { keys: [], outcome: [], confidence: [], latencyMs: [], features: {} },
 });
 const reportOf = (examples: number): DriftReport => {
   const distance = { psi: null, ks: null, mean: null, referenceMean: 0, status: 'unknown' } as const;
@@ -20,7 +21,7 @@ const reportOf = (examples: number): DriftReport => {
     examples,
     enough: false,
     features: [],
-    predictions: { psi: null, pValue: null, classes: [], status: 'unknown' },
+    outcome: { kind: 'category', psi: null, pValue: null, categories: [], status: 'unknown' },
     confidence: distance,
     latency: null,
     unsureShare: 0,

@@ -7,7 +7,7 @@ const side = (changes: Partial<ChallengeReport['champion']>): ChallengeReport['c
   unsure: 0,
   p50Ms: null,
   p95Ms: null,
-  classes: {},
+  outcomes: {},
   ...changes,
 });
 const report = (changes: Partial<ChallengeReport>): ChallengeReport => ({
@@ -34,7 +34,7 @@ const one = report({
     { from: 'Coat', to: 'Bag', count: 2, examples: [] },
     { from: 'Bag', to: 'Coat', count: 1, examples: [] },
   ],
-  champion: side({ examples: 30, meanConfidence: 0.8, unsure: 1, p50Ms: 2, p95Ms: 9, classes: { Coat: 20, Bag: 10 } }),
+  champion: side({ examples: 30, meanConfidence: 0.8, unsure: 1, p50Ms: 2, p95Ms: 9, outcomes: { Coat: 20, Bag: 10 } }),
   dropped: 1,
 });
 const other = report({
@@ -43,7 +43,7 @@ const other = report({
   examples: 10,
   agreement: 0.5,
   changes: [{ from: 'Bag', to: 'Coat', count: 5, examples: [] }],
-  champion: side({ examples: 10, meanConfidence: 0.4, unsure: 2, p50Ms: 3, p95Ms: 4, classes: { Bag: 9, Hat: 1 } }),
+  champion: side({ examples: 10, meanConfidence: 0.4, unsure: 2, p50Ms: 3, p95Ms: 4, outcomes: { Bag: 9, Hat: 1 } }),
   failed: 2,
 });
 
@@ -65,7 +65,7 @@ describe('merged reports of a challenge', () => {
           unsure: 3,
           p50Ms: 3,
           p95Ms: 9,
-          classes: { Coat: 20, Bag: 19, Hat: 1 },
+          outcomes: { Coat: 20, Bag: 19, Hat: 1 },
         }),
         dropped: 1,
         failed: 2,

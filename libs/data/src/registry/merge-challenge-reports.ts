@@ -26,15 +26,15 @@ export function mergeChallengeReports(one: ChallengeReport, other: ChallengeRepo
 }
 
 function mergeSides(one: Side, other: Side): Side {
-  const classes = { ...one.classes };
-  for (const [name, count] of Object.entries(other.classes)) classes[name] = (classes[name] ?? 0) + count;
+  const outcomes = { ...one.outcomes };
+  for (const [label, count] of Object.entries(other.outcomes)) outcomes[label] = (outcomes[label] ?? 0) + count;
   return {
     examples: one.examples + other.examples,
     meanConfidence: weightedMean([one.meanConfidence, one.examples], [other.meanConfidence, other.examples]),
     unsure: one.unsure + other.unsure,
     p50Ms: largest(one.p50Ms, other.p50Ms),
     p95Ms: largest(one.p95Ms, other.p95Ms),
-    classes,
+    outcomes,
   };
 }
 

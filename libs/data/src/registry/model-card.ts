@@ -1,11 +1,18 @@
-import type { DatasetVersion, GateReport, ManifestOf } from '@lintel/contracts';
+import {
+  figureName,
+  headlinesOf,
+  type DatasetVersion,
+  type GateReport,
+  type Headline,
+  type ModelManifest,
+} from '@lintel/contracts';
 import { cardEnglish, type CardWords } from './model-card-english';
 
 export interface ModelCardContent {
   /** Title for people: "Product recogniser". */
   readonly title: string;
   readonly modelName: string;
-  readonly manifest: ManifestOf<'image-classification'>;
+  readonly manifest: ModelManifest;
   /** Null if the model was not trained on a registered dataset version. */
   readonly datasetVersion: DatasetVersion | null;
   /** Null until the gates were evaluated. */
@@ -128,6 +135,11 @@ function training({ content: { manifest }, words: { training: words } }: Card): 
 }
 
 function evaluation({ content: { manifest }, words: { evaluation: words }, classTitle }: Card): string[] {
+  if (manifest.evaluation !== null && manifest.task !== 'image-classification') {
+    const figures = headlinesOf(manifest).map((headline) => [figureName(headline.key), figure(headline)]);
+    return [`## ${words.title}`, words.unseen(count(manifest.evaluation.examples)), table(words.columns, figures)];
+  }
+  if (manifest.task !== 'image-classification') return [`## ${words.title}`, words.none];
   const {
     evaluation: report,
     reading: { unsureBelow, unlikeExamples },
@@ -186,6 +198,7 @@ function gates({ content: { gateReport: report }, words: { gates: words } }: Car
 }
 
 function limits({ content: { manifest, limits: known }, words: { limits: words }, classTitle }: Card): string[] {
+  if (manifest.task !== 'image-classification') return [`## ${words.title}`, list(known)];
   const {
     evaluation: report,
     reading: { classNames },
@@ -226,5 +239,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const escape = (text: string): string => text.replace(/[\\|`*_<[\]]/g, '\\$&').replace(/\s+/g, ' ');
 
 const count = (value: number): string => value.toLocaleString('en-GB');
+function figure({ value, interval, unit }: Headline): string {
+  const write = (one: number): string => (unit === 'share' ? percent(one) : String(Number(one.toPrecision(4))));
+  return interval === null ? write(value) : `${write(value)} (${write(interval.low)} – ${write(interval.high)})`;
+}
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const range = (low: number, high: number): string => `${(low * 100).toFixed(1)} – ${(high * 100).toFixed(1)} %`;

@@ -128,9 +128,11 @@ describe('a registered version', () => {
       createdBy: 'Ada',
       architecture: 'two-conv',
       parameters: 1_234,
-      accuracy: 0.875,
-      accuracyInterval: { low: 0.739, high: 0.945, method: 'wilson' },
-      macroF1: 0.865,
+      task: 'image-classification',
+      headlines: [
+        { key: 'accuracy', value: 0.875, interval: { low: 0.739, high: 0.945 }, unit: 'share', better: 'higher' },
+        { key: 'macroF1', value: 0.865, interval: null, unit: 'share', better: 'higher' },
+      ],
       onnxBytes: 1_000,
       onnxSha256: version.manifest.onnx.sha256,
       datasetVersionId: null,
@@ -143,7 +145,7 @@ describe('a registered version', () => {
   it('may come without an evaluation', async () => {
     const { id } = await registry.register(newVersion({ files: modelFiles({ evaluation: null }) }));
     const summary = (await registry.versions('shop.goods')).find((one) => one.id === id);
-    expect(summary).toMatchObject({ accuracy: null, accuracyInterval: null, macroF1: null, gatesPassed: null });
+    expect(summary).toMatchObject({ headlines: [], gatesPassed: null });
   });
 
   it('is one per job, also when registered concurrently, and keeps the files of the first', async () => {

@@ -1,7 +1,6 @@
 import {
   type ChallengeMode,
   type ChallengeReport,
-  type GatePolicy,
   type GateReport,
   type LoopPolicy,
   type ModelVersion,
@@ -71,7 +70,10 @@ export class ModelRegistry {
   /** Changes the given policies. @throws LintelError NOT_FOUND, INVALID_ARGUMENT */
   setPolicies(
     name: string,
-    policies: { readonly gatePolicy?: GatePolicy | undefined; readonly loopPolicy?: LoopPolicy | undefined },
+    policies: {
+      readonly gatePolicy?: Readonly<Record<string, unknown>> | undefined;
+      readonly loopPolicy?: LoopPolicy | undefined;
+    },
     by: string,
   ): Promise<RegisteredModel> {
     return setPolicies(this.database, name, policies, by);

@@ -1,7 +1,7 @@
 import {
   gateReportSchema,
   LintelError,
-  imageClassificationManifestSchema,
+  modelManifestSchema,
   modelVersionSchema,
   modelVersionSummarySchema,
   type GateReport,
@@ -14,7 +14,7 @@ import { readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams
 const versionRow = modelVersionSchema.extend({
   createdAt: rowTime,
   /** Read from jsonb; validated at registration and on read. */
-  manifest: imageClassificationManifestSchema,
+  manifest: modelManifestSchema,
   gateReport: gateReportSchema.nullable(),
   /** Folder of its files in the artefact store. */
   artifacts: z.string(),
@@ -63,9 +63,7 @@ export async function findSummaries(database: Transaction, modelName: string): P
     summaryRow,
     `SELECT id, v.model_name AS "modelName", number, created_at AS "createdAt", created_by AS "createdBy",
        manifest #>> '{architecture,name}' AS architecture, (manifest #> '{architecture,parameters}')::int AS parameters,
-       nullif(manifest #> '{evaluation,accuracy}', 'null') AS accuracy,
-       nullif(manifest #> '{evaluation,accuracyInterval}', 'null') AS "accuracyInterval",
-       nullif(manifest #> '{evaluation,macroF1}', 'null') AS "macroF1",
+       task, headlines,
        (manifest #> '{onnx,bytes}')::int AS "onnxBytes", manifest #>> '{onnx,sha256}' AS "onnxSha256",
        dataset_version_id AS "datasetVersionId", job_id AS "jobId", alias,
        (SELECT passed FROM platform.gate_report g WHERE g.version_id = v.id ORDER BY sequence DESC LIMIT 1)

@@ -321,7 +321,7 @@ describe('a challenger', () => {
 });
 
 describe('the report of a challenge', () => {
-  const side = { examples: 1, meanConfidence: 0.5, unsure: 0, p50Ms: 1, p95Ms: 2, classes: { Bag: 1 } };
+  const side = { examples: 1, meanConfidence: 0.5, unsure: 0, p50Ms: 1, p95Ms: 2, outcomes: { Bag: 1 } };
   const reportOf = (name: string, championId: string, challengerId: string): ChallengeReport => ({
     modelName: name,
     championId,
@@ -345,7 +345,7 @@ describe('the report of a challenge', () => {
     await judgeAndChallenge(name, ids[1]!);
     const report = reportOf(name, ids[0]!, ids[1]!);
     await Promise.all(Array.from({ length: 20 }, () => registry.addChallengeReport(report)));
-    expect(await registry.challengeReport(name)).toMatchObject({ examples: 20, champion: { classes: { Bag: 20 } } });
+    expect(await registry.challengeReport(name)).toMatchObject({ examples: 20, champion: { outcomes: { Bag: 20 } } });
   });
 
   it('covers only the current pair and mode, and restarts with a new challenge', async () => {

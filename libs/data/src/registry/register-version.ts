@@ -1,4 +1,10 @@
-import { LintelError, imageClassificationManifestSchema, type ManifestOf, type ModelVersion } from '@lintel/contracts';
+import {
+  LintelError,
+  headlinesOf,
+  modelManifestSchema,
+  type ModelManifest,
+  type ModelVersion,
+} from '@lintel/contracts';
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts/artifact-store';
@@ -54,9 +60,9 @@ export async function registerVersion(
   await artifacts.put(`${folder}/${MANIFEST}`, files.manifest);
   await transaction.query(
     `INSERT INTO platform.model_version (id, model_name, number, manifest, manifest_sha256, key_id, artifacts,
-       dataset_version_id, job_id, model_card, created_by)
+       dataset_version_id, job_id, model_card, created_by, task, headlines)
      VALUES ($1, $2, (SELECT coalesce(max(number), 0) + 1 FROM platform.model_version WHERE model_name = $2),
-       $3::jsonb, $4, $5, $6, $7, $8, $9, $10)`,
+       $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb)`,
     [
       id,
       modelName,
@@ -68,6 +74,8 @@ export async function registerVersion(
       jobId,
       modelCard,
       createdBy,
+      manifest.task,
+      JSON.stringify(headlinesOf(manifest)),
     ],
   );
   return getVersion(transaction, id);
@@ -95,10 +103,10 @@ export async function readVersionFiles(
 
 /** The signature is verified by the programs that load the model: they have the keys. */
 function checkFiles({ manifest, onnx, signature }: ModelFiles): {
-  manifest: ManifestOf<'image-classification'>;
+  manifest: ModelManifest;
   keyId: string;
 } {
-  const parsed = imageClassificationManifestSchema.safeParse(parseJson(manifest));
+  const parsed = modelManifestSchema.safeParse(parseJson(manifest));
   if (!parsed.success) throw invalid('Its manifest is not valid', parsed.error);
   const signed = signatureSchema.safeParse(parseJson(signature));
   if (!signed.success) throw invalid('Its signature is not valid', signed.error);

@@ -1,16 +1,16 @@
 import {
   challengeModeSchema,
-  gatePolicySchema,
   LintelError,
   loopPolicySchema,
   modelAliasSchema,
   modelNameSchema,
   registeredModelSchema,
+  taskContract,
   type ChallengeMode,
-  type GatePolicy,
   type LoopPolicy,
   type ModelDescription,
   type RegisteredModel,
+  type TaskId,
 } from '@lintel/contracts';
 import { z } from 'zod';
 import { readRows, rowInteger, type Transaction } from '@lintel/streams';
@@ -19,10 +19,12 @@ export interface ModelDeclaration {
   readonly name: string;
   readonly vertical: string;
   readonly title: string;
+  /** The kind of question that its versions answer; it never changes. Default: `image-classification`. */
+  readonly task?: TaskId;
   /** If absent, the previous description is kept. */
   readonly description?: ModelDescription;
-  /** Set by the first declaration; later, people change it. */
-  readonly gatePolicy: z.input<typeof gatePolicySchema>;
+  /** Set by the first declaration; later, people change it. Missing requirements of the task have their defaults. */
+  readonly gatePolicy: Readonly<Record<string, unknown>>;
   readonly loopPolicy: z.input<typeof loopPolicySchema>;
 }
 
@@ -49,7 +51,7 @@ const alias = (name: string): string => `(
 
 /** A label is new if it is in force and newer than the last label of the newest dataset version. */
 const MODELS = `
-SELECT name, vertical, title, description, gate_policy AS "gatePolicy", loop_policy AS "loopPolicy",
+SELECT name, vertical, title, task, description, gate_policy AS "gatePolicy", loop_policy AS "loopPolicy",
   ${alias('champion')} AS champion, ${alias('challenger')} AS challenger,
   (SELECT count(*) FROM platform.model_version v WHERE v.model_name = m.name) AS versions,
   (SELECT count(*) FROM (
@@ -61,7 +63,7 @@ SELECT name, vertical, title, description, gate_policy AS "gatePolicy", loop_pol
 FROM platform.model m`;
 
 export async function declareModel(database: Transaction, declaration: ModelDeclaration): Promise<RegisteredModel> {
-  const { name, vertical, title, description } = declaration;
+  const { name, vertical, title, task = 'image-classification', description } = declaration;
   if (!modelNameSchema.safeParse(name).success) {
     throw new LintelError('INVALID_ARGUMENT', {
       problem: 'This is not a valid model name.',
@@ -72,8 +74,8 @@ export async function declareModel(database: Transaction, declaration: ModelDecl
   }
   // Unchanged rows are not updated: models are declared at every start, and an update would notify every page.
   await database.query(
-    `INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy, description)
-     VALUES ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb)
+    `INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy, description, task)
+     VALUES ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb, $7)
      ON CONFLICT (name) DO UPDATE SET vertical = $2, title = $3,
        description = coalesce(excluded.description, model.description), updated_at = clock_timestamp()
      WHERE (model.vertical, model.title) IS DISTINCT FROM ($2, $3)
@@ -82,9 +84,10 @@ export async function declareModel(database: Transaction, declaration: ModelDecl
       name,
       vertical,
       title,
-      policyJson(gatePolicySchema, declaration.gatePolicy),
+      policyJson(taskContract(task).gatePolicy, declaration.gatePolicy),
       policyJson(loopPolicySchema, declaration.loopPolicy),
       description === undefined ? null : JSON.stringify(description),
+      task,
     ],
   );
   return findModel(database, name);
@@ -93,14 +96,23 @@ export async function declareModel(database: Transaction, declaration: ModelDecl
 export async function setPolicies(
   database: Transaction,
   name: string,
-  policies: { readonly gatePolicy?: GatePolicy | undefined; readonly loopPolicy?: LoopPolicy | undefined },
+  policies: {
+    readonly gatePolicy?: Readonly<Record<string, unknown>> | undefined;
+    readonly loopPolicy?: LoopPolicy | undefined;
+  },
   by: string,
 ): Promise<RegisteredModel> {
+  const { task } = await findModel(database, name);
   await database.query(
     `UPDATE platform.model SET gate_policy = coalesce($2::jsonb, gate_policy),
        loop_policy = coalesce($3::jsonb, loop_policy), updated_at = clock_timestamp(), updated_by = $4
      WHERE name = $1`,
-    [name, policyJson(gatePolicySchema, policies.gatePolicy), policyJson(loopPolicySchema, policies.loopPolicy), by],
+    [
+      name,
+      policyJson(taskContract(task).gatePolicy, policies.gatePolicy),
+      policyJson(loopPolicySchema, policies.loopPolicy),
+      by,
+    ],
   );
   return findModel(database, name);
 }

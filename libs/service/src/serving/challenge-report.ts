@@ -16,9 +16,9 @@ export function challengeReportOf(
     to: to.toISOString(),
     examples: pairs === null ? champion.examples + challenger.examples : pairs.examples,
     agreement: pairs === null || pairs.examples === 0 ? null : pairs.agreements / pairs.examples,
-    changes: (pairs?.changes ?? []).map(({ championClass, challengerClass, count, examples }) => ({
-      from: championClass,
-      to: challengerClass,
+    changes: (pairs?.changes ?? []).map(({ championOutcome, challengerOutcome, count, examples }) => ({
+      from: championOutcome,
+      to: challengerOutcome,
       count,
       examples: [...examples],
     })),
@@ -29,6 +29,19 @@ export function challengeReportOf(
   };
 }
 
-function sideOf({ examples, meanConfidence, unsure, latencyMs, classCounts }: SideReport): ChallengeReport['champion'] {
-  return { examples, meanConfidence, unsure, p50Ms: latencyMs.p50, p95Ms: latencyMs.p95, classes: { ...classCounts } };
+function sideOf({
+  examples,
+  meanConfidence,
+  unsure,
+  latencyMs,
+  outcomeCounts,
+}: SideReport): ChallengeReport['champion'] {
+  return {
+    examples,
+    meanConfidence,
+    unsure,
+    p50Ms: latencyMs.p50,
+    p95Ms: latencyMs.p95,
+    outcomes: { ...outcomeCounts },
+  };
 }

@@ -10,6 +10,7 @@ import { concatDatasets, repeatExamples, subset } from '@lintel/datasets';
 import { type Platform } from '../platform/platform';
 import { chooseLabels } from './label-classes';
 import { labelledDatasets, type LabelledDatasets } from './labelled-examples';
+import { pictureManifest } from './picture-manifest';
 import { hasPretrained, openPretrainedBase, pretrainedHash } from './pretrained-base';
 import { type Recipe } from './recipe';
 import { openOwnBase, openStoredBase, type TrainingBase } from './training-base';
@@ -137,7 +138,7 @@ async function newestVersion(
   { createdBy, log }: Pick<AssembleOptions, 'createdBy' | 'log'>,
 ): Promise<DatasetVersion> {
   const { champion } = await registry.aliases(model.name);
-  const championClasses = champion === null ? [] : (await registry.version(champion)).manifest.reading.classNames;
+  const championClasses = champion === null ? [] : pictureManifest(await registry.version(champion)).reading.classNames;
   const chosen = chooseLabels(await labels.newest(model.name), base.classNames, championClasses);
   for (const line of chosen.leftOut) log(line);
   // The same content returns the existing version.

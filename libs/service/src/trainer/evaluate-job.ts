@@ -32,7 +32,7 @@ export async function evaluateJob(
       versionId,
       number: version.number,
       datasetVersionId: dataset.version.id,
-      accuracy: gates.comparison?.challengerAccuracy ?? null,
+      headline: gates.comparison && { ...gates.comparison.figure, value: gates.comparison.challenger, interval: null },
       gatesPassed: gates.passed,
       refusals: refusalsOf(gates),
     };

@@ -23,7 +23,7 @@ export async function judgeVersion(
   const report = await judgeCandidate({
     candidate: await load(version.id),
     champion: hasRival ? { id: championId, model: await load(championId) } : null,
-    prepare: tests,
+    examples: tests,
     policy: gatePolicy,
     signal,
   });

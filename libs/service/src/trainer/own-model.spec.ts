@@ -154,10 +154,11 @@ describe('a model with its own preprocessing and classes that was registered wit
     // Evaluated as it serves: on its test pictures it is as good as it was after training.
     const { comparison, championId } = version.gateReport!;
     expect(championId).toBe(own.version.id);
-    const recallOf = (name: string) => comparison!.classes.find(({ className }) => className === name)!;
+    const details = comparison?.task === 'image-classification' ? comparison.details : null;
+    const recallOf = (name: string) => details!.classes.find(({ className }) => className === name)!;
     expect(recallOf('horizontal').championRecall).toBeGreaterThan(0.9);
     expect(recallOf('vertical')).toMatchObject({ championRecall: 0 });
-    expect(comparison!.unknownToChampion).toEqual(['vertical']);
+    expect(details!.unknownToChampion).toEqual(['vertical']);
     expect(log).toMatch(/The champion does not know "vertical": \d+ test examples? counts? as (a )?mistakes?/);
 
     const promotion = await models.platform.registry.promote(BARS, version.id, { by: 'Ada' });
@@ -196,8 +197,11 @@ describe("a champion with another background setting than the vertical's pipelin
     expect(manifest.evaluation!.accuracy).toBeGreaterThan(0.9);
     const champion = await models.serve(BARS, out);
     const { version } = await train({ epochs: 1 });
-    expect(version.manifest.preprocessing.background).toBe('as-is');
-    expect(version.gateReport).toMatchObject({ championId: champion.id, comparison: { unknownToChampion: [] } });
-    expect(version.gateReport!.comparison!.championAccuracy).toBeGreaterThan(0.9);
+    expect(version.manifest.preprocessing).toMatchObject({ background: 'as-is' });
+    expect(version.gateReport).toMatchObject({
+      championId: champion.id,
+      comparison: { details: { unknownToChampion: [] } },
+    });
+    expect(version.gateReport!.comparison!.champion).toBeGreaterThan(0.9);
   });
 });

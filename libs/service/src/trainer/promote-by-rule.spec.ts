@@ -37,7 +37,7 @@ async function provenChallenger(name: string, twoPeople: boolean): Promise<Model
   const challenger = await models.register(name, folder);
   await registry.recordGates(challenger.id, passed(first.id));
   await registry.challenge(name, challenger.id, { mode: 'shadow' }, { by: 'rule' });
-  const side = { examples: 10, meanConfidence: 0.9, unsure: 0, p50Ms: 1, p95Ms: 2, classes: { red: 10 } };
+  const side = { examples: 10, meanConfidence: 0.9, unsure: 0, p50Ms: 1, p95Ms: 2, outcomes: { red: 10 } };
   await registry.addChallengeReport({
     modelName: name,
     championId: first.id,

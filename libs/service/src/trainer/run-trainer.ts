@@ -1,4 +1,4 @@
-import { gatePolicySchema, loopPolicySchema, PLATFORM_EVENTS } from '@lintel/contracts';
+import { loopPolicySchema, PLATFORM_EVENTS } from '@lintel/contracts';
 import { JobWorker, runJobInChild, ScheduleClock } from '@lintel/data';
 import { openEventStream } from '@lintel/streams';
 import { Logger } from '@nestjs/common';
@@ -53,7 +53,7 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
   for (const model of models) {
     const { name, title, gates, loop } = model;
     const described = await describedModel(model, backboneDirOf(config));
-    const policies = { gatePolicy: gatePolicySchema.parse(gates), loopPolicy: loopPolicySchema.parse(loop) };
+    const policies = { gatePolicy: gates, loopPolicy: loopPolicySchema.parse(loop) };
     await platform.registry.declareModel({ name, vertical, title, description: describeModel(described), ...policies });
   }
   await requestFirstTrainings(

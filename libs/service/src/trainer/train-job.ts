@@ -1,4 +1,4 @@
-import { type GateReport, type Message, type ModelVersion, type TrainParameters } from '@lintel/contracts';
+import { type GateReport, headlinesOf, type Message, type ModelVersion, type TrainParameters } from '@lintel/contracts';
 import { judgeStart, signManifest } from '@lintel/core-ml';
 import { ModelDirectory } from '@lintel/core-ml/training';
 import { writeModelCard } from '@lintel/data';
@@ -50,7 +50,7 @@ export async function trainJob(
       versionId: version.id,
       number: version.number,
       datasetVersionId: dataset.version.id,
-      accuracy: version.manifest.evaluation?.accuracy ?? null,
+      headline: headlinesOf(version.manifest)[0] ?? null,
       gatesPassed: gates?.passed ?? null,
       refusals: refusals(gates),
       outcome,

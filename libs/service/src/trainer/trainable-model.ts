@@ -1,7 +1,7 @@
 import {
   LintelError,
   type Dataset,
-  type GatePolicy,
+  type GatePolicyOf,
   type Job,
   type LoopPolicy,
   type ModelDescription,
@@ -20,7 +20,7 @@ export interface TrainableModel {
   readonly title: string;
   readonly pipeline: Pipeline;
   /** Absent fields have their defaults. */
-  readonly gates: Partial<GatePolicy>;
+  readonly gates: Partial<GatePolicyOf<'image-classification'>>;
   readonly loop: Partial<LoopPolicy>;
   /** The examples that exist before any are labelled. */
   readonly base: {

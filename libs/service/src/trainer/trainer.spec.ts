@@ -1,4 +1,4 @@
-import { jobEnded, verdictGiven, type Job } from '@lintel/contracts';
+import { headlinesOf, jobEnded, verdictGiven, type Job } from '@lintel/contracts';
 import { loadModelFiles } from '@lintel/core-ml';
 import { barPicture } from '@lintel/core-ml/testing/bars';
 import { Schedules } from '@lintel/data';
@@ -111,7 +111,7 @@ describe('a trainer', () => {
     await ended(first!.id);
     expect(version).toMatchObject({ number: 1, jobId: first!.id, createdBy: 'first start' });
     expect(version.manifest.provenance).toMatchObject({ codeCommit: 'c0ffee', jobId: first!.id });
-    expect(version.manifest.evaluation!.accuracy).toBeGreaterThan(0.5);
+    expect(headlinesOf(version.manifest)[0]!.value).toBeGreaterThan(0.5);
     expect(version.manifest.driftReference!.features.map(({ name }) => name)).toContain('brightness');
     expect(version.modelCard).toContain('# Bars');
     expect(version.gateReport).toMatchObject({ passed: true, championId: null });

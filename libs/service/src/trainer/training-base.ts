@@ -5,6 +5,7 @@ import { baseCountsOf, BasePictures } from '@lintel/data';
 import { splitIndices, subset, type DatasetPart } from '@lintel/datasets';
 import { createHash } from 'node:crypto';
 import { type Platform } from '../platform/platform';
+import { pictureManifest } from './picture-manifest';
 import { prepareDecoded, prepareStored, type PrepareOptions } from './prepared-pictures';
 import { type Recipe } from './recipe';
 import { type TrainableModel } from './trainable-model';
@@ -94,7 +95,7 @@ async function manifestTrainedOn(
   const onBase = new Set(datasetVersions.filter(({ base }) => base.contentHash === baseHash).map(({ id }) => id));
   const trained = versions.filter(({ datasetVersionId }) => datasetVersionId !== null && onBase.has(datasetVersionId));
   const found = trained.find(({ alias }) => alias === 'champion') ?? trained[0];
-  return found === undefined ? null : (await registry.version(found.id)).manifest;
+  return found === undefined ? null : pictureManifest(await registry.version(found.id));
 }
 
 /** The pipeline of a model, as far as its manifest describes it; an unknown architecture cannot be trained here. */

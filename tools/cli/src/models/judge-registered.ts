@@ -41,7 +41,7 @@ export async function judgeRegistered(
   const report = await judgeCandidate({
     candidate: await load(version.id),
     champion: champion === null ? null : { id: champion, model: await load(champion) },
-    prepare,
+    examples: prepare,
     policy: gatePolicy,
     signal: context.signal,
   });

@@ -1,5 +1,6 @@
+import { describeFigure } from '@lintel/contracts';
 import { type CommandContext } from '../command-context';
-import { counted, percent, table } from '../terminal/wording';
+import { counted, table } from '../terminal/wording';
 import { withRegistry, type RegistryOptions } from './registry-place';
 
 export interface ListOptions extends RegistryOptions {
@@ -28,10 +29,10 @@ export async function list(options: ListOptions, context: CommandContext): Promi
     }
     await registry.model(name);
     const versions = await registry.versions(name);
-    const rows = versions.map(({ number, alias, accuracy, gatesPassed, createdAt, createdBy, id }) => [
+    const rows = versions.map(({ number, alias, headlines, gatesPassed, createdAt, createdBy, id }) => [
       String(number),
       alias ?? '-',
-      accuracy === null ? '-' : percent(accuracy),
+      headlines[0] === undefined ? '-' : describeFigure(headlines[0]),
       gatesPassed === null ? '-' : gatesPassed ? 'passed' : 'refused',
       createdAt,
       createdBy,
@@ -39,7 +40,7 @@ export async function list(options: ListOptions, context: CommandContext): Promi
     ]);
     context.terminal.result(
       { command: 'models list', name, versions },
-      table(['version', 'alias', 'accuracy', 'gates', 'made', 'by', 'id'], rows),
+      table(['version', 'alias', 'main figure', 'gates', 'made', 'by', 'id'], rows),
     );
   });
 }

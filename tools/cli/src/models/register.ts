@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { LintelError, type GateReport, type ModelVersion, type RegisteredModel } from '@lintel/contracts';
+import {
+  describeFigure,
+  headlinesOf,
+  LintelError,
+  type GateReport,
+  type ModelManifest,
+  type ModelVersion,
+  type RegisteredModel,
+} from '@lintel/contracts';
 import { loadModelDirectory, MANIFEST_FILE, signManifest } from '@lintel/core-ml';
 import { writeModelCard } from '@lintel/data';
 import { type CommandContext } from '../command-context';
-import { percent } from '../terminal/wording';
 import { actor } from './actor';
 import { bringPictures, locateForStore } from './bring-pictures';
 import { judgeRegistered } from './judge-registered';
@@ -106,7 +113,7 @@ export async function register(options: RegisterOptions, context: CommandContext
     const inPlaceOf =
       replaces === null || replaced === null
         ? 'the first champion'
-        : `replacing version ${replaces.number} (${replaced.name}${accuracyOf(replaced.evaluation?.accuracy)})`;
+        : `replacing version ${replaces.number} (${replaced.name}${figureOf(replaced)})`;
     context.terminal.result(
       { ...answer, promoted: true, approvalId: null, replaced: replaces?.number ?? null },
       `${done} is the champion now, ${inPlaceOf}${override ? '; its gates were overridden' : ''}`,
@@ -122,8 +129,11 @@ async function declare({ name, title }: RegisterOptions, { registry }: OpenRegis
   return registry.declareModel({ name, vertical, title: title ?? name, gatePolicy: {}, loopPolicy: {} });
 }
 
-const accuracyOf = (accuracy: number | undefined): string =>
-  accuracy === undefined ? '' : `, ${percent(accuracy)} accurate on its own test pictures`;
+function figureOf(manifest: ModelManifest): string {
+  const [main] = headlinesOf(manifest);
+  if (main === undefined) return '';
+  return `, ${describeFigure(main)} on its own test examples`;
+}
 
 function notJudged(model: string): LintelError {
   return new LintelError('GATES_REFUSED', {

@@ -62,7 +62,7 @@ export class DriftWatch {
         (kept) => {
           const seen =
             kept === null ? new DriftWindow(seedOf(modelName, versionId, startMs)) : DriftWindow.fromJSON(kept);
-          for (const prediction of predictions) seen.add(prediction);
+          for (const { className, ...prediction } of predictions) seen.add({ ...prediction, outcome: className });
           const judged = reference === undefined ? null : judgeWindow(seen, reference, this.options.policy);
           return { state: seen.toJSON(), report: judged };
         },
@@ -99,13 +99,13 @@ export class DriftWatch {
   }
 }
 
-function moved({ features, predictions, confidence }: DriftReport): Message[] {
+function moved({ features, outcome, confidence }: DriftReport): Message[] {
   return [
     ...features
       .filter(({ status }) => status === 'drift')
       .map(({ name, psi }) => message('alert.drift.measure', { measure: name, psi: psi ?? 0 })),
-    ...(predictions.status === 'drift' ? [message('alert.drift.classes', { psi: predictions.psi ?? 0 })] : []),
-    ...(confidence.status === 'drift' ? [message('alert.drift.confidence', { psi: confidence.psi ?? 0 })] : []),
+    ...(outcome.status === 'drift' ? [message('alert.drift.classes', { psi: outcome.psi ?? 0 })] : []),
+    ...(confidence?.status === 'drift' ? [message('alert.drift.confidence', { psi: confidence.psi ?? 0 })] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type DriftView, type Overview } from '@lintel/console-contract';
 import { createRandom, predictionMade, type Alert, type PredictionMade } from '@lintel/contracts';
-import { DriftReferenceBuilder } from '@lintel/core-ml';
+import { DriftReferenceBuilder, observePictures } from '@lintel/core-ml';
 import { COLOURS_MANIFEST, writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { encodeEvent, openEventStream, type EventStream } from '@lintel/streams';
 import { randomUUID } from 'node:crypto';
@@ -27,11 +27,12 @@ afterAll(async () => {
 
 /** 600 pictures of one brightness each, in [64, 192], equally distributed over the classes. */
 function reference() {
-  const builder = new DriftReferenceBuilder(COLOURS_MANIFEST.reading.classNames, [4, 4, 3]);
+  const builder = new DriftReferenceBuilder(COLOURS_MANIFEST.reading.classNames);
   for (let at = 0; at < 600; at++) {
     const pixels = new Uint8Array(48).fill(64 + random.int(128));
     const probabilities = Float32Array.from({ length: 6 }, (_, column) => (column === at % 6 ? 0.9 : 0.02));
-    builder.add({ size: 1, pixels, probabilities, embeddings: Float32Array.of(1, 0, 0) });
+    const batch = { size: 1, pixels, probabilities, embeddings: Float32Array.of(1, 0, 0) };
+    observePictures(builder, batch, COLOURS_MANIFEST.reading.classNames, [4, 4, 3]);
   }
   return builder.build();
 }

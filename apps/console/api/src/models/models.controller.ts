@@ -150,7 +150,7 @@ export class ModelsController {
   @ApiOperation({ summary: 'Change the gates and the automation of a model' })
   @ZodResponse({ type: ModelDetailDto })
   async policies(@Param() { name }: NameDto, @Body() policies: PoliciesDto) {
-    noteAudit({ details: { ...policies } });
+    noteAudit({ details: z.record(z.string(), z.json()).parse(policies) });
     await this.registry.setPolicies(name, policies, currentIdentity().name);
     return this.one({ name });
   }

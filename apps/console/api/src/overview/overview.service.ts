@@ -1,5 +1,5 @@
 import { type Overview } from '@lintel/console-contract';
-import { type RegisteredModel } from '@lintel/contracts';
+import { headlinesOf, type RegisteredModel } from '@lintel/contracts';
 import { Alerts, DriftWindows, JobQueue, ModelRegistry } from '@lintel/data';
 import { streamOverview, type EventStream } from '@lintel/streams';
 import { permittedVerticals } from '@lintel/service';
@@ -50,7 +50,7 @@ export class OverviewService {
       name,
       title,
       vertical,
-      accuracy: version?.manifest.evaluation?.accuracy ?? null,
+      headline: version === null ? null : (headlinesOf(version.manifest)[0] ?? null),
       championNumber: champion?.number ?? null,
       challengerNumber: challenger?.number ?? null,
       newLabels,

@@ -1,4 +1,4 @@
-import { inEnglish, message, type GateReport } from '@lintel/contracts';
+import { inEnglish, message, type GateReport, writeFigure } from '@lintel/contracts';
 import { JobWorker, LabelledPictures, PLATFORM_RETENTION, runRetention, Schedules } from '@lintel/data';
 import { openSubjectData } from '@lintel/service';
 import sharp from 'sharp';
@@ -48,11 +48,14 @@ export async function startSeededConsole(): Promise<RunningConsole> {
 }
 
 function refusal(championId: string): GateReport {
-  const expected = [message('gate.champion.expected-better', { gain: 0 })];
-  const received = [message('gate.champion.received', { difference: -0.021, low: -0.04, high: -0.002, examples: 600 })];
+  const share = (value: number): string => writeFigure({ key: 'accuracy', unit: 'share' }, value);
+  const expected = [message('gate.gain.expected-better', { gain: share(0) })];
+  const received = [
+    message('gate.gain.received', { gain: share(-0.021), low: share(-0.04), high: share(-0.002), examples: 600 }),
+  ];
   const reason = [
-    message('gate.champion.below', { accuracy: 0.81, champion: 0.831, loss: 0.021 }),
-    message('gate.champion.needs-better', { gain: 0 }),
+    message('gate.gain.below', { challenger: share(0.81), champion: share(0.831), loss: share(0.021) }),
+    message('gate.gain.needs-better', { gain: share(0) }),
   ];
   return {
     passed: false,

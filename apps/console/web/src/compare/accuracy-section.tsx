@@ -13,10 +13,16 @@ export function AccuracySection({ comparison: { versions, pairs } }: { readonly 
   const names = useVersionNames(versions);
   const words = text.compare;
   const nameOf = (id: string): string => names[versions.findIndex((version) => version.id === id)] ?? '';
-  const rows = versions.flatMap(({ manifest: { evaluation } }, index) =>
-    evaluation === null
+  const rows = versions.flatMap(({ manifest }, index) =>
+    manifest.task !== 'image-classification' || manifest.evaluation === null
       ? []
-      : [{ name: names[index] ?? '', value: evaluation.accuracy, interval: evaluation.accuracyInterval }],
+      : [
+          {
+            name: names[index] ?? '',
+            value: manifest.evaluation.accuracy,
+            interval: manifest.evaluation.accuracyInterval,
+          },
+        ],
   );
   if (rows.length === 0) return null;
   const best = rows.reduce((most, row) => (row.value > most.value ? row : most));
@@ -37,10 +43,10 @@ export function AccuracySection({ comparison: { versions, pairs } }: { readonly 
           <MetricIntervalChart
             title={words.gain}
             summary={words.gainSummary}
-            rows={pairs.map(({ versionId, againstId, comparison: { difference } }) => ({
+            rows={pairs.map(({ versionId, againstId, comparison: { gain } }) => ({
               name: words.against(nameOf(versionId), nameOf(againstId)),
-              value: difference.value,
-              interval: difference,
+              value: gain.value,
+              interval: gain,
             }))}
             write={(value) => text.models.gates.points(`${value > 0 ? '+' : ''}${format.decimal(value * 100, 1)}`)}
             within={[-1, 1]}

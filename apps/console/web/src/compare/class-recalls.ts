@@ -13,7 +13,12 @@ export interface ClassRecalls {
 /** The recall of each class for every version. */
 export function classRecalls(versions: readonly ModelVersion[]): ClassRecalls[] {
   const reports = versions.map(
-    ({ manifest }) => new Map(manifest.evaluation?.classes.map((report) => [report.className, report])),
+    ({ manifest }) =>
+      new Map(
+        manifest.task === 'image-classification'
+          ? manifest.evaluation?.classes.map((report) => [report.className, report])
+          : [],
+      ),
   );
   const names = new Set(reports.flatMap((report) => [...report.keys()]));
   return [...names].map((className) => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ModelVersion } from '@lintel/contracts';
+import { type ManifestOf, type ModelVersion } from '@lintel/contracts';
 import { Section, useLanguage } from '@lintel/ui';
 import { Table } from '@mantine/core';
 import { useText } from '../language/text';
@@ -98,11 +98,11 @@ function MeasureRow({ measure: { name, value, write, best }, versions, comparabl
 function useMeasures(): Measure[] {
   const text = useText().compare.measure;
   const { format } = useLanguage();
-  type Evaluation = NonNullable<ModelVersion['manifest']['evaluation']>;
+  type Evaluation = NonNullable<ManifestOf<'image-classification'>['evaluation']>;
   const evaluated =
     (value: (evaluation: Evaluation) => number) =>
-    ({ manifest: { evaluation } }: ModelVersion): number | null =>
-      evaluation === null ? null : value(evaluation);
+    ({ manifest }: ModelVersion): number | null =>
+      manifest.task !== 'image-classification' || manifest.evaluation === null ? null : value(manifest.evaluation);
   const percent = (share: number): string => format.percent(share);
   const decimal = (value: number): string => format.decimal(value);
   return [

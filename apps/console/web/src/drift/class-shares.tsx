@@ -1,22 +1,22 @@
 'use client';
 
-import { type DriftReport } from '@lintel/contracts';
+import { type DriftOutcomeReport } from '@lintel/contracts';
 import { Section, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
 import { useModelWords } from '../models/model-words';
 import classes from './drift.module.css';
 
 export interface ClassSharesProps {
-  readonly predictions: DriftReport['predictions'];
+  readonly outcome: Extract<DriftOutcomeReport, { kind: 'category' }>;
   readonly modelName: string;
 }
 
 /** How often each class is the answer, beside its frequency on the test set. */
-export function ClassShares({ predictions, modelName }: ClassSharesProps) {
+export function ClassShares({ outcome, modelName }: ClassSharesProps) {
   const text = useText().drift;
   const { format } = useLanguage();
   const { classTitle } = useModelWords();
-  const most = Math.max(0.01, ...predictions.classes.flatMap(({ share, referenceShare }) => [share, referenceShare]));
+  const most = Math.max(0.01, ...outcome.categories.flatMap(({ share, referenceShare }) => [share, referenceShare]));
   return (
     <Section
       title={text.classes}
@@ -39,9 +39,9 @@ export function ClassShares({ predictions, modelName }: ClassSharesProps) {
             </tr>
           </thead>
           <tbody>
-            {predictions.classes.map(({ className, count, share, referenceShare }) => (
-              <tr key={className}>
-                <th scope="row">{classTitle(modelName, className)}</th>
+            {outcome.categories.map(({ name, count, share, referenceShare }) => (
+              <tr key={name}>
+                <th scope="row">{classTitle(modelName, name)}</th>
                 <td className={classes['wide']} aria-hidden="true">
                   <i data-kind="now" style={{ width: `${(share / most) * 100}%` }} />
                   <i data-kind="reference" style={{ width: `${(referenceShare / most) * 100}%` }} />

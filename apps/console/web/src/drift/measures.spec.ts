@@ -12,7 +12,7 @@ function report(psi: number | null, brightness: 'stable' | 'drift' = 'stable'): 
       // A vertical may give a feature any name.
       { name: 'confidence', ...distance, psi: 0.3, status: 'watch' },
     ],
-    predictions: { psi: 0.05, pValue: 0.4, classes: [], status: 'stable' },
+    outcome: { kind: 'category', psi: 0.05, pValue: 0.4, categories: [], status: 'stable' },
     confidence: { ...distance, psi: 0.2, status: 'unknown' },
     latency: null,
     unsureShare: 0,
@@ -24,7 +24,7 @@ describe('the measures of a window', () => {
   it('include answers, confidence and every feature, none under the key of another', () => {
     const measures = measuresOf(report(0.1));
     expect(measures.map(({ key }) => key)).toEqual([
-      'predictions',
+      'outcome',
       'confidence',
       'feature/brightness',
       'feature/confidence',

@@ -2,16 +2,16 @@ import { type DriftReport, type DriftStatus } from '@lintel/contracts';
 
 /** A value that is compared with the reference. */
 export interface Measure {
-  /** `feature/brightness`, `predictions` or `confidence`: unlike the name of a feature, these keys are unique. */
+  /** `feature/brightness`, `outcome` or `confidence`: unlike the name of a feature, these keys are unique. */
   readonly key: string;
-  readonly kind: 'feature' | 'predictions' | 'confidence';
+  readonly kind: 'feature' | 'outcome' | 'confidence';
   /** Name of the feature, for a feature. */
   readonly name: string | null;
   readonly status: DriftStatus;
   readonly psi: number | null;
   /** Kolmogorov-Smirnov statistic; null if the value isn't numeric, or nothing was seen. */
   readonly ks: { readonly statistic: number; readonly pValue: number } | null;
-  /** P-value of the Kolmogorov-Smirnov or, for classes, the chi-squared test. */
+  /** P-value of the Kolmogorov-Smirnov or, for categories, the chi-squared test. */
   readonly pValue: number | null;
   readonly mean: number | null;
   readonly referenceMean: number | null;
@@ -20,20 +20,30 @@ export interface Measure {
 const SEVERITY: readonly DriftStatus[] = ['drift', 'watch', 'stable', 'unknown'];
 
 /** All measures of a window: the answers, the confidence, then the features. */
-export function measuresOf({ predictions, confidence, features }: DriftReport): Measure[] {
+export function measuresOf({ outcome, confidence, features }: DriftReport): Measure[] {
   return [
     {
-      key: 'predictions',
-      kind: 'predictions',
+      key: 'outcome',
+      kind: 'outcome',
       name: null,
-      status: predictions.status,
-      psi: predictions.psi,
-      ks: null,
-      pValue: predictions.pValue,
-      mean: null,
-      referenceMean: null,
+      status: outcome.status,
+      psi: outcome.psi,
+      ks: outcome.kind === 'number' ? outcome.ks : null,
+      pValue: outcome.kind === 'number' ? (outcome.ks?.pValue ?? null) : outcome.pValue,
+      mean: outcome.kind === 'number' ? outcome.mean : null,
+      referenceMean: outcome.kind === 'number' ? outcome.referenceMean : null,
     },
-    { key: 'confidence', kind: 'confidence', name: null, ...confidence, pValue: confidence.ks?.pValue ?? null },
+    ...(confidence === null
+      ? []
+      : [
+          {
+            ...confidence,
+            key: 'confidence',
+            kind: 'confidence' as const,
+            name: null,
+            pValue: confidence.ks?.pValue ?? null,
+          },
+        ]),
     ...features.map((feature) => ({
       ...feature,
       key: `feature/${feature.name}`,

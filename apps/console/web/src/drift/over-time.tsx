@@ -10,7 +10,7 @@ export function OverTime({ windows }: { readonly windows: readonly DriftWindowVi
   const text = useText().drift;
   const { format } = useLanguage();
   if (windows.length < 2) return null;
-  const reference = windows.at(-1)?.report.confidence.referenceMean ?? 0;
+  const reference = windows.at(-1)?.report.confidence?.referenceMean ?? 0;
   const percent = (share: number): string => format.percent(share);
   return (
     <Section title={text.overTime}>
@@ -21,7 +21,7 @@ export function OverTime({ windows }: { readonly windows: readonly DriftWindowVi
           series={[text.confidence, text.unsure]}
           points={windows.map(({ from, report }) => ({
             at: from,
-            values: [report.confidence.mean, report.examples === 0 ? null : report.unsureShare],
+            values: [report.confidence?.mean ?? null, report.examples === 0 ? null : report.unsureShare],
           }))}
           write={percent}
           domain={[0, 1]}

@@ -39,11 +39,15 @@ export function WindowDetail({ window: { from, to, report }, windows, policy, mo
           figures={[
             { name: text.predictions, value: format.integer(report.examples) },
             { name: text.unsure, value: format.percent(report.unsureShare) },
-            {
-              name: text.confidence,
-              value: confidence.mean === null ? '–' : format.percent(confidence.mean),
-              hint: text.whenMeasured(format.percent(confidence.referenceMean)),
-            },
+            ...(confidence === null
+              ? []
+              : [
+                  {
+                    name: text.confidence,
+                    value: confidence.mean === null ? '–' : format.percent(confidence.mean),
+                    hint: text.whenMeasured(format.percent(confidence.referenceMean)),
+                  },
+                ]),
             {
               name: text.latency,
               value: latency === null ? '–' : format.milliseconds(latency.p50Ms),
@@ -53,7 +57,7 @@ export function WindowDetail({ window: { from, to, report }, windows, policy, mo
         />
         <MeasureTable report={report} reports={windows.map((window) => window.report)} policy={policy} />
       </Section>
-      <ClassShares predictions={report.predictions} modelName={modelName} />
+      {report.outcome.kind === 'category' && <ClassShares outcome={report.outcome} modelName={modelName} />}
     </>
   );
 }

@@ -3,10 +3,22 @@ import { readJobResult, rowsOf } from './job-result';
 
 describe('the result of a job', () => {
   it('says whether the version was refused, and why', () => {
-    const refusals = [message('gate.champion.below', { accuracy: 0.81, champion: 0.83, loss: 0.02 })];
-    const result = { versionId: 'a', number: 2, accuracy: 0.81, gatesPassed: false, refusals, outcome: 'refused' };
-    expect(readJobResult({ kind: 'train', result })).toMatchObject({ kind: 'judged', outcome: 'refused', refusals });
-    const evaluated = { versionId: 'a', number: 2, accuracy: null, gatesPassed: true, refusals: [] };
+    const refusals = [message('gate.champion.uncompared')];
+    const result = {
+      versionId: 'a',
+      number: 2,
+      headline: { key: 'accuracy', value: 0.81 },
+      gatesPassed: false,
+      refusals,
+      outcome: 'refused',
+    };
+    expect(readJobResult({ kind: 'train', result })).toMatchObject({
+      kind: 'judged',
+      accuracy: 0.81,
+      outcome: 'refused',
+      refusals,
+    });
+    const evaluated = { versionId: 'a', number: 2, headline: null, gatesPassed: true, refusals: [] };
     expect(readJobResult({ kind: 'evaluate', result: evaluated })).toMatchObject({ outcome: 'passed' });
   });
 

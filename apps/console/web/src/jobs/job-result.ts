@@ -49,7 +49,7 @@ export function readJobResult({ kind, result }: Pick<Job, 'kind' | 'result'>): J
   return {
     kind: 'judged',
     ...version,
-    accuracy: numberOf(result['accuracy']),
+    accuracy: numberOf((result['headline'] as { value?: unknown } | null | undefined)?.value),
     outcome: told ?? (result['gatesPassed'] === false ? 'refused' : 'passed'),
     refusals: listOf(result['refusals']).flatMap(messageOf),
   };

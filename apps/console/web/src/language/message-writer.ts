@@ -1,5 +1,14 @@
-import { fillTemplate, splitNames, type JobError, type Message, type MessageFormats } from '@lintel/contracts';
+import {
+  fillTemplate,
+  readFigure,
+  splitNames,
+  type Figure,
+  type JobError,
+  type Message,
+  type MessageFormats,
+} from '@lintel/contracts';
 import { useLanguage, type Formats } from '@lintel/ui';
+import { writeFigureIn } from '../models/headline';
 import { useModelWords } from '../models/model-words';
 import { useText, type Text } from './text';
 
@@ -41,6 +50,7 @@ export function messageFormats(text: Text, format: Formats, className: (name: st
     (names: Readonly<Record<string, string>>) =>
     (name: string): string =>
       names[name] ?? name;
+  const amount = ({ unit, value }: Figure): string => (unit === 'share' ? points(value) : format.decimal(value));
   const errors: Readonly<Record<string, { readonly title: string } | undefined>> = text.errors;
   return {
     integer: format.integer,
@@ -51,6 +61,16 @@ export function messageFormats(text: Text, format: Formats, className: (name: st
     small: (value) => value.toPrecision(3),
     duration: format.duration,
     memory: (mebibytes) => format.bytes(mebibytes * 1024 * 1024),
+    figure: (figure) => writeFigureIn(format, readFigure(figure)),
+    namedFigure(written) {
+      const figure = readFigure(written);
+      return `${named(text.general.figureNames)(figure.key)} ${writeFigureIn(format, figure)}`;
+    },
+    amount: (figure) => amount(readFigure(figure)),
+    signedAmount(written) {
+      const figure = readFigure(written);
+      return `${figure.value < 0 ? '−' : '+'}${amount({ ...figure, value: Math.abs(figure.value) })}`;
+    },
     className: (name) => text.general.quoted(className(name)),
     classNames: (names) => format.list(splitNames(names).map((name) => text.general.quoted(className(name)))),
     measure: named(text.drift.measure.feature),

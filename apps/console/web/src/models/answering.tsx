@@ -14,6 +14,7 @@ import { type Intent } from './intent';
 import { ModeTag } from './mode-tag';
 import { RollBackDialog } from './roll-back-dialog';
 import { rollBackTarget } from './roll-back-target';
+import { headlineNamed } from './headline';
 import classes from './models.module.css';
 
 export interface AnsweringProps {
@@ -153,22 +154,22 @@ interface AliasProps {
 function Alias({ alias: { versionId, number, since, by }, version, aside }: AliasProps) {
   const text = useText();
   const { format } = useLanguage();
-  const accuracy = version?.accuracy ?? null;
+  const accuracy = headlineNamed(version?.headlines ?? [], 'accuracy');
   return (
     <div className={classes['alias']}>
       <p className={classes['versionLine']}>
         <Link href={addressOf.version(versionId)}>{text.models.versionTitle(format.integer(number))}</Link>
         {aside}
       </p>
-      {accuracy !== null && (
+      {accuracy !== undefined && (
         <p>
-          {text.models.accuracyOf(format.percent(accuracy))}
-          {version?.accuracyInterval != null && (
+          {text.models.accuracyOf(format.percent(accuracy.value))}
+          {accuracy.interval !== null && (
             <span className={classes['quiet']}>
               {` ${text.models.interval(
-                format.percent(version.accuracyInterval.low),
-                format.percent(version.accuracyInterval.high),
-                version.accuracyInterval.method,
+                format.percent(accuracy.interval.low),
+                format.percent(accuracy.interval.high),
+                'wilson',
               )}`}
             </span>
           )}

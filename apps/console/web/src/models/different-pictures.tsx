@@ -31,7 +31,8 @@ export function DifferentPictures({ modelName, examples, paths, from, to }: Diff
     <Permitted permission="predictions:read" vertical={vertical}>
       <ul className={classes['pictures']} aria-label={text.pictures(from, to)}>
         {examples.map(({ id, championConfidence, challengerConfidence }) => {
-          const [champion, challenger] = [format.percent(championConfidence), format.percent(challengerConfidence)];
+          const write = (confidence: number | null): string => (confidence === null ? '–' : format.percent(confidence));
+          const [champion, challenger] = [write(championConfidence), write(challengerConfidence)];
           const answers = text.answers(from, champion, to, challenger);
           return (
             <li key={id}>

@@ -18,6 +18,7 @@ export function GateReportView({ report, modelName }: GateReportViewProps) {
   const { format } = useLanguage();
   const { writeAll } = useMessageWriter(modelName);
   if (report === null) return <p>{text.none}</p>;
+  const names: Readonly<Record<string, string | undefined>> = text.name;
   const { gates, passed, decidedAt, championId, comparison } = report;
   return (
     <div>
@@ -33,7 +34,7 @@ export function GateReportView({ report, modelName }: GateReportViewProps) {
           <li key={gate.name} data-passed={gate.passed || undefined}>
             <p className={classes['gateName']}>
               <StatusBadge tone={gate.passed ? 'good' : 'bad'}>{gate.passed ? text.ok : text.no}</StatusBadge>
-              <strong>{text.name[gate.name]}</strong>
+              <strong>{names[gate.name] ?? gate.name}</strong>
             </p>
             <p>{writeAll(gate.messages?.reason, gate.reason)}</p>
             <dl>
@@ -49,11 +50,11 @@ export function GateReportView({ report, modelName }: GateReportViewProps) {
           </li>
         ))}
       </ul>
-      {comparison !== null && (
+      {comparison?.task === 'image-classification' && (
         <MetricIntervalChart
           title={text.gain}
-          summary={text.gainSummary(format.integer(comparison.examples), format.decimal(comparison.mcnemarP))}
-          rows={[{ name: text.gainRow, value: comparison.difference.value, interval: comparison.difference }]}
+          summary={text.gainSummary(format.integer(comparison.examples), format.decimal(comparison.details.mcnemarP))}
+          rows={[{ name: text.gainRow, value: comparison.gain.value, interval: comparison.gain }]}
           write={(value) => text.points(`${value > 0 ? '+' : ''}${format.decimal(value * 100, 1)}`)}
           within={[-1, 1]}
           reference={0}

@@ -1,4 +1,4 @@
-import { type GatePolicy, type LoopPolicy, type RegisteredModel } from '@lintel/contracts';
+import { type GatePolicy, type LoopPolicy, parseGatePolicy, type RegisteredModel } from '@lintel/contracts';
 
 /** The content of the form; an invalid share is null, and an invalid number stays text. */
 export interface PoliciesDraft {
@@ -22,7 +22,7 @@ export interface PoliciesDraft {
 const FIRST_LABELS = 500;
 
 export function draftOf({ gatePolicy, loopPolicy }: Pick<RegisteredModel, 'gatePolicy' | 'loopPolicy'>): PoliciesDraft {
-  const { classFloor, ...gates } = gatePolicy;
+  const { classFloor, ...gates } = parseGatePolicy('image-classification', gatePolicy);
   const { retrainAfterLabels, ...loop } = loopPolicy;
   return {
     ...gates,

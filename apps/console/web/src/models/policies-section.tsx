@@ -1,6 +1,6 @@
 'use client';
 
-import { type RegisteredModel } from '@lintel/contracts';
+import { parseGatePolicy, type RegisteredModel } from '@lintel/contracts';
 import { FactsList, Section, useLanguage } from '@lintel/ui';
 import { Button, Modal } from '@mantine/core';
 import { Permitted } from '../access/permitted';
@@ -50,9 +50,10 @@ export function PoliciesSection({ model, onChanged }: PoliciesSectionProps) {
   );
 }
 
-function useGateFacts({ gatePolicy }: RegisteredModel): (readonly [string, string])[] {
+function useGateFacts({ gatePolicy: stored }: RegisteredModel): (readonly [string, string])[] {
   const text = useText().models.policies;
   const { format } = useLanguage();
+  const gatePolicy = parseGatePolicy('image-classification', stored);
   const { classFloor } = gatePolicy;
   return [
     [text.minimumGain, text.points(format.decimal(gatePolicy.minimumGain * 100, 1))],

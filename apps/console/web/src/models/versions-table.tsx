@@ -8,6 +8,7 @@ import { useAddressParameter } from '../address/use-address-parameter';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { type Intent } from './intent';
+import { headlineNamed } from './headline';
 import classes from './models.module.css';
 
 const MOST_COMPARED = 6;
@@ -81,33 +82,34 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
           {
             key: 'accuracy',
             label: words.column.accuracy,
-            value: ({ accuracy }) => accuracy ?? -1,
-            show: ({ accuracy, accuracyInterval: interval }) =>
-              accuracy === null ? (
-                '–'
-              ) : (
+            value: ({ headlines }) => headlineNamed(headlines, 'accuracy')?.value ?? -1,
+            show: ({ headlines }) => {
+              const accuracy = headlineNamed(headlines, 'accuracy');
+              if (accuracy === undefined) return '–';
+              const { value, interval } = accuracy;
+              return (
                 <>
-                  {format.percent(accuracy)}
+                  {format.percent(value)}
                   {interval !== null && (
                     <small
                       className={classes['intervalNote']}
-                      title={words.interval(
-                        format.percent(interval.low),
-                        format.percent(interval.high),
-                        interval.method,
-                      )}
+                      title={words.interval(format.percent(interval.low), format.percent(interval.high), 'wilson')}
                     >
                       {`${format.percent(interval.low)} – ${format.percent(interval.high)}`}
                     </small>
                   )}
                 </>
-              ),
+              );
+            },
           },
           {
             key: 'macroF1',
             label: words.column.macroF1,
-            value: ({ macroF1 }) => macroF1 ?? -1,
-            show: ({ macroF1 }) => (macroF1 === null ? '–' : format.decimal(macroF1)),
+            value: ({ headlines }) => headlineNamed(headlines, 'macroF1')?.value ?? -1,
+            show: ({ headlines }) => {
+              const macroF1 = headlineNamed(headlines, 'macroF1');
+              return macroF1 === undefined ? '–' : format.decimal(macroF1.value);
+            },
           },
           {
             key: 'gates',

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { useModelWords } from '../models/model-words';
+import { writeFigureIn } from '../models/headline';
 
 type Row = Overview['models'][number];
 
@@ -37,8 +38,8 @@ export function ModelsTable({ models }: { readonly models: readonly Row[] }) {
         {
           key: 'accuracy',
           label: text.column.accuracy,
-          value: ({ accuracy }) => accuracy ?? 0,
-          show: ({ accuracy }) => (accuracy === null ? '–' : format.percent(accuracy)),
+          value: ({ headline }) => headline?.value ?? 0,
+          show: ({ headline }) => (headline === null ? '–' : writeFigureIn(format, headline)),
         },
         {
           key: 'challenger',

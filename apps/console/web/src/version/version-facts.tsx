@@ -15,7 +15,7 @@ export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: M
   const text = useText().version.facts;
   const { format } = useLanguage();
   const { classTitle } = useModelWords();
-  const { architecture, dataset, training, preprocessing, onnx, reading } = manifest;
+  const { architecture, dataset, training, onnx } = manifest;
   const { network } = training;
   const { examples } = dataset;
   return [
@@ -47,22 +47,28 @@ export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: M
             text.speedValue(format.integer(network.imagesPerSecond), format.seconds(training.seconds)),
           ] as const,
         ]),
-    [
-      text.input,
-      text.inputValue(
-        format.integer(preprocessing.width),
-        format.integer(preprocessing.height),
-        format.integer(preprocessing.channels),
-        preprocessing.fit,
-      ),
-    ],
-    [text.threshold, format.percent(reading.unsureBelow, 0)],
+    ...(manifest.task === 'image-classification'
+      ? [
+          [
+            text.input,
+            text.inputValue(
+              format.integer(manifest.preprocessing.width),
+              format.integer(manifest.preprocessing.height),
+              format.integer(manifest.preprocessing.channels),
+              manifest.preprocessing.fit,
+            ),
+          ] as const,
+          [text.threshold, format.percent(manifest.reading.unsureBelow, 0)] as const,
+        ]
+      : []),
     [text.file, text.fileValue(format.bytes(onnx.bytes), String(onnx.opset))],
     [
       text.parity,
       text.parityValue(onnx.parity.maxAbsoluteDifference.toExponential(1), format.integer(onnx.parity.examples)),
     ],
-    [text.classes, format.list(reading.classNames.map((name) => classTitle(modelName, name)))],
+    ...(manifest.task === 'image-classification'
+      ? [[text.classes, format.list(manifest.reading.classNames.map((name) => classTitle(modelName, name)))] as const]
+      : []),
   ];
 }
 

@@ -121,7 +121,9 @@ function VersionReport({ version }: { readonly version: VersionDetail }) {
   const { classTitle } = useModelWords();
   const { manifest, gateReport, modelName } = version;
   const evaluation =
-    manifest.evaluation === null ? null : namedEvaluation(manifest.evaluation, (name) => classTitle(modelName, name));
+    manifest.task !== 'image-classification' || manifest.evaluation === null
+      ? null
+      : namedEvaluation(manifest.evaluation, (name) => classTitle(modelName, name));
   const translated = version.modelCards[locale];
   const modelCard = translated ?? version.modelCard;
   return (

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { imagePreprocessorSchema } from '../../preprocessor';
 import { type Headline } from '../headline';
-import { estimateSchema } from '../metric-report';
+import { comparedFiguresSchema } from '../compared-figures';
+import { estimateSchema } from '../estimate';
+import { valueGatePolicySchema } from '../gate-policy';
 import { defineTask } from '../task-contract';
 
 /** The recipes that make an embedding. */
@@ -47,7 +49,13 @@ export const retrievalReportSchema = z.object({
   gallery: z.int().min(1),
   protocol: retrievalProtocolSchema,
   /** With 95 % intervals (bootstrap over the queries, by group if there are groups). */
-  metrics: z.record(z.enum(RETRIEVAL_METRICS), estimateSchema),
+  metrics: z.object({
+    precisionAt10: estimateSchema,
+    recallAt1: estimateSchema,
+    recallAt5: estimateSchema,
+    recallAt10: estimateSchema,
+    mapAt10: estimateSchema,
+  } satisfies Record<RetrievalMetric, z.ZodType>),
 });
 export type RetrievalReport = z.infer<typeof retrievalReportSchema>;
 
@@ -60,7 +68,18 @@ export const imageEmbedding = defineTask({
   preprocessing: imagePreprocessorSchema,
   reading: embeddingReadingSchema,
   answer: embeddingAnswerSchema,
+  /** A picture with the label of the query is a right one. */
+  target: z.object({ className: z.string().min(1) }),
   report: retrievalReportSchema,
+  comparison: comparedFiguresSchema,
+  gatePolicy: valueGatePolicySchema,
+  figureNames: {
+    precisionAt10: 'Precision at 10',
+    recallAt1: 'Recall at 1',
+    recallAt5: 'Recall at 5',
+    recallAt10: 'Recall at 10',
+    mapAt10: 'Mean average precision at 10',
+  },
   headlines: ({ metrics }) =>
     RETRIEVAL_METRICS.map((key): Headline => {
       const { value, low, high } = metrics[key];

@@ -12,7 +12,7 @@ const window = new DriftWindow(1);
 const features = () => pictureFeatures(picture, [28, 28, 1]);
 const measured = features();
 const add = () =>
-  window.add({ className: 'one', confidence: random.next(), latencyMs: 1, unsure: false, features: measured });
+  window.add({ outcome: 'one', confidence: random.next(), latencyMs: 1, unsure: false, features: measured });
 
 /** The fastest of many rounds: other processes may occupy the cores. */
 function microseconds(work: () => void): number {

@@ -41,7 +41,7 @@ const vectorsOf = (outputs: TensorBatch, onnx: Manifest['onnx']): Float32Array =
 function summaryOf(vector: Float32Array): AnswerSummary {
   let longest = 0;
   for (let at = 1; at < vector.length; at++) if (Math.abs(vector[at]!) > Math.abs(vector[longest]!)) longest = at;
-  return { outcome: `component ${longest}`, confidence: 1, unsure: false };
+  return { outcome: `component ${longest}`, confidence: null, unsure: false };
 }
 
 function check({ preprocessing, onnx, reading }: Manifest): void {

@@ -70,18 +70,19 @@ export const servedTabularRegression: ServedTask<'tabular-regression'> = {
     }));
   },
   bytesOf,
-  summarise: ({ value }) => ({ outcome: rounded(value), confidence: 1, unsure: false }),
+  summarise: ({ value }) => ({ outcome: value, confidence: null, unsure: false }),
   summariseOutputs: (outputs, size, { onnx }) =>
     rowsOfOutput(outputs[answerOutput(onnx).name] as Float32Array, size).map(([value]) =>
-      Number.isFinite(value) ? { outcome: rounded(value!), confidence: 1, unsure: false } : null,
+      Number.isFinite(value) ? { outcome: value!, confidence: null, unsure: false } : null,
     ),
-  agrees: (one, other) => one.outcome === other.outcome,
+  agrees: (one, other) => isClose(Number(one.outcome), Number(other.outcome)),
   sharesTensors: sharesPreprocessing,
   sharesOutputs: () => true,
 };
 
-/** Two values agree if they are the same to two significant digits. */
-const rounded = (value: number): string => String(Number(value.toPrecision(2)));
+/** Two values agree if they differ by at most 5 % of the larger one. */
+const isClose = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= 0.05 * Math.max(Math.abs(one), Math.abs(other));
 
 function opened<Id extends 'tabular-classification' | 'tabular-regression'>(
   { preprocessing, onnx }: ClassManifest | ValueManifest,

@@ -44,7 +44,7 @@ export const drift: typeof english = {
     trend: 'PSI 走势',
   },
   measure: {
-    predictions: '答案',
+    outcome: '答案',
     confidence: '把握',
     feature: {
       brightness: '亮度',
@@ -55,7 +55,7 @@ export const drift: typeof english = {
     },
   },
   meaning: {
-    predictions: '每个类别作为答案的频率。',
+    outcome: '每种答案出现的频率。',
     confidence: '模型对答案的把握。',
     brightness: '光照、曝光或背景有变化。',
     contrast: '光线过平或过硬，镜头脏污。',

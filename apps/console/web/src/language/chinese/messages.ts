@@ -15,23 +15,30 @@ export const messages: Record<MessageCode, string> = {
   'gate.test-set.incomplete': '比较遗漏了测试集中的部分样本。',
   'gate.test-set.same': '两个模型在相同的样本上评估。',
 
-  'gate.champion.expected-better': '95% 区间下限至少提高 {gain:points}',
-  'gate.champion.expected-worse': '95% 区间下限最多降低 {loss:points}',
-  'gate.champion.received':
-    '{difference:signedPoints}（95% 区间：{low:signedPoints} 至 {high:signedPoints}），{examples:integer} 个样本',
   'gate.champion.received-none': '没有在用版本',
   'gate.champion.received-uncompared': '没有比较',
   'gate.champion.none': '目前没有在用版本，只适用绝对门槛。',
   'gate.champion.uncompared': '无法判断是否优于在用版本：两者没有在相同的样本上评估。',
-  'gate.champion.above': '准确率 {accuracy:percent}，比在用版本的 {champion:percent} 至少高 {low:points}。',
-  'gate.champion.tolerated':
-    '准确率 {accuracy:percent}，可能比在用版本的 {champion:percent} 低最多 {loss:points}，策略允许这一差距。',
-  'gate.champion.below': '准确率 {accuracy:percent}，比在用版本的 {champion:percent} 低 {loss:points}。',
-  'gate.champion.uncertain':
-    '准确率 {accuracy:percent} 没有明显高于在用版本的 {champion:percent}：可能低最多 {loss:points}。',
-  'gate.champion.too-little': '准确率 {accuracy:percent}，只能确定比在用版本的 {champion:percent} 高 {low:points}。',
-  'gate.champion.needs-better': '策略要求至少提高 {gain:points}。',
-  'gate.champion.needs-worse': '策略最多允许降低 {loss:points}。',
+
+  'gate.gain.expected-better': '95% 区间下限至少改善 {gain:amount}',
+  'gate.gain.expected-worse': '95% 区间下限最多变差 {loss:amount}',
+  'gate.gain.received':
+    '改善 {gain:signedAmount}（95% 区间：{low:signedAmount} 至 {high:signedAmount}），{examples:integer} 个样本',
+  'gate.gain.above': '{challenger:namedFigure}，比在用版本的 {champion:figure} 至少好 {low:amount}。',
+  'gate.gain.tolerated':
+    '{challenger:namedFigure}，可能比在用版本的 {champion:figure} 差最多 {loss:amount}，策略允许这一差距。',
+  'gate.gain.below': '{challenger:namedFigure}，比在用版本的 {champion:figure} 差 {loss:amount}。',
+  'gate.gain.uncertain':
+    '{challenger:namedFigure}，没有明显优于在用版本的 {champion:figure}：可能差最多 {loss:amount}。',
+  'gate.gain.too-little': '{challenger:namedFigure}，只能确定比在用版本的 {champion:figure} 好 {low:amount}。',
+  'gate.gain.needs-better': '策略要求至少改善 {gain:amount}。',
+  'gate.gain.needs-worse': '策略最多允许变差 {loss:amount}。',
+
+  'gate.required.expected-least': '至少 {required:figure}',
+  'gate.required.expected-most': '至多 {required:figure}',
+  'gate.required.received': '{value:figure}，{examples:integer} 个样本',
+  'gate.required.reason': '测试数据上：{value:namedFigure}。',
+  'gate.required.short': '测试数据上：{value:namedFigure}，策略要求 {required:figure}。',
 
   'gate.unknown.champion': '在用版本不认识{names:classNames}：{examples:integer} 个测试样本计为错误。',
   'gate.unknown.champion-one': '在用版本不认识{names:classNames}：1 个测试样本计为错误。',

@@ -50,7 +50,7 @@ export const drift = {
     trend: 'PSI over time',
   },
   measure: {
-    predictions: 'Predicted classes',
+    outcome: 'Answers',
     confidence: 'Confidence',
     feature: {
       brightness: 'Brightness',
@@ -61,7 +61,7 @@ export const drift = {
     },
   },
   meaning: {
-    predictions: 'How often each class is predicted.',
+    outcome: 'How often each answer is given.',
     confidence: 'The probability of the predicted class.',
     brightness: 'Changes with lighting, exposure or background.',
     contrast: 'Changes with flat or harsh light or a dirty lens.',

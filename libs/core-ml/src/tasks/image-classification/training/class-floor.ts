@@ -1,5 +1,5 @@
-import { message, type ClassifierComparison, type EvaluationReport, type GatePolicy } from '@lintel/contracts';
-import { gate, type Gate, UNMEASURED } from './gate';
+import { type ClassComparison, type EvaluationReport, type GatePolicyOf, message } from '@lintel/contracts';
+import { gate, type Gate, UNMEASURED } from '../../../promotion/gate';
 
 /** With fewer test examples, a single answer changes the recall by more than five points. */
 const MINIMUM_SUPPORT = 20;
@@ -12,8 +12,8 @@ const NAMED = 3;
  */
 export function classFloorGate(
   evaluation: EvaluationReport | null,
-  comparison: ClassifierComparison | null,
-  { minimumRecall, maximumRecallLoss }: GatePolicy['classFloor'],
+  comparison: ClassComparison | null,
+  { minimumRecall, maximumRecallLoss }: GatePolicyOf<'image-classification'>['classFloor'],
 ): Gate {
   const name = 'class-floor';
   const expected = [

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { type Dataset } from '@lintel/contracts';
-import { Predictor } from '../inference/predictor';
-import { COLOURS_MANIFEST, writeColourModel } from '../inference/testing/colour-model';
+import { Predictor } from '../../../inference/predictor';
+import { COLOURS_MANIFEST, writeColourModel } from '../../../inference/testing/colour-model';
 import { type AnsweredBatch, type Answers, answerDataset, evaluateModel } from './evaluate-on-dataset';
-import { runClassifier } from '../tasks/image-classification/class-outputs';
+import { runClassifier } from '../class-outputs';
 
 const RGB = { red: [250, 10, 10], green: [10, 250, 10], blue: [10, 10, 250] } as const;
 const exampleSize = 4 * 4 * 3;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { denseEncodingSchema, matrixEncodingSchema } from '../tables/table-encoding';
-import { tableSchemaSchema } from '../tables/table-schema';
-import { metricHeadlines, metricReportSchema } from './metric-report';
-import { defineTask } from './task-contract';
+import { denseEncodingSchema, matrixEncodingSchema } from '../../tables/table-encoding';
+import { tableSchemaSchema } from '../../tables/table-schema';
+import { comparedFiguresSchema } from '../compared-figures';
+import { valueGatePolicySchema } from '../gate-policy';
+import { defineTask } from '../task-contract';
+import { METRIC_NAMES, metricHeadlines, metricReportSchema } from './metric-report';
 
 /** How a row of named columns becomes the graph's input. */
 export const tablePreprocessingSchema = z.object({
@@ -72,7 +74,11 @@ export const tabularClassification = defineTask({
     explainer: explainerSchema,
   }),
   answer: tableClassAnswerSchema,
+  target: z.object({ className: z.string().min(1) }),
   report: metricReportSchema,
+  comparison: comparedFiguresSchema,
+  gatePolicy: valueGatePolicySchema,
+  figureNames: METRIC_NAMES,
   headlines: metricHeadlines,
 });
 
@@ -86,6 +92,10 @@ export const tabularRegression = defineTask({
     explainer: explainerSchema,
   }),
   answer: tableValueAnswerSchema,
+  target: z.object({ value: z.number() }),
   report: metricReportSchema,
+  comparison: comparedFiguresSchema,
+  gatePolicy: valueGatePolicySchema,
+  figureNames: METRIC_NAMES,
   headlines: metricHeadlines,
 });

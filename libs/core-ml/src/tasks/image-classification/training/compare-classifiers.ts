@@ -1,7 +1,7 @@
-import { type ClassifierComparison, LintelError } from '@lintel/contracts';
-import { indexOfLargest } from '../numbers/index-of-largest';
-import { checkClassification, type Classification } from './classification';
-import { mcnemarP, pairedDifference } from './paired-difference';
+import { type ComparisonOf, LintelError } from '@lintel/contracts';
+import { indexOfLargest } from '../../../numbers/index-of-largest';
+import { checkClassification, type Classification } from '../../../evaluation/classification';
+import { mcnemarP, pairedDifference } from '../../../evaluation/paired-difference';
 
 export interface PairedAnswers {
   /** The true class of each test example, in [0, classes). */
@@ -35,7 +35,7 @@ export function rightAnswers(classification: Classification): Uint8Array {
  * of a class that a model does not know counts as an error of that model, and the comparison lists those classes.
  * @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH, DATASET_INVALID
  */
-export function compareClassifiers(answers: PairedAnswers): ClassifierComparison {
+export function compareClassifiers(answers: PairedAnswers): ComparisonOf<'image-classification'> {
   check(answers);
   const { labels, classNames, champion, challenger, championClasses, challengerClasses } = answers;
   const examples = labels.length;
@@ -55,20 +55,24 @@ export function compareClassifiers(answers: PairedAnswers): ClassifierComparison
     classNames.filter((name, index) => classes[index]!.support > 0 && !known.includes(name));
   const championRight = classes.reduce((sum, counts) => sum + counts.champion, 0);
   return {
+    task: 'image-classification',
     examples,
-    championAccuracy: championRight / examples,
-    challengerAccuracy: (championRight + won - lost) / examples,
-    difference: pairedDifference({ examples, won, lost }),
-    mcnemarP: mcnemarP({ won, lost }),
-    unknownToChampion: unknownTo(championClasses),
-    unknownToChallenger: unknownTo(challengerClasses),
-    classes: classes.map((counts, index) => ({
-      className: classNames[index]!,
-      support: counts.support,
-      championRecall: counts.support === 0 ? null : counts.champion / counts.support,
-      challengerRecall: counts.support === 0 ? null : counts.challenger / counts.support,
-      recallDifference: counts.support === 0 ? null : (counts.challenger - counts.champion) / counts.support,
-    })),
+    figure: { key: 'accuracy', unit: 'share', better: 'higher' },
+    champion: championRight / examples,
+    challenger: (championRight + won - lost) / examples,
+    gain: pairedDifference({ examples, won, lost }),
+    details: {
+      mcnemarP: mcnemarP({ won, lost }),
+      unknownToChampion: unknownTo(championClasses),
+      unknownToChallenger: unknownTo(challengerClasses),
+      classes: classes.map((counts, index) => ({
+        className: classNames[index]!,
+        support: counts.support,
+        championRecall: counts.support === 0 ? null : counts.champion / counts.support,
+        challengerRecall: counts.support === 0 ? null : counts.challenger / counts.support,
+        recallDifference: counts.support === 0 ? null : (counts.challenger - counts.champion) / counts.support,
+      })),
+    },
   };
 }
 

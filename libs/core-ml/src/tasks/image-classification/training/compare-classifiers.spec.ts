@@ -1,7 +1,7 @@
-import { classifierComparisonSchema, type ErrorCode } from '@lintel/contracts';
+import { modelComparisonSchema, type ErrorCode } from '@lintel/contracts';
 import { compareClassifiers, type PairedAnswers, rightAnswers } from './compare-classifiers';
-import { evaluateClassification } from './evaluate-classification';
-import smooth from './testing/smooth.json';
+import { evaluateClassification } from '../../../evaluation/evaluate-classification';
+import smooth from '../../../evaluation/testing/smooth.json';
 
 const answers: PairedAnswers = {
   labels: Int32Array.from([0, 0, 0, 0, 1, 1, 1, 1, 1, 1]),
@@ -15,28 +15,31 @@ describe('compareClassifiers', () => {
     const comparison = compareClassifiers(answers);
     expect(comparison).toMatchObject({
       examples: 10,
-      championAccuracy: 0.6,
-      challengerAccuracy: 0.7,
-      // Three won, two lost: 2 (1 + 5 + 10) / 32.
-      mcnemarP: 1,
-      classes: [
-        { className: 'cup', support: 4, championRecall: 0.5, challengerRecall: 0.75, recallDifference: 0.25 },
-        { className: 'shoe', support: 6, recallDifference: 0 },
-        { className: 'coat', support: 0, championRecall: null, challengerRecall: null, recallDifference: null },
-      ],
+      figure: { key: 'accuracy', unit: 'share', better: 'higher' },
+      champion: 0.6,
+      challenger: 0.7,
+      details: {
+        // Three won, two lost: 2 (1 + 5 + 10) / 32.
+        mcnemarP: 1,
+        classes: [
+          { className: 'cup', support: 4, championRecall: 0.5, challengerRecall: 0.75, recallDifference: 0.25 },
+          { className: 'shoe', support: 6, recallDifference: 0 },
+          { className: 'coat', support: 0, championRecall: null, challengerRecall: null, recallDifference: null },
+        ],
+      },
     });
-    expect(comparison.difference.value).toBeCloseTo(0.1, 12);
-    expect(comparison.difference.low).toBeLessThan(0.1);
-    expect(comparison.difference.high).toBeGreaterThan(0.1);
-    expect(classifierComparisonSchema.parse(comparison)).toEqual(comparison);
+    expect(comparison.gain.value).toBeCloseTo(0.1, 12);
+    expect(comparison.gain.low).toBeLessThan(0.1);
+    expect(comparison.gain.high).toBeGreaterThan(0.1);
+    expect(modelComparisonSchema.parse(comparison)).toEqual(comparison);
   });
 
   it('is mirrored if the two models are swapped', () => {
     const there = compareClassifiers(answers);
     const back = compareClassifiers({ ...answers, champion: answers.challenger, challenger: answers.champion });
-    expect(back.difference.low).toBeCloseTo(-there.difference.high, 9);
-    expect(back.difference.high).toBeCloseTo(-there.difference.low, 9);
-    expect(back.mcnemarP).toBe(there.mcnemarP);
+    expect(back.gain.low).toBeCloseTo(-there.gain.high, 9);
+    expect(back.gain.high).toBeCloseTo(-there.gain.low, 9);
+    expect(back.details.mcnemarP).toBe(there.details.mcnemarP);
   });
 
   it.each<[string, ErrorCode, Partial<PairedAnswers>]>([

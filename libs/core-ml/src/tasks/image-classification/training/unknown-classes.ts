@@ -1,7 +1,7 @@
-import { joinNames, message, type ClassifierComparison, type Message } from '@lintel/contracts';
+import { joinNames, message, type ClassComparison, type Message } from '@lintel/contracts';
 
 /** Sentences that list the classes that one of the two models does not know; empty if both know all. */
-export function unknownClasses({ unknownToChampion, unknownToChallenger, classes }: ClassifierComparison): Message[] {
+export function unknownClasses({ unknownToChampion, unknownToChallenger, classes }: ClassComparison): Message[] {
   const values = (names: readonly string[]): { names: string; examples: number } => ({
     names: joinNames(names),
     examples: classes

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { evaluationReportSchema } from '../evaluation-report';
-import { predictionSchema } from '../prediction';
-import { imagePreprocessorSchema } from '../preprocessor';
-import { defineTask } from './task-contract';
+import { imagePreprocessorSchema } from '../../preprocessor';
+import { defineTask } from '../task-contract';
+import { classComparisonSchema } from './comparison';
+import { evaluationReportSchema } from './evaluation-report';
+import { classGatePolicySchema } from './gate-policy';
+import { predictionSchema } from './prediction';
 
 export const classReadingSchema = z.object({
   /** In the order of the probabilities. */
@@ -37,7 +39,11 @@ export const imageClassification = defineTask({
   preprocessing: imagePreprocessorSchema,
   reading: classReadingSchema,
   answer: predictionSchema,
+  target: z.object({ className: z.string().min(1) }),
   report: evaluationReportSchema,
+  comparison: classComparisonSchema,
+  gatePolicy: classGatePolicySchema,
+  figureNames: { accuracy: 'Accuracy', macroF1: 'Macro F1' },
   headlines: ({ accuracy, accuracyInterval, macroF1 }) => [
     {
       key: 'accuracy',

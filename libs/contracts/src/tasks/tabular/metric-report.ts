@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { type Headline } from './headline';
-
-/** A figure with its 95 % interval. */
-export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+import { estimateSchema } from '../estimate';
+import { type Headline } from '../headline';
 
 /** How the examples that a model was measured on were kept apart from those it learned from. */
 export const evaluationProtocolSchema = z.discriminatedUnion('kind', [
@@ -25,7 +23,6 @@ export const metricReportSchema = z.object({
   metrics: z.record(z.string(), estimateSchema),
 });
 export type MetricReport = z.infer<typeof metricReportSchema>;
-export type MetricEstimate = z.infer<typeof estimateSchema>;
 
 /** How the metrics of tables are read. */
 const METRICS: Readonly<Record<string, Pick<Headline, 'unit' | 'better'>>> = {
@@ -38,6 +35,19 @@ const METRICS: Readonly<Record<string, Pick<Headline, 'unit' | 'better'>>> = {
   rmse: { unit: 'target', better: 'lower' },
   mae: { unit: 'target', better: 'lower' },
   r2: { unit: 'number', better: 'higher' },
+};
+
+/** In English. */
+export const METRIC_NAMES: Readonly<Record<string, string>> = {
+  auc: 'AUC',
+  averagePrecision: 'Average precision',
+  ks: 'KS',
+  brier: 'Brier score',
+  accuracy: 'Accuracy',
+  macroF1: 'Macro F1',
+  rmse: 'RMSE',
+  mae: 'MAE',
+  r2: 'R²',
 };
 
 /** The metrics of a report that lists show, in the order of importance. */

@@ -1,0 +1,56 @@
+import {
+  type ComparisonOf,
+  type GatePolicyOf,
+  type GateReport,
+  type ManifestOf,
+  type Message,
+  type TaskId,
+} from '@lintel/contracts';
+import { type StoredModel } from '../inference/load-model-directory';
+import { type PrepareTestPictures } from './image-classification/training/judge-classifier';
+
+/** The test examples of each task, as they are before a model's own preprocessing. */
+export interface TestExamples {
+  'image-classification': PrepareTestPictures;
+}
+/** The tasks whose models can be compared and promoted. */
+export type JudgedTaskId = keyof TestExamples & TaskId;
+
+/** The evaluation of a model for one task. */
+export type ReportOf<Id extends TaskId> = NonNullable<ManifestOf<Id>['evaluation']>;
+
+export interface AssessRequest<Id extends JudgedTaskId> {
+  readonly candidate: StoredModel<Id>;
+  readonly champion: StoredModel<Id> | null;
+  readonly examples: TestExamples[Id];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A candidate, measured on test examples, and beside it the champion on the same ones. */
+export interface Assessment<Id extends TaskId> {
+  readonly evaluation: ReportOf<Id>;
+  /** Content hash of the examples. */
+  readonly testSetHash: string;
+  /** Null if there is no champion. */
+  readonly rival: { readonly testSetHash: string; readonly comparison: ComparisonOf<Id> } | null;
+}
+
+/** How models of a task are measured, compared and judged. */
+export interface JudgedTask<Id extends JudgedTaskId> {
+  /**
+   * Measures candidate and champion on the same examples, each with its own preprocessing.
+   * @throws LintelError SHAPE_MISMATCH if the examples of both are not the same; errors of the examples
+   */
+  assess(request: AssessRequest<Id>): Promise<Assessment<Id>>;
+  /**
+   * The gates that only this task has.
+   * @param comparison with the champion; null if there is none on the same examples
+   */
+  gates(
+    evaluation: ReportOf<Id> | null,
+    comparison: ComparisonOf<Id> | null,
+    policy: GatePolicyOf<Id>,
+  ): GateReport['gates'];
+  /** What a person should know of the comparison beside the gain. */
+  remarks(comparison: ComparisonOf<Id>): Message[];
+}

@@ -1,0 +1,9 @@
+import { judgedImageClassification } from './image-classification/training/judge-classifier';
+import { type JudgedTask, type JudgedTaskId } from './judged-task';
+
+const JUDGED_TASKS: { readonly [Id in JudgedTaskId]: JudgedTask<Id> } = {
+  'image-classification': judgedImageClassification,
+};
+
+/** How models of a task are judged. */
+export const judgedTask = <Id extends JudgedTaskId>(id: Id): JudgedTask<Id> => JUDGED_TASKS[id];
