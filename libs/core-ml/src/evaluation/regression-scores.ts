@@ -10,14 +10,13 @@ export interface RegressionScores {
 }
 
 /**
- * Errors of predicted values with bootstrap intervals.
+ * The figures of `RegressionScores` as functions of some rows, which may occur several times.
  * @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH
  */
-export function regressionScores(
+export function regressionMeasures(
   predicted: ArrayLike<number>,
   actual: ArrayLike<number>,
-  options: BootstrapOptions,
-): RegressionScores {
+): Readonly<Record<keyof RegressionScores, (rows: Int32Array) => number>> {
   if (actual.length === 0 || predicted.length !== actual.length) {
     throw new LintelError(actual.length === 0 ? 'DATASET_EMPTY' : 'SHAPE_MISMATCH', {
       problem: 'The predictions cannot be compared with the actual values.',
@@ -34,11 +33,24 @@ export function regressionScores(
     const mean = meanOf(rows, (row) => actual[row]!);
     return meanOf(rows, (row) => (actual[row]! - mean) ** 2);
   };
+  return {
+    rmse: (rows) => Math.sqrt(squared(rows)),
+    mae: (rows) => meanOf(rows, (row) => Math.abs(error(row))),
+    r2: (rows) => 1 - squared(rows) / spread(rows),
+  };
+}
+
+/**
+ * Errors of predicted values with bootstrap intervals.
+ * @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH
+ */
+export function regressionScores(
+  predicted: ArrayLike<number>,
+  actual: ArrayLike<number>,
+  options: BootstrapOptions,
+): RegressionScores {
+  const { rmse, mae, r2 } = regressionMeasures(predicted, actual);
   const estimate = (measure: (rows: Int32Array) => number): Estimate =>
     bootstrapInterval(actual.length, measure, options);
-  return {
-    rmse: estimate((rows) => Math.sqrt(squared(rows))),
-    mae: estimate((rows) => meanOf(rows, (row) => Math.abs(error(row)))),
-    r2: estimate((rows) => 1 - squared(rows) / spread(rows)),
-  };
+  return { rmse: estimate(rmse), mae: estimate(mae), r2: estimate(r2) };
 }

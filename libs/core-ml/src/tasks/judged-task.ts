@@ -6,12 +6,16 @@ import {
   type Message,
   type TaskId,
 } from '@lintel/contracts';
+import { type Table } from '../tables/table';
 import { type StoredModel } from '../inference/load-model-directory';
 import { type PrepareTestPictures } from './image-classification/training/judge-classifier';
 
 /** The test examples of each task, as they are before a model's own preprocessing. */
 export interface TestExamples {
   'image-classification': PrepareTestPictures;
+  /** Rows with their target, to which neither model was fitted. */
+  'tabular-classification': Table;
+  'tabular-regression': Table;
 }
 /** The tasks whose models can be compared and promoted. */
 export type JudgedTaskId = keyof TestExamples & TaskId;

@@ -37,16 +37,39 @@ export async function evaluateTable(
       ? { kind: 'values' }
       : { kind: 'classes', classNames: manifest.reading.classNames },
   );
+  const { answers, unseen } = await answerRows({ manifest, onnx }, data.table, signal);
+  const { groups } = data;
+  const metrics = measureTable(answers, data.target, {
+    seed,
+    ...(groups === undefined ? {} : { groups }),
+  });
+  return {
+    report: { examples: data.table.rows, protocol: { kind: 'held-out' }, metrics },
+    unseen,
+    withoutTarget: data.withoutTarget,
+  };
+}
+
+/**
+ * Runs a model on rows, with its own preprocessing.
+ * @returns answers float64 [rows, outputs]
+ * @throws LintelError DATASET_INVALID; the signal's reason
+ */
+export async function answerRows(
+  { manifest, onnx }: Pick<StoredModel, 'onnx'> & { readonly manifest: TableManifest },
+  table: Table,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly answers: Float64Array; readonly unseen: readonly UnseenCategory[] }> {
   const name = manifest.onnx.outputs.find(({ meaning }) => meaning === ANSWER)!.name;
   const session = await OnnxSession.open(onnx, manifest.onnx);
   const answers: number[] = [];
   const unseen = new Map<string, UnseenCategory>();
   try {
-    for (let start = 0; start < data.table.rows; start += BATCH_ROWS) {
+    for (let start = 0; start < table.rows; start += BATCH_ROWS) {
       signal?.throwIfAborted();
-      const size = Math.min(BATCH_ROWS, data.table.rows - start);
+      const size = Math.min(BATCH_ROWS, table.rows - start);
       const part = takeRows(
-        data.table,
+        table,
         Int32Array.from({ length: size }, (_, at) => start + at),
       );
       const encoded = encodeRows(part, manifest.preprocessing);
@@ -60,14 +83,5 @@ export async function evaluateTable(
   } finally {
     await session.close();
   }
-  const { groups } = data;
-  const metrics = measureTable(Float64Array.from(answers), data.target, {
-    seed,
-    ...(groups === undefined ? {} : { groups }),
-  });
-  return {
-    report: { examples: data.table.rows, protocol: { kind: 'held-out' }, metrics },
-    unseen: [...unseen.values()],
-    withoutTarget: data.withoutTarget,
-  };
+  return { answers: Float64Array.from(answers), unseen: [...unseen.values()] };
 }

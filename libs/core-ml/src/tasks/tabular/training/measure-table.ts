@@ -4,12 +4,15 @@ import { brierScore, kolmogorovSmirnov } from '../../../evaluation/binary-scores
 import { bootstrapInterval, type BootstrapOptions } from '../../../evaluation/bootstrap-interval';
 import { classCurves } from '../../../evaluation/class-curves';
 import { classScoresOf, confusionMatrixOf } from '../../../evaluation/confusion';
-import { regressionScores } from '../../../evaluation/regression-scores';
+import { regressionMeasures } from '../../../evaluation/regression-scores';
 import { indexOfLargest } from '../../../numbers/index-of-largest';
 import { type TableTarget } from './table-data';
 
 /** Enough for an interval of two digits, and short enough for tables of many rows. */
-const DRAWS = 200;
+export const DRAWS = 200;
+
+/** A metric of some rows, which may occur several times; NaN if it has no meaning for them. */
+export type Measure = (rows: Int32Array) => number;
 
 /**
  * The metrics of answers to rows that the model has not learned from, with 95 % intervals; rows of one group are drawn
@@ -22,53 +25,67 @@ export function measureTable(
   { seed, groups }: Pick<BootstrapOptions, 'seed' | 'groups'>,
 ): Record<string, MetricEstimate> {
   const options: BootstrapOptions = { seed, draws: DRAWS, ...(groups === undefined ? {} : { groups }) };
-  if (target.kind === 'values') return { ...regressionScores(answers, target.values, options) };
+  const rows = target.kind === 'values' ? target.values.length : target.labels.length;
+  const measured = Object.entries(measuresOf(answers, target)).map(([key, measure]) => {
+    // DeLong's interval of an AUC needs no draws, but rows that are independent.
+    const isExact = key === 'auc' && groups === undefined && target.kind === 'classes';
+    return [
+      key,
+      isExact
+        ? aucWithInterval(positiveScores(answers, target.labels.length), target.labels)
+        : bootstrapInterval(rows, measure, options),
+    ] as const;
+  });
+  return Object.fromEntries(measured);
+}
+
+/**
+ * The metrics by key, as functions of some rows.
+ * @param answers as for `measureTable`
+ */
+export function measuresOf(answers: Float64Array, target: TableTarget): Record<string, Measure> {
+  if (target.kind === 'values') return { ...regressionMeasures(answers, target.values) };
   const { labels, classNames } = target;
   const classes = classNames.length;
   const outputs = answers.length / labels.length;
-  const probabilities = Array.from({ length: labels.length }, (_, row) =>
-    outputs === 1
-      ? [1 - answers[row]!, answers[row]!]
-      : Array.from(answers.subarray(row * outputs, (row + 1) * outputs)),
-  );
-  const predicted = Int32Array.from(probabilities, (row) => indexOfLargest(row));
-  const estimate = (measure: (rows: Int32Array) => number): MetricEstimate =>
-    bootstrapInterval(labels.length, measure, options);
-  const common = {
-    accuracy: estimate(
-      (rows) => rows.reduce((right, row) => right + Number(predicted[row] === labels[row]), 0) / rows.length,
-    ),
-    macroF1: estimate((rows) => {
+  const predicted = Int32Array.from(labels, (_, row) => {
+    return outputs === 1 ? Number(answers[row]! > 0.5) : indexOfLargest(answers, row * outputs, outputs);
+  });
+  const common: Record<string, Measure> = {
+    accuracy: (rows) => rows.reduce((right, row) => right + Number(predicted[row] === labels[row]), 0) / rows.length,
+    macroF1: (rows) => {
       const scores = classScoresOf(confusionMatrixOf(take(labels, rows), take(predicted, rows), classes));
       return scores.reduce((sum, { f1 }) => sum + f1, 0) / classes;
-    }),
+    },
   };
   if (classes > 2) return common;
-  const scores = Float64Array.from(probabilities, (row) => row[1]!);
-  const isMixed = (rows: Int32Array): boolean => {
-    const positives = rows.reduce((sum, row) => sum + labels[row]!, 0);
-    return positives > 0 && positives < rows.length;
-  };
-  const some = (rows: Int32Array, measure: (scores: Float64Array, positive: Uint8Array) => number): number =>
-    isMixed(rows)
-      ? measure(
-          Float64Array.from(rows, (row) => scores[row]!),
-          Uint8Array.from(rows, (row) => labels[row]!),
-        )
-      : NaN;
-  const auc =
-    groups === undefined
-      ? aucWithInterval(scores, labels)
-      : estimate((rows) => some(rows, (own, positive) => aucWithInterval(own, positive).value));
+  const scores = positiveScores(answers, labels.length);
+  const some =
+    (measure: (scores: Float64Array, positive: Uint8Array) => number): Measure =>
+    (rows) => {
+      const positive = Uint8Array.from(rows, (row) => labels[row]!);
+      const positives = positive.reduce((sum, value) => sum + value, 0);
+      if (positives === 0 || positives === rows.length) return NaN;
+      return measure(
+        Float64Array.from(rows, (row) => scores[row]!),
+        positive,
+      );
+    };
   return {
-    auc,
-    averagePrecision: estimate((rows) =>
-      some(rows, (own, positive) => classCurves(Float32Array.from(own), positive).precisionRecall!.averagePrecision),
+    auc: some((own, positive) => aucWithInterval(own, positive).value),
+    averagePrecision: some(
+      (own, positive) => classCurves(Float32Array.from(own), positive).precisionRecall!.averagePrecision,
     ),
-    ks: estimate((rows) => some(rows, kolmogorovSmirnov)),
-    brier: estimate((rows) => some(rows, brierScore)),
+    ks: some(kolmogorovSmirnov),
+    brier: some(brierScore),
     ...common,
   };
+}
+
+/** The probability of the second of two classes. */
+function positiveScores(answers: Float64Array, rows: number): Float64Array {
+  const outputs = answers.length / rows;
+  return outputs === 1 ? answers : Float64Array.from({ length: rows }, (_, row) => answers[row * outputs + 1]!);
 }
 
 const take = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => values[row]!);
