@@ -37,16 +37,19 @@ describe('the report of a search', () => {
   });
 
   it('draws whole groups for the intervals, so that many pictures of one thing do not make it look certain', () => {
-    const labels = Array.from({ length: 40 }, (_, row) => (row < 20 ? 'a' : 'b'));
-    // All of group 0 are right and all of group 1 are wrong, on ten pictures each.
-    const vectors = at(
-      ...labels.map((label, row) => (label === 'a' ? row / 100 : row < 30 ? 90 + row / 100 : row / 100)),
-    );
-    const groups = labels.map((_, row) => String(Math.floor(row / 10)));
+    // Ten pictures each of four things: all of two things find the right one first, all of the others do not.
+    const things = Array.from({ length: 40 }, (_, row) => Math.floor(row / 10));
+    const queries = {
+      vectors: at(...things.map((thing) => (thing % 2 === 0 ? 0 : 90))),
+      size: 2,
+      labels: things.map(() => 'a'),
+    };
+    const gallery = { vectors: at(0, 90), size: 2, labels: ['a', 'b'] };
     const width = ({ low, high }: { low: number; high: number }): number => high - low;
-    const alone = measure({ vectors, size: 2, labels }).metrics.recallAt1;
-    const grouped = measure({ vectors, size: 2, labels, groups }).metrics.recallAt1;
-    expect(width(grouped)).toBeGreaterThan(width(alone));
+    const alone = measure(queries, gallery).metrics.recallAt1;
+    const grouped = measure({ ...queries, groups: things.map(String) }, gallery).metrics.recallAt1;
+    expect([alone.value, grouped.value]).toEqual([0.5, 0.5]);
+    expect(width(grouped)).toBeGreaterThan(2 * width(alone));
   });
 
   it('compares directions, not lengths', () => {

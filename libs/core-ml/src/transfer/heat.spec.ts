@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { Predictor } from '../inference/predictor';
+import { normalisePixels } from '../preprocessing/normalisation';
 import { tinyBackbone, tintedPicture, tintedPictures } from '../tasks/image-embedding/testing/tinted-pictures';
 import { runTransfer } from './run-transfer';
 
@@ -45,7 +46,15 @@ describe('the heat of a model on a backbone', () => {
     expect(rest.probability).toBeCloseTo(plain!.probability, 5);
     expect(heat).toMatchObject({ className: plain!.className, height: 3, width: 3 });
     expect(heat!.values).toHaveLength(9);
-    expect(heat!.values.every(Number.isFinite)).toBe(true);
+    const { preprocessing, onnx, reading } = predictor.manifest;
+    const tensor = new Float32Array(20 * 20 * 3);
+    normalisePixels(tintedPicture(1, 4, 9_000), preprocessing, tensor);
+    const all = (await predictor.run({ [onnx.inputs[0]!.name]: tensor }, 1, { also: ['heat'] }))[
+      'heat'
+    ] as Float32Array;
+    const start = 9 * reading.classNames.indexOf(plain!.className);
+    expect(start).toBeGreaterThan(0);
+    heat!.values.forEach((value, position) => expect(value).toBeCloseTo(all[start + position]!, 4));
   });
 
   it('is left out by a model that does not have it', async () => {

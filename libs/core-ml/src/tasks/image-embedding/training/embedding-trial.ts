@@ -152,7 +152,15 @@ async function crossValidate(
   return { epochs: best.epochs, report };
 }
 
-function foldsOf({ labels, groups, classNames }: FeaturePictures, holdOut: HoldOut, seed: number): Fold[] {
+/**
+ * Folds that share no class, no group, or no picture.
+ * @throws LintelError DATASET_INVALID if there is too little to train on
+ */
+export function foldsOf(
+  { labels, groups, classNames }: Omit<FeaturePictures, 'features' | 'inputs'>,
+  holdOut: HoldOut,
+  seed: number,
+): Fold[] {
   const counts = classNames.map((_, label) => labels.filter((each) => each === label).length);
   const repeated = counts.filter((count) => count > 1).length;
   const units = holdOut === 'class' ? new Set(labels).size : holdOut === 'group' ? new Set(groups).size : labels.length;
