@@ -45,6 +45,15 @@ export {
   type TreeOptions,
   type TreeOptionsInput,
 } from './trees/tree-options';
+export { openNetwork, type OpenedNetwork, type OpenNetworkOptions } from './backbones/open-network';
+export { type FineTuneComparison } from './transfer/choose-fine-tuned';
+export { type FineTuneOptions } from './transfer/fine-tune-recipe';
+export {
+  type FineTuneResult,
+  type FineTuneStage,
+  runFineTune,
+  type RunFineTuneOptions,
+} from './transfer/run-fine-tune';
 export { runTransfer, type RunTransferOptions, type TransferResult } from './transfer/run-transfer';
 export { type HoldOut } from './tasks/image-embedding/training/embedding-trial';
 export { evaluateEmbedding } from './tasks/image-embedding/training/evaluate-embedding';

@@ -26,7 +26,8 @@ const DATA =
   'pictures: DIR/<class>/*, DIR/{train,test}/<class>/*, DIR/{gallery,query}/<class>/* for a search, or DIR with labels.csv; ' +
   'or a table: FILE.csv, FILE.csv.gz';
 const RECIPE_HELP =
-  'pictures: scratch, a network from nothing (default), or transfer, a layer over the features of a backbone; ' +
+  'pictures: scratch, a network from nothing (default), transfer, a layer over the features of a backbone, or fine-tune, ' +
+  'which also trains the backbone and keeps it if it is better; ' +
   'embedding: frozen, the features of a backbone, or projection (default: both are compared); ' +
   'tables: trees, linear or scorecard (default: trees and linear are compared)';
 const EXIT_CODES = '\nExit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.';
@@ -85,13 +86,18 @@ export function createProgram(context: CommandContext): Command {
         'what a projection is measured without (default: group, class or picture)',
       ).choices(['class', 'group', 'picture']),
     )
+    .option(
+      '--unfreeze <stages>',
+      'how many of the last stages of the backbone are fine-tuned (default: by the number of pictures)',
+      wholeNumber(0, 100),
+    )
     .requiredOption('--out <dir>', 'folder of the model; a new folder')
     .option('--epochs <n>', 'passes over the pictures (default: as the architecture suggests)', wholeNumber(1, 100_000))
     .option('--batch-size <n>', 'pictures a step (default: as the architecture suggests)', wholeNumber(1, 65_536))
     .option('--seed <n>', 'the same seed gives the same split, weights and order', wholeNumber(0, 2 ** 31), 1)
     .option(
       '--image-size <n>',
-      'side in pixels that pictures are resized to (default: their own, at most 64)',
+      'side in pixels that pictures are resized to (default: their own, at most 64; of a backbone, what it was trained on)',
       wholeNumber(8, 1024),
     )
     .addOption(
@@ -124,6 +130,7 @@ export function createProgram(context: CommandContext): Command {
         'lintel train --data pictures --model two-conv --epochs 10 --batch-size 64 --seed 1 --out model',
         'lintel train --data pictures --model residual-cnn --out model --resume',
         'lintel train --data pictures --recipe transfer --out model',
+        'lintel train --data pictures --recipe fine-tune --backbone efficientnet-lite0 --image-size 128 --out model',
         'lintel train --data pictures --out model --json | tail -n 1',
         'lintel train --data pictures --task image-embedding --out model',
         'lintel train --data loans.csv --target default --positive yes --out model',

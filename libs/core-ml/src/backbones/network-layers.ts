@@ -105,6 +105,15 @@ export function readNetworkLayers(model: LayersModel, plan: NetworkWeights['plan
   };
 }
 
+/** The stage of each layer that has weights: 0 for the stem, infinity for what comes after the last stage. */
+export const layerStages = ({ stem, blocks, head }: NetworkWeights['plan']): ReadonlyMap<string, number> =>
+  new Map([
+    [layerName(stem), 0],
+    ...blocks.flatMap(({ stage, convolutions }) => convolutions.map((each) => [layerName(each), stage] as const)),
+    [layerName(head), Infinity],
+    [CLASS_LAYER, Infinity],
+  ]);
+
 const isDepthwise = ({ kind }: ConvolutionPlan): boolean => kind === 'depthwise';
 
 /** ONNX and PyTorch store kernels as [outputs, inputs, height, width], TensorFlow as [height, width, inputs, outputs]. */

@@ -7,7 +7,10 @@ import { type TrainingConfig } from './training-config';
 import { averageShare } from './weight-average';
 
 export type StepConfig = GradientsConfig &
-  Pick<TrainingConfig, 'optimizer' | 'precision' | 'weightAverage' | 'weightDecay'>;
+  Pick<TrainingConfig, 'optimizer' | 'precision' | 'weightAverage' | 'weightDecay'> & {
+    /** On the learning rate of each trained weight, in the model's order, each in (0, 1]. Default: all 1. */
+    readonly learningRateFactors?: readonly number[];
+  };
 
 /** A training step that runs operation by operation: every model, no preparation. */
 export function createEagerStep(model: LayersModel, config: StepConfig): TrainingStep {
@@ -23,10 +26,18 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
       const [inputs, labels] = batchTensors(model, batch);
       setLearningRate(optimizer, learningRate);
       const { gradients, ...outcome } = computeGradients(model, config, inputs, labels, tf.scalar(step, 'int32'));
+      // A step of every optimiser is proportional to the learning rate, so a part of it is a step of a smaller rate.
+      const slowed = trainedVariables(model).flatMap((variable, at) => {
+        const factor = config.learningRateFactors?.[at] ?? 1;
+        return factor === 1 ? [] : [{ variable, factor, before: variable.clone() }];
+      });
       if (config.weightDecay > 0) {
         for (const variable of decayed) variable.assign(variable.mul(1 - learningRate * config.weightDecay));
       }
       optimizer.applyGradients(gradients);
+      for (const { variable, factor, before } of slowed) {
+        variable.assign(before.add(variable.sub(before).mul(factor)));
+      }
       const share = averageShare(config.weightAverage, step);
       averages?.forEach((average, at) =>
         average.assign(average.sub(average.sub(model.weights[at]!.read()).mul(share))),

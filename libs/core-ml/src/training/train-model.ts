@@ -14,7 +14,7 @@ import { RunningMean } from './running-mean';
 import { type TrainingConfig } from './training-config';
 import { type StepResult, type TrainingStep } from './training-step';
 
-/** Batch size of evaluation. */
+/** Default batch size of evaluation. */
 export const EVALUATION_BATCH_SIZE = 256;
 
 export interface TrainModelOptions {
@@ -24,6 +24,8 @@ export interface TrainModelOptions {
   readonly validation?: Dataset;
   readonly preprocessor: Preprocessor;
   readonly config: TrainingConfig;
+  /** Default: {@link EVALUATION_BATCH_SIZE}. */
+  readonly evaluationBatchSize?: number;
   readonly seed: number;
   /** Written after every epoch. */
   readonly checkpoint?: {
@@ -176,12 +178,12 @@ async function trainEpoch(options: TrainModelOptions, source: BatchSource, epoch
 }
 
 async function validate(
-  { step, validation, preprocessor, signal }: TrainModelOptions,
+  { step, validation, preprocessor, signal, evaluationBatchSize = EVALUATION_BATCH_SIZE }: TrainModelOptions,
   epoch: number,
 ): Promise<Pick<EpochResult, 'validationLoss' | 'validationAccuracy'>> {
   if (!validation) return { validationLoss: null, validationAccuracy: null };
   const validated = new RunningMean();
-  for (const batch of orderedBatches({ dataset: validation, preprocessor, batchSize: EVALUATION_BATCH_SIZE })) {
+  for (const batch of orderedBatches({ dataset: validation, preprocessor, batchSize: evaluationBatchSize })) {
     stopIfCancelled(signal, epoch);
     validated.add(step.evaluate(batch), batch.size);
     await nextTurn();

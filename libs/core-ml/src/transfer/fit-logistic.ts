@@ -112,10 +112,18 @@ export async function fitLogistic(examples: FeatureExamples, options: FitLogisti
  * @param features float32 [examples, size]
  * @returns float32 [examples, classes]
  */
-export function predictLogistic(
+export function predictLogistic(layer: LogisticLayer, features: Float32Array): Float32Array {
+  return softmaxRows(logisticLogits(layer, features), layer.classes);
+}
+
+/**
+ * As {@link predictLogistic}, before the softmax.
+ * @returns float64 [examples, classes]
+ */
+export function logisticLogits(
   { size, classes, coefficients, intercepts }: LogisticLayer,
   features: Float32Array,
-): Float32Array {
+): Float64Array {
   const logits = new Float64Array((features.length / size) * classes);
   for (let row = 0; row * size < features.length; row++) {
     logits.set(intercepts, row * classes);
@@ -126,7 +134,7 @@ export function predictLogistic(
       }
     }
   }
-  return softmaxRows(logits, classes);
+  return logits;
 }
 
 /** Anchors weigh as much together as the examples that a fit includes. */
@@ -150,7 +158,8 @@ export function stratifiedFolds(labels: Int32Array, classes: number, folds: numb
   return result;
 }
 
-function softmaxRows(logits: Float32Array | Float64Array, classes: number): Float32Array {
+/** Softmax of each row of [rows, classes]. */
+export function softmaxRows(logits: Float32Array | Float64Array, classes: number): Float32Array {
   const result = new Float32Array(logits.length);
   for (let start = 0; start < logits.length; start += classes) {
     const row = logits.subarray(start, start + classes);

@@ -1,33 +1,22 @@
 import {
-  countFindings,
+  type countFindings,
   type Dataset,
   LintelError,
   type ManifestOf,
   type ModelManifest,
   type ShareInterval,
 } from '@lintel/contracts';
-import { type BackboneManifest } from '../backbones/backbone-manifest';
 import { type StoredBackbone } from '../backbones/backbone-store';
-import { DriftReferenceBuilder } from '../drift/reference';
 import { accuracyInterval } from '../evaluation/accuracy-interval';
-import { observePictures } from '../tasks/image-classification/training/observe-pictures';
-import { evaluateModel } from '../tasks/image-classification/training/evaluate-on-dataset';
-import { packSeenPictures } from '../evaluation/seen-pictures';
 import { ModelDirectory } from '../export/model-directory';
-import { readOnnxParts } from '../export/onnx/onnx-parts';
 import { throwIfCancelled } from '../inference/cancellation';
-import { type OnnxInterface, OnnxSession } from '../inference/onnx-session';
 import { indexOfLargest } from '../numbers/index-of-largest';
-import { DISTANCE, EMBEDDING, HEAT, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
-import { distancesOf } from '../unlikeness/class-distance';
-import { fitUnlikenessOn, spread, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
-import { checkHeat } from './check-heat';
+import { fitUnlikenessOn } from '../unlikeness/fit-unlikeness';
 import { datasetPictures, PictureEmbedder } from './embed-pictures';
 import { type EmbeddingCache } from './embedding-cache';
 import { type FittedLogistic, fitLogistic, predictLogistic } from './fit-logistic';
 import { type FeatureExamples } from './logistic-objective';
-import { transferGraph, TRANSFER_OUTPUTS } from './transfer-graph';
-import { checkTransferParity } from './transfer-parity';
+import { parityExamples, publishTransfer } from './publish-transfer';
 
 export interface RunTransferOptions {
   readonly name: string;
@@ -45,6 +34,8 @@ export interface RunTransferOptions {
   readonly overwrite?: boolean;
   readonly unsureBelow: number;
   readonly seed: number;
+  /** Written into the manifest beside the layer's own configuration. */
+  readonly config?: Readonly<Record<string, unknown>>;
   readonly cache?: EmbeddingCache | undefined;
   readonly onProgress?: (stage: 'embed' | 'fit', share: number) => void;
   readonly onLog?: (line: string) => void;
@@ -63,11 +54,6 @@ export interface TransferResult {
   readonly temperature: number;
 }
 
-const ONNX_FILE = 'model.onnx';
-const DETAILS_FILE = 'dataset.json';
-const PARITY_EXAMPLES = 256;
-const HEAT_EXAMPLES = 8;
-
 /**
  * Transfer: embeds the pictures with a frozen backbone, fits one logistic layer, and publishes both as one ONNX graph.
  * The layer is fitted on the training and the validation split, because cross-validation chooses its penalty and its
@@ -76,14 +62,14 @@ const HEAT_EXAMPLES = 8;
  */
 export async function runTransfer(options: RunTransferOptions): Promise<TransferResult> {
   const { dataset, backbone, seed, signal, onProgress } = options;
-  const { train, validation, test } = dataset;
-  checkDatasets(options);
+  const { train, validation } = dataset;
+  checkTransferDatasets(options);
   const directory = new ModelDirectory(options.out);
   await directory.prepare(options.overwrite ?? false);
   const started = performance.now();
   const embedder = await PictureEmbedder.open(backbone);
   try {
-    const parts = [train, ...(validation ? [validation] : []), spread(test, PARITY_EXAMPLES)];
+    const parts = [train, ...(validation ? [validation] : []), parityExamples(dataset)];
     const [trained, ...others] = await embedAll(embedder, parts, options);
     const held = validation ? others[0] : undefined;
     const tested = others.at(-1)!;
@@ -100,95 +86,28 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
     throwIfCancelled(signal);
     const seconds = (performance.now() - started) / 1000;
 
-    const bytes = transferGraph(backbone.onnx, backbone.manifest, fitted.layer, {
-      distance: unlikeness?.distance,
-      metadata: { name: options.name, classNames: JSON.stringify(train.classNames) },
-    });
-    const file = await directory.stageFile(ONNX_FILE, bytes);
-    const { preprocessor, onnx: graph } = backbone.manifest;
-    const exampleShape = [preprocessor.height, preprocessor.width, preprocessor.channels];
-    const classes = train.classNames.length;
-    const onnx: OnnxInterface = {
-      inputs: [{ name: graph.input, dtype: 'float32', shape: exampleShape }],
-      outputs: [
-        { name: TRANSFER_OUTPUTS.probabilities, dtype: 'float32', shape: [classes], meaning: PROBABILITIES },
-        { name: graph.features.name, dtype: 'float32', shape: [graph.features.size], meaning: EMBEDDING },
-        ...(unlikeness
-          ? [{ name: TRANSFER_OUTPUTS.distance, dtype: 'float32' as const, shape: [], meaning: DISTANCE }]
-          : []),
-        ...heatOutput(graph, classes),
-      ],
-    };
-    const session = await OnnxSession.open(bytes, onnx);
-    const expected = {
-      probabilities: predictLogistic(fitted.layer, tested.features),
-      embeddings: tested.features,
-      ...(unlikeness ? { distances: distancesOf(unlikeness.distance, tested.features) } : {}),
-    };
-    if (graph.map) await checkHeat(session, onnx, { dataset: spread(test, HEAT_EXAMPLES), preprocessor }, fitted.layer);
-    const reference = new DriftReferenceBuilder(train.classNames);
-    let testUnlike = 0;
-    const run = runClassifier(session, onnx);
-    const parity = await checkTransferParity(run, { dataset: spread(test, PARITY_EXAMPLES), preprocessor }, expected);
-    const { evaluation } = await evaluateModel(run, test, preprocessor, {
-      ...(signal ? { signal } : {}),
-      onBatch: ({ size, pixels, answers }) => {
-        if (pixels) observePictures(reference, { size, pixels, ...answers }, train.classNames, exampleShape);
-        if (unlikeness) testUnlike += answers.distances!.filter((each) => each > unlikeness.above).length;
-      },
-    }).finally(() => session.close());
-
-    const manifest: ManifestOf<'image-classification'> = {
-      formatVersion: 2,
-      name: options.name,
-      createdAt: new Date().toISOString(),
-      task: 'image-classification',
-      architecture: {
-        name: `transfer/${backbone.manifest.name}`,
-        parameters: fitted.layer.coefficients.length + fitted.layer.intercepts.length,
-        config: {
-          backbone: { name: backbone.manifest.name, sha256: graph.sha256, licence: backbone.manifest.licence },
-          l2: fitted.l2,
-          temperature: fitted.temperature,
+    const { manifest: source } = backbone;
+    const manifest = await publishTransfer(
+      directory,
+      {
+        backbone,
+        layer: fitted.layer,
+        unlikeness,
+        expected: { probabilities: predictLogistic(fitted.layer, tested.features), embeddings: tested.features },
+        architecture: {
+          name: `transfer/${source.name}`,
+          parameters: fitted.layer.coefficients.length + fitted.layer.intercepts.length,
+          config: {
+            backbone: { name: source.name, sha256: source.onnx.sha256, licence: source.licence },
+            l2: fitted.l2,
+            temperature: fitted.temperature,
+            ...options.config,
+          },
         },
+        training: { seed, engine: 'onnxruntime (cpu)', seconds, network: null, interruptions: [] },
       },
-      preprocessing: preprocessor,
-      reading: {
-        classNames: [...train.classNames],
-        unsureBelow: options.unsureBelow,
-        ...(unlikeness
-          ? {
-              unlikeExamples: {
-                above: unlikeness.above,
-                quantile: UNLIKE_QUANTILE,
-                heldOut: unlikeness.heldOut,
-                testShare: testUnlike / test.size,
-                testShareInterval: accuracyInterval(testUnlike, test.size),
-              },
-            }
-          : {}),
-      },
-      onnx: { ...file, opset: readOnnxParts(backbone.onnx).opset, ...onnx, parity },
-      sideFiles: [],
-      training: { seed, engine: 'onnxruntime (cpu)', seconds, network: null, interruptions: [] },
-      dataset: {
-        name: dataset.name,
-        contentHash: train.contentHash,
-        examples: { train: train.size, validation: validation?.size ?? 0, test: test.size },
-        details: await stageDetails(directory, dataset),
-        findings: dataset.findings ? countFindings(dataset.findings) : null,
-      },
-      evaluation,
-      driftReference: reference.build(),
-      provenance: {
-        codeCommit: options.provenance?.codeCommit ?? null,
-        jobId: options.provenance?.jobId ?? null,
-        datasetVersionId: options.provenance?.datasetVersionId ?? null,
-        testSetHash: test.contentHash,
-      },
-    };
-    await directory.stageManifest(manifest);
-    await directory.publish();
+      options,
+    );
     const { l2, temperature } = fitted;
     const picturesPerSecond = parts.reduce((sum, { size }) => sum + size, 0) / Math.max(embedded, 1e-3);
     return {
@@ -202,12 +121,6 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
   } finally {
     await embedder.close();
   }
-}
-
-function heatOutput({ map }: BackboneManifest['onnx'], classes: number): OnnxInterface['outputs'] {
-  if (!map) return [];
-  const shape = [classes, map.height, map.width];
-  return [{ name: TRANSFER_OUTPUTS.heat, dtype: 'float32', shape, meaning: HEAT, onRequest: true }];
 }
 
 /** An embedded split. */
@@ -257,17 +170,13 @@ function crossValidated(
   };
 }
 
-/** Null if neither the files of the pictures nor their folder is known. */
-async function stageDetails(
-  directory: ModelDirectory,
-  { train, validation, findings }: RunTransferOptions['dataset'],
-): Promise<ModelManifest['dataset']['details']> {
-  const seen = packSeenPictures(validation ? [train, validation] : [train]);
-  if (seen === null && !findings) return null;
-  return directory.stageDetails(DETAILS_FILE, { formatVersion: 1, seen, findings: findings ?? null });
-}
-
-function checkDatasets({ backbone, dataset: { train, validation, test } }: RunTransferOptions): void {
+/**
+ * @throws LintelError DATASET_EMPTY, DATASET_INVALID (another shape than the backbone's, or one class)
+ */
+export function checkTransferDatasets({
+  backbone,
+  dataset: { train, validation, test },
+}: Pick<RunTransferOptions, 'backbone' | 'dataset'>): void {
   const { height, width, channels } = backbone.manifest.preprocessor;
   const shape = [height, width, channels].join(', ');
   for (const [name, part] of Object.entries({ training: train, validation, test })) {

@@ -11,7 +11,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * neural networks"), by golden-section search over its logarithm.
  * @param logits float32 [examples, classes] of examples that the model was not fitted on
  */
-export function fitTemperature(logits: Float32Array, labels: Int32Array, classes: number): number {
+export function fitTemperature(logits: Float32Array | Float64Array, labels: Int32Array, classes: number): number {
   const loss = (logarithm: number): number => meanLogLoss(logits, labels, classes, Math.exp(logarithm));
   let low = Math.log(LOWEST);
   let high = Math.log(HIGHEST);
@@ -25,7 +25,12 @@ export function fitTemperature(logits: Float32Array, labels: Int32Array, classes
 }
 
 /** Mean negative log-likelihood of the labels under softmax(logits / temperature). */
-export function meanLogLoss(logits: Float32Array, labels: Int32Array, classes: number, temperature: number): number {
+export function meanLogLoss(
+  logits: Float32Array | Float64Array,
+  labels: Int32Array,
+  classes: number,
+  temperature: number,
+): number {
   let total = 0;
   for (const [row, label] of labels.entries()) {
     const values = logits.subarray(row * classes, (row + 1) * classes);

@@ -79,7 +79,7 @@ const rankOf = (count: number): number => Math.min(count, Math.ceil(UNLIKE_QUANT
 export function spread(dataset: Dataset, most: number): Dataset {
   if (dataset.size <= most) return dataset;
   const chosen = Int32Array.from({ length: most }, (_, at) => Math.floor((at * dataset.size) / most));
-  const { exampleShape, dtype, classNames, contentHash } = dataset;
+  const { exampleShape, dtype, classNames, contentHash, exampleHashes } = dataset;
   return {
     size: most,
     exampleShape,
@@ -87,6 +87,7 @@ export function spread(dataset: Dataset, most: number): Dataset {
     classNames,
     contentHash,
     labels: chosen.map((index) => dataset.labels[index]!),
+    ...(exampleHashes ? { exampleHashes: chosenHashes(exampleHashes, chosen) } : {}),
     read: (indices, target) =>
       dataset.read(
         Int32Array.from(indices, (index) => chosen[index]!),
@@ -94,4 +95,11 @@ export function spread(dataset: Dataset, most: number): Dataset {
       ),
     close: () => undefined,
   };
+}
+
+/** @param hashes 32 bytes for each example */
+function chosenHashes(hashes: Uint8Array, chosen: Int32Array): Uint8Array {
+  const result = new Uint8Array(32 * chosen.length);
+  chosen.forEach((index, at) => result.set(hashes.subarray(32 * index, 32 * (index + 1)), 32 * at));
+  return result;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backboneFolder } from '@lintel/backbones';
 import { createRandom } from '@lintel/contracts';
-import { BackboneStore, makeBackbone } from '@lintel/core-ml';
+import { BackboneStore, efficientNetLite, makeBackbone } from '@lintel/core-ml';
 import { tinyPlan, tinyTorchFile } from '@lintel/core-ml/testing/tiny-network';
 import sharp from 'sharp';
 import { lintel } from '../testing/lintel';
@@ -110,5 +110,44 @@ describe('lintel train --recipe transfer', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('lintel backbone add efficientnet-lite0');
     expect((await run('predict', '--model', out, join(data, 'red', '3.png'))).exitCode).toBe(1);
+  });
+});
+
+describe('lintel train --recipe fine-tune', () => {
+  /** A published network with random weights. */
+  const addRandomNetwork = async (): Promise<void> => {
+    const plan = efficientNetLite('efficientnet-lite0');
+    const random = makeBackbone(plan, tinyTorchFile(plan), { licence: 'none', source: 'a test' });
+    await new BackboneStore(backboneFolder({ LINTEL_CACHE_DIR: cacheDir })).add(random);
+  };
+
+  it('trains the last stages of a backbone at a size of its own, says which network was kept, and predicts', async () => {
+    await addRandomNetwork();
+    const data = await makePictures();
+    const out = join(folder, 'model');
+    const trained = await run(
+      ...['train', '--data', data, '--recipe', 'fine-tune', '--image-size', '32', '--epochs', '1', '--unfreeze', '1'],
+      ...['--validation', '0.25', '--test', '0.25', '--out', out, '--json'],
+    );
+    expect(trained.stderr).not.toContain('cure');
+    expect(trained.json).toMatchObject({ recipe: 'fine-tune', epochs: 1, validation: { examples: 20 } });
+    expect(['fine-tuned', 'frozen']).toContain(trained.json['kept']);
+    expect(trained.json['parity']).toBeLessThan(1e-4);
+    const predicted = await run('predict', '--model', out, join(data, 'red', '3.png'), '--json');
+    expect(JSON.stringify(predicted.json)).toMatch(/"className":"(red|blue)"/);
+  });
+
+  it('refuses a backbone without layers, pictures that are too small, and no validation', async () => {
+    await addRandomNetwork();
+    const data = await makePictures();
+    const file = join(folder, 'mine.onnx');
+    writeFileSync(file, tiny.onnx);
+    await run('backbone', 'add', file, '--output', 'map', '--scale', 'signed');
+    const train = (...args: string[]) =>
+      run('train', '--data', data, '--recipe', 'fine-tune', '--out', join(folder, 'model'), ...args);
+    expect((await train('--backbone', 'mine')).stderr).toContain("can't be fine-tuned");
+    expect((await train('--image-size', '16')).stderr).toContain('at least 32 pixels');
+    expect((await train('--image-size', '32', '--validation', '0')).stderr).toContain('held out');
+    expect((await run('predict', '--model', join(folder, 'model'), file)).exitCode).toBe(1);
   });
 });

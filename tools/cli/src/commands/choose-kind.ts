@@ -1,7 +1,7 @@
 import { EMBEDDING_RECIPES, LintelError, TABLE_RECIPES, type TaskId } from '@lintel/contracts';
 
 /** The recipes of a classifier of pictures. */
-export const PICTURE_RECIPES = ['scratch', 'transfer'] as const;
+export const PICTURE_RECIPES = ['scratch', 'transfer', 'fine-tune'] as const;
 
 const RECIPES = { table: TABLE_RECIPES, pictures: PICTURE_RECIPES, embedding: EMBEDDING_RECIPES } as const;
 type Kind = keyof typeof RECIPES;

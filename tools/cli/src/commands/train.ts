@@ -1,12 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import {
-  LintelError,
-  type DatasetSplits,
-  type EpochResult,
-  type TrainingInterruption,
-  type TrainingProgress,
-} from '@lintel/contracts';
+import { LintelError, type DatasetSplits, type TrainingInterruption } from '@lintel/contracts';
 import {
   decodingPreprocessor,
   loadTensorFlow,
@@ -21,17 +15,24 @@ import { withHints } from '../hints';
 import { writeTrainingPictures } from '../models/training-pictures';
 import { warn } from '../describe-findings';
 import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
-import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
+import { counted, duration, interval95, percent, table } from '../terminal/wording';
+import { describeEpoch, describeProgress } from './describe-training';
 import { pictureMetrics } from './metrics';
+import { trainFineTune } from './train-fine-tune';
 import { trainTransfer } from './train-transfer';
 
 export interface TrainOptions {
   readonly data: string;
   readonly model: string;
-  /** `scratch` trains a network from nothing, `transfer` fits a layer over a backbone's features. Default: scratch. */
-  readonly recipe?: 'scratch' | 'transfer';
-  /** Name of the backbone to transfer from. */
+  /**
+   * `scratch` trains a network from nothing, `transfer` fits a layer over a backbone's features, `fine-tune` also trains
+   * the backbone. Default: scratch.
+   */
+  readonly recipe?: 'scratch' | 'transfer' | 'fine-tune';
+  /** Name of the backbone to transfer from, or to fine-tune. */
   readonly backbone?: string;
+  /** How many of the backbone's last stages are fine-tuned. Default: by the number of pictures. */
+  readonly unfreeze?: number;
   readonly out: string;
   readonly epochs?: number;
   readonly batchSize?: number;
@@ -73,6 +74,7 @@ export async function train(
     });
     const resume = interruptions.length > 0 || (options.resume ?? false);
     tellOfCheckpoint(directory, resume, context);
+    if (options.recipe === 'fine-tune') return await trainFineTune(options, context, interruptions);
     const { pipeline, pictures, splits, root } = await prepare(options, context);
     const { validation, test, seed } = options;
     await writeTrainingPictures(directory.staged, { root, ...pictures, split: { seed, validation, test } });
@@ -174,28 +176,6 @@ export function stopped(error: LintelError, hasCheckpoint: boolean, { args }: Co
     retryable: true,
     cause: error,
   });
-}
-
-/** Fits into 80 columns. */
-function describeProgress(progress: TrainingProgress): string {
-  const { epoch, epochs, batch, batches, loss, accuracy, imagesPerSecond, secondsLeft } = progress;
-  return [
-    `Epoch ${epoch}/${epochs} ${bar(batch / batches, 8)}`,
-    `loss ${loss.toFixed(3)}`,
-    `accuracy ${accuracy.toFixed(3)}`,
-    `${counted(imagesPerSecond)} images/s`,
-    `${duration(secondsLeft)} left`,
-  ].join(' ');
-}
-
-function describeEpoch(result: EpochResult): string {
-  const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, imagesPerSecond, seconds } = result;
-  const validation =
-    validationLoss === null || validationAccuracy === null
-      ? ''
-      : `  validation ${validationAccuracy.toFixed(3)} (loss ${validationLoss.toFixed(3)})`;
-  const speed = `${counted(imagesPerSecond)} images/s  ${duration(seconds)}`;
-  return `Epoch ${epoch}: accuracy ${trainAccuracy.toFixed(3)} (loss ${trainLoss.toFixed(3)})${validation}  ${speed}`;
 }
 
 function answerOf({ directory, manifest, resumedAfter }: PipelineResult, pictures: Pictures, seconds: number) {

@@ -173,6 +173,31 @@ describe('twenty compiled steps', () => {
   });
 });
 
+describe('learning rates of their own', () => {
+  it.each<[string, TrainingOptions]>([
+    ['adam with decoupled weight decay', OPTIMIZERS['adam with decoupled weight decay']!],
+    ['sgd with momentum', OPTIMIZERS['sgd with momentum']!],
+    ['rmsprop', OPTIMIZERS['rmsprop']!],
+  ])('move each weight by its share of a step, compiled and eagerly, with %s', (_, options) => {
+    const build = () => tf.sequential({ layers: [...smooth(), tf.layers.dense({ units: CLASSES })] });
+    const models = [build(), build(), build()] as [LayersModel, LayersModel, LayersModel];
+    models.slice(1).forEach((model) => model.setWeights(models[0].getWeights()));
+    const config = configOf(options);
+    const slower = { ...config, learningRateFactors: [0.5, 0.25, 1, 1] };
+    const plain = createEagerStep(models[0], config);
+    const eager = createEagerStep(models[1], slower);
+    const compiled = createCompiledStep(models[2], slower, SIZES);
+    const before = plain.readWeights();
+    for (const one of [plain, eager, compiled]) one.train(batchOf([6], 0), { step: 0, learningRate: 0.01 });
+    const moved = (one: TrainingStep, at: number): number => largestDifference([one.readWeights()[at]!], [before[at]!]);
+    [0.5, 0.25, 1, 1].forEach((factor, at) => expect(moved(eager, at) / moved(plain, at)).toBeCloseTo(factor, 3));
+    for (let step = 1; step < 20; step++) {
+      for (const one of [eager, compiled]) one.train(batchOf([6], step), { step, learningRate: 0.01 });
+    }
+    expect(largestDifference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
+  });
+});
+
 describe('the running average of the weights', () => {
   const options = { optimizer: { kind: 'sgd' as const, momentum: 0.9 }, weightDecay: 0.01, weightAverage: 0.8 };
   const normalised = LAYERS['convolution, batch normalisation and pooling']!;

@@ -37,6 +37,7 @@ export class StepGraph {
   readonly step: NodeOutput;
   readonly scalars: Readonly<Record<keyof StepScalars, NodeOutput>>;
   private readonly trained: readonly Variable[];
+  private readonly slower = new Map<number, StepGraph['scalars']>();
   private readonly byVariable = new Map<Variable, GraphVariable>();
 
   constructor(
@@ -82,9 +83,12 @@ export class StepGraph {
       const target = this.byVariable.get(variable)!;
       const gradient = recording.recording.nodeOf(gradients[variable.name]!)!;
       const slots = this.slots.map((slot) => slot[at]!);
-      const update = this.optimizer.apply(this.graph, `${prefix}/update/${at}`, target, slots, gradient, this.scalars);
+      const scalars = this.scalarsFor(this.config.learningRateFactors?.[at] ?? 1);
+      const update = this.optimizer.apply(this.graph, `${prefix}/update/${at}`, target, slots, gradient, scalars);
       const decay =
-        this.config.weightDecay > 0 && variable.rank > 1 ? this.addDecay(prefix, target, gradient) : undefined;
+        this.config.weightDecay > 0 && variable.rank > 1
+          ? this.addDecay(prefix, target, gradient, scalars.learningRate)
+          : undefined;
       return decay ? update.after(decay) : update;
     });
     const moved = recording.moved.map(([variable, value]) => assign(this.graph, `${prefix}/move`, variable, value));
@@ -167,11 +171,26 @@ export class StepGraph {
     return { sources: [[batch[0], inputs], [batch[1], labels], ...reads] as const, inputs, labels, batch };
   }
 
+  /** The scalars of weights whose learning rate is a part of the step's. */
+  private scalarsFor(factor: number): Readonly<Record<keyof StepScalars, NodeOutput>> {
+    if (factor === 1) return this.scalars;
+    const known = this.slower.get(factor);
+    if (known) return known;
+    const name = 'slower';
+    const constant = this.graph.scalar(name, factor);
+    const times = (scalar: NodeOutput): NodeOutput =>
+      this.graph.add(name, 'Mul', [scalar, constant], [FLOAT], [{ shape: [], dtype: DATA_TYPE.float32 }]).output();
+    const { learningRate, stepSize, epsilon } = this.scalars;
+    const scalars = { learningRate: times(learningRate), stepSize: times(stepSize), epsilon };
+    this.slower.set(factor, scalars);
+    return scalars;
+  }
+
   /** Decoupled weight decay: subtracts a part of the previous weight before the update. */
-  private addDecay(prefix: string, weight: GraphVariable, gradient: NodeOutput) {
+  private addDecay(prefix: string, weight: GraphVariable, gradient: NodeOutput, learningRate: NodeOutput) {
     const name = `${prefix}/decay`;
     const factor = this.graph.scalar(name, this.config.weightDecay);
-    const share = this.graph.add(name, 'Mul', [this.scalars.learningRate, factor], [FLOAT]).output();
+    const share = this.graph.add(name, 'Mul', [learningRate, factor], [FLOAT]).output();
     const part = this.graph.add(name, 'Mul', [weight.content, share], [FLOAT]).output();
     return assignSub(this.graph, name, weight, part).after(gradient.node);
   }

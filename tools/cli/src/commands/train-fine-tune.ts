@@ -1,0 +1,153 @@
+import { basename, resolve } from 'node:path';
+import { backboneFolder, embeddingFolder } from '@lintel/backbones';
+import { type DatasetSplits, LintelError, type TrainingInterruption } from '@lintel/contracts';
+import { BackboneStore, EmbeddingCache } from '@lintel/core-ml';
+import {
+  type FineTuneResult,
+  ModelDirectory,
+  openNetwork,
+  type OpenedNetwork,
+  runFineTune,
+  type TrainingOptions,
+} from '@lintel/core-ml/training';
+import { splitByParts } from '@lintel/datasets';
+import { type CommandContext } from '../command-context';
+import { warn } from '../describe-findings';
+import { withHints } from '../hints';
+import { writeTrainingPictures } from '../models/training-pictures';
+import { decodePictures, findPictures, type Pictures } from '../pictures';
+import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
+import { describeEpoch, describeProgress } from './describe-training';
+import { pictureMetrics } from './metrics';
+import { DEFAULT_BACKBONE } from './open-backbone';
+import { type TrainOptions } from './train';
+
+/** A layer over the frozen features first, then the network under it; the better of the two is kept. */
+export async function trainFineTune(
+  options: TrainOptions,
+  context: CommandContext,
+  interruptions: readonly TrainingInterruption[],
+): Promise<void> {
+  const { terminal, environment, signal } = context;
+  const began = performance.now();
+  const directory = new ModelDirectory(options.out);
+  const opened = await openBackbone(options, environment);
+  const folder = await findPictures(options, context);
+  const pictures = await decodePictures(folder, opened.backbone.manifest.preprocessor, options, context);
+  warn(pictures.findings, context);
+  const { validation, test, seed, name, compile, unsureBelow, unfreeze } = options;
+  const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
+  terminal.say(describeStart(opened, splits));
+  await writeTrainingPictures(directory.staged, { root: folder.root, ...pictures, split: { seed, validation, test } });
+  const stages = opened.network.plan.blocks.at(-1)!.stage;
+  const result = await runFineTune({
+    name: name ?? basename(resolve(options.out)),
+    ...opened,
+    dataset: {
+      name: basename(resolve(options.data)),
+      train: splits.train,
+      ...(splits.validation.size > 0 ? { validation: splits.validation } : {}),
+      test: splits.test,
+      findings: pictures.findings,
+    },
+    out: options.out,
+    overwrite: options.overwrite ?? false,
+    resume: interruptions.length > 0 || (options.resume ?? false),
+    interruptions,
+    compile,
+    unsureBelow,
+    seed,
+    training: trainingOf(options, opened.network.plan.size),
+    ...(unfreeze === undefined ? {} : { trainedFrom: Math.max(0, stages + 1 - unfreeze) }),
+    cache: new EmbeddingCache(embeddingFolder(environment), opened.backbone.manifest),
+    onLog: (line) => terminal.say(line),
+    onShare: (stage, share) =>
+      terminal.progress(`${stage === 'embed' ? 'Embedding' : 'Fitting'} ${bar(share)} ${percent(share)}`),
+    onStage: (stage) => stage === 'export' && terminal.say('Exporting and evaluating'),
+    onProgress: (progress) => terminal.progress(describeProgress(progress)),
+    onResume: (curve) => terminal.say(`Resuming after epoch ${curve.length}`),
+    onEpoch: (epoch) => terminal.say(describeEpoch(epoch)),
+    signal,
+  });
+  pictures.dataset.close();
+  const answer = answerOf(result, pictures, (performance.now() - began) / 1000);
+  terminal.result(answer, describeResult(answer));
+}
+
+async function openBackbone(
+  { backbone = DEFAULT_BACKBONE, imageSize, fit }: TrainOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<OpenedNetwork> {
+  const store = new BackboneStore(backboneFolder(environment));
+  return openNetwork(store, backbone, { size: imageSize, fit }).catch((error: unknown) => {
+    if (!(error instanceof LintelError) || error.code !== 'NOT_FOUND') throw error;
+    throw withHints(error, { NOT_FOUND: 'or train from nothing with --recipe scratch' });
+  });
+}
+
+function trainingOf({ epochs, batchSize, augment, precision }: TrainOptions, size: number): TrainingOptions {
+  const shifted = { horizontalFlip: true, shiftPixels: Math.round(size / 8), cutoutPixels: Math.round(size / 4) };
+  return {
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(batchSize === undefined ? {} : { batchSize }),
+    ...(augment === undefined ? {} : { augmentation: augment ? shifted : {} }),
+    precision,
+  };
+}
+
+function describeStart({ backbone, network }: OpenedNetwork, splits: DatasetSplits): string {
+  const [train, held, tested] = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
+  const { size } = network.plan;
+  return `Fine-tuning ${backbone.manifest.name} at ${size} × ${size} pixels: ${train} pictures for training, ${held} for validation, ${tested} for the test`;
+}
+
+function answerOf({ directory, manifest, ...result }: FineTuneResult, pictures: Pictures, seconds: number) {
+  const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
+  const speeds = result.curve.map(({ imagesPerSecond }) => imagesPerSecond).sort((one, other) => one - other);
+  return {
+    command: 'train',
+    recipe: 'fine-tune',
+    directory,
+    name,
+    model: architecture.name,
+    parameters: architecture.parameters,
+    kept: result.comparison.kept,
+    validation: result.comparison,
+    metrics: pictureMetrics(evaluation),
+    testAccuracy: evaluation?.accuracy ?? null,
+    testAccuracyInterval: evaluation?.accuracyInterval ?? null,
+    testMacroF1: evaluation?.macroF1 ?? null,
+    epochs: result.curve.length,
+    bestEpoch: result.bestEpoch,
+    resumedAfter: result.resumedAfter,
+    interruptions: training.interruptions ?? [],
+    imagesPerSecond: speeds[speeds.length >> 1]!,
+    trainingSeconds: training.seconds,
+    seconds,
+    peakRssMiB: process.resourceUsage().maxRSS / 1024,
+    engine: training.engine,
+    classes: reading.classNames.length,
+    examples: dataset.examples,
+    unreadable: pictures.unreadable,
+    findings: pictures.findings,
+    parity: onnx.parity.maxAbsoluteDifference,
+    onnxBytes: onnx.bytes,
+  };
+}
+
+function describeResult(answer: ReturnType<typeof answerOf>): string {
+  const { testAccuracy, testAccuracyInterval: interval, testMacroF1, validation } = answer;
+  const { frozen, fineTuned, kept } = validation;
+  const facts: [string, string][] = [
+    ['Test accuracy', `${percent(testAccuracy ?? 0)}${interval ? ` (${interval95(interval)})` : ''}`],
+    ['Test macro F1', percent(testMacroF1 ?? 0)],
+    ['Validation', `fine-tuned ${percent(fineTuned.accuracy)}, frozen features ${percent(frozen.accuracy)}`],
+    ['Kept', kept === 'fine-tuned' ? 'the fine-tuned network' : 'the frozen features, which are at least as good'],
+    ['Best epoch', `${answer.bestEpoch} of ${answer.epochs}`],
+    ['Speed', `${counted(answer.imagesPerSecond)} images/s, ${duration(answer.seconds)} in all`],
+    ['Peak memory', `${counted(answer.peakRssMiB)} MiB`],
+    ['ONNX parity', `max. difference ${answer.parity.toExponential(1)}`],
+    ['Model', answer.directory],
+  ];
+  return `\n${table(['', ''], facts).trimStart()}\n\nNext: npx lintel predict --model ${answer.directory} FILE…`;
+}
