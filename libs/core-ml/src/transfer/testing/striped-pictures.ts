@@ -9,22 +9,25 @@ const SIDE = 20;
 const CLASSES = ['differ', 'match'];
 
 /**
- * Colour pictures, uint8 [20, 20, 3]: one stripe on noise. It matches if it is red and horizontal, or blue and vertical,
+ * A colour picture, uint8 [20, 20, 3]: one stripe on noise. It matches if it is red and horizontal, or blue and vertical,
  * which no layer over the mean of unrelated features can tell.
+ * @param label 1 if it matches
  */
+export function stripedPicture(label: number, seed: string): Uint8Array {
+  const random = createRandom(1, 'stripe', seed);
+  const place = 3 + random.int(SIDE - 6);
+  const isRed = random.int(2) === 1;
+  const isHorizontal = isRed === (label === 1);
+  return Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, index) => {
+    const [row, column] = [Math.floor(index / 3 / SIDE), Math.floor(index / 3) % SIDE];
+    const isStripe = Math.abs((isHorizontal ? row : column) - place) < 2;
+    return (isStripe && index % 3 === (isRed ? 0 : 2) ? 180 : 40) + random.int(60);
+  });
+}
+
 function stripedDataset(size: number, seed: number): Dataset {
   const labels = Int32Array.from({ length: size }, (_, at) => at % CLASSES.length);
-  const pictures = Array.from(labels, (label, at) => {
-    const random = createRandom(seed, 'stripe', String(at));
-    const place = 3 + random.int(SIDE - 6);
-    const isRed = random.int(2) === 1;
-    const isHorizontal = isRed === (label === 1);
-    return Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, index) => {
-      const [row, column] = [Math.floor(index / 3 / SIDE), Math.floor(index / 3) % SIDE];
-      const isStripe = Math.abs((isHorizontal ? row : column) - place) < 2;
-      return (isStripe && index % 3 === (isRed ? 0 : 2) ? 180 : 40) + random.int(60);
-    });
-  });
+  const pictures = Array.from(labels, (label, at) => stripedPicture(label, `${seed} ${at}`));
   return {
     size,
     exampleShape: [SIDE, SIDE, 3],
