@@ -40,7 +40,7 @@ export const textsOf = ({ intendedUse, limits, translations }: PretrainedStart) 
  */
 export async function openPretrainedBase(start: PretrainedStart, backboneDir: string): Promise<TrainingBase> {
   const classifier = await openPretrainedClassifier(new BackboneStore(backboneDir), start.backbone);
-  const { classes, base, unsureBelow, seed, test } = start;
+  const { name: modelName, classes, base, unsureBelow, seed, test } = start;
   const contentHash = pretrainedHash(start);
   const none = (): Record<string, number> => Object.fromEntries(classes.map(({ name }) => [name, 0]));
   return {
@@ -48,7 +48,7 @@ export async function openPretrainedBase(start: PretrainedStart, backboneDir: st
     classNames: classes.map(({ name }) => name),
     counts: { train: none(), validation: none(), test: none() },
     split: { seed, validation: 0, test },
-    recipe: { kind: 'pretrained', classifier, classes, unsureBelow, seed },
+    recipe: { kind: 'pretrained', name: modelName, classifier, classes, unsureBelow, seed },
     prepare: (part, { height, width, channels }, { classNames }) =>
       Promise.resolve(emptyDataset([height, width, channels], classNames, `${contentHash} ${part}`)),
     close: () => undefined,

@@ -11,6 +11,8 @@ export interface NetworkRecipe {
 /** What a backbone's own classifier knows, changed by labelled pictures: trained in seconds from few of them. */
 export interface PretrainedRecipe {
   readonly kind: 'pretrained';
+  /** Name of the model. */
+  readonly name: string;
   readonly classifier: PretrainedClassifier;
   readonly classes: readonly PretrainedClass[];
   readonly unsureBelow: number;
@@ -22,6 +24,8 @@ export type Recipe = NetworkRecipe | PretrainedRecipe;
 
 /** A start without training: the classes of a backbone's own classifier that the vertical needs. */
 export interface PretrainedStart {
+  /** Name of the models; letters, digits and dashes. */
+  readonly name: string;
   /** A backbone that is published with its classifier, such as efficientnet-lite0. */
   readonly backbone: string;
   readonly classes: readonly PretrainedClass[];

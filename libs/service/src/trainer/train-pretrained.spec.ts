@@ -24,6 +24,7 @@ const model: TrainableModel = {
   title: 'Goods',
   gates: { minimumGain: -0.5 },
   pretrained: {
+    name: 'goods',
     backbone: 'efficientnet-lite0',
     classes: [
       { name: 'Cup', members: [504, 968] },
@@ -123,6 +124,7 @@ describe('a model that stands on a backbone', () => {
     expect(result).toMatchObject({ number: 1, outcome: 'champion', gatesPassed: true, accuracy: null });
     const version = await champion();
     expect(version.manifest).toMatchObject({
+      name: 'goods',
       evaluation: null,
       training: { network: null },
       reading: { classNames: ['Cup', 'T-shirt', 'Banana'] },

@@ -31,7 +31,7 @@ export async function trainPretrained(
       : `starts with ${recipe.classes.length} classes of ${name}; nothing is trained`,
   );
   return runPretrained({
-    name: model.pipeline.name,
+    name: recipe.name,
     classifier: recipe.classifier,
     classes: recipe.classes,
     pictures: isEnough ? { train, test } : null,

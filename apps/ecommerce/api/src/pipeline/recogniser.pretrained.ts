@@ -4,6 +4,7 @@ import { type PretrainedStart } from '@lintel/service/trainer';
 
 /** The first model of a new installation: the goods among the classes that a published network knows. */
 export const recogniserPretrained: PretrainedStart = {
+  name: 'goods-recogniser',
   backbone: 'efficientnet-lite0',
   classes: GOODS.map(([name, , ...members]) => ({ name, members })),
   base: {

@@ -227,6 +227,7 @@ export const chinese: Text = {
   trust: {
     title: '该模型认识什么',
     taught: (count, classes) => `该模型认识 ${count} 个类别：${classes}。`,
+    taughtMany: (count, classes) => `该模型认识 ${count} 个类别，例如${classes}等。`,
     nothingElse: '其他物品会被归入其中一类，或标为不确定。',
     agreed: ({ share, low, high, written, days }) =>
       `最近 ${days} 天，在 ${written} 个经人工复核的结果中，${share} 得到认可（95% 区间 ${low} – ${high}）。`,

@@ -253,6 +253,7 @@ export const english = {
   trust: {
     title: 'What this model knows',
     taught: (count: string, classes: string) => `The model knows ${count} classes: ${classes}.`,
+    taughtMany: (count: string, classes: string) => `The model knows ${count} classes, such as ${classes}.`,
     nothingElse: 'Anything else gets one of these names, or is marked unsure.',
     agreed: ({ share, low, high, checked, written, days }: AgreementWords) =>
       `In the last ${days} days people agreed with ${share} of ${written} checked ${checked === 1 ? 'answer' : 'answers'} (95% interval ${low} – ${high}).`,

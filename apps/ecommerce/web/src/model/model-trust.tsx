@@ -9,7 +9,7 @@ import classes from './model-trust.module.css';
 import { useAgreement } from './use-agreement';
 import { useAgreementWords } from './use-agreement-words';
 
-/** Up to this many classes are named; the page of the model has them all. */
+/** This many classes are named; the page of the model has them all. */
 const NAMED = 12;
 
 /** Two sentences: what the model was trained on, and how often people agreed with it recently. */
@@ -19,11 +19,11 @@ export function ModelTrust({ manifest }: { readonly manifest: ManifestOf<'image-
   const nameOf = useClassName();
   const agreed = useAgreementWords(useAgreement(manifest.onnx.sha256));
   const names = manifest.reading.classNames.map(nameOf);
-  const named = names.length <= NAMED ? names : [...names.slice(0, NAMED), '…'];
+  const taught = names.length <= NAMED ? text.taught : text.taughtMany;
   return (
     <aside className={classes['trust']} aria-label={text.title}>
       <p>
-        {text.taught(format.integer(names.length), format.list(named))} {text.nothingElse}
+        {taught(format.integer(names.length), format.list(names.slice(0, NAMED)))} {text.nothingElse}
       </p>
       <p>
         {agreed} <Link href="/model/">{text.more}</Link>
