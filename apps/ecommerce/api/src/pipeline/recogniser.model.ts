@@ -12,8 +12,8 @@ export const recogniserModel: TrainableModel = {
   title: 'Product recogniser',
   pipeline: recogniserPipeline,
   pretrained: recogniserPretrained,
-  // A few dozen labelled pictures measure a gain to within some points: a new version must not be clearly worse.
-  gates: { minimumGain: -0.05 },
+  // A dozen test pictures measure a gain of 30 points only to within 35: a new version must not be clearly worse.
+  gates: { minimumGain: -0.1 },
   loop: { retrainAfterLabels: 20 },
   // Where the backbone is missing.
   base: {
