@@ -142,6 +142,40 @@ describe('a registered version', () => {
     });
   });
 
+  it('keeps its side files, and is refused if one is missing or another one', async () => {
+    const beside = Buffer.from('what explains it');
+    const described = {
+      file: 'trees.bin',
+      bytes: beside.length,
+      sha256: createHash('sha256').update(beside).digest('hex'),
+    };
+    const files = modelFiles({ sideFiles: [described] });
+    const complete = { ...files, sideFiles: new Map([['trees.bin', beside]]) };
+    const { id } = await registry.register(newVersion({ files: complete }));
+    expect(await registry.files(id)).toEqual(complete);
+    for (const [sideFiles, code] of [
+      [new Map<string, Buffer>(), 'MODEL_INVALID'],
+      [new Map([['trees.bin', Buffer.from('other')]]), 'ARTIFACT_CORRUPT'],
+    ] as const) {
+      const change = registry.register(newVersion({ files: { ...files, sideFiles } }));
+      await expect(change).rejects.toMatchObject({ code });
+    }
+  });
+
+  it('answers the kind of question that its model was declared for', async () => {
+    await registry.declareModel({
+      ...{ name: 'shop.prices', vertical: 'shop', title: 'Prices', task: 'tabular-regression' },
+      ...{ gatePolicy: { requiredValue: 5 }, loopPolicy: {} },
+    });
+    expect(await registry.model('shop.prices')).toMatchObject({
+      task: 'tabular-regression',
+      gatePolicy: { minimumGain: 0, requiredValue: 5 },
+    });
+    await expect(registry.register(newVersion({ modelName: 'shop.prices' }))).rejects.toMatchObject({
+      code: 'MODEL_INVALID',
+    });
+  });
+
   it('may come without an evaluation', async () => {
     const { id } = await registry.register(newVersion({ files: modelFiles({ evaluation: null }) }));
     const summary = (await registry.versions('shop.goods')).find((one) => one.id === id);

@@ -4,6 +4,7 @@ import {
   modelManifestSchema,
   type ModelManifest,
   type ModelVersion,
+  type TaskId,
 } from '@lintel/contracts';
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -20,6 +21,8 @@ export interface ModelFiles {
   readonly onnx: Buffer;
   /** `manifest.sig.json` */
   readonly signature: Buffer;
+  /** The side files of the manifest, by name. Absent if there are none. */
+  readonly sideFiles?: ReadonlyMap<string, Buffer>;
 }
 
 export interface NewModelVersion {
@@ -53,9 +56,10 @@ export async function registerVersion(
   ]);
   const known = jobId === null ? null : await findVersion(transaction, { jobId });
   if (known !== null) return known.version;
-  await checkReferences(transaction, { modelName, datasetVersionId, id });
+  await checkReferences(transaction, { modelName, datasetVersionId, id }, manifest.task);
   const folder = `models/${modelName}/${id}`;
   await artifacts.put(`${folder}/${manifest.onnx.file}`, files.onnx);
+  for (const { file } of manifest.sideFiles) await artifacts.put(`${folder}/${file}`, files.sideFiles!.get(file)!);
   await artifacts.put(`${folder}/${SIGNATURE}`, files.signature);
   await artifacts.put(`${folder}/${MANIFEST}`, files.manifest);
   await transaction.query(
@@ -88,21 +92,25 @@ export async function readVersionFiles(
   id: string,
 ): Promise<ModelFiles> {
   const { version, artifacts: folder } = (await findVersion(database, { id })) ?? versionMissing(id);
-  const { file, sha256: onnxSha256 } = version.manifest.onnx;
-  const [manifest, onnx, signature] = await Promise.all(
-    [MANIFEST, file, SIGNATURE].map((name) => artifacts.get(`${folder}/${name}`)),
-  );
-  for (const [name, bytes, wanted] of [
-    [MANIFEST, manifest!, version.manifestSha256],
-    [file, onnx!, onnxSha256],
-  ] as const) {
-    if (sha256(bytes) !== wanted) throw corrupt(`${folder}/${name}`, wanted, sha256(bytes));
-  }
-  return { manifest: manifest!, onnx: onnx!, signature: signature! };
+  const { onnx, sideFiles } = version.manifest;
+  const read = async (name: string, wanted?: string): Promise<Buffer> => {
+    const bytes = await artifacts.get(`${folder}/${name}`);
+    if (wanted !== undefined && sha256(bytes) !== wanted) throw corrupt(`${folder}/${name}`, wanted, sha256(bytes));
+    return bytes;
+  };
+  const [manifest, graph, signature, ...beside] = await Promise.all([
+    read(MANIFEST, version.manifestSha256),
+    read(onnx.file, onnx.sha256),
+    read(SIGNATURE),
+    ...sideFiles.map(({ file, sha256: wanted }) => read(file, wanted)),
+  ]);
+  const files = { manifest, onnx: graph, signature };
+  if (beside.length === 0) return files;
+  return { ...files, sideFiles: new Map(sideFiles.map(({ file }, index) => [file, beside[index]!])) };
 }
 
 /** The signature is verified by the programs that load the model: they have the keys. */
-function checkFiles({ manifest, onnx, signature }: ModelFiles): {
+function checkFiles({ manifest, onnx, signature, sideFiles }: ModelFiles): {
   manifest: ModelManifest;
   keyId: string;
 } {
@@ -113,16 +121,31 @@ function checkFiles({ manifest, onnx, signature }: ModelFiles): {
   const { file, sha256: wanted } = parsed.data.onnx;
   if ([MANIFEST, SIGNATURE].includes(file)) throw invalid(`Its ONNX file is called ${file}`);
   if (sha256(onnx) !== wanted) throw corrupt(file, wanted, sha256(onnx));
+  for (const beside of parsed.data.sideFiles) {
+    const bytes = sideFiles?.get(beside.file);
+    if ([MANIFEST, SIGNATURE, file].includes(beside.file)) throw invalid(`A side file is called ${beside.file}`);
+    if (bytes === undefined) throw invalid(`Its side file ${beside.file} is missing`);
+    if (sha256(bytes) !== beside.sha256) throw corrupt(beside.file, beside.sha256, sha256(bytes));
+  }
   return { manifest: parsed.data, keyId: signed.data.keyId };
 }
 
 async function checkReferences(
   transaction: Transaction,
   { modelName, datasetVersionId, id }: Pick<NewModelVersion, 'modelName' | 'datasetVersionId' | 'id'>,
+  task: TaskId,
 ): Promise<void> {
   const count = async (sql: string, parameters: unknown[]): Promise<number> =>
     (await readRows(transaction, numberRow, `SELECT count(*)::int AS number FROM ${sql}`, parameters))[0]!.number;
   if ((await count('platform.model WHERE name = $1', [modelName])) === 0) modelMissing(modelName);
+  if ((await count('platform.model WHERE name = $1 AND task = $2', [modelName, task])) === 0) {
+    throw new LintelError('MODEL_INVALID', {
+      problem: `The version answers another kind of question than the model ${modelName}.`,
+      expected: 'a version for the task of the model',
+      received: `one for ${task}`,
+      cure: 'Register it under another name.',
+    });
+  }
   const dataset = 'platform.dataset_version WHERE id::text = $1';
   if (datasetVersionId !== null && (await count(dataset, [datasetVersionId])) === 0) {
     throw new LintelError('NOT_FOUND', {

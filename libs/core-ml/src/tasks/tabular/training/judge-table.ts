@@ -45,8 +45,7 @@ function judgedTable<Id extends TableTask>(task: Id): JudgedTask<Id> {
     return { evaluation, testSetHash, rival: { testSetHash, comparison: comparison as ComparisonOf<Id> } };
   };
   const judged = {
-    assess: ({ candidate, champion, examples, signal }) =>
-      assess(candidate as TableModel, champion as TableModel | null, examples as Table, signal),
+    assess: ({ candidate, champion, examples, signal }) => assess(candidate, champion, examples, signal),
     gates: (evaluation, _, { requiredValue }) =>
       requiredValue === null ? [] : [requiredValueGate(task, evaluation, requiredValue)],
     remarks: () => [],
