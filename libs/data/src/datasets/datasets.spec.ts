@@ -36,7 +36,7 @@ beforeAll(async () => {
   versions = new DatasetVersions(database, artifacts);
   for (const name of ['shop.goods', 'shop.many', 'shop.tampered']) {
     await database.query(
-      "INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy) VALUES ($1, 'shop', '', '{}', '{}')",
+      "INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy, task) VALUES ($1, 'shop', '', '{}', '{}', 'image-classification')",
       [name],
     );
   }

@@ -39,7 +39,7 @@ beforeAll(async () => {
   erasures = new Erasures(database, keys);
   datasets = new DatasetVersions(database, artifacts);
   await database.query(
-    `INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy) VALUES ($1, 'shop', 'Goods', '{}', '{}')`,
+    `INSERT INTO platform.model (name, vertical, title, gate_policy, loop_policy, task) VALUES ($1, 'shop', 'Goods', '{}', '{}', 'image-classification')`,
     [MODEL],
   );
 });
@@ -86,7 +86,8 @@ async function train(number: number, alias?: 'champion' | 'challenger'): Promise
   const id = randomUUID();
   await database.query(
     `INSERT INTO platform.model_version (id, model_name, number, manifest, manifest_sha256, key_id, artifacts,
-       dataset_version_id, model_card, created_by) VALUES ($1, $2, $3, '{}', 'x', 'k', 'f', $4, '', 'test')`,
+       dataset_version_id, model_card, created_by, task, headlines)
+     VALUES ($1, $2, $3, '{}', 'x', 'k', 'f', $4, '', 'test', 'image-classification', '[]')`,
     [id, MODEL, number, version.id],
   );
   if (alias !== undefined) {

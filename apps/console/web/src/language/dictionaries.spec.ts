@@ -1,4 +1,4 @@
-import { ERROR_CODES, MESSAGES, slotsOf } from '@lintel/contracts';
+import { ERROR_CODES, MESSAGES, slotsOf, writeFigure } from '@lintel/contracts';
 import { createFormats, dictionaryFaults, type Dictionary } from '@lintel/ui';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,11 +50,13 @@ describe('the dictionaries', () => {
   });
 
   it('write a message of the server in either language, and its English text where the code is not known', () => {
-    const below = { code: 'gate.champion.below', values: { accuracy: 0.81, champion: 0.831, loss: 0.021 } };
+    const share = (value: number): string => writeFigure({ key: 'accuracy', unit: 'share' }, value);
+    const values = { challenger: share(0.81), champion: share(0.831), loss: share(0.021) };
+    const below = { code: 'gate.gain.below', values };
     const inEnglish = messageWriter(english, messageFormats(english, createFormats('en'), String), ' ');
     const inChinese = messageWriter(chinese, messageFormats(chinese, createFormats('zh-CN'), String), '');
-    expect(inEnglish.write(below)).toBe("Accuracy 81.0% is 2.1 points below the champion's 83.1%.");
-    expect(inChinese.write(below)).toBe('准确率 81.0%，比在用版本的 83.1% 低 2.1 个百分点。');
+    expect(inEnglish.write(below)).toBe("Accuracy 81.0% is 2.1 points worse than the champion's 83.1%.");
+    expect(inChinese.write(below)).toBe('准确率 81.0%，比在用版本的 83.1% 差 2.1 个百分点。');
     expect(inChinese.writeAll([below, { code: 'gate.tomorrow', values: {} }], 'As the server says it.')).toBe(
       'As the server says it.',
     );
