@@ -2,8 +2,9 @@ import { type LinearModel } from '@lintel/contracts';
 import { type DenseMatrix } from '../tables/dense-encoding';
 import { type Fold } from '../tables/splits';
 import { designOf, meanProduct } from './design';
-import { fitLinear } from './fit-linear';
-import { fitLogistic } from './fit-logistic';
+import { type Penalty } from './elastic-net';
+import { fitLinear, linearPath } from './fit-linear';
+import { fitLogistic, logisticPath } from './fit-logistic';
 import { predictLinear } from './predict-linear';
 
 /** What a linear model is fitted to: classes from 0, or values. */
@@ -30,7 +31,7 @@ export interface PenaltyTrial {
 
 export interface ChosenPenalty {
   readonly model: LinearModel;
-  /** By descending lambda. */
+  /** By descending lambda; smaller ones than these were not worth trying. */
   readonly trials: readonly PenaltyTrial[];
 }
 
@@ -39,6 +40,8 @@ const SPAN = 1e-5;
 const SMALLEST_PROBABILITY = 1e-15;
 /** Enough to compare penalties; the model that is kept is fitted precisely. */
 const TRIAL_PRECISION = 1e-3;
+/** The loss is a convex function of the penalty's logarithm near its least value, so a second rise ends the path. */
+const MOST_RISES = 2;
 
 /**
  * Fits a linear model whose penalty has the least loss on held-out rows, on a path of penalties from the one that
@@ -56,42 +59,58 @@ export function choosePenalty(
   const { alpha = 0, penalties = 12, weights, onProgress, signal } = options;
   const path = penaltyPath(matrix, targets, alpha, penalties, weights);
   const losses = path.map(() => 0);
+  /** Those of the last fold, to start the last fit from. */
+  const models: LinearModel[] = [];
+  let tried = path.length;
   let tested = 0;
-  let done = 0;
-  for (const { train, test } of folds) {
+  for (const [fold, { train, test }] of folds.entries()) {
     const inner = { matrix: takeDenseRows(matrix, train), targets: takeTargets(targets, train) };
     const outer = { matrix: takeDenseRows(matrix, test), targets: takeTargets(targets, test) };
     const rowWeights = weights && Float64Array.from(train, (row) => weights[row]!);
-    let model: LinearModel | undefined;
-    path.forEach((lambda, index) => {
+    const tryPenalty = openTrials(inner.matrix, inner.targets, rowWeights);
+    let rises = 0;
+    let before = Infinity;
+    for (let index = 0; index < tried; index++) {
       signal?.throwIfAborted();
-      model = fit(inner.matrix, inner.targets, { lambda, alpha }, rowWeights, { model, precision: TRIAL_PRECISION });
-      losses[index]! += lossOf(model, outer.matrix, outer.targets) * test.length;
-      onProgress?.(++done / (path.length * folds.length + 1));
-    });
+      const model = tryPenalty({ lambda: path[index]!, alpha });
+      models[index] = model;
+      const loss = lossOf(model, outer.matrix, outer.targets);
+      losses[index]! += loss * test.length;
+      onProgress?.((fold + (index + 1) / tried) / (folds.length + 1));
+      rises = loss > before ? rises + 1 : 0;
+      before = loss;
+      if (rises === MOST_RISES) tried = index + 1;
+    }
     tested += test.length;
   }
-  const trials = path.map((lambda, index) => ({ lambda, loss: losses[index]! / tested }));
+  const trials = path.slice(0, tried).map((lambda, index) => ({ lambda, loss: losses[index]! / tested }));
   const best = trials.reduce((least, trial) => (trial.loss < least.loss ? trial : least));
-  const model = fit(matrix, targets, { lambda: best.lambda, alpha }, weights);
+  const model = fit(matrix, targets, { lambda: best.lambda, alpha }, weights, models[trials.indexOf(best)]);
   onProgress?.(1);
   return { model, trials };
+}
+
+/** Fits for one penalty after another, each from where the one before it ended. */
+function openTrials(
+  matrix: DenseMatrix,
+  targets: LinearTargets,
+  weights: ArrayLike<number> | undefined,
+): (penalty: Penalty) => LinearModel {
+  if (targets.kind === 'values') return linearPath(matrix, targets.values, weights);
+  const path = logisticPath(matrix, targets.labels, targets.classes, weights ? { weights } : {});
+  return (penalty) => path(penalty, { precision: TRIAL_PRECISION });
 }
 
 function fit(
   matrix: DenseMatrix,
   targets: LinearTargets,
-  penalty: { lambda: number; alpha: number },
+  penalty: Penalty,
   weights: ArrayLike<number> | undefined,
-  trial?: { readonly model: LinearModel | undefined; readonly precision: number },
+  start: LinearModel | undefined,
 ): LinearModel {
   if (targets.kind === 'values') return fitLinear(matrix, targets.values, penalty, weights);
-  return fitLogistic(matrix, targets.labels, targets.classes, {
-    penalty,
-    ...(weights ? { weights } : {}),
-    ...(trial?.model ? { start: trial.model } : {}),
-    ...(trial ? { precision: trial.precision } : {}),
-  });
+  const options = { penalty, ...(weights ? { weights } : {}), ...(start ? { start } : {}) };
+  return fitLogistic(matrix, targets.labels, targets.classes, options);
 }
 
 /** From the penalty at which a lasso keeps no column, down to a small share of it. */

@@ -88,16 +88,22 @@ export function meanGram({ rows, width, values }: Design, factors: Float64Array)
 
 type FourLines = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
 
-/** Adds `scale · line lineᵀ` of each line to the upper half of the result. */
+/** Adds `scale · line lineᵀ` of each line to the upper half of the result, two of its rows in one pass. */
 function addOuterProducts(gram: Float64Array, [a, b, c, d]: FourLines, scale: Float64Array): void {
   const size = a.length;
-  for (let one = 0; one < size; one++) {
-    const ofA = a[one]! * scale[0]!;
-    const ofB = b[one]! * scale[1]!;
-    const ofC = c[one]! * scale[2]!;
-    const ofD = d[one]! * scale[3]!;
-    const offset = one * size;
-    for (let other = one; other < size; other++)
-      gram[offset + other]! += ofA * a[other]! + ofB * b[other]! + ofC * c[other]! + ofD * d[other]!;
+  const [s1, s2, s3, s4] = [scale[0]!, scale[1]!, scale[2]!, scale[3]!];
+  for (let one = 0; one < size; one += 2) {
+    const [a1, b1, c1, d1] = [a[one]! * s1, b[one]! * s2, c[one]! * s3, d[one]! * s4];
+    const two = one + 1;
+    if (two === size) {
+      gram[one * size + one]! += a1 * a[one]! + b1 * b[one]! + c1 * c[one]! + d1 * d[one]!;
+      return;
+    }
+    const [a2, b2, c2, d2] = [a[two]! * s1, b[two]! * s2, c[two]! * s3, d[two]! * s4];
+    for (let at = one, upper = one * size + one, lower = upper + size; at < size; at++, upper++, lower++) {
+      const [w, x, y, z] = [a[at]!, b[at]!, c[at]!, d[at]!];
+      gram[upper]! += a1 * w + b1 * x + c1 * y + d1 * z;
+      gram[lower]! += a2 * w + b2 * x + c2 * y + d2 * z;
+    }
   }
 }

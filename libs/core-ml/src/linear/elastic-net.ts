@@ -28,27 +28,39 @@ export function penaltyOf(coefficients: Float64Array, { lambda, alpha }: Penalty
   return lambda * sum;
 }
 
+/** Minimises quadratic forms of the same gram matrix and penalty. */
+export type Minimiser = (linear: Float64Array, start: Float64Array) => Float64Array;
+
 /**
  * The coefficients that minimise the quadratic form plus the penalty: by Cholesky decomposition for ridge, else by
  * coordinate descent (Friedman, Hastie & Tibshirani 2010, Journal of Statistical Software 33(1)).
  * @param start where coordinate descent begins
  */
-export function minimise(quadratic: Quadratic, penalty: Penalty, start: Float64Array): Float64Array {
-  const direct = penalty.alpha === 0 || penalty.lambda === 0 ? solveRidge(quadratic, penalty.lambda) : undefined;
-  return direct ?? descend(quadratic, penalty, start);
+export const minimise = ({ gram, linear }: Quadratic, penalty: Penalty, start: Float64Array): Float64Array =>
+  minimiserOf(gram, penalty)(linear, start);
+
+/** @returns a minimiser that decomposes the gram matrix once; see {@link minimise} */
+export function minimiserOf(gram: Float64Array, penalty: Penalty): Minimiser {
+  const solve = penalty.alpha === 0 || penalty.lambda === 0 ? ridgeSolver(gram, penalty.lambda) : undefined;
+  return (linear, start) => solve?.(linear) ?? descend({ gram, linear }, penalty, start);
 }
 
 /** @returns undefined if the form is not positive definite */
-function solveRidge({ gram, linear }: Quadratic, lambda: number): Float64Array | undefined {
-  const size = linear.length;
+function ridgeSolver(
+  gram: Float64Array,
+  lambda: number,
+): ((linear: Float64Array) => Float64Array | undefined) | undefined {
+  const size = Math.sqrt(gram.length);
   const matrix = new Matrix(size, size);
   for (let row = 0; row < size; row++)
     for (let column = 0; column < size; column++) matrix.set(row, column, gram[row * size + column]!);
   for (let at = 0; at < size - 1; at++) matrix.set(at, at, matrix.get(at, at) + lambda);
   const factor = new CholeskyDecomposition(matrix);
   if (!factor.isPositiveDefinite()) return undefined;
-  const solution = factor.solve(Matrix.columnVector(linear)).to1DArray();
-  return solution.every(Number.isFinite) ? Float64Array.from(solution) : undefined;
+  return (linear) => {
+    const solution = factor.solve(Matrix.columnVector(linear)).to1DArray();
+    return solution.every(Number.isFinite) ? Float64Array.from(solution) : undefined;
+  };
 }
 
 function descend({ gram, linear }: Quadratic, { lambda, alpha }: Penalty, start: Float64Array): Float64Array {
