@@ -308,7 +308,12 @@ export {
 export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './tables/probability-calibrator';
 export { tableFindingSchema, tableReportSchema, type TableFinding, type TableReport } from './tables/table-findings';
 export { type MetricEstimate } from './tasks/estimate';
-export { metricReportSchema, type MetricReport } from './tasks/tabular/metric-report';
+export {
+  metricReportSchema,
+  OPTIONAL_METRICS,
+  type MetricReport,
+  type OptionalMetric,
+} from './tasks/tabular/metric-report';
 export {
   TABLE_RECIPES,
   tableClassAnswerSchema,

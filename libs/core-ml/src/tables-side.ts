@@ -1,5 +1,8 @@
 export { inspectTable } from './tables/inspection/inspect-table';
 export { inferSchema, type InferSchemaOptions } from './tables/infer-schema';
+export { editSchema } from './tables/edit-schema';
+export { parseTableSchema } from './tables/parse-schema';
+export { readDerivedByOrder } from './tables/read-table';
 export { parseCsv, type ParseCsvOptions } from './tables/parse-csv';
 export { type Cell, type Table, tableOfRecords } from './tables/table';
 export { targetKind } from './tables/read-target';

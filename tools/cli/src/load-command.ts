@@ -21,6 +21,7 @@ import type * as StreamRefused from './stream/refused';
 import type * as StreamReplay from './stream/replay';
 import type * as StreamStatus from './stream/status';
 import type * as StreamTail from './stream/tail';
+import type * as TablesDescribe from './tables/describe';
 
 /* eslint-disable @typescript-eslint/no-require-imports --
  * Required at run time: `lintel --help` and a typing mistake are answered before onnxruntime, TypeORM and sharp load. */
@@ -42,6 +43,7 @@ export const loadCommand = {
   modelsList: () => (require('./models/list') as typeof ModelsList).list,
   modelsRegister: () => (require('./models/register') as typeof ModelsRegister).register,
   modelsPromote: () => require('./models/promote') as typeof ModelsPromote,
+  tablesDescribe: () => (require('./tables/describe') as typeof TablesDescribe).describeTable,
   streamPublish: () => (require('./stream/publish') as typeof StreamPublish).publish,
   streamTail: () => (require('./stream/tail') as typeof StreamTail).tail,
   streamReplay: () => (require('./stream/replay') as typeof StreamReplay).replay,

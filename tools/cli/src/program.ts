@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EMBEDDING_RECIPES, TABLE_RECIPES, TASK_IDS, type TaskId } from '@lintel/contracts';
+import { EMBEDDING_RECIPES, OPTIONAL_METRICS, TABLE_RECIPES, TASK_IDS, type TaskId } from '@lintel/contracts';
 import { Command, Option } from 'commander';
 import { addAccountCommands } from './accounts/account-commands';
 import { addBackboneCommands } from './backbone/backbone-commands';
@@ -18,6 +18,7 @@ import { columnNames, examples, probability, share, wholeNumber } from './option
 import { addAuditCommands } from './audit/audit-commands';
 import { addModelCommands } from './models/model-commands';
 import { addStreamCommands } from './stream/stream-commands';
+import { addTableCommands } from './tables/table-commands';
 
 /** The same as `MODEL_FAMILIES` of the training side; a test compares them. */
 export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru', 'table-mlp'] as const;
@@ -70,11 +71,13 @@ export function createProgram(context: CommandContext): Command {
     .addOption(
       new Option('--recipe <name>', RECIPE_HELP).choices([...PICTURE_RECIPES, ...EMBEDDING_RECIPES, ...TABLE_RECIPES]),
     )
+    .option('--schema <file>', 'what the columns of the table mean, as `lintel tables describe` writes it (JSON)')
     .option('--target <column>', 'column of the table to predict, or of the list of pictures that holds their labels')
     .option('--group <column>', 'column whose rows stay together in a split, such as a person or a lot')
     .option('--time <column>', 'column that orders the rows in time; later rows are predicted from earlier ones')
     .option('--ignore <columns>', 'columns that the model must not see, separated by commas', columnNames)
     .option('--positive <value>', 'class of the target whose probability is predicted, of two')
+    .addOption(metricOption())
     .addOption(new Option('--model <architecture>', 'architecture to train').choices(MODELS).default('two-conv'))
     .option(
       '--backbone <name>',
@@ -134,6 +137,7 @@ export function createProgram(context: CommandContext): Command {
         'lintel train --data pictures --out model --json | tail -n 1',
         'lintel train --data pictures --task image-embedding --out model',
         'lintel train --data loans.csv --target default --positive yes --out model',
+        'lintel train --data loans.csv --schema schema.json --out model',
       ),
     )
     .action(async ({ recipe, task, ...options }: AnyTrainOptions) => {
@@ -151,6 +155,7 @@ export function createProgram(context: CommandContext): Command {
     .requiredOption('--data <path>', `${DATA}; if there is a test folder, only that is used`)
     .option('--target <column>', 'column of the list of pictures that holds their labels')
     .option('--group <column>', 'column of the list whose pictures never find each other')
+    .addOption(metricOption())
     .option('--skip-unreadable', 'skip pictures that cannot be read')
     .addHelpText('after', examples('lintel evaluate --model model --data pictures'))
     .action(async (options: EvaluateOptions) => loadCommand.evaluate()(options, context));
@@ -182,12 +187,19 @@ export function createProgram(context: CommandContext): Command {
     .action(async (options: ExportOptions) => loadCommand.export()(options, context));
 
   addBackboneCommands(program, context);
+  addTableCommands(program, context);
   addModelCommands(program, context);
   addAccountCommands(program, context);
   addAuditCommands(program, context);
   addStreamCommands(program, context);
   return program;
 }
+
+const metricOption = (): Option =>
+  new Option(
+    '--metric <names...>',
+    'tables: further metrics; nasaScore rates a predicted remaining life (PHM 2008), late answers worse than early ones',
+  ).choices(OPTIONAL_METRICS);
 
 function version(): string {
   const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');

@@ -31,8 +31,9 @@ export function readInputs(table: Table, schema: TableSchema): TypedTable {
 export function readNamed(table: Table, schema: TableSchema, names: readonly string[]): TypedTable {
   const compiled = checkDerived(schema);
   const wanted = new Set(names);
+  const given = new Set(compiled.filter(({ name, use }) => isGiven(table, name, use)).map(({ name }) => name));
   for (const { name, use } of [...compiled].reverse()) {
-    if (!wanted.has(name)) continue;
+    if (!wanted.has(name) || given.has(name)) continue;
     for (const column of use.columns) wanted.add(column);
     if (use.usesOrder) for (const role of [schema.group, schema.time]) if (role !== null) wanted.add(role);
   }
@@ -42,10 +43,36 @@ export function readNamed(table: Table, schema: TableSchema, names: readonly str
   const whole = { rows: read.rows, columns };
   for (const { name, tree, use } of compiled) {
     if (!wanted.has(name)) continue;
+    if (given.has(name)) {
+      const described = { ...schema, columns: [{ name, kind: 'number' as const, special: [], monotone: 0 as const }] };
+      columns.set(name, readColumns(table, described, [name]).columns.get(name)!);
+      continue;
+    }
     const shifts = use.usesOrder ? rowShifts(whole, schema) : () => new Int32Array();
     columns.set(name, { kind: 'number', values: evaluateExpression(tree, whole, shifts) });
   }
   return { rows: read.rows, columns: new Map(names.map((name) => [name, columns.get(name)!])) };
+}
+
+/** A row alone does not show earlier rows, so whoever has them may pass the value of a column that needs them. */
+const isGiven = (table: Table, name: string, use: ExpressionUse): boolean =>
+  use.usesOrder && table.columns.includes(name);
+
+/**
+ * Computes the inputs that look at other rows, so that the rows can be answered one by one.
+ * @returns a table with one more column for each of them; the same table if there is none
+ * @throws LintelError as {@link readNamed}
+ */
+export function readDerivedByOrder(table: Table, schema: TableSchema): Table {
+  const names = checkDerived(schema)
+    .filter(({ name, use }) => use.usesOrder && name !== schema.target && !table.columns.includes(name))
+    .map(({ name }) => name);
+  if (names.length === 0) return table;
+  const { columns } = readNamed(table, schema, names);
+  const numbers = names.map((name) =>
+    Array.from(columns.get(name)!.values as Float64Array, (value) => (Number.isNaN(value) ? null : value)),
+  );
+  return { ...table, columns: [...table.columns, ...names], cells: [...table.cells, ...numbers] };
 }
 
 interface CompiledColumn {
@@ -68,14 +95,35 @@ export function checkDerived(schema: TableSchema): readonly CompiledColumn[] {
   /** Columns that are not known when the model predicts. */
   const unknown = new Set(schema.target === null ? [] : [schema.target]);
   return schema.derived.map(({ name, expression }) => {
-    const tree = parseExpression(expression);
-    const use = checkExpression(expression, tree, kinds);
+    const { tree, use } = compile(name, expression, kinds);
     const leak = [...use.columnsNow].find((column) => unknown.has(column));
     if (name !== schema.target && (use.usesFuture || leak !== undefined)) throw leaking(name, expression, leak);
     if (use.usesFuture) unknown.add(name);
     kinds.set(name, 'number');
     return { name, tree, use };
   });
+}
+
+/** An error of an expression says which column it belongs to. */
+function compile(
+  name: string,
+  expression: string,
+  kinds: ReadonlyMap<string, ColumnValues['kind']>,
+): Omit<CompiledColumn, 'name'> {
+  try {
+    const tree = parseExpression(expression);
+    return { tree, use: checkExpression(expression, tree, kinds) };
+  } catch (error) {
+    if (!(error instanceof LintelError)) throw error;
+    const { code, problem, expected, received, cure } = error;
+    throw new LintelError(code, {
+      problem: `The derived column "${name}" is invalid. ${problem}`,
+      ...(expected === undefined ? {} : { expected }),
+      ...(received === undefined ? {} : { received }),
+      cure: cure ?? 'Correct the expression.',
+      cause: error,
+    });
+  }
 }
 
 const leaking = (name: string, expression: string, column: string | undefined): LintelError =>

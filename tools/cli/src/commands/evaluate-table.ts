@@ -1,3 +1,4 @@
+import { type OptionalMetric } from '@lintel/contracts';
 import { evaluateTable } from '@lintel/core-ml/tables';
 import { type CommandContext } from '../command-context';
 import { counted, table } from '../terminal/wording';
@@ -11,12 +12,13 @@ const SEED = 1;
 /** Measures a model on the rows of a table, as it would serve. */
 export async function evaluateTableModel(
   model: TableModel,
-  { data }: { readonly data: string },
+  { data, metric }: { readonly data: string; readonly metric?: readonly OptionalMetric[] },
   { terminal, signal }: CommandContext,
 ): Promise<void> {
   const { name, task } = model.manifest;
   const { report, unseen, withoutTarget } = await evaluateTable(model, await readTableFile(data), {
     seed: SEED,
+    optional: metric,
     signal,
   });
   if (withoutTarget > 0) terminal.say(`${counted(withoutTarget)} rows without a target were left out`);

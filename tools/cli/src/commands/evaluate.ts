@@ -1,4 +1,4 @@
-import { type EvaluationReport, type DatasetFindings } from '@lintel/contracts';
+import { type EvaluationReport, type DatasetFindings, type OptionalMetric } from '@lintel/contracts';
 import {
   answerDataset,
   divideBySeen,
@@ -25,6 +25,8 @@ export interface EvaluateOptions {
   /** Columns of a list of pictures. */
   readonly target?: string;
   readonly group?: string;
+  /** Further metrics of a table model. */
+  readonly metric?: readonly OptionalMetric[];
 }
 
 /** The pictures that the result is about: those not seen in training, those seen, or either if unknown. */

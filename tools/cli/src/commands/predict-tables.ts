@@ -1,6 +1,6 @@
 import { type LintelError, type TableClassAnswer, type TableValueAnswer } from '@lintel/contracts';
 import { Predictor, type TableRow } from '@lintel/core-ml';
-import { type Table, type TableManifest } from '@lintel/core-ml/tables';
+import { readDerivedByOrder, type Table, type TableManifest } from '@lintel/core-ml/tables';
 import { type CommandContext } from '../command-context';
 import { bar, counted, percent, table } from '../terminal/wording';
 import { readTableFile, type TableModel } from './table-model';
@@ -21,7 +21,7 @@ export async function predictTables(
   const answers: Predicted[] = [];
   try {
     for (const file of files) {
-      const rows = await readTableFile(file);
+      const rows = readDerivedByOrder(await readTableFile(file), predictor.manifest.preprocessing.schema);
       for (let start = 0; start < rows.rows; start += ROWS_AT_ONCE) {
         const size = Math.min(ROWS_AT_ONCE, rows.rows - start);
         const records = Array.from({ length: size }, (_, at) => recordOf(rows, start + at));

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type TableSchema } from '@lintel/contracts';
 import { type StoredModel } from '@lintel/core-ml';
-import { parseCsv, type Table, type TableManifest } from '@lintel/core-ml/tables';
+import { parseCsv, parseTableSchema, type Table, type TableManifest } from '@lintel/core-ml/tables';
 
 export type TableModel = StoredModel<TableManifest['task']>;
 
@@ -11,20 +11,45 @@ export function tableModelOf({ manifest, ...files }: StoredModel): TableModel | 
   return isTable ? { ...files, manifest } : undefined;
 }
 
+/** Options of the commands that read a table to train on. */
+export interface TableRoles {
+  readonly target?: string;
+  readonly group?: string;
+  readonly time?: string;
+  readonly ignore?: readonly string[];
+}
+
+/** Only the roles that were given. */
+export const rolesOf = ({ target, group, time, ignore }: TableRoles): TableRoles => ({
+  ...(target === undefined ? {} : { target }),
+  ...(group === undefined ? {} : { group }),
+  ...(time === undefined ? {} : { time }),
+  ...(ignore === undefined ? {} : { ignore }),
+});
+
 /** @throws LintelError NOT_FOUND, DATASET_EMPTY, DATASET_INVALID */
 export async function readTableFile(path: string): Promise<Table> {
-  const bytes = await readFile(path).catch(async (cause: unknown) => {
+  return parseCsv(await read(path, 'table', 'a CSV file'), { name: path });
+}
+
+/** @throws LintelError NOT_FOUND, INVALID_CONFIGURATION */
+export async function readSchemaFile(path: string): Promise<TableSchema> {
+  const bytes = await read(path, 'schema', 'a JSON file, as `lintel tables describe` writes it');
+  return parseTableSchema(bytes.toString('utf8'), path);
+}
+
+async function read(path: string, what: string, expected: string): Promise<Buffer> {
+  return readFile(path).catch(async (cause: unknown) => {
     const isFolder = await stat(path).then(
       (found) => found.isDirectory(),
       () => false,
     );
     throw new LintelError('NOT_FOUND', {
-      problem: `The table ${path} cannot be read.`,
-      expected: 'a CSV file',
+      problem: `The ${what} ${path} cannot be read.`,
+      expected,
       received: isFolder ? 'a folder' : cause instanceof Error ? cause.message : String(cause),
-      cure: isFolder ? 'Name the CSV file in it.' : 'Check the path and the read permission.',
+      cure: isFolder ? 'Name the file in it.' : 'Check the path and the read permission.',
       cause,
     });
   });
-  return parseCsv(bytes, { name: path });
 }

@@ -2,16 +2,24 @@ import { basename, resolve } from 'node:path';
 import {
   LintelError,
   type MetricReport,
+  type OptionalMetric,
   type TableFinding,
   type TableRecipe,
   type TableSchema,
 } from '@lintel/contracts';
-import { inferSchema, inspectTable, type TableManifest, trainTable } from '@lintel/core-ml/tables';
+import {
+  editSchema,
+  inferSchema,
+  inspectTable,
+  type Table,
+  type TableManifest,
+  trainTable,
+} from '@lintel/core-ml/tables';
 import { type CommandContext } from '../command-context';
 import { bar, counted, duration, table } from '../terminal/wording';
 import { describeMetrics } from './describe-metrics';
 import { reportMetrics } from './metrics';
-import { readTableFile } from './table-model';
+import { readSchemaFile, readTableFile, rolesOf } from './table-model';
 import { describeTableFinding } from './describe-table-finding';
 
 export interface TrainTableOptions {
@@ -19,12 +27,16 @@ export interface TrainTableOptions {
   readonly out: string;
   readonly task?: TableManifest['task'];
   readonly recipe?: TableRecipe;
+  /** A JSON file, as `lintel tables describe` writes it. Default: the schema is inferred. */
+  readonly schema?: string;
   readonly target?: string;
   readonly group?: string;
   readonly time?: string;
   readonly ignore?: readonly string[];
   readonly positive?: string;
   readonly seed: number;
+  /** Further metrics to measure. */
+  readonly metric?: readonly OptionalMetric[];
   readonly name?: string;
   readonly overwrite?: boolean;
 }
@@ -34,12 +46,7 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
   const began = performance.now();
   const { data, out, recipe, positive, seed, overwrite } = options;
   const read = await readTableFile(data);
-  const schema = inferSchema(read, {
-    target: targetOf(options, read.columns),
-    ...(options.group === undefined ? {} : { group: options.group }),
-    ...(options.time === undefined ? {} : { time: options.time }),
-    ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
-  });
+  const schema = await schemaOf(options, read);
   terminal.say(`${data}: ${counted(read.rows)} rows, ${counted(read.columns.length)} columns`);
   for (const line of describeIgnored(schema)) terminal.say(line);
   const inspected = inspectTable(read, schema);
@@ -58,6 +65,7 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
     out,
     overwrite,
     seed,
+    optional: options.metric,
     signal,
     onProgress: (what, done) => terminal.progress(`${what} ${bar(done)}`),
   });
@@ -77,9 +85,16 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
   );
 }
 
-function targetOf({ target }: TrainTableOptions, columns: readonly string[]): string {
-  if (target !== undefined) return target;
-  throw new LintelError('INVALID_ARGUMENT', {
+async function schemaOf({ schema: file, ...options }: TrainTableOptions, read: Table): Promise<TableSchema> {
+  const roles = rolesOf(options);
+  const schema = file === undefined ? undefined : editSchema(await readSchemaFile(file), roles);
+  const target = roles.target ?? schema?.target;
+  if (target === undefined || target === null) throw withoutTarget(read.columns);
+  return schema ?? inferSchema(read, roles);
+}
+
+function withoutTarget(columns: readonly string[]): LintelError {
+  return new LintelError('INVALID_ARGUMENT', {
     problem: 'The command does not say which column to predict.',
     expected: `--target with one of ${columns.slice(0, 20).join(', ')}`,
     received: 'no --target',

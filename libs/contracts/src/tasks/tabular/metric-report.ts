@@ -32,9 +32,11 @@ const METRICS: Readonly<Record<string, Pick<Headline, 'unit' | 'better'>>> = {
   brier: { unit: 'number', better: 'lower' },
   accuracy: { unit: 'share', better: 'higher' },
   macroF1: { unit: 'share', better: 'higher' },
+  microF1: { unit: 'share', better: 'higher' },
   rmse: { unit: 'target', better: 'lower' },
   mae: { unit: 'target', better: 'lower' },
   r2: { unit: 'number', better: 'higher' },
+  nasaScore: { unit: 'number', better: 'lower' },
 };
 
 /** In English. */
@@ -45,10 +47,16 @@ export const METRIC_NAMES: Readonly<Record<string, string>> = {
   brier: 'Brier score',
   accuracy: 'Accuracy',
   macroF1: 'Macro F1',
+  microF1: 'Micro F1',
   rmse: 'RMSE',
   mae: 'MAE',
   r2: 'R²',
+  nasaScore: 'NASA score',
 };
+
+/** Metrics that make sense for some targets only, so they are measured on request. */
+export const OPTIONAL_METRICS = ['nasaScore'] as const;
+export type OptionalMetric = (typeof OPTIONAL_METRICS)[number];
 
 /** The metrics of a report that lists show, in the order of importance. */
 export function metricHeadlines({ metrics }: MetricReport): Headline[] {

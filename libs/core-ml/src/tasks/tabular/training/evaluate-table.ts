@@ -5,7 +5,7 @@ import { type Table, takeRows } from '../../../tables/table';
 import { type UnseenCategory } from '../../../tables/matrix-encoding';
 import { encodeRows } from '../encode-rows';
 import { ANSWER } from '../served-tables';
-import { measureTable } from './measure-table';
+import { measureTable, type MeasureOptions } from './measure-table';
 import { readTableData } from './table-data';
 import { type TableManifest } from './train-table';
 
@@ -17,17 +17,21 @@ export interface EvaluatedTable {
   readonly withoutTarget: number;
 }
 
+export interface EvaluateTableOptions extends Pick<MeasureOptions, 'seed' | 'optional'> {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Sized to a few milliseconds of work, because onnxruntime blocks the event loop while it runs. */
 const BATCH_ROWS = 4_096;
 
 /**
  * Measures a model on the rows of a table, as it serves.
- * @throws LintelError DATASET_INVALID, DATASET_EMPTY
+ * @throws LintelError DATASET_INVALID, DATASET_EMPTY, INVALID_ARGUMENT (an optional metric of another target)
  */
 export async function evaluateTable(
   { manifest, onnx }: Pick<StoredModel, 'onnx'> & { readonly manifest: TableManifest },
   table: Table,
-  { seed, signal }: { readonly seed: number; readonly signal?: AbortSignal | undefined },
+  { seed, signal, optional }: EvaluateTableOptions,
 ): Promise<EvaluatedTable> {
   const { schema } = manifest.preprocessing;
   const data = readTableData(
@@ -41,6 +45,7 @@ export async function evaluateTable(
   const { groups } = data;
   const metrics = measureTable(answers, data.target, {
     seed,
+    optional,
     ...(groups === undefined ? {} : { groups }),
   });
   return {

@@ -1,12 +1,18 @@
-import { type MetricEstimate } from '@lintel/contracts';
+import { LintelError, type MetricEstimate, type OptionalMetric } from '@lintel/contracts';
 import { aucWithInterval } from '../../../evaluation/auc-interval';
 import { brierScore, kolmogorovSmirnov } from '../../../evaluation/binary-scores';
 import { bootstrapInterval, type BootstrapOptions } from '../../../evaluation/bootstrap-interval';
 import { classCurves } from '../../../evaluation/class-curves';
 import { classScoresOf, confusionMatrixOf } from '../../../evaluation/confusion';
+import { nasaScore } from '../../../evaluation/nasa-score';
 import { regressionMeasures } from '../../../evaluation/regression-scores';
 import { indexOfLargest } from '../../../numbers/index-of-largest';
 import { type TableTarget } from './table-data';
+
+export interface MeasureOptions extends Pick<BootstrapOptions, 'seed' | 'groups'> {
+  /** Metrics that are measured on request. */
+  readonly optional?: readonly OptionalMetric[] | undefined;
+}
 
 /** Enough for an interval of two digits, and short enough for tables of many rows. */
 export const DRAWS = 200;
@@ -22,11 +28,12 @@ export type Measure = (rows: Int32Array) => number;
 export function measureTable(
   answers: Float64Array,
   target: TableTarget,
-  { seed, groups }: Pick<BootstrapOptions, 'seed' | 'groups'>,
+  { seed, groups, optional = [] }: MeasureOptions,
 ): Record<string, MetricEstimate> {
+  checkOptional(optional, target);
   const options: BootstrapOptions = { seed, draws: DRAWS, ...(groups === undefined ? {} : { groups }) };
   const rows = target.kind === 'values' ? target.values.length : target.labels.length;
-  const measured = Object.entries(measuresOf(answers, target)).map(([key, measure]) => {
+  const measured = Object.entries(measuresOf(answers, target, optional)).map(([key, measure]) => {
     // DeLong's interval of an AUC needs no draws, but rows that are independent.
     const isExact = key === 'auc' && groups === undefined && target.kind === 'classes';
     return [
@@ -43,16 +50,28 @@ export function measureTable(
  * The metrics by key, as functions of some rows.
  * @param answers as for `measureTable`
  */
-export function measuresOf(answers: Float64Array, target: TableTarget): Record<string, Measure> {
-  if (target.kind === 'values') return { ...regressionMeasures(answers, target.values) };
+export function measuresOf(
+  answers: Float64Array,
+  target: TableTarget,
+  optional: readonly OptionalMetric[] = [],
+): Record<string, Measure> {
+  if (target.kind === 'values') {
+    const { values } = target;
+    const score: Measure = (rows) => nasaScore(answers, values, rows);
+    return { ...regressionMeasures(answers, values), ...(optional.includes('nasaScore') ? { nasaScore: score } : {}) };
+  }
   const { labels, classNames } = target;
   const classes = classNames.length;
   const outputs = answers.length / labels.length;
   const predicted = Int32Array.from(labels, (_, row) => {
     return outputs === 1 ? Number(answers[row]! > 0.5) : indexOfLargest(answers, row * outputs, outputs);
   });
+  const accuracy: Measure = (rows) =>
+    rows.reduce((right, row) => right + Number(predicted[row] === labels[row]), 0) / rows.length;
   const common: Record<string, Measure> = {
-    accuracy: (rows) => rows.reduce((right, row) => right + Number(predicted[row] === labels[row]), 0) / rows.length,
+    accuracy,
+    // Where every row has one class, each mistake is one false positive and one false negative: the same figure.
+    microF1: accuracy,
     macroF1: (rows) => {
       const scores = classScoresOf(confusionMatrixOf(take(labels, rows), take(predicted, rows), classes));
       return scores.reduce((sum, { f1 }) => sum + f1, 0) / classes;
@@ -89,3 +108,15 @@ function positiveScores(answers: Float64Array, rows: number): Float64Array {
 }
 
 const take = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => values[row]!);
+
+/** @throws LintelError INVALID_ARGUMENT */
+function checkOptional(optional: readonly OptionalMetric[], { kind }: TableTarget): void {
+  const [metric] = optional;
+  if (metric === undefined || kind === 'values') return;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: `The metric ${metric} compares values, but the model predicts classes.`,
+    expected: 'a target of values, such as the remaining useful life in cycles',
+    received: 'a target of classes',
+    cure: 'Leave the metric out, or predict a value with --task tabular-regression.',
+  });
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LintelError, type TableSchema } from '@lintel/contracts';
 import { readClassTarget, readValueTarget, rowsWithTarget, targetKind } from '../../../tables/read-target';
-import { readNamed } from '../../../tables/read-table';
+import { readDerivedByOrder, readNamed } from '../../../tables/read-table';
 import { crossValidation, type Fold, type SplitRows } from '../../../tables/splits';
 import { type Table, takeRows } from '../../../tables/table';
 
@@ -12,6 +12,7 @@ export type TableTarget =
 
 /** The rows with a known target, and what keeps rows together in a split. */
 export interface TableData {
+  /** With the derived columns that look at other rows: a split may part a row from those. */
   readonly table: Table;
   readonly schema: TableSchema;
   readonly target: TableTarget;
@@ -47,7 +48,8 @@ export function readTableData(whole: Table, schema: TableSchema, options: ReadTa
       cure: 'Choose another target, or fill it in.',
     });
   }
-  const table = known.length === whole.rows ? whole : takeRows(whole, known);
+  const take = (all: Table): Table => (known.length === all.rows ? all : takeRows(all, known));
+  const table = take(readDerivedByOrder(whole, schema));
   const { positive, classNames } = options;
   const target =
     kind === 'classes'
@@ -63,7 +65,7 @@ export function readTableData(whole: Table, schema: TableSchema, options: ReadTa
     withoutTarget: whole.rows - table.rows,
     groups: schema.group === null ? undefined : valuesOf(table, schema, schema.group),
     times: schema.time === null ? undefined : timesOf(table, schema, schema.time),
-    contentHash: hashOf(table),
+    contentHash: hashOf(take(whole)),
   };
 }
 

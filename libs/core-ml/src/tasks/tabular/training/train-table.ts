@@ -8,7 +8,7 @@ import { type Table, takeRows } from '../../../tables/table';
 import { EXPLAINER_FILE, encodeFitted } from '../explainer';
 import { type EncodedRows, encodeRows } from '../encode-rows';
 import { ANSWER } from '../served-tables';
-import { measureTable } from './measure-table';
+import { measureTable, type MeasureOptions } from './measure-table';
 import { foldsOf, readTableData, type TableData, takeTarget } from './table-data';
 import { fitRecipe, type FittedRecipe, graphOf, predictFitted, type TableGraph } from './table-recipes';
 
@@ -30,6 +30,8 @@ export interface TrainTableRequest {
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly seed: number;
+  /** Metrics that are measured on request. */
+  readonly optional?: MeasureOptions['optional'];
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -119,6 +121,7 @@ async function crossValidate(recipe: TableRecipe, data: TableData, request: Trai
   const { groups } = data;
   const metrics = measureTable(predicted, ofTested, {
     seed,
+    optional: request.optional,
     ...(groups === undefined ? {} : { groups: tested.map((row) => groups[row]!) }),
   });
   const by = data.times !== undefined ? 'time' : groups !== undefined ? 'group' : 'row';
