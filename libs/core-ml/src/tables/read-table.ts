@@ -60,12 +60,13 @@ const isGiven = (table: Table, name: string, use: ExpressionUse): boolean =>
 
 /**
  * Computes the inputs that look at other rows, so that the rows can be answered one by one.
+ * @param withTarget also the target, if it is such a column
  * @returns a table with one more column for each of them; the same table if there is none
  * @throws LintelError as {@link readNamed}
  */
-export function readDerivedByOrder(table: Table, schema: TableSchema): Table {
+export function readDerivedByOrder(table: Table, schema: TableSchema, withTarget = false): Table {
   const names = checkDerived(schema)
-    .filter(({ name, use }) => use.usesOrder && name !== schema.target && !table.columns.includes(name))
+    .filter(({ name, use }) => use.usesOrder && (withTarget || name !== schema.target) && !table.columns.includes(name))
     .map(({ name }) => name);
   if (names.length === 0) return table;
   const { columns } = readNamed(table, schema, names);

@@ -39,7 +39,8 @@ export interface ReadTableDataOptions {
  */
 export function readTableData(whole: Table, schema: TableSchema, options: ReadTableDataOptions = {}): TableData {
   const kind = options.kind ?? targetKind(whole, schema);
-  const known = rowsWithTarget(whole, schema);
+  const computed = readDerivedByOrder(whole, schema, true);
+  const known = rowsWithTarget(computed, schema);
   if (known.length === 0) {
     throw new LintelError('DATASET_EMPTY', {
       problem: `No row has a value in the target "${schema.target}".`,
@@ -49,7 +50,7 @@ export function readTableData(whole: Table, schema: TableSchema, options: ReadTa
     });
   }
   const take = (all: Table): Table => (known.length === all.rows ? all : takeRows(all, known));
-  const table = take(readDerivedByOrder(whole, schema));
+  const table = take(computed);
   const { positive, classNames } = options;
   const target =
     kind === 'classes'

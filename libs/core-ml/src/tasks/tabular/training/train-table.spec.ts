@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TableClassAnswer, type TableRecipe, type TableValueAnswer } from '@lintel/contracts';
+import { createRandom, type TableClassAnswer, type TableRecipe, type TableValueAnswer } from '@lintel/contracts';
 import { loadModelDirectory } from '../../../inference/load-model-directory';
 import { Predictor } from '../../../inference/predictor';
 import { inferSchema } from '../../../tables/infer-schema';
@@ -101,6 +101,28 @@ describe('trainTable', () => {
     await predictor.close();
     expect(answer!.className).toBe('low');
     expect(answer!.probabilities.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
+  });
+
+  it('predicts a later value from earlier ones, in every fold with the rows of the whole table', async () => {
+    const random = createRandom(3, 'series');
+    let usage = 50;
+    const table = tableOfRecords(
+      Array.from({ length: 600 }, (_, at) => {
+        usage = 50 + 0.9 * (usage - 50) + random.normal();
+        return { time: new Date(1.5e12 + at * 9e5).toISOString(), usage: Math.round(100 * usage) / 100 };
+      }),
+    );
+    const derived = [
+      { name: 'next', expression: 'lead(usage, 2)', monotone: 0 as const },
+      { name: 'before', expression: 'lag(usage, 1)', monotone: 0 as const },
+    ];
+    const inferred = inferSchema(table, { target: 'usage', time: 'time' });
+    const schema = { ...inferred, derived, target: 'next' };
+    const { manifest, withoutTarget } = await train({ table, schema, recipe: 'linear' });
+    expect(withoutTarget).toBe(2);
+    expect(manifest.evaluation!.protocol).toMatchObject({ by: 'time' });
+    // Of the variance 1 / (1 - 0.81) two steps leave 0.9 ** 4 explained.
+    expect(manifest.evaluation!.metrics['r2']!.value).toBeGreaterThan(0.4);
   });
 
   it('answers a category that training has not seen, and says so', async () => {
