@@ -86,7 +86,7 @@ describeInBrowser('the words and the shape of the console', () => {
   it('says in words why a version was refused', async () => {
     const [second] = await console_.models.platform.registry.versions(COLOURS);
     const { page } = await open(`/version/?id=${second!.id}`);
-    await page.getByText("Accuracy 81.0% is 2.1 points below the champion's 83.1%.").waitFor();
+    await page.getByText("Accuracy 81.0% is 2.1 points worse than the champion's 83.1%.").waitFor();
     expect(await page.getByText('gatesPassed').count()).toBe(0);
     await page.context().close();
   });

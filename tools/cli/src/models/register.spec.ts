@@ -89,14 +89,14 @@ describe('lintel models register', () => {
     const { gateReport } = await registry.version(second!.id);
     expect(gateReport).toMatchObject({
       passed: false,
-      comparison: { examples: 12, championAccuracy: 1, challengerAccuracy: 1 },
+      comparison: { examples: 12, champion: 1, challenger: 1 },
     });
 
     const { stdout } = await run(
       ...['models', 'register', '--model', model, '--name', NAME, '--promote', '--reason', 'I compared them by hand.'],
     );
     expect(stdout).toContain(
-      'is the champion now, replacing version 1 (mine, 100.00 % accurate on its own test pictures)',
+      'is the champion now, replacing version 1 (mine, Accuracy 100.00 % on its own test examples)',
     );
     expect(stdout).toContain('its gates were overridden');
     const [promotion] = await registry.history(NAME);

@@ -4,6 +4,7 @@ import { classRecalls } from './class-recalls';
 const version = (classes: Record<string, [support: number, recall: number]> | null): ModelVersion =>
   ({
     manifest: {
+      task: 'image-classification',
       evaluation:
         classes === null
           ? null

@@ -1,9 +1,9 @@
 import { policiesSchema } from '@lintel/console-contract';
-import { gatePolicySchema, loopPolicySchema } from '@lintel/contracts';
+import { loopPolicySchema, parseGatePolicy } from '@lintel/contracts';
 import { draftOf, policiesOf } from './policies-draft';
 
 const policies = {
-  gatePolicy: gatePolicySchema.parse({ minimumGain: -0.01, classFloor: { minimumRecall: 0.6 } }),
+  gatePolicy: parseGatePolicy('image-classification', { minimumGain: -0.01, classFloor: { minimumRecall: 0.6 } }),
   loopPolicy: loopPolicySchema.parse({ retrainAfterLabels: 300, promotion: 'rule', twoPeople: true }),
 };
 
