@@ -72,7 +72,7 @@ describeInBrowser('the words and the shape of the console', () => {
 
     const [second] = await console_.models.platform.registry.versions(COLOURS);
     await page.goto(`${console_.url}/version/?id=${second!.id}`);
-    await page.getByText('准确率 81.0%，比在用版本的 83.1% 低 2.1 个百分点。策略要求至少提高 0.0 个百分点。').waitFor();
+    await page.getByText('准确率 81.0%，比在用版本的 83.1% 差 2.1 个百分点。策略要求至少改善 0.0 个百分点。').waitFor();
     await page.getByRole('heading', { name: '颜色识别' }).waitFor();
     await page.getByText('只认识纯色。').waitFor();
     await page.getByRole('main').getByText('红色').first().waitFor();
