@@ -4,12 +4,14 @@ import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
 import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
 import { OnnxSession } from '../../../inference/onnx-session';
+import { crossValidation } from '../../../tables/splits';
 import { type Table, takeRows } from '../../../tables/table';
 import { EXPLAINER_FILE, encodeFitted } from '../explainer';
 import { type EncodedRows, encodeRows } from '../encode-rows';
 import { ANSWER } from '../served-tables';
 import { measureTable, type MeasureOptions } from './measure-table';
-import { foldsOf, readTableData, type TableData, takeTarget } from './table-data';
+import { calibrateFitted, chooseCalibration, type PlattScaling } from './calibrate-table';
+import { foldsOf, readTableData, type TableData, type TableTarget, takeTarget } from './table-data';
 import { fitRecipe, type FittedRecipe, graphOf, predictFitted, type TableGraph } from './table-recipes';
 
 export type TableManifest = ManifestOf<'tabular-classification' | 'tabular-regression'>;
@@ -77,7 +79,16 @@ export async function trainTable(request: TrainTableRequest): Promise<TrainedTab
       onProgress: onProgress && ((done) => onProgress(`Fitting ${best.recipe} to all rows`, done)),
     });
     const seconds = (performance.now() - started) / 1000;
-    const manifest = await writeModel(directory, fitted, best, data, request, seconds);
+    const { scaling } = best;
+    const calibrated: FittedRecipe =
+      scaling === null
+        ? fitted
+        : {
+            ...fitted,
+            fitted: calibrateFitted(fitted.fitted, scaling),
+            config: { ...fitted.config, calibration: { method: 'platt', ...scaling } },
+          };
+    const manifest = await writeModel(directory, calibrated, best, data, request, seconds);
     const tried = Object.fromEntries(trials.map(({ recipe, report }) => [recipe, report]));
     return { directory: directory.path, manifest, tried, withoutTarget: data.withoutTarget };
   } finally {
@@ -91,6 +102,8 @@ interface Trial {
   readonly report: MetricReport;
   /** Half the width of an interval around each value; null for classes, or if there are too few rows. */
   readonly interval: { readonly level: number; readonly halfWidth: number } | null;
+  /** Makes the probabilities of two classes better; null if they are better as they are. */
+  readonly scaling: PlattScaling | null;
 }
 
 async function crossValidate(recipe: TableRecipe, data: TableData, request: TrainTableRequest): Promise<Trial> {
@@ -117,7 +130,7 @@ async function crossValidate(recipe: TableRecipe, data: TableData, request: Trai
   }
   const rows = Int32Array.from(tested);
   const ofTested = takeTarget(target, rows);
-  const predicted = Float64Array.from(answers);
+  const { scaling, predicted } = calibrated(recipe, Float64Array.from(answers), ofTested, seed);
   const { groups } = data;
   const metrics = measureTable(predicted, ofTested, {
     seed,
@@ -130,9 +143,32 @@ async function crossValidate(recipe: TableRecipe, data: TableData, request: Trai
     protocol: { kind: 'cross-validation', folds: folds.length, by },
     metrics,
   };
-  if (ofTested.kind === 'classes') return { recipe, report, interval: null };
+  if (ofTested.kind === 'classes') return { recipe, report, interval: null, scaling };
   const halfWidth = conformalHalfWidth(predicted, ofTested.values, INTERVAL_LEVEL);
-  return { recipe, report, interval: Number.isFinite(halfWidth) ? { level: INTERVAL_LEVEL, halfWidth } : null };
+  return {
+    recipe,
+    report,
+    scaling,
+    interval: Number.isFinite(halfWidth) ? { level: INTERVAL_LEVEL, halfWidth } : null,
+  };
+}
+
+/** The answers as the calibrated model would give them. */
+function calibrated(
+  recipe: TableRecipe,
+  answers: Float64Array,
+  target: TableTarget,
+  seed: number,
+): { scaling: PlattScaling | null; predicted: Float64Array } {
+  // The points of a scorecard have a fixed meaning in odds.
+  if (target.kind === 'values' || target.classNames.length !== 2 || recipe === 'scorecard')
+    return { scaling: null, predicted: answers };
+  const { labels } = target;
+  const outputs = answers.length / labels.length;
+  const positive = Float64Array.from(labels, (_, row) => answers[(row + 1) * outputs - 1]!);
+  const folds = crossValidation({ rows: labels.length, labels }, FOLDS, seed);
+  const { scaling, probabilities } = chooseCalibration(positive, labels, folds);
+  return { scaling, predicted: scaling === null ? answers : probabilities };
 }
 
 /** By the first metric that both have: AUC for two classes, accuracy for more, RMSE for values. */
