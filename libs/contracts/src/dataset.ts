@@ -34,6 +34,24 @@ export interface Dataset {
   close(): void;
 }
 
+/** What a view changes of its dataset. */
+export type DatasetChanges = { readonly [Key in keyof Dataset]?: Dataset[Key] | undefined };
+
+/**
+ * A view of a dataset: everything that `changes` does not name is the dataset's own. An optional part that it names as
+ * undefined is left out.
+ */
+export function viewDataset(dataset: Dataset, changes: DatasetChanges): Dataset {
+  const { size, exampleShape, dtype, classNames, labels, groups, exampleHashes, contentHash } = dataset;
+  const view = {
+    ...{ size, exampleShape, dtype, classNames, labels, groups, exampleHashes, contentHash },
+    read: (indices: ArrayLike<number>, target: Uint8Array | Float32Array) => dataset.read(indices, target),
+    close: () => dataset.close(),
+    ...changes,
+  };
+  return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined)) as unknown as Dataset;
+}
+
 /** Datasets by purpose. The test part is never used to choose anything. */
 export interface DatasetSplits {
   readonly train: Dataset;

@@ -70,7 +70,7 @@ export {
 } from './messages/message';
 export { asyncApiDocument, type AsyncApiDescription } from './async-api';
 export { cacheFolder } from './cache-folder';
-export { type Dataset, type DatasetSplits } from './dataset';
+export { type Dataset, type DatasetChanges, type DatasetSplits, viewDataset } from './dataset';
 export {
   countFindings,
   datasetDetailsSchema,
@@ -157,7 +157,9 @@ export {
 export { ERROR_CODES, LintelError, type ErrorCode, type LintelErrorDetails } from './lintel-error';
 export {
   imageClassificationManifestSchema,
+  MANIFEST_FILE,
   modelManifestSchema,
+  SIGNATURE_FILE,
   type ManifestOf,
   type ModelManifest,
   type TensorSpec,

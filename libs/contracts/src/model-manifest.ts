@@ -7,6 +7,11 @@ import { imageEmbedding } from './tasks/image-embedding/image-embedding';
 import { tabularClassification, tabularRegression } from './tasks/tabular/tabular';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
 
+/** The file of a model's folder that holds its manifest. */
+export const MANIFEST_FILE = 'manifest.json';
+/** The file beside it that holds the signature of its bytes. */
+export const SIGNATURE_FILE = 'manifest.sig.json';
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
 /** A tensor of a graph. */

@@ -48,14 +48,12 @@ export { loadDatasetDetails } from './inference/load-dataset-details';
 export {
   loadModelDirectory,
   loadModelFiles,
-  MANIFEST_FILE,
   type LoadModelOptions,
   type ModelFiles,
   type StoredModel,
 } from './inference/load-model-directory';
 export {
   generateSigningKey,
-  SIGNATURE_FILE,
   signManifest,
   verifyManifest,
   type ManifestSignature,
@@ -69,7 +67,7 @@ export {
   type Outcome,
   type PredictOptions,
   type PredictorOptions,
-} from './inference/predictor';
+} from './serving/predictor';
 export { subtractBackground, withBackground } from './preprocessing/subtract-background';
 export { type BatchingMetrics, type ReleaseReason } from './serving/batching-metrics';
 export { type BatchingOptions } from './serving/batching-options';
@@ -109,7 +107,7 @@ export { encodeMatrix, type EncodedTable, type UnseenCategory } from './tables/m
 export { checkDerived, inputColumns, readInputs, readNamed } from './tables/read-table';
 export { rowName, tableOfRecords, takeRows, type Cell, type Table } from './tables/table';
 export { type ColumnValues, type TypedTable } from './tables/typed-table';
-export { checkColumns, type FeatureColumn, type FeatureMatrix } from './trees/feature-matrix';
+export { checkColumns, type FeatureColumn, type FeatureMatrix } from './tables/feature-matrix';
 export { predictMargin, predictTrees } from './trees/predict-trees';
 export { columnImportance, type TreeModel } from './trees/tree-model';
 export { decodeTreeModel, encodeTreeModel } from './trees/tree-model-file';

@@ -12,7 +12,7 @@ export { batchSizes, shuffledBatches } from './training/batches';
 export { createTrainingStep } from './training/create-training-step';
 export { decodingPreprocessor, type PicturePreprocessing, type Pipeline } from './training/pipeline';
 export { type PipelineResult, type PipelineStage, runPipeline, type RunPipelineOptions } from './training/run-pipeline';
-export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './training/training-config';
+export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './recipe/training-config';
 export { type Batch, type StepResult, type StepSchedule, type TrainingStep } from './training/training-step';
 export { fitIsotonic, fitPlatt } from './evaluation/calibrate-probabilities';
 export { conformalHalfWidth, conformalWidening } from './evaluation/conformal';

@@ -4,7 +4,7 @@ import { installNativeKernels } from '../engine/native-kernels';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { createCompiledStep } from '../training/compiled/compiled-step';
 import { createEagerStep } from '../training/eager-step';
-import { parseTrainingConfig, type TrainingOptions } from '../training/training-config';
+import { parseTrainingConfig, type TrainingOptions } from '../recipe/training-config';
 import { type Batch, type NamedArray, type TrainingStep } from '../training/training-step';
 import { type ConvolutionPlan, convolutionsOf, NORMALISATION_EPSILON } from './efficientnet-lite';
 import { buildNetworkLayers, readNetworkLayers } from './network-layers';

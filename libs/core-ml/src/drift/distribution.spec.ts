@@ -1,5 +1,5 @@
 import { createRandom, distributionSchema } from '@lintel/contracts';
-import { binCounts, distributionOf, quantileOf } from './distribution';
+import { binCounts, distributionOf } from './distribution';
 import fixtures from './testing/drift.json';
 
 describe('distributionOf', () => {
@@ -40,12 +40,5 @@ describe('distributionOf', () => {
     expect(() => distributionOf([])).toThrow(/at least one value/);
     expect(() => distributionOf([1, NaN])).toThrow(/not finite/);
     expect(() => distributionOf([1, Infinity])).toThrow(/not finite/);
-  });
-});
-
-describe('quantileOf', () => {
-  it('matches a computation by hand', () => {
-    expect([0, 0.25, 0.5, 1].map((level) => quantileOf([10, 20, 40], level))).toEqual([10, 15, 20, 40]);
-    expect(quantileOf([7], 0.95)).toBe(7);
   });
 });

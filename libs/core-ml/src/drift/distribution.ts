@@ -1,4 +1,5 @@
 import { DRIFT_SAMPLE_SIZE, LintelError, type Distribution } from '@lintel/contracts';
+import { quantileOf } from '../numbers/quantile';
 
 const DECILES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
@@ -31,18 +32,6 @@ export function distributionOf(values: ArrayLike<number>): Distribution {
     edges,
     counts: binCounts(sorted, edges),
   };
-}
-
-/**
- * Linear interpolation between the neighbours (Hyndman & Fan 1996, type 7; numpy's default).
- * @param sorted ascending, at least one
- * @param level in [0, 1]
- */
-export function quantileOf(sorted: ArrayLike<number>, level: number): number {
-  const place = level * (sorted.length - 1);
-  const below = sorted[Math.floor(place)]!;
-  const above = sorted[Math.ceil(place)]!;
-  return below + (above - below) * (place - Math.floor(place));
 }
 
 /**

@@ -7,8 +7,9 @@ import {
   type DriftReport,
   type DriftStatus,
 } from '@lintel/contracts';
+import { quantileOf } from '../numbers/quantile';
 import { chiSquaredP } from './chi-squared';
-import { binCounts, quantileOf } from './distribution';
+import { binCounts } from './distribution';
 import { kolmogorovSmirnov } from './kolmogorov-smirnov';
 import { populationStabilityIndex } from './psi';
 import { type DriftWindow } from './window';

@@ -1,5 +1,5 @@
 import { createRandom } from '@lintel/contracts';
-import { quantileOf } from '../drift/distribution';
+import { quantileOf } from '../numbers/quantile';
 import { type Estimate } from './auc-interval';
 import { groupRows } from './group-rows';
 

@@ -5,11 +5,11 @@ import {
   type DatasetDetails,
   datasetDetailsSchema,
   LintelError,
+  MANIFEST_FILE,
   type ModelManifest,
   modelManifestSchema,
 } from '@lintel/contracts';
 import { writeAtomically, writeError } from '@lintel/contracts/files';
-import { MANIFEST_FILE } from '../inference/load-model-directory';
 import { takeLock } from './directory-lock';
 
 /**

@@ -1,10 +1,9 @@
 import type { LayersModel, SymbolicTensor, Tensor } from '@tensorflow/tfjs-node-gpu';
 import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { loadTensorFlow } from '../engine/tensorflow';
-import { type Batch } from '../training/training-step';
-import { PARITY_TOLERANCE } from './parity-tolerance';
 import { EMBEDDING_LAYER, type ModelOutput } from '../models/model-family';
 import { type ClassDistance, distancesOf } from '../unlikeness/class-distance';
+import { PARITY_TOLERANCE } from './parity-tolerance';
 
 /** Runs an exported graph; supplied by the caller, so that the gate does not depend on files. */
 export type RunExported = (
@@ -16,6 +15,13 @@ export type RunExported = (
   readonly distances?: Float32Array;
 }>;
 
+/** Examples that both the model and the exported graph answer. */
+export interface ParityBatch {
+  /** float32, `size` examples one after another. */
+  readonly inputs: Float32Array;
+  readonly size: number;
+}
+
 /**
  * Compares the exported graph with the model on examples that training has not seen. Probabilities are compared
  * absolutely, embeddings and distances relative to their largest value if it exceeds 1.
@@ -26,7 +32,7 @@ export async function checkParity(
   model: LayersModel,
   output: ModelOutput,
   runExported: RunExported,
-  batches: Iterable<Batch>,
+  batches: Iterable<ParityBatch>,
   distance?: ClassDistance,
 ): Promise<ModelManifest['onnx']['parity']> {
   const tf = loadTensorFlow();

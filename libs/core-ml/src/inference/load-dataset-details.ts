@@ -5,7 +5,7 @@ import { datasetDetailsSchema, LintelError, type DatasetDetails, type ModelManif
 
 /**
  * Reads the file beside a manifest that describes the model's training data.
- * @returns null if there is no such file: in folders of earlier versions, and if the model came from a registry
+ * @returns null if there is no such file, because the model came from a registry
  * @throws LintelError ARTIFACT_CORRUPT if the file does not match the manifest
  */
 export async function loadDatasetDetails(

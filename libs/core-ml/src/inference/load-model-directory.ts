@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LintelError, type ManifestOf, modelManifestSchema, type ModelManifest, type TaskId } from '@lintel/contracts';
-import { SIGNATURE_FILE, verifyManifest } from './manifest-signature';
-
-export const MANIFEST_FILE = 'manifest.json';
+import {
+  LintelError,
+  MANIFEST_FILE,
+  type ManifestOf,
+  modelManifestSchema,
+  type ModelManifest,
+  SIGNATURE_FILE,
+  type TaskId,
+} from '@lintel/contracts';
+import { verifyManifest } from './manifest-signature';
 
 /** A model as stored on disk, verified to be intact. */
 export interface StoredModel<Id extends TaskId = TaskId> {

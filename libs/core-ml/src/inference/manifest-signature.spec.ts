@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, SIGNATURE_FILE } from '@lintel/contracts';
 import { loadModelDirectory, loadModelFiles, type StoredModel } from './load-model-directory';
-import { generateSigningKey, SIGNATURE_FILE, signManifest, verifyManifest } from './manifest-signature';
+import { generateSigningKey, signManifest, verifyManifest } from './manifest-signature';
 import { COLOURS_MANIFEST, COLOURS_ONNX, writeColourModel } from './testing/colour-model';
 
 const manifest = Buffer.from(JSON.stringify(COLOURS_MANIFEST));

@@ -7,10 +7,8 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, SIGNATURE_FILE } from '@lintel/contracts';
 import { z } from 'zod';
-
-export const SIGNATURE_FILE = 'manifest.sig.json';
 
 const signatureSchema = z.strictObject({
   formatVersion: z.literal(1),

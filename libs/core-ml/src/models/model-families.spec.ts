@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu';
 import { loadTensorFlow } from '../engine/tensorflow';
+import { parseTrainingConfig } from '../recipe/training-config';
 import { createEagerStep } from '../training/eager-step';
-import { parseTrainingConfig } from '../training/training-config';
-import { EMBEDDING_LAYER, type ModelFamily } from './model-family';
 import { MODEL_FAMILIES, modelFamily } from './model-families';
+import { EMBEDDING_LAYER, type ModelFamily } from './model-family';
 
 const tf = loadTensorFlow();
 const CLASSES = 3;

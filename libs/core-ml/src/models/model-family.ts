@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
-import { type TrainingOptions } from '../training/training-config';
+import { type TrainingOptions } from '../recipe/training-config';
 
 /** What a family needs to know to build a model. */
 export interface ArchitectureConfig {

@@ -1,4 +1,4 @@
-import { type Dataset, type ImagePreprocessor } from '@lintel/contracts';
+import { type Dataset, type ImagePreprocessor, viewDataset } from '@lintel/contracts';
 import { borderColour, borderPositions, type Pixels } from './border';
 
 /**
@@ -54,15 +54,7 @@ export function withBackground(dataset: Dataset, { background }: Pick<ImagePrepr
   if (background === 'as-is') return dataset;
   const [height, width, channels] = dataset.exampleShape as [number, number, number];
   const size = height * width * channels;
-  return {
-    size: dataset.size,
-    exampleShape: dataset.exampleShape,
-    dtype: dataset.dtype,
-    classNames: dataset.classNames,
-    labels: dataset.labels,
-    ...(dataset.groups ? { groups: dataset.groups } : {}),
-    ...(dataset.exampleHashes ? { exampleHashes: dataset.exampleHashes } : {}),
-    contentHash: dataset.contentHash,
+  return viewDataset(dataset, {
     read(indices, target) {
       dataset.read(indices, target);
       for (let at = 0; at < indices.length; at++) {
@@ -70,6 +62,5 @@ export function withBackground(dataset: Dataset, { background }: Pick<ImagePrepr
         target.set(subtractBackground({ data, height, width, channels }), at * size);
       }
     },
-    close: () => dataset.close(),
-  };
+  });
 }

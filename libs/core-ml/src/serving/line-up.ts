@@ -1,8 +1,8 @@
 import { LintelError, type TaskId } from '@lintel/contracts';
-import { type Predictor } from '../inference/predictor';
 import { goesToChallenger } from './canary';
 import { Comparison, type ComparisonReport } from './comparison';
 import { type AnswerSummary } from '../tasks/served-task';
+import { type Predictor } from './predictor';
 import { type ServedRequest } from './served-request';
 import { ShadowWork } from './shadow-work';
 

@@ -1,11 +1,11 @@
 import { LintelError, type LintelErrorDetails, type TaskId } from '@lintel/contracts';
-import { type Outcome } from '../inference/predictor';
 import { type TensorBatch } from '../inference/tensor-batch';
 import { type InputOf } from '../tasks/served-task';
 import { servedTask } from '../tasks/served-tasks';
 import { type BatchingMetrics } from './batching-metrics';
 import { type ComparisonReport } from './comparison';
 import { LineUp, type Challenger, type ModelVersion } from './line-up';
+import { type Outcome } from './predictor';
 import { inputRequest, tensorRequest, type ServedRequest } from './served-request';
 
 export interface ModelServerOptions<Id extends TaskId> {

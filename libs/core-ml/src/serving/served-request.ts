@@ -1,7 +1,7 @@
 import { type TaskId } from '@lintel/contracts';
-import { type Outcome, type PredictOptions, type Predictor } from '../inference/predictor';
 import { rowsOf, type TensorBatch } from '../inference/tensor-batch';
 import { type AnswerSummary, type InputOf, type ServedTask } from '../tasks/served-task';
+import { type Outcome, type PredictOptions, type Predictor } from './predictor';
 
 /** A request that any predictor of the task can run and whose answers can be compared. */
 export interface ServedRequest<Id extends TaskId, Output> {

@@ -1,5 +1,5 @@
 import { type DenseColumn, type DenseEncoding, type MatrixEncoding } from '@lintel/contracts';
-import { quantileOf } from '../drift/distribution';
+import { quantileOf } from '../numbers/quantile';
 import { featureValues, type FeatureMatrix } from './feature-matrix';
 import { codeCount } from './matrix-encoding';
 

@@ -1,5 +1,5 @@
 import { type Dataset, LintelError } from '@lintel/contracts';
-import { type TrainingConfig } from './training-config';
+import { type TrainingConfig } from '../recipe/training-config';
 
 /**
  * The weight of each class in the loss; `balanced` is n / (classes · n_class) (King and Zeng 2001).

@@ -1,9 +1,9 @@
 import type { LayersModel, Tensor, Tensor1D } from '@tensorflow/tfjs-node-gpu';
 import { loadTensorFlow } from '../engine/tensorflow';
+import { type TrainingConfig } from '../recipe/training-config';
 import { computeGradients, computeOutcome, type GradientsConfig, type Outcome, trainedVariables } from './gradients';
 import { createOptimizer, setLearningRate } from './optimizer';
 import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from './training-step';
-import { type TrainingConfig } from './training-config';
 import { averageShare } from './weight-average';
 
 export type StepConfig = GradientsConfig &

@@ -1,4 +1,4 @@
-import { type ScheduleConfig } from './training-config';
+import { type ScheduleConfig } from '../recipe/training-config';
 
 /**
  * The factor on the base learning rate at a step.

@@ -1,6 +1,6 @@
 import type { Optimizer, SGDOptimizer } from '@tensorflow/tfjs-node-gpu';
 import { loadTensorFlow } from '../engine/tensorflow';
-import { type OptimizerConfig } from './training-config';
+import { type OptimizerConfig } from '../recipe/training-config';
 
 export function createOptimizer(config: OptimizerConfig): Optimizer {
   const { train } = loadTensorFlow();

@@ -1,5 +1,5 @@
 import { type Preprocessor } from '@lintel/contracts';
-import { type TrainingOptions } from './training-config';
+import { type TrainingOptions } from '../recipe/training-config';
 
 /** How pictures are resized to one shape. The normalisation is fitted on the training split. */
 export type PicturePreprocessing = Omit<Extract<Preprocessor, { kind: 'image' }>, 'mean' | 'std'>;

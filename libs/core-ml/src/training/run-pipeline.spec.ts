@@ -10,7 +10,7 @@ import { evaluateClassification } from '../evaluation/evaluate-classification';
 import { divideBySeen } from '../evaluation/seen-pictures';
 import { loadDatasetDetails } from '../inference/load-dataset-details';
 import { loadModelDirectory } from '../inference/load-model-directory';
-import { Predictor } from '../inference/predictor';
+import { Predictor } from '../serving/predictor';
 import { runPipeline, type RunPipelineOptions } from './run-pipeline';
 import { BAR_CLASSES, barDataset, barPicture, barPipeline, barSplits } from './testing/bars';
 

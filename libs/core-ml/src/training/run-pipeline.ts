@@ -25,15 +25,14 @@ import { type OnnxInterface, OnnxSession } from '../inference/onnx-session';
 import { modelFamily } from '../models/model-families';
 import { type ModelFamily } from '../models/model-family';
 import { fitNormalisation } from '../preprocessing/normalisation';
-import { accuracyInterval } from '../evaluation/accuracy-interval';
-import { fitUnlikeness, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
+import { parseTrainingConfig } from '../recipe/training-config';
 import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
+import { fitUnlikeness, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
 import { batchSizes, orderedBatches, spreadBatch } from './batches';
 import { classWeights } from './class-weights';
 import { createTrainingStep } from './create-training-step';
 import { type Pipeline } from './pipeline';
 import { EVALUATION_BATCH_SIZE, trainModel } from './train-model';
-import { parseTrainingConfig } from './training-config';
 
 const ONNX_FILE = 'model.onnx';
 const DETAILS_FILE = 'dataset.json';

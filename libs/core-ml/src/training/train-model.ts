@@ -6,12 +6,12 @@ import {
   type Preprocessor,
   type TrainingProgress,
 } from '@lintel/contracts';
+import { type TrainingConfig } from '../recipe/training-config';
 import { type BatchSource, openBatchSource } from './batch-source';
 import { batchCount, orderedBatches } from './batches';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
 import { scheduleFactor } from './learning-rate-schedule';
 import { RunningMean } from './running-mean';
-import { type TrainingConfig } from './training-config';
 import { type StepResult, type TrainingStep } from './training-step';
 
 /** Default batch size of evaluation. */

@@ -1,7 +1,7 @@
 import { LintelError } from '@lintel/contracts';
 import { type NetworkPlan } from '../backbones/efficientnet-lite';
 import { type Statistics } from '../backbones/normalised-convolution';
-import { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from '../training/training-config';
+import { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from '../recipe/training-config';
 
 /** What the caller may choose; everything has a default by the number and the size of the pictures. */
 export interface FineTuneOptions {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { Predictor } from '../inference/predictor';
+import { Predictor } from '../serving/predictor';
 import { normalisePixels } from '../preprocessing/normalisation';
 import { tinyBackbone, tintedPicture, tintedPictures } from '../tasks/image-embedding/testing/tinted-pictures';
 import { runTransfer } from './run-transfer';

@@ -1,6 +1,6 @@
 import { createRandom } from '@lintel/contracts/random';
+import { type FeatureMatrix } from '../tables/feature-matrix';
 import { type ColumnBins, findBins, writeBins } from './column-bins';
-import { type FeatureMatrix } from './feature-matrix';
 import { type GrownLeaf, type GrownTree, TreeGrower } from './grow-tree';
 import { createKernels } from './histogram-kernels';
 import { leafValue } from './leaf-value';
@@ -10,7 +10,6 @@ import { type TreeModel } from './tree-model';
 import { TreeModelBuilder } from './tree-model-builder';
 import { type TreeOptions } from './tree-options';
 import { COMMAND, rowsPerItem, treeWork } from './tree-work';
-import { addGrownTree } from './grown-tree-margins';
 import { createWorkspace, type Workspace } from './workspace';
 
 /** A table with the answers, checked. */

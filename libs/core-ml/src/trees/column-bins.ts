@@ -1,4 +1,4 @@
-import { type FeatureColumn } from './feature-matrix';
+import { type FeatureColumn } from '../tables/feature-matrix';
 
 /** Enough rows to find quantiles to a fraction of a bin. */
 const MOST_SAMPLED = 200_000;

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { createRandom } from '@lintel/contracts';
+import { type FeatureMatrix } from '../tables/feature-matrix';
 import { exportTreesOnnx, TREES_ANSWER, TREES_INPUT, TREES_MARGIN } from './export-trees-onnx';
-import { type FeatureMatrix } from './feature-matrix';
 import { predictMargin, predictTrees } from './predict-trees';
 import { cellOf, columnOf, noisyTargets, randomMatrix } from './testing/random-rows';
 import { trainTrees } from './train-trees';

@@ -1,4 +1,4 @@
-import { checkColumns, type FeatureMatrix } from './feature-matrix';
+import { checkColumns, type FeatureMatrix } from '../tables/feature-matrix';
 import { IS_CATEGORY, MISSING_LEFT, outputsOf, type TreeModel, treesOf } from './tree-model';
 
 /**

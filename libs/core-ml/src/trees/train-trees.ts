@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LintelError } from '@lintel/contracts';
+import { checkColumns, checkFeatures, type FeatureMatrix } from '../tables/feature-matrix';
 import { Boosting, type BoostingInput, type RoundReport, type TargetedRows, type TrainedTrees } from './boosting';
 import { canStartThreads, trainInThreads } from './boosting-threads';
-import { checkColumns, checkFeatures, type FeatureMatrix } from './feature-matrix';
 import { checkTargets } from './targets';
 import { parseTreeOptions, type TreeOptionsInput } from './tree-options';
 

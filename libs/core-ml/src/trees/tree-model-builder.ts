@@ -1,5 +1,5 @@
+import { type FeatureColumn } from '../tables/feature-matrix';
 import { type ColumnBins } from './column-bins';
-import { type FeatureColumn } from './feature-matrix';
 import { type GrownTree } from './grow-tree';
 import { IS_CATEGORY, LARGEST_FLOAT32, MISSING_LEFT, type TreeModel } from './tree-model';
 

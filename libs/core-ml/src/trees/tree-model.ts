@@ -1,4 +1,4 @@
-import { type FeatureColumn } from './feature-matrix';
+import { type FeatureColumn } from '../tables/feature-matrix';
 import { type TreeObjective } from './tree-options';
 
 /** Bits of {@link TreeModel.flags}. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FeatureMatrix } from './feature-matrix';
+import { type FeatureMatrix } from '../tables/feature-matrix';
 import { goesLeft, predictMargin } from './predict-trees';
 import { noisyTargets, randomMatrix } from './testing/random-rows';
 import { trainTrees } from './train-trees';

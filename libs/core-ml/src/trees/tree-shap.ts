@@ -1,4 +1,4 @@
-import { checkColumns, type FeatureMatrix } from './feature-matrix';
+import { checkColumns, type FeatureMatrix } from '../tables/feature-matrix';
 import { goesLeft } from './predict-trees';
 import { outputsOf, type TreeModel, treesOf } from './tree-model';
 

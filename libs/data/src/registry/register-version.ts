@@ -1,9 +1,11 @@
 import {
   LintelError,
   headlinesOf,
+  MANIFEST_FILE,
   modelManifestSchema,
   type ModelManifest,
   type ModelVersion,
+  SIGNATURE_FILE,
   type TaskId,
 } from '@lintel/contracts';
 import { createHash, randomUUID } from 'node:crypto';
@@ -36,8 +38,6 @@ export interface NewModelVersion {
   readonly id?: string;
 }
 
-const MANIFEST = 'manifest.json';
-const SIGNATURE = 'manifest.sig.json';
 const signatureSchema = z.object({ keyId: z.string().min(1) });
 const numberRow = z.object({ number: z.int() });
 
@@ -60,8 +60,8 @@ export async function registerVersion(
   const folder = `models/${modelName}/${id}`;
   await artifacts.put(`${folder}/${manifest.onnx.file}`, files.onnx);
   for (const { file } of manifest.sideFiles) await artifacts.put(`${folder}/${file}`, files.sideFiles!.get(file)!);
-  await artifacts.put(`${folder}/${SIGNATURE}`, files.signature);
-  await artifacts.put(`${folder}/${MANIFEST}`, files.manifest);
+  await artifacts.put(`${folder}/${SIGNATURE_FILE}`, files.signature);
+  await artifacts.put(`${folder}/${MANIFEST_FILE}`, files.manifest);
   await transaction.query(
     `INSERT INTO platform.model_version (id, model_name, number, manifest, manifest_sha256, key_id, artifacts,
        dataset_version_id, job_id, model_card, created_by, task, headlines)
@@ -99,9 +99,9 @@ export async function readVersionFiles(
     return bytes;
   };
   const [manifest, graph, signature, ...beside] = await Promise.all([
-    read(MANIFEST, version.manifestSha256),
+    read(MANIFEST_FILE, version.manifestSha256),
     read(onnx.file, onnx.sha256),
-    read(SIGNATURE),
+    read(SIGNATURE_FILE),
     ...sideFiles.map(({ file, sha256: wanted }) => read(file, wanted)),
   ]);
   const files = { manifest, onnx: graph, signature };
@@ -119,11 +119,12 @@ function checkFiles({ manifest, onnx, signature, sideFiles }: ModelFiles): {
   const signed = signatureSchema.safeParse(parseJson(signature));
   if (!signed.success) throw invalid('Its signature is not valid', signed.error);
   const { file, sha256: wanted } = parsed.data.onnx;
-  if ([MANIFEST, SIGNATURE].includes(file)) throw invalid(`Its ONNX file is called ${file}`);
+  if ([MANIFEST_FILE, SIGNATURE_FILE].includes(file)) throw invalid(`Its ONNX file is called ${file}`);
   if (sha256(onnx) !== wanted) throw corrupt(file, wanted, sha256(onnx));
   for (const beside of parsed.data.sideFiles) {
     const bytes = sideFiles?.get(beside.file);
-    if ([MANIFEST, SIGNATURE, file].includes(beside.file)) throw invalid(`A side file is called ${beside.file}`);
+    if ([MANIFEST_FILE, SIGNATURE_FILE, file].includes(beside.file))
+      throw invalid(`A side file is called ${beside.file}`);
     if (bytes === undefined) throw invalid(`Its side file ${beside.file} is missing`);
     if (sha256(bytes) !== beside.sha256) throw corrupt(beside.file, beside.sha256, sha256(bytes));
   }

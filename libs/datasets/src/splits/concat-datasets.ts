@@ -1,4 +1,4 @@
-import { LintelError, type Dataset, sizeOfShape } from '@lintel/contracts';
+import { LintelError, type Dataset, sizeOfShape, viewDataset } from '@lintel/contracts';
 import { createHash } from 'node:crypto';
 import { checkRead } from '../loaders/read-check';
 import { subset } from './subset';
@@ -26,7 +26,7 @@ export function concatDatasets(first: Dataset, second: Dataset): Dataset {
       cure: 'Give both the same classes in the same order; classes without examples are allowed.',
     });
   }
-  return new Concatenation(first, second);
+  return concatenation(first, second);
 }
 
 /**
@@ -50,51 +50,29 @@ export function repeatExamples(dataset: Dataset, times: number): Dataset {
   );
 }
 
-class Concatenation implements Dataset {
-  readonly size: number;
-  readonly exampleShape: readonly number[];
-  readonly dtype: 'uint8' | 'float32';
-  readonly classNames: readonly string[];
-  readonly labels: Int32Array;
-  readonly groups?: readonly string[];
-  readonly exampleHashes?: Uint8Array;
-  readonly contentHash: string;
-  readonly #first: Dataset;
-  readonly #second: Dataset;
-
-  constructor(first: Dataset, second: Dataset) {
-    this.size = first.size + second.size;
-    this.exampleShape = first.exampleShape;
-    this.dtype = first.dtype;
-    this.classNames = first.classNames;
-    this.labels = Int32Array.from([...first.labels, ...second.labels]);
-    if (first.groups || second.groups) this.groups = [...groupsOf(first, 'first'), ...groupsOf(second, 'second')];
-    if (first.exampleHashes && second.exampleHashes) {
-      this.exampleHashes = Buffer.concat([first.exampleHashes, second.exampleHashes]);
-    }
-    this.contentHash = createHash('sha256')
-      .update(`concatenation ${first.contentHash} ${second.contentHash}`)
-      .digest('hex');
-    this.#first = first;
-    this.#second = second;
-  }
-
-  read(indices: ArrayLike<number>, target: Uint8Array | Float32Array): void {
-    checkRead(this, indices, target);
-    const length = sizeOfShape(this.exampleShape);
-    const split = this.#first.size;
-    // Consecutive indices of one dataset are read in one call.
-    for (let from = 0, to = 0; from < indices.length; from = to) {
-      const isFirst = indices[from]! < split;
-      while (to < indices.length && indices[to]! < split === isFirst) to++;
-      const run = Int32Array.from({ length: to - from }, (_, at) => indices[from + at]! - (isFirst ? 0 : split));
-      (isFirst ? this.#first : this.#second).read(run, target.subarray(from * length, to * length));
-    }
-  }
-
-  close(): void {
-    // The view owns no resources.
-  }
+function concatenation(first: Dataset, second: Dataset): Dataset {
+  const isGrouped = first.groups !== undefined || second.groups !== undefined;
+  const view = viewDataset(first, {
+    size: first.size + second.size,
+    labels: Int32Array.from([...first.labels, ...second.labels]),
+    groups: isGrouped ? [...groupsOf(first, 'first'), ...groupsOf(second, 'second')] : undefined,
+    exampleHashes:
+      first.exampleHashes && second.exampleHashes && Buffer.concat([first.exampleHashes, second.exampleHashes]),
+    contentHash: createHash('sha256').update(`concatenation ${first.contentHash} ${second.contentHash}`).digest('hex'),
+    read(indices, target) {
+      checkRead(view, indices, target);
+      const length = sizeOfShape(view.exampleShape);
+      // Consecutive indices of one dataset are read in one call.
+      for (let from = 0, to = 0; from < indices.length; from = to) {
+        const isFirst = indices[from]! < first.size;
+        while (to < indices.length && indices[to]! < first.size === isFirst) to++;
+        const run = Int32Array.from({ length: to - from }, (_, at) => indices[from + at]! - (isFirst ? 0 : first.size));
+        (isFirst ? first : second).read(run, target.subarray(from * length, to * length));
+      }
+    },
+    close: () => undefined, // The view owns no resources.
+  });
+  return view;
 }
 
 /** If one dataset has no groups, each of its examples is a group. */

@@ -1,4 +1,4 @@
-import { type ModelVersion } from '@lintel/contracts';
+import { MANIFEST_FILE, type ModelVersion } from '@lintel/contracts';
 import { generateSigningKey, signManifest } from '@lintel/core-ml';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -46,7 +46,7 @@ export async function prepareTestModels(databaseUrl: string): Promise<TestModels
     const declared = { name: modelName, vertical: modelName.split('.')[0]!, title: modelName };
     const known = (await registry.models()).some(({ name }) => name === modelName);
     if (!known) await registry.declareModel({ ...declared, gatePolicy: {}, loopPolicy: {} });
-    const manifest = await readFile(join(modelFolder, 'manifest.json'));
+    const manifest = await readFile(join(modelFolder, MANIFEST_FILE));
     const { onnx } = JSON.parse(manifest.toString()) as { onnx: { file: string } };
     return registry.register({
       modelName,

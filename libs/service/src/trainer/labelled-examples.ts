@@ -1,4 +1,4 @@
-import { LintelError, sizeOfShape, type Dataset, type ImagePreprocessor } from '@lintel/contracts';
+import { LintelError, sizeOfShape, type Dataset, type ImagePreprocessor, viewDataset } from '@lintel/contracts';
 import { decodePicture } from '@lintel/core-ml';
 import { type LabelledExample, type LabelledPictures } from '@lintel/data';
 import { MemoryDataset } from '@lintel/datasets';
@@ -48,7 +48,7 @@ export async function labelledDatasets(
     const size = sizeOfShape(exampleShape);
     const data = new Uint8Array(kept.length * size);
     for (const [index, { pixels }] of kept.entries()) data.set(pixels[at]!, index * size);
-    return named(new MemoryDataset({ data, exampleShape, labels, classNames }), contentHash);
+    return viewDataset(new MemoryDataset({ data, exampleShape, labels, classNames }), { contentHash });
   });
   return { datasets, gone, unreadable };
 }
@@ -57,15 +57,6 @@ export async function labelledDatasets(
 function hashOf(items: readonly LabelledExample[]): string {
   const content = items.map(({ pictureSha256, className }) => [pictureSha256, className]);
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
-}
-
-function named(dataset: Dataset, contentHash: string): Dataset {
-  const { size, exampleShape, dtype, classNames, labels } = dataset;
-  return {
-    ...{ size, exampleShape, dtype, classNames, labels, contentHash },
-    read: (indices, target) => dataset.read(indices, target),
-    close: () => dataset.close(),
-  };
 }
 
 function nullIfErased(error: unknown): null {

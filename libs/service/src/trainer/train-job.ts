@@ -1,4 +1,4 @@
-import { type GateReport, headlinesOf, type Message, type ModelVersion, type TrainParameters } from '@lintel/contracts';
+import { type GateReport, headlinesOf, MANIFEST_FILE, type Message, type ModelVersion, type TrainParameters } from '@lintel/contracts';
 import { judgeStart, signManifest } from '@lintel/core-ml';
 import { ModelDirectory } from '@lintel/core-ml/training';
 import { writeModelCard } from '@lintel/data';
@@ -99,7 +99,7 @@ async function trainVersion(
       : await trainPretrained(model, recipe, dataset, out, context);
 
   report(stageOnly('register', SHARE_BEFORE_REGISTRATION));
-  const manifestBytes = await readFile(join(out.path, 'manifest.json'));
+  const manifestBytes = await readFile(join(out.path, MANIFEST_FILE));
   const texts = recipe.kind === 'pretrained' && model.pretrained ? textsOf(model.pretrained) : model;
   const version = await registry.register({
     modelName: model.name,

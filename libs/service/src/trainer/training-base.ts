@@ -1,4 +1,10 @@
-import { type Dataset, type DatasetVersion, type ImagePreprocessor, type ManifestOf } from '@lintel/contracts';
+import {
+  type Dataset,
+  type DatasetVersion,
+  type ImagePreprocessor,
+  type ManifestOf,
+  viewDataset,
+} from '@lintel/contracts';
 import { withBackground } from '@lintel/core-ml';
 import { MODEL_FAMILIES, type Pipeline } from '@lintel/core-ml/training';
 import { baseCountsOf, BasePictures } from '@lintel/data';
@@ -47,7 +53,7 @@ export async function openOwnBase(
       const { height, width, channels } = preprocessor;
       // Pictures of the right shape need no separate file.
       if (opened.exampleShape.join() === [height, width, channels].join()) {
-        return withClasses(withBackground(partOf(part), preprocessor), how.classNames);
+        return viewDataset(withBackground(partOf(part), preprocessor), { classNames: how.classNames });
       }
       return prepareDecoded(partOf(part), preprocessor, how);
     },
@@ -113,17 +119,6 @@ function pipelineLike(
     // All other settings come from the recipe of the architecture.
     training: network === null ? pipeline.training : { epochs: network.epochs, batchSize: network.batchSize },
     unsureBelow: reading.unsureBelow,
-  };
-}
-
-/** A view with more class names: no example of the dataset has them. */
-function withClasses(dataset: Dataset, classNames: readonly string[]): Dataset {
-  const { size, exampleShape, dtype, labels, groups, contentHash } = dataset;
-  return {
-    ...{ size, exampleShape, dtype, labels, contentHash, classNames },
-    ...(groups ? { groups } : {}),
-    read: (indices, target) => dataset.read(indices, target),
-    close: () => dataset.close(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Dataset, type GateReport, type ModelVersion, type Preprocessor } from '@lintel/contracts';
+import { type Dataset, type GateReport, type ModelVersion, type Preprocessor, viewDataset } from '@lintel/contracts';
 import { judgeCandidate, loadModelFiles, type StoredModel } from '@lintel/core-ml';
 import { baseHashOf, type ModelRegistry } from '@lintel/data';
 import { type CommandContext } from '../command-context';
@@ -34,7 +34,8 @@ export async function judgeRegistered(
         {},
         context,
       );
-      datasets.push(named(dataset, testSetHash));
+      // The same pictures, with each model's own preprocessing.
+      datasets.push(viewDataset(dataset, { contentHash: testSetHash }));
     }
     return datasets;
   };
@@ -50,14 +51,4 @@ export async function judgeRegistered(
     context.terminal.say(`Gate ${name}: ${passed ? 'passed' : 'refused'}. ${reason}`);
   }
   return report;
-}
-
-/** The pictures are the same, with each model's own preprocessing. */
-function named(dataset: Dataset, contentHash: string): Dataset {
-  const { size, exampleShape, dtype, classNames, labels } = dataset;
-  return {
-    ...{ size, exampleShape, dtype, classNames, labels, contentHash },
-    read: (indices, target) => dataset.read(indices, target),
-    close: () => dataset.close(),
-  };
 }

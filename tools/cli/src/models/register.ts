@@ -4,12 +4,13 @@ import {
   describeFigure,
   headlinesOf,
   LintelError,
+  MANIFEST_FILE,
   type GateReport,
   type ModelManifest,
   type ModelVersion,
   type RegisteredModel,
 } from '@lintel/contracts';
-import { loadModelDirectory, MANIFEST_FILE, signManifest } from '@lintel/core-ml';
+import { loadModelDirectory, signManifest } from '@lintel/core-ml';
 import { writeModelCard } from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { actor } from './actor';

@@ -1,7 +1,7 @@
 import { loadModelFiles } from '../../inference/load-model-directory';
-import { Predictor, type OpenPredictorOptions } from '../../inference/predictor';
 import { COLOURS_KERNEL, COLOURS_MANIFEST, COLOURS_ONNX, colourVariant } from '../../inference/testing/colour-model';
 import { type ModelVersion } from '../line-up';
+import { Predictor, type OpenPredictorOptions } from '../predictor';
 
 /**
  * `right` recognises the six colours; `swapped` confuses red and green; `timid` is as right, but less confident;

@@ -3,8 +3,8 @@
  * 23 MiB from memory and swaps them in under load, every other time with a challenger.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Predictor } from '../../inference/predictor';
 import { ModelServer } from '../model-server';
+import { Predictor } from '../predictor';
 import { DENSE_EXAMPLE, denseModel } from './dense-model';
 
 const [, , rounds = '7'] = process.argv;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { headlinesOf, LintelError, type TaskId } from '@lintel/contracts';
 import { loadModelDirectory } from '../../inference/load-model-directory';
-import { Predictor } from '../../inference/predictor';
+import { Predictor } from '../../serving/predictor';
 import { type InputOf } from '../served-task';
 import { servedTask } from '../served-tasks';
 

@@ -1,10 +1,10 @@
 import { createRandom, type Dataset } from '@lintel/contracts';
 import { modelFamily } from '../../models/model-families';
+import { parseTrainingConfig } from '../../recipe/training-config';
 import { orderedBatches, shuffledBatches } from '../batches';
 import { createEagerStep, type StepConfig } from '../eager-step';
 import { RunningMean } from '../running-mean';
 import { BAR_CLASSES, barDataset, barPreprocessor } from '../testing/bars';
-import { parseTrainingConfig } from '../training-config';
 import { type NamedArray, type TrainingStep } from '../training-step';
 import { createCompiledStep } from './compiled-step';
 

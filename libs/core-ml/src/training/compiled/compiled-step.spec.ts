@@ -1,7 +1,7 @@
 import { createRandom } from '@lintel/contracts';
 import { MODEL_FAMILIES, modelFamily } from '../../models/model-families';
+import { parseTrainingConfig, type TrainingOptions } from '../../recipe/training-config';
 import { createEagerStep } from '../eager-step';
-import { parseTrainingConfig, type TrainingOptions } from '../training-config';
 import { type Batch } from '../training-step';
 import { createCompiledStep } from './compiled-step';
 import { largestDifference } from './testing/largest-difference';

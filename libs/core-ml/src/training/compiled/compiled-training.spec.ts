@@ -1,9 +1,9 @@
 import type { LayersModel, Tensor, layers } from '@tensorflow/tfjs-node-gpu';
 import { createRandom, sizeOfShape } from '@lintel/contracts';
 import { loadTensorFlow } from '../../engine/tensorflow';
+import { parseTrainingConfig, type TrainingOptions } from '../../recipe/training-config';
 import { createTrainingStep } from '../create-training-step';
 import { createEagerStep } from '../eager-step';
-import { parseTrainingConfig, type TrainingOptions } from '../training-config';
 import { type Batch, type TrainingStep } from '../training-step';
 import { createCompiledStep } from './compiled-step';
 import { largestDifference } from './testing/largest-difference';

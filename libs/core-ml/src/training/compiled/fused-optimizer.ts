@@ -1,5 +1,5 @@
 import { ATTRIBUTE, DATA_TYPE, type NativeAttribute } from '../../engine/native-backend';
-import { type OptimizerConfig } from '../training-config';
+import { type OptimizerConfig } from '../../recipe/training-config';
 import { type Graph, type GraphNode, type NodeOutput } from './graph-node';
 import { type GraphVariable } from './graph-variable';
 

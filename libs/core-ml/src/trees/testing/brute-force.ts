@@ -1,4 +1,4 @@
-import { type FeatureMatrix } from '../feature-matrix';
+import { type FeatureMatrix } from '../../tables/feature-matrix';
 import { cellOf } from './random-rows';
 
 export interface SplitCase {

@@ -1,4 +1,4 @@
-import { type FeatureMatrix } from '../feature-matrix';
+import { type FeatureMatrix } from '../../tables/feature-matrix';
 import { matrixOf, numbers, readRows, type Row } from './real-tables';
 
 export interface ExampleTask {

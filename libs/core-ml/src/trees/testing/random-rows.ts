@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '@lintel/contracts';
-import { type FeatureColumn, type FeatureMatrix } from '../feature-matrix';
+import { type FeatureColumn, type FeatureMatrix } from '../../tables/feature-matrix';
 
 /** A matrix of numbers in steps of 1/8 and of codes, some of them missing. */
 export function randomMatrix(

@@ -1,6 +1,6 @@
 import { createRandom } from '@lintel/contracts';
+import { type FeatureColumn, type FeatureMatrix } from '../../tables/feature-matrix';
 import { exampleFile } from '../../tables/testing/describe-with-data';
-import { type FeatureColumn, type FeatureMatrix } from '../feature-matrix';
 
 export type Row = Readonly<Record<string, string>>;
 

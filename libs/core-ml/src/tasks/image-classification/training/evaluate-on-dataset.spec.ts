@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { type Dataset } from '@lintel/contracts';
-import { Predictor } from '../../../inference/predictor';
+import { Predictor } from '../../../serving/predictor';
 import { COLOURS_MANIFEST, writeColourModel } from '../../../inference/testing/colour-model';
 import { type AnsweredBatch, type Answers, answerDataset, evaluateModel } from './evaluate-on-dataset';
 import { runClassifier } from '../class-outputs';

@@ -6,7 +6,7 @@ import {
   type Preprocessor,
 } from '@lintel/contracts';
 import { type StoredModel } from '../../../inference/load-model-directory';
-import { Predictor } from '../../../inference/predictor';
+import { Predictor } from '../../../serving/predictor';
 import { type JudgedTask } from '../../judged-task';
 import { runClassifier } from '../class-outputs';
 import { accuracyGate, calibrationGate } from './class-gates';

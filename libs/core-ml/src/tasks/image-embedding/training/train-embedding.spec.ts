@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { loadModelDirectory } from '../../../inference/load-model-directory';
-import { Predictor } from '../../../inference/predictor';
+import { Predictor } from '../../../serving/predictor';
 import { VectorIndex } from '../../../retrieval/vector-index';
 import { tinyBackbone, tintedPicture, tintedPictures } from '../testing/tinted-pictures';
 import { evaluateEmbedding } from './evaluate-embedding';

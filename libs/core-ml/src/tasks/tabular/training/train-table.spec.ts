@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom, type TableClassAnswer, type TableRecipe, type TableValueAnswer } from '@lintel/contracts';
 import { loadModelDirectory } from '../../../inference/load-model-directory';
-import { Predictor } from '../../../inference/predictor';
+import { Predictor } from '../../../serving/predictor';
 import { inferSchema } from '../../../tables/infer-schema';
 import { type Table, tableOfRecords, takeRows } from '../../../tables/table';
 import { loanRows, loanSchema, loanTable } from '../testing/rows';

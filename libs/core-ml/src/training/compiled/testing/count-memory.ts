@@ -1,5 +1,5 @@
 import { loadTensorFlow } from '../../../engine/tensorflow';
-import { parseTrainingConfig } from '../../training-config';
+import { parseTrainingConfig } from '../../../recipe/training-config';
 import { createCompiledStep } from '../compiled-step';
 
 /** Trains 10,000 compiled steps in a separate process and prints its resident memory, MiB, during the run. */

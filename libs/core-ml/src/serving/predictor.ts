@@ -1,6 +1,8 @@
 import { LintelError, type ManifestOf, type TaskId } from '@lintel/contracts';
-import { type BatchingMetrics } from '../serving/batching-metrics';
-import { type BatchingOptions } from '../serving/batching-options';
+import { throwIfCancelled } from '../inference/cancellation';
+import { loadModelDirectory, type LoadModelOptions, type StoredModel } from '../inference/load-model-directory';
+import { OnnxSession, type OnnxSessionOptions } from '../inference/onnx-session';
+import { emptyBatch, rowsOf, type TensorBatch } from '../inference/tensor-batch';
 import {
   type AnswerOf,
   type InputLimits,
@@ -10,11 +12,9 @@ import {
   type ServedTask,
 } from '../tasks/served-task';
 import { servedTask } from '../tasks/served-tasks';
-import { throwIfCancelled } from './cancellation';
-import { loadModelDirectory, type LoadModelOptions, type StoredModel } from './load-model-directory';
-import { OnnxSession, type OnnxSessionOptions } from './onnx-session';
+import { type BatchingMetrics } from './batching-metrics';
+import { type BatchingOptions } from './batching-options';
 import { SharedSession } from './shared-session';
-import { emptyBatch, rowsOf, type TensorBatch } from './tensor-batch';
 
 export interface OpenPredictorOptions extends OnnxSessionOptions {
   /** Limits above which an input is refused. */

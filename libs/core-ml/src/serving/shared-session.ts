@@ -1,9 +1,9 @@
 import { sizeOfShape } from '@lintel/contracts';
-import { type BatchingMetrics } from '../serving/batching-metrics';
-import { type BatchingOptions } from '../serving/batching-options';
-import { BatchingQueue, type BatchedItem, type SubmitOptions } from '../serving/batching-queue';
-import { type OnnxSession } from './onnx-session';
-import { rowsOf, type TensorBatch, type TensorData } from './tensor-batch';
+import { type OnnxSession } from '../inference/onnx-session';
+import { rowsOf, type TensorBatch, type TensorData } from '../inference/tensor-batch';
+import { type BatchingMetrics } from './batching-metrics';
+import { type BatchingOptions } from './batching-options';
+import { BatchingQueue, type BatchedItem, type SubmitOptions } from './batching-queue';
 
 /** One model whose batches are shared by concurrent callers. */
 export class SharedSession {

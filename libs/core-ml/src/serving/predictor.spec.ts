@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { LintelError, type ManifestOf } from '@lintel/contracts';
+import { loadModelFiles } from '../inference/load-model-directory';
+import { generateSigningKey, signManifest } from '../inference/manifest-signature';
+import { COLOURS_MANIFEST, COLOURS_ONNX, writeColourModel } from '../inference/testing/colour-model';
 import { noise, pngBomb, pngOf, solid } from '../preprocessing/testing/pictures';
-import { loadModelFiles } from './load-model-directory';
-import { generateSigningKey, signManifest } from './manifest-signature';
 import { classOutputs } from '../tasks/image-classification/class-outputs';
 import { Predictor } from './predictor';
-import { COLOURS_MANIFEST, COLOURS_ONNX, writeColourModel } from './testing/colour-model';
 
 const directories: string[] = [];
 const written = async (...model: Parameters<typeof writeColourModel>): Promise<string> => {
