@@ -2,6 +2,7 @@ import { createRandom } from '@lintel/contracts/random';
 import { type FeatureMatrix } from '../tables/feature-matrix';
 import { type ColumnBins, findBins, writeBins } from './column-bins';
 import { type GrownLeaf, type GrownTree, TreeGrower } from './grow-tree';
+import { addGrownTree } from './grown-tree-margins';
 import { createKernels } from './histogram-kernels';
 import { leafValue } from './leaf-value';
 import { createObjective, type Objective, type Targets, weightedQuantile } from './objective';
