@@ -19,6 +19,40 @@ export const datasetFindingsSchema = z.object({
   largestClass: z.int().min(0),
   /** Classes whose names differ only in case or spaces. */
   similarClasses: z.array(z.array(z.string())),
+  /** The number of pictures of every class, for training and all other parts, in the order of the classes. */
+  classes: z.array(z.object({ className: z.string(), pictures: z.int().min(0) })),
+  /** Files of one class whose names differ only in their ending: often a picture and its mask. */
+  sameNames: z.array(z.array(fileName)),
+  /** What keeps pictures together in a split; null if nothing is known. */
+  groups: z
+    .object({
+      /** A table or a pattern of the user; words in the file names; what is seen on the pictures. */
+      source: z.enum(['table', 'pattern', 'file-names', 'look-alikes']),
+      /** The column or the pattern; empty for look-alikes. */
+      name: z.string(),
+      groups: z.int().min(0),
+      /** Number of pictures in groups of two and more. */
+      pictures: z.int().min(0),
+      /** Number of pictures in the largest group. */
+      largest: z.int().min(0),
+      /** Number of groups with pictures in more than one part that the folder declares. */
+      acrossParts: z.int().min(0),
+      /** False if the groups were found, but are too large to be kept together. */
+      isUsed: z.boolean(),
+    })
+    .nullable(),
+  /** Pictures that seem to show the same thing, for example under another exposure; null if this was not checked. */
+  lookAlikes: z
+    .object({
+      groups: z.array(z.array(fileName)),
+      /** Number of groups under more than one class. */
+      acrossClasses: z.int().min(0),
+      /** Number of groups in more than one part that the folder declares. */
+      acrossParts: z.int().min(0),
+      /** What differs in the names of such pictures, such as `exp` in `exp1_num_5` and `exp2_num_9`. */
+      variesIn: z.object({ name: z.string(), values: z.array(z.string()) }).nullable(),
+    })
+    .nullable(),
 });
 export type DatasetFindings = z.infer<typeof datasetFindingsSchema>;
 

@@ -4,7 +4,8 @@ export { editSchema } from './tables/edit-schema';
 export { parseTableSchema } from './tables/parse-schema';
 export { readDerivedByOrder } from './tables/read-table';
 export { parseCsv, type ParseCsvOptions } from './tables/parse-csv';
-export { type Cell, type Table, tableOfRecords } from './tables/table';
+export { timeIn } from './tables/read-cell';
+export { type Cell, rowName, type Table, tableOfRecords } from './tables/table';
 export { targetKind } from './tables/read-target';
 export { evaluateTable, type EvaluatedTable } from './tasks/tabular/training/evaluate-table';
 export {

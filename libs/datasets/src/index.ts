@@ -1,4 +1,6 @@
-export { inspectPictures } from './inspection/inspect-pictures';
+export { inspectPictures, type PictureGrouping, type PictureKnowledge } from './inspection/inspect-pictures';
+export { findLookAlikes } from './inspection/look-alikes';
+export { groupsInNames } from './inspection/name-fields';
 export {
   cacheDecoded,
   type CacheDecodedOptions,
@@ -24,7 +26,7 @@ export {
 export { MemoryDataset, type MemoryDatasetContent } from './loaders/memory-dataset';
 export { concatDatasets, repeatExamples } from './splits/concat-datasets';
 export { partIndices, splitByParts } from './splits/split-by-parts';
-export { splitByTime } from './splits/split-by-time';
+export { splitByTime, timeIndices } from './splits/split-by-time';
 export { splitDataset, splitIndices, type SplitExamples, type SplitOptions } from './splits/split-dataset';
 export { checkShares, type DatasetPart, type SplitShares } from './splits/split-shares';
 export { subset } from './splits/subset';

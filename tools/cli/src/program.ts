@@ -24,8 +24,8 @@ import { addTableCommands } from './tables/table-commands';
 export const MODELS = ['two-conv', 'three-conv', 'residual-cnn', 'lstm', 'gru', 'table-mlp'] as const;
 
 const DATA =
-  'pictures: DIR/<class>/*, DIR/{train,test}/<class>/*, DIR/{gallery,query}/<class>/* for a search, or DIR with labels.csv; ' +
-  'or a table: FILE.csv, FILE.csv.gz';
+  'pictures: DIR/<class>/*, DIR/{train,test}/<class>/*, DIR/{gallery,query}/<class>/* for a search, DIR with labels.csv, ' +
+  'or DIR with the files of CIFAR-10 (binary version) or MNIST (IDX); or a table: FILE.csv, FILE.csv.gz';
 const RECIPE_HELP =
   'pictures: scratch, a network from nothing (default), transfer, a layer over the features of a backbone, or fine-tune, ' +
   'which also trains the backbone and keeps it if it is better; ' +
@@ -73,8 +73,20 @@ export function createProgram(context: CommandContext): Command {
     )
     .option('--schema <file>', 'what the columns of the table mean, as `lintel tables describe` writes it (JSON)')
     .option('--target <column>', 'column of the table to predict, or of the list of pictures that holds their labels')
-    .option('--group <column>', 'column whose rows stay together in a split, such as a person or a lot')
-    .option('--time <column>', 'column that orders the rows in time; later rows are predicted from earlier ones')
+    .option('--group <column>', 'column whose rows or pictures stay together in a split, such as a person or a lot')
+    .option(
+      '--time <column>',
+      'column that orders rows or pictures in time; later ones are predicted from earlier ones',
+    )
+    .option(
+      '--table <file>',
+      'about pictures: a CSV file with the column "file" (the path within DIR) and those of --group and --time; ' +
+        'pictures that it does not name are left out (default: DIR/labels.csv, if there is one)',
+    )
+    .option(
+      '--group-pattern <regex>',
+      "instead of --group, for pictures: what in the file name says what stays together, such as 'patient(\\d+)'",
+    )
     .option('--ignore <columns>', 'columns that the model must not see, separated by commas', columnNames)
     .option('--positive <value>', 'class of the target whose probability is predicted, of two')
     .addOption(metricOption())
@@ -134,6 +146,7 @@ export function createProgram(context: CommandContext): Command {
         'lintel train --data pictures --model residual-cnn --out model --resume',
         'lintel train --data pictures --recipe transfer --out model',
         'lintel train --data pictures --recipe fine-tune --backbone efficientnet-lite0 --image-size 128 --out model',
+        'lintel train --data tiles --table tiles.csv --group tile --out model',
         'lintel train --data pictures --out model --json | tail -n 1',
         'lintel train --data pictures --task image-embedding --out model',
         'lintel train --data loans.csv --target default --positive yes --out model',

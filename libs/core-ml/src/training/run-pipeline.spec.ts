@@ -61,6 +61,10 @@ describe('runPipeline', () => {
       smallClasses: [{ className: 'a', pictures: 3 }],
       largestClass: 200,
       similarClasses: [],
+      classes: [],
+      sameNames: [],
+      groups: null,
+      lookAlikes: null,
     };
     const dataset = { name, train: hashed(train, 0), validation: hashed(validation, 300), test: hashed(test, 360) };
     const { manifest } = await run({ dataset: { ...dataset, findings } });

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { countFindings } from '@lintel/contracts';
 import { type PictureEntry } from '../loaders/image-folder';
 import { type DatasetPart } from '../splits/split-shares';
-import { inspectPictures } from './inspect-pictures';
+import { inspectPictures, type PictureKnowledge } from './inspect-pictures';
 
 /** Keys are file names whose folders are part and class; values are contents. */
-function inspect(files: Record<string, string>, classNames = ['cup', 'shoe']) {
+function inspect(files: Record<string, string>, classNames = ['cup', 'shoe'], knowledge: PictureKnowledge = {}) {
   const entries = Object.keys(files).map((name): PictureEntry => {
     const folders = name.split('/');
     const className = folders.at(-2)!;
@@ -14,7 +14,7 @@ function inspect(files: Record<string, string>, classNames = ['cup', 'shoe']) {
     return { path: join('/data', name), className, label: classNames.indexOf(className), part };
   });
   const hashes = Object.values(files).map((content) => createHash('sha256').update(content).digest());
-  return inspectPictures(entries, Buffer.concat(hashes), classNames, '/data');
+  return inspectPictures(entries, Buffer.concat(hashes), classNames, '/data', knowledge);
 }
 
 /** `count` different pictures of a class. */
@@ -30,6 +30,13 @@ describe('a folder of pictures', () => {
       smallClasses: [],
       largestClass: 400,
       similarClasses: [],
+      classes: [
+        { className: 'cup', pictures: 10 },
+        { className: 'shoe', pictures: 400 },
+      ],
+      sameNames: [],
+      groups: null,
+      lookAlikes: null,
     });
   });
 
@@ -83,5 +90,33 @@ describe('a folder of pictures', () => {
       ['Cup', 'cup'],
       ['shoe rack', 'shoe-rack'],
     ]);
+  });
+
+  it('names a picture and its mask in one class', () => {
+    const { sameNames } = inspect({ 'cup/1.jpg': 'picture', 'cup/1.png': 'mask', 'shoe/1.jpg': 'other' });
+    expect(sameNames).toEqual([['cup/1.jpg', 'cup/1.png']]);
+  });
+
+  it('counts groups and look-alikes that are in several parts and classes', () => {
+    const files = {
+      'train/cup/a1.jpg': 'a',
+      'test/cup/a2.jpg': 'b',
+      'train/shoe/b1.jpg': 'c',
+      'train/cup/b2.jpg': 'd',
+    };
+    const grouping = { source: 'table', name: 'tile', isUsed: true, groups: ['a', 'a', 'b', 'b'] } as const;
+    const findings = inspect(files, undefined, {
+      grouping,
+      lookAlikes: [
+        [0, 1],
+        [2, 3],
+      ],
+    });
+    expect(findings.groups).toEqual({
+      ...{ source: 'table', name: 'tile', isUsed: true },
+      ...{ groups: 2, pictures: 4, largest: 2, acrossParts: 1 },
+    });
+    expect(findings.lookAlikes).toMatchObject({ acrossParts: 1, acrossClasses: 1 });
+    expect(findings.lookAlikes?.groups[0]).toEqual(['train/cup/a1.jpg', 'test/cup/a2.jpg']);
   });
 });

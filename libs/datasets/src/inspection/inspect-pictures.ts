@@ -1,13 +1,27 @@
-import { relative } from 'node:path';
+import { extname, relative } from 'node:path';
 import { type DatasetFindings } from '@lintel/contracts';
 import { hashesAsText } from '../loaders/example-hashes';
 import { type PictureEntry } from '../loaders/image-folder';
 import { PARTS } from '../splits/split-shares';
+import { fieldThatVaries } from './name-fields';
 
 /** With fewer pictures a class can hardly be learned, and its test part has only one or two pictures. */
 const FEW_PICTURES = 10;
 /** A class smaller than a fiftieth of the largest is easily ignored by the model. */
 const SMALL_SHARE = 1 / 50;
+
+/** What is known about the pictures beside their files. */
+export interface PictureKnowledge {
+  /** The indices of pictures that show the same thing; null if this was not checked. */
+  readonly lookAlikes?: readonly (readonly number[])[] | null;
+  /** The group of each picture, and where it comes from. */
+  readonly grouping?: PictureGrouping | null;
+}
+
+export interface PictureGrouping extends Pick<NonNullable<DatasetFindings['groups']>, 'source' | 'name' | 'isUsed'> {
+  /** One per picture. */
+  readonly groups: readonly string[];
+}
 
 /**
  * Finds problems that spoil training or evaluation: copies of pictures, contradicting classes, test pictures that are
@@ -21,15 +35,23 @@ export function inspectPictures(
   hashes: Uint8Array,
   classNames: readonly string[],
   root: string,
+  { lookAlikes = null, grouping = null }: PictureKnowledge = {},
 ): DatasetFindings {
+  const nameOf = ({ path }: PictureEntry): string => relative(root, path);
   const findings: DatasetFindings = {
     copies: [],
     contradictions: [],
     leaks: [],
     similarClasses: similarNames(classNames),
     ...smallClasses(entries, classNames),
+    classes: classNames.map((className, label) => ({
+      className,
+      pictures: entries.filter((entry) => entry.label === label).length,
+    })),
+    sameNames: sameNames(entries).map((same) => same.map(nameOf)),
+    groups: grouping && describeGroups(entries, grouping),
+    lookAlikes: lookAlikes && describeLookAlikes(entries, lookAlikes, nameOf),
   };
-  const nameOf = ({ path }: PictureEntry): string => relative(root, path);
   for (const same of sameFiles(entries, hashes)) {
     const original = same.reduce((first, next) => (orderOf(next) < orderOf(first) ? next : first));
     const staying: PictureEntry[] = [];
@@ -44,6 +66,51 @@ export function inspectPictures(
 }
 
 const orderOf = ({ part }: PictureEntry): number => (part === null ? 0 : PARTS.indexOf(part));
+
+function describeGroups(
+  entries: readonly PictureEntry[],
+  { source, name, isUsed, groups }: PictureGrouping,
+): NonNullable<DatasetFindings['groups']> {
+  const members = new Map<string, PictureEntry[]>();
+  for (const [at, group] of groups.entries()) members.set(group, [...(members.get(group) ?? []), entries[at]!]);
+  const sizes = [...members.values()].map((own) => own.length);
+  return {
+    ...{ source, name, isUsed, groups: members.size },
+    pictures: sizes.reduce((sum, size) => sum + (size > 1 ? size : 0), 0),
+    largest: sizes.reduce((most, size) => Math.max(most, size), 0),
+    acrossParts: [...members.values()].filter(isAcross(({ part }) => part)).length,
+  };
+}
+
+function describeLookAlikes(
+  entries: readonly PictureEntry[],
+  lookAlikes: readonly (readonly number[])[],
+  nameOf: (entry: PictureEntry) => string,
+): NonNullable<DatasetFindings['lookAlikes']> {
+  const groups = lookAlikes.map((group) => group.map((index) => entries[index]!));
+  const names = groups.map((group) => group.map(nameOf));
+  return {
+    groups: names,
+    acrossClasses: groups.filter(isAcross(({ label }) => label)).length,
+    acrossParts: groups.filter(isAcross(({ part }) => part)).length,
+    variesIn: fieldThatVaries(names, entries.map(nameOf)),
+  };
+}
+
+const isAcross =
+  (valueOf: (entry: PictureEntry) => unknown) =>
+  (group: readonly PictureEntry[]): boolean =>
+    new Set(group.map(valueOf)).size > 1;
+
+/** Files of one folder whose names differ only in their ending. */
+function sameNames(entries: readonly PictureEntry[]): PictureEntry[][] {
+  const byName = new Map<string, PictureEntry[]>();
+  for (const entry of entries) {
+    const stem = entry.path.slice(0, entry.path.length - extname(entry.path).length);
+    byName.set(stem, [...(byName.get(stem) ?? []), entry]);
+  }
+  return [...byName.values()].filter((same) => same.length > 1);
+}
 
 /** Pictures that occur more than once. */
 function sameFiles(entries: readonly PictureEntry[], hashes: Uint8Array): PictureEntry[][] {

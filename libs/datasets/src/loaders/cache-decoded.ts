@@ -167,14 +167,16 @@ function datasetOf(
   for (const [at, { label }] of entries.entries()) {
     content.update(`${label}:`).update(exampleHashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
   }
-  const groups = entries.map(({ group }) => group ?? '');
   const dataset = new FileDataset({
     path,
     offset: 0,
     exampleShape: [...shape],
     labels: Int32Array.from(entries, ({ label }) => label),
     classNames: [...classNames],
-    ...(groups.some((group) => group !== '') ? { groups } : {}),
+    // A picture without a group stays by itself.
+    ...(entries.some(({ group }) => group !== undefined)
+      ? { groups: entries.map((entry) => entry.group ?? entry.path) }
+      : {}),
     exampleHashes,
     contentHash: createHash('sha256')
       .update(JSON.stringify([shape, key, classNames]))

@@ -16,7 +16,10 @@ export interface PictureEntry {
   readonly label: number;
   /** The part declared by the folder; null if the folder declares none. */
   readonly part: DatasetPart | null;
-  /** What several pictures belong to, such as a product or a person; absent if that is not known. */
+  /**
+   * What several pictures belong to, such as a product or a person: they stay together in a split. Absent if that is not
+   * known.
+   */
   readonly group?: string;
 }
 

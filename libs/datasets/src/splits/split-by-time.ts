@@ -1,5 +1,5 @@
 import { LintelError, type Dataset, type DatasetSplits } from '@lintel/contracts';
-import { checkShares, countParts, type SplitShares } from './split-shares';
+import { checkShares, countParts, type DatasetPart, type SplitShares } from './split-shares';
 import { subset } from './subset';
 import { unitsOf } from './units';
 
@@ -11,6 +11,16 @@ import { unitsOf } from './units';
  * @throws LintelError INVALID_CONFIGURATION, SHAPE_MISMATCH, DATASET_INVALID (too few different times)
  */
 export function splitByTime(dataset: Dataset, times: ArrayLike<number>, shares: SplitShares): DatasetSplits {
+  const { train, validation, test } = timeIndices(dataset, times, shares);
+  return { train: subset(dataset, train), validation: subset(dataset, validation), test: subset(dataset, test) };
+}
+
+/** Like `splitByTime`: the examples of each part, ascending. @throws LintelError like `splitByTime` */
+export function timeIndices(
+  dataset: Pick<Dataset, 'size' | 'groups' | 'exampleHashes'>,
+  times: ArrayLike<number>,
+  shares: SplitShares,
+): Record<DatasetPart, Int32Array> {
   const parts = checkShares(shares);
   const finite = Array.from(times).filter(Number.isFinite).length;
   if (times.length !== dataset.size || finite !== times.length) {
@@ -27,8 +37,7 @@ export function splitByTime(dataset: Dataset, times: ArrayLike<number>, shares: 
   const trainEnd = cut(moments, 0, counts.train, Number(counts.validation > 0) + Number(counts.test > 0));
   const validationEnd =
     counts.test === 0 ? moments.length : cut(moments, trainEnd, counts.validation, 1, counts.validation > 0);
-  const view = (from: number, to: number): Dataset =>
-    subset(dataset, Int32Array.from(moments.slice(from, to).flat()).sort());
+  const view = (from: number, to: number): Int32Array => Int32Array.from(moments.slice(from, to).flat()).sort();
   return {
     train: view(0, trainEnd),
     validation: view(trainEnd, validationEnd),
@@ -37,7 +46,7 @@ export function splitByTime(dataset: Dataset, times: ArrayLike<number>, shares: 
 }
 
 /** Examples of the same time, oldest first. */
-function momentsOf(dataset: Dataset, times: ArrayLike<number>): number[][] {
+function momentsOf(dataset: Pick<Dataset, 'size' | 'groups' | 'exampleHashes'>, times: ArrayLike<number>): number[][] {
   const moments = new Map<number, number[]>();
   for (const unit of unitsOf(dataset)) {
     const newest = unit.reduce((latest, index) => Math.max(latest, times[index]!), -Infinity);

@@ -17,7 +17,8 @@ export type SplitExamples = Pick<Dataset, 'size' | 'labels' | 'classNames' | 'gr
  * (`dataset.exampleHashes`) stay together. The number of examples per class and part is fixed first (see `countParts`).
  * Then the units (see `unitsOf`) are taken in random order, the largest first, and each is assigned to the part that
  * brings the counts nearest to the wanted ones (least sum of squared differences, with equal weight for every class).
- * Single examples match the counts exactly; groups as closely as possible.
+ * Single examples match the counts exactly; groups as closely as possible, with every class in every part if it has
+ * enough groups.
  * @throws LintelError INVALID_CONFIGURATION (shares), DATASET_INVALID (too few examples of a class, or too few groups)
  */
 export function splitDataset(dataset: Dataset, options: SplitOptions): DatasetSplits {
@@ -31,7 +32,7 @@ export function splitIndices(dataset: SplitExamples, options: SplitOptions): Rec
   const shares = checkShares(options);
   const strata = stratify ? dataset.labels : new Int32Array(dataset.size);
   const wanted = wantedCounts(dataset, strata, shares);
-  const members: Record<DatasetPart, number[]> = { train: [], validation: [], test: [] };
+  const members: Record<DatasetPart, number[][]> = { train: [], validation: [], test: [] };
   const open = PARTS.filter((part) => shares[part] > 0);
   const units = shuffledUnits(dataset, seed);
   if (units.length < open.length) countParts(units.length, shares, 'groups');
@@ -49,13 +50,42 @@ export function splitIndices(dataset: SplitExamples, options: SplitOptions): Rec
       if (!best || cost < best.cost) best = { part, cost };
     }
     const { part } = best!;
-    members[part].push(...unit);
+    members[part].push(unit);
     for (const [stratum, count] of size) wanted.get(stratum)!.missing[part] -= count;
   }
+  bringMissing(members, open, strata);
   const empty = open.find((part) => members[part].length === 0);
   if (empty) throw groupsTooLarge(empty, units.length);
-  const sorted = (part: DatasetPart): Int32Array => Int32Array.from(members[part]).sort();
+  const sorted = (part: DatasetPart): Int32Array => Int32Array.from(members[part].flat()).sort();
   return { train: sorted('train'), validation: sorted('validation'), test: sorted('test') };
+}
+
+/**
+ * Groups larger than a part would leave it without some class: the smallest group of that class moves to it from a part
+ * that has another one of each of its classes.
+ */
+function bringMissing(
+  members: Record<DatasetPart, number[][]>,
+  open: readonly DatasetPart[],
+  strata: Int32Array,
+): void {
+  const strataOf = (unit: readonly number[]): Set<number> => new Set(unit.map((index) => strata[index]!));
+  const count = (part: DatasetPart, stratum: number): number =>
+    members[part].filter((unit) => strataOf(unit).has(stratum)).length;
+  for (const stratum of new Set(strata)) {
+    for (const part of open) {
+      if (count(part, stratum) > 0) continue;
+      const giving = open.flatMap((from) =>
+        members[from]
+          .filter((unit) => strataOf(unit).has(stratum) && [...strataOf(unit)].every((one) => count(from, one) > 1))
+          .map((unit) => ({ from, unit })),
+      );
+      const least = giving.sort((one, other) => one.unit.length - other.unit.length)[0];
+      if (!least) continue;
+      members[least.from] = members[least.from].filter((unit) => unit !== least.unit);
+      members[part].push(least.unit);
+    }
+  }
 }
 
 /** For every stratum: its size, and the number of examples still missing in each part. */

@@ -1,4 +1,11 @@
-import { type GateReport, headlinesOf, MANIFEST_FILE, type Message, type ModelVersion, type TrainParameters } from '@lintel/contracts';
+import {
+  type GateReport,
+  headlinesOf,
+  MANIFEST_FILE,
+  type Message,
+  type ModelVersion,
+  type TrainParameters,
+} from '@lintel/contracts';
 import { judgeStart, signManifest } from '@lintel/core-ml';
 import { ModelDirectory } from '@lintel/core-ml/training';
 import { writeModelCard } from '@lintel/data';

@@ -10,12 +10,13 @@ import {
   runFineTune,
   type TrainingOptions,
 } from '@lintel/core-ml/training';
-import { splitByParts } from '@lintel/datasets';
 import { type CommandContext } from '../command-context';
-import { warn } from '../describe-findings';
 import { withHints } from '../hints';
 import { writeTrainingPictures } from '../models/training-pictures';
-import { decodePictures, findPictures, type Pictures } from '../pictures';
+import { openPacked, preparePacked } from '../packed-pictures';
+import { addGroups } from '../picture-table';
+import { decodePictures, findPictures } from '../pictures';
+import { splitPictures, type SplitPictures } from '../split-pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
 import { describeEpoch, describeProgress } from './describe-training';
 import { pictureMetrics } from './metrics';
@@ -32,13 +33,20 @@ export async function trainFineTune(
   const began = performance.now();
   const directory = new ModelDirectory(options.out);
   const opened = await openBackbone(options, environment);
-  const folder = await findPictures(options, context);
-  const pictures = await decodePictures(folder, opened.backbone.manifest.preprocessor, options, context);
-  warn(pictures.findings, context);
+  const { preprocessor } = opened.backbone.manifest;
+  const packed = await openPacked(options.data);
+  const folder = packed ? null : await addGroups(await findPictures(options, context), options, context);
+  const read = packed
+    ? await preparePacked(packed, preprocessor, context)
+    : await decodePictures(folder!, preprocessor, options, context);
+  const pictures = splitPictures(read, folder ?? { root: packed!.root, givenBy: null }, options, context);
+  const { splits, splitBy } = pictures;
   const { validation, test, seed, name, compile, unsureBelow, unfreeze } = options;
-  const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
   terminal.say(describeStart(opened, splits));
-  await writeTrainingPictures(directory.staged, { root: folder.root, ...pictures, split: { seed, validation, test } });
+  if (folder) {
+    const split = { seed, validation, test, by: splitBy };
+    await writeTrainingPictures(directory.staged, { root: folder.root, ...pictures, split });
+  }
   const stages = opened.network.plan.blocks.at(-1)!.stage;
   const result = await runFineTune({
     name: name ?? basename(resolve(options.out)),
@@ -101,7 +109,7 @@ function describeStart({ backbone, network }: OpenedNetwork, splits: DatasetSpli
   return `Fine-tuning ${backbone.manifest.name} at ${size} × ${size} pixels: ${train} pictures for training, ${held} for validation, ${tested} for the test`;
 }
 
-function answerOf({ directory, manifest, ...result }: FineTuneResult, pictures: Pictures, seconds: number) {
+function answerOf({ directory, manifest, ...result }: FineTuneResult, pictures: SplitPictures, seconds: number) {
   const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
   const speeds = result.curve.map(({ imagesPerSecond }) => imagesPerSecond).sort((one, other) => one - other);
   return {
@@ -129,6 +137,7 @@ function answerOf({ directory, manifest, ...result }: FineTuneResult, pictures: 
     classes: reading.classNames.length,
     examples: dataset.examples,
     unreadable: pictures.unreadable,
+    splitBy: pictures.splitBy,
     findings: pictures.findings,
     parity: onnx.parity.maxAbsoluteDifference,
     onnxBytes: onnx.bytes,

@@ -2,12 +2,13 @@ import { basename, resolve } from 'node:path';
 import { embeddingFolder } from '@lintel/backbones';
 import { EmbeddingCache } from '@lintel/core-ml';
 import { ModelDirectory, runTransfer, type TransferResult } from '@lintel/core-ml/training';
-import { splitByParts } from '@lintel/datasets';
 import { type CommandContext } from '../command-context';
-import { warn } from '../describe-findings';
 import { withHints } from '../hints';
 import { writeTrainingPictures } from '../models/training-pictures';
-import { decodePictures, findPictures, type Pictures } from '../pictures';
+import { addGroups } from '../picture-table';
+import { openPacked, preparePacked } from '../packed-pictures';
+import { decodePictures, findPictures } from '../pictures';
+import { splitPictures, type SplitPictures } from '../split-pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
 import { pictureMetrics } from './metrics';
 import { DEFAULT_BACKBONE, openBackbone } from './open-backbone';
@@ -26,20 +27,23 @@ export async function trainTransfer(options: TrainOptions, context: CommandConte
     await directory.prepare(options.overwrite ?? false).catch((error: unknown) => {
       throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
     });
-    const folder = await findPictures(options, context);
-    const pictures = await decodePictures(folder, backbone.manifest.preprocessor, options, context);
-    warn(pictures.findings, context);
+    const { preprocessor } = backbone.manifest;
+    const packed = await openPacked(options.data);
+    const folder = packed ? null : await addGroups(await findPictures(options, context), options, context);
+    const read = packed
+      ? await preparePacked(packed, preprocessor, context)
+      : await decodePictures(folder!, preprocessor, options, context);
+    const pictures = splitPictures(read, folder ?? { root: packed!.root, givenBy: null }, options, context);
+    const { splits, splitBy } = pictures;
     const { validation, test, seed } = options;
-    const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
     const sizes = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
     terminal.say(
       `Transfer from ${backbone.manifest.name}: ${sizes[0]} pictures to fit, ${sizes[1]} to find what is unlike, ${sizes[2]} to test`,
     );
-    await writeTrainingPictures(directory.staged, {
-      root: folder.root,
-      ...pictures,
-      split: { seed, validation, test },
-    });
+    if (folder) {
+      const split = { seed, validation, test, by: splitBy };
+      await writeTrainingPictures(directory.staged, { root: folder.root, ...pictures, split });
+    }
     const result = await runTransfer({
       name: options.name ?? basename(resolve(options.out)),
       backbone,
@@ -69,7 +73,7 @@ export async function trainTransfer(options: TrainOptions, context: CommandConte
   }
 }
 
-function answerOf(result: TransferResult, pictures: Pictures, seconds: number) {
+function answerOf(result: TransferResult, pictures: SplitPictures, seconds: number) {
   const { directory, manifest, crossValidatedAccuracy, crossValidatedInterval, l2, temperature } = result;
   const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
   return {
@@ -95,6 +99,7 @@ function answerOf(result: TransferResult, pictures: Pictures, seconds: number) {
     classes: reading.classNames.length,
     examples: dataset.examples,
     unreadable: pictures.unreadable,
+    splitBy: pictures.splitBy,
     findings: pictures.findings,
     parity: onnx.parity.maxAbsoluteDifference,
     onnxBytes: onnx.bytes,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { LintelError, type DatasetSplits, type TrainingInterruption } from '@lintel/contracts';
+import { LintelError, type TrainingInterruption } from '@lintel/contracts';
 import {
   decodingPreprocessor,
   loadTensorFlow,
@@ -9,19 +9,20 @@ import {
   type Pipeline,
   type PipelineResult,
 } from '@lintel/core-ml/training';
-import { splitByParts } from '@lintel/datasets';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
 import { writeTrainingPictures } from '../models/training-pictures';
-import { warn } from '../describe-findings';
-import { commonSize, decodePictures, findPictures, type Pictures } from '../pictures';
+import { addGroups, type GroupingOptions } from '../picture-table';
+import { openPacked, preparePacked } from '../packed-pictures';
+import { commonSize, decodePictures, findPictures } from '../pictures';
+import { splitPictures, type SplitPictures } from '../split-pictures';
 import { counted, duration, interval95, percent, table } from '../terminal/wording';
 import { describeEpoch, describeProgress } from './describe-training';
 import { pictureMetrics } from './metrics';
 import { trainFineTune } from './train-fine-tune';
 import { trainTransfer } from './train-transfer';
 
-export interface TrainOptions {
+export interface TrainOptions extends GroupingOptions {
   readonly data: string;
   readonly model: string;
   /**
@@ -75,9 +76,13 @@ export async function train(
     const resume = interruptions.length > 0 || (options.resume ?? false);
     tellOfCheckpoint(directory, resume, context);
     if (options.recipe === 'fine-tune') return await trainFineTune(options, context, interruptions);
-    const { pipeline, pictures, splits, root } = await prepare(options, context);
+    const { pipeline, pictures, root } = await prepare(options, context);
+    const { splits, splitBy } = pictures;
     const { validation, test, seed } = options;
-    await writeTrainingPictures(directory.staged, { root, ...pictures, split: { seed, validation, test } });
+    if (root !== null) {
+      const split = { seed, validation, test, by: splitBy };
+      await writeTrainingPictures(directory.staged, { root, ...pictures, split });
+    }
     const result = await runPipeline(pipeline, {
       dataset: {
         name: basename(resolve(options.data)),
@@ -112,24 +117,27 @@ export async function train(
 async function prepare(
   options: TrainOptions,
   context: CommandContext,
-): Promise<{ pipeline: Pipeline; pictures: Pictures; splits: DatasetSplits; root: string }> {
+): Promise<{ pipeline: Pipeline; pictures: SplitPictures; root: string | null }> {
   const { terminal } = context;
-  const folder = await findPictures(options, context);
-  const size = options.imageSize ?? (await commonSize(folder.entries));
-  const pipeline = pipelineOf(options, size);
+  const packed = await openPacked(options.data);
+  const [height = 0, width = 0, channels = 3] = packed?.dataset.exampleShape ?? [];
+  const folder = packed ? null : await addGroups(await findPictures(options, context), options, context);
+  const size = options.imageSize ?? (folder ? await commonSize(folder.entries) : Math.max(8, Math.min(height, width)));
+  const pipeline = pipelineOf(options, size, channels === 1 ? 1 : 3);
   const preprocessor = decodingPreprocessor(pipeline.preprocessing);
-  const pictures = await decodePictures(folder, preprocessor, options, context);
-  warn(pictures.findings, context);
-  const { validation, test, seed } = options;
-  const splits = splitByParts(pictures.dataset, pictures.parts, { validation, test, seed });
+  const read = packed
+    ? await preparePacked(packed, preprocessor, context)
+    : await decodePictures(folder!, preprocessor, options, context);
+  const pictures = splitPictures(read, folder ?? { root: packed!.root, givenBy: null }, options, context);
+  const { splits } = pictures;
   const [train, held, tested] = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
   terminal.say(
     `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures for training, ${held} for validation, ${tested} for the test`,
   );
-  return { pipeline, pictures, splits, root: folder.root };
+  return { pipeline, pictures, root: folder?.root ?? null };
 }
 
-function pipelineOf(options: TrainOptions, size: number): Pipeline {
+function pipelineOf(options: TrainOptions, size: number, channels: 1 | 3): Pipeline {
   const { model, name, epochs, batchSize, augment, validation, test, unsureBelow, seed } = options;
   const augmentation = { horizontalFlip: true, shiftPixels: Math.round(size / 8), cutoutPixels: Math.round(size / 4) };
   return {
@@ -139,7 +147,7 @@ function pipelineOf(options: TrainOptions, size: number): Pipeline {
       kind: 'image',
       height: size,
       width: size,
-      channels: 3,
+      channels,
       fit: options.fit ?? 'stretch',
       background: 'as-is',
     },
@@ -178,7 +186,7 @@ export function stopped(error: LintelError, hasCheckpoint: boolean, { args }: Co
   });
 }
 
-function answerOf({ directory, manifest, resumedAfter }: PipelineResult, pictures: Pictures, seconds: number) {
+function answerOf({ directory, manifest, resumedAfter }: PipelineResult, pictures: SplitPictures, seconds: number) {
   const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
   const { epochs, bestEpoch, curve, imagesPerSecond } = training.network!;
   return {
@@ -204,6 +212,7 @@ function answerOf({ directory, manifest, resumedAfter }: PipelineResult, picture
     classes: reading.classNames.length,
     examples: dataset.examples,
     unreadable: pictures.unreadable,
+    splitBy: pictures.splitBy,
     findings: pictures.findings,
     parity: onnx.parity.maxAbsoluteDifference,
     onnxBytes: onnx.bytes,

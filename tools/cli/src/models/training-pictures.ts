@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { LintelError } from '@lintel/contracts';
-import { hashesAsText, partIndices, type DatasetPart, type HashedDataset, type PictureEntry } from '@lintel/datasets';
+import { hashesAsText, type DatasetPart, type HashedDataset, type PictureEntry } from '@lintel/datasets';
 import { z } from 'zod';
 
 /** Stored beside the manifest: which pictures the model was trained and tested on. */
@@ -11,7 +11,7 @@ const trainingPicturesSchema = z.object({
   formatVersion: z.literal(1),
   /** Absolute folder of the pictures. */
   folder: z.string(),
-  split: z.object({ seed: z.int(), validation: z.number(), test: z.number() }),
+  split: z.object({ seed: z.int(), validation: z.number(), test: z.number(), by: z.enum(['random', 'group', 'time']) }),
   classNames: z.array(z.string()).min(2),
   pictures: z
     .array(
@@ -33,18 +33,19 @@ export interface SplitPictures {
   readonly dataset: HashedDataset;
   /** Picture i is example i of the dataset. */
   readonly entries: readonly PictureEntry[];
+  /** The examples of each part. */
+  readonly indices: Record<DatasetPart, Int32Array>;
   readonly split: TrainingPictures['split'];
 }
 
 /** Writes into a new model folder which pictures are in which part of the split. */
 export async function writeTrainingPictures(
   staged: string,
-  { root, dataset, entries, split }: SplitPictures,
+  { root, dataset, entries, indices, split }: SplitPictures,
 ): Promise<void> {
-  const declared = entries.map(({ part }) => part);
   const parts = new Map<number, DatasetPart>();
-  for (const [part, indices] of Object.entries(partIndices(dataset, declared, split))) {
-    for (const index of indices) parts.set(index, part as DatasetPart);
+  for (const [part, own] of Object.entries(indices)) {
+    for (const index of own) parts.set(index, part as DatasetPart);
   }
   // Hash of the bytes that were decoded: a file may have changed since.
   const hashes = hashesAsText(dataset.exampleHashes);

@@ -52,6 +52,16 @@ describeWithData('tables without groups', ['taiwan-default.csv', 'steel-energy.c
   });
 });
 
+describeWithData('columns that nearly contain the target', ['icu-outcomes.csv', 'steel-energy.csv.gz'], () => {
+  it.each([
+    ['icu-outcomes.csv', 'In-hospital_death', 'Survival'],
+    ['steel-energy.csv.gz', 'Usage_kWh', 'CO2(tCO2)'],
+  ] as const)('%s: a warning names what only follows from %s', (file, target, column) => {
+    const leaks = ofKind(findingsOf(exampleTable(file), { target }), 'target-leak');
+    expect(leaks.map((leak) => [leak.column, leak.severity])).toEqual([[column, 'warning']]);
+  });
+});
+
 describe('inspectTable', () => {
   const rows = Array.from({ length: 200 }, (_, row) => ({
     size: ((row * 37) % 101) / 10,

@@ -5,6 +5,8 @@ import { type InspectedColumn, type InspectedTarget } from './inspected-target';
 
 /** An AUC or an R² that no honest single column reaches. */
 const LEAKING = { classes: 0.99, values: 0.98 } as const;
+/** Seldom reached honestly; a person should look at the column. */
+const SUSPICIOUS = 0.95;
 /** The order of the rows should say nothing about the target. */
 const ORDERED = { classes: 0.6, values: 0.1 } as const;
 const MOST_VALUES = 20;
@@ -22,6 +24,9 @@ export function targetLeaks(columns: readonly InspectedColumn[], target: Inspect
     }
     if (strength >= LEAKING[target.kind])
       return [{ kind: 'target-leak', severity: 'error', column: column.name, strength }];
+    if (strength >= SUSPICIOUS) {
+      return [{ kind: 'target-leak', severity: 'warning', column: column.name, strength }];
+    }
     return target.kind === 'classes' ? impliedValues(column, target) : [];
   });
 }
