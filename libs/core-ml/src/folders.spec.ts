@@ -1,55 +1,48 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** The folder that a file counts to. All serving halves of tasks count as one, the training half of each by itself. */
+/** Folders of the core, each with those that stand on it and that it therefore must not import. */
+const STANDS_BELOW: Readonly<Record<string, readonly string[]>> = {
+  numbers: ['engine', 'tables', 'evaluation', 'drift', 'trees', 'inference', 'serving', 'tasks', 'training'],
+  recipe: ['models', 'training', 'tasks', 'export', 'inference', 'serving'],
+  models: ['training', 'tasks', 'export', 'inference', 'serving', 'promotion'],
+  tables: ['trees', 'linear', 'scorecard', 'drift', 'tasks', 'training', 'serving'],
+  evaluation: ['drift', 'training', 'serving', 'inference'],
+  export: ['training', 'tasks', 'inference', 'serving', 'promotion', 'transfer'],
+  inference: ['serving', 'tasks', 'promotion', 'training', 'transfer'],
+  tasks: ['serving'],
+};
+
+/** All imports between folders. Tests and what only they use do not count. */
+function importsIn(root: string): { from: string; to: string; line: string }[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const file = join(relative(root, entry.parentPath), entry.name);
+    if (!file.endsWith('.ts') || /\.spec\.ts$|(^|\/)testing\//.test(file) || !file.includes('/')) return [];
+    const text = readFileSync(join(root, file), 'utf8');
+    return [...text.matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, target = '']) => ({
+      from: folderOf(file),
+      to: folderOf(join(dirname(file), target)),
+      line: `${file} imports ${target}`,
+    }));
+  });
+}
+
+/** The training half of a task counts by itself. */
 function folderOf(path: string): string {
   const parts = path.split('/');
-  if (parts[0] !== 'tasks' || parts.length < 3) return parts[0]!;
-  return parts[2] === 'training' ? parts.slice(0, 3).join('/') : 'tasks';
-}
-
-/** From a folder to the folders that it imports, each with one file that does. Test programs do not count. */
-function importsOf(root: string): Map<string, Map<string, string>> {
-  const found = new Map<string, Map<string, string>>();
-  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    const file = join(relative(root, entry.parentPath), entry.name);
-    if (!/\.ts$/.test(file) || /\.spec\.ts$|(^|\/)testing\//.test(file) || !file.includes('/')) continue;
-    const from = folderOf(file);
-    for (const [, target = ''] of readFileSync(join(root, file), 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
-      const to = folderOf(join(dirname(file), target));
-      if (to !== from) found.set(from, (found.get(from) ?? new Map<string, string>()).set(to, `${file} → ${target}`));
-    }
-  }
-  return found;
-}
-
-/** The imports that lead, through others, back to the folder that they start from. */
-function importsBackUp(imports: Map<string, Map<string, string>>): string[] {
-  const reaches = (from: string, wanted: string, seen = new Set<string>()): boolean =>
-    [...(imports.get(from)?.keys() ?? [])].some((next) => {
-      if (next === wanted) return true;
-      if (seen.has(next)) return false;
-      seen.add(next);
-      return reaches(next, wanted, seen);
-    });
-  return [...imports].flatMap(([from, targets]) =>
-    [...targets].flatMap(([to, example]) => (reaches(to, from) ? [`${from} → ${to}, such as ${example}`] : [])),
-  );
+  return parts[0] === 'tasks' && parts[2] === 'training' ? 'tasks/training' : parts[0]!;
 }
 
 describe('the folders of the core', () => {
-  it('form a pipeline: no import leads back to a folder that stands on this one', () => {
-    expect(importsBackUp(importsOf(__dirname))).toEqual([]);
+  const imports = importsIn(__dirname);
+
+  it.each(Object.entries(STANDS_BELOW))('form a pipeline: %s imports nothing that stands on it', (folder, above) => {
+    expect(imports.filter(({ from, to }) => from === folder && above.includes(to)).map(({ line }) => line)).toEqual([]);
   });
 
-  it('are read from their imports: a circle of three is found', () => {
-    const circle = [
-      ['models', 'training'],
-      ['training', 'export'],
-      ['export', 'models'],
-    ] as const;
-    const imports = new Map(circle.map(([from, to]) => [from, new Map([[to, 'a file']])]));
-    expect(importsBackUp(imports)).toHaveLength(3);
-    expect(importsOf(__dirname).get('serving')?.has('inference')).toBe(true);
+  it('are read from their imports, so the list above can fail', () => {
+    expect(imports.some(({ from, to }) => from === 'serving' && to === 'inference')).toBe(true);
+    const folders = new Set(imports.map(({ from }) => from));
+    expect(Object.keys(STANDS_BELOW).filter((folder) => folder !== 'numbers' && !folders.has(folder))).toEqual([]);
   });
 });
