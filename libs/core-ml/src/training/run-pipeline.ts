@@ -16,6 +16,7 @@ import { DriftReferenceBuilder } from '../drift/reference';
 import { engineDescription } from '../engine/tensorflow';
 import { observePictures } from '../tasks/image-classification/training/observe-pictures';
 import { evaluateModel } from '../tasks/image-classification/training/evaluate-on-dataset';
+import { accuracyInterval } from '../evaluation/accuracy-interval';
 import { packSeenPictures } from '../evaluation/seen-pictures';
 import { ModelDirectory } from '../export/model-directory';
 import { exportOnnx, ONNX_DISTANCE, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
