@@ -15,10 +15,10 @@ export {
 } from './charts/metric-interval-chart';
 export { Sparkline, type SparklineProps } from './charts/sparkline';
 export { TimeChart, type TimeChartProps, type TimePoint } from './charts/time-chart';
-export { EvaluationFigures, type EvaluationFiguresProps } from './evaluation/evaluation-figures';
-export { EvaluationSections, type EvaluationSectionsProps } from './evaluation/evaluation-sections';
-export { type EvaluationFiguresText, type EvaluationText } from './evaluation/evaluation-text';
-export { LearningSection, type LearningSectionProps } from './evaluation/learning-section';
+export { EvaluationFigures, type EvaluationFiguresProps } from './tasks/image-classification/evaluation-figures';
+export { EvaluationSections, type EvaluationSectionsProps } from './tasks/image-classification/evaluation-sections';
+export { type EvaluationFiguresText, type EvaluationText } from './tasks/image-classification/evaluation-text';
+export { LearningSection, type LearningSectionProps } from './training/learning-section';
 export {
   AlertIcon,
   CheckIcon,
@@ -100,4 +100,9 @@ export { StateMessage, type StateMessageProps } from './state/state-message';
 export { StatusBadge, type StatusBadgeProps } from './state/status-badge';
 export { TroubleMessage, useTroubleWriter, type TroubleMessageProps } from './state/trouble-message';
 export { useOtherApps, type OtherApp } from './shell/use-other-apps';
+export { FigureValue } from './tasks/figure-value';
+export { GENERAL_GATE_FIELDS, valueAt, withValueAt, type GateField } from './tasks/gate-field';
+export { type NameOf } from './tasks/task-view';
+export { figuresOf, TaskDetails, TaskReport, taskView, TaskVersions } from './tasks/task-views';
+export { figureWriter, useFigures, type FigureWriter } from './tasks/use-figures';
 export { SortableTable, type Column, type SortableTableProps } from './table/sortable-table';

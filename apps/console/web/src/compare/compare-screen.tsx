@@ -1,7 +1,7 @@
 'use client';
 
 import { type Comparison } from '@lintel/console-contract';
-import { LearningCurves, PageHead, ProblemAlert, Section, useLanguage } from '@lintel/ui';
+import { LearningCurves, PageHead, ProblemAlert, Section, TaskVersions, useLanguage } from '@lintel/ui';
 import { CloseButton } from '@mantine/core';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
@@ -9,12 +9,12 @@ import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { DataView } from '../live/data-view';
 import { useData } from '../live/use-data';
+import { useModelWords } from '../models/model-words';
 import { NothingChosen } from '../shell/nothing-chosen';
-import { AccuracySection } from './accuracy-section';
+import { MainFigureSection } from './main-figure-section';
 import { fetchComparison } from './client';
 import { ConfigurationSection } from './configuration-section';
 import { FiguresTable } from './figures-table';
-import { RecallTable } from './recall-table';
 import { useVersionNames } from './use-version-names';
 import { versionsInAddress } from './versions-in-address';
 import classes from './compare.module.css';
@@ -53,6 +53,7 @@ function Compared({ ids }: { readonly ids: readonly string[] }) {
 function Parts({ comparison }: { readonly comparison: Comparison }) {
   const text = useText().compare;
   const names = useVersionNames(comparison.versions);
+  const { classTitle } = useModelWords();
   const { versions, sameTestSet } = comparison;
   const curves = versions.map(({ manifest }, index) => ({
     name: names[index] ?? '',
@@ -62,9 +63,9 @@ function Parts({ comparison }: { readonly comparison: Comparison }) {
     <>
       <Chosen comparison={comparison} />
       {!sameTestSet && <ProblemAlert problem={{ title: text.otherTestSets.title, cure: text.otherTestSets.cure }} />}
-      <AccuracySection comparison={comparison} />
+      <MainFigureSection comparison={comparison} />
       <FiguresTable versions={versions} names={names} comparable={sameTestSet} />
-      <RecallTable versions={versions} names={names} />
+      <TaskVersions versions={versions} names={names} nameOf={(name) => classTitle(versions[0]?.modelName, name)} />
       {curves.some(({ curve }) => curve.length > 0) && (
         <Section title={text.learning}>
           <div className={classes['pair']}>

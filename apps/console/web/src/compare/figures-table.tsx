@@ -1,7 +1,7 @@
 'use client';
 
-import { type ManifestOf, type ModelVersion } from '@lintel/contracts';
-import { Section, useLanguage } from '@lintel/ui';
+import { type Headline, type ModelVersion } from '@lintel/contracts';
+import { figuresOf, Section, useFigures, useLanguage } from '@lintel/ui';
 import { Table } from '@mantine/core';
 import { useText } from '../language/text';
 import { GateTag } from '../models/versions-table';
@@ -15,6 +15,7 @@ export interface FiguresTableProps {
 }
 
 interface Measure {
+  readonly key: string;
   readonly name: string;
   readonly value: (version: ModelVersion) => number | null;
   readonly write: (value: number) => string;
@@ -40,8 +41,8 @@ export function FiguresTable({ versions, names, comparable }: FiguresTableProps)
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {useMeasures().map((measure) => (
-              <MeasureRow key={measure.name} measure={measure} versions={versions} comparable={comparable} />
+            {useMeasures(versions).map((measure) => (
+              <MeasureRow key={measure.key} measure={measure} versions={versions} comparable={comparable} />
             ))}
             <Table.Tr>
               <Table.Th scope="row" fw={400}>
@@ -95,36 +96,33 @@ function MeasureRow({ measure: { name, value, write, best }, versions, comparabl
   );
 }
 
-function useMeasures(): Measure[] {
+function useMeasures(versions: readonly ModelVersion[]): Measure[] {
   const text = useText().compare.measure;
   const { format } = useLanguage();
-  type Evaluation = NonNullable<ManifestOf<'image-classification'>['evaluation']>;
-  const evaluated =
-    (value: (evaluation: Evaluation) => number) =>
-    ({ manifest }: ModelVersion): number | null =>
-      manifest.task !== 'image-classification' || manifest.evaluation === null ? null : value(manifest.evaluation);
-  const percent = (share: number): string => format.percent(share);
-  const decimal = (value: number): string => format.decimal(value);
+  const { nameOf, write } = useFigures();
+  const figures = new Map(
+    versions.flatMap(({ manifest }) => figuresOf(manifest).map((figure) => [figure.key, figure])),
+  );
+  const measureOf = (figure: Headline): Measure => ({
+    key: figure.key,
+    name: nameOf(figure.key),
+    value: ({ manifest }) => figuresOf(manifest).find(({ key }) => key === figure.key)?.value ?? null,
+    write: (value) => write(figure, value),
+    best: figure.better === 'higher' ? 'highest' : 'lowest',
+  });
+  const general: readonly [key: keyof typeof text, value: Measure['value'], write: Measure['write']][] = [
+    ['examples', ({ manifest }) => manifest.evaluation?.examples ?? null, format.integer],
+    ['parameters', ({ manifest }) => manifest.architecture.parameters, format.integer],
+    ['size', ({ manifest }) => manifest.onnx.bytes, format.bytes],
+    ['training', ({ manifest }) => manifest.training.seconds, format.seconds],
+  ];
   return [
-    { name: text.accuracy, value: evaluated(({ accuracy }) => accuracy), write: percent, best: 'highest' },
-    { name: text.top5, value: evaluated(({ top5Accuracy }) => top5Accuracy), write: percent, best: 'highest' },
-    { name: text.precision, value: evaluated(({ macroPrecision }) => macroPrecision), write: percent, best: 'highest' },
-    { name: text.recall, value: evaluated(({ macroRecall }) => macroRecall), write: percent, best: 'highest' },
-    { name: text.f1, value: evaluated(({ macroF1 }) => macroF1), write: decimal, best: 'highest' },
-    { name: text.logLoss, value: evaluated(({ logLoss }) => logLoss), write: decimal, best: 'lowest' },
-    {
-      name: text.calibration,
-      value: evaluated(({ calibration }) => calibration.expectedCalibrationError),
-      write: percent,
-      best: 'lowest',
-    },
-    { name: text.examples, value: evaluated(({ examples }) => examples), write: format.integer },
-    {
-      name: text.parameters,
-      value: ({ manifest }) => manifest.architecture.parameters,
-      write: format.integer,
-    },
-    { name: text.size, value: ({ manifest }) => manifest.onnx.bytes, write: format.bytes },
-    { name: text.training, value: ({ manifest }) => manifest.training.seconds, write: format.seconds },
+    ...[...figures.values()].map(measureOf),
+    ...general.map(([key, value, writeValue]) => ({
+      key: `general.${key}`,
+      name: text[key],
+      value,
+      write: writeValue,
+    })),
   ];
 }

@@ -85,7 +85,7 @@ function ClassTable({ rows, modelName }: ClassTableProps) {
         columns={[
           {
             key: 'className',
-            label: text.version.evaluation.column.className,
+            label: words.className,
             value: ({ className }) => classTitle(modelName, className),
           },
           ...PARTS.map((part) => ({

@@ -10,23 +10,26 @@ export function OverTime({ windows }: { readonly windows: readonly DriftWindowVi
   const text = useText().drift;
   const { format } = useLanguage();
   if (windows.length < 2) return null;
-  const reference = windows.at(-1)?.report.confidence?.referenceMean ?? 0;
+  // A task without a confidence has no reference to compare with.
+  const reference = windows.at(-1)?.report.confidence?.referenceMean;
   const percent = (share: number): string => format.percent(share);
   return (
     <Section title={text.overTime}>
       <div className={classes['pair']}>
-        <TimeChart
-          title={text.confidence}
-          summary={text.confidenceSummary(format.percent(reference))}
-          series={[text.confidence, text.unsure]}
-          points={windows.map(({ from, report }) => ({
-            at: from,
-            values: [report.confidence?.mean ?? null, report.examples === 0 ? null : report.unsureShare],
-          }))}
-          write={percent}
-          domain={[0, 1]}
-          references={[{ value: reference, label: text.reference }]}
-        />
+        {reference !== undefined && (
+          <TimeChart
+            title={text.confidence}
+            summary={text.confidenceSummary(format.percent(reference))}
+            series={[text.confidence, text.unsure]}
+            points={windows.map(({ from, report }) => ({
+              at: from,
+              values: [report.confidence?.mean ?? null, report.examples === 0 ? null : report.unsureShare],
+            }))}
+            write={percent}
+            domain={[0, 1]}
+            references={[{ value: reference, label: text.reference }]}
+          />
+        )}
         <TimeChart
           title={text.latency}
           summary={text.latencySummary}

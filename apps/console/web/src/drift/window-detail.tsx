@@ -4,7 +4,7 @@ import { type DriftView } from '@lintel/console-contract';
 import { type DriftPolicy } from '@lintel/contracts';
 import { Figures, Section, useLanguage } from '@lintel/ui';
 import { useText } from '../language/text';
-import { ClassShares } from './class-shares';
+import { AnswerShares } from './answer-shares';
 import { MeasureTable } from './measure-table';
 import classes from './drift.module.css';
 
@@ -57,7 +57,7 @@ export function WindowDetail({ window: { from, to, report }, windows, policy, mo
         />
         <MeasureTable report={report} reports={windows.map((window) => window.report)} policy={policy} />
       </Section>
-      {report.outcome.kind === 'category' && <ClassShares outcome={report.outcome} modelName={modelName} />}
+      {report.outcome.kind === 'category' && <AnswerShares outcome={report.outcome} modelName={modelName} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { type Job } from '@lintel/contracts';
-import { useLanguage } from '@lintel/ui';
+import { useFigures, useLanguage } from '@lintel/ui';
 import { useMessageWriter } from '../language/message-writer';
 import { useText } from '../language/text';
 import { readJobResult, rowsOf, type JobResult } from './job-result';
@@ -8,6 +8,7 @@ import { readJobResult, rowsOf, type JobResult } from './job-result';
 export function useJobResultWords(job: Job): string | null {
   const text = useText().jobs;
   const { locale, format } = useLanguage();
+  const { nameOf, write } = useFigures();
   const { writeAll } = useMessageWriter(job.modelName);
   const result = readJobResult(job);
   if (result === null) return null;
@@ -26,14 +27,14 @@ export function useJobResultWords(job: Job): string | null {
         ...(unreadable > 0 ? [text.backfillUnreadable(format.integer(unreadable))] : []),
       ];
     }
-    const { outcome, refusals, accuracy } = came;
+    const { outcome, refusals, headline } = came;
     const reasons = writeAll(refusals, '');
     return [
       outcome === 'refused' && reasons !== '' ? text.refusedBecause(reasons) : text.outcomes[outcome],
-      // A refusal names the accuracy itself.
-      ...(accuracy === null || (outcome === 'refused' && reasons !== '')
+      // A refusal names the figure itself.
+      ...(headline === null || (outcome === 'refused' && reasons !== '')
         ? []
-        : [text.testAccuracy(format.percent(accuracy))]),
+        : [text.testFigure(nameOf(headline.key), write(headline, headline.value))]),
     ];
   }
 }

@@ -7,14 +7,14 @@ describe('the result of a job', () => {
     const result = {
       versionId: 'a',
       number: 2,
-      headline: { key: 'accuracy', value: 0.81 },
+      headline: { key: 'rmse', value: 4.8, interval: null, unit: 'target', better: 'lower' },
       gatesPassed: false,
       refusals,
       outcome: 'refused',
     };
     expect(readJobResult({ kind: 'train', result })).toMatchObject({
       kind: 'judged',
-      accuracy: 0.81,
+      headline: result.headline,
       outcome: 'refused',
       refusals,
     });
@@ -27,7 +27,7 @@ describe('the result of a job', () => {
       kind: 'judged',
       versionId: null,
       number: null,
-      accuracy: null,
+      headline: null,
       outcome: 'refused',
       refusals: [],
     });

@@ -1,4 +1,4 @@
-import { type Job, type Message } from '@lintel/contracts';
+import { headlineSchema, type Headline, type Job, type Message } from '@lintel/contracts';
 
 const OUTCOMES = ['champion', 'challenger', 'waiting', 'refused', 'passed'] as const;
 type Outcome = (typeof OUTCOMES)[number];
@@ -20,7 +20,8 @@ interface OfVersion {
 export type JobResult =
   | (OfVersion & {
       readonly kind: 'judged';
-      readonly accuracy: number | null;
+      /** The main figure of the version; null if it was not evaluated. */
+      readonly headline: Headline | null;
       readonly outcome: Outcome;
       /** Why it was refused; empty if it was not, or in jobs from before reasons were kept. */
       readonly refusals: readonly Message[];
@@ -49,7 +50,7 @@ export function readJobResult({ kind, result }: Pick<Job, 'kind' | 'result'>): J
   return {
     kind: 'judged',
     ...version,
-    accuracy: numberOf((result['headline'] as { value?: unknown } | null | undefined)?.value),
+    headline: headlineSchema.safeParse(result['headline']).data ?? null,
     outcome: told ?? (result['gatesPassed'] === false ? 'refused' : 'passed'),
     refusals: listOf(result['refusals']).flatMap(messageOf),
   };

@@ -1,5 +1,5 @@
 import { ERROR_CODES, MESSAGES, slotsOf, writeFigure } from '@lintel/contracts';
-import { createFormats, dictionaryFaults, type Dictionary } from '@lintel/ui';
+import { createFormats, dictionaryFaults, figureWriter, type Dictionary } from '@lintel/ui';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chinese } from './chinese/chinese';
@@ -53,8 +53,10 @@ describe('the dictionaries', () => {
     const share = (value: number): string => writeFigure({ key: 'accuracy', unit: 'share' }, value);
     const values = { challenger: share(0.81), champion: share(0.831), loss: share(0.021) };
     const below = { code: 'gate.gain.below', values };
-    const inEnglish = messageWriter(english, messageFormats(english, createFormats('en'), String), ' ');
-    const inChinese = messageWriter(chinese, messageFormats(chinese, createFormats('zh-CN'), String), '');
+    const [en, zh] = [createFormats('en'), createFormats('zh-CN')];
+    const inEnglish = messageWriter(english, messageFormats(english, en, figureWriter('en', en, String), String), ' ');
+    const zhFigures = figureWriter('zh-CN', zh, String);
+    const inChinese = messageWriter(chinese, messageFormats(chinese, zh, zhFigures, String), '');
     expect(inEnglish.write(below)).toBe("Accuracy 81.0% is 2.1 points worse than the champion's 83.1%.");
     expect(inChinese.write(below)).toBe('准确率 81.0%，比在用版本的 83.1% 差 2.1 个百分点。');
     expect(inChinese.writeAll([below, { code: 'gate.tomorrow', values: {} }], 'As the server says it.')).toBe(

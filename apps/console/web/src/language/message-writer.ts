@@ -7,8 +7,7 @@ import {
   type Message,
   type MessageFormats,
 } from '@lintel/contracts';
-import { useLanguage, type Formats } from '@lintel/ui';
-import { writeFigureIn } from '../models/headline';
+import { useFigures, useLanguage, type FigureWriter, type Formats } from '@lintel/ui';
 import { useModelWords } from '../models/model-words';
 import { useText, type Text } from './text';
 
@@ -24,7 +23,7 @@ export function useMessageWriter(modelName?: string): MessageWriter {
   const text = useText();
   const { locale, format } = useLanguage();
   const { classTitle } = useModelWords();
-  const formats = messageFormats(text, format, (name) => classTitle(modelName, name));
+  const formats = messageFormats(text, format, useFigures(), (name) => classTitle(modelName, name));
   return messageWriter(text, formats, locale === 'en' ? ' ' : '');
 }
 
@@ -44,13 +43,20 @@ export function messageWriter(text: Text, formats: MessageFormats, separator: st
 }
 
 /** Values as the reader of the page writes them. */
-export function messageFormats(text: Text, format: Formats, className: (name: string) => string): MessageFormats {
+export function messageFormats(
+  text: Text,
+  format: Formats,
+  figures: FigureWriter,
+  className: (name: string) => string,
+): MessageFormats {
   const points = (share: number): string => text.general.points(format.decimal(Math.abs(share) * 100, 1));
   const named =
     (names: Readonly<Record<string, string>>) =>
     (name: string): string =>
       names[name] ?? name;
-  const amount = ({ unit, value }: Figure): string => (unit === 'share' ? points(value) : format.decimal(value));
+  const written = (figure: Figure): string => figures.write(figure, figure.value);
+  const amount = ({ unit, value }: Figure): string =>
+    unit === 'share' ? points(value) : figures.write({ unit }, value);
   const errors: Readonly<Record<string, { readonly title: string } | undefined>> = text.errors;
   return {
     integer: format.integer,
@@ -61,10 +67,10 @@ export function messageFormats(text: Text, format: Formats, className: (name: st
     small: (value) => value.toPrecision(3),
     duration: format.duration,
     memory: (mebibytes) => format.bytes(mebibytes * 1024 * 1024),
-    figure: (figure) => writeFigureIn(format, readFigure(figure)),
-    namedFigure(written) {
-      const figure = readFigure(written);
-      return `${named(text.general.figureNames)(figure.key)} ${writeFigureIn(format, figure)}`;
+    figure: (figure) => written(readFigure(figure)),
+    namedFigure(text) {
+      const figure = readFigure(text);
+      return `${figures.nameOf(figure.key)} ${written(figure)}`;
     },
     amount: (figure) => amount(readFigure(figure)),
     signedAmount(written) {

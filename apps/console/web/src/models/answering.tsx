@@ -2,7 +2,7 @@
 
 import { type ModelDetail } from '@lintel/console-contract';
 import { type ModelVersionSummary, type RegisteredModel } from '@lintel/contracts';
-import { useAction, useConfirm, useLanguage, useUndo } from '@lintel/ui';
+import { useAction, useConfirm, useFigures, useLanguage, useUndo } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
@@ -14,7 +14,6 @@ import { type Intent } from './intent';
 import { ModeTag } from './mode-tag';
 import { RollBackDialog } from './roll-back-dialog';
 import { rollBackTarget } from './roll-back-target';
-import { headlineNamed } from './headline';
 import classes from './models.module.css';
 
 export interface AnsweringProps {
@@ -154,23 +153,20 @@ interface AliasProps {
 function Alias({ alias: { versionId, number, since, by }, version, aside }: AliasProps) {
   const text = useText();
   const { format } = useLanguage();
-  const accuracy = headlineNamed(version?.headlines ?? [], 'accuracy');
+  const { nameOf, write } = useFigures();
+  const main = version?.headlines[0];
   return (
     <div className={classes['alias']}>
       <p className={classes['versionLine']}>
         <Link href={addressOf.version(versionId)}>{text.models.versionTitle(format.integer(number))}</Link>
         {aside}
       </p>
-      {accuracy !== undefined && (
+      {main !== undefined && (
         <p>
-          {text.models.accuracyOf(format.percent(accuracy.value))}
-          {accuracy.interval !== null && (
+          {`${nameOf(main.key)} ${write(main, main.value)}`}
+          {main.interval !== null && (
             <span className={classes['quiet']}>
-              {` ${text.models.interval(
-                format.percent(accuracy.interval.low),
-                format.percent(accuracy.interval.high),
-                'wilson',
-              )}`}
+              {` ${text.models.interval(write(main, main.interval.low), write(main, main.interval.high))}`}
             </span>
           )}
         </p>

@@ -1,9 +1,10 @@
 'use client';
 
 import { type GateReport } from '@lintel/contracts';
-import { MetricIntervalChart, StatusBadge, useLanguage } from '@lintel/ui';
+import { MetricIntervalChart, StatusBadge, TaskDetails, useFigures, useLanguage } from '@lintel/ui';
 import { useMessageWriter } from '../language/message-writer';
 import { useText } from '../language/text';
+import { useModelWords } from './model-words';
 import classes from './models.module.css';
 
 export interface GateReportViewProps {
@@ -17,6 +18,8 @@ export function GateReportView({ report, modelName }: GateReportViewProps) {
   const text = useText().models.gates;
   const { format } = useLanguage();
   const { writeAll } = useMessageWriter(modelName);
+  const { classTitle } = useModelWords();
+  const { nameOf, writeGain } = useFigures();
   if (report === null) return <p>{text.none}</p>;
   const names: Readonly<Record<string, string | undefined>> = text.name;
   const { gates, passed, decidedAt, championId, comparison } = report;
@@ -50,15 +53,18 @@ export function GateReportView({ report, modelName }: GateReportViewProps) {
           </li>
         ))}
       </ul>
-      {comparison?.task === 'image-classification' && (
-        <MetricIntervalChart
-          title={text.gain}
-          summary={text.gainSummary(format.integer(comparison.examples), format.decimal(comparison.details.mcnemarP))}
-          rows={[{ name: text.gainRow, value: comparison.gain.value, interval: comparison.gain }]}
-          write={(value) => text.points(`${value > 0 ? '+' : ''}${format.decimal(value * 100, 1)}`)}
-          within={[-1, 1]}
-          reference={0}
-        />
+      {comparison != null && (
+        <>
+          <MetricIntervalChart
+            title={text.gain}
+            summary={text.gainSummary(format.integer(comparison.examples))}
+            rows={[{ name: nameOf(comparison.figure.key), value: comparison.gain.value, interval: comparison.gain }]}
+            write={(value) => writeGain(comparison.figure, value)}
+            within={comparison.figure.unit === 'share' ? [-1, 1] : [-Infinity, Infinity]}
+            reference={0}
+          />
+          <TaskDetails comparison={comparison} nameOf={(name) => classTitle(modelName, name)} />
+        </>
       )}
     </div>
   );

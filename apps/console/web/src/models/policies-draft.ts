@@ -1,14 +1,18 @@
-import { type GatePolicy, type LoopPolicy, parseGatePolicy, type RegisteredModel } from '@lintel/contracts';
+import {
+  type GatePolicy,
+  type LoopPolicy,
+  parseGatePolicy,
+  type RegisteredModel,
+  taskContract,
+  type TaskId,
+} from '@lintel/contracts';
+import { GENERAL_GATE_FIELDS, taskView, valueAt, withValueAt, type GateField } from '@lintel/ui';
+import { type GateValue } from './gate-value';
 
 /** The content of the form; an invalid share is null, and an invalid number stays text. */
 export interface PoliciesDraft {
-  readonly minimumGain: number | null;
-  readonly minimumAccuracy: number | null;
-  readonly minimumRecall: number | null;
-  readonly maximumRecallLoss: number | null;
-  readonly maximumCalibrationError: number | null;
-  /** Passed through unchanged: it is not editable. */
-  readonly maximumParityDifference: number;
+  /** By the path of the gate field. */
+  readonly gates: Readonly<Record<string, GateValue>>;
   readonly afterLabels: boolean;
   readonly labels: number | string;
   readonly retrainOnDrift: boolean;
@@ -21,30 +25,33 @@ export interface PoliciesDraft {
 /** Suggested if no number of labels starts a training yet. */
 const FIRST_LABELS = 500;
 
-export function draftOf({ gatePolicy, loopPolicy }: Pick<RegisteredModel, 'gatePolicy' | 'loopPolicy'>): PoliciesDraft {
-  const { classFloor, ...gates } = parseGatePolicy('image-classification', gatePolicy);
+type Policies = Pick<RegisteredModel, 'task' | 'gatePolicy' | 'loopPolicy'>;
+
+export function draftOf({ task, gatePolicy, loopPolicy }: Policies): PoliciesDraft {
   const { retrainAfterLabels, ...loop } = loopPolicy;
+  const gates = parseGatePolicy(task, gatePolicy);
   return {
-    ...gates,
-    ...classFloor,
     ...loop,
+    gates: Object.fromEntries(gateFieldsOf(task).map(({ path }) => [path, gateValue(valueAt(gates, path))])),
     afterLabels: retrainAfterLabels !== null,
     labels: retrainAfterLabels ?? FIRST_LABELS,
   };
 }
 
-/** @returns null if a value is missing or wrong */
-export function policiesOf(draft: PoliciesDraft): { gatePolicy: GatePolicy; loopPolicy: LoopPolicy } | null {
-  const { minimumGain, minimumAccuracy, minimumRecall, maximumRecallLoss, maximumCalibrationError } = draft;
-  const { maximumParityDifference, retrainOnDrift, promotion, twoPeople, shadowAgreement } = draft;
+/**
+ * @param model whose policies the draft changes; requirements that no field shows keep their values
+ * @returns null if a value is missing or wrong
+ */
+export function policiesOf(
+  model: Policies,
+  draft: PoliciesDraft,
+): { gatePolicy: GatePolicy; loopPolicy: LoopPolicy } | null {
+  const { retrainOnDrift, promotion, twoPeople, shadowAgreement } = draft;
   const labels = draft.afterLabels ? wholeNumber(draft.labels, 1) : null;
   const shadowExamples = wholeNumber(draft.shadowExamples, 0);
+  const gatePolicy = gatePolicyOf(model, draft.gates);
   if (
-    minimumGain === null ||
-    minimumAccuracy === null ||
-    minimumRecall === null ||
-    maximumRecallLoss === null ||
-    maximumCalibrationError === null ||
+    gatePolicy === null ||
     shadowAgreement === null ||
     shadowExamples === null ||
     (draft.afterLabels && labels === null)
@@ -52,16 +59,22 @@ export function policiesOf(draft: PoliciesDraft): { gatePolicy: GatePolicy; loop
     return null;
   }
   return {
-    gatePolicy: {
-      minimumGain,
-      minimumAccuracy,
-      maximumParityDifference,
-      maximumCalibrationError,
-      classFloor: { minimumRecall, maximumRecallLoss },
-    },
+    gatePolicy,
     loopPolicy: { retrainAfterLabels: labels, retrainOnDrift, promotion, twoPeople, shadowExamples, shadowAgreement },
   };
 }
+
+function gatePolicyOf({ task, gatePolicy }: Policies, gates: PoliciesDraft['gates']): GatePolicy | null {
+  const changed = gateFieldsOf(task).reduce<object>(
+    (policy, { path }) => withValueAt(policy, path, gates[path]),
+    parseGatePolicy(task, gatePolicy),
+  );
+  return taskContract(task).gatePolicy.safeParse(changed).data ?? null;
+}
+
+const gateFieldsOf = (task: TaskId): readonly GateField[] => [...GENERAL_GATE_FIELDS, ...taskView(task).gateFields];
+
+const gateValue = (value: unknown): GateValue => (typeof value === 'number' ? value : null);
 
 function wholeNumber(written: number | string, least: number): number | null {
   if (written === '') return null;

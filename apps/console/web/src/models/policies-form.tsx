@@ -6,6 +6,7 @@ import { Button, Fieldset, Group, NumberInput, Radio, Stack, Switch } from '@man
 import { useState } from 'react';
 import { useText } from '../language/text';
 import { changePolicies } from './client';
+import { GateFields } from './gate-fields';
 import { draftOf, policiesOf, type PoliciesDraft } from './policies-draft';
 import { ShareInput } from './share-input';
 
@@ -23,7 +24,7 @@ export function PoliciesForm({ model, onClose, onChanged }: PoliciesFormProps) {
   const [draft, setDraft] = useState(() => draftOf(model));
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const change = (part: Partial<PoliciesDraft>): void => setDraft((before) => ({ ...before, ...part }));
-  const policies = policiesOf(draft);
+  const policies = policiesOf(model, draft);
   const save = async (): Promise<void> => {
     if (policies === null) return;
     await run(() => changePolicies(model.name, policies), {
@@ -37,7 +38,11 @@ export function PoliciesForm({ model, onClose, onChanged }: PoliciesFormProps) {
   };
   return (
     <Stack>
-      <GateFields draft={draft} change={change} />
+      <GateFields
+        task={model.task}
+        values={draft.gates}
+        onChange={(path, value) => setDraft((before) => ({ ...before, gates: { ...before.gates, [path]: value } }))}
+      />
       <LoopFields draft={draft} change={change} />
       {trouble !== null && <ProblemAlert problem={write(trouble)} />}
       <Group justify="flex-end">
@@ -55,46 +60,6 @@ export function PoliciesForm({ model, onClose, onChanged }: PoliciesFormProps) {
 interface FieldsProps {
   readonly draft: PoliciesDraft;
   readonly change: (part: Partial<PoliciesDraft>) => void;
-}
-
-function GateFields({ draft, change }: FieldsProps) {
-  const text = useText().models.policies;
-  return (
-    <Fieldset legend={text.gates}>
-      <Stack gap="sm">
-        <ShareInput
-          label={text.minimumGain}
-          description={text.minimumGainHint}
-          min={-1}
-          value={draft.minimumGain}
-          onChange={(minimumGain) => change({ minimumGain })}
-        />
-        <ShareInput
-          label={text.minimumAccuracy}
-          value={draft.minimumAccuracy}
-          onChange={(minimumAccuracy) => change({ minimumAccuracy })}
-        />
-        <ShareInput
-          label={text.minimumRecall}
-          description={text.minimumRecallHint}
-          value={draft.minimumRecall}
-          onChange={(minimumRecall) => change({ minimumRecall })}
-        />
-        <ShareInput
-          label={text.maximumRecallLoss}
-          description={text.maximumRecallLossHint}
-          value={draft.maximumRecallLoss}
-          onChange={(maximumRecallLoss) => change({ maximumRecallLoss })}
-        />
-        <ShareInput
-          label={text.maximumCalibrationError}
-          description={text.maximumCalibrationErrorHint}
-          value={draft.maximumCalibrationError}
-          onChange={(maximumCalibrationError) => change({ maximumCalibrationError })}
-        />
-      </Stack>
-    </Fieldset>
-  );
 }
 
 function LoopFields({ draft, change }: FieldsProps) {

@@ -1,11 +1,12 @@
 'use client';
 
 import { parseGatePolicy, type RegisteredModel } from '@lintel/contracts';
-import { FactsList, Section, useLanguage } from '@lintel/ui';
+import { FactsList, Section, taskView, useFigures, useLanguage, valueAt, type GateField } from '@lintel/ui';
 import { Button, Modal } from '@mantine/core';
 import { Permitted } from '../access/permitted';
 import { useAddressParameter } from '../address/use-address-parameter';
 import { useText } from '../language/text';
+import { useGateFields } from './gate-fields';
 import { PoliciesForm } from './policies-form';
 import classes from './models.module.css';
 
@@ -50,20 +51,20 @@ export function PoliciesSection({ model, onChanged }: PoliciesSectionProps) {
   );
 }
 
-function useGateFacts({ gatePolicy: stored }: RegisteredModel): (readonly [string, string])[] {
+function useGateFacts({ task, gatePolicy: stored }: RegisteredModel): (readonly [string, string])[] {
   const text = useText().models.policies;
   const { format } = useLanguage();
-  const gatePolicy = parseGatePolicy('image-classification', stored);
-  const { classFloor } = gatePolicy;
+  const { write, writeGain } = useFigures();
+  const gatePolicy = parseGatePolicy(task, stored);
+  const { unit } = taskView(task);
+  const written = ({ path, kind, off }: GateField): string => {
+    const value = valueAt(gatePolicy, path);
+    if (typeof value !== 'number' || value === off) return text.notJudged;
+    if (kind === 'share') return format.percent(value);
+    return kind === 'gain' ? writeGain({ unit }, value) : write({ unit }, value);
+  };
   return [
-    [text.minimumGain, text.points(format.decimal(gatePolicy.minimumGain * 100, 1))],
-    [text.minimumAccuracy, format.percent(gatePolicy.minimumAccuracy)],
-    [text.minimumRecall, format.percent(classFloor.minimumRecall)],
-    [text.maximumRecallLoss, text.points(format.decimal(classFloor.maximumRecallLoss * 100, 1))],
-    [
-      text.maximumCalibrationError,
-      gatePolicy.maximumCalibrationError >= 1 ? text.notJudged : format.percent(gatePolicy.maximumCalibrationError),
-    ],
+    ...useGateFields(task).map((field) => [field.label, written(field)] as const),
     [text.maximumParityDifference, String(gatePolicy.maximumParityDifference)],
   ];
 }

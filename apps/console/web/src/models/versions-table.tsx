@@ -8,7 +8,7 @@ import { useAddressParameter } from '../address/use-address-parameter';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { type Intent } from './intent';
-import { headlineNamed } from './headline';
+import { useFigureColumns } from './figure-columns';
 import classes from './models.module.css';
 
 const MOST_COMPARED = 6;
@@ -24,6 +24,7 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
   const text = useText();
   const { format } = useLanguage();
   const words = text.models;
+  const figures = useFigureColumns(versions);
   const [kept, keep] = useAddressParameter('compare');
   const ticked = kept === null ? [] : kept.split(',');
   const setTicked = (ids: readonly string[]): void => keep(ids.length === 0 ? null : ids.join(','));
@@ -79,38 +80,7 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
               </span>
             ),
           },
-          {
-            key: 'accuracy',
-            label: words.column.accuracy,
-            value: ({ headlines }) => headlineNamed(headlines, 'accuracy')?.value ?? -1,
-            show: ({ headlines }) => {
-              const accuracy = headlineNamed(headlines, 'accuracy');
-              if (accuracy === undefined) return '–';
-              const { value, interval } = accuracy;
-              return (
-                <>
-                  {format.percent(value)}
-                  {interval !== null && (
-                    <small
-                      className={classes['intervalNote']}
-                      title={words.interval(format.percent(interval.low), format.percent(interval.high), 'wilson')}
-                    >
-                      {`${format.percent(interval.low)} – ${format.percent(interval.high)}`}
-                    </small>
-                  )}
-                </>
-              );
-            },
-          },
-          {
-            key: 'macroF1',
-            label: words.column.macroF1,
-            value: ({ headlines }) => headlineNamed(headlines, 'macroF1')?.value ?? -1,
-            show: ({ headlines }) => {
-              const macroF1 = headlineNamed(headlines, 'macroF1');
-              return macroF1 === undefined ? '–' : format.decimal(macroF1.value);
-            },
-          },
+          ...figures,
           {
             key: 'gates',
             label: words.column.gates,

@@ -1,12 +1,11 @@
 'use client';
 
 import { type Overview } from '@lintel/console-contract';
-import { SortableTable, StatusBadge, useLanguage } from '@lintel/ui';
+import { SortableTable, StatusBadge, useFigures, useLanguage } from '@lintel/ui';
 import Link from 'next/link';
 import { addressOf } from '../addresses';
 import { useText } from '../language/text';
 import { useModelWords } from '../models/model-words';
-import { writeFigureIn } from '../models/headline';
 
 type Row = Overview['models'][number];
 
@@ -16,6 +15,7 @@ export function ModelsTable({ models }: { readonly models: readonly Row[] }) {
   const { general, overview: text } = useText();
   const { format } = useLanguage();
   const { modelTitle } = useModelWords();
+  const { nameOf, write } = useFigures();
   const version = (number: number | null): string => (number === null ? '–' : general.version(format.integer(number)));
   return (
     <SortableTable
@@ -36,10 +36,11 @@ export function ModelsTable({ models }: { readonly models: readonly Row[] }) {
           show: ({ championNumber }) => (championNumber === null ? text.noChampion : version(championNumber)),
         },
         {
-          key: 'accuracy',
-          label: text.column.accuracy,
+          key: 'figure',
+          label: text.column.figure,
           value: ({ headline }) => headline?.value ?? 0,
-          show: ({ headline }) => (headline === null ? '–' : writeFigureIn(format, headline)),
+          show: ({ headline }) =>
+            headline === null ? '–' : `${nameOf(headline.key)} ${write(headline, headline.value)}`,
         },
         {
           key: 'challenger',

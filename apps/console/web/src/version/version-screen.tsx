@@ -2,15 +2,15 @@
 
 import { type ModelDetail, type VersionDetail } from '@lintel/console-contract';
 import {
-  EvaluationFigures,
-  EvaluationSections,
   FactsList,
+  Figures,
   LearningSection,
   Markdown,
   PageHead,
   Section,
   StateMessage,
   StatusBadge,
+  TaskReport,
   useLanguage,
   useSession,
 } from '@lintel/ui';
@@ -28,7 +28,7 @@ import { GateReportView } from '../models/gate-report-view';
 import { useModelWords } from '../models/model-words';
 import { PromoteDialog } from '../models/promote-dialog';
 import { NothingChosen } from '../shell/nothing-chosen';
-import { namedEvaluation } from './named-evaluation';
+import { useHeadlineFigures } from './headline-figures';
 import { useProvenanceFacts, useVersionFacts } from './version-facts';
 import classes from './version.module.css';
 
@@ -120,20 +120,17 @@ function VersionReport({ version }: { readonly version: VersionDetail }) {
   const { locale } = useLanguage();
   const { classTitle } = useModelWords();
   const { manifest, gateReport, modelName } = version;
-  const evaluation =
-    manifest.task !== 'image-classification' || manifest.evaluation === null
-      ? null
-      : namedEvaluation(manifest.evaluation, (name) => classTitle(modelName, name));
+  const figures = useHeadlineFigures(manifest);
   const translated = version.modelCards[locale];
   const modelCard = translated ?? version.modelCard;
   return (
     <>
-      {evaluation === null ? (
+      {manifest.evaluation === null ? (
         <StateMessage kind="empty" title={words.notEvaluated.title}>
           <p>{words.notEvaluated.body}</p>
         </StateMessage>
       ) : (
-        <EvaluationFigures evaluation={evaluation} text={words.figures} />
+        <Figures figures={figures} />
       )}
       <Section title={words.facts.title}>
         <FactsList facts={useVersionFacts(version)} />
@@ -141,7 +138,7 @@ function VersionReport({ version }: { readonly version: VersionDetail }) {
       <Section title={text.models.gates.title}>
         <GateReportView report={gateReport} modelName={modelName} />
       </Section>
-      {evaluation !== null && <EvaluationSections evaluation={evaluation} text={words.evaluation} />}
+      <TaskReport manifest={manifest} nameOf={(name) => classTitle(modelName, name)} />
       <LearningSection training={manifest.training} title={words.learning} />
       <Section title={words.card}>
         {modelCard.trim() === '' ? (

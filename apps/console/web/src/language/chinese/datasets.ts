@@ -11,6 +11,7 @@ export const datasets: typeof english = {
   labelled: '人工标注',
   total: '合计',
   shares: '各部分',
+  className: '类别',
   classesCaption: '每个类别的样本数：训练、验证、测试。',
   testSetChanged: (number) => `其测试集与版本 ${number} 不同：在两者上测得的准确率不能比较。`,
   facts: {

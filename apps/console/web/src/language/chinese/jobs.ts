@@ -60,7 +60,7 @@ export const jobs: typeof english = {
   backfillUnreadable: (count) => `${count} 个无法读取。`,
   retained: (rows) => `已删除 ${rows} 行。`,
   retainPreview: (rows) => `将删除 ${rows} 行。`,
-  testAccuracy: (accuracy) => `测试集准确率：${accuracy}。`,
+  testFigure: (figure, value) => `测试集${figure}：${value}。`,
   toVersion: (version) => `打开${version === '' ? '该版本' : version}`,
   log: { title: '日志', follow: '跟随最新', empty: '还没有输出。' },
   cancel: '取消任务',

@@ -26,7 +26,7 @@ export const overview: typeof english = {
   column: {
     model: '模型',
     champion: '在用版本',
-    accuracy: '准确率',
+    figure: '主要指标',
     challenger: '挑战版本',
     newLabels: '新标签',
     drift: '漂移',

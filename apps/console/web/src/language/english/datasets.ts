@@ -12,6 +12,7 @@ export const datasets = {
   labelled: 'Labels',
   total: 'Total',
   shares: 'Split',
+  className: 'Class',
   classesCaption: 'Examples per class in the training, validation and test sets.',
   testSetChanged: (number: string) =>
     `Its test set differs from that of version ${number}, so accuracies on the two can’t be compared.`,

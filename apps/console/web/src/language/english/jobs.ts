@@ -58,7 +58,7 @@ export const jobs = {
   backfillUnreadable: (count: string) => `${count} could not be read.`,
   retained: (rows: string) => `${rows} rows removed.`,
   retainPreview: (rows: string) => `${rows} rows would be removed.`,
-  testAccuracy: (accuracy: string) => `Accuracy on the test set: ${accuracy}.`,
+  testFigure: (figure: string, value: string) => `${figure} on the test set: ${value}.`,
   toVersion: (version: string) => `View ${version === '' ? 'version' : version}`,
   log: { title: 'Log', follow: 'Follow', empty: 'No output yet.' },
   cancel: 'Cancel job',

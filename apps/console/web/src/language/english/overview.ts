@@ -24,7 +24,7 @@ export const overview = {
   column: {
     model: 'Model',
     champion: 'Champion',
-    accuracy: 'Accuracy',
+    figure: 'Main figure',
     challenger: 'Challenger',
     newLabels: 'New labels',
     drift: 'Drift',

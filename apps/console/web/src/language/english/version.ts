@@ -9,19 +9,10 @@ export const version = {
   },
   notEvaluated: {
     title: 'This version has no evaluation',
-    body: 'It was trained without test examples, so its accuracy is unknown. Train again with a test set.',
+    body: 'It was trained without test examples, so its quality is unknown. Train again with a test set.',
   },
-  figures: {
-    accuracy: 'Accuracy',
-    accuracyHint: (low: string, high: string, method?: 'wilson') =>
-      `95%${method === 'wilson' ? ' Wilson' : ''} interval ${low} – ${high}`,
-    testExamples: 'Test examples',
-    testExamplesHint: 'not seen in training',
-    macroF1: 'F1',
-    macroF1Hint: 'mean over classes',
-    calibration: 'Calibration error',
-    calibrationHint: 'mean error of its probabilities',
-  },
+  examples: 'Test examples',
+  examplesHint: 'not seen in training',
   facts: {
     title: 'Facts',
     created: 'Created',
@@ -67,29 +58,5 @@ export const version = {
     onnx: 'Model SHA-256',
     manifest: 'Manifest SHA-256',
     key: 'Signed by key',
-  },
-  evaluation: {
-    confusion: 'Confusion matrix',
-    mistakes: 'Most frequent mistakes',
-    mistake: (trueClass: string, predicted: string) => `${trueClass} predicted as ${predicted}`,
-    mistakeCount: (count: string, share: string) => `${count} (${share} of them)`,
-    noMistakes: 'No mistakes on the test examples.',
-    perClass: 'Metrics by class',
-    perClassCaption:
-      'Precision: share of predictions of this class that are right. Recall: share of the class that is found. F1: harmonic mean of the two.',
-    column: { className: 'Class', precision: 'Precision', recall: 'Recall', f1: 'F1', support: 'Test examples' },
-    curves: 'One class against the rest',
-    curveClass: 'Class',
-    roc: 'ROC curve',
-    rocSummary: (className: string, auc: string) =>
-      `Area ${auc} for “${className}”. The dashed line is guessing (0.5); 1 is perfect.`,
-    precisionRecall: 'Precision and recall',
-    precisionRecallSummary: (className: string, value: string) =>
-      `Average precision ${value} for “${className}”: higher recall costs precision.`,
-    noCurve: 'No curve: there are no test examples of this class.',
-    calibration: 'Calibration',
-    calibrationTitle: 'Calibration',
-    calibrationSummary: (error: string) =>
-      `Its probabilities are off by ${error} on average. Above the dashed line the model is underconfident, below it overconfident.`,
   },
 };

@@ -6,20 +6,20 @@ import { useText } from '../language/text';
 import { useModelWords } from '../models/model-words';
 import classes from './drift.module.css';
 
-export interface ClassSharesProps {
+export interface AnswerSharesProps {
   readonly outcome: Extract<DriftOutcomeReport, { kind: 'category' }>;
   readonly modelName: string;
 }
 
-/** How often each class is the answer, beside its frequency on the test set. */
-export function ClassShares({ outcome, modelName }: ClassSharesProps) {
+/** How often each answer is given, beside its frequency on the test set. */
+export function AnswerShares({ outcome, modelName }: AnswerSharesProps) {
   const text = useText().drift;
   const { format } = useLanguage();
   const { classTitle } = useModelWords();
   const most = Math.max(0.01, ...outcome.categories.flatMap(({ share, referenceShare }) => [share, referenceShare]));
   return (
     <Section
-      title={text.classes}
+      title={text.answerShares}
       aside={
         <p className={classes['legend']} aria-hidden="true">
           <i data-kind="now" /> {text.now}
@@ -27,11 +27,11 @@ export function ClassShares({ outcome, modelName }: ClassSharesProps) {
         </p>
       }
     >
-      <div className={classes['scroll']} tabIndex={0} role="region" aria-label={text.classes}>
+      <div className={classes['scroll']} tabIndex={0} role="region" aria-label={text.answerShares}>
         <table className={classes['shares']}>
           <thead>
             <tr>
-              <th scope="col">{text.className}</th>
+              <th scope="col">{text.answer}</th>
               <th scope="col" className={classes['wide']} />
               <th scope="col">{text.now}</th>
               <th scope="col">{text.reference}</th>

@@ -1,11 +1,11 @@
 'use client';
 
 import { type EvaluationReport } from '@lintel/contracts';
-import { CalibrationDiagram } from '../charts/calibration-diagram';
-import { ConfusionMatrix } from '../charts/confusion-matrix';
-import { mostFrequentMistakes } from '../charts/mistakes';
-import { useLanguage } from '../language/language-provider';
-import { Section } from '../page/section';
+import { CalibrationDiagram } from '../../charts/calibration-diagram';
+import { ConfusionMatrix } from '../../charts/confusion-matrix';
+import { mostFrequentMistakes } from '../../charts/mistakes';
+import { useLanguage } from '../../language/language-provider';
+import { Section } from '../../page/section';
 import { ClassCurves } from './class-curves';
 import { ClassTable } from './class-table';
 import { type EvaluationText } from './evaluation-text';

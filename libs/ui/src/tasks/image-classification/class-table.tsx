@@ -1,8 +1,8 @@
 'use client';
 
 import { type ClassReport } from '@lintel/contracts';
-import { useLanguage } from '../language/language-provider';
-import { SortableTable } from '../table/sortable-table';
+import { useLanguage } from '../../language/language-provider';
+import { SortableTable } from '../../table/sortable-table';
 import { type EvaluationText } from './evaluation-text';
 
 export interface ClassTableProps {

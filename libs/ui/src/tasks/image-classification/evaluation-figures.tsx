@@ -1,8 +1,8 @@
 'use client';
 
 import { type EvaluationReport } from '@lintel/contracts';
-import { useLanguage } from '../language/language-provider';
-import { Figures } from '../page/figures';
+import { useLanguage } from '../../language/language-provider';
+import { Figures } from '../../page/figures';
 import { type EvaluationFiguresText } from './evaluation-text';
 
 export interface EvaluationFiguresProps {

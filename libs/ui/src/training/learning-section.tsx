@@ -3,7 +3,7 @@
 import { type ModelManifest } from '@lintel/contracts';
 import { LearningCurve } from '../charts/learning-curve';
 import { Section } from '../page/section';
-import classes from './evaluation.module.css';
+import classes from './learning-section.module.css';
 
 export interface LearningSectionProps {
   readonly training: ModelManifest['training'];

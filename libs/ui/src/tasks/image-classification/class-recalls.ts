@@ -11,7 +11,7 @@ export interface ClassRecalls {
 }
 
 /** The recall of each class for every version. */
-export function classRecalls(versions: readonly ModelVersion[]): ClassRecalls[] {
+export function classRecalls(versions: readonly Pick<ModelVersion, 'manifest'>[]): ClassRecalls[] {
   const reports = versions.map(
     ({ manifest }) =>
       new Map(

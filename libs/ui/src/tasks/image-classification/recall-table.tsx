@@ -1,30 +1,25 @@
 'use client';
 
-import { type ModelVersion } from '@lintel/contracts';
-import { Section, SortableTable, useLanguage } from '@lintel/ui';
-import { useText } from '../language/text';
-import { useModelWords } from '../models/model-words';
+import { useLanguage, useMessages, useUiMessages } from '../../language/language-provider';
+import { Section } from '../../page/section';
+import { SortableTable } from '../../table/sortable-table';
+import { type VersionsProps } from '../task-view';
 import { classRecalls, type ClassRecalls } from './class-recalls';
-import classes from './compare.module.css';
+import { COMPARISON_WORDS } from './comparison-words';
+import classes from './recall-table.module.css';
 
 /** A cell is marked if it differs from the first version by at least this. */
 const MARKED_FROM = 0.02;
 
-export interface RecallTableProps {
-  readonly versions: readonly ModelVersion[];
-  readonly names: readonly string[];
-}
-
 /** The recall of each class for every version, with differences from the first marked. */
-export function RecallTable({ versions, names }: RecallTableProps) {
-  const text = useText();
+export function RecallTable({ versions, names, nameOf }: VersionsProps) {
+  const words = useMessages(COMPARISON_WORDS);
+  const { points: writePoints } = useUiMessages().tasks;
   const { format } = useLanguage();
-  const words = text.compare;
-  const { classTitle } = useModelWords();
   const rows = classRecalls(versions);
   if (rows.length === 0) return null;
   const points = (difference: number): string =>
-    text.models.gates.points(`${difference > 0 ? '+' : ''}${format.decimal(difference * 100, 1)}`);
+    writePoints(`${difference > 0 ? '+' : ''}${format.decimal(difference * 100, 1)}`);
   return (
     <Section title={words.recalls}>
       <SortableTable
@@ -34,8 +29,8 @@ export function RecallTable({ versions, names }: RecallTableProps) {
         columns={[
           {
             key: 'class',
-            label: text.version.evaluation.column.className,
-            value: ({ className }) => classTitle(versions[0]?.modelName, className),
+            label: words.className,
+            value: ({ className }) => nameOf(className),
           },
           ...names.map((name, index) => ({
             key: `version${index}`,
@@ -59,11 +54,11 @@ export function RecallTable({ versions, names }: RecallTableProps) {
             key: 'spread',
             label: words.spread,
             value: ({ spread }: ClassRecalls) => spread,
-            show: ({ spread }: ClassRecalls) => text.models.gates.points(format.decimal(spread * 100, 1)),
+            show: ({ spread }: ClassRecalls) => writePoints(format.decimal(spread * 100, 1)),
           },
           {
             key: 'support',
-            label: text.version.evaluation.column.support,
+            label: words.support,
             value: ({ support }: ClassRecalls) => support,
             show: ({ support }: ClassRecalls) => format.integer(support),
           },

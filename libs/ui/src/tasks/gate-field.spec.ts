@@ -1,0 +1,22 @@
+import { TASK_IDS, taskContract } from '@lintel/contracts';
+import { GENERAL_GATE_FIELDS, valueAt, withValueAt } from './gate-field';
+import { taskView } from './task-views';
+
+describe('the gate fields of a task', () => {
+  it.each(TASK_IDS)('of %s name values of its policy, each with a label in both languages', (task) => {
+    const { gateFields, words } = taskView(task);
+    const policy = taskContract(task).gatePolicy.parse({});
+    for (const { path } of [...GENERAL_GATE_FIELDS, ...gateFields]) expect(valueAt(policy, path)).not.toBeUndefined();
+    for (const { path } of gateFields) {
+      expect(words.en.gates[path]?.label).toBeTruthy();
+      expect(words['zh-CN'].gates[path]?.label).toBeTruthy();
+    }
+  });
+
+  it('change one value and keep all others, also unknown ones', () => {
+    const policy = { later: 1, floor: { recall: 0.5, loss: 0.1 } };
+    expect(withValueAt(policy, 'floor.recall', 0.6)).toEqual({ later: 1, floor: { recall: 0.6, loss: 0.1 } });
+    expect(withValueAt({}, 'floor.recall', 0.6)).toEqual({ floor: { recall: 0.6 } });
+    expect(valueAt({ floor: null }, 'floor.recall')).toBeUndefined();
+  });
+});

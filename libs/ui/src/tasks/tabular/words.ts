@@ -1,0 +1,42 @@
+import { type TaskWords } from '../task-view';
+
+const hint = 'In the unit of the main figure. Empty turns this gate off.';
+const hintChinese = '以主要指标的单位填写。留空表示不评判。';
+
+const figures: TaskWords['figures'] = {
+  auc: 'AUC',
+  averagePrecision: 'Average precision',
+  ks: 'KS',
+  brier: 'Brier score',
+  accuracy: 'Accuracy',
+  macroF1: 'Macro F1',
+  microF1: 'Micro F1',
+  rmse: 'RMSE',
+  mae: 'MAE',
+  r2: 'R²',
+  nasaScore: 'NASA score',
+};
+
+const figuresChinese: TaskWords['figures'] = {
+  auc: 'AUC',
+  averagePrecision: '平均精确率',
+  ks: 'KS',
+  brier: 'Brier 分数',
+  accuracy: '准确率',
+  macroF1: '宏平均 F1',
+  microF1: '微平均 F1',
+  rmse: '均方根误差',
+  mae: '平均绝对误差',
+  r2: 'R²',
+  nasaScore: 'NASA 分数',
+};
+
+export const CLASS_WORDS = {
+  en: { figures, gates: { requiredValue: { label: 'Required value of the main figure', hint } } },
+  'zh-CN': { figures: figuresChinese, gates: { requiredValue: { label: '主要指标须达到', hint: hintChinese } } },
+};
+
+export const VALUE_WORDS = {
+  en: { figures, gates: { requiredValue: { label: 'Maximum error', hint } } },
+  'zh-CN': { figures: figuresChinese, gates: { requiredValue: { label: '最大误差', hint: hintChinese } } },
+};

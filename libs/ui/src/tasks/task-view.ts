@@ -1,0 +1,58 @@
+import {
+  type Headline,
+  type ManifestOf,
+  type ModelComparison,
+  type ModelVersion,
+  type TaskId,
+} from '@lintel/contracts';
+import { type ComponentType } from 'react';
+import { type Locale } from '../language/locale';
+import { type GateField } from './gate-field';
+
+/** The texts of a task in one language. */
+export interface TaskWords {
+  /** Names of its figures, by key. */
+  readonly figures: Readonly<Record<string, string>>;
+  /** Labels of its own gate fields, by the path of the field. */
+  readonly gates: Readonly<Record<string, { readonly label: string; readonly hint?: string }>>;
+}
+
+/** The evaluation of a model of a task. */
+export type ReportOf<Id extends TaskId> = NonNullable<ManifestOf<Id>['evaluation']>;
+
+/** @returns the reader's name of what the model calls so, such as a class */
+export type NameOf = (name: string) => string;
+
+export interface ReportProps<Id extends TaskId> {
+  readonly report: ReportOf<Id>;
+  readonly nameOf: NameOf;
+}
+
+export interface VersionsProps {
+  readonly versions: readonly Pick<ModelVersion, 'manifest'>[];
+  /** One a version. */
+  readonly names: readonly string[];
+  readonly nameOf: NameOf;
+}
+
+export interface DetailsProps<Id extends TaskId> {
+  readonly details: Extract<ModelComparison, { task: Id }>['details'];
+  readonly nameOf: NameOf;
+}
+
+/** How the values of a task look. Everything outside the folder of a task shows them through this. */
+export interface TaskView<Id extends TaskId> {
+  readonly words: Readonly<Record<Locale, TaskWords>>;
+  /** The unit of its main figure, in which a gain over the champion is entered. */
+  readonly unit: Headline['unit'];
+  /** Its own requirements for a promotion, in the order of the form. */
+  readonly gateFields: readonly GateField[];
+  /** All figures of a report, the most important one first, to compare versions by. */
+  readonly figures: (report: ReportOf<Id>) => readonly Headline[];
+  /** A report, from the summary down to the details. */
+  readonly Report: ComponentType<ReportProps<Id>>;
+  /** What the reports of several versions say side by side, beneath their figures; absent if nothing more. */
+  readonly Versions?: ComponentType<VersionsProps>;
+  /** What a comparison on the same examples says beside the main figure. */
+  readonly Details: ComponentType<DetailsProps<Id>>;
+}

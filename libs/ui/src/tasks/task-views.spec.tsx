@@ -1,0 +1,144 @@
+/** @jest-environment jsdom */
+import { modelComparisonSchema, TASK_IDS, taskContract, type ModelManifest, type TaskId } from '@lintel/contracts';
+import { screen } from '@testing-library/react';
+import { renderUi } from '../testing/render-ui';
+import { figuresOf, TaskDetails, TaskReport, taskView, TaskVersions } from './task-views';
+
+const estimate = { value: 0.8, low: 0.7, high: 0.9 };
+const classOf = (className: string, support: number) => ({
+  className,
+  support,
+  precision: 0.5,
+  recall: 0.75,
+  f1: 0.6,
+  roc: { auc: 0.9, points: [] },
+  precisionRecall: null,
+});
+const tableReport = { examples: 40, protocol: { kind: 'cross-validation', folds: 5, by: 'group' } };
+const metrics = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, estimate]));
+
+/** An evaluation of every task, with a field that this page does not know. */
+const REPORTS: Readonly<Record<TaskId, object>> = {
+  'image-classification': {
+    examples: 40,
+    accuracy: 0.8,
+    accuracyInterval: { low: 0.7, high: 0.9, method: 'wilson' },
+    top5Accuracy: 1,
+    logLoss: 0.4,
+    macroPrecision: 0.8,
+    macroRecall: 0.8,
+    macroF1: 0.8,
+    classNames: ['boot', 'bag'],
+    classes: [classOf('boot', 20), classOf('bag', 0)],
+    confusionMatrix: [
+      [15, 5],
+      [3, 17],
+    ],
+    calibration: { expectedCalibrationError: 0.02, bins: [] },
+    later: { unknown: true },
+  },
+  'image-embedding': {
+    examples: 40,
+    unanswerable: 0,
+    gallery: 40,
+    protocol: { kind: 'each-other', without: 'itself', unseen: null },
+    metrics: metrics('precisionAt10', 'recallAt1', 'recallAt5', 'recallAt10', 'mapAt10', 'later'),
+    later: 1,
+  },
+  'tabular-classification': { ...tableReport, metrics: metrics('auc', 'ks', 'later'), later: 1 },
+  'tabular-regression': { ...tableReport, metrics: metrics('rmse', 'r2', 'later'), later: 1 },
+};
+
+const general = { examples: 40, champion: 0.7, challenger: 0.8, gain: { value: 0.1, low: -0.02, high: 0.2 } };
+const figure = { key: 'mae', unit: 'target', better: 'lower' };
+const DETAILS: Readonly<Record<TaskId, object>> = {
+  'image-classification': { mcnemarP: 0.04, unknownToChampion: ['boot'], unknownToChallenger: [], classes: [] },
+  'image-embedding': { figures: [{ ...general, figure }], resamples: 100 },
+  'tabular-classification': { figures: [], resamples: 100 },
+  'tabular-regression': {
+    figures: [
+      { ...general, figure },
+      { ...general, figure: { ...figure, key: 'later' } },
+    ],
+    resamples: 9,
+  },
+};
+
+const manifestOf = (task: TaskId, evaluation: object | null): ModelManifest =>
+  ({ task, evaluation: evaluation && taskContract(task).report.parse(evaluation) }) as ModelManifest;
+const nameOf = (name: string): string => (name === 'boot' ? 'Boot (named)' : name);
+
+describe.each(TASK_IDS)('the view of %s', (task) => {
+  const manifest = manifestOf(task, REPORTS[task]);
+
+  it('names every figure of a report in both languages', () => {
+    const { words } = taskView(task);
+    const keys = [...figuresOf(manifest), ...taskContract(task).headlines(manifest.evaluation as never)].map(
+      ({ key }) => key,
+    );
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys) {
+      expect(words.en.figures[key]).toBeTruthy();
+      expect(words['zh-CN'].figures[key]).toBeTruthy();
+    }
+  });
+
+  it('shows a report, also with fields that it does not know, and nothing of a version without one', () => {
+    const { container, unmount } = renderUi(<TaskReport manifest={manifest} nameOf={nameOf} />);
+    expect(container.querySelectorAll('h2').length).toBeGreaterThan(0);
+    unmount();
+    const bare = renderUi(<TaskReport manifest={manifestOf(task, null)} nameOf={nameOf} />);
+    expect(bare.container.querySelectorAll('h2, table')).toHaveLength(0);
+    expect(figuresOf(manifestOf(task, null))).toEqual([]);
+  });
+
+  it('shows versions side by side, one of them without an evaluation', () => {
+    const versions = [{ manifest }, { manifest: manifestOf(task, null) }];
+    renderUi(<TaskVersions versions={versions} names={['Version 1', 'Version 2']} nameOf={nameOf} />);
+  });
+
+  it('shows what a comparison on the same examples says', () => {
+    const comparison = modelComparisonSchema.parse({
+      ...general,
+      task,
+      figure: { ...figure, key: figuresOf(manifest)[0]!.key },
+      details: DETAILS[task],
+    });
+    renderUi(<TaskDetails comparison={comparison} nameOf={nameOf} />);
+  });
+});
+
+describe('the views of tasks', () => {
+  it('give a figure the same name in every task, in English that of the contract', () => {
+    for (const locale of ['en', 'zh-CN'] as const) {
+      const named = TASK_IDS.flatMap((task) => Object.entries(taskView(task).words[locale].figures));
+      expect(new Map(named).size).toBe(new Set(named.map((pair) => pair.join('='))).size);
+    }
+    for (const task of TASK_IDS) expect(taskView(task).words.en.figures).toMatchObject(taskContract(task).figureNames);
+  });
+
+  it('call classes by the name of the reader', () => {
+    renderUi(
+      <TaskReport manifest={manifestOf('image-classification', REPORTS['image-classification'])} nameOf={nameOf} />,
+    );
+    expect(screen.getAllByText('Boot (named)').length).toBeGreaterThan(0);
+  });
+
+  it('write errors in the unit of the target, with their intervals', () => {
+    renderUi(<TaskReport manifest={manifestOf('tabular-regression', REPORTS['tabular-regression'])} nameOf={nameOf} />);
+    expect(screen.getByRole('row', { name: /RMSE/ }).textContent).toContain('0.800');
+    expect(screen.getAllByText('0.700 – 0.900')).toHaveLength(2);
+  });
+
+  it('show a figure that no task has under its key', () => {
+    const comparison = modelComparisonSchema.parse({
+      ...general,
+      task: 'tabular-regression',
+      figure: { key: 'rmse', unit: 'target', better: 'lower' },
+      details: DETAILS['tabular-regression'],
+    });
+    renderUi(<TaskDetails comparison={comparison} nameOf={nameOf} />);
+    expect(screen.getByRole('row', { name: /^later/ })).toBeTruthy();
+    expect(screen.getByRole('row', { name: /^MAE/ }).textContent).toContain('+0.100');
+  });
+});
