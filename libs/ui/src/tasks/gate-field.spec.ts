@@ -13,6 +13,12 @@ describe('the gate fields of a task', () => {
     }
   });
 
+  it.each(TASK_IDS)('and the gates of %s have names in both languages', (task) => {
+    const { words } = taskView(task);
+    expect(Object.keys(words.en.gateNames).sort()).toEqual(Object.keys(words['zh-CN'].gateNames).sort());
+    expect(Object.keys(words.en.gates).sort()).toEqual(Object.keys(words['zh-CN'].gates).sort());
+  });
+
   it('change one value and keep all others, also unknown ones', () => {
     const policy = { later: 1, floor: { recall: 0.5, loss: 0.1 } };
     expect(withValueAt(policy, 'floor.recall', 0.6)).toEqual({ later: 1, floor: { recall: 0.6, loss: 0.1 } });

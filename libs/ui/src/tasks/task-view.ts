@@ -13,6 +13,8 @@ import { type GateField } from './gate-field';
 export interface TaskWords {
   /** Names of its figures, by key. */
   readonly figures: Readonly<Record<string, string>>;
+  /** Names of its own gates, by the name that a gate report gives them. */
+  readonly gateNames: Readonly<Record<string, string>>;
   /** Labels of its own gate fields, by the path of the field. */
   readonly gates: Readonly<Record<string, { readonly label: string; readonly hint?: string }>>;
 }

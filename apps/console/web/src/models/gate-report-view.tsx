@@ -1,7 +1,15 @@
 'use client';
 
-import { type GateReport } from '@lintel/contracts';
-import { MetricIntervalChart, StatusBadge, TaskDetails, useFigures, useLanguage } from '@lintel/ui';
+import { type GateReport, type TaskId } from '@lintel/contracts';
+import {
+  MetricIntervalChart,
+  StatusBadge,
+  TaskDetails,
+  taskView,
+  useFigures,
+  useLanguage,
+  useMessages,
+} from '@lintel/ui';
 import { useMessageWriter } from '../language/message-writer';
 import { useText } from '../language/text';
 import { useModelWords } from './model-words';
@@ -11,17 +19,20 @@ export interface GateReportViewProps {
   /** Null if the version was not judged yet. */
   readonly report: GateReport | null;
   readonly modelName: string;
+  /** The task of the version. */
+  readonly task: TaskId;
 }
 
 /** Which gates passed, which refused, and why. */
-export function GateReportView({ report, modelName }: GateReportViewProps) {
+export function GateReportView({ report, modelName, task }: GateReportViewProps) {
   const text = useText().models.gates;
   const { format } = useLanguage();
   const { writeAll } = useMessageWriter(modelName);
+  const { gateNames } = useMessages(taskView(task).words);
   const { classTitle } = useModelWords();
   const { nameOf, writeGain } = useFigures();
   if (report === null) return <p>{text.none}</p>;
-  const names: Readonly<Record<string, string | undefined>> = text.name;
+  const names: Readonly<Record<string, string | undefined>> = { ...gateNames, ...text.name };
   const { gates, passed, decidedAt, championId, comparison } = report;
   return (
     <div>

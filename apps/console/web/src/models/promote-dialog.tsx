@@ -55,7 +55,7 @@ function Judged({ versionId, ...rest }: JudgedProps) {
     <JudgedVersion versionId={versionId} modelName={rest.model.name}>
       {(version) => (
         <Stack>
-          <GateReportView report={version.gateReport} modelName={version.modelName} />
+          <GateReportView report={version.gateReport} modelName={version.modelName} task={version.manifest.task} />
           <Permitted
             permission="models:promote"
             vertical={rest.model.vertical}

@@ -136,7 +136,7 @@ function VersionReport({ version }: { readonly version: VersionDetail }) {
         <FactsList facts={useVersionFacts(version)} />
       </Section>
       <Section title={text.models.gates.title}>
-        <GateReportView report={gateReport} modelName={modelName} />
+        <GateReportView report={gateReport} modelName={modelName} task={manifest.task} />
       </Section>
       <TaskReport manifest={manifest} nameOf={(name) => classTitle(modelName, name)} />
       <LearningSection training={manifest.training} title={words.learning} />

@@ -11,6 +11,7 @@ export const WORDS: TaskView<'image-classification'>['words'] = {
       logLoss: 'Log loss (nats)',
       calibrationError: 'Calibration error',
     },
+    gateNames: { 'class-floor': 'No class got worse', accuracy: 'Minimum accuracy', calibration: 'Calibration' },
     gates: {
       minimumAccuracy: { label: 'Minimum accuracy' },
       'classFloor.minimumRecall': {
@@ -34,6 +35,7 @@ export const WORDS: TaskView<'image-classification'>['words'] = {
       logLoss: '对数损失（nat）',
       calibrationError: '校准误差',
     },
+    gateNames: { 'class-floor': '没有牺牲任何类别', accuracy: '足够准确', calibration: '对自己的把握诚实' },
     gates: {
       minimumAccuracy: { label: '最低准确率' },
       'classFloor.minimumRecall': { label: '各类别最低召回率', hint: '每个类别至少要找到多少。' },

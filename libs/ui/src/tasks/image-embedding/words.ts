@@ -9,6 +9,7 @@ export const WORDS: TaskView<'image-embedding'>['words'] = {
       recallAt10: 'Recall at 10',
       mapAt10: 'Mean average precision at 10',
     },
+    gateNames: { 'required-value': 'Minimum precision at 10' },
     gates: {
       requiredValue: {
         label: 'Minimum precision at 10',
@@ -24,6 +25,7 @@ export const WORDS: TaskView<'image-embedding'>['words'] = {
       recallAt10: '前 10 召回率',
       mapAt10: '前 10 平均精确率均值',
     },
+    gateNames: { 'required-value': '前 10 最低精确率' },
     gates: {
       requiredValue: { label: '前 10 最低精确率', hint: '最近十张图片中正确的比例。留空表示不评判。' },
     },

@@ -31,12 +31,23 @@ const figuresChinese: TaskWords['figures'] = {
   nasaScore: 'NASA 分数',
 };
 
+const gateNames = { 'required-value': 'Good enough main figure' };
+const gateNamesChinese = { 'required-value': '主要指标达到要求' };
+
 export const CLASS_WORDS = {
-  en: { figures, gates: { requiredValue: { label: 'Required value of the main figure', hint } } },
-  'zh-CN': { figures: figuresChinese, gates: { requiredValue: { label: '主要指标须达到', hint: hintChinese } } },
+  en: { figures, gateNames, gates: { requiredValue: { label: 'Required value of the main figure', hint } } },
+  'zh-CN': {
+    figures: figuresChinese,
+    gateNames: gateNamesChinese,
+    gates: { requiredValue: { label: '主要指标须达到', hint: hintChinese } },
+  },
 };
 
 export const VALUE_WORDS = {
-  en: { figures, gates: { requiredValue: { label: 'Maximum error', hint } } },
-  'zh-CN': { figures: figuresChinese, gates: { requiredValue: { label: '最大误差', hint: hintChinese } } },
+  en: { figures, gateNames, gates: { requiredValue: { label: 'Maximum error', hint } } },
+  'zh-CN': {
+    figures: figuresChinese,
+    gateNames: gateNamesChinese,
+    gates: { requiredValue: { label: '最大误差', hint: hintChinese } },
+  },
 };

@@ -133,9 +133,6 @@ export const models: typeof english = {
     name: {
       'better-than-champion': '优于在用版本',
       parity: '导出的模型与训练的一致',
-      'class-floor': '没有牺牲任何类别',
-      accuracy: '足够准确',
-      calibration: '对自己的把握诚实',
       'same-test-set': '在相同样本上测量',
     },
     gain: '相对在用版本的提升',

@@ -135,9 +135,6 @@ export const models = {
     name: {
       'better-than-champion': 'Better than the champion',
       parity: 'Export matches the trained model',
-      'class-floor': 'No class got worse',
-      accuracy: 'Minimum accuracy',
-      calibration: 'Calibration',
       'same-test-set': 'Same test set',
     },
     gain: 'Gain over the champion',
