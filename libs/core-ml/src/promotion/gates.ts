@@ -8,13 +8,14 @@ import {
   message,
   type ModelManifest,
   parseGatePolicy,
+  type TaskId,
   writeFigure,
 } from '@lintel/contracts';
-import { type JudgedTaskId, type ReportOf } from '../tasks/judged-task';
+import { type ReportOf } from '../tasks/judged-task';
 import { judgedTask } from '../tasks/judged-tasks';
 import { gate, type Gate } from './gate';
 
-export interface PromotionCase<Id extends JudgedTaskId> {
+export interface PromotionCase<Id extends TaskId> {
   /** Fields from the manifest of the candidate. */
   readonly candidate: Pick<ModelManifest, 'provenance'> & {
     readonly task: Id;
@@ -35,7 +36,7 @@ export interface PromotionCase<Id extends JudgedTaskId> {
 }
 
 /** Decides whether a model can be promoted, and reports for every gate what was expected, what was received and why. */
-export function judgePromotion<Id extends JudgedTaskId>(judged: PromotionCase<Id>): GateReport {
+export function judgePromotion<Id extends TaskId>(judged: PromotionCase<Id>): GateReport {
   const { candidate, champion, comparison, policy, now } = judged;
   const task = judgedTask<Id>(candidate.task);
   const sameTestSet = champion ? sameTestSetGate(candidate, champion, comparison ?? null) : null;

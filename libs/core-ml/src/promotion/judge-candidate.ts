@@ -1,10 +1,10 @@
-import { type GatePolicy, type GateReport, type ModelManifest } from '@lintel/contracts';
+import { type GatePolicy, type GateReport, type ModelManifest, type TaskId } from '@lintel/contracts';
 import { type StoredModel } from '../inference/load-model-directory';
-import { type JudgedTaskId, type TestExamples } from '../tasks/judged-task';
+import { type TestExamples } from '../tasks/judged-task';
 import { judgedTask } from '../tasks/judged-tasks';
 import { judgePromotion, type PromotionCase } from './gates';
 
-export interface JudgeRequest<Id extends JudgedTaskId> {
+export interface JudgeRequest<Id extends TaskId> {
   readonly candidate: StoredModel<Id>;
   /** The model that serves now; null if there is none. */
   readonly champion: { readonly id: string; readonly model: StoredModel<Id> } | null;
@@ -19,7 +19,7 @@ export interface JudgeRequest<Id extends JudgedTaskId> {
  * by the gates.
  * @throws LintelError like `JudgedTask.assess`
  */
-export async function judgeCandidate<Id extends JudgedTaskId>(request: JudgeRequest<Id>): Promise<GateReport> {
+export async function judgeCandidate<Id extends TaskId>(request: JudgeRequest<Id>): Promise<GateReport> {
   const { candidate, champion, examples, policy, now = new Date(), signal } = request;
   // A type parameter hides what the manifests of all tasks have in common.
   const { task, onnx, provenance } = candidate.manifest as Pick<ModelManifest, 'onnx' | 'provenance'> & {

@@ -9,21 +9,21 @@ import {
 import { type Table } from '../tables/table';
 import { type StoredModel } from '../inference/load-model-directory';
 import { type PrepareTestPictures } from './image-classification/training/judge-classifier';
+import { type PrepareSearches } from './image-embedding/training/judge-embedding';
 
 /** The test examples of each task, as they are before a model's own preprocessing. */
 export interface TestExamples {
   'image-classification': PrepareTestPictures;
+  'image-embedding': PrepareSearches;
   /** Rows with their target, to which neither model was fitted. */
   'tabular-classification': Table;
   'tabular-regression': Table;
 }
-/** The tasks whose models can be compared and promoted. */
-export type JudgedTaskId = keyof TestExamples & TaskId;
 
 /** The evaluation of a model for one task. */
 export type ReportOf<Id extends TaskId> = NonNullable<ManifestOf<Id>['evaluation']>;
 
-export interface AssessRequest<Id extends JudgedTaskId> {
+export interface AssessRequest<Id extends TaskId> {
   readonly candidate: StoredModel<Id>;
   readonly champion: StoredModel<Id> | null;
   readonly examples: TestExamples[Id];
@@ -40,7 +40,7 @@ export interface Assessment<Id extends TaskId> {
 }
 
 /** How models of a task are measured, compared and judged. */
-export interface JudgedTask<Id extends JudgedTaskId> {
+export interface JudgedTask<Id extends TaskId> {
   /**
    * Measures candidate and champion on the same examples, each with its own preprocessing.
    * @throws LintelError SHAPE_MISMATCH if the examples of both are not the same; errors of the examples

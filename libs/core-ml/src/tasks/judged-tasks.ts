@@ -1,12 +1,15 @@
+import { type TaskId } from '@lintel/contracts';
 import { judgedImageClassification } from './image-classification/training/judge-classifier';
-import { type JudgedTask, type JudgedTaskId } from './judged-task';
+import { judgedImageEmbedding } from './image-embedding/training/judge-embedding';
+import { type JudgedTask } from './judged-task';
 import { judgedTabularClassification, judgedTabularRegression } from './tabular/training/judge-table';
 
-const JUDGED_TASKS: { readonly [Id in JudgedTaskId]: JudgedTask<Id> } = {
+const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
   'image-classification': judgedImageClassification,
+  'image-embedding': judgedImageEmbedding,
   'tabular-classification': judgedTabularClassification,
   'tabular-regression': judgedTabularRegression,
 };
 
 /** How models of a task are judged. */
-export const judgedTask = <Id extends JudgedTaskId>(id: Id): JudgedTask<Id> => JUDGED_TASKS[id];
+export const judgedTask = <Id extends TaskId>(id: Id): JudgedTask<Id> => JUDGED_TASKS[id];

@@ -1,4 +1,4 @@
-import { type Dataset, type RetrievalReport, sizeOfShape } from '@lintel/contracts';
+import { type Dataset, type RetrievalProtocol, type RetrievalReport, sizeOfShape } from '@lintel/contracts';
 import { throwIfCancelled } from '../../../inference/cancellation';
 import { type StoredModel } from '../../../inference/load-model-directory';
 import { OnnxSession } from '../../../inference/onnx-session';
@@ -18,16 +18,37 @@ export interface EvaluateEmbeddingOptions {
 /** Sized to a few dozen milliseconds of work, because onnxruntime blocks the event loop while it runs. */
 const BATCH_PICTURES = 8;
 
+/** The vectors of pictures, and how they search each other. */
+export interface SearchVectors {
+  readonly queries: LabelledVectors;
+  /** The same object as `queries` if each picture searches all others. */
+  readonly gallery: LabelledVectors;
+  readonly protocol: RetrievalProtocol;
+}
+
 /**
  * Measures how well a model finds pictures of the query's class among others, with the preprocessing it serves with.
  * @param pictures decoded by the model's preprocessing
  * @throws LintelError DATASET_EMPTY, CANCELLED
  */
 export async function evaluateEmbedding(
+  model: Pick<StoredModel<'image-embedding'>, 'manifest' | 'onnx'>,
+  pictures: Dataset,
+  { seed, ...options }: EvaluateEmbeddingOptions,
+): Promise<RetrievalReport> {
+  const { queries, gallery, protocol } = await embedSearch(model, pictures, options);
+  return { ...measureRetrieval(queries, { gallery, seed }), protocol };
+}
+
+/**
+ * Turns pictures into vectors, with the preprocessing the model serves with.
+ * @throws LintelError CANCELLED
+ */
+export async function embedSearch(
   { manifest, onnx }: Pick<StoredModel<'image-embedding'>, 'manifest' | 'onnx'>,
   pictures: Dataset,
-  { queries, seed, signal, onProgress }: EvaluateEmbeddingOptions,
-): Promise<RetrievalReport> {
+  { queries, signal, onProgress }: Omit<EvaluateEmbeddingOptions, 'seed'>,
+): Promise<SearchVectors> {
   const session = await OnnxSession.open(onnx, manifest.onnx);
   const { preprocessing, reading } = manifest;
   const total = pictures.size + (queries?.size ?? 0);
@@ -54,10 +75,9 @@ export async function evaluateEmbedding(
   try {
     const gallery = await vectorsOf(pictures);
     const asking = queries && (await vectorsOf(queries));
-    const report = measureRetrieval(asking ?? gallery, { gallery: asking && gallery, seed });
-    const kind = queries ? ('gallery' as const) : ('each-other' as const);
-    const without = (queries ?? pictures).groups ? ('group' as const) : ('itself' as const);
-    return { ...report, protocol: { kind, without, unseen: null } };
+    const without = (queries ?? pictures).groups ? 'group' : 'itself';
+    const protocol: RetrievalProtocol = { kind: queries ? 'gallery' : 'each-other', without, unseen: null };
+    return { queries: asking ?? gallery, gallery, protocol };
   } finally {
     await session.close();
   }

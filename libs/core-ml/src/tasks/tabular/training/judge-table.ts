@@ -1,11 +1,11 @@
 import { type ComparisonOf, headlinesOf, LintelError, type MetricReport } from '@lintel/contracts';
 import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
 import { type StoredModel } from '../../../inference/load-model-directory';
+import { requiredValueGate } from '../../../promotion/required-value-gate';
 import { type Table } from '../../../tables/table';
 import { type JudgedTask } from '../../judged-task';
 import { answerRows } from './evaluate-table';
 import { DRAWS, type Measure, measuresOf, measureTable } from './measure-table';
-import { requiredValueGate } from './required-value-gate';
 import { readTableData, type TableData } from './table-data';
 import { type TableManifest } from './train-table';
 
@@ -47,7 +47,7 @@ function judgedTable<Id extends TableTask>(task: Id): JudgedTask<Id> {
   const judged = {
     assess: ({ candidate, champion, examples, signal }) => assess(candidate, champion, examples, signal),
     gates: (evaluation, _, { requiredValue }) =>
-      requiredValue === null ? [] : [requiredValueGate(task, evaluation, requiredValue)],
+      requiredValue === null ? [] : [requiredValueGate({ task, evaluation }, requiredValue)],
     remarks: () => [],
   } satisfies JudgedTask<TableTask>;
   return judged as unknown as JudgedTask<Id>;

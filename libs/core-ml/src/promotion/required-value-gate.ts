@@ -1,15 +1,11 @@
-import { headlinesOf, message, type MetricReport, writeFigure } from '@lintel/contracts';
-import { gate, type Gate, UNMEASURED } from '../../../promotion/gate';
-import { type TableManifest } from './train-table';
+import { headlinesOf, message, type ModelManifest, writeFigure } from '@lintel/contracts';
+import { gate, type Gate, UNMEASURED } from './gate';
 
-/** Checks that the main metric of the test rows is good enough. */
-export function requiredValueGate(
-  task: TableManifest['task'],
-  evaluation: MetricReport | null,
-  required: number,
-): Gate {
+/** Checks that the main figure of a model on the test examples is good enough. */
+export function requiredValueGate(measured: Pick<ModelManifest, 'task' | 'evaluation'>, required: number): Gate {
   const name = 'required-value';
-  const main = headlinesOf({ task, evaluation })[0];
+  const { evaluation } = measured;
+  const main = headlinesOf(measured)[0];
   if (evaluation === null || main === undefined) return gate({ name, expected: [], ...UNMEASURED });
   const passed = main.better === 'higher' ? main.value >= required : main.value <= required;
   const [value, wanted] = [writeFigure(main, main.value), writeFigure(main, required)];
