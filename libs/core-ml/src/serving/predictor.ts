@@ -7,6 +7,7 @@ import {
   type AnswerOf,
   type InputLimits,
   type InputOf,
+  type Observed,
   type OpenedTask,
   type PreparedInput,
   type ServedTask,
@@ -49,7 +50,7 @@ export class Predictor<Id extends TaskId = TaskId> {
 
   private constructor(
     readonly manifest: ManifestOf<Id>,
-    private readonly opened: OpenedTask<Id>,
+    readonly opened: OpenedTask<Id>,
     private readonly session: SharedSession,
     private readonly limits: InputLimits,
   ) {
@@ -133,6 +134,11 @@ export class Predictor<Id extends TaskId = TaskId> {
     return this.track(() =>
       extra.length === 0 ? this.session.run(batch, size, { signal }) : this.session.runWith(batch, size, extra),
     );
+  }
+
+  /** What drift records of an input and this model's answer to it. */
+  observe(input: InputOf<Id>, answer: AnswerOf<Id>): Observed {
+    return this.opened.observe(input, answer);
   }
 
   /** Estimated wait of a request that arrives now. */

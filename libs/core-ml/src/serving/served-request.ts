@@ -68,11 +68,11 @@ export function tensorRequest<Id extends TaskId>(
   return {
     examples: size,
     bytes: Object.values(batch).reduce((sum, { byteLength }) => sum + byteLength, 0),
-    suits: ({ manifest: champion }, { manifest: challenger }, mode) =>
-      task.sharesTensors(champion, challenger) &&
+    suits: (champion, challenger, mode) =>
+      champion.opened.tensorKey === challenger.opened.tensorKey &&
       (mode === 'shadow' ||
-        (task.sharesOutputs(champion, challenger) &&
-          also.every((wanted) => challenger.onnx.outputs.some(({ meaning }) => meaning === wanted)))),
+        (champion.opened.outputKey === challenger.opened.outputKey &&
+          also.every((wanted) => challenger.manifest.onnx.outputs.some(({ meaning }) => meaning === wanted)))),
     ask: (predictor, options) => predictor.run(batch, size, { ...options, also }),
     read: ({ manifest }, outputs) => task.summariseOutputs(outputs, size, manifest),
     isBroken: (outputs) =>

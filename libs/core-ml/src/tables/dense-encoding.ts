@@ -61,10 +61,11 @@ export function fitDenseEncoding(
 }
 
 /** Turns a feature matrix into standardised columns; without `mean` and `scale` the columns stay as they are. */
-export function encodeDense(matrix: FeatureMatrix, encoding: DenseEncoding): DenseMatrix {
-  const columns = encoding.columns.flatMap((column, source) =>
-    namesOf(column, matrix.columns[source]!.name).map((name) => ({ name, source })),
-  );
+export function encodeDense(
+  matrix: FeatureMatrix,
+  encoding: DenseEncoding,
+  columns: DenseMatrix['columns'] = denseColumns(matrix.columns, encoding),
+): DenseMatrix {
   const width = columns.length;
   const values = new Float32Array(matrix.rows * width);
   const { mean, scale } = encoding;
@@ -83,6 +84,15 @@ export function encodeDense(matrix: FeatureMatrix, encoding: DenseEncoding): Den
   });
   return { rows: matrix.rows, columns, values };
 }
+
+/**
+ * The columns that an encoding writes.
+ * @param columns of the matrix
+ */
+export const denseColumns = (columns: readonly { readonly name: string }[], encoding: DenseEncoding) =>
+  encoding.columns.flatMap((column, source) =>
+    namesOf(column, columns[source]!.name).map((name) => ({ name, source })),
+  );
 
 function writeValue(values: Float32Array, at: number, value: number, column: DenseColumn): void {
   if (column.kind === 'category') {

@@ -68,8 +68,30 @@ function codesOf(
   return { categories: names.slice(0, own), rare: names.slice(own) };
 }
 
-/** Turns rows into a feature matrix for trees and scorecards, and reports the categories that training did not see. */
-export function encodeMatrix(table: TypedTable, encoding: MatrixEncoding): EncodedTable {
+/** The codes of the values of each column that holds categories, by column. */
+export type CategoryCodes = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** The codes that an encoding writes; the rare categories share the last. */
+export function categoryCodes({ columns }: MatrixEncoding): CategoryCodes {
+  const all = new Map<string, ReadonlyMap<string, number>>();
+  for (const column of columns) {
+    if (column.kind !== 'category') continue;
+    const codes = new Map(column.categories.map((category, code) => [category, code]));
+    for (const category of column.rare) codes.set(category, column.categories.length);
+    all.set(column.name, codes);
+  }
+  return all;
+}
+
+/**
+ * Turns rows into a feature matrix for trees and scorecards, and reports the categories that training did not see.
+ * @param codes of the encoding; pass them if many tables are encoded
+ */
+export function encodeMatrix(
+  table: TypedTable,
+  encoding: MatrixEncoding,
+  codes: CategoryCodes = categoryCodes(encoding),
+): EncodedTable {
   const { rows } = table;
   const values = new Float32Array(rows * encoding.columns.length);
   const unseen: UnseenCategory[] = [];
@@ -77,7 +99,7 @@ export function encodeMatrix(table: TypedTable, encoding: MatrixEncoding): Encod
     const target = values.subarray(index * rows, (index + 1) * rows);
     const source = table.columns.get(column.name)!;
     if (column.kind === 'number') target.set(source.values as Float64Array);
-    else unseen.push(...writeCodes(source.values as (string | null)[], column, target));
+    else unseen.push(...writeCodes(source.values as (string | null)[], column, codes.get(column.name)!, target));
   });
   const columns = encoding.columns.map((column) => ({
     name: column.name,
@@ -98,11 +120,10 @@ export function codeCount({
 function writeCodes(
   values: readonly (string | null)[],
   column: MatrixColumn & { kind: 'category' },
+  codes: ReadonlyMap<string, number>,
   target: Float32Array,
 ): UnseenCategory[] {
-  const codes = new Map(column.categories.map((category, code) => [category, code]));
   const shared = column.categories.length;
-  for (const category of column.rare) codes.set(category, shared);
   const unseen = new Map<string, number>();
   values.forEach((value, row) => {
     const code = value === null ? NaN : codes.get(value);

@@ -18,18 +18,24 @@ export function inputColumns({ columns, derived, target, group, time }: TableSch
 
 /**
  * Reads the inputs of a model from a table, with its derived columns; the target need not be there.
+ * @param compiled of the schema; pass it if many tables are read
  * @throws LintelError as `readColumns` and `checkDerived`
  */
-export function readInputs(table: Table, schema: TableSchema): TypedTable {
-  return readNamed(table, schema, inputColumns(schema));
+export function readInputs(table: Table, schema: TableSchema, compiled?: readonly CompiledColumn[]): TypedTable {
+  return readNamed(table, schema, inputColumns(schema), compiled);
 }
 
 /**
  * Reads some columns of a table, which may be derived ones.
+ * @param compiled of the schema
  * @throws LintelError as `readColumns` and `checkDerived`
  */
-export function readNamed(table: Table, schema: TableSchema, names: readonly string[]): TypedTable {
-  const compiled = checkDerived(schema);
+export function readNamed(
+  table: Table,
+  schema: TableSchema,
+  names: readonly string[],
+  compiled: readonly CompiledColumn[] = checkDerived(schema),
+): TypedTable {
   const wanted = new Set(names);
   const given = new Set(compiled.filter(({ name, use }) => isGiven(table, name, use)).map(({ name }) => name));
   for (const { name, use } of [...compiled].reverse()) {
@@ -76,7 +82,8 @@ export function readDerivedByOrder(table: Table, schema: TableSchema, withTarget
   return { ...table, columns: [...table.columns, ...names], cells: [...table.cells, ...numbers] };
 }
 
-interface CompiledColumn {
+/** A derived column whose expression was parsed and checked. */
+export interface CompiledColumn {
   readonly name: string;
   readonly tree: Expression;
   readonly use: ExpressionUse;

@@ -38,16 +38,21 @@ export function readColumns(table: Table, schema: TableSchema, names: readonly s
       cure: 'Add the column; leave its cells empty where the value is not known.',
     });
   }
+  const isMissing = missingTest(schema);
   const columns = names.map((name): [string, ColumnValues] => {
     const column = schema.columns.find((column) => column.name === name)!;
-    return [name, readColumn(table, schema, column)];
+    return [name, readColumn(table, schema, column, isMissing)];
   });
   return { rows: table.rows, columns: new Map(columns) };
 }
 
-function readColumn(table: Table, schema: TableSchema, column: TableColumn): ColumnValues {
+function readColumn(
+  table: Table,
+  schema: TableSchema,
+  column: TableColumn,
+  isMissing: ReturnType<typeof missingTest>,
+): ColumnValues {
   const cells = table.cells[table.columns.indexOf(column.name)]!;
-  const isMissing = missingTest(schema);
   if (column.kind !== 'number' && column.kind !== 'boolean' && column.kind !== 'time') {
     return { kind: 'category', values: cells.map((cell) => (isMissing(cell) ? null : textOf(cell))) };
   }

@@ -1,4 +1,5 @@
 import {
+  type DriftObservation,
   type DriftOutcome,
   type ManifestOf,
   type TableClassAnswer,
@@ -49,10 +50,22 @@ export interface AnswerSummary {
   readonly unsure: boolean;
 }
 
-/** A model whose inputs can be read. */
+/** What drift records of an input and its answer. */
+export type Observed = Omit<DriftObservation, 'latencyMs'>;
+
+/** A model whose inputs can be read. What depends on the model alone is computed when it is opened. */
 export interface OpenedTask<Id extends TaskId> {
+  /** Tensors that were prepared for one model suit another one with the same key. */
+  readonly tensorKey: string;
+  /** The outputs of two models with the same key can be read alike. */
+  readonly outputKey: string;
   /** @throws LintelError about the input; it concerns no other one */
   prepare(input: InputOf<Id>, limits: InputLimits): Promise<PreparedInput<Id>>;
+  /**
+   * What drift records, with the features of the model's drift reference.
+   * @param input that was answered
+   */
+  observe(input: InputOf<Id>, answer: AnswerOf<Id>): Observed;
 }
 
 /** The serving half of a task: from an input to tensors, and from tensors to an answer. */
@@ -70,8 +83,4 @@ export interface ServedTask<Id extends TaskId> {
   summariseOutputs(outputs: TensorBatch, size: number, manifest: ManifestOf<Id>): (AnswerSummary | null)[];
   /** Whether two models give the same answer to one input. */
   agrees(one: AnswerSummary, other: AnswerSummary): boolean;
-  /** Whether tensors that were prepared for one model suit another one. */
-  sharesTensors(one: ManifestOf<Id>, other: ManifestOf<Id>): boolean;
-  /** Whether the outputs of both models can be read alike. */
-  sharesOutputs(one: ManifestOf<Id>, other: ManifestOf<Id>): boolean;
 }

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { expectTaskContract } from '../tasks/testing/expect-task-contract';
+import { expectTrainedModel } from '../tasks/testing/expect-task-contract';
 import { runFineTune } from './run-fine-tune';
 import { stripedPicture, stripesRun } from './testing/striped-pictures';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   }
 });
 
-expectTaskContract(
+expectTrainedModel(
   () => ({
     task: 'image-classification',
     train: (out, seed) => runFineTune({ ...stripesRun(out), seed }),

@@ -7,6 +7,7 @@ import { normalisePixels } from '../../preprocessing/normalisation';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
 import { heatOf } from './class-heat';
 import { classOutputs, EMBEDDING, outputMeaning, PROBABILITIES } from './class-outputs';
+import { type PicturePrediction } from './picture-prediction';
 import { predictionOf, unsureReasonOf } from './prediction-of';
 
 type Manifest = ManifestOf<'image-classification'>;
@@ -16,15 +17,22 @@ export const servedImageClassification: ServedTask<'image-classification'> = {
   id: 'image-classification',
   open({ manifest }) {
     check(manifest);
-    return { prepare: (picture, limits) => prepare(picture, manifest, limits) };
+    return {
+      tensorKey: preprocessingOf(manifest),
+      outputKey: JSON.stringify(manifest.reading.classNames),
+      prepare: (picture, limits) => prepare(picture, manifest, limits),
+      observe: (_, answer) => ({ ...summarise(answer), features: answer.features }),
+    };
   },
   bytesOf: (picture) => picture.byteLength,
-  summarise: ({ className, probability, unsure }) => ({ outcome: className, confidence: probability, unsure }),
+  summarise,
   summariseOutputs,
   agrees: (one, other) => one.outcome === other.outcome,
-  sharesTensors: (one, other) => preprocessingOf(one) === preprocessingOf(other),
-  sharesOutputs: (one, other) => JSON.stringify(one.reading.classNames) === JSON.stringify(other.reading.classNames),
 };
+
+function summarise({ className, probability, unsure }: PicturePrediction): AnswerSummary {
+  return { outcome: className, confidence: probability, unsure };
+}
 
 function check({ preprocessing, onnx, reading }: Manifest): void {
   const shape = [preprocessing.height, preprocessing.width, preprocessing.channels];

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { expectTaskContract } from '../testing/expect-task-contract';
+import { resizedPictures } from '../testing/resized-pictures';
 import { tinyBackbone, tintedPicture, tintedPictures } from './testing/tinted-pictures';
 import { trainEmbedding } from './training/train-embedding';
 
@@ -25,6 +26,19 @@ expectTaskContract(
       }),
     inputs: pictures,
     wrongInput: Buffer.from('this is not a picture'),
+    trainWorse: (out) =>
+      trainEmbedding({
+        ...{
+          name: 'tints',
+          source: 'tints',
+          backbone: tinyBackbone(8),
+          pictures: resizedPictures(tintedPictures(), 8),
+        },
+        ...{ recipe: 'frozen', out, seed: 1 },
+      }),
+    // eslint-disable-next-line @typescript-eslint/require-await -- pictures are prepared asynchronously elsewhere
+    examples: async (preprocessors) =>
+      preprocessors.map(({ height }) => ({ pictures: resizedPictures(tintedPictures({ each: 40, seed: 9 }), height) })),
   }),
   'image-embedding',
 );

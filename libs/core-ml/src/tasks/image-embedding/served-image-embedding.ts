@@ -1,9 +1,10 @@
 import { LintelError, type ManifestOf, sizeOfShape } from '@lintel/contracts';
-import { driftFeatures } from '../../drift/picture-features';
+import { pictureFeatures } from '../../drift/picture-features';
 import { type TensorBatch } from '../../inference/tensor-batch';
 import { decodePicture } from '../../preprocessing/decode-picture';
 import { normalisePixels } from '../../preprocessing/normalisation';
 import { outputMeaning } from '../image-classification/class-outputs';
+import { concentration, longestComponent } from './concentration';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
 
 type Manifest = ManifestOf<'image-embedding'>;
@@ -16,7 +17,15 @@ export const servedImageEmbedding: ServedTask<'image-embedding'> = {
   id: 'image-embedding',
   open({ manifest }) {
     check(manifest);
-    return { prepare: (picture, limits) => prepare(picture, manifest, limits) };
+    return {
+      tensorKey: preprocessingOf(manifest),
+      outputKey: String(manifest.reading.size),
+      prepare: (picture, limits) => prepare(picture, manifest, limits),
+      observe: (_, { vector, features }) => ({
+        ...{ outcome: concentration(vector), confidence: null, unsure: false },
+        features,
+      }),
+    };
   },
   bytesOf: (picture) => picture.byteLength,
   summarise: ({ vector }) => summaryOf(vector),
@@ -26,8 +35,6 @@ export const servedImageEmbedding: ServedTask<'image-embedding'> = {
       return vector.every(Number.isFinite) ? summaryOf(vector) : null;
     }),
   agrees: (one, other) => one.outcome === other.outcome,
-  sharesTensors: (one, other) => preprocessingOf(one) === preprocessingOf(other),
-  sharesOutputs: (one, other) => one.reading.size === other.reading.size,
 };
 
 /** float32 [examples, size] */
@@ -39,9 +46,7 @@ const vectorsOf = (outputs: TensorBatch, onnx: Manifest['onnx']): Float32Array =
  * agree in it.
  */
 function summaryOf(vector: Float32Array): AnswerSummary {
-  let longest = 0;
-  for (let at = 1; at < vector.length; at++) if (Math.abs(vector[at]!) > Math.abs(vector[longest]!)) longest = at;
-  return { outcome: `component ${longest}`, confidence: null, unsure: false };
+  return { outcome: `component ${longestComponent(vector)}`, confidence: null, unsure: false };
 }
 
 function check({ preprocessing, onnx, reading }: Manifest): void {
@@ -68,8 +73,7 @@ async function prepare(
       normalisePixels(pixels, preprocessing, batch[name] as Float32Array, row * sizeOfShape(shape)),
     read(outputs) {
       const vector = vectorsOf(outputs, onnx);
-      if (vector.every(Number.isFinite))
-        return { vector, features: driftFeatures(pixels, shape, vector), width, height };
+      if (vector.every(Number.isFinite)) return { vector, features: pictureFeatures(pixels, shape), width, height };
       throw new LintelError('MODEL_INVALID', {
         problem: "The model's vector of the picture is not finite.",
         expected: 'finite numbers',

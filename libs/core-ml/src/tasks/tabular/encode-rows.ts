@@ -1,8 +1,8 @@
 import { type MatrixEncoding, type TablePreprocessing } from '@lintel/contracts';
-import { type DenseMatrix, encodeDense } from '../../tables/dense-encoding';
+import { denseColumns, type DenseMatrix, encodeDense } from '../../tables/dense-encoding';
 import { type FeatureMatrix, featureValues } from '../../tables/feature-matrix';
-import { encodeMatrix, type UnseenCategory } from '../../tables/matrix-encoding';
-import { readInputs } from '../../tables/read-table';
+import { categoryCodes, type CategoryCodes, encodeMatrix, type UnseenCategory } from '../../tables/matrix-encoding';
+import { checkDerived, type CompiledColumn, readInputs } from '../../tables/read-table';
 import { type Table } from '../../tables/table';
 import { type ColumnValues, type TypedTable } from '../../tables/typed-table';
 
@@ -20,29 +20,52 @@ export interface EncodedRows {
   readonly unseen: readonly UnseenCategory[];
 }
 
+/** What the encoding of every table needs, computed once. */
+export interface CompiledPreprocessing {
+  readonly derived: readonly CompiledColumn[];
+  readonly codes: CategoryCodes;
+  /** Null if the graph takes the columns of the matrix. */
+  readonly dense: DenseMatrix['columns'] | null;
+  /** Positions of the columns of the matrix that the graph takes. */
+  readonly taken: readonly number[];
+}
+
+/** @throws LintelError INVALID_CONFIGURATION (a derived column) */
+export function compilePreprocessing({ schema, matrix, dense, columns }: TablePreprocessing): CompiledPreprocessing {
+  const names = matrix.columns.map(({ name }) => name);
+  return {
+    derived: checkDerived(schema),
+    codes: categoryCodes(matrix),
+    dense: dense && denseColumns(matrix.columns, dense),
+    taken: (columns ?? names).map((name) => names.indexOf(name)),
+  };
+}
+
 /**
  * Turns the rows of a table into the input of a graph.
+ * @param compiled of the preprocessing; pass it if many tables are encoded, such as single rows
  * @throws LintelError DATASET_INVALID (a column is missing, text where numbers were, an infinity)
  */
 export function encodeRows(
   table: Table,
-  { schema, matrix: encoding, dense, columns }: TablePreprocessing,
+  preprocessing: TablePreprocessing,
+  compiled: CompiledPreprocessing = compilePreprocessing(preprocessing),
 ): EncodedRows {
-  const typed = readInputs(table, schema);
-  const { matrix, unseen } = encodeMatrix(typed, encoding);
+  const { schema, matrix: encoding, dense } = preprocessing;
+  const typed = readInputs(table, schema, compiled.derived);
+  const { matrix, unseen } = encodeMatrix(typed, encoding, compiled.codes);
   if (dense !== null) {
-    const encoded = encodeDense(matrix, dense);
+    const encoded = encodeDense(matrix, dense, compiled.dense!);
     return {
       ...{ rows: table.rows, matrix, dense: encoded, typed, unseen },
       input: encoded.values,
       width: encoded.columns.length,
     };
   }
-  const names = columns ?? encoding.columns.map(({ name }) => name);
   return {
     ...{ rows: table.rows, matrix, dense: null, typed, unseen },
-    input: rowMajor(matrix, names),
-    width: names.length,
+    input: rowMajor(matrix, compiled.taken),
+    width: compiled.taken.length,
   };
 }
 
@@ -52,14 +75,11 @@ export function inputWidth({ matrix, dense, columns }: Omit<TablePreprocessing, 
   return columns === null ? matrix.columns.length : columns.length;
 }
 
-function rowMajor(matrix: FeatureMatrix, names: readonly string[]): Float32Array {
-  const values = new Float32Array(matrix.rows * names.length);
-  names.forEach((name, at) => {
-    const source = featureValues(
-      matrix,
-      matrix.columns.findIndex((column) => column.name === name),
-    );
-    for (let row = 0; row < matrix.rows; row++) values[row * names.length + at] = source[row]!;
+function rowMajor(matrix: FeatureMatrix, columns: readonly number[]): Float32Array {
+  const values = new Float32Array(matrix.rows * columns.length);
+  columns.forEach((column, at) => {
+    const source = featureValues(matrix, column);
+    for (let row = 0; row < matrix.rows; row++) values[row * columns.length + at] = source[row]!;
   });
   return values;
 }

@@ -1,8 +1,16 @@
-import { LintelError, type ManifestOf, type TableReason } from '@lintel/contracts';
+import {
+  LintelError,
+  type ManifestOf,
+  type TableClassAnswer,
+  type TableReason,
+  type TableValueAnswer,
+} from '@lintel/contracts';
 import { indexOfLargest } from '../../numbers/index-of-largest';
+import { readInputs } from '../../tables/read-table';
 import { tableOfRecords } from '../../tables/table';
 import { type AnswerOf, type AnswerSummary, type OpenedTask, type ServedTask, type TableRow } from '../served-task';
-import { type EncodedRows, encodeRows, inputWidth, valueOf } from './encode-rows';
+import { compilePreprocessing, type EncodedRows, encodeRows, inputWidth, valueOf } from './encode-rows';
+import { rowFeatures } from './row-features';
 import { decodeFitted, type Explainer, explainerOf } from './explainer';
 
 type ClassManifest = ManifestOf<'tabular-classification'>;
@@ -24,7 +32,8 @@ export const servedTabularClassification: ServedTask<'tabular-classification'> =
       reading.classNames.length,
     ]);
     const explainer = openExplainer(manifest, sideFiles, false);
-    return opened<'tabular-classification'>(manifest, answer, (rows, outputs) => {
+    const opening = { outputKey: JSON.stringify(reading.classNames), summarise: summariseClass };
+    return opened<'tabular-classification'>(manifest, answer, opening, (rows, outputs) => {
       const probabilities = probabilitiesOf(outputs, reading.classNames.length);
       const best = indexOfLargest(probabilities);
       const named = reading.classNames.map((className, code) => ({ className, probability: probabilities[code]! }));
@@ -39,7 +48,7 @@ export const servedTabularClassification: ServedTask<'tabular-classification'> =
     });
   },
   bytesOf,
-  summarise: ({ className, probability, unsure }) => ({ outcome: className, confidence: probability, unsure }),
+  summarise: summariseClass,
   summariseOutputs: (outputs, size, { onnx, reading }) =>
     rowsOfOutput(outputs[answerOutput(onnx).name] as Float32Array, size).map((row): AnswerSummary | null => {
       if (!row.every(Number.isFinite)) return null;
@@ -49,8 +58,6 @@ export const servedTabularClassification: ServedTask<'tabular-classification'> =
       return { outcome: reading.classNames[best]!, confidence, unsure: confidence < reading.unsureBelow };
     }),
   agrees: (one, other) => one.outcome === other.outcome,
-  sharesTensors: sharesPreprocessing,
-  sharesOutputs: (one, other) => JSON.stringify(one.reading.classNames) === JSON.stringify(other.reading.classNames),
 };
 
 /** From a row of named values to its value. */
@@ -60,7 +67,8 @@ export const servedTabularRegression: ServedTask<'tabular-regression'> = {
     const answer = check(manifest, [1]);
     const explainer = openExplainer(manifest, sideFiles, true);
     const { interval } = manifest.reading;
-    return opened<'tabular-regression'>(manifest, answer, (rows, [value]) => ({
+    const opening = { outputKey: '', summarise: summariseValue };
+    return opened<'tabular-regression'>(manifest, answer, opening, (rows, [value]) => ({
       value: value!,
       interval:
         interval === null
@@ -70,15 +78,21 @@ export const servedTabularRegression: ServedTask<'tabular-regression'> = {
     }));
   },
   bytesOf,
-  summarise: ({ value }) => ({ outcome: value, confidence: null, unsure: false }),
+  summarise: summariseValue,
   summariseOutputs: (outputs, size, { onnx }) =>
     rowsOfOutput(outputs[answerOutput(onnx).name] as Float32Array, size).map(([value]) =>
       Number.isFinite(value) ? { outcome: value!, confidence: null, unsure: false } : null,
     ),
   agrees: (one, other) => isClose(Number(one.outcome), Number(other.outcome)),
-  sharesTensors: sharesPreprocessing,
-  sharesOutputs: () => true,
 };
+
+function summariseClass({ className, probability, unsure }: TableClassAnswer): AnswerSummary {
+  return { outcome: className, confidence: probability, unsure };
+}
+
+function summariseValue({ value }: TableValueAnswer): AnswerSummary {
+  return { outcome: value, confidence: null, unsure: false };
+}
 
 /** Two values agree if they differ by at most 5 % of the larger one. */
 const isClose = (one: number, other: number): boolean =>
@@ -87,13 +101,22 @@ const isClose = (one: number, other: number): boolean =>
 function opened<Id extends 'tabular-classification' | 'tabular-regression'>(
   { preprocessing, onnx }: ClassManifest | ValueManifest,
   answer: string,
+  { outputKey, summarise }: { readonly outputKey: string; readonly summarise: (answer: AnswerOf<Id>) => AnswerSummary },
   read: (rows: EncodedRows, outputs: Float32Array) => AnswerOf<Id>,
 ): OpenedTask<Id> {
   const { name } = onnx.inputs[0]!;
+  const compiled = compilePreprocessing(preprocessing);
+  const featuresOf = rowFeatures(preprocessing.schema);
   return {
+    tensorKey: JSON.stringify(preprocessing),
+    outputKey,
+    observe(record, given) {
+      const typed = readInputs(tableOfRecords([record]), preprocessing.schema, compiled.derived);
+      return { ...summarise(given), features: featuresOf(typed, 0) };
+    },
     // eslint-disable-next-line @typescript-eslint/require-await -- an error of the row must reject, as for other tasks
     async prepare(record) {
-      const rows = encodeRows(tableOfRecords([record]), preprocessing);
+      const rows = encodeRows(tableOfRecords([record]), preprocessing, compiled);
       return {
         write: (batch, row) => (batch[name] as Float32Array).set(rows.input, row * rows.width),
         read(outputs) {
@@ -163,10 +186,6 @@ const rowsOfOutput = (values: Float32Array, size: number): Float32Array[] => {
   const width = values.length / size;
   return Array.from({ length: size }, (_, row) => values.subarray(row * width, (row + 1) * width));
 };
-
-function sharesPreprocessing(one: ClassManifest | ValueManifest, other: ClassManifest | ValueManifest): boolean {
-  return JSON.stringify(one.preprocessing) === JSON.stringify(other.preprocessing);
-}
 
 function checkFinite(values: Float32Array): void {
   const at = values.findIndex((value) => !Number.isFinite(value));

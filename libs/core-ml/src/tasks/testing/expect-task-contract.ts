@@ -1,10 +1,22 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { headlinesOf, LintelError, type TaskId } from '@lintel/contracts';
-import { loadModelDirectory } from '../../inference/load-model-directory';
+import {
+  driftPolicySchema,
+  type GateReport,
+  headlinesOf,
+  LintelError,
+  type ModelManifest,
+  type TaskId,
+} from '@lintel/contracts';
+import { judgeWindow } from '../../drift/judge-window';
+import { DriftWindow } from '../../drift/window';
+import { loadModelDirectory, type StoredModel } from '../../inference/load-model-directory';
+import { judgeCandidate } from '../../promotion/judge-candidate';
 import { Predictor } from '../../serving/predictor';
 import { type InputOf } from '../served-task';
+import { type TestExamples } from '../judged-task';
+import { judgedTask } from '../judged-tasks';
 import { servedTask } from '../served-tasks';
 
 export interface TaskCase<Id extends TaskId> {
@@ -16,8 +28,15 @@ export interface TaskCase<Id extends TaskId> {
   readonly wrongInput: InputOf<Id>;
 }
 
-/** What every task promises, whatever its model is. */
-export function expectTaskContract<Id extends TaskId>(define: () => TaskCase<Id>, task: Id): void {
+export interface JudgedCase<Id extends TaskId> extends TaskCase<Id> {
+  /** Trains a clearly worse model, with other preprocessing, into a folder that is not there yet. */
+  readonly trainWorse: (out: string) => Promise<unknown>;
+  /** Examples that neither model was fitted to, enough to tell them apart. */
+  readonly examples: TestExamples[Id];
+}
+
+/** What every way to train a model for a task promises, whatever the model is. */
+export function expectTrainedModel<Id extends TaskId>(define: () => TaskCase<Id>, task: Id): void {
   describe(`a model for ${task}`, () => {
     let root: string;
     let folder: string;
@@ -66,6 +85,25 @@ export function expectTaskContract<Id extends TaskId>(define: () => TaskCase<Id>
       await predictor.close();
     });
 
+    it('is watched by the features of its drift reference, in a window that did not drift', async () => {
+      const predictor = await open(folder);
+      const { driftReference } = predictor.manifest;
+      const answers = await predictor.predict(all.inputs);
+      const observed = answers.map((answer, at) => predictor.observe(all.inputs[at]!, answer));
+      await predictor.close();
+      const names = driftReference!.features.map(({ name }) => name).sort();
+      const window = new DriftWindow(1);
+      for (const one of observed) {
+        expect(names).toEqual(expect.arrayContaining(Object.keys(one.features)));
+        expect(typeof one.outcome === 'number').toBe(driftReference!.outcome.kind === 'number');
+        window.add({ ...one, latencyMs: 1 });
+      }
+      const report = judgeWindow(window, driftReference!, driftPolicySchema.parse({ minimumExamples: 1 }));
+      expect(report.examples).toBe(all.inputs.length);
+      expect(report.features.filter(({ mean }) => mean === null)).toEqual([]);
+      expect(report.status).not.toBe('drift');
+    });
+
     it('refuses a wrong input alone, with a cure', async () => {
       const predictor = await open(folder);
       const outcomes = await predictor.predictSettled([all.inputs[0]!, all.wrongInput, all.inputs[1]!]);
@@ -96,4 +134,60 @@ export function expectTaskContract<Id extends TaskId>(define: () => TaskCase<Id>
       await expect(Predictor.load(folder, { task: other })).rejects.toMatchObject({ code: 'MODEL_INVALID' });
     });
   });
+}
+
+/** What every task promises about comparing its models. */
+function expectJudging<Id extends TaskId>(define: () => JudgedCase<Id>, task: Id): void {
+  describe(`a model for ${task} beside a worse one with other preprocessing`, () => {
+    let root: string;
+    let all: JudgedCase<Id>;
+    let good: StoredModel<Id>;
+    let worse: StoredModel<Id>;
+    const judge = (candidate: StoredModel<Id>, champion: StoredModel<Id>): Promise<GateReport> =>
+      judgeCandidate<Id>({
+        candidate,
+        champion: { id: 'champion', model: champion },
+        examples: all.examples,
+        policy: { minimumGain: 0, maximumParityDifference: 1e-3 },
+      });
+
+    beforeAll(async () => {
+      all = define();
+      root = await mkdtemp(join(tmpdir(), 'lintel-judging-'));
+      await all.train(join(root, 'good'), 1);
+      await all.trainWorse(join(root, 'worse'));
+      good = await loadModelDirectory<Id>(join(root, 'good'), { task });
+      worse = await loadModelDirectory<Id>(join(root, 'worse'), { task });
+    });
+
+    afterAll(() => rm(root, { recursive: true, force: true }));
+
+    it('is preferred: the worse one is refused by the gates, and this one passes them', async () => {
+      const refused = await judge(worse, good);
+      expect(refused.passed).toBe(false);
+      expect(refused.gates.filter(({ passed }) => !passed).map(({ name }) => name)).toContain('better-than-champion');
+      expect(refused.comparison!.gain.high).toBeLessThan(0);
+      const passed = await judge(good, worse);
+      expect(passed.gates.filter(({ passed }) => !passed)).toEqual([]);
+      expect(passed.comparison!.gain.value).toBeCloseTo(-refused.comparison!.gain.value, 9);
+    });
+
+    it('is compared on the same examples, each with its own preprocessing: as each is measured alone', async () => {
+      expect(worse.manifest.preprocessing).not.toEqual(good.manifest.preprocessing);
+      const mainFigure = async (candidate: StoredModel<Id>): Promise<number> => {
+        const { evaluation } = await judgedTask(task).assess({ candidate, champion: null, examples: all.examples });
+        return headlinesOf({ task, evaluation } as Pick<ModelManifest, 'task' | 'evaluation'>)[0]!.value;
+      };
+      const { comparison, gates } = await judge(good, worse);
+      expect(comparison!.challenger).toBeCloseTo(await mainFigure(good), 9);
+      expect(comparison!.champion).toBeCloseTo(await mainFigure(worse), 9);
+      expect(gates.find(({ name }) => name === 'same-test-set')).toMatchObject({ passed: true });
+    });
+  });
+}
+
+/** What every task promises: models that can be served, and a judgement that prefers the better one. */
+export function expectTaskContract<Id extends TaskId>(define: () => JudgedCase<Id>, task: Id): void {
+  expectTrainedModel(define, task);
+  expectJudging(define, task);
 }

@@ -3,13 +3,14 @@ import { createRandom, type Dataset } from '@lintel/contracts';
 import { makeBackbone } from '../../../backbones/make-backbone';
 import { tinyPlan, tinyTorchFile } from '../../../backbones/testing/tiny-network';
 
-/** A backbone of random weights for pictures of 20 × 20 pixels. */
-export const tinyBackbone = () => {
-  const plan = tinyPlan();
+const SIDE = 20;
+
+/** A backbone of random weights for square pictures. */
+export const tinyBackbone = (side: number = SIDE) => {
+  const plan = tinyPlan(side);
   return makeBackbone(plan, tinyTorchFile(plan), { licence: 'none', source: 'a test' });
 };
 
-const SIDE = 20;
 export const TINTED_SHAPE = [SIDE, SIDE, 3] as const;
 
 /** A picture of one of `classes` tints, under noise: uint8 [20, 20, 3]. */

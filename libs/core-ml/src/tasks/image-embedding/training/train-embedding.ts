@@ -12,11 +12,13 @@ import { ModelDirectory } from '../../../export/model-directory';
 import { readOnnxParts } from '../../../export/onnx/onnx-parts';
 import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
 import { OnnxSession } from '../../../inference/onnx-session';
+import { spreadRows } from '../../../numbers/spread-rows';
 import { orderedBatches } from '../../../training/batches';
 import { datasetPictures, PictureEmbedder } from '../../../transfer/embed-pictures';
 import { type EmbeddingCache } from '../../../transfer/embedding-cache';
 import { spread } from '../../../unlikeness/fit-unlikeness';
 import { VECTOR } from '../served-image-embedding';
+import { embeddingReference } from './embedding-reference';
 import { EMBEDDING_OUTPUT, embeddingGraph } from './embedding-graph';
 import { defaultHoldOut, type EmbeddingTrial, type FeaturePictures, type HoldOut, tryRecipe } from './embedding-trial';
 import { project, type Projection } from './projection';
@@ -103,7 +105,7 @@ export async function trainEmbedding(request: TrainEmbeddingRequest): Promise<Tr
     }
     const best = trials.reduce((one, other) => (scoreOf(other) > scoreOf(one) ? other : one));
     const seconds = (performance.now() - started) / 1000;
-    const manifest = await writeModel(directory, best, gallery.features, request, seconds);
+    const manifest = await writeModel(directory, best, { gallery, queries: asking }, request, seconds);
     const tried = Object.fromEntries(trials.map((trial) => [trial.recipe, trial.report]));
     return { directory: directory.path, manifest, tried, picturesPerSecond };
   } finally {
@@ -118,7 +120,7 @@ const scoreOf = ({ report }: EmbeddingTrial): number => report.metrics.mapAt10.v
 async function writeModel(
   directory: ModelDirectory,
   { recipe, projection, epochs, report }: EmbeddingTrial,
-  features: Float32Array,
+  { gallery, queries: asking }: { readonly gallery: FeaturePictures; readonly queries: FeaturePictures | undefined },
   { name, source, backbone, pictures, queries, seed }: TrainEmbeddingRequest,
   seconds: number,
 ): Promise<EmbeddingManifest> {
@@ -132,9 +134,11 @@ async function writeModel(
     outputs: [{ name: EMBEDDING_OUTPUT, dtype: 'float32' as const, shape: [size], meaning: VECTOR }],
   };
   const session = await OnnxSession.open(bytes, onnx);
-  const parity = await checkEmbeddingParity(session, projection, { pictures, features, backbone }).finally(() =>
-    session.close(),
-  );
+  const parity = await checkEmbeddingParity(session, projection, {
+    pictures,
+    features: gallery.features,
+    backbone,
+  }).finally(() => session.close());
   const seen = packSeenPictures([pictures]);
   const manifest: EmbeddingManifest = {
     formatVersion: 2,
@@ -160,7 +164,7 @@ async function writeModel(
       findings: null,
     },
     evaluation: report,
-    driftReference: null,
+    driftReference: embeddingReference(queries ?? pictures, (asking ?? gallery).features, projection),
     provenance: {
       codeCommit: null,
       jobId: null,
@@ -190,7 +194,7 @@ async function checkEmbeddingParity(
   const { preprocessor, onnx } = backbone.manifest;
   const { inputs: width } = projection;
   const examples = Math.min(pictures.size, PARITY_EXAMPLES);
-  const rows = Array.from({ length: examples }, (_, at) => Math.floor((at * pictures.size) / examples));
+  const rows = spreadRows(pictures.size, PARITY_EXAMPLES);
   let worst = 0;
   let start = 0;
   const some = spread(pictures, PARITY_EXAMPLES);

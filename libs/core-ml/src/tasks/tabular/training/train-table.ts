@@ -4,6 +4,7 @@ import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
 import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
 import { OnnxSession } from '../../../inference/onnx-session';
+import { spreadRows } from '../../../numbers/spread-rows';
 import { crossValidation } from '../../../tables/splits';
 import { type Table, takeRows } from '../../../tables/table';
 import { EXPLAINER_FILE, encodeFitted } from '../explainer';
@@ -12,6 +13,7 @@ import { ANSWER } from '../served-tables';
 import { measureTable, type MeasureOptions } from './measure-table';
 import { calibrateFitted, chooseCalibration, type PlattScaling } from './calibrate-table';
 import { foldsOf, readTableData, type TableData, type TableTarget, takeTarget } from './table-data';
+import { tableReference, type TestedRows } from './table-reference';
 import { fitRecipe, type FittedRecipe, graphOf, predictFitted, type TableGraph } from './table-recipes';
 
 export type TableManifest = ManifestOf<'tabular-classification' | 'tabular-regression'>;
@@ -100,6 +102,7 @@ export async function trainTable(request: TrainTableRequest): Promise<TrainedTab
 interface Trial {
   readonly recipe: TableRecipe;
   readonly report: MetricReport;
+  readonly tested: TestedRows;
   /** Half the width of an interval around each value; null for classes, or if there are too few rows. */
   readonly interval: { readonly level: number; readonly halfWidth: number } | null;
   /** Makes the probabilities of two classes better; null if they are better as they are. */
@@ -143,11 +146,12 @@ async function crossValidate(recipe: TableRecipe, data: TableData, request: Trai
     protocol: { kind: 'cross-validation', folds: folds.length, by },
     metrics,
   };
-  if (ofTested.kind === 'classes') return { recipe, report, interval: null, scaling };
+  if (ofTested.kind === 'classes') return { recipe, report, tested: { rows, predicted }, interval: null, scaling };
   const halfWidth = conformalHalfWidth(predicted, ofTested.values, INTERVAL_LEVEL);
   return {
     recipe,
     report,
+    tested: { rows, predicted },
     scaling,
     interval: Number.isFinite(halfWidth) ? { level: INTERVAL_LEVEL, halfWidth } : null,
   };
@@ -181,7 +185,7 @@ function isBetter(one: MetricReport, other: MetricReport): boolean {
 async function writeModel(
   directory: ModelDirectory,
   fitted: FittedRecipe,
-  { recipe, report, interval }: Trial,
+  { recipe, report, tested, interval }: Trial,
   data: TableData,
   { name, source, seed }: TrainTableRequest,
   seconds: number,
@@ -210,7 +214,7 @@ async function writeModel(
       findings: null,
     },
     evaluation: report,
-    driftReference: null,
+    driftReference: tableReference(data, tested),
     provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: contentHash },
   };
   const manifest: TableManifest =
@@ -240,7 +244,7 @@ async function checkTableParity(
   fitted: FittedRecipe,
   table: Table,
 ): Promise<TableManifest['onnx']['parity']> {
-  const some = takeRows(table, spread(table.rows, PARITY_ROWS));
+  const some = takeRows(table, spreadRows(table.rows, PARITY_ROWS));
   const encoded: EncodedRows = encodeRows(some, fitted.preprocessing);
   const expected = predictFitted(fitted, encoded);
   const session = await OnnxSession.open(graph.bytes, graph);
@@ -264,7 +268,3 @@ async function checkTableParity(
     cure: 'Report the recipe: its export is wrong.',
   });
 }
-
-/** At most `most` of the rows, evenly spread. */
-const spread = (rows: number, most: number): Int32Array =>
-  Int32Array.from({ length: Math.min(rows, most) }, (_, at) => Math.floor((at * rows) / Math.min(rows, most)));
