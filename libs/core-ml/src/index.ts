@@ -25,13 +25,13 @@ export { DriftReferenceBuilder } from './drift/reference';
 export { observePictures, type AnsweredPictures } from './tasks/image-classification/training/observe-pictures';
 export { DriftWindow } from './drift/window';
 export { accuracyInterval } from './evaluation/accuracy-interval';
-export { type Classification } from './evaluation/classification';
+export { type Classification } from './tasks/image-classification/training/classification';
 export {
   compareClassifiers,
   rightAnswers,
   type PairedAnswers,
 } from './tasks/image-classification/training/compare-classifiers';
-export { evaluateClassification } from './evaluation/evaluate-classification';
+export { evaluateClassification } from './tasks/image-classification/training/evaluate-classification';
 export {
   answerDataset,
   evaluateModel,
@@ -97,9 +97,9 @@ export { servedTask } from './tasks/served-tasks';
 export { aucWithInterval, type Estimate } from './evaluation/auc-interval';
 export { binaryLogLoss, brierScore, kolmogorovSmirnov } from './evaluation/binary-scores';
 export { bootstrapInterval, type BootstrapOptions } from './evaluation/bootstrap-interval';
-export { calibrate } from './evaluation/calibrate-probabilities';
-export { coverageOf, type PredictedInterval } from './evaluation/conformal';
-export { regressionScores, type RegressionScores } from './evaluation/regression-scores';
+export { calibrate } from './tasks/tabular/training/calibrate-probabilities';
+export { coverageOf, type PredictedInterval } from './tasks/tabular/training/conformal';
+export { regressionScores, type RegressionScores } from './tasks/tabular/training/regression-scores';
 export { linearReasons, predictLinear, type LinearReasons } from './linear/predict-linear';
 export { scorecardReasons, scoreRows, type ScorecardReason, type ScoredRows } from './scorecard/score-rows';
 export { encodeDense, type DenseMatrix, type DenseMatrixColumn } from './tables/dense-encoding';

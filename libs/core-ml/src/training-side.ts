@@ -14,8 +14,8 @@ export { decodingPreprocessor, type PicturePreprocessing, type Pipeline } from '
 export { type PipelineResult, type PipelineStage, runPipeline, type RunPipelineOptions } from './training/run-pipeline';
 export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './recipe/training-config';
 export { type Batch, type StepResult, type StepSchedule, type TrainingStep } from './training/training-step';
-export { fitIsotonic, fitPlatt } from './evaluation/calibrate-probabilities';
-export { conformalHalfWidth, conformalWidening } from './evaluation/conformal';
+export { fitIsotonic, fitPlatt } from './tasks/tabular/training/calibrate-probabilities';
+export { conformalHalfWidth, conformalWidening } from './tasks/tabular/training/conformal';
 export {
   choosePenalty,
   type ChoosePenaltyOptions,

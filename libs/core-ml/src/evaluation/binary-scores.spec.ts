@@ -1,7 +1,7 @@
 import { aucWithInterval } from './auc-interval';
 import { binaryLogLoss, brierScore, kolmogorovSmirnov } from './binary-scores';
 import { bootstrapInterval } from './bootstrap-interval';
-import { regressionScores } from './regression-scores';
+import { regressionScores } from '../tasks/tabular/training/regression-scores';
 import fixture from './testing/tables.json';
 
 const { probabilities, positive, predicted, actual, expected } = fixture;

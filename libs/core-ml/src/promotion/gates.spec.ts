@@ -1,6 +1,6 @@
 import { gatePolicySchema, gateReportSchema, inEnglish, type GateReport } from '@lintel/contracts';
 import { compareClassifiers } from '../tasks/image-classification/training/compare-classifiers';
-import { evaluateClassification } from '../evaluation/evaluate-classification';
+import { evaluateClassification } from '../tasks/image-classification/training/evaluate-classification';
 import { judgePromotion, type PromotionCase } from './gates';
 
 type Case = PromotionCase<'image-classification'>;

@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path';
 import { type Dataset } from '@lintel/contracts';
 import sharp from 'sharp';
 import { loadTensorFlow } from '../engine/tensorflow';
-import { evaluateClassification } from '../evaluation/evaluate-classification';
+import { evaluateClassification } from '../tasks/image-classification/training/evaluate-classification';
 import { divideBySeen } from '../evaluation/seen-pictures';
 import { loadDatasetDetails } from '../inference/load-dataset-details';
 import { loadModelDirectory } from '../inference/load-model-directory';

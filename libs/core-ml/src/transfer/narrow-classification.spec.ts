@@ -1,5 +1,5 @@
 import { createRandom } from '@lintel/contracts';
-import { evaluateClassification } from '../evaluation/evaluate-classification';
+import { evaluateClassification } from '../tasks/image-classification/training/evaluate-classification';
 import { narrowClassification } from './narrow-classification';
 
 it('leaves out classes that nothing refers to, and changes no figure of the report', () => {

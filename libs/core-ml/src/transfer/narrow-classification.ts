@@ -1,4 +1,4 @@
-import { type Classification } from '../evaluation/classification';
+import { type Classification } from '../tasks/image-classification/training/classification';
 
 /** The report counts the five most probable classes. */
 const TOP = 5;

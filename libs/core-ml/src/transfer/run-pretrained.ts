@@ -5,7 +5,7 @@ import {
   type ManifestOf,
   type ModelManifest,
 } from '@lintel/contracts';
-import { evaluateClassification } from '../evaluation/evaluate-classification';
+import { evaluateClassification } from '../tasks/image-classification/training/evaluate-classification';
 import { answerDataset } from '../tasks/image-classification/training/evaluate-on-dataset';
 import { ModelDirectory } from '../export/model-directory';
 import { readOnnxParts } from '../export/onnx/onnx-parts';

@@ -1,6 +1,6 @@
 import { modelComparisonSchema, type ErrorCode } from '@lintel/contracts';
 import { compareClassifiers, type PairedAnswers, rightAnswers } from './compare-classifiers';
-import { evaluateClassification } from '../../../evaluation/evaluate-classification';
+import { evaluateClassification } from './evaluate-classification';
 import smooth from '../../../evaluation/testing/smooth.json';
 
 const answers: PairedAnswers = {

@@ -1,7 +1,7 @@
 import { type ComparisonOf, LintelError } from '@lintel/contracts';
 import { indexOfLargest } from '../../../numbers/index-of-largest';
-import { checkClassification, type Classification } from '../../../evaluation/classification';
-import { mcnemarP, pairedDifference } from '../../../evaluation/paired-difference';
+import { checkClassification, type Classification } from './classification';
+import { mcnemarP, pairedDifference } from './paired-difference';
 
 export interface PairedAnswers {
   /** The true class of each test example, in [0, classes). */

@@ -1,6 +1,6 @@
 import { type Dataset, type EvaluationReport, LintelError, type Preprocessor, sizeOfShape } from '@lintel/contracts';
 import { normalisePixels } from '../../../preprocessing/normalisation';
-import { evaluateClassification } from '../../../evaluation/evaluate-classification';
+import { evaluateClassification } from './evaluate-classification';
 
 /** Sized to a few milliseconds of work, because onnxruntime blocks the event loop while it runs. */
 const BATCH_SIZE = 64;

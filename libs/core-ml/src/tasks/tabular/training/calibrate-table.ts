@@ -1,4 +1,4 @@
-import { calibrate, fitPlatt } from '../../../evaluation/calibrate-probabilities';
+import { calibrate, fitPlatt } from './calibrate-probabilities';
 import { type Fold } from '../../../tables/splits';
 import { type FittedTable } from '../explainer';
 

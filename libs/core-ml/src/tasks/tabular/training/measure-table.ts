@@ -4,8 +4,8 @@ import { brierScore, kolmogorovSmirnov } from '../../../evaluation/binary-scores
 import { bootstrapInterval, type BootstrapOptions } from '../../../evaluation/bootstrap-interval';
 import { classCurves } from '../../../evaluation/class-curves';
 import { classScoresOf, confusionMatrixOf } from '../../../evaluation/confusion';
-import { nasaScore } from '../../../evaluation/nasa-score';
-import { regressionMeasures } from '../../../evaluation/regression-scores';
+import { nasaScore } from './nasa-score';
+import { regressionMeasures } from './regression-scores';
 import { indexOfLargest } from '../../../numbers/index-of-largest';
 import { type TableTarget } from './table-data';
 

@@ -1,5 +1,5 @@
 import { LintelError, type ManifestOf, type MetricReport, type TableRecipe, type TableSchema } from '@lintel/contracts';
-import { conformalHalfWidth } from '../../../evaluation/conformal';
+import { conformalHalfWidth } from './conformal';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
 import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';

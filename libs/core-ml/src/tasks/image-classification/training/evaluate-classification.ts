@@ -1,10 +1,10 @@
 import { type EvaluationReport } from '@lintel/contracts';
-import { indexOfLargest } from '../numbers/index-of-largest';
-import { accuracyInterval } from './accuracy-interval';
+import { indexOfLargest } from '../../../numbers/index-of-largest';
+import { accuracyInterval } from '../../../evaluation/accuracy-interval';
 import { calibrationOf } from './calibration';
-import { classCurves } from './class-curves';
+import { classCurves } from '../../../evaluation/class-curves';
 import { checkClassification, type Classification } from './classification';
-import { classScoresOf, confusionMatrixOf } from './confusion';
+import { classScoresOf, confusionMatrixOf } from '../../../evaluation/confusion';
 
 /** The lower bound of probabilities in the log loss: the epsilon of float32, as in scikit-learn. */
 const SMALLEST_PROBABILITY = 2 ** -23;

@@ -1,5 +1,5 @@
 import { calibrate, fitIsotonic, fitPlatt } from './calibrate-probabilities';
-import fixture from './testing/tables.json';
+import fixture from '../../../evaluation/testing/tables.json';
 
 const { probabilities, positive, asked, expected } = fixture;
 

@@ -1,6 +1,6 @@
 import { LintelError } from '@lintel/contracts';
-import { type Estimate } from './auc-interval';
-import { bootstrapInterval, type BootstrapOptions } from './bootstrap-interval';
+import { type Estimate } from '../../../evaluation/auc-interval';
+import { bootstrapInterval, type BootstrapOptions } from '../../../evaluation/bootstrap-interval';
 
 export interface RegressionScores {
   readonly rmse: Estimate;

@@ -1,5 +1,5 @@
 import { mcnemarP, pairedDifference } from './paired-difference';
-import fixtures from './testing/paired.json';
+import fixtures from '../../../evaluation/testing/paired.json';
 
 describe('pairedDifference', () => {
   it.each(fixtures)('inverts the score test: $won won and $lost lost of $examples', ({ low, high, ...counts }) => {

@@ -1,8 +1,8 @@
 import { createRandom, evaluationReportSchema, LintelError, type ErrorCode } from '@lintel/contracts';
 import { type Classification } from './classification';
 import { evaluateClassification } from './evaluate-classification';
-import coarse from './testing/coarse.json';
-import smooth from './testing/smooth.json';
+import coarse from '../../../evaluation/testing/coarse.json';
+import smooth from '../../../evaluation/testing/smooth.json';
 
 type Fixture = Omit<typeof smooth, 'expected'> & {
   expected: Omit<typeof smooth.expected, 'curves'> & {
