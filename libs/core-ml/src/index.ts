@@ -10,7 +10,7 @@ export { BackboneStore, requireBackboneName, type StoredBackbone } from './backb
 export { efficientNetLite } from './backbones/efficientnet-lite';
 export { GraphSession } from './backbones/graph-session';
 export { makeBackbone } from './backbones/make-backbone';
-export { measureRetrieval, type LabelledVectors } from './retrieval/measure-retrieval';
+export { measureRetrieval, type LabelledVectors } from './tasks/image-embedding/training/measure-retrieval';
 export { VectorIndex, type NearestOptions, type Neighbour } from './retrieval/vector-index';
 export {
   openPretrainedClassifier,

@@ -56,7 +56,6 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'libs/contracts/src/platform-events.ts': 'the event of a prediction names a class; it becomes the outcome of a task',
   'libs/contracts/src/tables/table-findings.ts': 'classes as the target of a table belong to tasks/tabular',
   'libs/contracts/src/training.ts': 'the progress of a training reports accuracy; it becomes the figure of the task',
-  'libs/core-ml/src/retrieval/measure-retrieval.ts': 'retrieval metrics belong to tasks/image-embedding',
   'libs/core-ml/src/tables/inspection/inspect-table.ts': 'classes as the target of a table belong to tasks/tabular',
   'libs/core-ml/src/tables/inspection/inspected-target.ts': 'classes as the target of a table belong to tasks/tabular',
   'libs/core-ml/src/tables/read-target.ts': 'classes as the target of a table belong to tasks/tabular',

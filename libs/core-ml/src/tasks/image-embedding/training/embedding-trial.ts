@@ -5,7 +5,7 @@ import {
   type LabelledVectors,
   measureRetrieval,
   summariseQueries,
-} from '../../../retrieval/measure-retrieval';
+} from './measure-retrieval';
 import { crossValidation, type Fold } from '../../../tables/splits';
 import { fitProjection } from './fit-projection';
 import { MatrixProduct } from './matrix-product';

@@ -2,7 +2,7 @@ import { type Dataset, type RetrievalProtocol, type RetrievalReport, sizeOfShape
 import { throwIfCancelled } from '../../../inference/cancellation';
 import { type StoredModel } from '../../../inference/load-model-directory';
 import { OnnxSession } from '../../../inference/onnx-session';
-import { type LabelledVectors, measureRetrieval } from '../../../retrieval/measure-retrieval';
+import { type LabelledVectors, measureRetrieval } from './measure-retrieval';
 import { orderedBatches } from '../../../training/batches';
 import { EMBEDDING_OUTPUT } from './embedding-graph';
 

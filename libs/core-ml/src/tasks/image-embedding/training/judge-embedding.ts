@@ -10,7 +10,7 @@ import {
 import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
 import { type StoredModel } from '../../../inference/load-model-directory';
 import { requiredValueGate } from '../../../promotion/required-value-gate';
-import { type AskedQueries, askQueries, summariseQueries } from '../../../retrieval/measure-retrieval';
+import { type AskedQueries, askQueries, summariseQueries } from './measure-retrieval';
 import { type JudgedTask } from '../../judged-task';
 import { embedSearch } from './evaluate-embedding';
 

@@ -1,6 +1,6 @@
 import { LintelError, RETRIEVAL_METRICS, type RetrievalMetric, type RetrievalReport } from '@lintel/contracts';
-import { bootstrapInterval } from '../evaluation/bootstrap-interval';
-import { VectorIndex } from './vector-index';
+import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
+import { VectorIndex } from '../../../retrieval/vector-index';
 
 /** Vectors, and what each of them shows. */
 export interface LabelledVectors {
