@@ -35,6 +35,6 @@ describe('DriftReferenceBuilder', () => {
   });
 
   it('has no reference without an example', () => {
-    expect(() => new DriftReferenceBuilder(['a', 'b']).build()).toThrow(/at least one value/);
+    expect(() => new DriftReferenceBuilder(['a', 'b']).build()).toThrow(/at least one example/);
   });
 });

@@ -21,7 +21,7 @@ expectTaskContract(
     task: 'image-embedding',
     train: (out, seed) =>
       trainEmbedding({
-        ...{ name: 'tints', source: 'tints', backbone: tinyBackbone(), pictures: tintedPictures() },
+        ...{ name: 'tints', source: 'tints', backbone: tinyBackbone(), pictures: tintedPictures({ each: 25 }) },
         ...{ recipe: 'projection', out, seed },
       }),
     inputs: pictures,
@@ -38,7 +38,7 @@ expectTaskContract(
       }),
     // eslint-disable-next-line @typescript-eslint/require-await -- pictures are prepared asynchronously elsewhere
     examples: async (preprocessors) =>
-      preprocessors.map(({ height }) => ({ pictures: resizedPictures(tintedPictures({ each: 40, seed: 9 }), height) })),
+      preprocessors.map(({ height }) => ({ pictures: resizedPictures(tintedPictures({ each: 60, seed: 9 }), height) })),
   }),
   'image-embedding',
 );
