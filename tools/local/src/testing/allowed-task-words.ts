@@ -19,7 +19,8 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'libs/core-ml/src/export/onnx/layer-exporter.ts': 'the class of a layer in TensorFlow.js',
   'libs/core-ml/src/index.ts': 'exports what the folders of tasks use and offer',
   'libs/core-ml/src/tables/inspection/column-strength.ts': 'how well one column alone predicts the target is an AUC',
-  'libs/data/src/platform/migrations/1796068000000-registry-of-tasks.ts': 'converts rows from when every model classified pictures; migrations do not change',
+  'libs/data/src/platform/migrations/1796068000000-registry-of-tasks.ts':
+    'converts rows from when every model classified pictures; migrations do not change',
   'libs/datasets/src/loaders/cifar10-binary.ts': 'the format of these files has classes',
   'libs/datasets/src/loaders/fashion-mnist.ts': 'the format of these files has classes',
   'libs/datasets/src/loaders/idx.ts': 'the format of these files has classes',
@@ -31,26 +32,33 @@ export const ALLOWED: Readonly<Record<string, string>> = {
 
 /** To be moved: files that should ask the task instead, each with what is left to do. Nothing is added here. */
 export const TO_BE_MOVED: Readonly<Record<string, string>> = {
-  'apps/console/api/src/drift/drift-watch.ts': 'the event of a prediction names a class; it becomes the outcome of a task',
-  'apps/console/api/src/models/versions.controller.ts': 'texts about a model translate class names; they become words of the task',
+  'apps/console/api/src/drift/drift-watch.ts':
+    'the event of a prediction names a class; it becomes the outcome of a task',
+  'apps/console/api/src/models/versions.controller.ts':
+    'texts about a model translate class names; they become words of the task',
   'apps/console/web/src/compare/compare-screen.tsx': 'the learning curve is of networks that classify',
   'apps/console/web/src/datasets/class-counts.ts': 'a label is shown as a class; it becomes the target of its task',
   'apps/console/web/src/datasets/dataset-detail.tsx': 'a label is shown as a class; it becomes the target of its task',
   'apps/console/web/src/datasets/labels-section.tsx': 'a label is shown as a class; it becomes the target of its task',
-  'apps/console/web/src/jobs/job-page.tsx': 'the progress of a training reports accuracy; it becomes the figure of the task',
+  'apps/console/web/src/jobs/job-page.tsx':
+    'the progress of a training reports accuracy; it becomes the figure of the task',
   'apps/console/web/src/language/chinese/datasets.ts': 'a label is shown as a class; it becomes the target of its task',
   'apps/console/web/src/language/chinese/jobs.ts': 'texts of the progress of a training',
-  'apps/console/web/src/language/chinese/messages.ts': 'messages of the tasks with classes; each task gets its own catalogue',
+  'apps/console/web/src/language/chinese/messages.ts':
+    'messages of the tasks with classes; each task gets its own catalogue',
   'apps/console/web/src/language/english/datasets.ts': 'a label is shown as a class; it becomes the target of its task',
   'apps/console/web/src/language/english/jobs.ts': 'texts of the progress of a training',
-  'apps/console/web/src/language/message-writer.ts': 'messages of the tasks with classes; each task gets its own catalogue',
-  'apps/console/web/src/models/model-words.tsx': 'texts about a model translate class names; they become words of the task',
+  'apps/console/web/src/language/message-writer.ts':
+    'messages of the tasks with classes; each task gets its own catalogue',
+  'apps/console/web/src/models/model-words.tsx':
+    'texts about a model translate class names; they become words of the task',
   'apps/console/web/src/version/version-facts.tsx': 'the count of classes; the view of the task shows it',
   'libs/contracts/src/dataset-findings.ts': 'a label is a class; it becomes the target of its task',
   'libs/contracts/src/dataset-version.ts': 'a label is a class; it becomes the target of its task',
   'libs/contracts/src/dataset.ts': 'a label is a class; it becomes the target of its task',
   'libs/contracts/src/job.ts': 'the progress of a training reports accuracy; it becomes the figure of the task',
-  'libs/contracts/src/messages/english-formats.ts': 'messages of the tasks with classes; each task gets its own catalogue',
+  'libs/contracts/src/messages/english-formats.ts':
+    'messages of the tasks with classes; each task gets its own catalogue',
   'libs/contracts/src/messages/fill-message.ts': 'messages of the tasks with classes; each task gets its own catalogue',
   'libs/contracts/src/model-registry.ts': 'texts about a model translate class names; they become words of the task',
   'libs/contracts/src/platform-events.ts': 'the event of a prediction names a class; it becomes the outcome of a task',
@@ -61,8 +69,10 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'libs/core-ml/src/tables/read-target.ts': 'classes as the target of a table belong to tasks/tabular',
   'libs/core-ml/src/training/class-weights.ts': 'pipelines of image classification belong to its folder',
   'libs/core-ml/src/training/run-pipeline.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/training/running-mean.ts': 'the progress of a training reports accuracy; it becomes the figure of the task',
-  'libs/core-ml/src/training/train-model.ts': 'the progress of a training reports accuracy; it becomes the figure of the task',
+  'libs/core-ml/src/training/running-mean.ts':
+    'the progress of a training reports accuracy; it becomes the figure of the task',
+  'libs/core-ml/src/training/train-model.ts':
+    'the progress of a training reports accuracy; it becomes the figure of the task',
   'libs/core-ml/src/transfer/choose-fine-tuned.ts': 'pipelines of image classification belong to its folder',
   'libs/core-ml/src/transfer/frozen-head.ts': 'pipelines of image classification belong to its folder',
   'libs/core-ml/src/transfer/narrow-classification.ts': 'pipelines of image classification belong to its folder',
@@ -87,27 +97,38 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'libs/datasets/src/splits/concat-datasets.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/splits/split-by-parts.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/splits/split-dataset.ts': 'a label is a class; it becomes the target of its task',
-  'libs/service/src/trainer/assemble-dataset.ts': 'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/job-context.ts': 'the progress of a training reports accuracy; it becomes the figure of the task',
-  'libs/service/src/trainer/label-classes.ts': 'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/labelled-examples.ts': 'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/prepared-pictures.ts': 'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/pretrained-base.ts': 'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/training-base.ts': 'the trainer assembles labelled pictures; it becomes the target of its task',
+  'libs/service/src/trainer/assemble-dataset.ts':
+    'the trainer assembles labelled pictures; it becomes the target of its task',
+  'libs/service/src/trainer/job-context.ts':
+    'the progress of a training reports accuracy; it becomes the figure of the task',
+  'libs/service/src/trainer/label-classes.ts':
+    'the trainer assembles labelled pictures; it becomes the target of its task',
+  'libs/service/src/trainer/labelled-examples.ts':
+    'the trainer assembles labelled pictures; it becomes the target of its task',
+  'libs/service/src/trainer/prepared-pictures.ts':
+    'the trainer assembles labelled pictures; it becomes the target of its task',
+  'libs/service/src/trainer/pretrained-base.ts':
+    'the trainer assembles labelled pictures; it becomes the target of its task',
+  'libs/service/src/trainer/training-base.ts':
+    'the trainer assembles labelled pictures; it becomes the target of its task',
   'libs/ui/src/charts/calibration-diagram.tsx': 'components of classifiers belong to ui/tasks/image-classification',
   'libs/ui/src/charts/confusion-matrix.tsx': 'components of classifiers belong to ui/tasks/image-classification',
   'libs/ui/src/charts/curve-chart.tsx': 'components of classifiers belong to ui/tasks/image-classification',
-  'libs/ui/src/charts/learning-curve.tsx': 'the progress of a training reports accuracy; it becomes the figure of the task',
-  'libs/ui/src/charts/learning-curves.tsx': 'the progress of a training reports accuracy; it becomes the figure of the task',
+  'libs/ui/src/charts/learning-curve.tsx':
+    'the progress of a training reports accuracy; it becomes the figure of the task',
+  'libs/ui/src/charts/learning-curves.tsx':
+    'the progress of a training reports accuracy; it becomes the figure of the task',
   'libs/ui/src/charts/mistakes.ts': 'components of classifiers belong to ui/tasks/image-classification',
   'libs/ui/src/language/ui-chinese.ts': 'components of classifiers belong to ui/tasks/image-classification',
   'libs/ui/src/language/ui-english.ts': 'components of classifiers belong to ui/tasks/image-classification',
   'libs/ui/src/pictures/prediction-card.tsx': 'components of classifiers belong to ui/tasks/image-classification',
   'libs/ui/src/pictures/probability-bars.tsx': 'components of classifiers belong to ui/tasks/image-classification',
-  'libs/ui/src/training/learning-section.tsx': 'the progress of a training reports accuracy; it becomes the figure of the task',
+  'libs/ui/src/training/learning-section.tsx':
+    'the progress of a training reports accuracy; it becomes the figure of the task',
   'tools/bench/src/benches/train-inference-model.ts': 'the benchmark trains a classifier through its pipeline',
   'tools/bench/src/benches/training/our-contender.ts': 'the benchmark trains a classifier through its pipeline',
-  'tools/cli/src/commands/describe-table-finding.ts': 'what a command prints of a task; the task describes its own report',
+  'tools/cli/src/commands/describe-table-finding.ts':
+    'what a command prints of a task; the task describes its own report',
   'tools/cli/src/commands/describe-training.ts': 'what a command prints of a task; the task describes its own report',
   'tools/cli/src/commands/evaluate.ts': 'what a command prints of a task; the task describes its own report',
   'tools/cli/src/commands/export.ts': 'what a command prints of a task; the task describes its own report',
@@ -120,9 +141,12 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'tools/cli/src/commands/train.ts': 'what a command prints of a task; the task describes its own report',
   'tools/cli/src/describe-findings.ts': 'the command line reads pictures by class; it becomes the target of its task',
   'tools/cli/src/gallery.ts': 'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/models/bring-pictures.ts': 'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/models/judge-registered.ts': 'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/models/training-pictures.ts': 'the command line reads pictures by class; it becomes the target of its task',
+  'tools/cli/src/models/bring-pictures.ts':
+    'the command line reads pictures by class; it becomes the target of its task',
+  'tools/cli/src/models/judge-registered.ts':
+    'the command line reads pictures by class; it becomes the target of its task',
+  'tools/cli/src/models/training-pictures.ts':
+    'the command line reads pictures by class; it becomes the target of its task',
   'tools/cli/src/packed-pictures.ts': 'the command line reads pictures by class; it becomes the target of its task',
   'tools/cli/src/picture-list.ts': 'the command line reads pictures by class; it becomes the target of its task',
   'tools/cli/src/pictures.ts': 'the command line reads pictures by class; it becomes the target of its task',

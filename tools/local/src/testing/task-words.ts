@@ -55,7 +55,12 @@ export function taskWordsIn(text: string, isJsx = false): string[] {
       if (node.initializer) visit(node.initializer);
       return;
     }
-    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isJsxText(node) || ts.isTemplateLiteralToken(node)) {
+    if (
+      ts.isIdentifier(node) ||
+      ts.isStringLiteralLike(node) ||
+      ts.isJsxText(node) ||
+      ts.isTemplateLiteralToken(node)
+    ) {
       for (const [name] of node.text.matchAll(/[A-Za-z0-9]+/g)) if (isTaskWord(name)) found.add(name);
     }
     node.forEachChild(visit);

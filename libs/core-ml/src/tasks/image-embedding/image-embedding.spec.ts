@@ -1,3 +1,4 @@
+import { viewDataset } from '@lintel/contracts';
 import sharp from 'sharp';
 import { expectTaskContract } from '../testing/expect-task-contract';
 import { resizedPictures } from '../testing/resized-pictures';
@@ -26,15 +27,15 @@ expectTaskContract(
       }),
     inputs: pictures,
     wrongInput: Buffer.from('this is not a picture'),
+    // Takes two tints each for one, so it draws them together.
     trainWorse: (out) =>
       trainEmbedding({
-        ...{
-          name: 'tints',
-          source: 'tints',
-          backbone: tinyBackbone(8),
-          pictures: resizedPictures(tintedPictures(), 8),
-        },
-        ...{ recipe: 'frozen', out, seed: 1 },
+        ...{ name: 'tints', source: 'tints', backbone: tinyBackbone(24) },
+        pictures: viewDataset(resizedPictures(tintedPictures({ each: 25 }), 24), {
+          classNames: ['warm', 'cold'],
+          labels: Int32Array.from({ length: 100 }, (_, at) => Math.floor(at / 50)),
+        }),
+        ...{ recipe: 'projection', out, seed: 1 },
       }),
     // eslint-disable-next-line @typescript-eslint/require-await -- pictures are prepared asynchronously elsewhere
     examples: async (preprocessors) =>
