@@ -176,7 +176,7 @@ function expectJudging<Id extends TaskId>(define: () => JudgedCase<Id>, task: Id
       expect(worse.manifest.preprocessing).not.toEqual(good.manifest.preprocessing);
       const mainFigure = async (candidate: StoredModel<Id>): Promise<number> => {
         const { evaluation } = await judgedTask(task).assess({ candidate, champion: null, examples: all.examples });
-        return headlinesOf({ task, evaluation } as Pick<ModelManifest, 'task' | 'evaluation'>)[0]!.value;
+        return headlinesOf({ task, evaluation })[0]!.value;
       };
       const { comparison, gates } = await judge(good, worse);
       expect(comparison!.challenger).toBeCloseTo(await mainFigure(good), 9);
