@@ -1,14 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  driftPolicySchema,
-  type GateReport,
-  headlinesOf,
-  LintelError,
-  type ModelManifest,
-  type TaskId,
-} from '@lintel/contracts';
+import { driftPolicySchema, type GateReport, headlinesOf, LintelError, type TaskId } from '@lintel/contracts';
 import { judgeWindow } from '../../drift/judge-window';
 import { DriftWindow } from '../../drift/window';
 import { loadModelDirectory, type StoredModel } from '../../inference/load-model-directory';
