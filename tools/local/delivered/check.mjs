@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -115,7 +115,11 @@ async function isNamedByBackbone(shop) {
  * @param {string} command
  */
 async function startWithoutBackbone(command) {
-  const cache = join(folder, 'empty-cache');
+  // The engine was installed before; only the backbone is missing.
+  const { LINTEL_CACHE_DIR, XDG_CACHE_HOME = join(homedir(), '.cache') } = process.env;
+  const cache = join(folder, 'cache-without-backbones');
+  mkdirSync(cache);
+  symlinkSync(join(LINTEL_CACHE_DIR ?? join(XDG_CACHE_HOME, 'lintel'), 'libtensorflow'), join(cache, 'libtensorflow'));
   const offline = start(`${command} -- --data-dir ${join(folder, 'offline-data')}`, {
     LINTEL_CACHE_DIR: cache,
     PIP_NO_INDEX: '1',
