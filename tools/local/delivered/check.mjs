@@ -99,6 +99,7 @@ async function isNamedByBackbone(shop) {
   const creation = start('npx lintel keys create --name first-answer --grant operator@ecommerce');
   await creation.ended;
   const headers = { authorization: `Bearer ${/^lintel_\S+$/m.exec(creation.output())?.[0]}` };
+  /** @type {any} */
   const model = await (await fetch(`${shop}/v1/model`, { headers })).json();
   if (model.architecture?.name !== 'pretrained/efficientnet-lite0' || model.reading.classNames.length < 300)
     throw new Error(`The first model does not stand on the backbone:\n${JSON.stringify(model).slice(0, 500)}`);
