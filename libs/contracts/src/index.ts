@@ -311,6 +311,7 @@ export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './table
 export { tableFindingSchema, tableReportSchema, type TableFinding, type TableReport } from './tables/table-findings';
 export { type MetricEstimate } from './tasks/estimate';
 export {
+  METRIC_NAMES,
   metricReportSchema,
   OPTIONAL_METRICS,
   type MetricReport,
