@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -99,8 +100,8 @@ async function isNamedByBackbone(shop) {
   const creation = start('npx lintel keys create --name first-answer --grant operator@ecommerce');
   await creation.ended;
   const headers = { authorization: `Bearer ${/^lintel_\S+$/m.exec(creation.output())?.[0]}` };
-  /** @type {any} */
-  const model = await (await fetch(`${shop}/v1/model`, { headers })).json();
+  const answered = await (await fetch(`${shop}/v1/model`, { headers })).json();
+  const model = /** @type {{ architecture?: { name: string }, reading: { classNames: string[] } }} */ (answered);
   if (model.architecture?.name !== 'pretrained/efficientnet-lite0' || model.reading.classNames.length < 300)
     throw new Error(`The first model does not stand on the backbone:\n${JSON.stringify(model).slice(0, 500)}`);
   const form = new FormData();
@@ -117,10 +118,10 @@ async function isNamedByBackbone(shop) {
  */
 async function startWithoutBackbone(command) {
   // The engine was installed before; only the backbone is missing.
-  const { LINTEL_CACHE_DIR, XDG_CACHE_HOME = join(homedir(), '.cache') } = process.env;
+  const { cacheFolder } = createRequire(join(clone, 'package.json'))('@lintel/contracts');
   const cache = join(folder, 'cache-without-backbones');
   mkdirSync(cache);
-  symlinkSync(join(LINTEL_CACHE_DIR ?? join(XDG_CACHE_HOME, 'lintel'), 'libtensorflow'), join(cache, 'libtensorflow'));
+  symlinkSync(join(cacheFolder(env, homedir()), 'libtensorflow'), join(cache, 'libtensorflow'));
   const offline = start(`${command} -- --data-dir ${join(folder, 'offline-data')}`, {
     LINTEL_CACHE_DIR: cache,
     PIP_NO_INDEX: '1',
