@@ -42,6 +42,7 @@ export {
   type RunModel,
 } from './tasks/image-classification/training/evaluate-on-dataset';
 export { divideBySeen } from './evaluation/seen-pictures';
+export { evenlySpaced } from './numbers/evenly-spaced';
 export { indexOfLargest } from './numbers/index-of-largest';
 export { inferenceEngine } from './inference/inference-engine';
 export { loadDatasetDetails } from './inference/load-dataset-details';

@@ -1,4 +1,5 @@
 import { type Dataset, LintelError, type Preprocessor } from '@lintel/contracts';
+import { largestDifference } from '../export/largest-difference';
 import { PARITY_TOLERANCE } from '../export/parity-tolerance';
 import { type OnnxInterface, type OnnxSession } from '../inference/onnx-session';
 import { classOutputs, HEAT } from '../tasks/image-classification/class-outputs';
@@ -30,10 +31,9 @@ export async function checkHeat(
       });
       const most = Math.max(...logits);
       const total = logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
-      logits.forEach((logit, label) => {
-        const difference = Math.abs(Math.exp(logit - most) / total - answers.probabilities[row * classes + label]!);
-        if (!(difference <= worst)) worst = Number.isNaN(difference) ? Infinity : difference;
-      });
+      const explained = logits.map((logit) => Math.exp(logit - most) / total);
+      const answered = answers.probabilities.subarray(row * classes, (row + 1) * classes);
+      worst = Math.max(worst, largestDifference(explained, answered));
     }
   }
   if (worst <= PARITY_TOLERANCE) return;

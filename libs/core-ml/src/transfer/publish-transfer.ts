@@ -2,7 +2,6 @@ import { countFindings, type ManifestOf, type ModelManifest } from '@lintel/cont
 import { type BackboneManifest } from '../backbones/backbone-manifest';
 import { type StoredBackbone } from '../backbones/backbone-store';
 import { DriftReferenceBuilder } from '../drift/reference';
-import { accuracyInterval } from '../evaluation/accuracy-interval';
 import { packSeenPictures } from '../evaluation/seen-pictures';
 import { type ModelDirectory } from '../export/model-directory';
 import { readOnnxParts } from '../export/onnx/onnx-parts';
@@ -11,7 +10,7 @@ import { DISTANCE, EMBEDDING, HEAT, PROBABILITIES, runClassifier } from '../task
 import { evaluateModel } from '../tasks/image-classification/training/evaluate-on-dataset';
 import { observePictures } from '../tasks/image-classification/training/observe-pictures';
 import { distancesOf } from '../unlikeness/class-distance';
-import { type Unlikeness, UNLIKE_QUANTILE, spread } from '../unlikeness/fit-unlikeness';
+import { spread, type Unlikeness, unlikeReading } from '../unlikeness/fit-unlikeness';
 import { checkHeat } from './check-heat';
 import { type LogisticLayer } from './fit-logistic';
 import { type RunTransferOptions } from './run-transfer';
@@ -101,17 +100,7 @@ export async function publishTransfer(
       reading: {
         classNames: [...train.classNames],
         unsureBelow,
-        ...(unlikeness
-          ? {
-              unlikeExamples: {
-                above: unlikeness.above,
-                quantile: UNLIKE_QUANTILE,
-                heldOut: unlikeness.heldOut,
-                testShare: testUnlike / test.size,
-                testShareInterval: accuracyInterval(testUnlike, test.size),
-              },
-            }
-          : {}),
+        ...unlikeReading(unlikeness, testUnlike, test.size),
       },
       onnx: { ...file, opset: readOnnxParts(backbone.onnx).opset, ...onnx, parity },
       sideFiles: [],

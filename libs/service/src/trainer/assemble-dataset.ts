@@ -5,6 +5,7 @@ import {
   type DatasetVersion,
   type ImagePreprocessor,
 } from '@lintel/contracts';
+import { evenlySpaced } from '@lintel/core-ml';
 import { type LabelledPictures } from '@lintel/data';
 import { concatDatasets, repeatExamples, subset } from '@lintel/datasets';
 import { type Platform } from '../platform/platform';
@@ -189,10 +190,5 @@ const joined = (base: Dataset, labelled: Dataset): Dataset =>
   base.size === 0 ? labelled : concatDatasets(base, labelled);
 
 /** Evenly spaced, so that every class keeps its share even if the examples are sorted by class. */
-function some(dataset: Dataset, most: number): Dataset {
-  if (most >= dataset.size) return dataset;
-  return subset(
-    dataset,
-    Int32Array.from({ length: most }, (_, at) => Math.floor((at * dataset.size) / most)),
-  );
-}
+const some = (dataset: Dataset, most: number): Dataset =>
+  most >= dataset.size ? dataset : subset(dataset, evenlySpaced(dataset.size, most));

@@ -2,7 +2,9 @@ import { LintelError, type ManifestOf, type MetricReport, type TableRecipe, type
 import { conformalHalfWidth } from '../../../evaluation/conformal';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
+import { largestDifference, scaleOf } from '../../../export/largest-difference';
 import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
+import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { OnnxSession } from '../../../inference/onnx-session';
 import { crossValidation } from '../../../tables/splits';
 import { type Table, takeRows } from '../../../tables/table';
@@ -240,7 +242,7 @@ async function checkTableParity(
   fitted: FittedRecipe,
   table: Table,
 ): Promise<TableManifest['onnx']['parity']> {
-  const some = takeRows(table, spread(table.rows, PARITY_ROWS));
+  const some = takeRows(table, evenlySpaced(table.rows, PARITY_ROWS));
   const encoded: EncodedRows = encodeRows(some, fitted.preprocessing);
   const expected = predictFitted(fitted, encoded);
   const session = await OnnxSession.open(graph.bytes, graph);
@@ -248,12 +250,7 @@ async function checkTableParity(
     .run({ [graph.inputs[0]!.name]: encoded.input }, encoded.rows)
     .finally(() => session.close());
   const answer = outputs[graph.outputs.find(({ meaning }) => meaning === ANSWER)!.name]!;
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  let worst = expected.length === answer.length ? 0 : Infinity;
-  expected.forEach((value, at) => {
-    const difference = Math.abs(value - Number(answer[at])) / largest;
-    if (!(difference <= worst)) worst = Number.isNaN(difference) ? Infinity : difference;
-  });
+  const worst = largestDifference(expected, Float64Array.from(answer, Number), scaleOf(expected));
   if (worst <= PARITY_TOLERANCE) {
     return { examples: encoded.rows, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
   }
@@ -264,7 +261,3 @@ async function checkTableParity(
     cure: 'Report the recipe: its export is wrong.',
   });
 }
-
-/** At most `most` of the rows, evenly spread. */
-const spread = (rows: number, most: number): Int32Array =>
-  Int32Array.from({ length: Math.min(rows, most) }, (_, at) => Math.floor((at * rows) / Math.min(rows, most)));
