@@ -105,6 +105,9 @@ export {
   evaluationReportSchema,
   type ClassReport,
   type EvaluationReport,
+  LABEL_METRICS,
+  type LabelMetric,
+  type LabelReport,
   shareIntervalSchema,
   type ShareInterval,
 } from './tasks/image-classification/evaluation-report';

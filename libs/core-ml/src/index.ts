@@ -31,6 +31,7 @@ export {
   rightAnswers,
   type PairedAnswers,
 } from './tasks/image-classification/training/compare-classifiers';
+export { evaluateLabels, type EvaluateLabelsRequest } from './evaluation/evaluate-labels';
 export { evaluateClassification } from './evaluation/evaluate-classification';
 export {
   answerDataset,

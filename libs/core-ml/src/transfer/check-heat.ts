@@ -8,6 +8,7 @@ import { type LogisticLayer } from './fit-logistic';
 
 /**
  * Checks that the heat maps explain the answers: the mean of a class's map plus its intercept is its logit.
+ * @param areIndependent whether a probability is the sigmoid of its logit, or the softmax of all
  * @throws LintelError PARITY_FAILED
  */
 export async function checkHeat(
@@ -15,6 +16,7 @@ export async function checkHeat(
   onnx: OnnxInterface,
   { dataset, preprocessor }: { readonly dataset: Dataset; readonly preprocessor: Preprocessor },
   { intercepts, classes }: LogisticLayer,
+  areIndependent = false,
 ): Promise<void> {
   const heat = onnx.outputs.find(({ meaning }) => meaning === HEAT)!;
   let worst = 0;
@@ -31,7 +33,9 @@ export async function checkHeat(
       });
       const most = Math.max(...logits);
       const total = logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
-      const explained = logits.map((logit) => Math.exp(logit - most) / total);
+      const explained = logits.map((logit) =>
+        areIndependent ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit - most) / total,
+      );
       const answered = answers.probabilities.subarray(row * classes, (row + 1) * classes);
       worst = Math.max(worst, largestDifference(explained, answered));
     }

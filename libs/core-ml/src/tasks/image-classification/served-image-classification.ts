@@ -7,6 +7,7 @@ import { normalisePixels } from '../../preprocessing/normalisation';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
 import { heatOf } from './class-heat';
 import { classOutputs, EMBEDDING, outputMeaning, PROBABILITIES } from './class-outputs';
+import { labelsOf, leastCertainty, outcomeOf } from './label-answer';
 import { predictionOf, unsureReasonOf } from './prediction-of';
 
 type Manifest = ManifestOf<'image-classification'>;
@@ -19,12 +20,16 @@ export const servedImageClassification: ServedTask<'image-classification'> = {
     return { prepare: (picture, limits) => prepare(picture, manifest, limits) };
   },
   bytesOf: (picture) => picture.byteLength,
-  summarise: ({ className, probability, unsure }) => ({ outcome: className, confidence: probability, unsure }),
+  summarise: (answer) => ({ outcome: outcomeOf(answer), confidence: answer.probability, unsure: answer.unsure }),
   summariseOutputs,
   agrees: (one, other) => one.outcome === other.outcome,
   sharesTensors: (one, other) => preprocessingOf(one) === preprocessingOf(other),
-  sharesOutputs: (one, other) => JSON.stringify(one.reading.classNames) === JSON.stringify(other.reading.classNames),
+  sharesOutputs: (one, other) => namesOf(one) === namesOf(other),
 };
+
+/** The thresholds may differ: what is read alike is whether there are any. */
+const namesOf = ({ reading: { classNames, thresholds } }: Manifest): string =>
+  JSON.stringify([classNames, thresholds !== undefined]);
 
 function check({ preprocessing, onnx, reading }: Manifest): void {
   const shape = [preprocessing.height, preprocessing.width, preprocessing.channels];
@@ -35,7 +40,11 @@ function check({ preprocessing, onnx, reading }: Manifest): void {
   }
   const probabilities = sizeOfShape(outputMeaning(onnx, PROBABILITIES).shape);
   outputMeaning(onnx, EMBEDDING);
-  if (probabilities === reading.classNames.length) return;
+  const { classNames, thresholds } = reading;
+  if (thresholds !== undefined && thresholds.length !== classNames.length) {
+    throw inconsistent('thresholds', `${classNames.length} thresholds, one for each label`, String(thresholds.length));
+  }
+  if (probabilities === classNames.length) return;
   throw inconsistent('classes', `${reading.classNames.length} class names`, `${probabilities} probabilities`);
 }
 
@@ -74,8 +83,10 @@ function summariseOutputs(outputs: TensorBatch, size: number, { onnx, reading }:
     if (answer.some(Number.isNaN)) return null;
     const best = indexOfLargest(answer);
     const confidence = answer[best]!;
-    const unsure = unsureReasonOf(confidence, distances?.[row], reading) !== null;
-    return { outcome: classNames[best]!, confidence, unsure };
+    const certainty = reading.thresholds ? leastCertainty(answer, reading.thresholds) : confidence;
+    const unsure = unsureReasonOf(certainty, distances?.[row], reading) !== null;
+    const labels = labelsOf(answer, reading);
+    return { outcome: outcomeOf({ className: classNames[best]!, ...(labels ? { labels } : {}) }), confidence, unsure };
   });
 }
 
