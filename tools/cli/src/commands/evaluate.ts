@@ -14,6 +14,7 @@ import { warn } from '../describe-findings';
 import { decodePictures, findPictures } from '../pictures';
 import { bar, counted, interval95, percent, table } from '../terminal/wording';
 import { evaluateEmbeddingModel } from './evaluate-embedding';
+import { evaluateLabelModel } from './evaluate-labels';
 import { evaluateTableModel } from './evaluate-table';
 import { pictureMetrics } from './metrics';
 import { tableModelOf } from './table-model';
@@ -50,6 +51,9 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
   if (tableModel !== undefined) return evaluateTableModel(tableModel, options, context);
   if (stored.manifest.task === 'image-embedding') {
     return evaluateEmbeddingModel(stored as StoredModel<'image-embedding'>, options, context);
+  }
+  if (isClassifier(stored) && stored.manifest.reading.thresholds !== undefined) {
+    return evaluateLabelModel(stored, options, context);
   }
   const predictor = await Predictor.load(options.model, { task: 'image-classification' });
   try {
@@ -88,6 +92,9 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
     await predictor.close();
   }
 }
+
+const isClassifier = (model: StoredModel): model is StoredModel<'image-classification'> =>
+  model.manifest.task === 'image-classification';
 
 function reportOnSome(
   probabilities: Float32Array,

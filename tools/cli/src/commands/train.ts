@@ -24,15 +24,18 @@ import {
 } from '../training-source';
 import { describeEpoch, describeProgress } from './describe-training';
 import { trainFineTune } from './train-fine-tune';
+import { labelListOf, trainLabels } from './train-labels';
 import { trainTransfer } from './train-transfer';
 import { trainingAnswer } from './training-answer';
 
 export interface TrainOptions extends GroupingOptions {
   readonly data: string;
+  /** Column of a list of pictures that holds their labels. */
+  readonly target?: string;
   readonly model: string;
   /**
    * `scratch` trains a network from nothing, `transfer` fits a layer over a backbone's features, `fine-tune` also trains
-   * the backbone. Default: scratch.
+   * the backbone. Default: scratch; transfer if pictures have several labels.
    */
   readonly recipe?: 'scratch' | 'transfer' | 'fine-tune';
   /** Name of the backbone to transfer from, or to fine-tune. */
@@ -68,6 +71,8 @@ export async function train(
   context: CommandContext,
   interruptions: readonly TrainingInterruption[] = [],
 ): Promise<void> {
+  const list = await labelListOf(options);
+  if (list !== undefined) return trainLabels(list, options, context);
   if (options.recipe === 'transfer') return trainTransfer(options, context);
   const { terminal } = context;
   const began = performance.now();
