@@ -91,7 +91,8 @@ async function addByTable(
   if (left > 0) {
     terminal.say(`Left out, because ${printable(basename(path))} does not name them: ${counted(left)} pictures`);
   }
-  const givenBy = folder.givenBy ?? (read.group === undefined ? null : ({ source: 'table', name: read.group } as const));
+  const givenBy =
+    folder.givenBy ?? (read.group === undefined ? null : ({ source: 'table', name: read.group } as const));
   return { ...folder, entries, givenBy };
 }
 

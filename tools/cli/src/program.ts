@@ -27,7 +27,8 @@ const DATA =
   'pictures: DIR/<class>/*, DIR/{train,test}/<class>/*, DIR/{gallery,query}/<class>/* for a search, DIR with labels.csv, ' +
   'or DIR with the files of CIFAR-10 (binary version) or MNIST (IDX); or a table: FILE.csv, FILE.csv.gz';
 const RECIPE_HELP =
-  'pictures: scratch, a network from nothing (default), transfer, a layer over the features of a backbone, or fine-tune, ' +
+  'pictures: scratch, a network from nothing (default), transfer, a layer over the features of a backbone (default if a ' +
+  'list gives pictures several labels), or fine-tune, ' +
   'which also trains the backbone and keeps it if it is better; ' +
   'embedding: frozen, the features of a backbone, or projection (default: both are compared); ' +
   'tables: trees, linear or scorecard (default: trees and linear are compared)';

@@ -32,7 +32,10 @@ export class BatchingQueue<Item, Result> {
   private readonly options: Required<BatchingOptions>;
   private readonly counters = new BatchingCounters();
   /** Unanswered items by the signal that cancels them: each signal has one listener, however many items it has. */
-  private readonly cancellable = new Map<AbortSignal, { readonly items: Set<Waiting<Item, Result>>; cancel: () => void }>();
+  private readonly cancellable = new Map<
+    AbortSignal,
+    { readonly items: Set<Waiting<Item, Result>>; cancel: () => void }
+  >();
   private waiting: Waiting<Item, Result>[] = [];
   private waitingRows = 0;
   private running = false;

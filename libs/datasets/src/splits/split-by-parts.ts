@@ -45,7 +45,10 @@ export function partIndices(
   };
 }
 
-function examplesAt({ labels, labelSets, classNames, groups, exampleHashes }: SplitExamples, indices: Int32Array): SplitExamples {
+function examplesAt(
+  { labels, labelSets, classNames, groups, exampleHashes }: SplitExamples,
+  indices: Int32Array,
+): SplitExamples {
   return {
     size: indices.length,
     classNames,

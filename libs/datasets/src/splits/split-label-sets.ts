@@ -22,7 +22,9 @@ export function splitLabelSets(examples: SplitExamples, options: SplitOptions): 
   const shares = checkShares(options);
   const open = PARTS.filter((part) => shares[part] > 0);
   const random = createRandom(options.seed, 'split');
-  const units = random.shuffle(labelledUnits(examples)).sort((one, other) => other.examples.length - one.examples.length);
+  const units = random
+    .shuffle(labelledUnits(examples))
+    .sort((one, other) => other.examples.length - one.examples.length);
   if (units.length < open.length) countParts(units.length, shares, 'groups');
   const missing = countParts(examples.size, shares, 'examples');
   const missingOf = examples.classNames.map((_, label) => wantedOf(units, label, shares, open));
@@ -65,7 +67,9 @@ function wantedOf(units: readonly Unit[], label: number, shares: Counts, open: r
   const total = having.reduce((sum, count) => sum + count, 0);
   if (having.length >= open.length) return countParts(total, shares, 'examples');
   // Too few for every part: those that learn and those that measure come first.
-  const first: readonly DatasetPart[] = (['train', 'test', 'validation'] as const).filter((part) => open.includes(part));
+  const first: readonly DatasetPart[] = (['train', 'test', 'validation'] as const).filter((part) =>
+    open.includes(part),
+  );
   const wanted: Counts = { train: 0, validation: 0, test: 0 };
   having.forEach((count, at) => (wanted[first[at]!] = count));
   return wanted;

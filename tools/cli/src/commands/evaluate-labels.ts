@@ -70,7 +70,11 @@ export async function evaluateLabelModel(
     };
     terminal.result(
       { ...about, metrics: pictureMetrics(report), ...withoutCurves(report), seen: seenShare ?? null, findings },
-      describe(report, thresholds, { isNew: unseen !== null, isKnown: divided !== undefined, seen: seenShare?.examples }),
+      describe(report, thresholds, {
+        isNew: unseen !== null,
+        isKnown: divided !== undefined,
+        seen: seenShare?.examples,
+      }),
     );
   } finally {
     await predictor.close();

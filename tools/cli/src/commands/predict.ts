@@ -149,12 +149,7 @@ function describe(answers: readonly Answer[]): string {
       ];
     }
     const others = top.slice(1, SHOWN).map((other) => `${other.className} ${percent(other.probability)}`);
-    return [
-      one.file,
-      `${className}${doubt}`,
-      percent(probability),
-      others.join(', '),
-    ];
+    return [one.file, `${className}${doubt}`, percent(probability), others.join(', ')];
   });
   return table(['file', 'answer', 'probability', 'then'], rows);
 }

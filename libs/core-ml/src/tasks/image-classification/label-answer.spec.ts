@@ -35,6 +35,8 @@ describe('an answer with labels', () => {
 
   it('has no labels if the model gives one class', () => {
     expect(labelsOf(Float32Array.from([1, 0, 0]), { classNames: ['a', 'b', 'c'] })).toBeUndefined();
-    expect('labels' in predictionOf(Float32Array.from([1, 0, 0]), { classNames: reading.classNames, unsureBelow: 0 })).toBe(false);
+    expect(
+      'labels' in predictionOf(Float32Array.from([1, 0, 0]), { classNames: reading.classNames, unsureBelow: 0 }),
+    ).toBe(false);
   });
 });

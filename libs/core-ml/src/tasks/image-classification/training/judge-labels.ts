@@ -114,8 +114,7 @@ export function compareLabels(
   const lost = rows.filter((row) => isRight(before, row) && !isRight(after, row)).length;
   const unknownTo = ({ manifest }: MeasuredLabels): string[] =>
     classNames.filter(
-      (name, label) =>
-        challenger.evaluation.classes[label]!.support > 0 && !manifest.reading.classNames.includes(name),
+      (name, label) => challenger.evaluation.classes[label]!.support > 0 && !manifest.reading.classNames.includes(name),
     );
   return {
     task: 'image-classification',
