@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Dataset, headlinesOf, parseGatePolicy } from '@lintel/contracts';
 import sharp from 'sharp';
 import { loadModelDirectory, type StoredModel } from '../../inference/load-model-directory';
+import { judgeCandidate } from '../../promotion/judge-candidate';
 import { Predictor } from '../../serving/predictor';
 import { runLabelTransfer } from '../../transfer/run-label-transfer';
 import { type RunTransferOptions } from '../../transfer/run-transfer';
@@ -107,7 +108,11 @@ describe('a model for pictures with any number of labels', () => {
     expect(comparison.figure).toEqual({ key: 'microF1', unit: 'share', better: 'higher' });
     expect(comparison.gain.high).toBeLessThan(0);
     const policy = parseGatePolicy('image-classification', {});
-    expect(judged.gates(worse.evaluation, comparison, policy).some(({ passed }) => passed === false)).toBe(true);
+    const champion = { id: 'good', model };
+    expect(await judgeCandidate({ candidate: bad, champion, examples, policy })).toMatchObject({ passed: false });
+    expect(await judgeCandidate({ candidate: model, champion: null, examples, policy })).toMatchObject({
+      passed: true,
+    });
     const better = await judged.assess({ candidate: model, champion: bad, examples });
     expect(better.rival!.comparison.gain.low).toBeGreaterThan(0);
     expect(better.rival!.comparison.champion).toBeCloseTo(comparison.challenger, 10);
