@@ -2101,6 +2101,7 @@ export interface components {
                 reading: {
                     classNames: string[];
                     unsureBelow: number;
+                    thresholds?: number[];
                     unlikeExamples?: {
                         above: number;
                         quantile: number;
@@ -2160,6 +2161,35 @@ export interface components {
                             meanConfidence: number;
                             accuracy: number;
                         }[];
+                    };
+                    labels?: {
+                        metrics: {
+                            microF1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            macroF1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            averagePrecision?: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            auc?: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                        perExample: {
+                            actual: number;
+                            answered: number;
+                        };
+                        without: number;
                     };
                 } | null;
             } | {
@@ -3265,6 +3295,7 @@ export interface components {
                     reading: {
                         classNames: string[];
                         unsureBelow: number;
+                        thresholds?: number[];
                         unlikeExamples?: {
                             above: number;
                             quantile: number;
@@ -3324,6 +3355,35 @@ export interface components {
                                 meanConfidence: number;
                                 accuracy: number;
                             }[];
+                        };
+                        labels?: {
+                            metrics: {
+                                microF1: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                                macroF1: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                                averagePrecision?: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                                auc?: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            };
+                            perExample: {
+                                actual: number;
+                                answered: number;
+                            };
+                            without: number;
                         };
                     } | null;
                 } | {

@@ -28,7 +28,7 @@ describe('evaluateLabels', () => {
       [2, 0.5],
       [1, 1],
     ]);
-    expect(report.labels).toMatchObject({ perExample: { true: 1.25, predicted: 1.5 }, without: 1 });
+    expect(report.labels).toMatchObject({ perExample: { actual: 1.25, answered: 1.5 }, without: 1 });
     expect(report.confusionMatrix).toEqual([]);
   });
 

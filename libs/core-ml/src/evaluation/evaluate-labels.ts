@@ -55,7 +55,7 @@ export function evaluateLabels(request: EvaluateLabelsRequest): EvaluationReport
     calibration: calibrationOf(Float64Array.from(probabilities, clipped), labelSets),
     labels: {
       metrics,
-      perExample: { true: total(labelSets) / examples, predicted: total(given) / examples },
+      perExample: { actual: total(labelSets) / examples, answered: total(given) / examples },
       without: rows.filter((row) => total(labelSets.subarray(row * labels, (row + 1) * labels)) === 0).length,
     },
   };

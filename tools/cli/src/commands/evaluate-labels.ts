@@ -127,7 +127,7 @@ function describe(
   return [
     seen,
     `${counted(report.examples)} pictures; all labels right on ${percent(report.accuracy)}. ` +
-      `${perExample.true.toFixed(2)} labels a picture, ${perExample.predicted.toFixed(2)} answered.`,
+      `${perExample.actual.toFixed(2)} labels a picture, ${perExample.answered.toFixed(2)} answered.`,
     '',
     table(['metric', 'value', '95% interval'], rows),
     '',

@@ -44,7 +44,7 @@ export const labelReportSchema = z.object({
     auc: estimateSchema.optional(),
   } satisfies Record<LabelMetric, z.ZodType>),
   /** Mean number of labels that an example has, and that the model gives it. */
-  perExample: z.object({ true: z.number().min(0), predicted: z.number().min(0) }),
+  perExample: z.object({ actual: z.number().min(0), answered: z.number().min(0) }),
   /** Test examples that have no label. */
   without: z.int().min(0),
 });

@@ -64,7 +64,7 @@ describe('a model for pictures with any number of labels', () => {
     expect(microF1.value).toBeGreaterThan(0.85);
     expect(auc!.value).toBeGreaterThan(0.9);
     expect([microF1.low < microF1.value, microF1.value < microF1.high]).toEqual([true, true]);
-    expect(evaluation!.labels).toMatchObject({ without: 8, perExample: { true: 1.5 } });
+    expect(evaluation!.labels).toMatchObject({ without: 8, perExample: { actual: 1.5 } });
   });
 
   it('answers with all labels above their own thresholds, and with a heat map for each label', async () => {
