@@ -31,7 +31,7 @@ export {
   rightAnswers,
   type PairedAnswers,
 } from './tasks/image-classification/training/compare-classifiers';
-export { evaluateLabels, type EvaluateLabelsRequest } from './evaluation/evaluate-labels';
+export { evaluateLabels, type EvaluateLabelsRequest } from './tasks/image-classification/training/evaluate-labels';
 export { evaluateClassification } from './evaluation/evaluate-classification';
 export {
   answerDataset,

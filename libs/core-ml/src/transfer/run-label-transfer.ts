@@ -1,6 +1,6 @@
 import { LintelError, type ManifestOf, type MetricEstimate } from '@lintel/contracts';
 import { bootstrapInterval } from '../evaluation/bootstrap-interval';
-import { labelMeasures } from '../evaluation/label-measures';
+import { labelMeasures } from '../tasks/image-classification/training/label-measures';
 import { ModelDirectory } from '../export/model-directory';
 import { throwIfCancelled } from '../inference/cancellation';
 import { fitUnlikenessOn } from '../unlikeness/fit-unlikeness';
@@ -76,7 +76,8 @@ export async function runLabelTransfer(options: RunTransferOptions): Promise<Lab
       options,
     );
     const picturesPerSecond = parts.reduce((sum, { size }) => sum + size, 0) / Math.max(embedded, 1e-3);
-    const crossValidatedMicroF1 = crossValidated(fitted, examples, seed);
+    const groups = [train, ...(validation ? [validation] : [])].flatMap((part) => part.groups ?? []);
+    const crossValidatedMicroF1 = crossValidated(fitted, examples, { seed, groups });
     return { directory: directory.path, manifest, crossValidatedMicroF1, picturesPerSecond };
   } finally {
     await embedder.close();
@@ -98,10 +99,11 @@ function joined<T extends Uint8Array | Float32Array>(type: new (length: number) 
 function crossValidated(
   { heldOutProbabilities: probabilities, thresholds }: FittedLabelUnits,
   { labelSets, labels }: LabelledFeatureSets,
-  seed: number,
+  { seed, groups }: { readonly seed: number; readonly groups: readonly string[] },
 ): MetricEstimate {
   const { microF1 } = labelMeasures({ probabilities, labelSets, labels, thresholds });
-  return bootstrapInterval(labelSets.length / labels, microF1, { seed });
+  const examples = labelSets.length / labels;
+  return bootstrapInterval(examples, microF1, { seed, ...(groups.length === examples ? { groups } : {}) });
 }
 
 /** @throws LintelError DATASET_INVALID (no sets of labels, or a label that all training pictures or fewer than two have) */

@@ -1,7 +1,7 @@
 import { type Dataset, type EvaluationReport, LintelError, type Preprocessor, sizeOfShape } from '@lintel/contracts';
 import { normalisePixels } from '../../../preprocessing/normalisation';
 import { evaluateClassification } from '../../../evaluation/evaluate-classification';
-import { evaluateLabels } from '../../../evaluation/evaluate-labels';
+import { evaluateLabels } from './evaluate-labels';
 
 /** Sized to a few milliseconds of work, because onnxruntime blocks the event loop while it runs. */
 const BATCH_SIZE = 64;

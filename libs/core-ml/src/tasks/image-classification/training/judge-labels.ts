@@ -7,8 +7,8 @@ import {
   type MetricEstimate,
 } from '@lintel/contracts';
 import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
-import { evaluateLabels } from '../../../evaluation/evaluate-labels';
-import { givenLabels, labelMeasures } from '../../../evaluation/label-measures';
+import { evaluateLabels } from './evaluate-labels';
+import { givenLabels, labelMeasures } from './label-measures';
 import { mcnemarP } from '../../../evaluation/paired-difference';
 import { type StoredModel } from '../../../inference/load-model-directory';
 import { Predictor } from '../../../serving/predictor';

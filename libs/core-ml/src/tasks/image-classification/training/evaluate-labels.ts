@@ -1,7 +1,7 @@
 import { type EvaluationReport, LABEL_METRICS, LintelError, type MetricEstimate } from '@lintel/contracts';
-import { bootstrapInterval } from './bootstrap-interval';
-import { calibrationOf } from './calibration';
-import { classCurves } from './class-curves';
+import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
+import { calibrationOf } from '../../../evaluation/calibration';
+import { classCurves } from '../../../evaluation/class-curves';
 import { givenLabels, type LabelAnswers, labelMeasures } from './label-measures';
 
 /** The lower bound of probabilities in the log loss: the epsilon of float32, as in scikit-learn. */
