@@ -211,8 +211,9 @@ export class BatchingQueue<Item, Result> {
   /** Removes the listener with the last item of a signal. */
   private forget(entry: Waiting<Item, Result>): void {
     const { signal } = entry;
-    const known = signal && this.cancellable.get(signal);
-    if (!known) return;
+    if (signal === undefined) return;
+    const known = this.cancellable.get(signal);
+    if (known === undefined) return;
     known.items.delete(entry);
     if (known.items.size > 0) return;
     signal.removeEventListener('abort', known.cancel);

@@ -78,7 +78,7 @@ export interface PredictionSummaryProps {
 export function PredictionSummary({ prediction, verdict = null }: PredictionSummaryProps) {
   const { format } = useLanguage();
   const text = useUiMessages().prediction;
-  const answers = prediction.labels ?? [prediction];
+  const answers: readonly ClassProbability[] = prediction.labels ?? [prediction];
   const write = ({ className, probability }: ClassProbability): string => `${className} ${format.percent(probability)}`;
   if (verdict !== null && !verdict.agrees) {
     return (

@@ -125,7 +125,11 @@ describe('the views of tasks', () => {
   });
 
   it('show a report on several labels by its own figures, in both languages, and without a confusion matrix', () => {
-    const labels = { metrics: metrics('microF1', 'macroF1', 'auc'), perExample: { actual: 1, answered: 1 }, without: 2 };
+    const labels = {
+      metrics: metrics('microF1', 'macroF1', 'auc'),
+      perExample: { actual: 1, answered: 1 },
+      without: 2,
+    };
     const several = manifestOf('image-classification', {
       ...REPORTS['image-classification'],
       ...{ confusionMatrix: [], labels },

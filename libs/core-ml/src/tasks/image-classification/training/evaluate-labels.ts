@@ -1,4 +1,10 @@
-import { type EvaluationReport, LABEL_METRICS, LintelError, type MetricEstimate } from '@lintel/contracts';
+import {
+  type EvaluationReport,
+  type LabelMetric,
+  type LabelReport,
+  LintelError,
+  type MetricEstimate,
+} from '@lintel/contracts';
 import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
 import { calibrationOf } from '../../../evaluation/calibration';
 import { classCurves } from '../../../evaluation/class-curves';
@@ -29,12 +35,13 @@ export function evaluateLabels(request: EvaluateLabelsRequest): EvaluationReport
   const given = givenLabels(answers);
   const measures = labelMeasures(answers);
   const options = { seed: SEED, ...(groups === undefined ? {} : { groups }) };
-  const metrics = Object.fromEntries(
-    LABEL_METRICS.flatMap((key): [string, MetricEstimate][] => {
-      const estimate = bootstrapInterval(examples, measures[key], options);
-      return Number.isNaN(estimate.value) ? [] : [[key, estimate]];
-    }),
-  ) as NonNullable<EvaluationReport['labels']>['metrics'];
+  const estimateOf = (key: LabelMetric): MetricEstimate => bootstrapInterval(examples, measures[key], options);
+  const [averagePrecision, auc] = [estimateOf('averagePrecision'), estimateOf('auc')];
+  const metrics: LabelReport['metrics'] = {
+    ...{ microF1: estimateOf('microF1'), macroF1: estimateOf('macroF1') },
+    ...(Number.isNaN(averagePrecision.value) ? {} : { averagePrecision }),
+    ...(Number.isNaN(auc.value) ? {} : { auc }),
+  };
   const rows = [...Array(examples).keys()];
   const isRight = rows.map((row) => sameRow(given, labelSets, row, labels));
   const { value, low, high } = bootstrapInterval(examples, (drawn) => meanAt(isRight, drawn), options);
@@ -67,9 +74,10 @@ function classReport(
   className: string,
   label: number,
 ): EvaluationReport['classes'][number] {
-  const column = <T extends Uint8Array | Float32Array>(values: T): T =>
-    values.filter((_, at) => at % labels === label) as T;
-  const [truths, answered, scores] = [column(labelSets), column(given), column(probabilities)];
+  const places = Array.from({ length: labelSets.length / labels }, (_, row) => row * labels + label);
+  const truths = Uint8Array.from(places, (at) => labelSets[at]!);
+  const answered = Uint8Array.from(places, (at) => given[at]!);
+  const scores = Float32Array.from(places, (at) => probabilities[at]!);
   const [support, predicted] = [total(truths), total(answered)];
   const hits = truths.reduce((sum, truth, row) => sum + (truth & answered[row]!), 0);
   return {
