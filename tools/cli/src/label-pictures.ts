@@ -42,7 +42,8 @@ export function checkLabelled({ file, pictures, root }: PictureList, names: read
     const shown = rare.slice(0, 3).map((name) => {
       return `"${printable(name)}" (${printable(relative(root, having[names.indexOf(name)]![0]!.path))})`;
     });
-    throw invalid(`${counted(rare.length)} labels of ${file} are on one picture only.`, {
+    const many = rare.length === 1 ? 'One label is' : `${counted(rare.length)} labels are`;
+    throw invalid(`${many} on one picture only in ${file}.`, {
       expected: `each label on at least ${FEWEST} pictures, so that it can be learned and measured`,
       received: `${shown.join(', ')}${rare.length > shown.length ? ', …' : ''}`,
       cure: 'Add pictures with the label, or remove it from the list; it may also be a typing error.',
