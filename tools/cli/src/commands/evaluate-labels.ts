@@ -91,10 +91,10 @@ const rowsOf = (values: ArrayLike<number>, rows: readonly number[], width: numbe
   rows.flatMap((row) => Array.from({ length: width }, (_, at) => values[row * width + at]!));
 
 /** The points of the curves would make the JSON line a hundred times longer; their summaries are kept. */
-function withoutCurves({ classes, confusionMatrix: _, ...report }: EvaluationReport) {
+function withoutCurves(report: EvaluationReport) {
   return {
     ...report,
-    classes: classes.map(({ roc, precisionRecall, ...scores }) => ({
+    classes: report.classes.map(({ roc, precisionRecall, ...scores }) => ({
       ...scores,
       rocAuc: roc?.auc ?? null,
       averagePrecision: precisionRecall?.averagePrecision ?? null,
