@@ -52,9 +52,8 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
   if (stored.manifest.task === 'image-embedding') {
     return evaluateEmbeddingModel(stored as StoredModel<'image-embedding'>, options, context);
   }
-  if (isClassifier(stored) && stored.manifest.reading.thresholds !== undefined) {
-    return evaluateLabelModel(stored, options, context);
-  }
+  const labelModel = labelModelOf(stored);
+  if (labelModel !== undefined) return evaluateLabelModel(labelModel, options, context);
   const predictor = await Predictor.load(options.model, { task: 'image-classification' });
   try {
     const { preprocessing, reading, onnx, name } = predictor.manifest;
@@ -93,8 +92,11 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
   }
 }
 
-const isClassifier = (model: StoredModel): model is StoredModel<'image-classification'> =>
-  model.manifest.task === 'image-classification';
+/** The model if it gives pictures any number of labels, else undefined. */
+function labelModelOf({ manifest, ...files }: StoredModel): StoredModel<'image-classification'> | undefined {
+  const givesLabels = manifest.task === 'image-classification' && manifest.reading.thresholds !== undefined;
+  return givesLabels ? { ...files, manifest } : undefined;
+}
 
 function reportOnSome(
   probabilities: Float32Array,

@@ -34,11 +34,12 @@ describe('evaluateLabels', () => {
 
   it('has intervals around its figures, which are wider if examples belong together', () => {
     const many = 40;
-    const repeat = <T extends Uint8Array | Float32Array>(values: T): T =>
-      (values.constructor as { from(each: Iterable<number>): T }).from(
-        Array.from({ length: many }, () => [...values]).flat(),
-      );
-    const big = { ...request, labelSets: repeat(request.labelSets), probabilities: repeat(request.probabilities) };
+    const repeat = (values: Iterable<number>): number[] => Array.from({ length: many }, () => [...values]).flat();
+    const big = {
+      ...request,
+      labelSets: Uint8Array.from(repeat(request.labelSets)),
+      probabilities: Float32Array.from(repeat(request.probabilities)),
+    };
     const groups = Array.from({ length: 4 * many }, (_, at) => `person ${at % 4}`);
     const widthOf = (one: typeof big & { groups?: string[] }): number => {
       const { value, low, high } = evaluateLabels(one).labels!.metrics.microF1;
