@@ -49,7 +49,7 @@ describe('splitLabelSets', () => {
   it('refuses groups that are too large for three parts', () => {
     const groups = Array.from({ length: 200 }, (_, at) => `lot ${at % 2}`);
     expect(() => splitLabelSets(examples(groups), SHARES)).toThrow(
-      expect.objectContaining({ code: 'DATASET_INVALID' }),
+      expect.objectContaining({ code: 'DATASET_INVALID' }) as Error,
     );
   });
 });

@@ -37,7 +37,7 @@ export function splitLabelSets(examples: SplitExamples, options: SplitOptions): 
     left.delete(unit);
   };
   for (let label = rarest(left); label !== undefined; label = rarest(left)) {
-    for (const unit of [...left].filter(({ labels }) => labels.has(label!))) {
+    for (const unit of [...left].filter(({ labels }) => labels.has(label))) {
       place(unit, neediest(open, missingOf[label]!, missing));
     }
   }

@@ -61,6 +61,6 @@ describe('evaluateLabels', () => {
     ['other labels', { thresholds: [0.5, 0.5] }, 'SHAPE_MISMATCH'],
     ['logits', { probabilities: request.probabilities.map((value) => 5 * value) }, 'INVALID_ARGUMENT'],
   ])('refuses %s', (_, changes, code) => {
-    expect(() => evaluateLabels({ ...request, ...changes })).toThrow(expect.objectContaining({ code }));
+    expect(() => evaluateLabels({ ...request, ...changes })).toThrow(expect.objectContaining({ code }) as Error);
   });
 });
