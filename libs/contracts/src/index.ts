@@ -80,7 +80,16 @@ export {
   type DatasetFindings,
   type FindingCounts,
 } from './dataset-findings';
-export { datasetVersionSchema, labelSchema, partOfPicture, type DatasetVersion, type Label } from './dataset-version';
+export {
+  datasetVersionSchema,
+  labelSchema,
+  type LabelTarget,
+  labelTargetSchema,
+  partOfInput,
+  targetClass,
+  type DatasetVersion,
+  type Label,
+} from './dataset-version';
 export {
   distributionSchema,
   DRIFT_SAMPLE_SIZE,
