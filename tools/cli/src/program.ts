@@ -123,7 +123,12 @@ export function createProgram(context: CommandContext): Command {
       ).choices(['stretch', 'cover', 'contain']),
     )
     .option('--validation <share>', 'held out of the training pictures to choose the best epoch; 0: none', share, 0.1)
-    .option('--test <share>', 'held out for the evaluation, if DIR has no test folder', share, 0.1)
+    .option(
+      '--test <share>',
+      'held out for the evaluation, if DIR has no test folder; of a table only if given',
+      share,
+      0.1,
+    )
     .option(
       '--augment',
       'mirror, shift and erase parts of pictures while training (default: as the architecture suggests)',
@@ -154,14 +159,17 @@ export function createProgram(context: CommandContext): Command {
         'lintel train --data loans.csv --schema schema.json --out model',
       ),
     )
-    .action(async ({ recipe, task, ...options }: AnyTrainOptions) => {
+    .action(async ({ recipe, task, ...options }: AnyTrainOptions, command: Command) => {
       const about = chooseKind({ data: options.data, task, recipe });
       if (about.kind === 'embedding') {
         return loadCommand.trainEmbedding()({ ...options, ...about.recipe }, context);
       }
       if (about.kind === 'pictures') return loadCommand.train()({ ...options, ...about.recipe }, context);
       const asked = task === 'tabular-classification' || task === 'tabular-regression' ? { task } : {};
-      return loadCommand.trainTable()({ ...options, ...asked, ...about.recipe }, context);
+      const { test, ...others } = options;
+      // A model of a table is fitted to all rows unless some are held out on purpose.
+      const held = command.getOptionValueSource('test') === 'default' ? {} : { test };
+      return loadCommand.trainTable()({ ...others, ...held, ...asked, ...about.recipe }, context);
     });
 
   command('evaluate', 'Measure a model on pictures or rows that it was not trained on.')

@@ -34,6 +34,10 @@ export interface TrainTableRequest {
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly seed: number;
+  /** The job and the data that the model comes from. Default: unknown. */
+  readonly provenance?: Pick<NonNullable<TableManifest['provenance']>, 'codeCommit' | 'jobId' | 'datasetVersionId'>;
+  /** Writes further files into the new folder of the model. */
+  readonly beside?: ((staged: string) => Promise<void>) | undefined;
   /** Metrics that are measured on request. */
   readonly optional?: MeasureOptions['optional'];
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
@@ -185,7 +189,7 @@ async function writeModel(
   fitted: FittedRecipe,
   { recipe, report, interval }: Trial,
   data: TableData,
-  { name, source, seed }: TrainTableRequest,
+  { name, source, seed, provenance, beside }: TrainTableRequest,
   seconds: number,
 ): Promise<TableManifest> {
   const { target, table, contentHash } = data;
@@ -193,8 +197,8 @@ async function writeModel(
   const graph = graphOf(fitted, outputs, { name, recipe });
   const parity = await checkTableParity(graph, fitted, table);
   const file = await directory.stageFile(ONNX_FILE, graph.bytes);
-  const beside = await directory.stageFile(EXPLAINER_FILE[recipe], encodeFitted(fitted.fitted));
-  const explainer = { kind: recipe, file: beside.file };
+  const reasons = await directory.stageFile(EXPLAINER_FILE[recipe], encodeFitted(fitted.fitted));
+  const explainer = { kind: recipe, file: reasons.file };
   const common = {
     formatVersion: 2 as const,
     name,
@@ -202,7 +206,7 @@ async function writeModel(
     architecture: { name: recipe, parameters: fitted.parameters, config: { ...fitted.config } },
     preprocessing: fitted.preprocessing,
     onnx: { ...file, opset: OPSET, inputs: graph.inputs, outputs: graph.outputs, parity },
-    sideFiles: [beside],
+    sideFiles: [reasons],
     training: { seed, engine: `lintel ${recipe}`, seconds, network: null },
     dataset: {
       name: source,
@@ -213,7 +217,7 @@ async function writeModel(
     },
     evaluation: report,
     driftReference: null,
-    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: contentHash },
+    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, ...provenance, testSetHash: contentHash },
   };
   const manifest: TableManifest =
     target.kind === 'values'
@@ -229,6 +233,7 @@ async function writeModel(
           },
         };
   await directory.stageManifest(manifest);
+  await beside?.(directory.staged);
   await directory.publish();
   return manifest;
 }
