@@ -15,7 +15,7 @@ import { pictureManifest } from './picture-manifest';
 import { hasPretrained, openPretrainedBase, pretrainedHash } from './pretrained-base';
 import { type Recipe } from './recipe';
 import { openOwnBase, openStoredBase, type TrainingBase } from './training-base';
-import { type TrainableModel } from './trainable-model';
+import { type TrainablePictures } from './trainable-model';
 
 export interface AssembledDataset {
   readonly version: DatasetVersion;
@@ -49,7 +49,7 @@ export interface AssembleOptions {
  * @throws LintelError NOT_FOUND; DATASET_INVALID if the base differs from that of the version
  */
 export async function assembleDataset(
-  model: TrainableModel,
+  model: TrainablePictures,
   platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets' | 'labels'>,
   options: AssembleOptions,
 ): Promise<AssembledDataset> {
@@ -105,7 +105,7 @@ export async function assembleDataset(
  * this machine; else the pictures of the vertical.
  */
 async function openBase(
-  model: TrainableModel,
+  model: TrainablePictures,
   platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets'>,
   base: DatasetVersion['base'] | null,
   { cacheDir, backboneDir, signal, versionId }: AssembleOptions,
@@ -133,7 +133,7 @@ async function storedBaseOf(
 }
 
 async function newestVersion(
-  model: TrainableModel,
+  model: TrainablePictures,
   { registry, datasets, labels }: Pick<Platform, 'registry' | 'datasets' | 'labels'>,
   base: TrainingBase,
   { createdBy, log }: Pick<AssembleOptions, 'createdBy' | 'log'>,

@@ -1,8 +1,9 @@
 import { modelDescriptionSchema } from '@lintel/contracts';
 import { describeModel } from './describe-model';
-import { type TrainableModel } from './trainable-model';
+import { type TrainablePictures } from './trainable-model';
 
-const model: TrainableModel = {
+const model: TrainablePictures = {
+  task: 'image-classification',
   name: 'shop.goods',
   title: 'Goods',
   pipeline: {
