@@ -53,7 +53,7 @@ export const datasetVersionSchema = z.object({
 export type DatasetVersion = z.infer<typeof datasetVersionSchema>;
 
 /** What a label or a prediction says, as the task's `target` describes it, such as `{ className: 'Coat' }`. */
-export const labelTargetSchema = z.record(z.string(), z.json());
+export const labelTargetSchema = z.record(z.string(), z.unknown());
 export type LabelTarget = z.infer<typeof labelTargetSchema>;
 
 /** What a person said is right for an input. The newest label of a prediction counts. */
