@@ -61,7 +61,7 @@ async function openOwn(model: TrainableTable, { platform, cacheDir, signal }: As
   const { target, group, time } = schema;
   if (target === null) throw withoutTarget(model.name);
   const holdOut = holdOutRule(table, schema, model.test);
-  const classNames = classesOf(model, table, schema);
+  const classNames = [...classesOf(model, table, schema)];
   const counted = partCounts(holdOutRows(table, schema, holdOut), schema, classNames);
   const base = { schema, holdOut, classNames, ...counted };
   const contentHash = await new BaseTables(platform.artifacts).put(base, writeCsv(table));
@@ -95,7 +95,7 @@ async function newVersion(
   if (unreadable.length > 0) {
     const named = unreadable
       .slice(0, 3)
-      .map(([sha256, place]) => `${sha256.slice(0, 12)}: ${(place as Error).message}`);
+      .map(([sha256, place]) => `${sha256.slice(0, 12)}: ${(place as LintelError).problem}`);
     log(`${unreadable.length} labelled rows are left out because they cannot be read. ${named.join(' ')}`);
   }
   const gone = new Set(chosen.labels.map(({ inputSha256 }) => inputSha256)).size - rows.size;
