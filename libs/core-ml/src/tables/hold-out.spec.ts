@@ -75,6 +75,10 @@ describe('the identity of a row', () => {
     const others = takeRows(table, [0, 2, 4]);
     const left = rowsNotIn(takeRows(table, [0, 1, 2, 3]), others, plain);
     expect(column(left, 'heat')).toEqual([1.5, 4.5]);
+    // A model that sees less of a row does not make different rows the same.
+    const blind = inferSchema(table, { target: 'failed', ignore: ['person', 'day', 'heat', 'load'] });
+    expect(rowsNotIn(table, others, blind).rows).toBe(0);
+    expect(rowsNotIn(table, others, blind, plain).rows).toBe(397);
   });
 });
 

@@ -74,23 +74,29 @@ export function holdOutRows(whole: Table, schema: TableSchema, rule: HoldOut): H
 /**
  * Identifies the rows of a table: SHA-256 (hex) over their cells without the target and ignored columns, regardless of
  * the order of the columns. A number and its text are the same; so are copies of a row that differ in an ignored id.
+ * @param schemas a column that one of them does not ignore is used
  */
-export function rowHashes({ columns, cells, rows }: Table, { target, columns: known }: TableSchema): string[] {
-  const used = known
-    .filter(({ name, kind }) => kind !== 'ignored' && name !== target && columns.includes(name))
+export function rowHashes({ columns, cells, rows }: Table, ...schemas: readonly TableSchema[]): string[] {
+  const targets = schemas.map(({ target }) => target);
+  const used = schemas
+    .flatMap((schema) => schema.columns)
+    .filter(({ name, kind }) => kind !== 'ignored' && !targets.includes(name) && columns.includes(name))
     .map(({ name }) => name);
-  const named = used.sort().map((name) => [name, cells[columns.indexOf(name)]!] as const);
+  const named = [...new Set(used)].sort().map((name) => [name, cells[columns.indexOf(name)]!] as const);
   return Array.from({ length: rows }, (_, row) =>
     hashOf(
-      named.flatMap(([name, column]) => (cellText(column[row] ?? null) === '' ? [] : [[name, cellText(column[row]!)]])),
+      named.flatMap(([name, column]) => {
+        const text = cellText(column[row] ?? null);
+        return text === '' ? [] : [[name, text]];
+      }),
     ),
   );
 }
 
-/** The rows of a table that are not among others. */
-export function rowsNotIn(table: Table, others: Table, schema: TableSchema): Table {
-  const known = new Set(rowHashes(others, schema));
-  const rows = rowHashes(table, schema).flatMap((hash, row) => (known.has(hash) ? [] : [row]));
+/** The rows of a table that are not among others; each table has its own schema. */
+export function rowsNotIn(table: Table, others: Table, schema: TableSchema, ofOthers = schema): Table {
+  const known = new Set(rowHashes(others, schema, ofOthers));
+  const rows = rowHashes(table, schema, ofOthers).flatMap((hash, row) => (known.has(hash) ? [] : [row]));
   return rows.length === table.rows ? table : takeRows(table, rows);
 }
 

@@ -99,7 +99,8 @@ export async function unknownRows(
     const { datasetVersionId } = await registry.version(versionId);
     const known = datasetVersionId === null ? null : await datasets.get(datasetVersionId);
     if (known?.base.table === undefined) continue;
-    rows = rowsNotIn(rows, (await tableExamples(known, sources)).train, schema);
+    const learned = await tableExamples(known, sources);
+    rows = rowsNotIn(rows, learned.train, schema, learned.schema);
   }
   if (rows.rows > 0) return rows;
   throw new LintelError('DATASET_INVALID', {

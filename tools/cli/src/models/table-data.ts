@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { LintelError, type GateReport, type ModelVersion } from '@lintel/contracts';
+import { LintelError, type GateReport, type ModelVersion, type TableSchema } from '@lintel/contracts';
 import { judgeCandidate, loadModelDirectory, loadModelFiles, type StoredModel } from '@lintel/core-ml';
 import {
   holdOutRows,
@@ -76,7 +76,7 @@ async function judgeTableVersion(
   const load = async (id: string): Promise<StoredModel<TableTask>> =>
     loadModelFiles<TableTask>(await registry.files(id), { task });
   const candidate = await load(version.id);
-  const rows = champion === null ? test : await unknownToChampion(champion, test, open);
+  const rows = champion === null ? test : await unknownToChampion(champion, test, candidate.manifest.preprocessing.schema, open);
   if (rows.rows < test.rows) {
     context.terminal.say(`${counted(test.rows - rows.rows)} rows are left out: the champion was fitted to them`);
   }
@@ -98,15 +98,16 @@ async function judgeTableVersion(
 async function unknownToChampion(
   championId: string,
   test: Table,
+  schema: TableSchema,
   { registry, artifacts, database }: OpenRegistry,
 ): Promise<Table> {
   const { datasetVersionId } = await registry.version(championId);
   if (datasetVersionId === null) return test;
   const { base, split } = await new DatasetVersions(database, artifacts).get(datasetVersionId);
   if (base.table === undefined) return test;
-  const { csv, schema } = await new BaseTables(artifacts).get(base.contentHash);
-  const { train } = holdOutRows(parseCsv(csv, { delimiter: ',' }), schema, holdOutOfSplit(split));
-  const rows = rowsNotIn(test, train, schema);
+  const learned = await new BaseTables(artifacts).get(base.contentHash);
+  const { train } = holdOutRows(parseCsv(learned.csv, { delimiter: ',' }), learned.schema, holdOutOfSplit(split));
+  const rows = rowsNotIn(test, train, schema, learned.schema);
   if (rows.rows > 0) return rows;
   throw new LintelError('DATASET_INVALID', {
     problem: 'The champion was fitted to every row of the test part, so the models cannot be compared fairly.',
