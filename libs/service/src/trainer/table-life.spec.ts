@@ -13,7 +13,7 @@ import { describeModel } from './describe-model';
 import { evaluateJob } from './evaluate-job';
 import { type JobContext } from './job-context';
 import { tableExamples } from './table-examples';
-import { LOANS, loanRows, loanSchema, loansModel, lossModel } from './testing/loans-model';
+import { loanRows, loanSchema, loansModel, lossModel } from './testing/loans-model';
 import { type TrainableTable } from './trainable-model';
 import { trainJob } from './train-job';
 
