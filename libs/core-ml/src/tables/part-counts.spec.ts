@@ -22,6 +22,14 @@ describe('the counts of the parts of a table', () => {
     });
   });
 
+  it('are zero for a part without rows', () => {
+    const none = { ...test, rows: 0, cells: [[], []] };
+    expect(partCounts({ train, test: none }, schema, ['no', 'yes'])).toMatchObject({
+      examples: { train: 3, test: 0 },
+      counts: { test: { no: 0, yes: 0 } },
+    });
+  });
+
   it('are by part alone if the target is a value', () => {
     expect(partCounts({ train, test }, { ...schema, target: 'debt' }, [])).toEqual({
       examples: { train: 4, validation: 0, test: 1 },
