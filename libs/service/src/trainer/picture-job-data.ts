@@ -37,7 +37,13 @@ export async function openPictureData(
     },
     // A version that starts from a backbone has no pictures to be compared on.
     canMeasure: ({ manifest }) => recipe.kind === 'network' || manifest.evaluation !== null,
-    judge: (version) => judgeVersion('image-classification', version, () => Promise.resolve(dataset.tests), context),
+    judge: (version) =>
+      judgeVersion(
+        'image-classification',
+        version,
+        () => Promise.resolve((preprocessors) => dataset.tests(preprocessors)),
+        context,
+      ),
     close: () => dataset.close(),
   };
 }
