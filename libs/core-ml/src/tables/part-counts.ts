@@ -14,8 +14,7 @@ export function partCounts(
   schema: TableSchema,
   classNames: readonly string[],
 ): Pick<DatasetVersion, 'examples' | 'counts'> {
-  const known = (table: Table): Table =>
-    table.rows === 0 ? table : takeRows(table, rowsWithTarget(table, schema));
+  const known = (table: Table): Table => (table.rows === 0 ? table : takeRows(table, rowsWithTarget(table, schema)));
   const parts = { train: known(train), test: known(test) };
   const countsOf = (table: Table): Record<string, number> => {
     const counts = Object.fromEntries(classNames.map((name) => [name, 0]));

@@ -76,7 +76,8 @@ async function judgeTableVersion(
   const load = async (id: string): Promise<StoredModel<TableTask>> =>
     loadModelFiles<TableTask>(await registry.files(id), { task });
   const candidate = await load(version.id);
-  const rows = champion === null ? test : await unknownToChampion(champion, test, candidate.manifest.preprocessing.schema, open);
+  const rows =
+    champion === null ? test : await unknownToChampion(champion, test, candidate.manifest.preprocessing.schema, open);
   if (rows.rows < test.rows) {
     context.terminal.say(`${counted(test.rows - rows.rows)} rows are left out: the champion was fitted to them`);
   }
