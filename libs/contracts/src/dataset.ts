@@ -1,5 +1,5 @@
 /**
- * Examples of one shape with one class each, read by index. A dataset may be in memory or in a file; readers never
+ * Examples of one shape with one class each, or with sets of labels, read by index. A dataset may be in memory or in a file; readers never
  * assume that all of it fits in memory.
  */
 export interface Dataset {
@@ -13,6 +13,11 @@ export interface Dataset {
   readonly classNames: readonly string[];
   /** Labels, length `size`, each in [0, classNames.length). */
   readonly labels: Int32Array;
+  /**
+   * Present if an example may have any number of classes: uint8 [size, classNames.length], 1 for each class that the
+   * example has. `labels` then says nothing.
+   */
+  readonly labelSets?: Uint8Array;
   /**
    * The group of each example (patient, lot, customer); examples of one group are never split apart. Length `size`. If
    * absent, every example is independent.
@@ -42,9 +47,9 @@ export type DatasetChanges = { readonly [Key in keyof Dataset]?: Dataset[Key] | 
  * undefined is left out.
  */
 export function viewDataset(dataset: Dataset, changes: DatasetChanges): Dataset {
-  const { size, exampleShape, dtype, classNames, labels, groups, exampleHashes, contentHash } = dataset;
+  const { size, exampleShape, dtype, classNames, labels, labelSets, groups, exampleHashes, contentHash } = dataset;
   const view = {
-    ...{ size, exampleShape, dtype, classNames, labels, groups, exampleHashes, contentHash },
+    ...{ size, exampleShape, dtype, classNames, labels, labelSets, groups, exampleHashes, contentHash },
     read: (indices: ArrayLike<number>, target: Uint8Array | Float32Array) => dataset.read(indices, target),
     close: () => dataset.close(),
     ...changes,

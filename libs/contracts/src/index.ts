@@ -80,7 +80,16 @@ export {
   type DatasetFindings,
   type FindingCounts,
 } from './dataset-findings';
-export { datasetVersionSchema, labelSchema, partOfPicture, type DatasetVersion, type Label } from './dataset-version';
+export {
+  datasetVersionSchema,
+  labelSchema,
+  type LabelTarget,
+  labelTargetSchema,
+  partOfInput,
+  targetClass,
+  type DatasetVersion,
+  type Label,
+} from './dataset-version';
 export {
   distributionSchema,
   DRIFT_SAMPLE_SIZE,
@@ -105,6 +114,9 @@ export {
   evaluationReportSchema,
   type ClassReport,
   type EvaluationReport,
+  LABEL_METRICS,
+  type LabelMetric,
+  type LabelReport,
   shareIntervalSchema,
   type ShareInterval,
 } from './tasks/image-classification/evaluation-report';
@@ -311,6 +323,7 @@ export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './table
 export { tableFindingSchema, tableReportSchema, type TableFinding, type TableReport } from './tables/table-findings';
 export { type MetricEstimate } from './tasks/estimate';
 export {
+  METRIC_NAMES,
   metricReportSchema,
   OPTIONAL_METRICS,
   type MetricReport,

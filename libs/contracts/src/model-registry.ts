@@ -142,9 +142,10 @@ export const modelDescriptionSchema = z.object({
     architecture: z.string(),
     /** The architectures that a job may choose. */
     architectures: z.array(z.string()),
-    epochs: z.int().min(1),
-    batchSize: z.int().min(1),
-    precision: z.enum(['float32', 'bfloat16']),
+    /** Absent if the model is not a network. */
+    epochs: z.int().min(1).optional(),
+    batchSize: z.int().min(1).optional(),
+    precision: z.enum(['float32', 'bfloat16']).optional(),
     seed: z.int().min(0),
   }),
   /**

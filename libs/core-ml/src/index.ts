@@ -31,6 +31,7 @@ export {
   rightAnswers,
   type PairedAnswers,
 } from './tasks/image-classification/training/compare-classifiers';
+export { evaluateLabels, type EvaluateLabelsRequest } from './tasks/image-classification/training/evaluate-labels';
 export { evaluateClassification } from './tasks/image-classification/training/evaluate-classification';
 export {
   answerDataset,
@@ -42,6 +43,7 @@ export {
   type RunModel,
 } from './tasks/image-classification/training/evaluate-on-dataset';
 export { divideBySeen } from './evaluation/seen-pictures';
+export { evenlySpaced } from './numbers/evenly-spaced';
 export { indexOfLargest } from './numbers/index-of-largest';
 export { inferenceEngine } from './inference/inference-engine';
 export { loadDatasetDetails } from './inference/load-dataset-details';

@@ -54,6 +54,7 @@ export {
   runFineTune,
   type RunFineTuneOptions,
 } from './transfer/run-fine-tune';
+export { type LabelTransferResult, runLabelTransfer } from './transfer/run-label-transfer';
 export { runTransfer, type RunTransferOptions, type TransferResult } from './transfer/run-transfer';
 export { type HoldOut } from './tasks/image-embedding/training/embedding-trial';
 export { evaluateEmbedding } from './tasks/image-embedding/training/evaluate-embedding';

@@ -44,6 +44,7 @@ export {
   type PictureBase,
   type PutPicturesOptions,
 } from './datasets/base-pictures';
+export { BaseTables, holdOutOfSplit, splitOfTable, type TableBase } from './datasets/base-tables';
 export {
   contentHashOf,
   labelledExamples,

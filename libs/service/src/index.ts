@@ -51,4 +51,5 @@ export { identityConfig, type IdentityConfig } from './sign-in/identity-config';
 export { observabilityConfig, type ObservabilityConfig } from './tracing/observability-config';
 export { startTracing, type Tracing, type TracingOptions } from './tracing/start-tracing';
 export { dataKeysOf, privacyConfig, type PrivacyConfig } from './privacy/privacy-config';
+export { LabelledRows } from './privacy/labelled-rows';
 export { openSubjectData, type SubjectData } from './privacy/subject-data';

@@ -67,11 +67,21 @@ function describeLookAlikes({ lookAlikes, groups, classes }: DatasetFindings): s
 
 const CURE = '--table FILE.csv --group COLUMN (columns: file, COLUMN), or --group-pattern REGEX on the file names';
 
-/** How the pictures are divided, and why. */
-export function describeSplit({ groups, classes }: DatasetFindings, splitBy: 'random' | 'group' | 'time'): string {
+/**
+ * How the pictures are divided, and why.
+ * @param labelled number of pictures, if they may have any number of labels
+ */
+export function describeSplit(
+  { groups, classes }: DatasetFindings,
+  splitBy: 'random' | 'group' | 'time',
+  labelled?: number,
+): string {
   const all = classes.reduce((sum, { pictures: count }) => sum + count, 0);
   const largest = classes.reduce((most, one) => (one.pictures > most.pictures ? one : most));
-  const balance = `Classes: ${classes.length}; the largest, ${printable(largest.className)}, has ${percent(largest.pictures / all)} of the pictures, which is the accuracy of always answering it.`;
+  const balance =
+    labelled !== undefined
+      ? `Labels: ${classes.length}; the most frequent, ${printable(largest.className)}, is on ${percent(largest.pictures / labelled)} of ${counted(labelled)} pictures.`
+      : `Classes: ${classes.length}; the largest, ${printable(largest.className)}, has ${percent(largest.pictures / all)} of the pictures, which is the accuracy of always answering it.`;
   const origin = {
     table: `the column "${printable(groups?.name ?? '')}"`,
     pattern: `the pattern ${printable(groups?.name ?? '')}`,

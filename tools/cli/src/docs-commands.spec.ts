@@ -1,32 +1,57 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { backboneFolder } from '@lintel/backbones';
 import { BackboneStore, makeBackbone } from '@lintel/core-ml';
 import { tinyPlan, tinyTorchFile } from '@lintel/core-ml/testing/tiny-network';
 import { lintel } from './testing/lintel';
-import { colourFolder, temporaryFolder } from './testing/picture-folder';
+import { type Colour, colourFolder, pngOf, temporaryFolder } from './testing/picture-folder';
 
 jest.setTimeout(180_000);
 
 const folder = temporaryFolder();
 const cacheDir = join(folder, 'cache');
-const page = readFileSync(join(__dirname, '../../../docs/embedding.md'), 'utf8');
+const pageOf = (name: string): string => readFileSync(join(__dirname, '../../../docs', name), 'utf8');
 
-it('every command of docs/embedding.md works as it is written', async () => {
+beforeAll(async () => {
   const plan = tinyPlan();
   const tiny = makeBackbone(plan, tinyTorchFile(plan), { licence: 'none', source: 'a test' });
   // A small network in the place of the one that the page names, so that no download is needed.
   const named = { ...tiny, manifest: { ...tiny.manifest, name: 'efficientnet-lite0' } };
   await new BackboneStore(backboneFolder({ LINTEL_CACHE_DIR: cacheDir })).add(named);
-  colourFolder(join(folder, 'pictures'), 12);
-  const block = /```sh\n([^`]*)```/.exec(page)![1]!;
+});
+
+/** Runs the first block of commands in a text; words that begin with one of the names are paths. */
+async function runCommands(text: string, names: RegExp): Promise<void> {
+  const block = /```sh\n([^`]*)```/.exec(text)![1]!;
   const commands = block.trim().split('\n');
   expect(commands).toHaveLength(3);
   for (const command of commands) {
     const words = command.replace('npx lintel ', '').split(' ');
-    const args = words.map((word) => (/^(pictures|model)(\/|$)/.test(word) ? join(folder, word) : word));
+    const args = words.map((word) => (names.test(word) ? join(folder, word) : word));
     const { exitCode, stderr, stdout } = await lintel({ cacheDir }, ...args);
     expect([command, exitCode, exitCode === 0 ? '' : stderr]).toEqual([command, 0, '']);
     expect(stdout).not.toBe('');
   }
+}
+
+it('every command of docs/embedding.md works as it is written', async () => {
+  colourFolder(join(folder, 'pictures'), 12);
+  await runCommands(pageOf('embedding.md'), /^(pictures|model)(\/|$)/);
+});
+
+it('the commands of docs/backbones.md for pictures with several labels work as they are written', async () => {
+  const section = pageOf('backbones.md').split('## Pictures with several labels')[1]!;
+  const [header, ...rows] = /```csv\n([^`]*)```/.exec(section)![1]!.trim().split('\n');
+  const street = join(folder, 'street');
+  mkdirSync(street);
+  const sets = rows.map((row) => row.split(',')[1]!);
+  const list = Array.from({ length: 48 }, (_, at) => {
+    const file = `${String(at + 1).padStart(3, '0')}.png`;
+    const own = sets[at % sets.length]!;
+    const colour = ['car', 'person', 'bicycle'].map((name) => (own.includes(name) ? 180 : 20) + (at % 50));
+    writeFileSync(join(street, file), pngOf(colour as unknown as Colour));
+    return `${file},${own}`;
+  });
+  writeFileSync(join(street, 'labels.csv'), [header, ...list].join('\n'));
+  await runCommands(section, /^(street|tags)(\/|$)/);
 });

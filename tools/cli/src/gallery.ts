@@ -33,7 +33,7 @@ const isQuery = ({ part }: Pick<PictureEntry, 'part'>): boolean => part === 'tes
 async function listGallery(options: GalleryOptions): Promise<ImageFolder> {
   const { data, target, group, skipUnreadable } = options;
   const list = await findPictureList(data);
-  if (list !== undefined) return asImageFolder(await openPictureList(list, { target, group, skipUnreadable }), list);
+  if (list !== undefined) return asImageFolder(await openPictureList(list, { target, group, skipUnreadable }));
   if (target !== undefined || group !== undefined) throw noColumns(data);
   const onUnreadable = skipUnreadable ? ('skip' as const) : ('refuse' as const);
   const root = resolve(data);

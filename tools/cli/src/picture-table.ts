@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { LintelError, printable } from '@lintel/contracts';
-import { rowName, type Table, timeIn } from '@lintel/core-ml/tables';
 import { type ImageFolder, type PictureEntry } from '@lintel/datasets';
 import { type CommandContext } from './command-context';
-import { readTableFile } from './commands/table-model';
 import { LIST_FILE } from './picture-list';
+import { readPictureRows } from './picture-rows';
 import { counted } from './terminal/wording';
 
-const FILE_COLUMNS = ['file', 'path', 'filename', 'image', 'picture'];
+/** The column of groups, if none is named. */
+export const USUAL_GROUP = 'group';
 
 /** What the user says about groups and times. */
 export interface GroupingOptions {
@@ -39,12 +39,12 @@ export interface GroupedFolder extends ImageFolder {
  * @throws LintelError INVALID_ARGUMENT (options), NOT_FOUND, DATASET_INVALID (table)
  */
 export async function addGroups(
-  folder: ImageFolder,
+  folder: ImageFolder & { readonly list?: string },
   options: GroupingOptions,
   context: CommandContext,
 ): Promise<GroupedFolder> {
   const found = join(folder.root, LIST_FILE);
-  const path = options.table ?? (existsSync(found) ? found : undefined);
+  const path = options.table ?? folder.list ?? (existsSync(found) ? found : undefined);
   if (options.groupPattern !== undefined) {
     if (options.group !== undefined) throw bothGiven(options.groupPattern);
     const grouped = addByPattern(folder, options.groupPattern);
@@ -68,33 +68,31 @@ async function addByTable(
   { terminal }: CommandContext,
 ): Promise<GroupedFolder> {
   const { group: wanted, time } = options;
-  const table = await readTableFile(path);
-  const isAsked = [options.table, options.group, options.time].some((option) => option !== undefined);
+  const isAsked = [options.table, wanted, time].some((option) => option !== undefined);
+  const columns = { group: folder.givenBy ? undefined : wanted, usualGroup: USUAL_GROUP, time };
+  const read = await readPictureRows(path, folder.root, columns, !isAsked);
   // Some other list that happens to be in the folder.
-  if (!isAsked && !FILE_COLUMNS.some((name) => table.columns.includes(name))) return folder;
-  const files = column(table, path, FILE_COLUMNS.find((name) => table.columns.includes(name)) ?? 'file');
-  const groupName = wanted ?? (table.columns.includes('group') ? 'group' : undefined);
-  const groups = groupName === undefined || folder.givenBy ? undefined : column(table, path, groupName);
-  const times = time === undefined ? undefined : column(table, path, time);
-  const rows = new Map(files.map((file, row) => [normalised(String(file)), row]));
+  if (read === undefined) return folder;
+  const rows = new Map(read.rows.map((row) => [row.path, row]));
   const entries = folder.entries.flatMap((entry): TimedEntry[] => {
-    const row = rows.get(normalised(relative(folder.root, entry.path).split(sep).join('/')));
+    const row = rows.get(entry.path);
     if (row === undefined) return [];
-    const group = groups && String(groups[row] ?? '').trim();
+    const group = folder.givenBy ? undefined : row.group;
     return [
       {
         ...entry,
-        ...(group === undefined || group === '' ? {} : { group }),
-        ...(times ? { time: timeOf(times[row] ?? null, `${path}, ${rowName(table, row)}`) } : {}),
+        ...(group === undefined ? {} : { group }),
+        ...(time === undefined ? {} : { time: row.time() }),
       },
     ];
   });
   const left = folder.entries.length - entries.length;
-  if (entries.length === 0) throw noneNamed(path, folder.entries[0]!, folder.root, String(files[0]));
+  if (entries.length === 0) throw noneNamed(path, folder.entries[0]!, folder.root, read.rows[0]?.name ?? '');
   if (left > 0) {
     terminal.say(`Left out, because ${printable(basename(path))} does not name them: ${counted(left)} pictures`);
   }
-  const givenBy = groups ? ({ source: 'table', name: groupName! } as const) : folder.givenBy;
+  const givenBy =
+    folder.givenBy ?? (read.group === undefined ? null : ({ source: 'table', name: read.group } as const));
   return { ...folder, entries, givenBy };
 }
 
@@ -129,31 +127,6 @@ function compile(text: string): RegExp {
     });
   }
 }
-
-function column(table: Table, path: string, name: string): Table['cells'][number] {
-  const at = table.columns.indexOf(name);
-  if (at >= 0) return table.cells[at]!;
-  throw new LintelError('DATASET_INVALID', {
-    problem: `${path} has no column "${name}".`,
-    expected: `a table with a column "file" (the path of each picture within the folder), and those of --group and --time`,
-    received: table.columns.join(', '),
-    cure: `Add the column, or name another one: ${table.columns.join(', ')}.`,
-  });
-}
-
-/** A number, or an ISO 8601 time. */
-function timeOf(cell: Table['cells'][number][number], place: string): number {
-  const time = timeIn(cell, 'unix-seconds') ?? timeIn(cell, 'iso');
-  if (time !== undefined) return time;
-  throw new LintelError('DATASET_INVALID', {
-    problem: `${place}: there is no time.`,
-    expected: 'a number, or a time such as 2026-04-01T13:30:00',
-    received: String(cell ?? ''),
-    cure: 'Correct the row, or remove it: the picture is then left out.',
-  });
-}
-
-const normalised = (path: string): string => path.trim().replaceAll('\\', '/').replace(/^\.\//, '').normalize('NFC');
 
 const bothGiven = (pattern: string): LintelError =>
   new LintelError('INVALID_ARGUMENT', {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DatasetFindings, type ImagePreprocessor, printable } from '@lintel/contracts';
+import { type DatasetFindings, type ImagePreprocessor, LintelError, printable } from '@lintel/contracts';
 import { decodePicture, DEFAULT_PICTURE_LIMITS } from '@lintel/core-ml';
 import {
   cacheDecoded,
@@ -8,12 +8,14 @@ import {
   openImageFolder,
   type DatasetPart,
   type HashedDataset,
+  type PictureKnowledge,
   type ImageFolder,
   type PictureEntry,
 } from '@lintel/datasets';
 import { cacheRoot } from './cache-root';
 import { type CommandContext } from './command-context';
 import { withHints } from './hints';
+import { asImageFolder, findLabelList } from './picture-list';
 import { bar, counted } from './terminal/wording';
 
 /** Incremented when `decodePicture` gives different pixels than before, which invalidates older caches. */
@@ -32,6 +34,8 @@ const HINTS = {
 /** The parts shared by commands that read a folder of pictures. */
 export interface PictureOptions {
   readonly data: string;
+  /** Column of a list that holds the labels. */
+  readonly target?: string;
   readonly skipUnreadable?: boolean;
 }
 
@@ -44,20 +48,32 @@ export interface Pictures {
   /** Pictures that were skipped. */
   readonly unreadable: number;
   readonly findings: DatasetFindings;
+  /** Inspects the pictures again when more is known about them. Default: by their classes. */
+  readonly inspect?: (knowledge: PictureKnowledge) => DatasetFindings;
+}
+
+/** Pictures with one class each. */
+export interface FoundPictures extends ImageFolder {
+  /** The list that names the pictures and their classes, if they are not in class folders. */
+  readonly list?: string;
 }
 
 /**
- * Lists the pictures of a folder, and names the files that it skips.
- * @throws LintelError of `openImageFolder`
+ * Lists the pictures of a folder or of a list with labels, and names the files that it skips.
+ * @throws LintelError of `openImageFolder` and `openPictureList`
  */
 export async function findPictures(
-  { data, skipUnreadable = false }: PictureOptions,
+  { data, target, skipUnreadable = false }: PictureOptions,
   { terminal }: CommandContext,
   classNames?: readonly string[],
-): Promise<ImageFolder> {
+): Promise<FoundPictures> {
   const onUnreadable = skipUnreadable ? 'skip' : 'refuse';
-  const folder = await openImageFolder(data, { onUnreadable, ...(classNames ? { classNames } : {}) });
+  const list = await findLabelList(data, { target, skipUnreadable });
+  const folder: FoundPictures = list
+    ? { ...asImageFolder(list, classNames), list: list.file }
+    : await openImageFolder(data, { onUnreadable, ...(classNames ? { classNames } : {}) });
   const { entries, ignored } = folder;
+  if (folder.classNames.length < 2) throw oneClass(folder.classNames);
   terminal.say(
     `${counted(entries.length)} pictures of ${folder.classNames.length} classes in ${printable(folder.root)}`,
   );
@@ -69,6 +85,14 @@ export async function findPictures(
   }
   return folder;
 }
+
+const oneClass = (classNames: readonly string[]): LintelError =>
+  new LintelError('DATASET_INVALID', {
+    problem: 'A classifier needs at least two classes.',
+    expected: 'a list with two labels or more',
+    received: classNames.join('') || 'no label',
+    cure: 'Add pictures of another class, for example of everything that does not belong to the first.',
+  });
 
 /**
  * Decodes the pictures, or uses the result of an earlier run.

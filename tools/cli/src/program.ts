@@ -27,7 +27,8 @@ const DATA =
   'pictures: DIR/<class>/*, DIR/{train,test}/<class>/*, DIR/{gallery,query}/<class>/* for a search, DIR with labels.csv, ' +
   'or DIR with the files of CIFAR-10 (binary version) or MNIST (IDX); or a table: FILE.csv, FILE.csv.gz';
 const RECIPE_HELP =
-  'pictures: scratch, a network from nothing (default), transfer, a layer over the features of a backbone, or fine-tune, ' +
+  'pictures: scratch, a network from nothing (default), transfer, a layer over the features of a backbone (default if a ' +
+  'list gives pictures several labels), or fine-tune, ' +
   'which also trains the backbone and keeps it if it is better; ' +
   'embedding: frozen, the features of a backbone, or projection (default: both are compared); ' +
   'tables: trees, linear or scorecard (default: trees and linear are compared)';
@@ -122,7 +123,12 @@ export function createProgram(context: CommandContext): Command {
       ).choices(['stretch', 'cover', 'contain']),
     )
     .option('--validation <share>', 'held out of the training pictures to choose the best epoch; 0: none', share, 0.1)
-    .option('--test <share>', 'held out for the evaluation, if DIR has no test folder', share, 0.1)
+    .option(
+      '--test <share>',
+      'held out for the evaluation, if DIR has no test folder; of a table only if given',
+      share,
+      0.1,
+    )
     .option(
       '--augment',
       'mirror, shift and erase parts of pictures while training (default: as the architecture suggests)',
@@ -153,14 +159,17 @@ export function createProgram(context: CommandContext): Command {
         'lintel train --data loans.csv --schema schema.json --out model',
       ),
     )
-    .action(async ({ recipe, task, ...options }: AnyTrainOptions) => {
+    .action(async ({ recipe, task, ...options }: AnyTrainOptions, command: Command) => {
       const about = chooseKind({ data: options.data, task, recipe });
       if (about.kind === 'embedding') {
         return loadCommand.trainEmbedding()({ ...options, ...about.recipe }, context);
       }
       if (about.kind === 'pictures') return loadCommand.train()({ ...options, ...about.recipe }, context);
       const asked = task === 'tabular-classification' || task === 'tabular-regression' ? { task } : {};
-      return loadCommand.trainTable()({ ...options, ...asked, ...about.recipe }, context);
+      const { test, ...others } = options;
+      // A model of a table is fitted to all rows unless some are held out on purpose.
+      const held = command.getOptionValueSource('test') === 'default' ? {} : { test };
+      return loadCommand.trainTable()({ ...others, ...held, ...asked, ...about.recipe }, context);
     });
 
   command('evaluate', 'Measure a model on pictures or rows that it was not trained on.')

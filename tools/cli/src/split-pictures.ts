@@ -53,13 +53,13 @@ export function splitPictures(
   const grouping: PictureGrouping | null = found && { ...found, isUsed: indices !== null };
   const dataset = attempt && indices ? attempt.dataset : withGroups(pictures.dataset, undefined);
   const parts = indices ?? split(dataset, entries, options);
-  const findings = inspectPictures(entries, dataset.exampleHashes, dataset.classNames, folder.root, {
-    lookAlikes,
-    grouping,
-  });
+  const knowledge = { lookAlikes, grouping };
+  const findings =
+    pictures.inspect?.(knowledge) ??
+    inspectPictures(entries, dataset.exampleHashes, dataset.classNames, folder.root, knowledge);
   warn(findings, context);
   const splitBy = options.time !== undefined ? 'time' : indices ? 'group' : 'random';
-  context.terminal.say(describeSplit(findings, splitBy));
+  context.terminal.say(describeSplit(findings, splitBy, dataset.labelSets && dataset.size));
   const view = (part: DatasetPart) => subset(dataset, parts[part]);
   const splits = { train: view('train'), validation: view('validation'), test: view('test') };
   return { ...pictures, dataset, findings, splits, indices: parts, splitBy };
@@ -97,7 +97,13 @@ function splitIfPossible(
   try {
     const parts = split(dataset, entries, options);
     const without = split(withGroups(dataset, undefined), entries, options);
-    const classesOf = (indices: Int32Array): number => new Set(indices.map((index) => dataset.labels[index]!)).size;
+    const classesOf = (indices: Int32Array): number => new Set([...indices].flatMap((index) => ownLabels(index))).size;
+    const ownLabels = (index: number): number[] =>
+      dataset.labelSets
+        ? dataset.classNames.flatMap((_, label) =>
+            dataset.labelSets![index * dataset.classNames.length + label] === 1 ? [label] : [],
+          )
+        : [dataset.labels[index]!];
     const isComplete = (['train', 'validation', 'test'] as const).every(
       (part) => classesOf(parts[part]) >= classesOf(without[part]),
     );

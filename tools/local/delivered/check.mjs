@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -99,7 +100,8 @@ async function isNamedByBackbone(shop) {
   const creation = start('npx lintel keys create --name first-answer --grant operator@ecommerce');
   await creation.ended;
   const headers = { authorization: `Bearer ${/^lintel_\S+$/m.exec(creation.output())?.[0]}` };
-  const model = await (await fetch(`${shop}/v1/model`, { headers })).json();
+  const answered = await (await fetch(`${shop}/v1/model`, { headers })).json();
+  const model = /** @type {{ architecture?: { name: string }, reading: { classNames: string[] } }} */ (answered);
   if (model.architecture?.name !== 'pretrained/efficientnet-lite0' || model.reading.classNames.length < 300)
     throw new Error(`The first model does not stand on the backbone:\n${JSON.stringify(model).slice(0, 500)}`);
   const form = new FormData();
@@ -115,7 +117,11 @@ async function isNamedByBackbone(shop) {
  * @param {string} command
  */
 async function startWithoutBackbone(command) {
-  const cache = join(folder, 'empty-cache');
+  // The engine was installed before; only the backbone is missing.
+  const { cacheFolder } = createRequire(join(clone, 'package.json'))('@lintel/contracts');
+  const cache = join(folder, 'cache-without-backbones');
+  mkdirSync(cache);
+  symlinkSync(join(cacheFolder(env, homedir()), 'libtensorflow'), join(cache, 'libtensorflow'));
   const offline = start(`${command} -- --data-dir ${join(folder, 'offline-data')}`, {
     LINTEL_CACHE_DIR: cache,
     PIP_NO_INDEX: '1',

@@ -1370,10 +1370,10 @@ export interface components {
                     training: {
                         architecture: string;
                         architectures: string[];
-                        epochs: number;
-                        batchSize: number;
+                        epochs?: number;
+                        batchSize?: number;
                         /** @enum {string} */
-                        precision: "float32" | "bfloat16";
+                        precision?: "float32" | "bfloat16";
                         seed: number;
                     };
                     predictions?: {
@@ -1457,10 +1457,10 @@ export interface components {
                     training: {
                         architecture: string;
                         architectures: string[];
-                        epochs: number;
-                        batchSize: number;
+                        epochs?: number;
+                        batchSize?: number;
                         /** @enum {string} */
-                        precision: "float32" | "bfloat16";
+                        precision?: "float32" | "bfloat16";
                         seed: number;
                     };
                     predictions?: {
@@ -1647,10 +1647,10 @@ export interface components {
                     training: {
                         architecture: string;
                         architectures: string[];
-                        epochs: number;
-                        batchSize: number;
+                        epochs?: number;
+                        batchSize?: number;
                         /** @enum {string} */
-                        precision: "float32" | "bfloat16";
+                        precision?: "float32" | "bfloat16";
                         seed: number;
                     };
                     predictions?: {
@@ -1886,8 +1886,15 @@ export interface components {
                 id: string;
                 modelName: string;
                 number: number;
+                /** @enum {string} */
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
                 contentHash: string;
                 classNames: string[];
+                examples: {
+                    train: number;
+                    validation: number;
+                    test: number;
+                };
                 counts: {
                     train: {
                         [key: string]: number;
@@ -1907,6 +1914,12 @@ export interface components {
                     source: string;
                     /** @default false */
                     stored: boolean;
+                    table?: {
+                        target: string;
+                        group: string | null;
+                        time: string | null;
+                        columns: number;
+                    };
                 };
                 labels: number;
                 upToLabel: number;
@@ -1914,6 +1927,9 @@ export interface components {
                     seed: number;
                     validation: number;
                     test: number;
+                    /** @enum {string} */
+                    by?: "random" | "group" | "time";
+                    after?: number;
                 };
                 /** Format: date-time */
                 createdAt: string;
@@ -1927,9 +1943,15 @@ export interface components {
                 id: string;
                 modelName: string;
                 predictionId: string;
-                pictureSha256: string;
-                predictedClass: string;
-                className: string | null;
+                /** @enum {string} */
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                inputSha256: string;
+                predicted: {
+                    [key: string]: unknown;
+                };
+                target: {
+                    [key: string]: unknown;
+                } | null;
                 author: string;
                 /** Format: date-time */
                 givenAt: string;
@@ -2101,6 +2123,7 @@ export interface components {
                 reading: {
                     classNames: string[];
                     unsureBelow: number;
+                    thresholds?: number[];
                     unlikeExamples?: {
                         above: number;
                         quantile: number;
@@ -2160,6 +2183,35 @@ export interface components {
                             meanConfidence: number;
                             accuracy: number;
                         }[];
+                    };
+                    labels?: {
+                        metrics: {
+                            microF1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            macroF1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            averagePrecision?: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            auc?: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                        perExample: {
+                            actual: number;
+                            answered: number;
+                        };
+                        without: number;
                     };
                 } | null;
             } | {
@@ -3265,6 +3317,7 @@ export interface components {
                     reading: {
                         classNames: string[];
                         unsureBelow: number;
+                        thresholds?: number[];
                         unlikeExamples?: {
                             above: number;
                             quantile: number;
@@ -3324,6 +3377,35 @@ export interface components {
                                 meanConfidence: number;
                                 accuracy: number;
                             }[];
+                        };
+                        labels?: {
+                            metrics: {
+                                microF1: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                                macroF1: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                                averagePrecision?: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                                auc?: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            };
+                            perExample: {
+                                actual: number;
+                                answered: number;
+                            };
+                            without: number;
                         };
                     } | null;
                 } | {

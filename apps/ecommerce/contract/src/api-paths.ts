@@ -478,6 +478,10 @@ export interface components {
                     }[];
                     unsure: boolean;
                     unsureReason?: ("low-probability" | "unlike-examples") | null;
+                    labels?: {
+                        className: string;
+                        probability: number;
+                    }[];
                 };
                 verdict: {
                     className: string;
@@ -522,6 +526,10 @@ export interface components {
                         }[];
                         unsure: boolean;
                         unsureReason?: ("low-probability" | "unlike-examples") | null;
+                        labels?: {
+                            className: string;
+                            probability: number;
+                        }[];
                     };
                     verdict: {
                         className: string;
@@ -571,6 +579,10 @@ export interface components {
                     }[];
                     unsure: boolean;
                     unsureReason?: ("low-probability" | "unlike-examples") | null;
+                    labels?: {
+                        className: string;
+                        probability: number;
+                    }[];
                 };
                 verdict: {
                     className: string;
@@ -605,6 +617,10 @@ export interface components {
                     }[];
                     unsure: boolean;
                     unsureReason?: ("low-probability" | "unlike-examples") | null;
+                    labels?: {
+                        className: string;
+                        probability: number;
+                    }[];
                 };
                 verdict: {
                     className: string;
@@ -636,6 +652,10 @@ export interface components {
                 }[];
                 unsure: boolean;
                 unsureReason?: ("low-probability" | "unlike-examples") | null;
+                labels?: {
+                    className: string;
+                    probability: number;
+                }[];
             };
             verdict: {
                 className: string;
@@ -677,6 +697,10 @@ export interface components {
                         }[];
                         unsure: boolean;
                         unsureReason?: ("low-probability" | "unlike-examples") | null;
+                        labels?: {
+                            className: string;
+                            probability: number;
+                        }[];
                     };
                     verdict: {
                         className: string;
@@ -867,6 +891,7 @@ export interface components {
             reading: {
                 classNames: string[];
                 unsureBelow: number;
+                thresholds?: number[];
                 unlikeExamples?: {
                     above: number;
                     quantile: number;
@@ -926,6 +951,35 @@ export interface components {
                         meanConfidence: number;
                         accuracy: number;
                     }[];
+                };
+                labels?: {
+                    metrics: {
+                        microF1: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        macroF1: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        averagePrecision?: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        auc?: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                    perExample: {
+                        actual: number;
+                        answered: number;
+                    };
+                    without: number;
                 };
             } | null;
         };

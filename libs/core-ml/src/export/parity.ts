@@ -3,6 +3,7 @@ import { LintelError, type ModelManifest } from '@lintel/contracts';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { EMBEDDING_LAYER, type ModelOutput } from '../models/model-family';
 import { type ClassDistance, distancesOf } from '../unlikeness/class-distance';
+import { largestDifference, scaleOf } from './largest-difference';
 import { PARITY_TOLERANCE } from './parity-tolerance';
 
 /** Runs an exported graph; supplied by the caller, so that the gate does not depend on files. */
@@ -49,11 +50,11 @@ export async function checkParity(
       const [last, features] = both.predict(tf.tensor(inputs, [size, ...exampleShape])) as [Tensor, Tensor];
       return [(output === 'logits' ? last.softmax() : last).dataSync(), features.dataSync()] as const;
     });
-    worst = Math.max(worst, difference(probabilities, exported.probabilities, 1));
-    worst = Math.max(worst, difference(embeddings, exported.embeddings, Math.max(1, largest(embeddings))));
+    worst = Math.max(worst, largestDifference(probabilities, exported.probabilities));
+    worst = Math.max(worst, largestDifference(embeddings, exported.embeddings, scaleOf(embeddings)));
     if (distance) {
       const expected = distancesOf(distance, Float32Array.from(embeddings));
-      worst = Math.max(worst, difference(expected, exported.distances ?? [], Math.max(1, largest(expected))));
+      worst = Math.max(worst, largestDifference(expected, exported.distances ?? [], scaleOf(expected)));
     }
     examples += size;
   }
@@ -66,21 +67,4 @@ export async function checkParity(
     });
   }
   return { examples, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
-}
-
-/** NaN on either side counts as an infinite difference. */
-function difference(expected: ArrayLike<number>, received: ArrayLike<number>, scale: number): number {
-  if (expected.length !== received.length) return Infinity;
-  let worst = 0;
-  for (let at = 0; at < expected.length; at++) {
-    const distance = Math.abs(expected[at]! - received[at]!) / scale;
-    if (!(distance <= worst)) worst = Number.isNaN(distance) ? Infinity : distance;
-  }
-  return worst;
-}
-
-function largest(values: ArrayLike<number>): number {
-  let result = 0;
-  for (let at = 0; at < values.length; at++) result = Math.max(result, Math.abs(values[at]!));
-  return result;
 }

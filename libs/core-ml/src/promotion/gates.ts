@@ -54,13 +54,7 @@ export function judgePromotion<Id extends TaskId>(judged: PromotionCase<Id>): Ga
     ...task.gates(candidate.evaluation, comparable, parseGatePolicy(candidate.task, policy)),
     parityGate(candidate, policy),
   ];
-  return {
-    passed: gates.every(({ passed }) => passed),
-    decidedAt: now.toISOString(),
-    championId: champion?.id ?? null,
-    gates,
-    comparison: comparable,
-  };
+  return reportOf(gates, now, champion?.id ?? null, comparable);
 }
 
 /**
@@ -76,14 +70,17 @@ export function judgeStart({
   readonly policy: GatePolicy;
   readonly now: Date;
 }): GateReport {
-  const gates = [parityGate(candidate, policy)];
-  return {
-    passed: gates.every(({ passed }) => passed),
-    decidedAt: now.toISOString(),
-    championId: null,
-    gates,
-    comparison: null,
-  };
+  return reportOf([parityGate(candidate, policy)], now, null, null);
+}
+
+function reportOf(
+  gates: Gate[],
+  now: Date,
+  championId: string | null,
+  comparison: GateReport['comparison'],
+): GateReport {
+  const passed = gates.every((each) => each.passed);
+  return { passed, decidedAt: now.toISOString(), championId, gates, comparison };
 }
 
 /** What a gain is measured in; a model without an evaluation does not say. */

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { LintelError } from '@lintel/contracts';
 import { BatchingQueue, type BatchedItem } from './batching-queue';
 import { type BatchingOptions } from './batching-options';
@@ -35,6 +36,27 @@ describe('BatchingQueue', () => {
     await end();
     expect(await answers).toEqual([2, 4, 6]);
     expect(queue.metrics().releases).toEqual({ full: 0, waited: 0, idle: 1, drained: 0 });
+  });
+
+  it('listens once to a signal, however many items it cancels, and no longer than they wait', async () => {
+    const { queue, end } = held({ maxBatchSize: 8 });
+    const caller = new AbortController();
+    const listeners = (): number => getEventListeners(caller.signal, 'abort').length;
+    const items = Array.from({ length: 16 }, (_, item) => ({ item, rows: 1 }));
+    const answers = queue.submitAll(items, { signal: caller.signal });
+    const single = queue.submit(16, 1, { signal: caller.signal });
+    expect(listeners()).toBe(1);
+    for (let batch = 0; batch < 3; batch++) {
+      await turn();
+      await end();
+    }
+    expect([...(await answers), await single]).toEqual(Array.from({ length: 17 }, (_, item) => 2 * item));
+    expect(listeners()).toBe(0);
+
+    const cancelled = queue.submitAll(items, { signal: caller.signal });
+    caller.abort();
+    expect(await codeOf(cancelled)).toBe('CANCELLED');
+    expect(listeners()).toBe(0);
   });
 
   it('gathers while a batch runs, and gives every caller its own answer', async () => {

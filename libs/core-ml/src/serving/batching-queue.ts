@@ -18,8 +18,7 @@ interface Waiting<Item, Result> extends BatchedItem<Item> {
   readonly arrivedAtMs: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
-  /** Removes the listener from the caller's signal. */
-  forget: () => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Weight of the latest batch in the mean run time used to estimate waits. */
@@ -32,6 +31,11 @@ const LATEST_WEIGHT = 0.2;
 export class BatchingQueue<Item, Result> {
   private readonly options: Required<BatchingOptions>;
   private readonly counters = new BatchingCounters();
+  /** Unanswered items by the signal that cancels them: each signal has one listener, however many items it has. */
+  private readonly cancellable = new Map<
+    AbortSignal,
+    { readonly items: Set<Waiting<Item, Result>>; cancel: () => void }
+  >();
   private waiting: Waiting<Item, Result>[] = [];
   private waitingRows = 0;
   private running = false;
@@ -120,12 +124,8 @@ export class BatchingQueue<Item, Result> {
   private enqueue({ item, rows }: BatchedItem<Item>, signal: AbortSignal | undefined): Promise<Result> {
     return new Promise((resolve, reject) => {
       const arrivedAtMs = this.options.now();
-      const entry: Waiting<Item, Result> = { item, rows, arrivedAtMs, resolve, reject, forget: () => undefined };
-      if (signal !== undefined) {
-        const cancel = (): void => this.cancel(entry, signal);
-        signal.addEventListener('abort', cancel, { once: true });
-        entry.forget = () => signal.removeEventListener('abort', cancel);
-      }
+      const entry: Waiting<Item, Result> = { item, rows, arrivedAtMs, resolve, reject, signal };
+      this.watch(entry);
       this.waiting.push(entry);
       this.waitingRows += rows;
       this.schedule();
@@ -181,13 +181,43 @@ export class BatchingQueue<Item, Result> {
       this.counters.failed += batch.length;
       for (const { reject } of batch) reject(error);
     }
-    for (const { forget } of batch) forget();
+    for (const entry of batch) this.forget(entry);
     const runMs = this.options.now() - startedAtMs;
     this.counters.runMs.add(runMs);
     this.meanRunMs = this.meanRunMs === 0 ? runMs : this.meanRunMs + LATEST_WEIGHT * (runMs - this.meanRunMs);
     this.running = false;
     this.behindBatch = this.waiting.length > 0;
     this.schedule();
+  }
+
+  /** Cancels the item when its signal is aborted. */
+  private watch(entry: Waiting<Item, Result>): void {
+    const { signal } = entry;
+    if (signal === undefined) return;
+    const known = this.cancellable.get(signal);
+    if (known) {
+      known.items.add(entry);
+      return;
+    }
+    const items = new Set([entry]);
+    const cancel = (): void => {
+      this.cancellable.delete(signal);
+      for (const each of items) this.cancel(each, signal);
+    };
+    this.cancellable.set(signal, { items, cancel });
+    signal.addEventListener('abort', cancel, { once: true });
+  }
+
+  /** Removes the listener with the last item of a signal. */
+  private forget(entry: Waiting<Item, Result>): void {
+    const { signal } = entry;
+    if (signal === undefined) return;
+    const known = this.cancellable.get(signal);
+    if (known === undefined) return;
+    known.items.delete(entry);
+    if (known.items.size > 0) return;
+    signal.removeEventListener('abort', known.cancel);
+    this.cancellable.delete(signal);
   }
 
   /** A waiting item leaves the queue; the result of a running item is discarded. */

@@ -1,5 +1,6 @@
 import { createRandom, type Dataset, type Preprocessor, sizeOfShape } from '@lintel/contracts';
 import { augment, type Augmentation } from '../preprocessing/augmentation';
+import { evenlySpaced } from '../numbers/evenly-spaced';
 import { normalisePixels } from '../preprocessing/normalisation';
 import { type Batch } from './training-step';
 
@@ -36,9 +37,8 @@ export function* orderedBatches(config: BatchesConfig): Generator<Batch> {
 
 /** One batch of at most `count` examples, evenly spread over the dataset. */
 export function spreadBatch({ dataset, preprocessor }: Omit<BatchesConfig, 'batchSize'>, count: number): Batch {
-  const size = Math.min(count, dataset.size);
-  const order = Int32Array.from({ length: size }, (_, at) => Math.floor((at * dataset.size) / size));
-  const config = { dataset, preprocessor, batchSize: size };
+  const order = evenlySpaced(dataset.size, count);
+  const config = { dataset, preprocessor, batchSize: order.length };
   const [batch] = batches(config, order, (pixels, _size, target) => normalisePixels(pixels, preprocessor, target));
   return batch!;
 }

@@ -16,7 +16,6 @@ import { DriftReferenceBuilder } from '../drift/reference';
 import { engineDescription } from '../engine/tensorflow';
 import { observePictures } from '../tasks/image-classification/training/observe-pictures';
 import { evaluateModel } from '../tasks/image-classification/training/evaluate-on-dataset';
-import { accuracyInterval } from '../evaluation/accuracy-interval';
 import { packSeenPictures } from '../evaluation/seen-pictures';
 import { ModelDirectory } from '../export/model-directory';
 import { exportOnnx, ONNX_DISTANCE, ONNX_EMBEDDING, ONNX_INPUT, ONNX_PROBABILITIES } from '../export/onnx/export-onnx';
@@ -28,7 +27,7 @@ import { type ModelFamily } from '../models/model-family';
 import { fitNormalisation } from '../preprocessing/normalisation';
 import { parseTrainingConfig } from '../recipe/training-config';
 import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
-import { fitUnlikeness, UNLIKE_QUANTILE } from '../unlikeness/fit-unlikeness';
+import { fitUnlikeness, unlikeReading } from '../unlikeness/fit-unlikeness';
 import { batchSizes, orderedBatches, spreadBatch } from './batches';
 import { classWeights } from './class-weights';
 import { createTrainingStep } from './create-training-step';
@@ -203,17 +202,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
       reading: {
         classNames: [...classNames],
         unsureBelow: pipeline.unsureBelow,
-        ...(unlikeness
-          ? {
-              unlikeExamples: {
-                above: unlikeness.above,
-                quantile: UNLIKE_QUANTILE,
-                heldOut: unlikeness.heldOut,
-                testShare: testUnlike / dataset.test.size,
-                testShareInterval: accuracyInterval(testUnlike, dataset.test.size),
-              },
-            }
-          : {}),
+        ...unlikeReading(unlikeness, testUnlike, dataset.test.size),
       },
       onnx: {
         ...file,

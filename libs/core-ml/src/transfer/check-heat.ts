@@ -1,4 +1,5 @@
 import { type Dataset, LintelError, type Preprocessor } from '@lintel/contracts';
+import { largestDifference } from '../export/largest-difference';
 import { PARITY_TOLERANCE } from '../export/parity-tolerance';
 import { type OnnxInterface, type OnnxSession } from '../inference/onnx-session';
 import { classOutputs, HEAT } from '../tasks/image-classification/class-outputs';
@@ -7,6 +8,7 @@ import { type LogisticLayer } from './fit-logistic';
 
 /**
  * Checks that the heat maps explain the answers: the mean of a class's map plus its intercept is its logit.
+ * @param areIndependent whether a probability is the sigmoid of its logit, or the softmax of all
  * @throws LintelError PARITY_FAILED
  */
 export async function checkHeat(
@@ -14,6 +16,7 @@ export async function checkHeat(
   onnx: OnnxInterface,
   { dataset, preprocessor }: { readonly dataset: Dataset; readonly preprocessor: Preprocessor },
   { intercepts, classes }: LogisticLayer,
+  areIndependent = false,
 ): Promise<void> {
   const heat = onnx.outputs.find(({ meaning }) => meaning === HEAT)!;
   let worst = 0;
@@ -30,10 +33,11 @@ export async function checkHeat(
       });
       const most = Math.max(...logits);
       const total = logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
-      logits.forEach((logit, label) => {
-        const difference = Math.abs(Math.exp(logit - most) / total - answers.probabilities[row * classes + label]!);
-        if (!(difference <= worst)) worst = Number.isNaN(difference) ? Infinity : difference;
-      });
+      const explained = logits.map((logit) =>
+        areIndependent ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit - most) / total,
+      );
+      const answered = answers.probabilities.subarray(row * classes, (row + 1) * classes);
+      worst = Math.max(worst, largestDifference(explained, answered));
     }
   }
   if (worst <= PARITY_TOLERANCE) return;

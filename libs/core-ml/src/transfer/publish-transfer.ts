@@ -2,16 +2,15 @@ import { countFindings, type ManifestOf, type ModelManifest } from '@lintel/cont
 import { type BackboneManifest } from '../backbones/backbone-manifest';
 import { type StoredBackbone } from '../backbones/backbone-store';
 import { DriftReferenceBuilder } from '../drift/reference';
-import { accuracyInterval } from '../evaluation/accuracy-interval';
 import { packSeenPictures } from '../evaluation/seen-pictures';
 import { type ModelDirectory } from '../export/model-directory';
 import { readOnnxParts } from '../export/onnx/onnx-parts';
 import { type OnnxInterface, OnnxSession } from '../inference/onnx-session';
 import { DISTANCE, EMBEDDING, HEAT, PROBABILITIES, runClassifier } from '../tasks/image-classification/class-outputs';
-import { evaluateModel } from '../tasks/image-classification/training/evaluate-on-dataset';
+import { evaluateAnswers } from '../tasks/image-classification/training/evaluate-on-dataset';
 import { observePictures } from '../tasks/image-classification/training/observe-pictures';
 import { distancesOf } from '../unlikeness/class-distance';
-import { type Unlikeness, UNLIKE_QUANTILE, spread } from '../unlikeness/fit-unlikeness';
+import { spread, type Unlikeness, unlikeReading } from '../unlikeness/fit-unlikeness';
 import { checkHeat } from './check-heat';
 import { type LogisticLayer } from './fit-logistic';
 import { type RunTransferOptions } from './run-transfer';
@@ -30,6 +29,8 @@ export const parityExamples = ({ test }: RunTransferOptions['dataset']) => sprea
 export interface FittedTransfer {
   readonly backbone: StoredBackbone;
   readonly layer: LogisticLayer;
+  /** Present if the pictures have sets of labels: a label is given from its threshold on. */
+  readonly thresholds?: readonly number[];
   readonly unlikeness: Unlikeness | undefined;
   /** What the fitter says about {@link parityExamples}. */
   readonly expected: Pick<ExpectedOutputs, 'probabilities' | 'embeddings'>;
@@ -46,11 +47,13 @@ type PublishOptions = Pick<RunTransferOptions, 'name' | 'dataset' | 'unsureBelow
  */
 export async function publishTransfer(
   directory: ModelDirectory,
-  { backbone, layer, unlikeness, expected, architecture, training }: FittedTransfer,
+  { backbone, layer, thresholds, unlikeness, expected, architecture, training }: FittedTransfer,
   { name, dataset, unsureBelow, provenance, signal }: PublishOptions,
 ): Promise<ManifestOf<'image-classification'>> {
   const { train, validation, test } = dataset;
+  const areIndependent = thresholds !== undefined;
   const bytes = transferGraph(backbone.onnx, backbone.manifest, layer, {
+    areIndependent,
     distance: unlikeness?.distance,
     metadata: { name, classNames: JSON.stringify(train.classNames) },
   });
@@ -77,14 +80,15 @@ export async function publishTransfer(
   const reference = new DriftReferenceBuilder(train.classNames);
   let testUnlike = 0;
   try {
-    if (graph.map) await checkHeat(session, onnx, { dataset: spread(test, HEAT_EXAMPLES), preprocessor }, layer);
+    const explained = { dataset: spread(test, HEAT_EXAMPLES), preprocessor };
+    if (graph.map) await checkHeat(session, onnx, explained, layer, areIndependent);
     const run = runClassifier(session, onnx);
     const parity = await checkTransferParity(
       run,
       { dataset: parityExamples(dataset), preprocessor },
       { ...expected, ...(unlikeness ? { distances: distancesOf(unlikeness.distance, expected.embeddings) } : {}) },
     );
-    const { evaluation } = await evaluateModel(run, test, preprocessor, {
+    const evaluation = await evaluateAnswers(run, test, preprocessor, thresholds, {
       ...(signal ? { signal } : {}),
       onBatch: ({ size, pixels, answers }) => {
         if (pixels) observePictures(reference, { size, pixels, ...answers }, train.classNames, exampleShape);
@@ -101,17 +105,8 @@ export async function publishTransfer(
       reading: {
         classNames: [...train.classNames],
         unsureBelow,
-        ...(unlikeness
-          ? {
-              unlikeExamples: {
-                above: unlikeness.above,
-                quantile: UNLIKE_QUANTILE,
-                heldOut: unlikeness.heldOut,
-                testShare: testUnlike / test.size,
-                testShareInterval: accuracyInterval(testUnlike, test.size),
-              },
-            }
-          : {}),
+        ...(thresholds ? { thresholds: [...thresholds] } : {}),
+        ...unlikeReading(unlikeness, testUnlike, test.size),
       },
       onnx: { ...file, opset: readOnnxParts(backbone.onnx).opset, ...onnx, parity },
       sideFiles: [],

@@ -124,12 +124,13 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
 }
 
 /** An embedded split. */
-interface EmbeddedSplit {
+export interface EmbeddedSplit {
   readonly features: Float32Array;
   readonly labels: Int32Array;
 }
 
-async function embedAll(
+/** Embeds splits, in order. */
+export async function embedAll(
   embedder: PictureEmbedder,
   parts: readonly Dataset[],
   { cache, signal, onProgress }: RunTransferOptions,
@@ -173,7 +174,17 @@ function crossValidated(
 /**
  * @throws LintelError DATASET_EMPTY, DATASET_INVALID (another shape than the backbone's, or one class)
  */
-export function checkTransferDatasets({
+export function checkTransferDatasets(options: Pick<RunTransferOptions, 'backbone' | 'dataset'>): void {
+  checkTransferParts(options);
+  if (new Set(options.dataset.train.labels).size < 2) {
+    throw invalid('DATASET_INVALID', 'The training split has only one class.', 'at least two classes', '1');
+  }
+}
+
+/**
+ * @throws LintelError DATASET_EMPTY, DATASET_INVALID (another shape than the backbone's)
+ */
+export function checkTransferParts({
   backbone,
   dataset: { train, validation, test },
 }: Pick<RunTransferOptions, 'backbone' | 'dataset'>): void {
@@ -188,9 +199,6 @@ export function checkTransferDatasets({
       const received = `${part.dtype} [${part.exampleShape.join(', ')}]`;
       throw invalid('DATASET_INVALID', `The ${name} split does not fit the backbone.`, `uint8 [${shape}]`, received);
     }
-  }
-  if (new Set(train.labels).size < 2) {
-    throw invalid('DATASET_INVALID', 'The training split has only one class.', 'at least two classes', '1');
   }
 }
 

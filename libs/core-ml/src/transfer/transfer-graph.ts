@@ -9,6 +9,8 @@ import { type LogisticLayer } from './fit-logistic';
 export const TRANSFER_OUTPUTS = { probabilities: 'probabilities', heat: 'heat', distance: 'distance' } as const;
 
 export interface TransferGraphOptions {
+  /** True: each probability is the sigmoid of its logit, for labels that are independent. Default: the softmax of all. */
+  readonly areIndependent?: boolean | undefined;
   readonly distance?: ClassDistance | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -24,13 +26,14 @@ export function transferGraph(
   backbone: Uint8Array,
   { name, onnx }: Pick<BackboneManifest, 'name' | 'onnx'>,
   { size, classes, coefficients, intercepts }: LogisticLayer,
-  { distance, metadata = {} }: TransferGraphOptions = {},
+  { areIndependent = false, distance, metadata = {} }: TransferGraphOptions = {},
 ): Uint8Array {
   const graph = new OnnxGraph('head', 'head/');
   const weights = graph.floats('coefficients', [size, classes], coefficients);
   const product = graph.node('MatMul', [onnx.features.name, weights]);
   const logits = graph.node('Add', [product, graph.floats('intercepts', [classes], intercepts)]);
-  graph.node('Softmax', [logits], { axis: { int: 1 } }, TRANSFER_OUTPUTS.probabilities);
+  if (areIndependent) graph.node('Sigmoid', [logits], {}, TRANSFER_OUTPUTS.probabilities);
+  else graph.node('Softmax', [logits], { axis: { int: 1 } }, TRANSFER_OUTPUTS.probabilities);
   graph.output(TRANSFER_OUTPUTS.probabilities, ['batch', classes]);
   const outputs: string[] = [TRANSFER_OUTPUTS.probabilities, onnx.features.name];
   if (onnx.map) {

@@ -1,4 +1,5 @@
 import { type Dataset, LintelError, type ModelManifest, type Preprocessor } from '@lintel/contracts';
+import { largestDifference, scaleOf } from '../export/largest-difference';
 import { type RunExported } from '../export/parity';
 import { PARITY_TOLERANCE } from '../export/parity-tolerance';
 import { orderedBatches } from '../training/batches';
@@ -27,9 +28,10 @@ export async function checkTransferParity(
   let worst = 0;
   for (const { inputs, size } of orderedBatches({ ...examples, batchSize: 32 })) {
     const received = await run(inputs, size);
-    const compare = (one: ArrayLike<number>, other: ArrayLike<number>, isRelative: boolean): void => {
-      const each = other.length / size;
-      worst = Math.max(worst, difference(one, start * each, other, isRelative));
+    const compare = (all: ArrayLike<number>, answered: ArrayLike<number>, isRelative: boolean): void => {
+      const from = (start * answered.length) / size;
+      const own = Array.prototype.slice.call(all, from, from + answered.length) as number[];
+      worst = Math.max(worst, largestDifference(own, answered, isRelative ? scaleOf(own) : 1));
     };
     compare(expected.probabilities, received.probabilities, false);
     compare(expected.embeddings, received.embeddings, true);
@@ -45,22 +47,4 @@ export async function checkTransferParity(
     received: `${worst.toPrecision(3)} over ${start} examples`,
     cure: 'Report the backbone: its graph changes when it is joined with a classifier.',
   });
-}
-
-/** NaN on either side counts as an infinite difference. */
-function difference(
-  expected: ArrayLike<number>,
-  from: number,
-  received: ArrayLike<number>,
-  isRelative: boolean,
-): number {
-  let worst = 0;
-  let largest = 1;
-  for (let at = 0; at < received.length; at++) {
-    const distance = Math.abs(expected[from + at]! - received[at]!);
-    if (Number.isNaN(distance)) return Infinity;
-    worst = Math.max(worst, distance);
-    if (isRelative) largest = Math.max(largest, Math.abs(expected[from + at]!));
-  }
-  return worst / largest;
 }

@@ -1,4 +1,6 @@
-import { type Dataset, type Preprocessor } from '@lintel/contracts';
+import { type ClassReading, type Dataset, type Preprocessor, viewDataset } from '@lintel/contracts';
+import { accuracyInterval } from '../evaluation/accuracy-interval';
+import { evenlySpaced } from '../numbers/evenly-spaced';
 import { answerDataset, type Answers, type RunModel } from '../tasks/image-classification/training/evaluate-on-dataset';
 import { type ClassDistance, distancesOf, fitClassDistance } from './class-distance';
 
@@ -6,7 +8,7 @@ import { type ClassDistance, distancesOf, fitClassDistance } from './class-dista
 const MOST_EXAMPLES = 10_000;
 /** With fewer held-out examples, more than 5 % of the pictures like the examples would count as unlike. */
 const FEWEST_HELD_OUT = 20;
-export const UNLIKE_QUANTILE = 0.95;
+const UNLIKE_QUANTILE = 0.95;
 
 /** The distance to the training examples, and the limit above which it is too far. */
 export interface Unlikeness {
@@ -78,23 +80,20 @@ const rankOf = (count: number): number => Math.min(count, Math.ceil(UNLIKE_QUANT
 /** At most `most` examples, evenly spread. */
 export function spread(dataset: Dataset, most: number): Dataset {
   if (dataset.size <= most) return dataset;
-  const chosen = Int32Array.from({ length: most }, (_, at) => Math.floor((at * dataset.size) / most));
-  const { exampleShape, dtype, classNames, contentHash, exampleHashes } = dataset;
-  return {
+  const chosen = evenlySpaced(dataset.size, most);
+  const { exampleHashes } = dataset;
+  return viewDataset(dataset, {
     size: most,
-    exampleShape,
-    dtype,
-    classNames,
-    contentHash,
     labels: chosen.map((index) => dataset.labels[index]!),
-    ...(exampleHashes ? { exampleHashes: chosenHashes(exampleHashes, chosen) } : {}),
+    groups: undefined,
+    exampleHashes: exampleHashes && chosenHashes(exampleHashes, chosen),
     read: (indices, target) =>
       dataset.read(
         Int32Array.from(indices, (index) => chosen[index]!),
         target,
       ),
     close: () => undefined,
-  };
+  });
 }
 
 /** @param hashes 32 bytes for each example */
@@ -102,4 +101,25 @@ function chosenHashes(hashes: Uint8Array, chosen: Int32Array): Uint8Array {
   const result = new Uint8Array(32 * chosen.length);
   chosen.forEach((index, at) => result.set(hashes.subarray(32 * index, 32 * (index + 1)), 32 * at));
   return result;
+}
+
+/**
+ * What the reading of a model says about distance.
+ * @param unlike how many of the `tested` held-out examples are farther than the threshold
+ */
+export function unlikeReading(
+  unlikeness: Unlikeness | undefined,
+  unlike: number,
+  tested: number,
+): Pick<ClassReading, 'unlikeExamples'> {
+  if (unlikeness === undefined) return {};
+  return {
+    unlikeExamples: {
+      above: unlikeness.above,
+      quantile: UNLIKE_QUANTILE,
+      heldOut: unlikeness.heldOut,
+      testShare: unlike / tested,
+      testShareInterval: accuracyInterval(unlike, tested),
+    },
+  };
 }

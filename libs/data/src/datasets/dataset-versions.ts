@@ -1,4 +1,4 @@
-import { datasetVersionSchema, LintelError, type DatasetVersion, type Label } from '@lintel/contracts';
+import { datasetVersionSchema, LintelError, targetClass, type DatasetVersion, type Label } from '@lintel/contracts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts/artifact-store';
@@ -7,12 +7,15 @@ import { readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams
 import { checkShares } from '@lintel/datasets';
 import {
   addCounts,
+  addExamples,
   contentHashOf,
   labelledExamples,
   labelledExampleSchema,
   testSetHashOf,
+  totalsOf,
   type DatasetContent,
   type LabelledExample,
+  type PartOfLabel,
 } from './dataset-content';
 
 export interface NewDatasetVersion {
@@ -21,25 +24,38 @@ export interface NewDatasetVersion {
   readonly base: DatasetVersion['base'];
   /** Number of examples of the base by part and class, after the split, without labelled ones. */
   readonly baseCounts: DatasetVersion['counts'];
+  /** Number of examples of the base by part. Default: the sum of the counts. */
+  readonly baseExamples?: DatasetVersion['examples'];
   readonly split: DatasetVersion['split'];
   /** As returned by `Labels.newest`. */
   readonly labels: readonly Label[];
+  /** The part of a labelled input. Default: by the hash of the input. */
+  readonly partOf?: PartOfLabel;
   readonly createdBy: string;
 }
 
-const COLUMNS = `id, model_name AS "modelName", number, content_hash AS "contentHash", class_names AS "classNames",
+const COLUMNS = `id, model_name AS "modelName", number, task, examples, content_hash AS "contentHash", class_names AS "classNames",
   counts, test_set_hash AS "testSetHash", base, labels, up_to_label AS "upToLabel", split, created_at AS "createdAt",
   created_by AS "createdBy"`;
 const versionRow = datasetVersionSchema.extend({ upToLabel: rowInteger, createdAt: rowTime });
 const numberRow = z.object({ number: z.int() });
 
-const listFileSchema = z.object({
-  formatVersion: z.literal(1),
+/** As files of format 1 have it, which were written when every label was the class of a picture. */
+const classExampleSchema = labelledExampleSchema
+  .pick({ labelId: true, part: true })
+  .extend({ pictureSha256: labelledExampleSchema.shape.inputSha256, className: z.string() })
+  .transform(({ pictureSha256, className, ...item }) => {
+    return { ...item, inputSha256: pictureSha256, target: { className } };
+  });
+const contentSchema = z.object({
   base: datasetVersionSchema.shape.base,
   split: datasetVersionSchema.shape.split,
   classNames: z.array(z.string()),
-  items: z.array(labelledExampleSchema),
 });
+const listFileSchema = z.discriminatedUnion('formatVersion', [
+  contentSchema.extend({ formatVersion: z.literal(1), items: z.array(classExampleSchema) }),
+  contentSchema.extend({ formatVersion: z.literal(2), items: z.array(labelledExampleSchema) }),
+]);
 
 /**
  * The immutable versions of every model's data. The list of labelled examples is the artefact `datasets/<hash>.json`.
@@ -58,24 +74,25 @@ export class DatasetVersions {
   async create(version: NewDatasetVersion): Promise<DatasetVersion> {
     const { modelName, base, split, classNames } = version;
     checkShares(split);
-    const items = labelledExamples(version.labels, split.test);
+    const items = labelledExamples(version.labels, split.test, version.partOf);
     checkClasses(items, classNames);
     const content = { base, split, classNames, items };
     const contentHash = contentHashOf(content);
     // Written before the row, so that every visible version is readable.
-    await this.artifacts.put(keyOf(contentHash), Buffer.from(JSON.stringify({ formatVersion: 1, ...content })));
+    await this.artifacts.put(keyOf(contentHash), Buffer.from(JSON.stringify({ formatVersion: 2, ...content })));
     const ids = new Set(items.map(({ labelId }) => labelId));
     const upToLabel = version.labels.reduce((most, { id, sequence }) => Math.max(most, ids.has(id) ? sequence : 0), 0);
     return this.database.transaction(async (transaction) => {
-      const number = await nextNumber(transaction, modelName);
+      const { number, task } = await nextVersion(transaction, modelName);
       const same = await find(transaction, 'model_name = $1 AND content_hash = $2', [modelName, contentHash]);
       if (same[0] !== undefined) return same[0];
       const added = await readRows(
         transaction,
         versionRow,
         `INSERT INTO platform.dataset_version (id, model_name, number, content_hash, test_set_hash, class_names, counts,
-           base, labels, up_to_label, split, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9, $10, $11::jsonb, $12) RETURNING ${COLUMNS}`,
+           base, labels, up_to_label, split, created_by, task, examples)
+         VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9, $10, $11::jsonb, $12, $13, $14::jsonb)
+         RETURNING ${COLUMNS}`,
         [
           randomUUID(),
           modelName,
@@ -89,6 +106,8 @@ export class DatasetVersions {
           upToLabel,
           JSON.stringify(split),
           version.createdBy,
+          task,
+          JSON.stringify(addExamples(version.baseExamples ?? totalsOf(version.baseCounts), items)),
         ],
       );
       return added[0]!;
@@ -117,7 +136,7 @@ export class DatasetVersions {
   }
 
   /**
-   * The labelled examples of a version, sorted by picture.
+   * The labelled examples of a version, sorted by input.
    * @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT (the list is not the registered one)
    */
   async items(id: string): Promise<LabelledExample[]> {
@@ -136,16 +155,17 @@ export class DatasetVersions {
 const keyOf = (contentHash: string): string => `datasets/${contentHash}.json`;
 
 /** Concurrent creations for the same model wait until the transaction ends, so that numbers have no gaps. */
-async function nextNumber(transaction: Transaction, modelName: string): Promise<number> {
-  const model = 'SELECT 1 AS number FROM platform.model WHERE name = $1 FOR NO KEY UPDATE';
-  if ((await readRows(transaction, numberRow, model, [modelName])).length === 0) {
+async function nextVersion(transaction: Transaction, modelName: string) {
+  const model = 'SELECT task FROM platform.model WHERE name = $1 FOR NO KEY UPDATE';
+  const [found] = await readRows(transaction, datasetVersionSchema.pick({ task: true }), model, [modelName]);
+  if (found === undefined) {
     throw new LintelError('NOT_FOUND', {
       problem: `There is no model ${modelName}.`,
       cure: 'Declare the model before its data.',
     });
   }
   const next = 'SELECT coalesce(max(number), 0) + 1 AS number FROM platform.dataset_version WHERE model_name = $1';
-  return (await readRows(transaction, numberRow, next, [modelName]))[0]!.number;
+  return { ...found, number: (await readRows(transaction, numberRow, next, [modelName]))[0]!.number };
 }
 
 function find(database: Transaction, where: string, parameters: unknown[], limit = 1_000): Promise<DatasetVersion[]> {
@@ -163,12 +183,15 @@ function parseList(bytes: Buffer): DatasetContent | undefined {
 
 function checkClasses(items: readonly LabelledExample[], classNames: readonly string[]): void {
   const known = new Set(classNames);
-  const stranger = items.find(({ className }) => !known.has(className));
+  const stranger = items.find(({ target }) => {
+    const className = targetClass(target);
+    return className !== null && !known.has(className);
+  });
   if (stranger === undefined) return;
   throw new LintelError('DATASET_INVALID', {
     problem: 'A label names a class that the dataset does not have.',
     expected: classNames.join(', '),
-    received: `"${stranger.className}" (label ${stranger.labelId})`,
+    received: `"${targetClass(stranger.target)}" (label ${stranger.labelId})`,
     cure: 'Add the class to the dataset, or omit the labels of that class.',
   });
 }

@@ -15,9 +15,10 @@ const newLabel = (modelName: string, predictionId: string, className: string | n
   eventId: `event ${events++}`,
   modelName,
   predictionId,
-  pictureSha256: sha256(predictionId),
-  predictedClass: 'Coat',
-  className,
+  task: 'image-classification',
+  inputSha256: sha256(predictionId),
+  predicted: { className: 'Coat' },
+  target: className === null ? null : { className },
   author: 'Ada',
   givenAt: '2026-01-02T03:04:05.678Z',
 });
@@ -51,7 +52,7 @@ describe('labels', () => {
     const label = newLabel('shop.once', '1', 'Bag');
     const [first, ...others] = await Promise.all([1, 2, 3, 4].map(() => labels.add(label)));
     for (const other of others) expect(other).toEqual(first);
-    expect(first).toMatchObject({ className: 'Bag', givenAt: '2026-01-02T03:04:05.678Z' });
+    expect(first).toMatchObject({ target: { className: 'Bag' }, givenAt: '2026-01-02T03:04:05.678Z' });
     expect((await labels.list('shop.once', { limit: 10 })).items).toEqual([first]);
   });
 
@@ -113,9 +114,21 @@ describe('labels', () => {
   });
 
   it('are refused without a picture that can be found', async () => {
-    const error = await refusal(() => labels.add({ ...newLabel('shop.x', '1', 'Bag'), pictureSha256: '../x' }));
+    const error = await refusal(() => labels.add({ ...newLabel('shop.x', '1', 'Bag'), inputSha256: '../x' }));
     expect(error.code).toBe('INVALID_ARGUMENT');
-    expect(error.received).toContain('pictureSha256');
+    expect(error.received).toContain('inputSha256');
+  });
+
+  it('say what their task asks for', async () => {
+    const row = {
+      ...newLabel('shop.rows', '1', 'Bag'),
+      task: 'tabular-regression' as const,
+      predicted: { value: 1.5 },
+    };
+    const kept = await labels.add({ ...row, target: { value: 2.5 } });
+    expect(kept).toMatchObject({ task: 'tabular-regression', predicted: { value: 1.5 }, target: { value: 2.5 } });
+    const error = await refusal(() => labels.add({ ...row, eventId: 'other', target: { className: 'Bag' } }));
+    expect([error.code, error.received]).toEqual(['INVALID_ARGUMENT', expect.stringContaining('target')]);
   });
 });
 
@@ -143,6 +156,8 @@ describe('dataset versions', () => {
     expect(items.map(({ labelId }) => labelId).sort()).toEqual(given.map(({ id }) => id).sort());
     const all = Object.values(version.counts).flatMap((part) => Object.values(part));
     expect(all.reduce((sum, count) => sum + count)).toBe(30);
+    const { train, validation, test } = version.examples;
+    expect([version.task, train + validation + test]).toEqual(['image-classification', 30]);
     expect(version.counts.test['Bag']! + (version.counts.test['Coat'] ?? 0)).toBe(
       1 + items.filter(({ part }) => part === 'test').length,
     );

@@ -1,4 +1,4 @@
-import { labelSchema, LintelError, type Label } from '@lintel/contracts';
+import { labelSchema, LintelError, taskContract, type Label } from '@lintel/contracts';
 import { z } from 'zod';
 import type { DataSource } from '../database/orm';
 import { newEventId, readRows, rowInteger, rowTime, type Transaction } from '@lintel/streams';
@@ -6,7 +6,7 @@ import { newEventId, readRows, rowInteger, rowTime, type Transaction } from '@li
 const newLabelSchema = labelSchema.omit({ sequence: true, id: true }).extend({
   /** Id of the verdict event: a repeated delivery adds one label. */
   eventId: z.string().min(1),
-  pictureSha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal'),
+  inputSha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal'),
 });
 export type NewLabel = z.input<typeof newLabelSchema>;
 
@@ -17,8 +17,7 @@ export interface LabelPage {
 }
 
 const COLUMNS = `sequence, id, model_name AS "modelName", prediction_id AS "predictionId",
-  picture_sha256 AS "pictureSha256", predicted_class AS "predictedClass", class_name AS "className", author,
-  given_at AS "givenAt"`;
+  task, input_sha256 AS "inputSha256", predicted, target, author, given_at AS "givenAt"`;
 const labelRow = labelSchema.extend({ sequence: rowInteger, givenAt: rowTime });
 const countRow = z.object({ count: rowInteger });
 
@@ -40,18 +39,19 @@ export class Labels {
       transaction,
       labelRow,
       `INSERT INTO platform.label
-         (id, model_name, prediction_id, picture_sha256, predicted_class, class_name, author, given_at, event_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (event_id) DO NOTHING RETURNING ${COLUMNS}`,
+         (id, model_name, prediction_id, input_sha256, predicted, target, author, given_at, event_id, task)
+       VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9, $10) ON CONFLICT (event_id) DO NOTHING RETURNING ${COLUMNS}`,
       [
         newEventId(),
         checked.modelName,
         checked.predictionId,
-        checked.pictureSha256,
-        checked.predictedClass,
-        checked.className,
+        checked.inputSha256,
+        JSON.stringify(checked.predicted),
+        checked.target === null ? null : JSON.stringify(checked.target),
         checked.author,
         checked.givenAt,
         checked.eventId,
+        checked.task,
       ],
     );
     if (added[0] !== undefined) return added[0];
@@ -67,7 +67,7 @@ export class Labels {
     return readRows(
       this.database,
       labelRow,
-      `SELECT * FROM (${inForce(COLUMNS)}) newest WHERE "className" IS NOT NULL ORDER BY sequence`,
+      `SELECT * FROM (${inForce(COLUMNS)}) newest WHERE target IS NOT NULL ORDER BY sequence`,
       [modelName, upTo ?? Number.MAX_SAFE_INTEGER],
     );
   }
@@ -91,7 +91,7 @@ export class Labels {
     const rows = await readRows(
       this.database,
       countRow,
-      `SELECT count(*) FROM (${inForce('sequence, class_name')}) newest WHERE class_name IS NOT NULL AND sequence > $3`,
+      `SELECT count(*) FROM (${inForce('sequence, target')}) newest WHERE target IS NOT NULL AND sequence > $3`,
       [modelName, Number.MAX_SAFE_INTEGER, sequence],
     );
     return rows[0]!.count;
@@ -123,8 +123,23 @@ const inForce = (columns: string): string =>
   `SELECT DISTINCT ON (prediction_id) ${columns} FROM platform.label
    WHERE model_name = $1 AND sequence <= $2 ORDER BY prediction_id, label.sequence DESC`;
 
+/** A target says what the task of the model asks for. */
+function checkTargets({ task, predicted, target }: NewLabel, context: z.RefinementCtx): void {
+  const schema: z.ZodType = taskContract(task).target;
+  for (const [field, value] of Object.entries({ predicted, target })) {
+    const checked = value === null ? { success: true as const } : schema.safeParse(value);
+    if (!checked.success) {
+      context.addIssue({
+        code: 'custom',
+        path: [field],
+        message: checked.error.issues.map((one) => one.message).join(),
+      });
+    }
+  }
+}
+
 function checkLabel(label: NewLabel): NewLabel {
-  const parsed = newLabelSchema.safeParse(label);
+  const parsed = newLabelSchema.superRefine(checkTargets).safeParse(label);
   if (parsed.success) return parsed.data;
   throw new LintelError('INVALID_ARGUMENT', {
     problem: 'A label is not valid.',

@@ -21,11 +21,11 @@ describe('platform database', () => {
     const database = await openPlatformDatabase(postgres.url);
     const id = randomUUID();
     await database.query(
-      `INSERT INTO platform.label (id, model_name, prediction_id, picture_sha256, predicted_class, class_name, author, given_at, event_id)
-       VALUES ($1, 'shop.goods', '1', 'a', 'Coat', 'Shirt', 'Ada', now(), 'e1')`,
+      `INSERT INTO platform.label (id, model_name, prediction_id, input_sha256, task, predicted, target, author, given_at, event_id)
+       VALUES ($1, 'shop.goods', '1', 'a', 'image-classification', '{"className": "Coat"}', NULL, 'Ada', now(), 'e1')`,
       [id],
     );
-    const change = database.query("UPDATE platform.label SET class_name = 'Bag' WHERE id = $1", [id]);
+    const change = database.query("UPDATE platform.label SET author = 'Eve' WHERE id = $1", [id]);
     await expect(change).rejects.toThrow('what is registered is never changed');
     await expect(database.query('DELETE FROM platform.label')).rejects.toThrow('never changed');
     await database.destroy();

@@ -3,13 +3,14 @@ import { createDatabase, runMigrations, type DatabaseOptions } from '../database
 import { installDeliveryTables } from '@lintel/streams';
 import { CreatePlatform1796041000000 } from './migrations/1796041000000-create-platform';
 import { RegistryOfTasks1796068000000 } from './migrations/1796068000000-registry-of-tasks';
+import { ExamplesOfTasks1796069000000 } from './migrations/1796069000000-examples-of-tasks';
 
 /** The tables shared by all verticals: jobs, schedules, labels, dataset versions, models, drift and alerts. */
 const PLATFORM = {
   schema: 'platform',
   entities: [],
   /** Oldest first. A released one is never changed: see `migrations/released.json`. */
-  migrations: [CreatePlatform1796041000000, RegistryOfTasks1796068000000],
+  migrations: [CreatePlatform1796041000000, RegistryOfTasks1796068000000, ExamplesOfTasks1796069000000],
 } satisfies Omit<DatabaseOptions, 'url'>;
 
 /**

@@ -59,13 +59,14 @@ async function label(subject: string, picture: Buffer): Promise<string> {
   const said = {
     modelName: MODEL,
     predictionId: `p${events}`,
-    predictedClass: 'Coat',
-    className: 'Coat',
+    task: 'image-classification' as const,
+    predicted: { className: 'Coat' },
+    target: { className: 'Coat' },
     author: 'Ada',
   };
   await new Labels(database).add({
     ...said,
-    pictureSha256,
+    inputSha256: pictureSha256,
     givenAt: new Date().toISOString(),
     eventId: `e${events++}`,
   });

@@ -25,7 +25,7 @@ export async function trainedOn(
     transaction,
     pictureRow,
     `SELECT p.picture_sha256 AS sha256, l.model_name AS "modelName", min(l.sequence) AS "firstLabel"
-     FROM platform.labelled_picture p JOIN platform.label l USING (picture_sha256)
+     FROM platform.labelled_picture p JOIN platform.label l ON l.input_sha256 = p.picture_sha256
      WHERE p.subject_key_id = ANY($1::uuid[]) AND l.model_name LIKE p.vertical || '.%' GROUP BY 1, 2`,
     [subjectKeyIds],
   );
@@ -43,7 +43,7 @@ export async function trainedOn(
   const examplesOf = new Map<string, number>();
   for (const id of new Set(versions.map(({ datasetVersionId }) => datasetVersionId))) {
     const items = await datasets.items(id);
-    examplesOf.set(id, items.filter(({ pictureSha256 }) => hashes.has(pictureSha256)).length);
+    examplesOf.set(id, items.filter(({ inputSha256 }) => hashes.has(inputSha256)).length);
   }
   return versions.flatMap((version) => {
     const examples = examplesOf.get(version.datasetVersionId) ?? 0;

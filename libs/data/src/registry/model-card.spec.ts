@@ -9,6 +9,8 @@ const datasetVersion: DatasetVersion = {
   number: 3,
   contentHash: 'c'.repeat(64),
   classNames: ['Coat', 'Bag|Hat'],
+  task: 'image-classification',
+  examples: { train: 1_200, validation: 100, test: 40 },
   counts: { train: { Coat: 1_200 }, validation: { Coat: 100 }, test: { Coat: 30, 'Bag|Hat': 10 } },
   testSetHash: 'd'.repeat(64),
   base: {

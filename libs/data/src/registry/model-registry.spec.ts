@@ -73,9 +73,10 @@ describe('a declared model', () => {
         eventId: randomUUID(),
         modelName,
         predictionId,
-        pictureSha256: createHash('sha256').update(predictionId).digest('hex'),
-        predictedClass: 'Coat',
-        className,
+        task: 'image-classification',
+        inputSha256: createHash('sha256').update(predictionId).digest('hex'),
+        predicted: { className: 'Coat' },
+        target: className === null ? null : { className },
         author: 'Ada',
         givenAt: new Date().toISOString(),
       });

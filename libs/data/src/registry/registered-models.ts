@@ -55,9 +55,9 @@ SELECT name, vertical, title, task, description, gate_policy AS "gatePolicy", lo
   ${alias('champion')} AS champion, ${alias('challenger')} AS challenger,
   (SELECT count(*) FROM platform.model_version v WHERE v.model_name = m.name) AS versions,
   (SELECT count(*) FROM (
-     SELECT DISTINCT ON (prediction_id) sequence, class_name FROM platform.label l
+     SELECT DISTINCT ON (prediction_id) sequence, target FROM platform.label l
      WHERE l.model_name = m.name ORDER BY prediction_id, sequence DESC) newest
-   WHERE class_name IS NOT NULL AND sequence > coalesce((
+   WHERE target IS NOT NULL AND sequence > coalesce((
      SELECT up_to_label FROM platform.dataset_version d WHERE d.model_name = m.name ORDER BY number DESC LIMIT 1), 0)
   ) AS "newLabels"
 FROM platform.model m`;

@@ -55,6 +55,7 @@ function concatenation(first: Dataset, second: Dataset): Dataset {
   const view = viewDataset(first, {
     size: first.size + second.size,
     labels: Int32Array.from([...first.labels, ...second.labels]),
+    labelSets: first.labelSets && second.labelSets && Buffer.concat([first.labelSets, second.labelSets]),
     groups: isGrouped ? [...groupsOf(first, 'first'), ...groupsOf(second, 'second')] : undefined,
     exampleHashes:
       first.exampleHashes && second.exampleHashes && Buffer.concat([first.exampleHashes, second.exampleHashes]),

@@ -1,8 +1,9 @@
 import { type Dataset, type DatasetSplits } from '@lintel/contracts';
 import { pickHashes } from '../loaders/example-hashes';
+import { splitLabelSets } from './split-label-sets';
 import { splitIndices, type SplitExamples, type SplitOptions } from './split-dataset';
 import { PARTS, type DatasetPart } from './split-shares';
-import { subset } from './subset';
+import { pickRows, subset } from './subset';
 
 /**
  * Keeps the parts that a dataset declares and splits the rest by seed: a declared test part remains the test part, and
@@ -30,7 +31,8 @@ export function partIndices(
   const [train, validation, test] = PARTS.map(declared) as [Int32Array, Int32Array, Int32Array];
   const isDeclared = parts.some((part) => part !== null);
   const open = isDeclared ? train : Int32Array.from(parts.keys());
-  const rest = splitIndices(examplesAt(examples, open), {
+  const splitRest = examples.labelSets ? splitLabelSets : splitIndices;
+  const rest = splitRest(examplesAt(examples, open), {
     ...options,
     validation: validation.length > 0 ? 0 : options.validation,
     test: test.length > 0 ? 0 : options.test,
@@ -43,11 +45,15 @@ export function partIndices(
   };
 }
 
-function examplesAt({ labels, classNames, groups, exampleHashes }: SplitExamples, indices: Int32Array): SplitExamples {
+function examplesAt(
+  { labels, labelSets, classNames, groups, exampleHashes }: SplitExamples,
+  indices: Int32Array,
+): SplitExamples {
   return {
     size: indices.length,
     classNames,
     labels: indices.map((index) => labels[index]!),
+    ...(labelSets ? { labelSets: pickRows(labelSets, classNames.length, indices) } : {}),
     ...(groups ? { groups: Array.from(indices, (index) => groups[index]!) } : {}),
     ...(exampleHashes ? { exampleHashes: pickHashes(exampleHashes, indices) } : {}),
   };

@@ -10,7 +10,7 @@ export interface SplitOptions extends SplitShares {
 }
 
 /** The input of a split: everything of a dataset except its pixels. */
-export type SplitExamples = Pick<Dataset, 'size' | 'labels' | 'classNames' | 'groups' | 'exampleHashes'>;
+export type SplitExamples = Pick<Dataset, 'size' | 'labels' | 'labelSets' | 'classNames' | 'groups' | 'exampleHashes'>;
 
 /**
  * Splits by seed into views of the dataset. Groups (`dataset.groups`) and exact copies of a picture

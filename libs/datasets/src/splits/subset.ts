@@ -18,10 +18,11 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
       cure: 'Use indices of this dataset.',
     });
   }
-  const { labels, groups, exampleHashes, contentHash } = dataset;
+  const { labels, labelSets, classNames, groups, exampleHashes, contentHash } = dataset;
   return viewDataset(dataset, {
     size: chosen.length,
     labels: chosen.map((index) => labels[index]!),
+    labelSets: labelSets && pickRows(labelSets, classNames.length, chosen),
     groups: groups && Array.from(chosen, (index) => groups[index]!),
     exampleHashes: exampleHashes && pickHashes(exampleHashes, chosen),
     contentHash: createHash('sha256').update(contentHash).update(chosen.join()).digest('hex'),
@@ -33,4 +34,11 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
       ),
     close: () => undefined, // The view owns no resources.
   });
+}
+
+/** The rows at `indices` of [examples, width]. */
+export function pickRows(values: Uint8Array, width: number, indices: Int32Array): Uint8Array {
+  const picked = new Uint8Array(indices.length * width);
+  indices.forEach((index, at) => picked.set(values.subarray(index * width, (index + 1) * width), at * width));
+  return picked;
 }

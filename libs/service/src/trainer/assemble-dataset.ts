@@ -5,6 +5,7 @@ import {
   type DatasetVersion,
   type ImagePreprocessor,
 } from '@lintel/contracts';
+import { evenlySpaced } from '@lintel/core-ml';
 import { type LabelledPictures } from '@lintel/data';
 import { concatDatasets, repeatExamples, subset } from '@lintel/datasets';
 import { type Platform } from '../platform/platform';
@@ -14,7 +15,7 @@ import { pictureManifest } from './picture-manifest';
 import { hasPretrained, openPretrainedBase, pretrainedHash } from './pretrained-base';
 import { type Recipe } from './recipe';
 import { openOwnBase, openStoredBase, type TrainingBase } from './training-base';
-import { type TrainableModel } from './trainable-model';
+import { type TrainablePictures } from './trainable-model';
 
 export interface AssembledDataset {
   readonly version: DatasetVersion;
@@ -48,7 +49,7 @@ export interface AssembleOptions {
  * @throws LintelError NOT_FOUND; DATASET_INVALID if the base differs from that of the version
  */
 export async function assembleDataset(
-  model: TrainableModel,
+  model: TrainablePictures,
   platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets' | 'labels'>,
   options: AssembleOptions,
 ): Promise<AssembledDataset> {
@@ -104,7 +105,7 @@ export async function assembleDataset(
  * this machine; else the pictures of the vertical.
  */
 async function openBase(
-  model: TrainableModel,
+  model: TrainablePictures,
   platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets'>,
   base: DatasetVersion['base'] | null,
   { cacheDir, backboneDir, signal, versionId }: AssembleOptions,
@@ -132,7 +133,7 @@ async function storedBaseOf(
 }
 
 async function newestVersion(
-  model: TrainableModel,
+  model: TrainablePictures,
   { registry, datasets, labels }: Pick<Platform, 'registry' | 'datasets' | 'labels'>,
   base: TrainingBase,
   { createdBy, log }: Pick<AssembleOptions, 'createdBy' | 'log'>,
@@ -189,10 +190,5 @@ const joined = (base: Dataset, labelled: Dataset): Dataset =>
   base.size === 0 ? labelled : concatDatasets(base, labelled);
 
 /** Evenly spaced, so that every class keeps its share even if the examples are sorted by class. */
-function some(dataset: Dataset, most: number): Dataset {
-  if (most >= dataset.size) return dataset;
-  return subset(
-    dataset,
-    Int32Array.from({ length: most }, (_, at) => Math.floor((at * dataset.size) / most)),
-  );
-}
+const some = (dataset: Dataset, most: number): Dataset =>
+  most >= dataset.size ? dataset : subset(dataset, evenlySpaced(dataset.size, most));

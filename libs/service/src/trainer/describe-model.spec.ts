@@ -1,8 +1,10 @@
 import { modelDescriptionSchema } from '@lintel/contracts';
 import { describeModel } from './describe-model';
-import { type TrainableModel } from './trainable-model';
+import { loansModel, lossModel } from './testing/loans-model';
+import { type TrainablePictures } from './trainable-model';
 
-const model: TrainableModel = {
+const model: TrainablePictures = {
+  task: 'image-classification',
   name: 'shop.goods',
   title: 'Goods',
   pipeline: {
@@ -34,5 +36,16 @@ describe('the description of a model', () => {
       precision: 'float32',
       seed: 3,
     });
+  });
+
+  it('offers the recipes of its task for a model of a table, which has no epochs', () => {
+    for (const [table, recipes] of [
+      [loansModel, ['trees', 'linear', 'scorecard']],
+      [lossModel, ['trees', 'linear']],
+    ] as const) {
+      const description = describeModel(table);
+      expect(modelDescriptionSchema.parse(description)).toEqual(description);
+      expect(description.training).toEqual({ architecture: 'linear', architectures: recipes, seed: 1 });
+    }
   });
 });

@@ -1,29 +1,30 @@
-import { type GateReport, type Message, type ModelVersion } from '@lintel/contracts';
-import { judgeCandidate, loadModelFiles, type StoredModel } from '@lintel/core-ml';
-import { type AssembledDataset } from './assemble-dataset';
+import { type GateReport, type Message, type ModelVersion, type TaskId } from '@lintel/contracts';
+import { judgeCandidate, loadModelFiles, type StoredModel, type TestExamples } from '@lintel/core-ml';
 import { type JobContext } from './job-context';
 
 /**
- * Evaluates a version and the current champion on the same test pictures, example by example, each with its
- * preprocessing, and records the results of the gates.
+ * Evaluates a version and the current champion on the same test examples, one by one, each with its preprocessing, and
+ * records the results of the gates.
+ * @param examplesFor the examples on which the version can be compared with the champion; null if it has none
  */
-export async function judgeVersion(
+export async function judgeVersion<Id extends TaskId>(
+  task: Id,
   version: ModelVersion,
-  { tests }: Pick<AssembledDataset, 'tests'>,
+  examplesFor: (championId: string | null) => Promise<TestExamples[Id]>,
   { platform, trustedKeys, signal, log }: Pick<JobContext, 'platform' | 'trustedKeys' | 'signal' | 'log'>,
 ): Promise<GateReport> {
   const { registry } = platform;
-  const [{ champion: championId }, { gatePolicy }] = await Promise.all([
+  const [{ champion }, { gatePolicy }] = await Promise.all([
     registry.aliases(version.modelName),
     registry.model(version.modelName),
   ]);
-  const load = async (id: string): Promise<StoredModel<'image-classification'>> =>
-    loadModelFiles(await registry.files(id), { task: 'image-classification', trustedKeys });
-  const hasRival = championId !== null && championId !== version.id;
-  const report = await judgeCandidate({
+  const load = async (id: string): Promise<StoredModel<Id>> =>
+    loadModelFiles<Id>(await registry.files(id), { task, trustedKeys });
+  const rival = champion === version.id ? null : champion;
+  const report = await judgeCandidate<Id>({
     candidate: await load(version.id),
-    champion: hasRival ? { id: championId, model: await load(championId) } : null,
-    examples: tests,
+    champion: rival === null ? null : { id: rival, model: await load(rival) },
+    examples: await examplesFor(rival),
     policy: gatePolicy,
     signal,
   });

@@ -7,9 +7,10 @@ const label = (className: string, predictedClass: string, picture = `picture-${s
   id: String(sequence),
   modelName: 'shop.goods',
   predictionId: String(sequence),
-  pictureSha256: picture,
-  predictedClass,
-  className,
+  task: 'image-classification',
+  inputSha256: picture,
+  predicted: { className: predictedClass },
+  target: { className },
   author: 'Ada',
   givenAt: '2026-01-01T00:00:00.000Z',
 });

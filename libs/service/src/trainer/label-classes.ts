@@ -1,4 +1,4 @@
-import { NONE_OF_THESE, type Label } from '@lintel/contracts';
+import { NONE_OF_THESE, targetClass, type Label } from '@lintel/contracts';
 
 /** Minimum number of labelled pictures of a new class before the next model learns it. */
 export const NEW_CLASS_PICTURES = 5;
@@ -25,21 +25,22 @@ export function chooseLabels(
   const known = new Set([...baseClasses, ...championClasses]);
   const others = new Map<string, Label[]>();
   for (const label of inForce) {
-    if (label.className === null || known.has(label.className)) continue;
-    others.set(label.className, [...(others.get(label.className) ?? []), label]);
+    const className = targetClass(label.target);
+    if (className === null || known.has(className)) continue;
+    others.set(className, [...(others.get(className) ?? []), label]);
   }
   const kept = new Set(known);
   const leftOut: string[] = [];
   for (const [className, labels] of others) {
-    const ofToday = labels.filter(({ predictedClass }) => known.has(predictedClass));
-    const pictures = new Set(ofToday.map(({ pictureSha256 }) => pictureSha256)).size;
+    const ofToday = labels.filter(({ predicted }) => known.has(targetClass(predicted) ?? ''));
+    const pictures = new Set(ofToday.map(({ inputSha256 }) => inputSha256)).size;
     if (className === NONE_OF_THESE) leftOut.push(`${labels.length} labels name no class: they are not taught`);
     else if (pictures >= NEW_CLASS_PICTURES) kept.add(className);
     else if (pictures > 0) leftOut.push(waits(className, pictures));
     else leftOut.push(`${labels.length} labels "${className}" are left out: that is a class of an earlier model`);
   }
-  const labels = inForce.filter(({ className }) => className !== null && kept.has(className));
-  const added = new Set(labels.map(({ className }) => className!).filter((name) => !baseClasses.includes(name)));
+  const labels = inForce.filter(({ target }) => kept.has(targetClass(target) ?? ''));
+  const added = new Set(labels.map(({ target }) => targetClass(target)!).filter((name) => !baseClasses.includes(name)));
   return { labels, classNames: [...baseClasses, ...[...added].sort()], leftOut };
 }
 

@@ -1,4 +1,11 @@
-import { LintelError, sizeOfShape, type Dataset, type ImagePreprocessor, viewDataset } from '@lintel/contracts';
+import {
+  LintelError,
+  sizeOfShape,
+  targetClass,
+  type Dataset,
+  type ImagePreprocessor,
+  viewDataset,
+} from '@lintel/contracts';
 import { decodePicture } from '@lintel/core-ml';
 import { type LabelledExample, type LabelledPictures } from '@lintel/data';
 import { MemoryDataset } from '@lintel/datasets';
@@ -27,7 +34,7 @@ export async function labelledDatasets(
   const unreadable: { sha256: string; problem: string }[] = [];
   let gone = 0;
   for (const item of items) {
-    const picture = await pictures.get(item.pictureSha256).catch(nullIfErased);
+    const picture = await pictures.get(item.inputSha256).catch(nullIfErased);
     if (picture === null) {
       gone++;
       continue;
@@ -37,11 +44,11 @@ export async function labelledDatasets(
       kept.push({ item, pixels: decoded.map(({ pixels }) => pixels) });
     } catch (error) {
       if (!(error instanceof LintelError)) throw error;
-      unreadable.push({ sha256: item.pictureSha256, problem: error.problem });
+      unreadable.push({ sha256: item.inputSha256, problem: error.problem });
     }
   }
   if (kept.length === 0) return { datasets: undefined, gone, unreadable };
-  const labels = kept.map(({ item }) => classNames.indexOf(item.className));
+  const labels = kept.map(({ item }) => classNames.indexOf(targetClass(item.target) ?? ''));
   const contentHash = hashOf(kept.map(({ item }) => item));
   const datasets = preprocessors.map(({ height, width, channels }, at) => {
     const exampleShape = [height, width, channels];
@@ -55,7 +62,7 @@ export async function labelledDatasets(
 
 /** Identifies the same pictures regardless of their preprocessing. */
 function hashOf(items: readonly LabelledExample[]): string {
-  const content = items.map(({ pictureSha256, className }) => [pictureSha256, className]);
+  const content = items.map(({ inputSha256, target }) => [inputSha256, targetClass(target)]);
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 

@@ -112,8 +112,13 @@ const LENIENT = { minimumGain: -1, classFloor: { minimumRecall: 0, maximumRecall
 
 async function label(picture: Buffer, predictedClass: string, className: string): Promise<void> {
   const { vault, pictures } = await openSubjectData('shop', models.platform, models.environment);
-  const pictureSha256 = await pictures.put(picture, await vault.sealer('customer-1'));
-  const verdict = { predictionId: randomUUID(), predictedClass, className, pictureSha256, author: 'Ada' };
+  const inputSha256 = await pictures.put(picture, await vault.sealer('customer-1'));
+  const said = {
+    task: 'image-classification',
+    predicted: { className: predictedClass },
+    target: { className },
+  } as const;
+  const verdict = { ...said, predictionId: randomUUID(), inputSha256, author: 'Ada' };
   const givenAt = new Date().toISOString();
   await models.platform.labels.add({ ...verdict, modelName: BARS, givenAt, eventId: randomUUID() });
 }

@@ -2,7 +2,7 @@ import { type Dataset } from '@lintel/contracts';
 import { BackboneStore, openPretrainedClassifier } from '@lintel/core-ml';
 import { createHash } from 'node:crypto';
 import { type PretrainedStart } from './recipe';
-import { type TrainableModel } from './trainable-model';
+import { type TrainableModel, type TrainablePictures } from './trainable-model';
 import { type TrainingBase } from './training-base';
 
 /**
@@ -17,12 +17,13 @@ export function pretrainedHash({ backbone, classes }: Pick<PretrainedStart, 'bac
 }
 
 /** Whether the model can stand on its backbone on this machine. */
-export async function hasPretrained({ pretrained }: TrainableModel, backboneDir: string): Promise<boolean> {
+export async function hasPretrained({ pretrained }: TrainablePictures, backboneDir: string): Promise<boolean> {
   return pretrained !== undefined && new BackboneStore(backboneDir).has(pretrained.backbone);
 }
 
 /** The model with the texts of what it stands on, on this machine. */
 export async function describedModel(model: TrainableModel, backboneDir: string): Promise<TrainableModel> {
+  if (model.task !== 'image-classification') return model;
   const { pretrained } = model;
   if (pretrained === undefined || !(await hasPretrained(model, backboneDir))) return model;
   return { ...model, ...textsOf(pretrained) };

@@ -51,10 +51,17 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
   const onError = (what: string) => (error: unknown) => logger.warn({ message: what, error });
 
   for (const model of models) {
-    const { name, title, gates, loop } = model;
+    const { name, title, task, gates, loop } = model;
     const described = await describedModel(model, backboneDirOf(config));
     const policies = { gatePolicy: gates, loopPolicy: loopPolicySchema.parse(loop) };
-    await platform.registry.declareModel({ name, vertical, title, description: describeModel(described), ...policies });
+    await platform.registry.declareModel({
+      name,
+      vertical,
+      title,
+      task,
+      description: describeModel(described),
+      ...policies,
+    });
   }
   await requestFirstTrainings(
     platform,
@@ -81,6 +88,7 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
     stream,
     database: platform.database,
     labels: platform.labels,
+    models,
     onError: onError('a verdict waits'),
   });
   const clock = new ScheduleClock({ queue: platform.jobs, onError: onError('the schedules wait') });

@@ -13,12 +13,12 @@ import { assembleDataset } from './assemble-dataset';
 import { type JobContext } from './job-context';
 import { barsModel } from './testing/bars-model';
 import { trainJob } from './train-job';
-import { type TrainableModel } from './trainable-model';
+import { type TrainablePictures } from './trainable-model';
 
 jest.setTimeout(240_000);
 
 const NAME = 'shop.goods';
-const model: TrainableModel = {
+const model: TrainablePictures = {
   ...barsModel,
   name: NAME,
   title: 'Goods',
@@ -104,14 +104,15 @@ async function label(className: string, colour: string, count: number): Promise<
     const picture = await sharp({ create: { width: size, height: size, channels: 3, background: colour } })
       .png()
       .toBuffer();
-    const pictureSha256 = await subjects.pictures.put(picture, await subjects.vault.sealer('customer-1'));
+    const inputSha256 = await subjects.pictures.put(picture, await subjects.vault.sealer('customer-1'));
     await models.platform.labels.add({
       eventId: randomUUID(),
       modelName: NAME,
       predictionId: randomUUID(),
-      predictedClass: 'Banana',
-      className,
-      pictureSha256,
+      task: 'image-classification',
+      predicted: { className: 'Banana' },
+      target: { className },
+      inputSha256,
       author: 'Ada',
       givenAt: new Date().toISOString(),
     });

@@ -3,7 +3,7 @@ import { type ModelDirectory, runPretrained, type PretrainedResult } from '@lint
 import { type AssembledDataset } from './assemble-dataset';
 import { stageOnly, type JobContext } from './job-context';
 import { type PretrainedRecipe } from './recipe';
-import { type TrainableModel } from './trainable-model';
+import { type TrainablePictures } from './trainable-model';
 
 /** With fewer labelled pictures to train on, a new model would hardly differ from the start. */
 const FEWEST_PICTURES = 10;
@@ -14,7 +14,7 @@ const FEWEST_PICTURES = 10;
  * @throws LintelError DATASET_INVALID (too few labelled pictures), errors of `runPretrained`
  */
 export async function trainPretrained(
-  model: TrainableModel,
+  model: TrainablePictures,
   recipe: PretrainedRecipe,
   dataset: AssembledDataset,
   { path: out }: ModelDirectory,

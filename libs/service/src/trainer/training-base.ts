@@ -14,7 +14,7 @@ import { type Platform } from '../platform/platform';
 import { pictureManifest } from './picture-manifest';
 import { prepareDecoded, prepareStored, type PrepareOptions } from './prepared-pictures';
 import { type Recipe } from './recipe';
-import { type TrainableModel } from './trainable-model';
+import { type TrainablePictures } from './trainable-model';
 
 /** The pictures that a model is trained on in addition to the labelled ones, split and prepared for a model. */
 export interface TrainingBase {
@@ -32,7 +32,7 @@ export interface TrainingBase {
 
 /** Opens the base that is part of the vertical. */
 export async function openOwnBase(
-  model: TrainableModel,
+  model: TrainablePictures,
   options: { readonly cacheDir: string; readonly signal: AbortSignal },
 ): Promise<TrainingBase> {
   const { pipeline, base } = model;
@@ -66,7 +66,7 @@ export async function openOwnBase(
  * settings.
  */
 export async function openStoredBase(
-  model: TrainableModel,
+  model: TrainablePictures,
   platform: Pick<Platform, 'artifacts' | 'registry' | 'datasets'>,
   description: DatasetVersion['base'],
 ): Promise<TrainingBase> {
@@ -122,9 +122,9 @@ function pipelineLike(
   };
 }
 
-const splitOf = ({ pipeline: { seed, split } }: TrainableModel): DatasetVersion['split'] => ({ seed, ...split });
+const splitOf = ({ pipeline: { seed, split } }: TrainablePictures): DatasetVersion['split'] => ({ seed, ...split });
 
-function textOf({ name, licence, source }: TrainableModel['base']) {
+function textOf({ name, licence, source }: TrainablePictures['base']) {
   return { name, licence, source };
 }
 

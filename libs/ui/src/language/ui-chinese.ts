@@ -149,6 +149,7 @@ export const uiChinese: UiMessages = {
     confirmed: '已确认',
     confirmedBy: (author) => `确认人：${author}`,
     noneOfThese: '都不是',
+    noLabel: '没有标签',
     likeliest: '最可能的类别',
   },
   matrix: {

@@ -195,6 +195,7 @@ export const uiEnglish = {
     confirmed: 'Confirmed',
     confirmedBy: (author: string) => `by ${author}`,
     noneOfThese: 'None of these',
+    noLabel: 'No label',
     likeliest: 'Most likely classes',
   },
   matrix: {

@@ -30,6 +30,16 @@ describe('PredictionCard', () => {
     expect(screen.queryByText('Unsure')).toBeNull();
   });
 
+  it.each([
+    [['boot', 'bag'], 'boot 45.6%bag 30.0%'],
+    [[], 'No label'],
+  ])('shows all labels of a picture that may have several: %p', (names, shown) => {
+    const labels = top.filter(({ className }) => names.includes(className));
+    const prediction = { className: 'boot', probability: 0.456, top, unsure: false, labels };
+    renderUi(<PredictionCard picture="blob:1" name="a.jpg" prediction={prediction} />);
+    expect(screen.getByRole('article', { name: 'a.jpg' }).textContent).toContain(shown);
+  });
+
   it('asks a person to check if the model is unsure', () => {
     renderCard(true);
     expect(screen.getByText('Unsure')).toBeTruthy();

@@ -1,6 +1,6 @@
 'use client';
 
-import { type Prediction } from '@lintel/contracts';
+import { type ClassProbability, type Prediction } from '@lintel/contracts';
 import { Badge } from '@mantine/core';
 import { type ReactNode } from 'react';
 import { CheckIcon, EyeIcon } from '../icons/icons';
@@ -71,15 +71,15 @@ export interface PredictionSummaryProps {
   readonly verdict?: PredictionVerdict | null;
 }
 
-/** What the picture shows: a person's verdict if there is one, otherwise the model's answer and its doubt. */
+/**
+ * What the picture shows: a person's verdict if there is one, otherwise the model's answer, its class or all of its
+ * labels, and its doubt.
+ */
 export function PredictionSummary({ prediction, verdict = null }: PredictionSummaryProps) {
   const { format } = useLanguage();
   const text = useUiMessages().prediction;
-  const answered = (
-    <>
-      {prediction.className} <span className={classes['probability']}>{format.percent(prediction.probability)}</span>
-    </>
-  );
+  const answers: readonly ClassProbability[] = prediction.labels ?? [prediction];
+  const write = ({ className, probability }: ClassProbability): string => `${className} ${format.percent(probability)}`;
   if (verdict !== null && !verdict.agrees) {
     return (
       <div className={classes['summary']}>
@@ -89,14 +89,19 @@ export function PredictionSummary({ prediction, verdict = null }: PredictionSumm
             {text.corrected}
           </Badge>
           <span>{text.correctedBy(verdict.author)}</span>
-          <s>{`${prediction.className} ${format.percent(prediction.probability)}`}</s>
+          <s>{answers.map(write).join(', ') || text.noLabel}</s>
         </div>
       </div>
     );
   }
   return (
     <div className={classes['summary']}>
-      <p className={classes['answer']}>{answered}</p>
+      {answers.length === 0 && <p className={classes['answer']}>{text.noLabel}</p>}
+      {answers.map(({ className, probability }) => (
+        <p key={className} className={classes['answer']}>
+          {className} <span className={classes['probability']}>{format.percent(probability)}</span>
+        </p>
+      ))}
       {verdict !== null && (
         <div className={classes['corrected']}>
           <Badge className={classes['checked'] ?? ''} leftSection={<CheckIcon size={14} />} tt="none">

@@ -124,6 +124,25 @@ describe('the views of tasks', () => {
     expect(screen.getAllByText('Boot (named)').length).toBeGreaterThan(0);
   });
 
+  it('show a report on several labels by its own figures, in both languages, and without a confusion matrix', () => {
+    const labels = {
+      metrics: metrics('microF1', 'macroF1', 'auc'),
+      perExample: { actual: 1, answered: 1 },
+      without: 2,
+    };
+    const several = manifestOf('image-classification', {
+      ...REPORTS['image-classification'],
+      ...{ confusionMatrix: [], labels },
+    });
+    const { words } = taskView('image-classification');
+    const keys = figuresOf(several).map(({ key }) => key);
+    expect(keys.slice(0, 4)).toEqual(['microF1', 'macroF1', 'auc', 'allLabelsRight']);
+    for (const key of keys) expect([words.en.figures[key], words['zh-CN'].figures[key]]).not.toContain(undefined);
+    renderUi(<TaskReport manifest={several} nameOf={nameOf} />);
+    expect(screen.queryByText('Confusion matrix')).toBeNull();
+    expect(screen.getAllByText('Boot (named)').length).toBeGreaterThan(0);
+  });
+
   it('write errors in the unit of the target, with their intervals', () => {
     renderUi(<TaskReport manifest={manifestOf('tabular-regression', REPORTS['tabular-regression'])} nameOf={nameOf} />);
     expect(screen.getByRole('row', { name: /RMSE/ }).textContent).toContain('0.800');

@@ -14,6 +14,7 @@ import { warn } from '../describe-findings';
 import { decodePictures, findPictures } from '../pictures';
 import { bar, counted, interval95, percent, table } from '../terminal/wording';
 import { evaluateEmbeddingModel } from './evaluate-embedding';
+import { evaluateLabelModel } from './evaluate-labels';
 import { evaluateTableModel } from './evaluate-table';
 import { pictureMetrics } from './metrics';
 import { tableModelOf } from './table-model';
@@ -51,6 +52,8 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
   if (stored.manifest.task === 'image-embedding') {
     return evaluateEmbeddingModel(stored as StoredModel<'image-embedding'>, options, context);
   }
+  const labelModel = labelModelOf(stored);
+  if (labelModel !== undefined) return evaluateLabelModel(labelModel, options, context);
   const predictor = await Predictor.load(options.model, { task: 'image-classification' });
   try {
     const { preprocessing, reading, onnx, name } = predictor.manifest;
@@ -87,6 +90,12 @@ export async function evaluate(options: EvaluateOptions, context: CommandContext
   } finally {
     await predictor.close();
   }
+}
+
+/** The model if it gives pictures any number of labels, else undefined. */
+function labelModelOf({ manifest, ...files }: StoredModel): StoredModel<'image-classification'> | undefined {
+  const givesLabels = manifest.task === 'image-classification' && manifest.reading.thresholds !== undefined;
+  return givesLabels ? { ...files, manifest } : undefined;
 }
 
 function reportOnSome(

@@ -81,9 +81,10 @@ async function answer(
 
 type Shown = Prediction & { heat?: ClassHeat };
 
-function withoutEmbedding({ className, probability, top, unsure, unsureReason, heat }: Shown): Shown {
+function withoutEmbedding({ className, probability, top, unsure, unsureReason, labels, heat }: Shown): Shown {
   return {
     ...{ className, probability, top, unsure },
+    ...(labels === undefined ? {} : { labels }),
     ...(unsureReason === undefined ? {} : { unsureReason }),
     ...(heat === undefined ? {} : { heat }),
   };
@@ -135,14 +136,20 @@ const UNSURE = { 'low-probability': ', unsure', 'unlike-examples': ', unsure: un
 function describe(answers: readonly Answer[]): string {
   const rows = answers.map((one) => {
     if ('error' in one) return [one.file, 'cannot be read', '', one.error.problem];
-    const { className, probability, top, unsureReason } = one.prediction;
+    const { className, probability, top, unsureReason, labels } = one.prediction;
+    const doubt = unsureReason ? UNSURE[unsureReason] : '';
+    if (labels !== undefined) {
+      const given = new Set(labels.map((label) => label.className));
+      const others = top.filter((other) => !given.has(other.className)).slice(0, SHOWN - 1);
+      return [
+        one.file,
+        `${labels.map((label) => label.className).join('; ') || 'no label'}${doubt}`,
+        labels.map((label) => percent(label.probability)).join('; '),
+        others.map((other) => `${other.className} ${percent(other.probability)}`).join(', '),
+      ];
+    }
     const others = top.slice(1, SHOWN).map((other) => `${other.className} ${percent(other.probability)}`);
-    return [
-      one.file,
-      `${className}${unsureReason ? UNSURE[unsureReason] : ''}`,
-      percent(probability),
-      others.join(', '),
-    ];
+    return [one.file, `${className}${doubt}`, percent(probability), others.join(', ')];
   });
   return table(['file', 'answer', 'probability', 'then'], rows);
 }

@@ -12,16 +12,13 @@ import {
 } from '@lintel/core-ml/training';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
-import { writeTrainingPictures } from '../models/training-pictures';
-import { openPacked, preparePacked } from '../packed-pictures';
-import { addGroups } from '../picture-table';
-import { decodePictures, findPictures } from '../pictures';
-import { splitPictures, type SplitPictures } from '../split-pictures';
+import { type SplitPictures } from '../split-pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
+import { findTrainingSource, readTrainingSource, trainingDataset, writeTrainingSource } from '../training-source';
 import { describeEpoch, describeProgress } from './describe-training';
-import { pictureMetrics } from './metrics';
 import { DEFAULT_BACKBONE } from './open-backbone';
 import { type TrainOptions } from './train';
+import { trainingAnswer } from './training-answer';
 
 /** A layer over the frozen features first, then the network under it; the better of the two is kept. */
 export async function trainFineTune(
@@ -33,31 +30,16 @@ export async function trainFineTune(
   const began = performance.now();
   const directory = new ModelDirectory(options.out);
   const opened = await openBackbone(options, environment);
-  const { preprocessor } = opened.backbone.manifest;
-  const packed = await openPacked(options.data);
-  const folder = packed ? null : await addGroups(await findPictures(options, context), options, context);
-  const read = packed
-    ? await preparePacked(packed, preprocessor, context)
-    : await decodePictures(folder!, preprocessor, options, context);
-  const pictures = splitPictures(read, folder ?? { root: packed!.root, givenBy: null }, options, context);
-  const { splits, splitBy } = pictures;
-  const { validation, test, seed, name, compile, unsureBelow, unfreeze } = options;
-  terminal.say(describeStart(opened, splits));
-  if (folder) {
-    const split = { seed, validation, test, by: splitBy };
-    await writeTrainingPictures(directory.staged, { root: folder.root, ...pictures, split });
-  }
+  const source = await findTrainingSource(options, context);
+  const pictures = await readTrainingSource(source, opened.backbone.manifest.preprocessor, options, context);
+  const { seed, name, compile, unsureBelow, unfreeze } = options;
+  terminal.say(describeStart(opened, pictures.splits));
+  await writeTrainingSource(directory.staged, source, pictures, options);
   const stages = opened.network.plan.blocks.at(-1)!.stage;
   const result = await runFineTune({
     name: name ?? basename(resolve(options.out)),
     ...opened,
-    dataset: {
-      name: basename(resolve(options.data)),
-      train: splits.train,
-      ...(splits.validation.size > 0 ? { validation: splits.validation } : {}),
-      test: splits.test,
-      findings: pictures.findings,
-    },
+    dataset: trainingDataset(options.data, pictures),
     out: options.out,
     overwrite: options.overwrite ?? false,
     resume: interruptions.length > 0 || (options.resume ?? false),
@@ -110,37 +92,17 @@ function describeStart({ backbone, network }: OpenedNetwork, splits: DatasetSpli
 }
 
 function answerOf({ directory, manifest, ...result }: FineTuneResult, pictures: SplitPictures, seconds: number) {
-  const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
   const speeds = result.curve.map(({ imagesPerSecond }) => imagesPerSecond).sort((one, other) => one - other);
   return {
-    command: 'train',
+    ...trainingAnswer(directory, manifest, pictures, seconds),
     recipe: 'fine-tune',
-    directory,
-    name,
-    model: architecture.name,
-    parameters: architecture.parameters,
     kept: result.comparison.kept,
     validation: result.comparison,
-    metrics: pictureMetrics(evaluation),
-    testAccuracy: evaluation?.accuracy ?? null,
-    testAccuracyInterval: evaluation?.accuracyInterval ?? null,
-    testMacroF1: evaluation?.macroF1 ?? null,
     epochs: result.curve.length,
     bestEpoch: result.bestEpoch,
     resumedAfter: result.resumedAfter,
-    interruptions: training.interruptions ?? [],
+    interruptions: manifest.training.interruptions ?? [],
     imagesPerSecond: speeds[speeds.length >> 1]!,
-    trainingSeconds: training.seconds,
-    seconds,
-    peakRssMiB: process.resourceUsage().maxRSS / 1024,
-    engine: training.engine,
-    classes: reading.classNames.length,
-    examples: dataset.examples,
-    unreadable: pictures.unreadable,
-    splitBy: pictures.splitBy,
-    findings: pictures.findings,
-    parity: onnx.parity.maxAbsoluteDifference,
-    onnxBytes: onnx.bytes,
   };
 }
 

@@ -9,6 +9,8 @@ import {
 } from '@lintel/contracts';
 import {
   editSchema,
+  holdOutRows,
+  holdOutRule,
   inferSchema,
   inspectTable,
   type Table,
@@ -18,6 +20,7 @@ import {
 import { type CommandContext } from '../command-context';
 import { bar, counted, duration, table } from '../terminal/wording';
 import { describeMetrics } from './describe-metrics';
+import { writeTrainingTable } from '../models/training-table';
 import { reportMetrics } from './metrics';
 import { readSchemaFile, readTableFile, rolesOf } from './table-model';
 import { describeTableFinding } from './describe-table-finding';
@@ -35,6 +38,8 @@ export interface TrainTableOptions {
   readonly ignore?: readonly string[];
   readonly positive?: string;
   readonly seed: number;
+  /** Share of the rows that only measures this model and later ones. Default: 0, the model is fitted to all rows. */
+  readonly test?: number;
   /** Further metrics to measure. */
   readonly metric?: readonly OptionalMetric[];
   readonly name?: string;
@@ -54,8 +59,12 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
     if (finding.severity !== 'note' && !isHandled(finding, schema))
       terminal.say(`${finding.severity}: ${describeTableFinding(finding)}`);
   }
+  const rule = holdOutRule(read, schema, options.test ?? 0);
+  const parts = rule.share === 0 ? { train: read, test: null } : holdOutRows(read, schema, rule);
+  if (parts.test !== null) terminal.say(`${counted(parts.test.rows)} rows are held out, to compare models on`);
   const { directory, manifest, tried, withoutTarget } = await trainTable({
-    table: read,
+    table: parts.train,
+    beside: (staged) => writeTrainingTable(staged, data, read, rule),
     schema,
     task: options.task,
     recipe,

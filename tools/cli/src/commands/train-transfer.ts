@@ -4,15 +4,12 @@ import { EmbeddingCache } from '@lintel/core-ml';
 import { ModelDirectory, runTransfer, type TransferResult } from '@lintel/core-ml/training';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
-import { writeTrainingPictures } from '../models/training-pictures';
-import { addGroups } from '../picture-table';
-import { openPacked, preparePacked } from '../packed-pictures';
-import { decodePictures, findPictures } from '../pictures';
-import { splitPictures, type SplitPictures } from '../split-pictures';
+import { type SplitPictures } from '../split-pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
-import { pictureMetrics } from './metrics';
+import { findTrainingSource, readTrainingSource, trainingDataset, writeTrainingSource } from '../training-source';
 import { DEFAULT_BACKBONE, openBackbone } from './open-backbone';
 import { type TrainOptions } from './train';
+import { trainingAnswer } from './training-answer';
 
 /** Pictures → vectors of a frozen backbone → one logistic layer, published as one graph. */
 export async function trainTransfer(options: TrainOptions, context: CommandContext): Promise<void> {
@@ -27,37 +24,22 @@ export async function trainTransfer(options: TrainOptions, context: CommandConte
     await directory.prepare(options.overwrite ?? false).catch((error: unknown) => {
       throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
     });
-    const { preprocessor } = backbone.manifest;
-    const packed = await openPacked(options.data);
-    const folder = packed ? null : await addGroups(await findPictures(options, context), options, context);
-    const read = packed
-      ? await preparePacked(packed, preprocessor, context)
-      : await decodePictures(folder!, preprocessor, options, context);
-    const pictures = splitPictures(read, folder ?? { root: packed!.root, givenBy: null }, options, context);
-    const { splits, splitBy } = pictures;
-    const { validation, test, seed } = options;
+    const source = await findTrainingSource(options, context);
+    const pictures = await readTrainingSource(source, backbone.manifest.preprocessor, options, context);
+    const { splits } = pictures;
     const sizes = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
     terminal.say(
       `Transfer from ${backbone.manifest.name}: ${sizes[0]} pictures to fit, ${sizes[1]} to find what is unlike, ${sizes[2]} to test`,
     );
-    if (folder) {
-      const split = { seed, validation, test, by: splitBy };
-      await writeTrainingPictures(directory.staged, { root: folder.root, ...pictures, split });
-    }
+    await writeTrainingSource(directory.staged, source, pictures, options);
     const result = await runTransfer({
       name: options.name ?? basename(resolve(options.out)),
       backbone,
-      dataset: {
-        name: basename(resolve(options.data)),
-        train: splits.train,
-        ...(splits.validation.size > 0 ? { validation: splits.validation } : {}),
-        test: splits.test,
-        findings: pictures.findings,
-      },
+      dataset: trainingDataset(options.data, pictures),
       out: options.out,
       overwrite: options.overwrite ?? false,
       unsureBelow: options.unsureBelow,
-      seed,
+      seed: options.seed,
       cache: new EmbeddingCache(embeddingFolder(environment), backbone.manifest),
       onLog: (line) => terminal.say(line),
       onProgress: (stage, share) =>
@@ -75,34 +57,14 @@ export async function trainTransfer(options: TrainOptions, context: CommandConte
 
 function answerOf(result: TransferResult, pictures: SplitPictures, seconds: number) {
   const { directory, manifest, crossValidatedAccuracy, crossValidatedInterval, l2, temperature } = result;
-  const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
   return {
-    command: 'train',
+    ...trainingAnswer(directory, manifest, pictures, seconds),
     recipe: 'transfer',
-    directory,
-    name,
-    model: architecture.name,
-    parameters: architecture.parameters,
-    metrics: pictureMetrics(evaluation),
-    testAccuracy: evaluation?.accuracy ?? null,
-    testAccuracyInterval: evaluation?.accuracyInterval ?? null,
-    testMacroF1: evaluation?.macroF1 ?? null,
     crossValidatedAccuracy,
     crossValidatedInterval,
     l2,
     temperature,
     imagesPerSecond: result.picturesPerSecond,
-    trainingSeconds: training.seconds,
-    seconds,
-    peakRssMiB: process.resourceUsage().maxRSS / 1024,
-    engine: training.engine,
-    classes: reading.classNames.length,
-    examples: dataset.examples,
-    unreadable: pictures.unreadable,
-    splitBy: pictures.splitBy,
-    findings: pictures.findings,
-    parity: onnx.parity.maxAbsoluteDifference,
-    onnxBytes: onnx.bytes,
   };
 }
 

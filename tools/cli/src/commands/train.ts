@@ -11,23 +11,31 @@ import {
 } from '@lintel/core-ml/training';
 import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
-import { writeTrainingPictures } from '../models/training-pictures';
-import { addGroups, type GroupingOptions } from '../picture-table';
-import { openPacked, preparePacked } from '../packed-pictures';
-import { commonSize, decodePictures, findPictures } from '../pictures';
-import { splitPictures, type SplitPictures } from '../split-pictures';
+import { type GroupingOptions } from '../picture-table';
+import { commonSize } from '../pictures';
+import { type SplitPictures } from '../split-pictures';
 import { counted, duration, interval95, percent, table } from '../terminal/wording';
+import {
+  findTrainingSource,
+  readTrainingSource,
+  trainingDataset,
+  type TrainingSource,
+  writeTrainingSource,
+} from '../training-source';
 import { describeEpoch, describeProgress } from './describe-training';
-import { pictureMetrics } from './metrics';
 import { trainFineTune } from './train-fine-tune';
+import { labelListOf, trainLabels } from './train-labels';
 import { trainTransfer } from './train-transfer';
+import { trainingAnswer } from './training-answer';
 
 export interface TrainOptions extends GroupingOptions {
   readonly data: string;
+  /** Column of a list of pictures that holds their labels. */
+  readonly target?: string;
   readonly model: string;
   /**
    * `scratch` trains a network from nothing, `transfer` fits a layer over a backbone's features, `fine-tune` also trains
-   * the backbone. Default: scratch.
+   * the backbone. Default: scratch; transfer if pictures have several labels.
    */
   readonly recipe?: 'scratch' | 'transfer' | 'fine-tune';
   /** Name of the backbone to transfer from, or to fine-tune. */
@@ -63,6 +71,8 @@ export async function train(
   context: CommandContext,
   interruptions: readonly TrainingInterruption[] = [],
 ): Promise<void> {
+  const list = await labelListOf(options);
+  if (list !== undefined) return trainLabels(list, options, context);
   if (options.recipe === 'transfer') return trainTransfer(options, context);
   const { terminal } = context;
   const began = performance.now();
@@ -76,21 +86,10 @@ export async function train(
     const resume = interruptions.length > 0 || (options.resume ?? false);
     tellOfCheckpoint(directory, resume, context);
     if (options.recipe === 'fine-tune') return await trainFineTune(options, context, interruptions);
-    const { pipeline, pictures, root } = await prepare(options, context);
-    const { splits, splitBy } = pictures;
-    const { validation, test, seed } = options;
-    if (root !== null) {
-      const split = { seed, validation, test, by: splitBy };
-      await writeTrainingPictures(directory.staged, { root, ...pictures, split });
-    }
+    const { pipeline, pictures, source } = await prepare(options, context);
+    await writeTrainingSource(directory.staged, source, pictures, options);
     const result = await runPipeline(pipeline, {
-      dataset: {
-        name: basename(resolve(options.data)),
-        train: splits.train,
-        ...(splits.validation.size > 0 ? { validation: splits.validation } : {}),
-        test: splits.test,
-        findings: pictures.findings,
-      },
+      dataset: trainingDataset(options.data, pictures),
       out: options.out,
       overwrite: options.overwrite ?? false,
       resume,
@@ -117,24 +116,21 @@ export async function train(
 async function prepare(
   options: TrainOptions,
   context: CommandContext,
-): Promise<{ pipeline: Pipeline; pictures: SplitPictures; root: string | null }> {
+): Promise<{ pipeline: Pipeline; pictures: SplitPictures; source: TrainingSource }> {
   const { terminal } = context;
-  const packed = await openPacked(options.data);
+  const source = await findTrainingSource(options, context);
+  const { packed, folder } = source;
   const [height = 0, width = 0, channels = 3] = packed?.dataset.exampleShape ?? [];
-  const folder = packed ? null : await addGroups(await findPictures(options, context), options, context);
   const size = options.imageSize ?? (folder ? await commonSize(folder.entries) : Math.max(8, Math.min(height, width)));
   const pipeline = pipelineOf(options, size, channels === 1 ? 1 : 3);
   const preprocessor = decodingPreprocessor(pipeline.preprocessing);
-  const read = packed
-    ? await preparePacked(packed, preprocessor, context)
-    : await decodePictures(folder!, preprocessor, options, context);
-  const pictures = splitPictures(read, folder ?? { root: packed!.root, givenBy: null }, options, context);
+  const pictures = await readTrainingSource(source, preprocessor, options, context);
   const { splits } = pictures;
   const [train, held, tested] = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
   terminal.say(
     `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures for training, ${held} for validation, ${tested} for the test`,
   );
-  return { pipeline, pictures, root: folder?.root ?? null };
+  return { pipeline, pictures, source };
 }
 
 function pipelineOf(options: TrainOptions, size: number, channels: 1 | 3): Pipeline {
@@ -187,35 +183,15 @@ export function stopped(error: LintelError, hasCheckpoint: boolean, { args }: Co
 }
 
 function answerOf({ directory, manifest, resumedAfter }: PipelineResult, pictures: SplitPictures, seconds: number) {
-  const { name, architecture, training, dataset, evaluation, reading, onnx } = manifest;
-  const { epochs, bestEpoch, curve, imagesPerSecond } = training.network!;
+  const { epochs, bestEpoch, curve, imagesPerSecond } = manifest.training.network!;
   return {
-    command: 'train',
-    directory,
-    name,
-    model: architecture.name,
-    parameters: architecture.parameters,
-    testAccuracy: evaluation?.accuracy ?? null,
-    testAccuracyInterval: evaluation?.accuracyInterval ?? null,
-    testMacroF1: evaluation?.macroF1 ?? null,
-    metrics: pictureMetrics(evaluation),
+    ...trainingAnswer(directory, manifest, pictures, seconds),
     validationAccuracy: curve[bestEpoch - 1]?.validationAccuracy ?? null,
     epochs,
     bestEpoch,
     resumedAfter,
-    interruptions: training.interruptions ?? [],
+    interruptions: manifest.training.interruptions ?? [],
     imagesPerSecond,
-    trainingSeconds: training.seconds,
-    seconds,
-    peakRssMiB: process.resourceUsage().maxRSS / 1024,
-    engine: training.engine,
-    classes: reading.classNames.length,
-    examples: dataset.examples,
-    unreadable: pictures.unreadable,
-    splitBy: pictures.splitBy,
-    findings: pictures.findings,
-    parity: onnx.parity.maxAbsoluteDifference,
-    onnxBytes: onnx.bytes,
   };
 }
 

@@ -9,8 +9,6 @@ export interface BringOptions {
   readonly modelName: string;
   /** The dataset's name for people. */
   readonly name: string;
-  /** The current folder of the pictures. Default: their folder when the model was trained. */
-  readonly data?: string | undefined;
   readonly licence: string;
   readonly source: string | undefined;
   readonly by: string;

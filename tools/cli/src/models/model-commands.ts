@@ -31,16 +31,19 @@ export function addModelCommands(program: Command, context: CommandContext): voi
 
   command(
     'register',
-    'Sign a model folder and register it as a new version, with the pictures it was trained on.',
+    'Sign a model folder and register it as a new version, with the pictures or the table it was trained on.',
     'lintel models register --model models/mine --name ecommerce.product-recogniser --promote',
   )
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .requiredOption('--name <name>', NAME)
     .option('--title <text>', 'for people (default: the current title, or the name)')
-    .option('--data <dir>', 'folder of the pictures (default: where they were when the model was trained)')
-    .option('--no-data', 'do not store the pictures: the next training starts from the data of the vertical')
-    .option('--licence <text>', 'licence of the pictures', 'not stated')
-    .option('--source <text>', 'where the pictures come from (default: the name of their folder)')
+    .option(
+      '--data <dir>',
+      'folder of the pictures, or the table (default: where they were when the model was trained)',
+    )
+    .option('--no-data', 'do not store the data: the next training starts from the data of the vertical')
+    .option('--licence <text>', 'licence of the data', 'not stated')
+    .option('--source <text>', 'where the data comes from (default: the name of its folder or file)')
     .option('--promote', 'promote it at once if its gates pass')
     .option('--reason <text>', 'why to promote it although its gates refuse it or cannot judge it')
     .option('--by <name>', 'the name recorded in the history (default: the user of the shell)')

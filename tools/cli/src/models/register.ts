@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import {
   describeFigure,
   headlinesOf,
@@ -9,22 +9,23 @@ import {
   type ModelManifest,
   type ModelVersion,
   type RegisteredModel,
+  type TaskId,
 } from '@lintel/contracts';
 import { loadModelDirectory, signManifest } from '@lintel/core-ml';
 import { writeModelCard } from '@lintel/data';
 import { type CommandContext } from '../command-context';
 import { actor } from './actor';
-import { bringPictures, locateForStore } from './bring-pictures';
-import { judgeRegistered } from './judge-registered';
 import { nextStep, promoteOrRequest } from './promote-or-request';
 import { withRegistry, type OpenRegistry, type RegistryOptions } from './registry-place';
-import { readTrainingPictures } from './training-pictures';
+import { findTrainingData } from './training-data';
+import { PICTURES_FILE } from './training-pictures';
+import { TABLE_FILE } from './training-table';
 
 export interface RegisterOptions extends RegistryOptions {
   readonly model: string;
   readonly name: string;
   readonly title?: string;
-  /** Folder of the pictures; false: they are not stored. Default: their folder when the model was trained. */
+  /** Folder of the pictures, or file of the table; false: it is not stored. Default: where it was in the training. */
   readonly data?: string | false;
   readonly licence: string;
   readonly source?: string;
@@ -34,36 +35,23 @@ export interface RegisterOptions extends RegistryOptions {
 }
 
 /**
- * Signs a model folder and takes it into the registry as a new version, with the pictures that it was trained on; with
+ * Signs a model folder and takes it into the registry as a new version, with the examples that it was trained on; with
  * `--promote` it answers where its gates pass, or where a person overrides them with a reason, and where the policy of
  * the model asks for two people, once another person approves it.
  */
 export async function register(options: RegisterOptions, context: CommandContext): Promise<void> {
   const { model, name, promote = false, reason, data } = options;
-  const { manifest, onnx } = await loadModelDirectory(model, { task: 'image-classification' });
-  const list = data === false ? null : await readTrainingPictures(model);
-  if (list === null && typeof data === 'string') throw unknownPictures(model);
-  const pictures = list === null ? null : await locateForStore(list, data === false ? undefined : data);
-  if (promote && pictures === null && !reason?.trim()) throw notJudged(model);
+  const { manifest, onnx, sideFiles } = await loadModelDirectory(model);
+  const found = data === false ? null : await findTrainingData(model, manifest, data);
+  if (found === null && typeof data === 'string') throw unknownData(model);
+  const canJudge = found?.hasTestPart === true;
+  if (promote && !canJudge && !reason?.trim()) throw notJudged(model, manifest.task, found !== null);
   const by = actor(options, context);
   await withRegistry(options, context, async (open) => {
     const { registry, signingKey } = open;
-    const known = await declare(options, open);
-    const datasetVersion =
-      pictures === null
-        ? null
-        : await bringPictures(
-            pictures,
-            {
-              modelName: name,
-              name: basename(pictures.list.folder),
-              licence: options.licence,
-              source: options.source,
-              by,
-            },
-            open,
-            context,
-          );
+    const known = await declare(options, manifest.task, open);
+    const about = { modelName: name, licence: options.licence, source: options.source, by };
+    const datasetVersion = found === null ? null : await found.bring(about, open, context);
     const manifestBytes = await readFile(join(model, MANIFEST_FILE));
     const version = await registry.register({
       modelName: name,
@@ -71,6 +59,7 @@ export async function register(options: RegisterOptions, context: CommandContext
         manifest: manifestBytes,
         onnx: Buffer.from(onnx),
         signature: Buffer.from(signManifest(manifestBytes, await signingKey())),
+        sideFiles: new Map([...sideFiles].map(([file, bytes]) => [file, Buffer.from(bytes)])),
       },
       datasetVersionId: datasetVersion?.id ?? null,
       jobId: null,
@@ -85,7 +74,7 @@ export async function register(options: RegisterOptions, context: CommandContext
       }),
       createdBy: by,
     });
-    const gates = pictures === null ? null : await judgeRegistered(version, pictures, registry, context);
+    const gates = canJudge ? await found.judge(version, open, context) : null;
     const answer = {
       command: 'models register',
       name,
@@ -123,11 +112,15 @@ export async function register(options: RegisterOptions, context: CommandContext
 }
 
 /** A known model keeps its policies, and its title unless a new one is given. */
-async function declare({ name, title }: RegisterOptions, { registry }: OpenRegistry): Promise<RegisteredModel> {
+async function declare(
+  { name, title }: RegisterOptions,
+  task: TaskId,
+  { registry }: OpenRegistry,
+): Promise<RegisteredModel> {
   const known = (await registry.models()).find((each) => each.name === name);
   if (known !== undefined && title === undefined) return known;
   const vertical = known?.vertical ?? name.split('.')[0] ?? name;
-  return registry.declareModel({ name, vertical, title: title ?? name, gatePolicy: {}, loopPolicy: {} });
+  return registry.declareModel({ name, vertical, title: title ?? name, task, gatePolicy: {}, loopPolicy: {} });
 }
 
 function figureOf(manifest: ModelManifest): string {
@@ -136,18 +129,35 @@ function figureOf(manifest: ModelManifest): string {
   return `, ${describeFigure(main)} on its own test examples`;
 }
 
-function notJudged(model: string): LintelError {
+function notJudged(model: string, task: TaskId, hasData: boolean): LintelError {
+  if (hasData) {
+    return new LintelError('GATES_REFUSED', {
+      problem: 'The gates cannot judge this model: it was fitted to every row of its table.',
+      expected: 'a model that was trained with --test',
+      received: 'a model without a test part',
+      cure: 'Train the model again with --test 0.2, or pass --reason to promote it anyway.',
+    });
+  }
+  const file = recordOf(task);
   return new LintelError('GATES_REFUSED', {
-    problem: 'The gates cannot judge this model: its test pictures are not known here.',
-    expected: `${join(model, 'pictures.json')}, which \`lintel train\` writes, and the pictures that it names`,
+    problem: `The gates cannot judge this model: its test ${task.startsWith('image-') ? 'pictures' : 'rows'} are not known here.`,
+    ...(file === null
+      ? {}
+      : { expected: `${join(model, file)}, which \`lintel train\` writes, and the data that it names` }),
     cure: 'Train the model again, or pass --reason to promote it anyway.',
   });
 }
 
-function unknownPictures(model: string): LintelError {
+/** The file of a model folder that records its data; null if models of the task have none. */
+function recordOf(task: TaskId): string | null {
+  if (task === 'image-classification') return PICTURES_FILE;
+  return task.startsWith('tabular-') ? TABLE_FILE : null;
+}
+
+function unknownData(model: string): LintelError {
   return new LintelError('NOT_FOUND', {
-    problem: `${model} does not record which pictures the model was trained on.`,
-    expected: 'pictures.json in the model folder, which `lintel train` writes',
+    problem: `${model} does not record what the model was trained on.`,
+    expected: `${PICTURES_FILE} or ${TABLE_FILE} in the model folder, which \`lintel train\` writes`,
     cure: 'Train the model again, or register it without --data.',
   });
 }

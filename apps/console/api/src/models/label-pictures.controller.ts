@@ -49,8 +49,8 @@ export class LabelPicturesController {
   @ApiOkResponse({ content: { 'image/webp': { schema: { type: 'string', format: 'binary' } } } })
   @Header('cache-control', 'private, max-age=86400')
   async picture(@Param() { name, id }: LabelDto) {
-    const { pictureSha256 } = await this.labels.get(name, id);
-    const picture = await this.pictures.read(verticalOfModel(name), pictureSha256);
+    const { inputSha256 } = await this.labels.get(name, id);
+    const picture = await this.pictures.read(verticalOfModel(name), inputSha256);
     return new StreamableFile(await pictureThumbnail(picture, SIDE_PIXELS), { type: 'image/webp' });
   }
 }

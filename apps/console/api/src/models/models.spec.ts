@@ -105,15 +105,16 @@ describe('a model', () => {
     await console_.models.platform.labels.add({
       modelName: MODEL,
       predictionId: 'p-1',
-      pictureSha256: 'a'.repeat(64),
-      predictedClass: 'red',
-      className: 'blue',
+      task: 'image-classification',
+      inputSha256: 'a'.repeat(64),
+      predicted: { className: 'red' },
+      target: { className: 'blue' },
       author: 'Ada',
       givenAt: new Date().toISOString(),
       eventId: 'e-1',
     });
     expect(await console_.get(`/v1/models/${MODEL}/labels`)).toMatchObject({
-      items: [{ predictedClass: 'red', className: 'blue', author: 'Ada' }],
+      items: [{ predicted: { className: 'red' }, target: { className: 'blue' }, author: 'Ada' }],
       nextCursor: null,
     });
     expect((await detail()).model.newLabels).toBe(1);
@@ -146,13 +147,14 @@ describe('a label', () => {
     const { platform, environment } = console_.models;
     const { vault } = await openSubjectData('shop', platform, { DATA_KEY: environment.DATA_KEY });
     const pictures = new LabelledPictures(platform.database, platform.artifacts, vault);
-    const pictureSha256 = await pictures.put(PNG, await vault.sealer('ada'));
+    const inputSha256 = await pictures.put(PNG, await vault.sealer('ada'));
     const label = await platform.labels.add({
       modelName: MODEL,
       predictionId: 'one',
-      pictureSha256,
-      predictedClass: 'red',
-      className: 'blue',
+      task: 'image-classification',
+      inputSha256,
+      predicted: { className: 'red' },
+      target: { className: 'blue' },
       author: 'Ada',
       givenAt: new Date().toISOString(),
       eventId: 'one',

@@ -130,13 +130,14 @@ async function addLabel({ models }: RunningConsole): Promise<void> {
   const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } })
     .png()
     .toBuffer();
-  const pictureSha256 = await new LabelledPictures(database, artifacts, vault).put(picture, await vault.sealer('ada'));
+  const inputSha256 = await new LabelledPictures(database, artifacts, vault).put(picture, await vault.sealer('ada'));
   await labels.add({
     modelName: COLOURS,
     predictionId: 'picture 1',
-    pictureSha256,
-    predictedClass: 'magenta',
-    className: 'red',
+    task: 'image-classification',
+    inputSha256,
+    predicted: { className: 'magenta' },
+    target: { className: 'red' },
     author: 'Ada',
     givenAt: new Date().toISOString(),
     eventId: 'label 1',

@@ -2,6 +2,7 @@ import { classCounts, examplesOf } from './class-counts';
 
 const version = {
   classNames: ['boot', 'bag', 'coat'],
+  examples: { train: 12, validation: 1, test: 2 },
   counts: { train: { boot: 8, bag: 4 }, validation: { boot: 1 }, test: { bag: 2 } },
 };
 
@@ -14,7 +15,7 @@ describe('the counts of a dataset version', () => {
     ]);
   });
 
-  it('add up to the size of each part', () => {
+  it('are beside the size of each part, which values have as well', () => {
     expect([examplesOf(version, 'train'), examplesOf(version, 'validation'), examplesOf(version, 'test')]).toEqual([
       12, 1, 2,
     ]);

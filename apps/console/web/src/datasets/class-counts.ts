@@ -16,6 +16,6 @@ export function classCounts({ classNames, counts }: Pick<DatasetVersion, 'classN
   });
 }
 
-export function examplesOf({ counts }: Pick<DatasetVersion, 'counts'>, part: Part): number {
-  return Object.values(counts[part]).reduce((sum, count) => sum + count, 0);
+export function examplesOf({ examples }: Pick<DatasetVersion, 'examples'>, part: Part): number {
+  return examples[part];
 }

@@ -44,12 +44,15 @@ export function DatasetDetail({ version, before }: DatasetDetailProps) {
           ],
           [
             words.facts.split,
-            words.facts.splitValue(
-              format.percent(split.validation, 0),
-              format.percent(split.test, 0),
-              String(split.seed),
-            ),
+            base.table === undefined
+              ? words.facts.splitValue(
+                  format.percent(split.validation, 0),
+                  format.percent(split.test, 0),
+                  String(split.seed),
+                )
+              : words.facts.tableSplit(format.percent(split.test, 0), words.facts.splitBy[split.by ?? 'random']),
           ],
+          ...columnFacts(base.table, words.facts),
           [
             words.facts.labels,
             words.facts.labelsValue(format.integer(version.labels), format.integer(version.upToLabel)),
@@ -60,9 +63,21 @@ export function DatasetDetail({ version, before }: DatasetDetailProps) {
           [words.facts.baseHash, <Copyable key="base" label={words.facts.baseHash} value={base.contentHash} />],
         ]}
       />
-      <ClassTable rows={classCounts(version)} modelName={version.modelName} />
+      {version.classNames.length > 0 && <ClassTable rows={classCounts(version)} modelName={version.modelName} />}
     </Section>
   );
+}
+
+/** The columns of a table that have a role. */
+function columnFacts(
+  table: DatasetVersion['base']['table'],
+  words: Readonly<Record<'target' | 'group' | 'time', string>>,
+): [string, string][] {
+  if (table === undefined) return [];
+  return (['target', 'group', 'time'] as const).flatMap((role): [string, string][] => {
+    const column = table[role];
+    return column === null ? [] : [[words[role], column]];
+  });
 }
 
 interface ClassTableProps {

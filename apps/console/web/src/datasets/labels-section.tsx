@@ -1,6 +1,6 @@
 'use client';
 
-import { type Label, type RegisteredModel } from '@lintel/contracts';
+import { type Label, type LabelTarget, type RegisteredModel } from '@lintel/contracts';
 import { Section, StatusBadge, useLanguage, useSession } from '@lintel/ui';
 import { Button, Table } from '@mantine/core';
 import { pagesOf, useAddressParameter } from '../address/use-address-parameter';
@@ -10,6 +10,7 @@ import { useData } from '../live/use-data';
 import { useModelWords } from '../models/model-words';
 import { fetchLabels } from './client';
 import { LabelPicture } from './label-picture';
+import { isPicture, targetTitle } from './target-title';
 import classes from './datasets.module.css';
 
 const STEP = 25;
@@ -67,6 +68,7 @@ function LabelTable({ labels, model }: LabelTableProps) {
   const text = useText().datasets.labels;
   const { format } = useLanguage();
   const { classTitle } = useModelWords();
+  const titleOf = (target: LabelTarget): string => targetTitle(target, (name) => classTitle(model.name, name));
   const mayLook = useSession().may('predictions:read', model.vertical);
   return (
     <div className={classes['scroll']} tabIndex={0} role="region" aria-label={text.title}>
@@ -81,32 +83,28 @@ function LabelTable({ labels, model }: LabelTableProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {labels.map(({ id, className, predictedClass, author, givenAt, pictureSha256 }) => (
+          {labels.map(({ id, task, predicted, target, author, givenAt, inputSha256 }) => (
             <Table.Tr key={id}>
               <Table.Td>
-                {mayLook ? (
-                  <LabelPicture
-                    modelName={model.name}
-                    id={id}
-                    name={classTitle(model.name, className ?? predictedClass)}
-                  />
+                {mayLook && isPicture(task) ? (
+                  <LabelPicture modelName={model.name} id={id} name={titleOf(target ?? predicted)} />
                 ) : (
-                  <code title={pictureSha256}>{pictureSha256.slice(0, 12)}</code>
+                  <code title={inputSha256}>{inputSha256.slice(0, 12)}</code>
                 )}
               </Table.Td>
               <Table.Td>
-                {className === null ? (
+                {target === null ? (
                   <StatusBadge tone="quiet">{text.takenBack}</StatusBadge>
                 ) : (
                   <span className={classes['version']}>
-                    {classTitle(model.name, className)}
-                    <StatusBadge tone={className === predictedClass ? 'good' : 'bad'}>
-                      {className === predictedClass ? text.right : text.corrected}
+                    {titleOf(target)}
+                    <StatusBadge tone={titleOf(target) === titleOf(predicted) ? 'good' : 'bad'}>
+                      {titleOf(target) === titleOf(predicted) ? text.right : text.corrected}
                     </StatusBadge>
                   </span>
                 )}
               </Table.Td>
-              <Table.Td>{classTitle(model.name, predictedClass)}</Table.Td>
+              <Table.Td>{titleOf(predicted)}</Table.Td>
               <Table.Td>{author}</Table.Td>
               <Table.Td>{format.dateTime(givenAt)}</Table.Td>
             </Table.Tr>

@@ -90,17 +90,21 @@ function TrainFields({ draft, change, choices, defaults }: KindFieldsProps) {
   const text = useText().jobs.form;
   const known: Readonly<Record<string, string>> = text.architectures;
   const { format } = useLanguage();
+  // Only networks have epochs.
+  const isNetwork = defaults === null || defaults.epochs !== undefined;
   const quick = draft.epochs === QUICK_RUN.epochs && draft.examples === QUICK_RUN.examples;
   return (
     <>
-      <div className={classes['quick']}>
-        <p className={classes['hint']}>
-          {text.quickHint(format.integer(QUICK_RUN.epochs), format.integer(QUICK_RUN.examples))}
-        </p>
-        <Button variant="default" size="xs" disabled={quick} onClick={() => change(QUICK_RUN)}>
-          {text.quick}
-        </Button>
-      </div>
+      {isNetwork && (
+        <div className={classes['quick']}>
+          <p className={classes['hint']}>
+            {text.quickHint(format.integer(QUICK_RUN.epochs), format.integer(QUICK_RUN.examples))}
+          </p>
+          <Button variant="default" size="xs" disabled={quick} onClick={() => change(QUICK_RUN)}>
+            {text.quick}
+          </Button>
+        </div>
+      )}
       <div className={classes['pair']}>
         <Select
           label={text.architecture}
@@ -115,16 +119,20 @@ function TrainFields({ draft, change, choices, defaults }: KindFieldsProps) {
           clearable
         />
         <DatasetField draft={draft} change={change} choices={choices} placeholder={text.datasetNewest} />
-        <NumberInput
-          label={text.epochs}
-          description={text.epochsHint}
-          placeholder={defaults === null ? text.defaultUnknown : text.default(format.integer(defaults.epochs))}
-          min={1}
-          max={10_000}
-          allowDecimal={false}
-          value={draft.epochs}
-          onChange={(epochs) => change({ epochs })}
-        />
+        {isNetwork && (
+          <NumberInput
+            label={text.epochs}
+            description={text.epochsHint}
+            placeholder={
+              defaults?.epochs === undefined ? text.defaultUnknown : text.default(format.integer(defaults.epochs))
+            }
+            min={1}
+            max={10_000}
+            allowDecimal={false}
+            value={draft.epochs}
+            onChange={(epochs) => change({ epochs })}
+          />
+        )}
         <NumberInput
           label={text.examples}
           description={text.examplesHint}
@@ -135,15 +143,17 @@ function TrainFields({ draft, change, choices, defaults }: KindFieldsProps) {
           value={draft.examples}
           onChange={(examples) => change({ examples })}
         />
-        <Select
-          label={text.precision}
-          description={text.precisionHint}
-          placeholder={defaults === null ? text.defaultUnknown : text.default(defaults.precision)}
-          data={['float32', 'bfloat16']}
-          value={draft.precision}
-          onChange={(precision) => change({ precision })}
-          clearable
-        />
+        {isNetwork && (
+          <Select
+            label={text.precision}
+            description={text.precisionHint}
+            placeholder={defaults?.precision === undefined ? text.defaultUnknown : text.default(defaults.precision)}
+            data={['float32', 'bfloat16']}
+            value={draft.precision}
+            onChange={(precision) => change({ precision })}
+            clearable
+          />
+        )}
         <NumberInput
           label={text.seed}
           description={text.seedHint}

@@ -1,5 +1,5 @@
 import { openFashionMnist } from '@lintel/datasets';
-import { type TrainableModel } from '@lintel/service/trainer';
+import { type TrainablePictures } from '@lintel/service/trainer';
 import { RECOGNISER } from '../model/recogniser';
 import { reassess } from './reassess';
 import { recogniserChinese } from './recogniser-chinese';
@@ -7,7 +7,8 @@ import { recogniserPretrained } from './recogniser.pretrained';
 import { recogniserPipeline } from './recogniser.pipeline';
 
 /** The definition of the recogniser: its training, its gates and its description. */
-export const recogniserModel: TrainableModel = {
+export const recogniserModel: TrainablePictures = {
+  task: 'image-classification',
   name: RECOGNISER,
   title: 'Product recogniser',
   pipeline: recogniserPipeline,

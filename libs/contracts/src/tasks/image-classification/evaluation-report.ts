@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { estimateSchema } from '../estimate';
 
 const share = z.number().min(0).max(1);
 /**
@@ -25,7 +26,36 @@ export const classReportSchema = z.object({
   precisionRecall: z.object({ averagePrecision: share, points: z.array(curvePoint) }).nullable(),
 });
 
-/** The evaluation of a model on held-out examples. */
+/** The figures of a model whose examples may have several labels, the most important one first. */
+export const LABEL_METRICS = ['microF1', 'macroF1', 'averagePrecision', 'auc'] as const;
+export type LabelMetric = (typeof LABEL_METRICS)[number];
+
+/** What only the evaluation of a model says whose examples may have any number of labels. */
+export const labelReportSchema = z.object({
+  /**
+   * With 95 % bootstrap intervals, by group if there are groups. `microF1`: over all pairs of example and label. Means
+   * over the labels: `macroF1`; `averagePrecision` and `auc`, over the labels that some test examples have and others do
+   * not, and absent if there are none.
+   */
+  metrics: z.object({
+    microF1: estimateSchema,
+    macroF1: estimateSchema,
+    averagePrecision: estimateSchema.optional(),
+    auc: estimateSchema.optional(),
+  } satisfies Record<LabelMetric, z.ZodType>),
+  /** Mean number of labels that an example has, and that the model gives it. */
+  perExample: z.object({ actual: z.number().min(0), answered: z.number().min(0) }),
+  /** Test examples that have no label. */
+  without: z.int().min(0),
+});
+export type LabelReport = z.infer<typeof labelReportSchema>;
+
+/**
+ * The evaluation of a model on held-out examples. If examples may have several labels (`labels`), an answer is right only
+ * if all of its labels are; `top5Accuracy` is the share of the examples with labels of which one is among the five most
+ * probable; `logLoss` is the mean over the examples of the sum over the labels; there is no confusion matrix; the
+ * calibration is that of every label's probability.
+ */
 export const evaluationReportSchema = z.object({
   examples: z.int().min(1),
   accuracy: share,
@@ -38,13 +68,15 @@ export const evaluationReportSchema = z.object({
   macroF1: share,
   classNames: z.array(z.string()).min(2),
   classes: z.array(classReportSchema),
-  /** Counts. Row: true class; column: predicted class. */
+  /** Counts. Row: true class; column: predicted class. Empty if examples may have several labels. */
   confusionMatrix: z.array(z.array(z.int().min(0))),
   calibration: z.object({
     /** Expected calibration error over equal-width confidence bins (Naeini et al. 2015). */
     expectedCalibrationError: share,
     bins: z.array(z.object({ low: share, high: share, count: z.int().min(0), meanConfidence: share, accuracy: share })),
   }),
+  /** Only if examples may have several labels. */
+  labels: labelReportSchema.optional(),
 });
 
 export type ShareInterval = z.infer<typeof shareIntervalSchema>;

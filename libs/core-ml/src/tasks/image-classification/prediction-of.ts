@@ -1,4 +1,5 @@
 import { type ClassReading, LintelError, type Prediction, type UnsureReason } from '@lintel/contracts';
+import { labelsOf, leastCertainty } from './label-answer';
 
 const TOP = 5;
 
@@ -27,11 +28,17 @@ export function predictionOf(probabilities: Float32Array, reading: ClassReading,
     .sort((one, other) => other.probability - one.probability)
     .slice(0, TOP);
   const { className, probability } = top[0]!;
-  const unsureReason = unsureReasonOf(probability, distance, reading);
-  return { className, probability, top, unsure: unsureReason !== null, unsureReason };
+  const labels = labelsOf(probabilities, reading);
+  const certainty = reading.thresholds ? leastCertainty(probabilities, reading.thresholds) : probability;
+  const unsureReason = unsureReasonOf(certainty, distance, reading);
+  const prediction = { className, probability, top, unsure: unsureReason !== null, unsureReason };
+  return labels === undefined ? prediction : { ...prediction, labels };
 }
 
-/** A probability means little for a picture far from all examples, so that reason takes precedence. */
+/**
+ * A probability means little for a picture far from all examples, so that reason takes precedence.
+ * @param probability of the class, or that the least certain of several labels is right
+ */
 export function unsureReasonOf(
   probability: number,
   distance: number | undefined,

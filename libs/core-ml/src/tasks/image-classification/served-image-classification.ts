@@ -7,6 +7,7 @@ import { normalisePixels } from '../../preprocessing/normalisation';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
 import { heatOf } from './class-heat';
 import { classOutputs, EMBEDDING, outputMeaning, PROBABILITIES } from './class-outputs';
+import { labelsOf, leastCertainty, outcomeOf } from './label-answer';
 import { type PicturePrediction } from './picture-prediction';
 import { predictionOf, unsureReasonOf } from './prediction-of';
 
@@ -19,20 +20,29 @@ export const servedImageClassification: ServedTask<'image-classification'> = {
     check(manifest);
     return {
       tensorKey: preprocessingOf(manifest),
-      outputKey: JSON.stringify(manifest.reading.classNames),
+      outputKey: namesOf(manifest),
       prepare: (picture, limits) => prepare(picture, manifest, limits),
-      observe: (_, answer) => ({ ...summarise(answer), features: answer.features }),
+      observe: (_, answer) => ({
+        ...certaintyOf(answer),
+        outcome: answer.className,
+        features: answer.features,
+      }),
     };
   },
   bytesOf: (picture) => picture.byteLength,
-  summarise,
+  summarise: (answer) => ({ ...certaintyOf(answer), outcome: outcomeOf(answer) }),
   summariseOutputs,
   agrees: (one, other) => one.outcome === other.outcome,
 };
 
-function summarise({ className, probability, unsure }: PicturePrediction): AnswerSummary {
-  return { outcome: className, confidence: probability, unsure };
-}
+const certaintyOf = ({ probability, unsure }: PicturePrediction): Omit<AnswerSummary, 'outcome'> => ({
+  confidence: probability,
+  unsure,
+});
+
+/** The thresholds may differ: what is read alike is whether there are any. */
+const namesOf = ({ reading: { classNames, thresholds } }: Manifest): string =>
+  JSON.stringify([classNames, thresholds !== undefined]);
 
 function check({ preprocessing, onnx, reading }: Manifest): void {
   const shape = [preprocessing.height, preprocessing.width, preprocessing.channels];
@@ -43,7 +53,11 @@ function check({ preprocessing, onnx, reading }: Manifest): void {
   }
   const probabilities = sizeOfShape(outputMeaning(onnx, PROBABILITIES).shape);
   outputMeaning(onnx, EMBEDDING);
-  if (probabilities === reading.classNames.length) return;
+  const { classNames, thresholds } = reading;
+  if (thresholds !== undefined && thresholds.length !== classNames.length) {
+    throw inconsistent('thresholds', `${classNames.length} thresholds, one for each label`, String(thresholds.length));
+  }
+  if (probabilities === classNames.length) return;
   throw inconsistent('classes', `${reading.classNames.length} class names`, `${probabilities} probabilities`);
 }
 
@@ -82,8 +96,10 @@ function summariseOutputs(outputs: TensorBatch, size: number, { onnx, reading }:
     if (answer.some(Number.isNaN)) return null;
     const best = indexOfLargest(answer);
     const confidence = answer[best]!;
-    const unsure = unsureReasonOf(confidence, distances?.[row], reading) !== null;
-    return { outcome: classNames[best]!, confidence, unsure };
+    const certainty = reading.thresholds ? leastCertainty(answer, reading.thresholds) : confidence;
+    const unsure = unsureReasonOf(certainty, distances?.[row], reading) !== null;
+    const labels = labelsOf(answer, reading);
+    return { outcome: outcomeOf({ className: classNames[best]!, ...(labels ? { labels } : {}) }), confidence, unsure };
   });
 }
 

@@ -1,10 +1,11 @@
 import { barDataset, barPipeline } from '@lintel/core-ml/testing/bars';
-import { type TrainableModel } from '../trainable-model';
+import { type TrainablePictures } from '../trainable-model';
 
 export const BARS = 'shop.bars';
 
 /** A model that learns the orientation of a bar in seconds. */
-export const barsModel: TrainableModel = {
+export const barsModel: TrainablePictures = {
+  task: 'image-classification',
   name: BARS,
   title: 'Bars',
   pipeline: { ...barPipeline, split: { validation: 0.1, test: 0.3 } },

@@ -24,12 +24,15 @@ export function EvaluationSections({ evaluation, text }: EvaluationSectionsProps
   const { confusionMatrix, classNames, calibration } = evaluation;
   return (
     <>
-      <Section title={text.confusion}>
-        <div className={classes['confusion']}>
-          <ConfusionMatrix matrix={confusionMatrix} classNames={classNames} />
-          <Mistakes matrix={confusionMatrix} classNames={classNames} text={text} />
-        </div>
-      </Section>
+      {/* Examples with several labels have none. */}
+      {confusionMatrix.length > 0 && (
+        <Section title={text.confusion}>
+          <div className={classes['confusion']}>
+            <ConfusionMatrix matrix={confusionMatrix} classNames={classNames} />
+            <Mistakes matrix={confusionMatrix} classNames={classNames} text={text} />
+          </div>
+        </Section>
+      )}
       <Section title={text.perClass}>
         <div className={classes['table']}>
           <ClassTable classes={evaluation.classes} text={text} />

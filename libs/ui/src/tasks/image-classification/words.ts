@@ -5,6 +5,10 @@ export const WORDS: TaskView<'image-classification'>['words'] = {
     figures: {
       accuracy: 'Accuracy',
       macroF1: 'Macro F1',
+      microF1: 'Micro F1',
+      averagePrecision: 'Average precision',
+      auc: 'AUC',
+      allLabelsRight: 'Pictures with all labels right',
       top5Accuracy: 'Top-5 accuracy',
       macroPrecision: 'Precision (mean over classes)',
       macroRecall: 'Recall (mean over classes)',
@@ -29,6 +33,10 @@ export const WORDS: TaskView<'image-classification'>['words'] = {
     figures: {
       accuracy: '准确率',
       macroF1: '宏平均 F1',
+      microF1: '微平均 F1',
+      averagePrecision: '平均精确率',
+      auc: 'AUC',
+      allLabelsRight: '标签全部正确的图片',
       top5Accuracy: '前五位准确率',
       macroPrecision: '精确率，各类别平均',
       macroRecall: '召回率，各类别平均',

@@ -1,21 +1,10 @@
+import { METRIC_NAMES } from '@lintel/contracts';
 import { type TaskWords } from '../task-view';
 
 const hint = 'In the unit of the main figure. Empty turns this gate off.';
 const hintChinese = '以主要指标的单位填写。留空表示不评判。';
 
-const figures: TaskWords['figures'] = {
-  auc: 'AUC',
-  averagePrecision: 'Average precision',
-  ks: 'KS',
-  brier: 'Brier score',
-  accuracy: 'Accuracy',
-  macroF1: 'Macro F1',
-  microF1: 'Micro F1',
-  rmse: 'RMSE',
-  mae: 'MAE',
-  r2: 'R²',
-  nasaScore: 'NASA score',
-};
+const figures: TaskWords['figures'] = METRIC_NAMES;
 
 const figuresChinese: TaskWords['figures'] = {
   auc: 'AUC',

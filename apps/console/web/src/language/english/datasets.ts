@@ -23,6 +23,11 @@ export const datasets = {
     split: 'Split',
     splitValue: (validation: string, test: string, seed: string) =>
       `${validation} validation, ${test} test, seed ${seed}`,
+    tableSplit: (test: string, by: string) => `${test} test, ${by}`,
+    splitBy: { random: 'by row', group: 'by group', time: 'the latest rows' },
+    target: 'Target column',
+    group: 'Group column',
+    time: 'Time column',
     labels: 'Labels',
     labelsValue: (count: string, upTo: string) => `${count}, up to label ${upTo}`,
     made: 'Created',

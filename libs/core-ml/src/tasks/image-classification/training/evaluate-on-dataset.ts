@@ -1,6 +1,7 @@
 import { type Dataset, type EvaluationReport, LintelError, type Preprocessor, sizeOfShape } from '@lintel/contracts';
 import { normalisePixels } from '../../../preprocessing/normalisation';
 import { evaluateClassification } from './evaluate-classification';
+import { evaluateLabels } from './evaluate-labels';
 
 /** Sized to a few milliseconds of work, because onnxruntime blocks the event loop while it runs. */
 const BATCH_SIZE = 64;
@@ -88,6 +89,23 @@ export async function evaluateModel<A extends Answers>(
 ): Promise<{ readonly probabilities: Float32Array; readonly evaluation: EvaluationReport }> {
   const { probabilities, classNames } = await answerDataset(run, dataset, preprocessor, options);
   return { probabilities, evaluation: evaluateClassification({ probabilities, labels: dataset.labels, classNames }) };
+}
+
+/**
+ * As {@link evaluateModel}; with thresholds, of a model whose examples may have any number of labels.
+ * @param dataset with the classes of the model, and with sets of labels if there are thresholds
+ */
+export async function evaluateAnswers<A extends Answers>(
+  run: RunModel<A>,
+  dataset: Dataset,
+  preprocessor: Preprocessor,
+  thresholds: readonly number[] | undefined,
+  options: AnswerDatasetOptions<A> = {},
+): Promise<EvaluationReport> {
+  if (thresholds === undefined) return (await evaluateModel(run, dataset, preprocessor, options)).evaluation;
+  const { probabilities, classNames } = await answerDataset(run, dataset, preprocessor, options);
+  const { labelSets = new Uint8Array(), groups } = dataset;
+  return evaluateLabels({ probabilities, labelSets, classNames, thresholds, groups });
 }
 
 function checkShape({ dtype, exampleShape }: Dataset, { height, width, channels }: Preprocessor): void {

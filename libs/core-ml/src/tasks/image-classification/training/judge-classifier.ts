@@ -13,6 +13,7 @@ import { accuracyGate, calibrationGate } from './class-gates';
 import { classFloorGate } from './class-floor';
 import { compareClassifiers, rightAnswers } from './compare-classifiers';
 import { evaluateModel } from './evaluate-on-dataset';
+import { compareLabels, giveLabels, measureLabels } from './judge-labels';
 import { unknownClasses } from './unknown-classes';
 
 /**
@@ -29,8 +30,8 @@ interface Measured {
 }
 
 /**
- * Judges models that classify pictures. Classes are compared by name; an example of a class that a model does not know
- * counts as an error.
+ * Judges models that classify pictures, with one class or with any number of labels each. Classes are compared by name;
+ * an example of a class that a model does not know counts as an error.
  */
 export const judgedImageClassification: JudgedTask<'image-classification'> = {
   async assess({ candidate, champion, examples: prepare, signal }) {
@@ -39,6 +40,16 @@ export const judgedImageClassification: JudgedTask<'image-classification'> = {
     try {
       const test = tests[0]!;
       checkSameExamples(test, tests);
+      if (giveLabels(models)) {
+        const measured = await measureLabels(candidate, test, signal);
+        const { evaluation } = measured;
+        if (champion === null) return { evaluation, testSetHash: test.contentHash, rival: null };
+        const comparison = compareLabels(test, await measureLabels(champion, tests[1]!, signal), measured);
+        return {
+          ...{ evaluation, testSetHash: test.contentHash },
+          rival: { testSetHash: tests[1]!.contentHash, comparison },
+        };
+      }
       const measured = await measure(candidate, test, signal);
       if (champion === null) {
         return { evaluation: measured.evaluation, testSetHash: test.contentHash, rival: null };
@@ -89,7 +100,8 @@ async function measure(
 }
 
 function checkSameExamples(test: Dataset, tests: readonly Dataset[]): void {
-  const describe = ({ classNames, labels }: Dataset): string => JSON.stringify([classNames, [...labels]]);
+  const describe = ({ classNames, labels, labelSets = new Uint8Array() }: Dataset): string =>
+    JSON.stringify([classNames, [...labels], [...labelSets]]);
   const other = tests.find((dataset) => describe(dataset) !== describe(test));
   if (other === undefined) return;
   throw new LintelError('SHAPE_MISMATCH', {

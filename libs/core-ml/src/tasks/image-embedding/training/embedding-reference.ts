@@ -1,7 +1,7 @@
 import { type Dataset, type DriftReference, sizeOfShape } from '@lintel/contracts';
 import { pictureFeatures } from '../../../drift/picture-features';
 import { DriftReferenceBuilder } from '../../../drift/reference';
-import { spreadRows } from '../../../numbers/spread-rows';
+import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { concentration } from '../concentration';
 import { project, type Projection } from './projection';
 
@@ -17,7 +17,7 @@ export function embeddingReference(pictures: Dataset, features: Float32Array, pr
   const { inputs } = projection;
   const pixels = new Uint8Array(sizeOfShape(pictures.exampleShape));
   const reference = new DriftReferenceBuilder(null);
-  for (const row of spreadRows(pictures.size, MOST_PICTURES)) {
+  for (const row of evenlySpaced(pictures.size, MOST_PICTURES)) {
     pictures.read([row], pixels);
     const vector = project(projection, features.subarray(row * inputs, (row + 1) * inputs));
     reference.add({

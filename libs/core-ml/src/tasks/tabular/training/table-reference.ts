@@ -1,7 +1,7 @@
 import { type DriftReference } from '@lintel/contracts';
 import { DriftReferenceBuilder } from '../../../drift/reference';
 import { indexOfLargest } from '../../../numbers/index-of-largest';
-import { spreadRows } from '../../../numbers/spread-rows';
+import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { readInputs } from '../../../tables/read-table';
 import { takeRows } from '../../../tables/table';
 import { rowFeatures } from '../row-features';
@@ -23,7 +23,7 @@ export function tableReference(
   { table, schema, target }: Pick<TableData, 'table' | 'schema' | 'target'>,
   { rows, predicted }: TestedRows,
 ): DriftReference {
-  const chosen = spreadRows(rows.length, MOST_ROWS);
+  const chosen = evenlySpaced(rows.length, MOST_ROWS);
   const typed = readInputs(
     takeRows(
       table,

@@ -2,9 +2,10 @@ import { LintelError, type ManifestOf, type MetricReport, type TableRecipe, type
 import { conformalHalfWidth } from './conformal';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
+import { largestDifference, scaleOf } from '../../../export/largest-difference';
 import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
+import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { OnnxSession } from '../../../inference/onnx-session';
-import { spreadRows } from '../../../numbers/spread-rows';
 import { crossValidation } from '../../../tables/splits';
 import { type Table, takeRows } from '../../../tables/table';
 import { EXPLAINER_FILE, encodeFitted } from '../explainer';
@@ -34,6 +35,10 @@ export interface TrainTableRequest {
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly seed: number;
+  /** The job and the data that the model comes from. Default: unknown. */
+  readonly provenance?: Pick<NonNullable<TableManifest['provenance']>, 'codeCommit' | 'jobId' | 'datasetVersionId'>;
+  /** Writes further files into the new folder of the model. */
+  readonly beside?: ((staged: string) => Promise<void>) | undefined;
   /** Metrics that are measured on request. */
   readonly optional?: MeasureOptions['optional'];
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
@@ -187,7 +192,7 @@ async function writeModel(
   fitted: FittedRecipe,
   { recipe, report, tested, interval }: Trial,
   data: TableData,
-  { name, source, seed }: TrainTableRequest,
+  { name, source, seed, provenance, beside }: TrainTableRequest,
   seconds: number,
 ): Promise<TableManifest> {
   const { target, table, contentHash } = data;
@@ -195,8 +200,8 @@ async function writeModel(
   const graph = graphOf(fitted, outputs, { name, recipe });
   const parity = await checkTableParity(graph, fitted, table);
   const file = await directory.stageFile(ONNX_FILE, graph.bytes);
-  const beside = await directory.stageFile(EXPLAINER_FILE[recipe], encodeFitted(fitted.fitted));
-  const explainer = { kind: recipe, file: beside.file };
+  const reasons = await directory.stageFile(EXPLAINER_FILE[recipe], encodeFitted(fitted.fitted));
+  const explainer = { kind: recipe, file: reasons.file };
   const common = {
     formatVersion: 2 as const,
     name,
@@ -204,7 +209,7 @@ async function writeModel(
     architecture: { name: recipe, parameters: fitted.parameters, config: { ...fitted.config } },
     preprocessing: fitted.preprocessing,
     onnx: { ...file, opset: OPSET, inputs: graph.inputs, outputs: graph.outputs, parity },
-    sideFiles: [beside],
+    sideFiles: [reasons],
     training: { seed, engine: `lintel ${recipe}`, seconds, network: null },
     dataset: {
       name: source,
@@ -215,7 +220,7 @@ async function writeModel(
     },
     evaluation: report,
     driftReference: tableReference(data, tested),
-    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: contentHash },
+    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, ...provenance, testSetHash: contentHash },
   };
   const manifest: TableManifest =
     target.kind === 'values'
@@ -231,6 +236,7 @@ async function writeModel(
           },
         };
   await directory.stageManifest(manifest);
+  await beside?.(directory.staged);
   await directory.publish();
   return manifest;
 }
@@ -244,7 +250,7 @@ async function checkTableParity(
   fitted: FittedRecipe,
   table: Table,
 ): Promise<TableManifest['onnx']['parity']> {
-  const some = takeRows(table, spreadRows(table.rows, PARITY_ROWS));
+  const some = takeRows(table, evenlySpaced(table.rows, PARITY_ROWS));
   const encoded: EncodedRows = encodeRows(some, fitted.preprocessing);
   const expected = predictFitted(fitted, encoded);
   const session = await OnnxSession.open(graph.bytes, graph);
@@ -252,12 +258,7 @@ async function checkTableParity(
     .run({ [graph.inputs[0]!.name]: encoded.input }, encoded.rows)
     .finally(() => session.close());
   const answer = outputs[graph.outputs.find(({ meaning }) => meaning === ANSWER)!.name]!;
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  let worst = expected.length === answer.length ? 0 : Infinity;
-  expected.forEach((value, at) => {
-    const difference = Math.abs(value - Number(answer[at])) / largest;
-    if (!(difference <= worst)) worst = Number.isNaN(difference) ? Infinity : difference;
-  });
+  const worst = largestDifference(expected, Float64Array.from(answer, Number), scaleOf(expected));
   if (worst <= PARITY_TOLERANCE) {
     return { examples: encoded.rows, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
   }

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LabelTarget, LintelError, type ModelVersion, type TrainParameters } from '@lintel/contracts';
+import { type TableRow } from '@lintel/core-ml';
+import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
+import { LabelledRows } from '../privacy/labelled-rows';
+import { openSubjectData, type SubjectData } from '../privacy/subject-data';
+import { prepareTestModels, type TestModels } from '../testing/models';
+import { startServingReplica } from '../testing/serving-replica';
+import { describeModel } from './describe-model';
+import { evaluateJob } from './evaluate-job';
+import { type JobContext } from './job-context';
+import { tableExamples } from './table-examples';
+import { loanRows, loanSchema, loansModel, lossModel } from './testing/loans-model';
+import { type TrainableTable } from './trainable-model';
+import { trainJob } from './train-job';
+
+jest.setTimeout(240_000);
+
+let postgres: TestPostgres;
+let models: TestModels;
+let subjects: SubjectData;
+let folder: string;
+const lines: string[] = [];
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  models = await prepareTestModels(postgres.url);
+  folder = await mkdtemp(join(tmpdir(), 'lintel-table-life-'));
+  subjects = await openSubjectData('shop', models.platform, models.environment);
+  for (const model of [loansModel, lossModel]) {
+    const { name, title, task, gates, loop } = model;
+    const policies = { gatePolicy: { ...gates }, loopPolicy: { ...loop } };
+    const declared = { name, vertical: 'shop', title, task, description: describeModel(model) };
+    await models.platform.registry.declareModel({ ...declared, ...policies });
+  }
+});
+afterAll(async () => {
+  await models.close();
+  await postgres.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function contextOf(modelName: string, kind: 'train' | 'evaluate' = 'train'): Promise<JobContext> {
+  const parameters = kind === 'train' ? {} : { versionId: randomUUID() };
+  const request = { kind, vertical: 'shop', modelName, parameters } as const;
+  const job = await models.platform.jobs.enqueue({ ...request, requestedBy: 'Ada', reason: 'person' });
+  return {
+    job,
+    platform: models.platform,
+    subjects,
+    workDir: join(folder, 'jobs', job.id),
+    cacheDir: join(folder, 'datasets'),
+    backboneDir: join(folder, 'backbones'),
+    signingKey: await readFile(models.signingKeyFile, 'utf8'),
+    trustedKeys: [await readFile(models.environment.MODEL_TRUSTED_KEYS, 'utf8')],
+    codeCommit: null,
+    keptDays: undefined,
+    signal: new AbortController().signal,
+    report: () => undefined,
+    epoch: () => undefined,
+    log: (line) => lines.push(line),
+    interruptions: [],
+  };
+}
+
+interface Trained {
+  readonly outcome: string;
+  readonly number: number;
+  readonly versionId: string;
+  readonly datasetVersionId: string;
+}
+
+const train = async (model: TrainableTable, parameters: TrainParameters = {}): Promise<Trained> =>
+  (await trainJob(model, parameters, await contextOf(model.name))) as unknown as Trained;
+const championOf = async (model: TrainableTable): Promise<ModelVersion> =>
+  models.platform.registry.version((await models.platform.registry.aliases(model.name)).champion!);
+
+async function label(model: TrainableTable, row: TableRow, target: LabelTarget, subject = 'customer-1'): Promise<void> {
+  const inputSha256 = await new LabelledRows(subjects.pictures).put(row, await subjects.vault.sealer(subject));
+  await models.platform.labels.add({
+    eventId: randomUUID(),
+    modelName: model.name,
+    predictionId: randomUUID(),
+    task: model.task,
+    predicted: target,
+    target,
+    inputSha256,
+    author: 'Ada',
+    givenAt: new Date().toISOString(),
+  });
+}
+
+/** The model as it would be if it saw less of a row. */
+const blind = (model: TrainableTable, target: 'late' | 'loss'): TrainableTable => {
+  const open = async (options: Parameters<TrainableTable['base']['open']>[0]) => {
+    const { table } = await model.base.open(options);
+    const schema = loanSchema(target);
+    const columns = schema.columns.map((one) =>
+      one.name === 'debt' ? { name: one.name, kind: 'ignored' as const } : one,
+    );
+    return { table, schema: { ...schema, columns } };
+  };
+  return { ...model, base: { ...model.base, open } };
+};
+
+describe.each([
+  ['tabular-classification', loansModel, 'late', 'auc'],
+  ['tabular-regression', lossModel, 'loss', 'rmse'],
+] as const)('a model for %s', (task, model, target, figure) => {
+  it('is trained without its test part, registered with its side files, judged, and serves as the first version', async () => {
+    const result = await train(model);
+    expect(result).toMatchObject({ number: 1, outcome: 'champion', gatesPassed: true, headline: { key: figure } });
+    const { manifest, datasetVersionId, modelCard } = await championOf(model);
+    const version = await models.platform.datasets.get(datasetVersionId!);
+    expect(version).toMatchObject({ task, number: 1, labels: 0, base: { name: 'loans', table: { target } } });
+    expect(version.split).toMatchObject({ by: 'group', test: 0.3 });
+    const { train: own, test } = await tableExamples(version, { platform: models.platform, subjects });
+    expect([own.rows, test.rows]).toEqual([version.examples.train, version.examples.test]);
+    expect(own.rows + test.rows).toBe(500);
+    expect(manifest.dataset.examples.train).toBe(own.rows);
+    expect(manifest.provenance).toMatchObject({ datasetVersionId });
+    expect(modelCard).toContain('Knows loans alone.');
+    const customers = (table: typeof test): Set<unknown> => new Set(table.cells[table.columns.indexOf('customer')]);
+    expect([...customers(own)].filter((customer) => customers(test).has(customer))).toEqual([]);
+  });
+
+  it('answers in process with exact reasons, and over the Open Inference Protocol', async () => {
+    const replica = await startServingReplica({ databaseUrl: postgres.url, models, modelName: model.name, task });
+    try {
+      const row = { age: 30, debt: 90, purpose: 'car' };
+      const { outcomes } = await replica.model.server.predictSettled([row]);
+      const outcome = outcomes[0];
+      if (!outcome!.ok) throw outcome!.error;
+      expect(outcome!.prediction.reasons[0]).toMatchObject({ column: 'debt', value: 90 });
+      const { inputs } = (await (await fetch(`${replica.url}/v2/models/${model.name}`)).json()) as {
+        inputs: { name: string; shape: number[]; datatype: string }[];
+      };
+      const [input] = inputs;
+      const width = input!.shape.at(-1)!;
+      const response = await fetch(`${replica.url}/v2/models/${model.name}/infer`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          inputs: [{ name: input!.name, datatype: 'FP32', shape: [2, width], data: new Array(2 * width).fill(0.5) }],
+        }),
+      });
+      const body = (await response.json()) as { model_version: string; outputs: { data: number[] }[] };
+      expect([response.status, body.model_version]).toEqual([200, '1']);
+      expect(body.outputs[0]!.data.every(Number.isFinite)).toBe(true);
+    } finally {
+      await replica.close();
+    }
+  });
+
+  it('is refused by the gates if it is worse on rows that neither version was fitted to', async () => {
+    const before = await championOf(model);
+    const result = await train(blind(model, target));
+    expect(result).toMatchObject({ number: 2, outcome: 'refused', gatesPassed: false });
+    const { gateReport } = await models.platform.registry.version(result.versionId);
+    const refused = gateReport!.gates.filter(({ passed }) => !passed).map(({ name }) => name);
+    expect(refused).toEqual(['better-than-champion']);
+    expect(gateReport!.comparison).toMatchObject({ task, figure: { key: figure } });
+    expect(gateReport!.comparison!.gain.high).toBeLessThan(0);
+    expect((await championOf(model)).id).toBe(before.id);
+  });
+
+  it('learns from labelled rows, which stay on their side of the split, and forgets those of an erased subject', async () => {
+    const said = loanRows(60, 9).map(({ late, loss, ...row }) => ({
+      row,
+      target: target === 'late' ? { className: late as string } : { value: loss as number },
+    }));
+    for (const [at, { row, target: right }] of said.entries()) {
+      await label(model, row, right, at < 6 ? `erased ${target}` : 'customer-1');
+    }
+    const result = await train(model);
+    expect(['challenger', 'refused']).toContain(result.outcome);
+    const version = await models.platform.datasets.get(result.datasetVersionId);
+    expect(version.labels).toBe(60);
+    const sources = { platform: models.platform, subjects };
+    const { train: own, test } = await tableExamples(version, sources);
+    expect(own.rows + test.rows).toBe(560);
+    expect(version.examples).toEqual({ train: own.rows, validation: 0, test: test.rows });
+
+    await subjects.vault.keys.destroy('shop', `erased ${target}`, () => Promise.resolve());
+    const left = await tableExamples(version, sources);
+    expect([left.gone, left.train.rows + left.test.rows]).toEqual([6, 554]);
+    const judged = await evaluateJob(
+      model,
+      { versionId: result.versionId, datasetVersionId: version.id },
+      await contextOf(model.name, 'evaluate'),
+    );
+    expect(judged).toMatchObject({ versionId: result.versionId, datasetVersionId: version.id });
+  });
+});
+
+it('a labelled row that cannot be read is left out of the training, and named', async () => {
+  await label(loansModel, { age: 'old', debt: 3, purpose: 'car' }, { className: 'yes' });
+  const { datasetVersionId } = await train(loansModel);
+  expect((await models.platform.datasets.get(datasetVersionId)).labels).toBe(54);
+  expect(lines.join('\n')).toMatch(/1 labelled rows are left out because they cannot be read\. [0-9a-f]{12}: /);
+});
+
+it('a recipe that no table has is refused before anything is trained', async () => {
+  const error: unknown = await train(loansModel, { architecture: 'two-conv' }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(LintelError);
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', expected: 'trees, linear, scorecard' });
+});
