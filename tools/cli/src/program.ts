@@ -27,8 +27,8 @@ const DATA =
   'pictures: DIR/<class>/*, DIR/{train,test}/<class>/*, DIR/{gallery,query}/<class>/* for a search, DIR with labels.csv, ' +
   'or DIR with the files of CIFAR-10 (binary version) or MNIST (IDX); or a table: FILE.csv, FILE.csv.gz';
 const RECIPE_HELP =
-  'pictures: scratch, a network from nothing (default), transfer, a layer over the features of a backbone (default if a ' +
-  'list gives pictures several labels), or fine-tune, ' +
+  'pictures: transfer, a layer over the features of a backbone (default for photographs where the backbone is installed, ' +
+  'and for pictures with several labels), scratch, a network from nothing, or fine-tune, ' +
   'which also trains the backbone and keeps it if it is better; ' +
   'embedding: frozen, the features of a backbone, or projection (default: both are compared); ' +
   'tables: trees, linear or scorecard (default: trees and linear are compared)';
@@ -91,7 +91,9 @@ export function createProgram(context: CommandContext): Command {
     .option('--ignore <columns>', 'columns that the model must not see, separated by commas', columnNames)
     .option('--positive <value>', 'class of the target whose probability is predicted, of two')
     .addOption(metricOption())
-    .addOption(new Option('--model <architecture>', 'architecture to train').choices(MODELS).default('two-conv'))
+    .addOption(
+      new Option('--model <architecture>', 'network to train from nothing (default: two-conv)').choices(MODELS),
+    )
     .option(
       '--backbone <name>',
       'what to transfer from, as `lintel backbone list` shows it (default: efficientnet-lite0)',

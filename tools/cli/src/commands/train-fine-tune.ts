@@ -14,7 +14,7 @@ import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
 import { type SplitPictures } from '../split-pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
-import { findTrainingSource, readTrainingSource, trainingDataset, writeTrainingSource } from '../training-source';
+import { readTrainingSource, trainingDataset, type TrainingSource, writeTrainingSource } from '../training-source';
 import { describeEpoch, describeProgress } from './describe-training';
 import { DEFAULT_BACKBONE } from './open-backbone';
 import { type TrainOptions } from './train';
@@ -22,6 +22,7 @@ import { trainingAnswer } from './training-answer';
 
 /** A layer over the frozen features first, then the network under it; the better of the two is kept. */
 export async function trainFineTune(
+  source: TrainingSource,
   options: TrainOptions,
   context: CommandContext,
   interruptions: readonly TrainingInterruption[],
@@ -30,7 +31,6 @@ export async function trainFineTune(
   const began = performance.now();
   const directory = new ModelDirectory(options.out);
   const opened = await openBackbone(options, environment);
-  const source = await findTrainingSource(options, context);
   const pictures = await readTrainingSource(source, opened.backbone.manifest.preprocessor, options, context);
   const { seed, name, compile, unsureBelow, unfreeze } = options;
   terminal.say(describeStart(opened, pictures.splits));

@@ -6,13 +6,17 @@ import { type CommandContext } from '../command-context';
 import { withHints } from '../hints';
 import { type SplitPictures } from '../split-pictures';
 import { bar, counted, duration, interval95, percent, table } from '../terminal/wording';
-import { findTrainingSource, readTrainingSource, trainingDataset, writeTrainingSource } from '../training-source';
+import { readTrainingSource, trainingDataset, type TrainingSource, writeTrainingSource } from '../training-source';
 import { DEFAULT_BACKBONE, openBackbone } from './open-backbone';
 import { type TrainOptions } from './train';
 import { trainingAnswer } from './training-answer';
 
 /** Pictures → vectors of a frozen backbone → one logistic layer, published as one graph. */
-export async function trainTransfer(options: TrainOptions, context: CommandContext): Promise<void> {
+export async function trainTransfer(
+  source: TrainingSource,
+  options: TrainOptions,
+  context: CommandContext,
+): Promise<void> {
   const { terminal, environment, signal } = context;
   const began = performance.now();
   const directory = new ModelDirectory(options.out);
@@ -24,7 +28,6 @@ export async function trainTransfer(options: TrainOptions, context: CommandConte
     await directory.prepare(options.overwrite ?? false).catch((error: unknown) => {
       throw withHints(error, { OUTPUT_UNWRITABLE: '--overwrite replaces a model' });
     });
-    const source = await findTrainingSource(options, context);
     const pictures = await readTrainingSource(source, backbone.manifest.preprocessor, options, context);
     const { splits } = pictures;
     const sizes = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));

@@ -22,20 +22,24 @@ import {
   type TrainingSource,
   writeTrainingSource,
 } from '../training-source';
+import { defaultRecipe } from './default-recipe';
 import { describeEpoch, describeProgress } from './describe-training';
 import { trainFineTune } from './train-fine-tune';
 import { labelListOf, trainLabels } from './train-labels';
 import { trainTransfer } from './train-transfer';
 import { trainingAnswer } from './training-answer';
 
+const DEFAULT_ARCHITECTURE = 'two-conv';
+
 export interface TrainOptions extends GroupingOptions {
   readonly data: string;
   /** Column of a list of pictures that holds their labels. */
   readonly target?: string;
-  readonly model: string;
+  /** Architecture of a network that is trained from nothing. Default: two-conv */
+  readonly model?: string;
   /**
    * `scratch` trains a network from nothing, `transfer` fits a layer over a backbone's features, `fine-tune` also trains
-   * the backbone. Default: scratch; transfer if pictures have several labels.
+   * the backbone. Default: transfer if pictures have several labels, else as `defaultRecipe` says.
    */
   readonly recipe?: 'scratch' | 'transfer' | 'fine-tune';
   /** Name of the backbone to transfer from, or to fine-tune. */
@@ -73,9 +77,12 @@ export async function train(
 ): Promise<void> {
   const list = await labelListOf(options);
   if (list !== undefined) return trainLabels(list, options, context);
-  if (options.recipe === 'transfer') return trainTransfer(options, context);
   const { terminal } = context;
   const began = performance.now();
+  const source = await findTrainingSource(options, context);
+  const recipe =
+    options.recipe ?? (interruptions.length > 0 ? 'scratch' : await chooseRecipe(options, source, context));
+  if (recipe === 'transfer') return trainTransfer(source, options, context);
   const directory = new ModelDirectory(options.out);
   try {
     // Errors that would end the run after minutes of decoding are found first.
@@ -85,8 +92,8 @@ export async function train(
     });
     const resume = interruptions.length > 0 || (options.resume ?? false);
     tellOfCheckpoint(directory, resume, context);
-    if (options.recipe === 'fine-tune') return await trainFineTune(options, context, interruptions);
-    const { pipeline, pictures, source } = await prepare(options, context);
+    if (recipe === 'fine-tune') return await trainFineTune(source, options, context, interruptions);
+    const { pipeline, pictures } = await prepare(source, options, context);
     await writeTrainingSource(directory.staged, source, pictures, options);
     const result = await runPipeline(pipeline, {
       dataset: trainingDataset(options.data, pictures),
@@ -113,12 +120,22 @@ export async function train(
   }
 }
 
+async function chooseRecipe(
+  options: TrainOptions,
+  source: TrainingSource,
+  { environment, terminal }: CommandContext,
+): Promise<'scratch' | 'transfer'> {
+  const { recipe, because } = await defaultRecipe(options, source, environment);
+  if (because !== undefined) terminal.say(because);
+  return recipe;
+}
+
 async function prepare(
+  source: TrainingSource,
   options: TrainOptions,
   context: CommandContext,
-): Promise<{ pipeline: Pipeline; pictures: SplitPictures; source: TrainingSource }> {
+): Promise<{ pipeline: Pipeline; pictures: SplitPictures }> {
   const { terminal } = context;
-  const source = await findTrainingSource(options, context);
   const { packed, folder } = source;
   const [height = 0, width = 0, channels = 3] = packed?.dataset.exampleShape ?? [];
   const size = options.imageSize ?? (folder ? await commonSize(folder.entries) : Math.max(8, Math.min(height, width)));
@@ -128,9 +145,9 @@ async function prepare(
   const { splits } = pictures;
   const [train, held, tested] = [splits.train, splits.validation, splits.test].map((part) => counted(part.size));
   terminal.say(
-    `Training ${options.model} at ${size} × ${size} pixels: ${train} pictures for training, ${held} for validation, ${tested} for the test`,
+    `Training ${pipeline.architecture} at ${size} × ${size} pixels: ${train} pictures for training, ${held} for validation, ${tested} for the test`,
   );
-  return { pipeline, pictures, source };
+  return { pipeline, pictures };
 }
 
 function pipelineOf(options: TrainOptions, size: number, channels: 1 | 3): Pipeline {
@@ -138,7 +155,7 @@ function pipelineOf(options: TrainOptions, size: number, channels: 1 | 3): Pipel
   const augmentation = { horizontalFlip: true, shiftPixels: Math.round(size / 8), cutoutPixels: Math.round(size / 4) };
   return {
     name: name ?? basename(resolve(options.out)),
-    architecture: model,
+    architecture: model ?? DEFAULT_ARCHITECTURE,
     preprocessing: {
       kind: 'image',
       height: size,
