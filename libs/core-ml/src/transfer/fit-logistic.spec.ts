@@ -93,6 +93,24 @@ describe('fitting a logistic layer', () => {
     await expect(fitting).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
+  it('holds out whole groups where there are groups, so pictures of one thing do not praise each other', async () => {
+    // Twenty things, each on ten pictures that show little else than the thing; the class is chance.
+    const random = createRandom(5, 'things');
+    const [things, each, size] = [20, 10, 24];
+    const centres = Array.from({ length: things }, () => Array.from({ length: size }, () => random.normal()));
+    const labels = Int32Array.from({ length: things * each }, (_, row) => (row % things) % 2);
+    const features = Float32Array.from({ length: things * each * size }, (_, at) => {
+      const row = Math.floor(at / size);
+      return centres[row % things]![at % size]! + 0.05 * random.normal();
+    });
+    const examples = { features, size, labels, classes: 2 };
+    const rightShare = ({ heldOutProbabilities }: { heldOutProbabilities: Float32Array }): number =>
+      labels.filter((label, row) => indexOfLargest(heldOutProbabilities, 2 * row, 2) === label).length / labels.length;
+    expect(rightShare(await fitLogistic(examples, { seed: 1 }))).toBeGreaterThan(0.95);
+    const groups = Array.from(labels, (_, row) => `thing ${row % things}`);
+    expect(rightShare(await fitLogistic(examples, { seed: 1, groups }))).toBeLessThan(0.75);
+  });
+
   it('spreads every class evenly over the folds', () => {
     const folds = stratifiedFolds(
       Int32Array.from({ length: 100 }, (_, row) => (row < 90 ? 0 : 1)),

@@ -1,5 +1,6 @@
 import { createRandom } from '@lintel/contracts';
 import { throwIfCancelled } from '../inference/cancellation';
+import { splitRows } from '../tables/splits';
 import { type FeatureExamples, LogisticObjective } from './logistic-objective';
 import { minimise } from './minimise';
 import { fitTemperature, meanLogLoss } from './temperature';
@@ -28,6 +29,8 @@ export interface FittedLogistic {
 
 export interface FitLogisticOptions {
   readonly seed: number;
+  /** The group of each measured example, such as a person or a lot: a group is never in two folds. */
+  readonly groups?: readonly string[] | undefined;
   /** Penalties to choose from, from the strongest to the weakest. */
   readonly penalties?: readonly number[];
   readonly signal?: AbortSignal | undefined;
@@ -51,14 +54,14 @@ const FINE = { tolerance: 1e-5, maxIterations: 300 };
  */
 export async function fitLogistic(examples: FeatureExamples, options: FitLogisticOptions): Promise<FittedLogistic> {
   const { size, classes, labels, anchors = 0 } = examples;
-  const { penalties = PENALTIES, seed, signal, onProgress } = options;
+  const { penalties = PENALTIES, seed, groups, signal, onProgress } = options;
   const measured = labels.subarray(0, labels.length - anchors);
   const scale = rootMeanSquare(examples.features);
   const scaled = { ...examples, features: examples.features.map((value) => value / scale) };
   const objective = await LogisticObjective.open(scaled);
   try {
     const parts = foldsFor(examples);
-    const fold = stratifiedFolds(measured, classes, parts, seed);
+    const fold = foldsOf(measured, groups, { classes, folds: parts, seed });
     const points = Array.from({ length: parts }, () => new Float64Array(objective.parameters));
     let best = { l2: penalties[0]!, loss: Infinity, logits: new Float32Array(0) };
     for (const [at, l2] of penalties.entries()) {
@@ -143,6 +146,20 @@ function weightsOf({ labels, anchors = 0 }: FeatureExamples, included: Int32Arra
   const weights = new Float32Array(labels.length).fill(each);
   weights.set(included);
   return weights;
+}
+
+/** @returns the fold of each measured example; groups stay together if there are enough of them */
+function foldsOf(
+  labels: Int32Array,
+  groups: readonly string[] | undefined,
+  { classes, folds, seed }: { readonly classes: number; readonly folds: number; readonly seed: number },
+): Int32Array {
+  if (groups === undefined || new Set(groups).size < 2 * folds) return stratifiedFolds(labels, classes, folds, seed);
+  const result = new Int32Array(labels.length);
+  splitRows({ rows: labels.length, labels, groups }, new Array<number>(folds).fill(1), seed).forEach((rows, fold) => {
+    for (const row of rows) result[row] = fold;
+  });
+  return result;
 }
 
 /** @returns the fold of each example; each class is spread evenly over the folds */

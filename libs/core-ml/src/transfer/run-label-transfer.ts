@@ -7,7 +7,7 @@ import { fitUnlikenessOn } from '../unlikeness/fit-unlikeness';
 import { PictureEmbedder } from './embed-pictures';
 import { type FittedLabelUnits, fitLabelUnits, type LabelledFeatureSets, predictLabels } from './fit-label-units';
 import { parityExamples, publishTransfer } from './publish-transfer';
-import { checkTransferParts, embedAll, type EmbeddedSplit, type RunTransferOptions } from './run-transfer';
+import { checkTransferParts, embedAll, type EmbeddedSplit, groupsOf, type RunTransferOptions } from './run-transfer';
 
 export interface LabelTransferResult {
   readonly directory: string;
@@ -45,8 +45,10 @@ export async function runLabelTransfer(options: RunTransferOptions): Promise<Lab
       labelSets: joined(Uint8Array, [train.labelSets!, ...(validation ? [validation.labelSets!] : [])]),
       labels: train.classNames.length,
     };
+    const groups = groupsOf([train, ...(validation ? [validation] : [])]);
     const fitted = await fitLabelUnits(examples, {
       seed,
+      groups,
       signal,
       ...(onProgress ? { onProgress: (share: number) => onProgress('fit', share) } : {}),
     });
@@ -76,7 +78,6 @@ export async function runLabelTransfer(options: RunTransferOptions): Promise<Lab
       options,
     );
     const picturesPerSecond = parts.reduce((sum, { size }) => sum + size, 0) / Math.max(embedded, 1e-3);
-    const groups = [train, ...(validation ? [validation] : [])].flatMap((part) => part.groups ?? []);
     const crossValidatedMicroF1 = crossValidated(fitted, examples, { seed, groups });
     return { directory: directory.path, manifest, crossValidatedMicroF1, picturesPerSecond };
   } finally {
@@ -99,11 +100,11 @@ function joined<T extends Uint8Array | Float32Array>(type: new (length: number) 
 function crossValidated(
   { heldOutProbabilities: probabilities, thresholds }: FittedLabelUnits,
   { labelSets, labels }: LabelledFeatureSets,
-  { seed, groups }: { readonly seed: number; readonly groups: readonly string[] },
+  { seed, groups }: { readonly seed: number; readonly groups: readonly string[] | undefined },
 ): MetricEstimate {
   const { microF1 } = labelMeasures({ probabilities, labelSets, labels, thresholds });
   const examples = labelSets.length / labels;
-  return bootstrapInterval(examples, microF1, { seed, ...(groups.length === examples ? { groups } : {}) });
+  return bootstrapInterval(examples, microF1, { seed, ...(groups ? { groups } : {}) });
 }
 
 /** @throws LintelError DATASET_INVALID (no sets of labels, or a label that all training pictures or fewer than two have) */

@@ -7,7 +7,7 @@ import {
   type ShareInterval,
 } from '@lintel/contracts';
 import { type StoredBackbone } from '../backbones/backbone-store';
-import { accuracyInterval } from '../evaluation/accuracy-interval';
+import { groupedAccuracyInterval } from '../evaluation/grouped-accuracy-interval';
 import { ModelDirectory } from '../export/model-directory';
 import { throwIfCancelled } from '../inference/cancellation';
 import { indexOfLargest } from '../numbers/index-of-largest';
@@ -75,8 +75,10 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
     const tested = others.at(-1)!;
     const embedded = (performance.now() - started) / 1000;
     const examples = join([trained!, ...(held ? [held] : [])], train.classNames.length, embedder.size);
+    const groups = groupsOf([train, ...(validation ? [validation] : [])]);
     const fitted = await fitLogistic(examples, {
       seed,
+      groups,
       signal,
       ...(onProgress ? { onProgress: (share: number) => onProgress('fit', share) } : {}),
     });
@@ -113,7 +115,7 @@ export async function runTransfer(options: RunTransferOptions): Promise<Transfer
     return {
       directory: directory.path,
       manifest,
-      ...crossValidated(fitted, examples),
+      ...crossValidated(fitted, examples, groups),
       picturesPerSecond,
       l2,
       temperature,
@@ -157,17 +159,22 @@ function join(parts: readonly EmbeddedSplit[], classes: number, size: number): F
   return { features, size, labels: Int32Array.from(parts.flatMap(({ labels }) => [...labels])), classes };
 }
 
+/** Undefined unless every part has groups. */
+export function groupsOf(parts: readonly Dataset[]): readonly string[] | undefined {
+  return parts.every(({ groups }) => groups !== undefined) ? parts.flatMap(({ groups }) => groups ?? []) : undefined;
+}
+
 function crossValidated(
   { heldOutProbabilities }: FittedLogistic,
   { labels, classes }: FeatureExamples,
+  groups: readonly string[] | undefined,
 ): Pick<TransferResult, 'crossValidatedAccuracy' | 'crossValidatedInterval'> {
-  let correct = 0;
-  for (const [row, label] of labels.entries()) {
-    if (indexOfLargest(heldOutProbabilities, row * classes, classes) === label) correct++;
-  }
+  const right = Uint8Array.from(labels, (label, row) =>
+    indexOfLargest(heldOutProbabilities, row * classes, classes) === label ? 1 : 0,
+  );
   return {
-    crossValidatedAccuracy: correct / labels.length,
-    crossValidatedInterval: accuracyInterval(correct, labels.length),
+    crossValidatedAccuracy: right.reduce((sum, each) => sum + each, 0) / right.length,
+    crossValidatedInterval: groupedAccuracyInterval(right, groups),
   };
 }
 

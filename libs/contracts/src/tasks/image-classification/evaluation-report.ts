@@ -3,8 +3,8 @@ import { estimateSchema } from '../estimate';
 
 const share = z.number().min(0).max(1);
 /**
- * A 95 % interval of a proportion. Reports without a method contain the percentile bootstrap interval of earlier
- * versions.
+ * A 95 % interval of a proportion. Without a method it is the percentile bootstrap interval, which draws whole groups
+ * where examples belong together.
  */
 export const shareIntervalSchema = z.object({ low: share, high: share, method: z.literal('wilson').optional() });
 const curvePoint = z.object({ x: share, y: share, threshold: z.number().nullable() });

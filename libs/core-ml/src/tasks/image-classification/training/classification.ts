@@ -6,6 +6,8 @@ export interface Classification {
   /** The true class of each example, in [0, classes). */
   readonly labels: Int32Array;
   readonly classNames: readonly string[];
+  /** The group of each example, such as a person or a lot: the interval of the accuracy draws whole groups. */
+  readonly groups?: readonly (string | null)[] | undefined;
 }
 
 /** Maximum deviation of a row's sum from 1. A float32 softmax over many classes stays well below it. */

@@ -1,6 +1,6 @@
 import { type EvaluationReport } from '@lintel/contracts';
 import { indexOfLargest } from '../../../numbers/index-of-largest';
-import { accuracyInterval } from '../../../evaluation/accuracy-interval';
+import { groupedAccuracyInterval } from '../../../evaluation/grouped-accuracy-interval';
 import { calibrationOf } from './calibration';
 import { classCurves } from '../../../evaluation/class-curves';
 import { checkClassification, type Classification } from './classification';
@@ -27,7 +27,7 @@ export function evaluateClassification(classification: Classification): Evaluati
   return {
     examples,
     accuracy: right / examples,
-    accuracyInterval: accuracyInterval(right, examples),
+    accuracyInterval: groupedAccuracyInterval(correct, classification.groups),
     top5Accuracy: inTopFive / examples,
     logLoss,
     macroPrecision: mean(scores.map(({ precision }) => precision)),

@@ -88,7 +88,8 @@ export async function evaluateModel<A extends Answers>(
   options: AnswerDatasetOptions<A> = {},
 ): Promise<{ readonly probabilities: Float32Array; readonly evaluation: EvaluationReport }> {
   const { probabilities, classNames } = await answerDataset(run, dataset, preprocessor, options);
-  return { probabilities, evaluation: evaluateClassification({ probabilities, labels: dataset.labels, classNames }) };
+  const { labels, groups } = dataset;
+  return { probabilities, evaluation: evaluateClassification({ probabilities, labels, classNames, groups }) };
 }
 
 /**
