@@ -8,10 +8,7 @@ import type * as Keys from './accounts/keys';
 import type * as Doctor from './commands/doctor';
 import type * as Evaluate from './commands/evaluate';
 import type * as Export from './commands/export';
-import type * as Train from './commands/guarded-train';
 import type * as Predict from './commands/predict';
-import type * as TrainEmbedding from './commands/train-embedding';
-import type * as TrainTable from './commands/train-table';
 import type * as ModelsList from './models/list';
 import type * as ModelsPromote from './models/promote';
 import type * as ModelsRegister from './models/register';
@@ -27,9 +24,6 @@ import type * as TablesDescribe from './tables/describe';
  * Required at run time: `lintel --help` and a typing mistake are answered before onnxruntime, TypeORM and sharp load. */
 export const loadCommand = {
   doctor: () => (require('./commands/doctor') as typeof Doctor).doctor,
-  train: () => (require('./commands/guarded-train') as typeof Train).guardedTrain,
-  trainTable: () => (require('./commands/train-table') as typeof TrainTable).trainTableModel,
-  trainEmbedding: () => (require('./commands/train-embedding') as typeof TrainEmbedding).trainEmbeddingModel,
   evaluate: () => (require('./commands/evaluate') as typeof Evaluate).evaluate,
   predict: () => (require('./commands/predict') as typeof Predict).predict,
   export: () => (require('./commands/export') as typeof Export).exportModel,

@@ -1,6 +1,6 @@
 import { TABLE_RECIPES, TASK_IDS } from '@lintel/contracts';
 import { MODEL_FAMILIES } from '@lintel/core-ml/training';
-import { MODELS } from './program';
+import { MODELS } from './tasks/image-classification/image-classification';
 import { lintel } from './testing/lintel';
 import { temporaryFolder } from './testing/picture-folder';
 

@@ -4,6 +4,7 @@ import { LintelError, type ModelManifest, type TensorSpec } from '@lintel/contra
 import { loadModelDirectory } from '@lintel/core-ml';
 import { writeAtomically } from '@lintel/contracts/files';
 import { type CommandContext } from '../command-context';
+import { commandsOf } from '../tasks/tasks';
 import { counted } from '../terminal/wording';
 
 export interface ExportOptions {
@@ -53,31 +54,18 @@ async function isWithin(file: string, folder: string): Promise<boolean> {
   return parent === (await realpath(folder));
 }
 
-function describe({ onnx, ...manifest }: ModelManifest, file: string): string {
-  const { inputs, outputs, bytes, opset } = onnx;
+function describe(manifest: ModelManifest, file: string): string {
+  const { inputs, outputs, bytes, opset } = manifest.onnx;
   const tensor = ({ name, dtype, shape }: TensorSpec): string =>
     `${name}: ${dtype} [${['batch', ...shape].join(', ')}]`;
+  const meaning = commandsOf(manifest.task).load().describeGraph(manifest);
+  const indented = (line: string): string => `          ${line}`;
   return [
     `${file}: ${counted(bytes / 1024)} KiB, opset ${opset}`,
     '',
     ...inputs.map((input) => `  input   ${tensor(input)}`),
-    ...describeInput(manifest).map((line) => `          ${line}`),
+    ...meaning.input.map(indented),
     ...outputs.map((output) => `  output  ${tensor(output)}`),
-    ...('classNames' in manifest.reading
-      ? [`          classes in this order: ${manifest.reading.classNames.join(', ')}`]
-      : []),
+    ...meaning.output.map(indented),
   ].join('\n');
-}
-
-function describeInput({ preprocessing }: Pick<ModelManifest, 'preprocessing'>): string[] {
-  if (preprocessing.kind === 'table') {
-    const names = preprocessing.columns ?? preprocessing.matrix.columns.map(({ name }) => name);
-    return [`the columns ${names.join(', ')}${preprocessing.dense ? ', standardised' : ''}`];
-  }
-  const { height, width, channels, fit, mean, std } = preprocessing;
-  const numbers = (values: readonly number[]): string => values.map((value) => value.toFixed(4)).join(', ');
-  return [
-    `a picture resized to ${width} × ${height} (${fit}), ${channels === 1 ? 'grey' : 'RGB'}, then (pixel / 255 - mean) / std`,
-    `mean ${numbers(mean)}; std ${numbers(std)}`,
-  ];
 }

@@ -14,12 +14,10 @@ import {
 import { loadModelDirectory, signManifest } from '@lintel/core-ml';
 import { writeModelCard } from '@lintel/data';
 import { type CommandContext } from '../command-context';
+import { commandsOf } from '../tasks/tasks';
 import { actor } from './actor';
 import { nextStep, promoteOrRequest } from './promote-or-request';
 import { withRegistry, type OpenRegistry, type RegistryOptions } from './registry-place';
-import { findTrainingData } from './training-data';
-import { PICTURES_FILE } from './training-pictures';
-import { TABLE_FILE } from './training-table';
 
 export interface RegisterOptions extends RegistryOptions {
   readonly model: string;
@@ -42,8 +40,8 @@ export interface RegisterOptions extends RegistryOptions {
 export async function register(options: RegisterOptions, context: CommandContext): Promise<void> {
   const { model, name, promote = false, reason, data } = options;
   const { manifest, onnx, sideFiles } = await loadModelDirectory(model);
-  const found = data === false ? null : await findTrainingData(model, manifest, data);
-  if (found === null && typeof data === 'string') throw unknownData(model);
+  const found = data === false ? null : await commandsOf(manifest.task).load().findTrainingData(model, manifest, data);
+  if (found === null && typeof data === 'string') throw unknownData(model, manifest.task);
   const canJudge = found?.hasTestPart === true;
   if (promote && !canJudge && !reason?.trim()) throw notJudged(model, manifest.task, found !== null);
   const by = actor(options, context);
@@ -138,26 +136,24 @@ function notJudged(model: string, task: TaskId, hasData: boolean): LintelError {
       cure: 'Train the model again with --test 0.2, or pass --reason to promote it anyway.',
     });
   }
-  const file = recordOf(task);
+  const { record, examples } = commandsOf(task);
   return new LintelError('GATES_REFUSED', {
-    problem: `The gates cannot judge this model: its test ${task.startsWith('image-') ? 'pictures' : 'rows'} are not known here.`,
-    ...(file === null
+    problem: `The gates cannot judge this model: its test ${examples} are not known here.`,
+    ...(record === null
       ? {}
-      : { expected: `${join(model, file)}, which \`lintel train\` writes, and the data that it names` }),
+      : { expected: `${join(model, record)}, which \`lintel train\` writes, and the data that it names` }),
     cure: 'Train the model again, or pass --reason to promote it anyway.',
   });
 }
 
-/** The file of a model folder that records its data; null if models of the task have none. */
-function recordOf(task: TaskId): string | null {
-  if (task === 'image-classification') return PICTURES_FILE;
-  return task.startsWith('tabular-') ? TABLE_FILE : null;
-}
-
-function unknownData(model: string): LintelError {
+function unknownData(model: string, task: TaskId): LintelError {
+  const { record } = commandsOf(task);
   return new LintelError('NOT_FOUND', {
     problem: `${model} does not record what the model was trained on.`,
-    expected: `${PICTURES_FILE} or ${TABLE_FILE} in the model folder, which \`lintel train\` writes`,
+    expected:
+      record === null
+        ? `a model of another task; of ${task}, the registry stores no data`
+        : `${record} in the model folder, which \`lintel train\` writes`,
     cure: 'Train the model again, or register it without --data.',
   });
 }

@@ -4,8 +4,8 @@ import { LintelError, type TableColumn, type TableSchema } from '@lintel/contrac
 import { writeAtomically } from '@lintel/contracts/files';
 import { inferSchema, inspectTable } from '@lintel/core-ml/tables';
 import { type CommandContext } from '../command-context';
-import { describeTableFinding } from '../commands/describe-table-finding';
-import { readTableFile, rolesOf, type TableRoles } from '../commands/table-model';
+import { describeTableFinding } from '../tasks/tabular/describe-table-finding';
+import { readTableFile, rolesOf, type TableRoles } from './table-files';
 import { counted, table } from '../terminal/wording';
 
 export interface DescribeTableOptions extends TableRoles {

@@ -41,11 +41,6 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'libs/datasets/src/splits/subset.ts': 'a label is a class; it becomes the target of its task',
   'libs/service/src/trainer/assemble-table.ts': 'a label is a class; it becomes the target of its task',
   'libs/service/src/trainer/verdict-labels.ts': 'a label is a class; it becomes the target of its task',
-  'tools/cli/src/commands/evaluate-labels.ts': 'a command of image-classification; it moves into its folder',
-  'tools/cli/src/commands/train-labels.ts': 'a command of image-classification; it moves into its folder',
-  'tools/cli/src/commands/training-answer.ts': 'a command of image-classification; it moves into its folder',
-  'tools/cli/src/label-pictures.ts': 'a command of image-classification; it moves into its folder',
-  'tools/cli/src/models/table-data.ts': 'a command of tables; it moves into its folder',
   'apps/console/api/src/drift/drift-watch.ts':
     'the event of a prediction names a class; it becomes the outcome of a task',
   'apps/console/api/src/models/versions.controller.ts':
@@ -139,29 +134,4 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
     'the progress of a training reports accuracy; it becomes the figure of the task',
   'tools/bench/src/benches/train-inference-model.ts': 'the benchmark trains a classifier through its pipeline',
   'tools/bench/src/benches/training/our-contender.ts': 'the benchmark trains a classifier through its pipeline',
-  'tools/cli/src/commands/describe-table-finding.ts':
-    'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/describe-training.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/evaluate.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/export.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/metrics.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/predict-tables.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/predict.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/train-embedding.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/train-fine-tune.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/train-transfer.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/commands/train.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/describe-findings.ts': 'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/gallery.ts': 'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/models/bring-pictures.ts':
-    'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/models/judge-registered.ts':
-    'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/models/training-pictures.ts':
-    'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/packed-pictures.ts': 'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/picture-list.ts': 'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/pictures.ts': 'the command line reads pictures by class; it becomes the target of its task',
-  'tools/cli/src/program.ts': 'what a command prints of a task; the task describes its own report',
-  'tools/cli/src/split-pictures.ts': 'the command line reads pictures by class; it becomes the target of its task',
 };

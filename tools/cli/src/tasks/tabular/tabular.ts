@@ -1,0 +1,49 @@
+import { OPTIONAL_METRICS, TABLE_RECIPES } from '@lintel/contracts';
+import { Option } from 'commander';
+import { columnNames } from '../../option-values';
+import { isTableFile } from '../../tables/is-table-file';
+import { type TaskCommands } from '../task-commands';
+import { TABLE_FILE } from './table-file';
+import type * as Work from './tabular-work';
+
+/** `lintel train`, `evaluate` and `predict` for models of tables, which answer with a class or a value. */
+export const tabular: TaskCommands = {
+  tasks: ['tabular-classification', 'tabular-regression'],
+  trained: 'a table',
+  examples: 'rows',
+  recipes: TABLE_RECIPES,
+  help: {
+    data: 'a table: FILE.csv, FILE.csv.gz',
+    recipes: 'tables: trees, linear or scorecard (default: trees and linear are compared)',
+    files: 'for a table model CSV',
+    examples: {
+      train: [
+        'lintel train --data loans.csv --target default --positive yes --out model',
+        'lintel train --data loans.csv --schema schema.json --out model',
+      ],
+    },
+  },
+  options: {
+    train: () => [
+      new Option('--schema <file>', 'what the columns of the table mean, as `lintel tables describe` writes it (JSON)'),
+      new Option('--ignore <columns>', 'columns that the model must not see, separated by commas').argParser(
+        columnNames,
+      ),
+      new Option('--positive <value>', 'class of the target whose probability is predicted, of two'),
+      metricOption(),
+    ],
+    evaluate: () => [metricOption()],
+  },
+  // A model of a table is fitted to all rows unless some are held out on purpose.
+  holdsOut: false,
+  accepts: ({ data }) => isTableFile(data),
+  record: TABLE_FILE,
+  /* eslint-disable-next-line @typescript-eslint/no-require-imports -- a command loads what it needs */
+  load: () => (require('./tabular-work') as typeof Work).tabularWork,
+};
+
+const metricOption = (): Option =>
+  new Option(
+    '--metric <names...>',
+    'tables: further metrics; nasaScore rates a predicted remaining life (PHM 2008), late answers worse than early ones',
+  ).choices(OPTIONAL_METRICS);
