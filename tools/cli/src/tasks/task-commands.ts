@@ -1,4 +1,4 @@
-import { type ModelManifest, type TaskId } from '@lintel/contracts';
+import { type ManifestOf, type ModelManifest, type TaskId } from '@lintel/contracts';
 import { type StoredModel } from '@lintel/core-ml';
 import { type Option } from 'commander';
 import { type CommandContext } from '../command-context';
@@ -61,17 +61,17 @@ export interface TaskCommands {
 }
 
 /** The work of the commands for models of some tasks. Options are as the command line has parsed and checked them. */
-export interface TaskWork {
+export interface TaskWork<Id extends TaskId = TaskId> {
   train(options: TrainOptions, context: CommandContext): Promise<void>;
-  evaluate(model: StoredModel, options: EvaluateOptions, context: CommandContext): Promise<void>;
+  evaluate(model: StoredModel<Id>, options: EvaluateOptions, context: CommandContext): Promise<void>;
   predict(
-    model: StoredModel,
+    model: StoredModel<Id>,
     files: readonly string[],
     options: PredictOptions,
     context: CommandContext,
   ): Promise<void>;
   /** What the inputs and the outputs of the graph mean, one line each, for who runs the graph elsewhere. */
-  describeGraph(manifest: ModelManifest): { readonly input: readonly string[]; readonly output: readonly string[] };
+  describeGraph(manifest: ManifestOf<Id>): { readonly input: readonly string[]; readonly output: readonly string[] };
   /**
    * The examples that a model folder was trained on, for the registry.
    * @param data their current place. Default: where they were when the model was trained
@@ -84,3 +84,6 @@ export interface TaskWork {
     data: string | undefined,
   ): Promise<TrainingData | null>;
 }
+
+/** The work of some tasks as a command sees it, which looks the task of a model up first. */
+export const taskWork = <Id extends TaskId>(work: TaskWork<Id>): TaskWork => work as unknown as TaskWork;

@@ -1,7 +1,5 @@
-import { type ManifestOf } from '@lintel/contracts';
-import { type StoredModel } from '@lintel/core-ml';
 import { describePictureInput } from '../pictures/describe-picture-input';
-import { type TaskWork } from '../task-commands';
+import { taskWork } from '../task-commands';
 import { evaluateLabelModel } from './evaluate-labels';
 import { evaluatePictures, type EvaluatePicturesOptions } from './evaluate-pictures';
 import { guardedTrain } from './guarded-train';
@@ -9,19 +7,16 @@ import { findPictureData } from './picture-data';
 import { predictPictures, type PredictPicturesOptions } from './predict-pictures';
 import { type TrainPicturesOptions } from './train-pictures';
 
-type Model = StoredModel<'image-classification'>;
-
-export const classificationWork: TaskWork = {
+export const classificationWork = taskWork<'image-classification'>({
   train: (options: TrainPicturesOptions, context) => guardedTrain(options, context),
-  evaluate: (model: Model, options: EvaluatePicturesOptions, context) =>
+  evaluate: (model, options: EvaluatePicturesOptions, context) =>
     model.manifest.reading.thresholds === undefined
       ? evaluatePictures(model, options, context)
       : evaluateLabelModel(model, options, context),
-  predict: (model: Model, files, options: PredictPicturesOptions, context) =>
-    predictPictures(model, files, options, context),
-  describeGraph: ({ preprocessing, reading }: ManifestOf<'image-classification'>) => ({
+  predict: (model, files, options: PredictPicturesOptions, context) => predictPictures(model, files, options, context),
+  describeGraph: ({ preprocessing, reading }) => ({
     input: describePictureInput(preprocessing),
     output: [`classes in this order: ${reading.classNames.join(', ')}`],
   }),
   findTrainingData: (model, _, data) => findPictureData(model, data),
-};
+});

@@ -1,22 +1,17 @@
-import { type ManifestOf } from '@lintel/contracts';
-import { type StoredModel } from '@lintel/core-ml';
 import { describePictureInput } from '../pictures/describe-picture-input';
-import { type TaskWork } from '../task-commands';
+import { taskWork } from '../task-commands';
 import { type EvaluateEmbeddingOptions, evaluateEmbeddingModel } from './evaluate-embedding';
 import { predictEmbedding, type PredictEmbeddingOptions } from './predict-embedding';
 import { trainEmbeddingModel, type TrainEmbeddingOptions } from './train-embedding';
 
-type Model = StoredModel<'image-embedding'>;
-
-export const embeddingWork: TaskWork = {
+export const embeddingWork = taskWork<'image-embedding'>({
   train: (options: TrainEmbeddingOptions, context) => trainEmbeddingModel(options, context),
-  evaluate: (model: Model, options: EvaluateEmbeddingOptions, context) =>
-    evaluateEmbeddingModel(model, options, context),
-  predict: (model: Model, files, options: PredictEmbeddingOptions, context) =>
+  evaluate: (model, options: EvaluateEmbeddingOptions, context) => evaluateEmbeddingModel(model, options, context),
+  predict: (model, files, options: PredictEmbeddingOptions, context) =>
     predictEmbedding(model, files, options, context),
-  describeGraph: ({ preprocessing }: ManifestOf<'image-embedding'>) => ({
+  describeGraph: ({ preprocessing }) => ({
     input: describePictureInput(preprocessing),
     output: [],
   }),
   findTrainingData: () => Promise.resolve(null),
-};
+});
