@@ -1,4 +1,4 @@
-export { inspectTable } from './tables/inspection/inspect-table';
+export { inspectTable } from './tasks/tabular/inspection/inspect-table';
 export { inferSchema, type InferSchemaOptions } from './tables/infer-schema';
 export { editSchema } from './tables/edit-schema';
 export { parseTableSchema } from './tables/parse-schema';
@@ -12,13 +12,13 @@ export {
   type HeldOutTable,
   type HoldOut,
 } from './tables/hold-out';
-export { partCounts, readClasses } from './tables/part-counts';
+export { partCounts, readClasses } from './tasks/tabular/part-counts';
 export { writeCsv } from './tables/write-csv';
 export { readDerivedByOrder, readInputs } from './tables/read-table';
 export { parseCsv, type ParseCsvOptions } from './tables/parse-csv';
 export { timeIn } from './tables/read-cell';
 export { type Cell, rowName, type Table, tableOfRecords, takeRows } from './tables/table';
-export { targetKind } from './tables/read-target';
+export { targetKind } from './tasks/tabular/read-target';
 export { evaluateTable, type EvaluatedTable } from './tasks/tabular/training/evaluate-table';
 export {
   type TableManifest,

@@ -10,8 +10,17 @@ export { MODEL_FAMILIES, modelFamily } from './models/model-families';
 export { type ArchitectureConfig, EMBEDDING_LAYER, type ModelFamily, type ModelOutput } from './models/model-family';
 export { batchSizes, shuffledBatches } from './training/batches';
 export { createTrainingStep } from './training/create-training-step';
-export { decodingPreprocessor, type PicturePreprocessing, type Pipeline } from './training/pipeline';
-export { type PipelineResult, type PipelineStage, runPipeline, type RunPipelineOptions } from './training/run-pipeline';
+export {
+  decodingPreprocessor,
+  type PicturePreprocessing,
+  type Pipeline,
+} from './tasks/image-classification/training/pipeline';
+export {
+  type PipelineResult,
+  type PipelineStage,
+  runPipeline,
+  type RunPipelineOptions,
+} from './tasks/image-classification/training/run-pipeline';
 export { parseTrainingConfig, type TrainingConfig, type TrainingOptions } from './recipe/training-config';
 export { type Batch, type StepResult, type StepSchedule, type TrainingStep } from './training/training-step';
 export { fitIsotonic, fitPlatt } from './tasks/tabular/training/calibrate-probabilities';
@@ -36,7 +45,8 @@ export { fitMatrixEncoding, type FitMatrixEncodingOptions } from './tables/matri
 export { crossValidation, splitRows, type Fold, type SplitRows } from './tables/splits';
 export { type RoundReport, type TrainedTrees } from './trees/boosting';
 export { exportTreesOnnx, TREES_ANSWER, TREES_INPUT, TREES_MARGIN } from './trees/export-trees-onnx';
-export { trainTrees, type TrainTreesRequest, type TreeRows } from './trees/train-trees';
+export { type TreeRows } from './trees/targets';
+export { trainTrees, type TrainTreesRequest } from './trees/train-trees';
 export { addTreeEnsemble } from './trees/tree-ensemble-node';
 export {
   objectiveSchema,
@@ -46,16 +56,20 @@ export {
   type TreeOptionsInput,
 } from './trees/tree-options';
 export { openNetwork, type OpenedNetwork, type OpenNetworkOptions } from './backbones/open-network';
-export { type FineTuneComparison } from './transfer/choose-fine-tuned';
-export { type FineTuneOptions } from './transfer/fine-tune-recipe';
+export { type FineTuneComparison } from './tasks/image-classification/training/transfer/choose-fine-tuned';
+export { type FineTuneOptions } from './tasks/image-classification/training/transfer/fine-tune-recipe';
 export {
   type FineTuneResult,
   type FineTuneStage,
   runFineTune,
   type RunFineTuneOptions,
-} from './transfer/run-fine-tune';
-export { type LabelTransferResult, runLabelTransfer } from './transfer/run-label-transfer';
-export { runTransfer, type RunTransferOptions, type TransferResult } from './transfer/run-transfer';
+} from './tasks/image-classification/training/transfer/run-fine-tune';
+export {
+  type LabelTransferResult,
+  runLabelTransfer,
+} from './tasks/image-classification/training/transfer/run-label-transfer';
+export { runTransfer, type TransferResult } from './tasks/image-classification/training/transfer/run-transfer';
+export { type RunTransferOptions } from './tasks/image-classification/training/transfer/transfer-options';
 export { type HoldOut } from './tasks/image-embedding/training/embedding-trial';
 export { evaluateEmbedding } from './tasks/image-embedding/training/evaluate-embedding';
 export {
@@ -64,4 +78,8 @@ export {
   type TrainedEmbedding,
   type TrainEmbeddingRequest,
 } from './tasks/image-embedding/training/train-embedding';
-export { runPretrained, type PretrainedResult, type RunPretrainedOptions } from './transfer/run-pretrained';
+export {
+  runPretrained,
+  type PretrainedResult,
+  type RunPretrainedOptions,
+} from './tasks/image-classification/training/transfer/run-pretrained';

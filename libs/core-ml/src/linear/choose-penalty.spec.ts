@@ -4,7 +4,7 @@ import { encodeDense, fitDenseEncoding, type DenseMatrix } from '../tables/dense
 import { inferSchema } from '../tables/infer-schema';
 import { encodeMatrix, fitMatrixEncoding } from '../tables/matrix-encoding';
 import { readInputs } from '../tables/read-table';
-import { readClassTarget } from '../tables/read-target';
+import { readClassTarget } from '../tasks/tabular/read-target';
 import { crossValidation } from '../tables/splits';
 import { takeRows } from '../tables/table';
 import { describeWithData, exampleTable } from '../tables/testing/describe-with-data';

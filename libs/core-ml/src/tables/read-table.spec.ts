@@ -2,7 +2,7 @@ import { type TableSchema } from '@lintel/contracts';
 import { inferSchema } from './infer-schema';
 import { parseCsv } from './parse-csv';
 import { inputColumns, readInputs, readNamed } from './read-table';
-import { readClassTarget, readValueTarget, rowsWithTarget, targetKind } from './read-target';
+import { readClassTarget, readValueTarget, rowsWithTarget, targetKind } from '../tasks/tabular/read-target';
 import { tableOfRecords } from './table';
 
 const csv = `machine,at,torque,speed,kind,broken

@@ -1,4 +1,5 @@
 import { findCategorySplit } from './category-split';
+import { gainToBeat } from './gain-to-beat';
 import { gainOfValue, leafGain, leafValue } from './leaf-value';
 import { FOUND, LEAF, type Workspace } from './workspace';
 
@@ -88,17 +89,4 @@ function findNumberSplit(workspace: Workspace, column: number, side: 0 | 1, star
   found[to + FOUND.gradient] = bestGradient;
   found[to + FOUND.hessian] = bestHessian;
   found[to + FOUND.rows] = bestRows;
-}
-
-/** Rounding must not look like a gain. */
-const LEAST_GAIN = 1e-10;
-
-/** What both children must save together: what the leaf itself saves, and the least gain. */
-export function gainToBeat({ leaf, options }: Workspace, side: 0 | 1): number {
-  const base = side * LEAF.size;
-  const gradient = leaf[base + LEAF.gradient]!;
-  const hessian = leaf[base + LEAF.hessian]!;
-  const rule = { l1: options.l1, l2: options.l2, low: leaf[base + LEAF.low]!, high: leaf[base + LEAF.high]! };
-  const own = gainOfValue(gradient, hessian, rule.l1, rule.l2, leafValue(gradient, hessian, rule));
-  return own + options.minGain + LEAST_GAIN + Math.abs(own) * 1e-12;
 }

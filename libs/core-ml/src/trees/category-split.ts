@@ -1,4 +1,4 @@
-import { gainToBeat } from './best-split';
+import { gainToBeat } from './gain-to-beat';
 import { gainOfValue, leafValue } from './leaf-value';
 import { FOUND, LEAF, SET_WORDS, type Workspace } from './workspace';
 

@@ -1,6 +1,14 @@
 import { LintelError } from '@lintel/contracts';
+import { type FeatureMatrix } from '../tables/feature-matrix';
 import { type TreeObjective } from './tree-options';
-import { type TreeRows } from './train-trees';
+
+export interface TreeRows {
+  readonly features: FeatureMatrix;
+  /** One for each row: 0 or 1, a class 0..classes-1, or a number, as the objective wants it. */
+  readonly targets: ArrayLike<number>;
+  /** How much each row counts, at least 0. Default: every row counts 1. */
+  readonly weights?: ArrayLike<number>;
+}
 
 /** Beyond it the derivatives no longer fit in float32. */
 const LARGEST_TARGET = 1e18;

@@ -1,19 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LintelError } from '@lintel/contracts';
-import { checkColumns, checkFeatures, type FeatureMatrix } from '../tables/feature-matrix';
+import { checkColumns, checkFeatures } from '../tables/feature-matrix';
 import { Boosting, type BoostingInput, type RoundReport, type TargetedRows, type TrainedTrees } from './boosting';
 import { canStartThreads, trainInThreads } from './boosting-threads';
-import { checkTargets } from './targets';
+import { checkTargets, type TreeRows } from './targets';
 import { parseTreeOptions, type TreeOptionsInput } from './tree-options';
-
-export interface TreeRows {
-  readonly features: FeatureMatrix;
-  /** One for each row: 0 or 1, a class 0..classes-1, or a number, as the objective wants it. */
-  readonly targets: ArrayLike<number>;
-  /** How much each row counts, at least 0. Default: every row counts 1. */
-  readonly weights?: ArrayLike<number>;
-}
 
 export interface TrainTreesRequest {
   readonly training: TreeRows;

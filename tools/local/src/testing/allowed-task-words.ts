@@ -17,8 +17,8 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'libs/core-ml/src/evaluation/confusion.ts': 'a measure that the tasks with classes share',
   'libs/core-ml/src/export/onnx/export-onnx.ts': 'the class of a layer in TensorFlow.js',
   'libs/core-ml/src/export/onnx/layer-exporter.ts': 'the class of a layer in TensorFlow.js',
+  'libs/core-ml/src/evaluation/grouped-accuracy-interval.ts': 'a measure that the tasks with classes share',
   'libs/core-ml/src/index.ts': 'exports what the folders of tasks use and offer',
-  'libs/core-ml/src/tables/inspection/column-strength.ts': 'how well one column alone predicts the target is an AUC',
   'libs/data/src/platform/migrations/1796068000000-registry-of-tasks.ts':
     'converts rows from when every model classified pictures; migrations do not change',
   'libs/data/src/platform/migrations/1796069000000-examples-of-tasks.ts':
@@ -34,8 +34,6 @@ export const ALLOWED: Readonly<Record<string, string>> = {
 
 /** To be moved: files that should ask the task instead, each with what is left to do. Nothing is added here. */
 export const TO_BE_MOVED: Readonly<Record<string, string>> = {
-  'libs/core-ml/src/tables/part-counts.ts': 'the counts of a table with classes',
-  'libs/core-ml/src/transfer/run-label-transfer.ts': 'a recipe of image-classification; it moves into its folder',
   'libs/data/src/datasets/base-tables.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/splits/split-label-sets.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/splits/subset.ts': 'a label is a class; it becomes the target of its task',
@@ -72,24 +70,10 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'libs/contracts/src/platform-events.ts': 'the event of a prediction names a class; it becomes the outcome of a task',
   'libs/contracts/src/tables/table-findings.ts': 'classes as the target of a table belong to tasks/tabular',
   'libs/contracts/src/training.ts': 'the progress of a training reports accuracy; it becomes the figure of the task',
-  'libs/core-ml/src/tables/inspection/inspect-table.ts': 'classes as the target of a table belong to tasks/tabular',
-  'libs/core-ml/src/tables/inspection/inspected-target.ts': 'classes as the target of a table belong to tasks/tabular',
-  'libs/core-ml/src/tables/read-target.ts': 'classes as the target of a table belong to tasks/tabular',
-  'libs/core-ml/src/training/class-weights.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/training/run-pipeline.ts': 'pipelines of image classification belong to its folder',
   'libs/core-ml/src/training/running-mean.ts':
     'the progress of a training reports accuracy; it becomes the figure of the task',
   'libs/core-ml/src/training/train-model.ts':
     'the progress of a training reports accuracy; it becomes the figure of the task',
-  'libs/core-ml/src/transfer/choose-fine-tuned.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/transfer/frozen-head.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/transfer/narrow-classification.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/transfer/publish-transfer.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/transfer/run-fine-tune.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/transfer/run-pretrained.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/transfer/run-transfer.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/transfer/tune-network.ts': 'pipelines of image classification belong to its folder',
-  'libs/core-ml/src/unlikeness/fit-unlikeness.ts': 'pipelines of image classification belong to its folder',
   'libs/data/src/datasets/base-pictures.ts': 'a label is a class; it becomes the target of its task',
   'libs/data/src/datasets/dataset-content.ts': 'a label is a class; it becomes the target of its task',
   'libs/data/src/datasets/dataset-versions.ts': 'a label is a class; it becomes the target of its task',

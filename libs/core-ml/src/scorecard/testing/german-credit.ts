@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { inferSchema } from '../../tables/infer-schema';
 import { encodeMatrix, fitMatrixEncoding } from '../../tables/matrix-encoding';
 import { readInputs } from '../../tables/read-table';
-import { readClassTarget } from '../../tables/read-target';
+import { readClassTarget } from '../../tasks/tabular/read-target';
 import { takeRows } from '../../tables/table';
 import { exampleTable } from '../../tables/testing/describe-with-data';
 

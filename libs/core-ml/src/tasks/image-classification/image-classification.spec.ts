@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { runPipeline } from '../../training/run-pipeline';
+import { runPipeline } from './training/run-pipeline';
 import { barDataset, barPicture, barPipeline, barSplits } from '../../training/testing/bars';
 import { expectTaskContract } from '../testing/expect-task-contract';
 import { resizedPictures } from '../testing/resized-pictures';

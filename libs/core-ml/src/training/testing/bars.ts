@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createRandom, type Dataset, type Preprocessor } from '@lintel/contracts';
-import { type Pipeline } from '../pipeline';
+import { type Pipeline } from '../../tasks/image-classification/training/pipeline';
 
 const SIDE = 12;
 export const BAR_CLASSES = ['diagonal', 'horizontal', 'vertical'];

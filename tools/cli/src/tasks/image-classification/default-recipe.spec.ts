@@ -43,7 +43,7 @@ describe('the recipe for pictures if none is named', () => {
   it('is transfer for photographs where the backbone is installed', async () => {
     expect(await choose({}, installed)).toMatchObject({
       recipe: 'transfer',
-      because: expect.stringContaining('scratch'),
+      because: expect.stringContaining('scratch') as string,
     });
   });
 

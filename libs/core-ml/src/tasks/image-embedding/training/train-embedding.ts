@@ -17,7 +17,7 @@ import { OnnxSession } from '../../../inference/onnx-session';
 import { orderedBatches } from '../../../training/batches';
 import { datasetPictures, PictureEmbedder } from '../../../transfer/embed-pictures';
 import { type EmbeddingCache } from '../../../transfer/embedding-cache';
-import { spread } from '../../../unlikeness/fit-unlikeness';
+import { spread } from '../../../training/spread';
 import { VECTOR } from '../served-image-embedding';
 import { embeddingReference } from './embedding-reference';
 import { EMBEDDING_OUTPUT, embeddingGraph } from './embedding-graph';

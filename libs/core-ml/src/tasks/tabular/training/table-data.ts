@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LintelError, type TableSchema } from '@lintel/contracts';
-import { readClassTarget, readValueTarget, rowsWithTarget, targetKind } from '../../../tables/read-target';
+import { readClassTarget, readValueTarget, rowsWithTarget, targetKind } from '../read-target';
 import { readDerivedByOrder, readNamed } from '../../../tables/read-table';
 import { crossValidation, type Fold, type SplitRows } from '../../../tables/splits';
 import { type Table, takeRows } from '../../../tables/table';
