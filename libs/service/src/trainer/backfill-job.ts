@@ -1,7 +1,8 @@
 import { LintelError, type BackfillParameters, type TaskId } from '@lintel/contracts';
 import { loadModelFiles, Predictor } from '@lintel/core-ml';
 import { stageOnly, type JobContext } from './job-context';
-import { type BackfillContext, type TrainableModel } from './trainable-model';
+import { type BackfillContext } from './model-declaration';
+import { type TrainableModel } from './trainable-model';
 
 /** Runs a version on past inputs, and stores its answers beside the original ones. */
 export async function backfillJob(

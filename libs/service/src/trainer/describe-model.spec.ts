@@ -1,7 +1,7 @@
 import { modelDescriptionSchema } from '@lintel/contracts';
 import { describeModel } from './describe-model';
 import { loansModel, lossModel } from './testing/loans-model';
-import { type TrainablePictures } from './trainable-model';
+import { type TrainablePictures } from './tasks/image-classification/trainable-pictures';
 
 const model: TrainablePictures = {
   task: 'image-classification',

@@ -1,7 +1,7 @@
 import { type EvaluateParameters } from '@lintel/contracts';
 import { stageOnly, type JobContext } from './job-context';
-import { openJobData } from './job-data';
 import { refusalsOf } from './judge-version';
+import { trainedTask } from './tasks/trained-tasks';
 import { type TrainableModel } from './trainable-model';
 
 /** Evaluates a version again, together with the current champion, on the test split of a dataset version. */
@@ -16,7 +16,7 @@ export async function evaluateJob(
   const { champion } = await platform.registry.aliases(model.name);
   // Uses the version's data; a version without data is evaluated on the data for the next training.
   const likeModelVersion = version.datasetVersionId === null ? champion : version.id;
-  const data = await openJobData(model, { versionId: datasetVersionId, likeModelVersion }, context);
+  const data = await trainedTask(model.task).open(model, { versionId: datasetVersionId, likeModelVersion }, context);
   try {
     report(stageOnly('judge', 0.3));
     const gates = await data.judge(version);

@@ -1,9 +1,5 @@
 import { type DatasetVersion, type GateReport, type ModelVersion, type TrainParameters } from '@lintel/contracts';
 import { type ModelDirectory } from '@lintel/core-ml/training';
-import { type JobContext } from './job-context';
-import { openPictureData } from './picture-job-data';
-import { openTableData } from './table-job-data';
-import { type TrainableModel } from './trainable-model';
 
 /** Texts of a model card. */
 export interface CardTexts {
@@ -31,11 +27,4 @@ export interface JobDataOptions {
   readonly versionId: string | undefined;
   /** The model version whose base is used if `versionId` is absent; null for the vertical's base. */
   readonly likeModelVersion: string | null;
-}
-
-/** Opens the data of a model for a job. @throws LintelError as the kind of data */
-export function openJobData(model: TrainableModel, options: JobDataOptions, context: JobContext): Promise<JobData> {
-  return model.task === 'image-classification'
-    ? openPictureData(model, options, context)
-    : openTableData(model, options, context);
 }

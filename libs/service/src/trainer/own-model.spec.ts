@@ -13,7 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { openSubjectData } from '../privacy/subject-data';
 import { prepareTestModels, type TestModels } from '../testing/models';
-import { prepareStored } from './prepared-pictures';
+import { prepareStored } from './tasks/image-classification/prepared-pictures';
 import { BARS } from './testing/bars-model';
 import { startBarsTrainer, type RunningBarsTrainer } from './testing/start-bars-trainer';
 

@@ -14,7 +14,7 @@ import { openPlatform } from '../platform/platform';
 import { startTracing } from '../tracing/start-tracing';
 import { ClosedLoop } from './closed-loop';
 import { describeModel } from './describe-model';
-import { describedModel } from './pretrained-base';
+import { trainedTask } from './tasks/trained-tasks';
 import { scheduleRetention } from './schedule-retention';
 import { logged } from './logged-job';
 import { type TrainableModel } from './trainable-model';
@@ -52,7 +52,7 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
 
   for (const model of models) {
     const { name, title, task, gates, loop } = model;
-    const described = await describedModel(model, backboneDirOf(config));
+    const described = (await trainedTask(task).describe?.(model, backboneDirOf(config))) ?? model;
     const policies = { gatePolicy: gates, loopPolicy: loopPolicySchema.parse(loop) };
     await platform.registry.declareModel({
       name,

@@ -12,10 +12,11 @@ import { writeModelCard } from '@lintel/data';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stageOnly, type JobContext } from './job-context';
-import { openJobData, type JobData } from './job-data';
+import { type JobData } from './job-data';
 import { refusalsOf } from './judge-version';
 import { placeVersion, type Placed } from './place-version';
-import { checkpointOf } from './train-network';
+import { checkpointOf } from './checkpoint-of';
+import { trainedTask } from './tasks/trained-tasks';
 import { type TrainableModel } from './trainable-model';
 
 const SHARE_BEFORE_REGISTRATION = 0.9;
@@ -33,7 +34,11 @@ export async function trainJob(
   report(stageOnly('dataset'));
   // The loop continues from the data of the serving model.
   const likeModelVersion = (await platform.registry.aliases(model.name)).champion;
-  const data = await openJobData(model, { versionId: parameters.datasetVersionId, likeModelVersion }, context);
+  const data = await trainedTask(model.task).open(
+    model,
+    { versionId: parameters.datasetVersionId, likeModelVersion },
+    context,
+  );
   try {
     const made = (await platform.registry.versions(model.name)).find(({ jobId }) => jobId === job.id);
     const version =

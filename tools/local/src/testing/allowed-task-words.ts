@@ -37,7 +37,6 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'libs/data/src/datasets/base-tables.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/splits/split-label-sets.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/splits/subset.ts': 'a label is a class; it becomes the target of its task',
-  'libs/service/src/trainer/assemble-table.ts': 'a label is a class; it becomes the target of its task',
   'libs/service/src/trainer/verdict-labels.ts': 'a label is a class; it becomes the target of its task',
   'apps/console/api/src/drift/drift-watch.ts':
     'the event of a prediction names a class; it becomes the outcome of a task',
@@ -88,20 +87,8 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'libs/datasets/src/splits/concat-datasets.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/splits/split-by-parts.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/splits/split-dataset.ts': 'a label is a class; it becomes the target of its task',
-  'libs/service/src/trainer/assemble-dataset.ts':
-    'the trainer assembles labelled pictures; it becomes the target of its task',
   'libs/service/src/trainer/job-context.ts':
     'the progress of a training reports accuracy; it becomes the figure of the task',
-  'libs/service/src/trainer/label-classes.ts':
-    'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/labelled-examples.ts':
-    'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/prepared-pictures.ts':
-    'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/pretrained-base.ts':
-    'the trainer assembles labelled pictures; it becomes the target of its task',
-  'libs/service/src/trainer/training-base.ts':
-    'the trainer assembles labelled pictures; it becomes the target of its task',
   'libs/ui/src/charts/calibration-diagram.tsx': 'components of classifiers belong to ui/tasks/image-classification',
   'libs/ui/src/charts/confusion-matrix.tsx': 'components of classifiers belong to ui/tasks/image-classification',
   'libs/ui/src/charts/curve-chart.tsx': 'components of classifiers belong to ui/tasks/image-classification',

@@ -1,5 +1,5 @@
 import { barDataset, barPipeline } from '@lintel/core-ml/testing/bars';
-import { type TrainablePictures } from '../trainable-model';
+import { type TrainablePictures } from '../tasks/image-classification/trainable-pictures';
 
 export const BARS = 'shop.bars';
 

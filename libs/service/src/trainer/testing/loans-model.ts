@@ -1,7 +1,7 @@
 import { createRandom, type TableSchema } from '@lintel/contracts';
 import { type TableRow } from '@lintel/core-ml';
 import { inferSchema, tableOfRecords } from '@lintel/core-ml/tables';
-import { type TrainableTable } from '../trainable-model';
+import { type TrainableTable } from '../tasks/tabular/trainable-table';
 
 export const LOANS = 'shop.loans';
 

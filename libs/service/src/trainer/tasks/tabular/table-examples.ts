@@ -13,9 +13,9 @@ import {
   tableOfRecords,
 } from '@lintel/core-ml/tables';
 import { BaseTables, holdOutOfSplit, type LabelledExample } from '@lintel/data';
-import { type Platform } from '../platform/platform';
-import { LabelledRows } from '../privacy/labelled-rows';
-import { type SubjectData } from '../privacy/subject-data';
+import { type Platform } from '../../../platform/platform';
+import { LabelledRows } from '../../../privacy/labelled-rows';
+import { type SubjectData } from '../../../privacy/subject-data';
 
 export interface TableSources {
   readonly platform: Pick<Platform, 'artifacts' | 'datasets' | 'registry'>;

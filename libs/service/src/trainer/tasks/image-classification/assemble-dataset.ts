@@ -8,14 +8,14 @@ import {
 import { evenlySpaced } from '@lintel/core-ml';
 import { type LabelledPictures } from '@lintel/data';
 import { concatDatasets, repeatExamples, subset } from '@lintel/datasets';
-import { type Platform } from '../platform/platform';
-import { chooseLabels } from './label-classes';
+import { type Platform } from '../../../platform/platform';
+import { chooseLabels } from '../classification/label-classes';
 import { labelledDatasets, type LabelledDatasets } from './labelled-examples';
 import { pictureManifest } from './picture-manifest';
 import { hasPretrained, openPretrainedBase, pretrainedHash } from './pretrained-base';
 import { type Recipe } from './recipe';
 import { openOwnBase, openStoredBase, type TrainingBase } from './training-base';
-import { type TrainablePictures } from './trainable-model';
+import { type TrainablePictures } from './trainable-pictures';
 
 export interface AssembledDataset {
   readonly version: DatasetVersion;

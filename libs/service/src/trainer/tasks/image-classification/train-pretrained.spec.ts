@@ -6,14 +6,14 @@ import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { failureOf, preparationOf } from '../platform/first-training';
-import { openSubjectData, type SubjectData } from '../privacy/subject-data';
-import { prepareTestModels, type TestModels } from '../testing/models';
+import { failureOf, preparationOf } from '../../../platform/first-training';
+import { openSubjectData, type SubjectData } from '../../../privacy/subject-data';
+import { prepareTestModels, type TestModels } from '../../../testing/models';
 import { assembleDataset } from './assemble-dataset';
-import { type JobContext } from './job-context';
-import { barsModel } from './testing/bars-model';
-import { trainJob } from './train-job';
-import { type TrainablePictures } from './trainable-model';
+import { type JobContext } from '../../job-context';
+import { barsModel } from '../../testing/bars-model';
+import { trainJob } from '../../train-job';
+import { type TrainablePictures } from './trainable-pictures';
 
 jest.setTimeout(240_000);
 

@@ -2,7 +2,7 @@ import { type Dataset } from '@lintel/contracts';
 import { BackboneStore, openPretrainedClassifier } from '@lintel/core-ml';
 import { createHash } from 'node:crypto';
 import { type PretrainedStart } from './recipe';
-import { type TrainableModel, type TrainablePictures } from './trainable-model';
+import { type TrainablePictures } from './trainable-pictures';
 import { type TrainingBase } from './training-base';
 
 /**
@@ -22,8 +22,7 @@ export async function hasPretrained({ pretrained }: TrainablePictures, backboneD
 }
 
 /** The model with the texts of what it stands on, on this machine. */
-export async function describedModel(model: TrainableModel, backboneDir: string): Promise<TrainableModel> {
-  if (model.task !== 'image-classification') return model;
+export async function describedModel(model: TrainablePictures, backboneDir: string): Promise<TrainablePictures> {
   const { pretrained } = model;
   if (pretrained === undefined || !(await hasPretrained(model, backboneDir))) return model;
   return { ...model, ...textsOf(pretrained) };

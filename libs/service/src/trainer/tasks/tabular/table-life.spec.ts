@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { type LabelTarget, LintelError, type ModelVersion, type TrainParameters } from '@lintel/contracts';
 import { type TableRow } from '@lintel/core-ml';
 import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
-import { LabelledRows } from '../privacy/labelled-rows';
-import { openSubjectData, type SubjectData } from '../privacy/subject-data';
-import { prepareTestModels, type TestModels } from '../testing/models';
-import { startServingReplica } from '../testing/serving-replica';
-import { describeModel } from './describe-model';
-import { evaluateJob } from './evaluate-job';
-import { type JobContext } from './job-context';
+import { LabelledRows } from '../../../privacy/labelled-rows';
+import { openSubjectData, type SubjectData } from '../../../privacy/subject-data';
+import { prepareTestModels, type TestModels } from '../../../testing/models';
+import { startServingReplica } from '../../../testing/serving-replica';
+import { describeModel } from '../../describe-model';
+import { evaluateJob } from '../../evaluate-job';
+import { type JobContext } from '../../job-context';
 import { tableExamples } from './table-examples';
-import { loanRows, loanSchema, loansModel, lossModel } from './testing/loans-model';
-import { type TrainableTable } from './trainable-model';
-import { trainJob } from './train-job';
+import { loanRows, loanSchema, loansModel, lossModel } from '../../testing/loans-model';
+import { type TrainableTable } from './trainable-table';
+import { trainJob } from '../../train-job';
 
 jest.setTimeout(240_000);
 

@@ -1,4 +1,4 @@
-import { type Job, type TrainParameters } from '@lintel/contracts';
+import { type TrainParameters } from '@lintel/contracts';
 import {
   decodingPreprocessor,
   type ModelDirectory,
@@ -10,15 +10,13 @@ import {
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { type AssembledDataset } from './assemble-dataset';
-import { stageOnly, type JobContext } from './job-context';
+import { stageOnly, type JobContext } from '../../job-context';
+import { checkpointOf } from '../../checkpoint-of';
 import { type NetworkRecipe } from './recipe';
 
 /** Training is most of a job; the steps before and after it share the rest of the progress. */
 const SHARE_BEFORE = 0.05;
 const SHARE_OF_TRAINING = 0.85;
-
-/** Where a job keeps its checkpoint, so that an attempt on another machine can resume it. */
-export const checkpointOf = ({ id }: Job): string => `checkpoints/${id}`;
 
 /** Trains a network on the dataset; resumes what an earlier attempt of the job has done. */
 export async function trainNetwork(

@@ -1,11 +1,11 @@
 import { LintelError, TABLE_RECIPES, type TableRecipe, type TrainParameters } from '@lintel/contracts';
 import { takeRows, type Table, trainTable } from '@lintel/core-ml/tables';
 import { assembleTable } from './assemble-table';
-import { stageOnly, type JobContext } from './job-context';
-import { type JobData, type JobDataOptions } from './job-data';
-import { judgeVersion } from './judge-version';
+import { stageOnly, type JobContext } from '../../job-context';
+import { type JobData, type JobDataOptions } from '../../job-data';
+import { judgeVersion } from '../../judge-version';
 import { tableExamples, unknownRows } from './table-examples';
-import { type TableTask, type TrainableTable } from './trainable-model';
+import { type TableTask, type TrainableTable } from './trainable-table';
 
 /** Training is most of a job; the steps before and after it share the rest of the progress. */
 const SHARE_BEFORE = 0.05;

@@ -1,11 +1,11 @@
 import { assembleDataset } from './assemble-dataset';
-import { type JobContext } from './job-context';
-import { type JobData, type JobDataOptions } from './job-data';
-import { judgeVersion } from './judge-version';
+import { type JobContext } from '../../job-context';
+import { type JobData, type JobDataOptions } from '../../job-data';
+import { judgeVersion } from '../../judge-version';
 import { textsOf } from './pretrained-base';
 import { trainNetwork } from './train-network';
 import { trainPretrained } from './train-pretrained';
-import { type TrainablePictures } from './trainable-model';
+import { type TrainablePictures } from './trainable-pictures';
 
 /** Opens the pictures of a model for a job. */
 export async function openPictureData(

@@ -11,11 +11,11 @@ import {
   writeCsv,
 } from '@lintel/core-ml/tables';
 import { BaseTables, splitOfTable } from '@lintel/data';
-import { type JobContext } from './job-context';
-import { type JobDataOptions } from './job-data';
-import { chooseLabels } from './label-classes';
+import { type JobContext } from '../../job-context';
+import { type JobDataOptions } from '../../job-data';
+import { chooseLabels } from '../classification/label-classes';
 import { labelledRows, placeRow } from './table-examples';
-import { type TrainableTable } from './trainable-model';
+import { type TrainableTable } from './trainable-table';
 
 type AssembleContext = Pick<JobContext, 'job' | 'platform' | 'subjects' | 'cacheDir' | 'signal' | 'log'>;
 

@@ -10,11 +10,11 @@ import { MODEL_FAMILIES, type Pipeline } from '@lintel/core-ml/training';
 import { baseCountsOf, BasePictures } from '@lintel/data';
 import { splitIndices, subset, type DatasetPart } from '@lintel/datasets';
 import { createHash } from 'node:crypto';
-import { type Platform } from '../platform/platform';
+import { type Platform } from '../../../platform/platform';
 import { pictureManifest } from './picture-manifest';
 import { prepareDecoded, prepareStored, type PrepareOptions } from './prepared-pictures';
 import { type Recipe } from './recipe';
-import { type TrainablePictures } from './trainable-model';
+import { type TrainablePictures } from './trainable-pictures';
 
 /** The pictures that a model is trained on in addition to the labelled ones, split and prepared for a model. */
 export interface TrainingBase {

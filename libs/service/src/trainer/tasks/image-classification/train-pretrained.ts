@@ -1,9 +1,9 @@
 import { type JobProgress, LintelError } from '@lintel/contracts';
 import { type ModelDirectory, runPretrained, type PretrainedResult } from '@lintel/core-ml/training';
 import { type AssembledDataset } from './assemble-dataset';
-import { stageOnly, type JobContext } from './job-context';
+import { stageOnly, type JobContext } from '../../job-context';
 import { type PretrainedRecipe } from './recipe';
-import { type TrainablePictures } from './trainable-model';
+import { type TrainablePictures } from './trainable-pictures';
 
 /** With fewer labelled pictures to train on, a new model would hardly differ from the start. */
 const FEWEST_PICTURES = 10;

@@ -1,0 +1,12 @@
+import { TABLE_RECIPES, type ModelDescription } from '@lintel/contracts';
+import { type TrainedTask } from '../trained-task';
+import { openTableData } from './table-job-data';
+import { type TableTask, type TrainableTable } from './trainable-table';
+
+export const trainedTables: TrainedTask<TableTask> = { open: openTableData, defaults: tableDefaults };
+
+function tableDefaults({ recipe, seed, task }: TrainableTable): ModelDescription['training'] {
+  // A scorecard rates two classes.
+  const architectures = TABLE_RECIPES.filter((name) => task === 'tabular-classification' || name !== 'scorecard');
+  return { architecture: recipe ?? 'trees', architectures, seed };
+}
