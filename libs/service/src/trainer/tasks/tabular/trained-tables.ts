@@ -1,9 +1,13 @@
 import { TABLE_RECIPES, type ModelDescription } from '@lintel/contracts';
 import { type TrainedTask } from '../trained-task';
 import { openTableData } from './table-job-data';
-import { type TableTask, type TrainableTable } from './trainable-table';
+import { type TrainableTable } from './trainable-table';
 
-export const trainedTables: TrainedTask<TableTask> = { open: openTableData, defaults: tableDefaults };
+/** Tables with classes and tables with values are trained alike. */
+export const trainedTables: TrainedTask<'tabular-classification'> & TrainedTask<'tabular-regression'> = {
+  open: openTableData,
+  defaults: tableDefaults,
+};
 
 function tableDefaults({ recipe, seed, task }: TrainableTable): ModelDescription['training'] {
   // A scorecard rates two classes.
