@@ -87,7 +87,8 @@ export { SubjectVault, type SubjectSealer } from './privacy/subject-vault';
 export { DriftWindows, type StoredWindow } from './registry/drift-windows';
 export { cardChinese } from './registry/model-card-chinese';
 export { type CardWords } from './registry/model-card-english';
-export { writeModelCard, type CardLanguage, type ModelCardContent } from './registry/model-card';
+export { type ModelCardContent } from './registry/card';
+export { writeModelCard, type CardLanguage } from './registry/model-card';
 export {
   ModelRegistry,
   type ChampionChange,

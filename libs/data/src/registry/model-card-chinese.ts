@@ -1,4 +1,7 @@
 import type { CardWords } from './model-card-english';
+import { classCountsChinese } from './tasks/classes/class-counts-chinese';
+import { classificationChinese } from './tasks/image-classification/classification-chinese';
+import { findingsChinese } from './tasks/pictures/findings-chinese';
 
 export const cardChinese: CardWords = {
   made: (name, date) => `\`${name}\`，创建于 ${date}`,
@@ -12,13 +15,6 @@ export const cardChinese: CardWords = {
     source: (source) => `来源：${source}`,
     licence: (licence) => `许可：${licence}`,
     labels: (count) => `人工标注的样本：${count} 个`,
-    columns: ['类别', '训练', '验证', '测试'],
-    found: '在数据中发现：',
-    contradictions: (count) => `${count} 张图片出现在多个类别中`,
-    testLeaks: (count) => `${count} 张测试图片是训练或验证图片的副本，因此准确率偏高`,
-    validationLeaks: (count) => `${count} 张验证图片是训练图片的副本`,
-    copies: (count) => `${count} 张图片与其他图片完全相同，已保留在划分的同一侧`,
-    smallClasses: (count) => `${count} 个类别的图片太少，无法学习或评估`,
   },
   training: {
     title: '训练',
@@ -32,20 +28,6 @@ export const cardChinese: CardWords = {
     none: '未评估：没有留出测试样本。',
     unseen: (examples) => `在 ${examples} 个从未见过的样本上评估。`,
     columns: ['指标', '数值'],
-    accuracy: '准确率',
-    interval: (value, range, wilson) => `${value}（95% ${wilson ? 'Wilson ' : ''}区间 ${range}）`,
-    top5: '前五准确率',
-    precision: '宏平均精确率',
-    recall: '宏平均召回率',
-    f1: '宏平均 F1',
-    logLoss: '对数损失（纳特）',
-    classColumns: ['类别', '测试样本', '精确率', '召回率', 'F1'],
-    untested: '未测试',
-    calibration: '校准',
-    calibrationError: (error, bins, unsure) =>
-      `期望校准误差：${error}（${bins} 个分箱）。概率低于 ${unsure} 时回答“不确定”。`,
-    unlike: (share, range) =>
-      `如果图片与训练样本不相似，也会回答“不确定”。测试样本与训练样本相似，其中这样的占 ${share}（95% 区间 ${range}）。`,
   },
   gates: {
     title: '门槛',
@@ -57,9 +39,10 @@ export const cardChinese: CardWords = {
   },
   limits: {
     title: '局限',
-    classes: (count) => `它认识 ${count} 个类别，并把任何输入都归入其中之一，即使输入不属于任何类别。`,
-    rare: (fewerThan, names) => `测试样本少于 ${fewerThan} 个，了解有限：${names}。`,
   },
+  classCounts: classCountsChinese,
+  findings: findingsChinese,
+  classification: classificationChinese,
   provenance: {
     title: '来源',
     model: (file, sha) => `模型：${file}，SHA-256 \`${sha}\``,

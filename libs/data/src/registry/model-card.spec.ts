@@ -1,5 +1,6 @@
 import type { DatasetVersion } from '@lintel/contracts';
-import { writeModelCard, type ModelCardContent } from './model-card';
+import { type ModelCardContent } from './card';
+import { writeModelCard } from './model-card';
 import { cardChinese } from './model-card-chinese';
 import { gateReport, manifestOf } from './testing/model-fixtures';
 

@@ -1,38 +1,8 @@
-import {
-  figureName,
-  headlinesOf,
-  type DatasetVersion,
-  type GateReport,
-  type Headline,
-  type ModelManifest,
-} from '@lintel/contracts';
+import { figureName, headlinesOf } from '@lintel/contracts';
+import { type Card, type ModelCardContent } from './card';
+import { count, figure, list, table } from './card-markdown';
 import { cardEnglish, type CardWords } from './model-card-english';
-
-export interface ModelCardContent {
-  /** Title for people: "Product recogniser". */
-  readonly title: string;
-  readonly modelName: string;
-  readonly manifest: ModelManifest;
-  /** Null if the model was not trained on a registered dataset version. */
-  readonly datasetVersion: DatasetVersion | null;
-  /** Null until the gates were evaluated. */
-  readonly gateReport: GateReport | null;
-  /** One paragraph: the purpose and the intended users. */
-  readonly intendedUse: string;
-  /** One sentence each: when not to trust the model. Limits found by the evaluation are added. */
-  readonly limits: readonly string[];
-}
-
-/** Class reports with less support are not reliable. */
-const FEW_EXAMPLES = 20;
-
-/** The content of a card, and the texts of its language. */
-interface Card {
-  readonly content: ModelCardContent;
-  readonly words: CardWords;
-  /** The name of a class in the reader's language. */
-  readonly classTitle: (className: string) => string;
-}
+import { taskCard } from './tasks/task-cards';
 
 export interface CardLanguage {
   readonly words: CardWords;
@@ -65,54 +35,23 @@ export function writeModelCard(content: ModelCardContent, { words, classNames }:
     .concat('\n');
 }
 
-/** The findings in the folder of pictures; empty if there are none or it was not inspected. */
-function findings({ content: { manifest }, words: { data: words } }: Card): string[] {
-  const { findings: found } = manifest.dataset;
-  if (!found) return [];
-  const lines = [
-    [found.contradictions, words.contradictions],
-    [found.leaks.test, words.testLeaks],
-    [found.leaks.validation, words.validationLeaks],
-    [found.copies, words.copies],
-    [found.smallClasses, words.smallClasses],
-  ] as const;
-  const shown = lines.filter(([number]) => number > 0).map(([number, write]) => write(count(number)));
-  return shown.length === 0 ? [] : [words.found, list(shown)];
-}
-
 function data(card: Card): string[] {
   const {
     content: { manifest, datasetVersion },
     words: { data: words },
-    classTitle,
   } = card;
+  const own = taskCard(manifest.task);
   const { dataset } = manifest;
   const { train, validation, test } = dataset.examples;
   const sizes = words.sizes(count(train), count(validation), count(test));
-  if (datasetVersion === null) return [`## ${words.title}`, words.named(dataset.name, sizes), ...findings(card)];
-  const { base, labels, number, counts } = datasetVersion;
-  const total = (part: Record<string, number>, name: string): string => count(part[name] ?? 0);
-  // A model that starts from a pretrained one knows classes of which there is no example.
-  const shown = datasetVersion.classNames.filter((name) =>
-    [counts.train, counts.validation, counts.test].some((part) => (part[name] ?? 0) > 0),
-  );
+  if (datasetVersion === null)
+    return [`## ${words.title}`, words.named(dataset.name, sizes), ...(own.findings?.(card) ?? [])];
+  const { base, labels, number } = datasetVersion;
   return [
     `## ${words.title}`,
     words.version(number, sizes),
     list([words.base(base.name), words.source(base.source), words.licence(base.licence), words.labels(count(labels))]),
-    ...(shown.length === 0
-      ? []
-      : [
-          table(
-            words.columns,
-            shown.map((name) => [
-              classTitle(name),
-              total(counts.train, name),
-              total(counts.validation, name),
-              total(counts.test, name),
-            ]),
-          ),
-        ]),
+    ...(own.counts?.(datasetVersion, card) ?? []),
   ];
 }
 
@@ -134,58 +73,16 @@ function training({ content: { manifest }, words: { training: words } }: Card): 
   ];
 }
 
-function evaluation({ content: { manifest }, words: { evaluation: words }, classTitle }: Card): string[] {
-  if (manifest.evaluation !== null && manifest.task !== 'image-classification') {
-    const figures = headlinesOf(manifest).map((headline) => [figureName(headline.key), figure(headline)]);
-    return [`## ${words.title}`, words.unseen(count(manifest.evaluation.examples)), table(words.columns, figures)];
-  }
-  if (manifest.task !== 'image-classification') return [`## ${words.title}`, words.none];
+function evaluation(card: Card): string[] {
   const {
-    evaluation: report,
-    reading: { unsureBelow, unlikeExamples },
-  } = manifest;
-  if (report === null) return [`## ${words.title}`, words.none];
-  const { accuracyInterval, calibration } = report;
-  const { calibrationError } = words;
-  return [
-    `## ${words.title}`,
-    words.unseen(count(report.examples)),
-    table(words.columns, [
-      [
-        words.accuracy,
-        words.interval(
-          percent(report.accuracy),
-          range(accuracyInterval.low, accuracyInterval.high),
-          accuracyInterval.method === 'wilson',
-        ),
-      ],
-      [words.top5, percent(report.top5Accuracy)],
-      [words.precision, percent(report.macroPrecision)],
-      [words.recall, percent(report.macroRecall)],
-      [words.f1, percent(report.macroF1)],
-      [words.logLoss, report.logLoss.toFixed(3)],
-    ]),
-    table(
-      words.classColumns,
-      report.classes.map(({ className, support, precision, recall, f1 }) => [
-        classTitle(className),
-        count(support),
-        percent(precision),
-        support === 0 ? words.untested : percent(recall),
-        percent(f1),
-      ]),
-    ),
-    `### ${words.calibration}`,
-    calibrationError(percent(calibration.expectedCalibrationError), calibration.bins.length, percent(unsureBelow)),
-    ...(unlikeExamples === undefined
-      ? []
-      : [
-          words.unlike(
-            percent(unlikeExamples.testShare),
-            range(unlikeExamples.testShareInterval.low, unlikeExamples.testShareInterval.high),
-          ),
-        ]),
-  ];
+    content: { manifest },
+    words: { evaluation: words },
+  } = card;
+  if (manifest.evaluation === null) return [`## ${words.title}`, words.none];
+  const own = taskCard(manifest.task);
+  if (own.evaluation) return [`## ${words.title}`, ...own.evaluation(card)];
+  const figures = headlinesOf(manifest).map((headline) => [figureName(headline.key), figure(headline)]);
+  return [`## ${words.title}`, words.unseen(count(manifest.evaluation.examples)), table(words.columns, figures)];
 }
 
 function gates({ content: { gateReport: report }, words: { gates: words } }: Card): string[] {
@@ -197,18 +94,12 @@ function gates({ content: { gateReport: report }, words: { gates: words } }: Car
   ];
 }
 
-function limits({ content: { manifest, limits: known }, words: { limits: words }, classTitle }: Card): string[] {
-  if (manifest.task !== 'image-classification') return [`## ${words.title}`, list(known)];
+function limits(card: Card): string[] {
   const {
-    evaluation: report,
-    reading: { classNames },
-  } = manifest;
-  const rare = report?.classes.filter(({ support }) => support < FEW_EXAMPLES).map(({ className }) => className) ?? [];
-  const names = rare.map(classTitle).map(escape).join(', ');
-  return [
-    `## ${words.title}`,
-    list([...known, words.classes(classNames.length), ...(rare.length === 0 ? [] : [words.rare(FEW_EXAMPLES, names)])]),
-  ];
+    content: { manifest, limits: known },
+    words: { limits: words },
+  } = card;
+  return [`## ${words.title}`, list([...known, ...(taskCard(manifest.task).limits?.(card) ?? [])])];
 }
 
 function provenance({ content: { manifest, datasetVersion }, words: { provenance: words } }: Card): string[] {
@@ -226,22 +117,3 @@ function provenance({ content: { manifest, datasetVersion }, words: { provenance
     ]),
   ];
 }
-
-const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`;
-  const alignment = head.map((_, column) => (column === 0 ? '---' : '---:'));
-  return [line(head), `| ${alignment.join(' | ')} |`, ...rows.map(line)].join('\n');
-}
-
-/** Class names are free text, so they must not break a table cell or start markup. */
-const escape = (text: string): string => text.replace(/[\\|`*_<[\]]/g, '\\$&').replace(/\s+/g, ' ');
-
-const count = (value: number): string => value.toLocaleString('en-GB');
-function figure({ value, interval, unit }: Headline): string {
-  const write = (one: number): string => (unit === 'share' ? percent(one) : String(Number(one.toPrecision(4))));
-  return interval === null ? write(value) : `${write(value)} (${write(interval.low)} – ${write(interval.high)})`;
-}
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-const range = (low: number, high: number): string => `${(low * 100).toFixed(1)} – ${(high * 100).toFixed(1)} %`;

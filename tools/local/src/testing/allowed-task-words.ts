@@ -76,8 +76,6 @@ export const TO_BE_MOVED: Readonly<Record<string, string>> = {
   'libs/data/src/datasets/base-pictures.ts': 'a label is a class; it becomes the target of its task',
   'libs/data/src/datasets/dataset-content.ts': 'a label is a class; it becomes the target of its task',
   'libs/data/src/datasets/dataset-versions.ts': 'a label is a class; it becomes the target of its task',
-  'libs/data/src/registry/model-card-chinese.ts': 'the card of classifiers; each task writes its own part',
-  'libs/data/src/registry/model-card-english.ts': 'the card of classifiers; each task writes its own part',
   'libs/data/src/registry/model-card.ts': 'the card of classifiers; each task writes its own part',
   'libs/datasets/src/inspection/inspect-pictures.ts': 'a label is a class; it becomes the target of its task',
   'libs/datasets/src/loaders/cache-decoded.ts': 'a label is a class; it becomes the target of its task',
