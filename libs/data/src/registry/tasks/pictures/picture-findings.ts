@@ -1,8 +1,15 @@
-import { type Card } from '../../card';
+import { type ModelManifest } from '@lintel/contracts';
 import { count, list } from '../../card-markdown';
+import { type PictureFindingWords } from './findings-english';
+
+/** The part of a card that these findings need. */
+interface PictureCard {
+  readonly content: { readonly manifest: Pick<ModelManifest, 'dataset'> };
+  readonly words: { readonly findings: PictureFindingWords };
+}
 
 /** The findings in the folder of pictures; empty if there are none or it was not inspected. */
-export function pictureFindings({ content: { manifest }, words: { findings: words } }: Card): string[] {
+export function pictureFindings({ content: { manifest }, words: { findings: words } }: PictureCard): string[] {
   const { findings: found } = manifest.dataset;
   if (!found) return [];
   const lines = [
