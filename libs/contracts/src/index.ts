@@ -320,7 +320,12 @@ export {
   type ScorecardScaling,
 } from './tables/scorecard';
 export { probabilityCalibratorSchema, type ProbabilityCalibrator } from './tables/probability-calibrator';
-export { tableFindingSchema, tableReportSchema, type TableFinding, type TableReport } from './tables/table-findings';
+export {
+  tableFindingSchema,
+  tableReportSchema,
+  type TableFinding,
+  type TableReport,
+} from './tasks/tabular/table-findings';
 export { type MetricEstimate } from './tasks/estimate';
 export {
   METRIC_NAMES,
