@@ -1,6 +1,7 @@
 import { type EvaluationReport, type DatasetFindings } from '@lintel/contracts';
 import {
   answerDataset,
+  type Classification,
   divideBySeen,
   evaluateClassification,
   loadDatasetDetails,
@@ -10,16 +11,16 @@ import {
 } from '@lintel/core-ml';
 import { type CommandContext } from '../../command-context';
 import { warn } from '../pictures/describe-findings';
-import { decodePictures, findPictures } from '../pictures/pictures';
 import { bar, counted, interval95, percent, table } from '../../terminal/wording';
 import { type EvaluateOptions } from '../task-commands';
+import { groupsOf, readEvaluationSource } from './evaluation-source';
 import { pictureMetrics } from './picture-metrics';
+import { type GroupingOptions } from './picture-table';
 
-export interface EvaluatePicturesOptions extends EvaluateOptions {
+export interface EvaluatePicturesOptions extends EvaluateOptions, GroupingOptions {
   readonly skipUnreadable?: boolean;
-  /** Columns of a list of pictures. */
+  /** Column of a list of pictures that holds their labels. */
   readonly target?: string;
-  readonly group?: string;
 }
 
 /** The pictures that the result is about: those not seen in training, those seen, or either if unknown. */
@@ -47,12 +48,8 @@ export async function evaluatePictures(
     const { preprocessing, reading, onnx, name } = predictor.manifest;
     const { classNames } = reading;
     const details = await loadDatasetDetails(options.model, predictor.manifest);
-    const folder = await findPictures(options, context, classNames);
-    const tested = folder.entries.filter(({ part }) => part === 'test');
-    const part = tested.length > 0 ? 'test' : 'all';
-    terminal.say(part === 'test' ? 'Evaluating on the test part' : 'Evaluating on all pictures');
-    const chosen = part === 'test' ? { ...folder, entries: tested } : folder;
-    const { dataset, unreadable, findings } = await decodePictures(chosen, preprocessing, options, context);
+    const { part, pictures } = await readEvaluationSource(options, { classNames, preprocessing }, context);
+    const { dataset, unreadable, findings } = pictures;
     warn(findings, context);
     const began = performance.now();
     const { probabilities } = await answerDataset(runClassifier(predictor, onnx), dataset, preprocessing, {
@@ -66,7 +63,9 @@ export async function evaluatePictures(
     dataset.close();
     const divided = typeof details?.seen === 'string' ? divideBySeen(details.seen, dataset) : undefined;
     const reportOn = (indices: readonly number[]): EvaluationReport | null =>
-      indices.length === 0 ? null : reportOnSome(probabilities, dataset.labels, classNames, indices);
+      indices.length === 0
+        ? null
+        : reportOnSome({ probabilities, labels: dataset.labels, classNames, groups: groupsOf(pictures) }, indices);
     const measured: Measured = {
       unseen: reportOn(divided?.unseen ?? [...dataset.labels.keys()]),
       seen: reportOn(divided?.seen ?? []),
@@ -81,9 +80,7 @@ export async function evaluatePictures(
 }
 
 function reportOnSome(
-  probabilities: Float32Array,
-  labels: Int32Array,
-  classNames: readonly string[],
+  { probabilities, labels, classNames, groups }: Classification,
   indices: readonly number[],
 ): EvaluationReport {
   const classes = classNames.length;
@@ -95,6 +92,7 @@ function reportOnSome(
     probabilities: chosen,
     labels: Int32Array.from(indices, (index) => labels[index]!),
     classNames,
+    groups: groups && indices.map((index) => groups[index]!),
   });
 }
 

@@ -37,7 +37,7 @@ export const imageClassification: TaskCommands = {
       predict: ['lintel predict --model model shoe.jpg', 'lintel predict --model model *.jpg --json'],
     },
   },
-  options: { train: trainOptions, predict: predictOptions },
+  options: { train: trainOptions, evaluate: groupingOptions, predict: predictOptions },
   holdsOut: true,
   accepts: ({ data }) => !isTableFile(data),
   record: PICTURES_FILE,
@@ -45,7 +45,7 @@ export const imageClassification: TaskCommands = {
   load: () => (require('./classification-work') as typeof Work).classificationWork,
 };
 
-function trainOptions(): Option[] {
+function groupingOptions(): Option[] {
   return [
     new Option(
       '--table <file>',
@@ -56,6 +56,12 @@ function trainOptions(): Option[] {
       '--group-pattern <regex>',
       "instead of --group, for pictures: what in the file name says what stays together, such as 'patient(\\d+)'",
     ),
+  ];
+}
+
+function trainOptions(): Option[] {
+  return [
+    ...groupingOptions(),
     new Option('--model <architecture>', 'network to train from nothing (default: two-conv)').choices(MODELS),
     new Option(
       '--unfreeze <stages>',

@@ -53,6 +53,17 @@ describe('pictures of one group', () => {
     expect(stderr).toContain('Split: by group');
     expect(torn(await partsOf('by-lot'), lotOf)).toEqual([]);
 
+    // The pictures that the model has not seen are few lots, so they tell less than as many pictures of their own.
+    const measure = ['evaluate', '--model', join(folder, 'by-lot'), '--data', data, '--json'];
+    const byLot = await lintel({ cacheDir }, ...measure, '--group', 'lot');
+    const single = await lintel({ cacheDir }, ...measure);
+    expect(byLot.json).toMatchObject({ part: 'all', accuracy: single.json!['accuracy'] });
+    const widthOf = ({ json }: Outcome): number => {
+      const { low, high } = json!['accuracyInterval'] as { low: number; high: number };
+      return high - low;
+    };
+    expect(widthOf(byLot)).toBeGreaterThan(widthOf(single));
+
     // The same pictures at random: the test can fail.
     expect((await train(data, 'at-random')).json).toMatchObject({ splitBy: 'random', findings: { groups: null } });
     expect(torn(await partsOf('at-random'), lotOf)).not.toEqual([]);

@@ -44,6 +44,12 @@ describe('a folder of packed pictures', () => {
     await writeFile(join(data, 'batches.meta.txt'), 'airplane\n');
     const { json } = await train(data, 'cifar');
     expect(json).toMatchObject({ classes: 10, examples: { train: 180, validation: 20, test: 40 } });
+    const measured = await lintel(
+      { cacheDir: join(folder, 'cache') },
+      ...['evaluate', '--model', join(folder, 'cifar'), '--data', data, '--json'],
+    );
+    expect(measured.json).toMatchObject({ part: 'test', examples: 40, seen: { examples: 0 } });
+    expect(measured.json!['accuracy']).toBe(json!['testAccuracy']);
   });
 
   it('in IDX, as MNIST is published, is read plain and compressed, with one channel', async () => {
@@ -60,6 +66,17 @@ describe('a folder of packed pictures', () => {
     expect(json).toMatchObject({ classes: 3, examples: { train: 52, validation: 8, test: 6 } });
     // The test pictures are copies of training pictures, which is said before training.
     expect(stderr.slice(0, stderr.indexOf('Training two-conv'))).toContain('of the test part are copies');
+
+    const other = await lintel(
+      { cacheDir: join(folder, 'cache') },
+      ...['evaluate', '--model', join(folder, 'mnist-model'), '--data', join(folder, 'cifar-10-batches-bin'), '--json'],
+    );
+    expect(other.json).toMatchObject({
+      error: {
+        code: 'DATASET_INVALID',
+        problem: expect.stringContaining('does not know the classes airplane') as string,
+      },
+    });
 
     await rm(join(data, 't10k-labels-idx1-ubyte'));
     const refused = await train(data, 'none');
