@@ -109,7 +109,10 @@ export function createProgram(context: CommandContext): Command {
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .requiredOption('--data <path>', `${DATA}; if there is a test folder, only that is used`)
     .option('--target <column>', 'column of the list of pictures that holds their labels')
-    .option('--group <column>', 'column of the table of pictures: those of a group never find each other in a search, and intervals draw whole groups')
+    .option(
+      '--group <column>',
+      'column of the table of pictures: those of a group never find each other in a search, and intervals draw whole groups',
+    )
     .option('--skip-unreadable', 'skip pictures that cannot be read')
     .addHelpText('after', taskExamples('evaluate'))
     .action(async (options: EvaluateOptions) => loadCommand.evaluate()(options, context));

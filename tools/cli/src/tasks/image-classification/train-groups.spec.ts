@@ -57,9 +57,9 @@ describe('pictures of one group', () => {
     const measure = ['evaluate', '--model', join(folder, 'by-lot'), '--data', data, '--json'];
     const byLot = await lintel({ cacheDir }, ...measure, '--group', 'lot');
     const single = await lintel({ cacheDir }, ...measure);
-    expect(byLot.json).toMatchObject({ part: 'all', accuracy: single.json!['accuracy'] });
+    expect(byLot.json).toMatchObject({ part: 'all', accuracy: single.json['accuracy'] });
     const widthOf = ({ json }: Outcome): number => {
-      const { low, high } = json!['accuracyInterval'] as { low: number; high: number };
+      const { low, high } = json['accuracyInterval'] as { low: number; high: number };
       return high - low;
     };
     expect(widthOf(byLot)).toBeGreaterThan(widthOf(single));

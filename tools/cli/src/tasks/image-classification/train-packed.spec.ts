@@ -49,7 +49,7 @@ describe('a folder of packed pictures', () => {
       ...['evaluate', '--model', join(folder, 'cifar'), '--data', data, '--json'],
     );
     expect(measured.json).toMatchObject({ part: 'test', examples: 40, seen: { examples: 0 } });
-    expect(measured.json!['accuracy']).toBe(json!['testAccuracy']);
+    expect(measured.json['accuracy']).toBe(json['testAccuracy']);
   });
 
   it('in IDX, as MNIST is published, is read plain and compressed, with one channel', async () => {
