@@ -344,3 +344,28 @@ export {
   type TableRecipe,
   type TableValueAnswer,
 } from './tasks/tabular/tabular';
+export {
+  DEFAULT_EVENT_WEIGHTS,
+  type HistoryEvent,
+  type HistoryPreprocessing,
+  MOST_RECOMMENDED,
+  type NewItem,
+  RECOMMENDATION_RECIPES,
+  type RecommendationAnswer,
+  type RecommendationReading,
+  type RecommendationRecipe,
+  type RecommendationRequest,
+  recommendationRequestSchema,
+  type RecommendedItem,
+} from './tasks/recommendation/recommendation';
+export {
+  INTERACTION_SPLITS,
+  type InteractionProtocol,
+  type InteractionSplit,
+  RANKING_METRIC_NAMES,
+  RANKING_METRICS,
+  type RankingMetric,
+  type RankingMetrics,
+  type RankingReport,
+} from './tasks/recommendation/ranking-report';
+export { type InteractionFinding, interactionFindingSchema } from './tasks/recommendation/interaction-finding';

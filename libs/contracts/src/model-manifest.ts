@@ -4,6 +4,7 @@ import { driftReferenceSchema } from './drift';
 import { readEarlierReference } from './tasks/image-classification/earlier-drift-reference';
 import { imageClassification } from './tasks/image-classification/image-classification';
 import { imageEmbedding } from './tasks/image-embedding/image-embedding';
+import { recommendation } from './tasks/recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tasks/tabular/tabular';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
 
@@ -134,6 +135,7 @@ export const modelManifestSchema = z.discriminatedUnion('task', [
   manifestOf(imageEmbedding),
   manifestOf(tabularClassification),
   manifestOf(tabularRegression),
+  manifestOf(recommendation),
 ]);
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;

@@ -55,3 +55,18 @@ it('the commands of docs/backbones.md for pictures with several labels work as t
   writeFileSync(join(street, 'labels.csv'), [header, ...list].join('\n'));
   await runCommands(section, /^(street|tags)(\/|$)/);
 });
+
+it('every command of docs/recommendation.md works as it is written', async () => {
+  const users = (name: string, count: number): string[] =>
+    Array.from({ length: count }, (_, user) =>
+      [0, 1, 2, 3, 4].map(
+        (step) => `${name}${user},${user % 2}-${(user + step) % 8},2026-03-0${step + 1}T10:00:00Z,view`,
+      ),
+    ).flat();
+  const write = (name: string, lines: readonly string[]): void =>
+    writeFileSync(join(folder, name), ['user,item,timestamp,event', ...lines].join('\n'));
+  write('views.csv', users('a', 60));
+  write('other-users.csv', users('b', 20));
+  write('basket.csv', users('c', 1));
+  await runCommands(pageOf('recommendation.md'), /^(views|other-users|basket)\.csv$|^models\//);
+});

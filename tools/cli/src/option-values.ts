@@ -28,3 +28,12 @@ export function columnNames(text: string): string[] {
   if (names.every((name) => name !== '')) return names;
   throw new InvalidArgumentError('Expected names of columns separated by commas, such as id,created.');
 }
+
+/** What each event counts: `view=1,cart=3`. */
+export function eventWeights(text: string): Record<string, number> {
+  const pairs = text.split(',').map((pair) => pair.trim().split('='));
+  const isPair = ([event = '', weight = '', ...more]: readonly string[]): boolean =>
+    event !== '' && weight !== '' && more.length === 0 && Number(weight) >= 0 && Number.isFinite(Number(weight));
+  if (pairs.every(isPair)) return Object.fromEntries(pairs.map(([event, weight]) => [event!, Number(weight)]));
+  throw new InvalidArgumentError('Expected names and numbers of at least 0, such as view=1,cart=3,purchase=5.');
+}

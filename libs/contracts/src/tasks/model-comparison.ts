@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { comparedFigureSchema } from './compared-figures';
 import { imageClassification } from './image-classification/image-classification';
 import { imageEmbedding } from './image-embedding/image-embedding';
+import { recommendation } from './recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tabular/tabular';
 
 /** What every comparison of two models on the same test examples says: the main figure of the task. */
@@ -19,6 +20,7 @@ export const modelComparisonSchema = z.discriminatedUnion('task', [
   comparisonOf(imageEmbedding),
   comparisonOf(tabularClassification),
   comparisonOf(tabularRegression),
+  comparisonOf(recommendation),
 ]);
 export type ModelComparison = z.infer<typeof modelComparisonSchema>;
 /** A comparison of two models for one task. */

@@ -3,6 +3,7 @@ import { type ModelManifest } from '../model-manifest';
 import { type Headline } from './headline';
 import { imageClassification } from './image-classification/image-classification';
 import { imageEmbedding } from './image-embedding/image-embedding';
+import { recommendation } from './recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tabular/tabular';
 import { type TaskContract } from './task-contract';
 
@@ -12,6 +13,7 @@ const TASKS = {
   'image-embedding': imageEmbedding,
   'tabular-classification': tabularClassification,
   'tabular-regression': tabularRegression,
+  recommendation,
 } as const;
 
 export type TaskId = keyof typeof TASKS;

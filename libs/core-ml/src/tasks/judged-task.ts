@@ -9,6 +9,7 @@ import {
 import { type Table } from '../tables/table';
 import { type StoredModel } from '../inference/load-model-directory';
 import { type PrepareTestPictures } from './image-classification/training/judge-classifier';
+import { type TestInteractions } from './recommendation/training/evaluate-recommender';
 import { type PrepareSearches } from './image-embedding/training/judge-embedding';
 
 /** The test examples of each task, as they are before a model's own preprocessing. */
@@ -18,6 +19,8 @@ export interface TestExamples {
   /** Rows with their target, to which neither model was fitted. */
   'tabular-classification': Table;
   'tabular-regression': Table;
+  /** Interactions that neither model was fitted to, best of other users. */
+  recommendation: TestInteractions;
 }
 
 /** The evaluation of a model for one task. */

@@ -2,6 +2,7 @@ import { type TaskId } from '@lintel/contracts';
 import { judgedImageClassification } from './image-classification/training/judge-classifier';
 import { judgedImageEmbedding } from './image-embedding/training/judge-embedding';
 import { type JudgedTask } from './judged-task';
+import { judgedRecommendation } from './recommendation/training/judge-recommender';
 import { judgedTabularClassification, judgedTabularRegression } from './tabular/training/judge-table';
 
 const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
@@ -9,6 +10,7 @@ const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
   'image-embedding': judgedImageEmbedding,
   'tabular-classification': judgedTabularClassification,
   'tabular-regression': judgedTabularRegression,
+  recommendation: judgedRecommendation,
 };
 
 /** How models of a task are judged. */

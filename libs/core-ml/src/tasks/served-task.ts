@@ -2,6 +2,8 @@ import {
   type DriftObservation,
   type DriftOutcome,
   type ManifestOf,
+  type RecommendationAnswer,
+  type RecommendationRequest,
   type TableClassAnswer,
   type TableValueAnswer,
   type TaskId,
@@ -21,6 +23,8 @@ export interface TaskValues {
   /** A row of named values; columns that the model does not use are ignored. */
   'tabular-classification': { input: TableRow; answer: TableClassAnswer };
   'tabular-regression': { input: TableRow; answer: TableValueAnswer };
+  /** The history of a user or a session, and what is asked for. */
+  recommendation: { input: RecommendationRequest; answer: RecommendationAnswer };
 }
 export type TableRow = Readonly<Record<string, Cell>>;
 export type InputOf<Id extends TaskId> = TaskValues[Id]['input'];

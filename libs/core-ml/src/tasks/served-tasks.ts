@@ -1,6 +1,7 @@
 import { type TaskId } from '@lintel/contracts';
 import { servedImageClassification } from './image-classification/served-image-classification';
 import { servedImageEmbedding } from './image-embedding/served-image-embedding';
+import { servedRecommendation } from './recommendation/served-recommendation';
 import { type ServedTask } from './served-task';
 import { servedTabularClassification, servedTabularRegression } from './tabular/served-tables';
 
@@ -9,6 +10,7 @@ const SERVED_TASKS: { readonly [Id in TaskId]: ServedTask<Id> } = {
   'image-embedding': servedImageEmbedding,
   'tabular-classification': servedTabularClassification,
   'tabular-regression': servedTabularRegression,
+  recommendation: servedRecommendation,
 };
 
 /** The serving half of a task. */

@@ -14,6 +14,8 @@ const classOf = (className: string, support: number) => ({
   roc: { auc: 0.9, points: [] },
   precisionRecall: null,
 });
+const ranking = { ndcgAt10: estimate, hitRateAt10: estimate, recallAt10: estimate, precisionAt10: estimate };
+const rankingMetrics = { ...ranking, mapAt10: estimate, coverage: estimate, novelty: estimate };
 const tableReport = { examples: 40, protocol: { kind: 'cross-validation', folds: 5, by: 'group' } };
 const metrics = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, estimate]));
 
@@ -47,6 +49,15 @@ const REPORTS: Readonly<Record<TaskId, object>> = {
   },
   'tabular-classification': { ...tableReport, metrics: metrics('auc', 'ks', 'later'), later: 1 },
   'tabular-regression': { ...tableReport, metrics: metrics('rmse', 'r2', 'later'), later: 1 },
+  recommendation: {
+    examples: 40,
+    items: 30,
+    unknownHidden: 2,
+    protocol: { split: 'time', share: 0.25, learned: true },
+    metrics: { ...rankingMetrics, later: estimate },
+    popularity: { ...rankingMetrics, ndcgAt10: { value: 0.123, low: 0.1, high: 0.2 } },
+    later: 1,
+  },
 };
 
 const general = { examples: 40, champion: 0.7, challenger: 0.8, gain: { value: 0.1, low: -0.02, high: 0.2 } };
@@ -62,6 +73,7 @@ const DETAILS: Readonly<Record<TaskId, object>> = {
     ],
     resamples: 9,
   },
+  recommendation: { figures: [{ ...general, figure }], resamples: 100 },
 };
 
 const manifestOf = (task: TaskId, evaluation: object | null): ModelManifest =>
@@ -147,6 +159,12 @@ describe('the views of tasks', () => {
     renderUi(<TaskReport manifest={manifestOf('tabular-regression', REPORTS['tabular-regression'])} nameOf={nameOf} />);
     expect(screen.getByRole('row', { name: /RMSE/ }).textContent).toContain('0.800');
     expect(screen.getAllByText('0.700 – 0.900')).toHaveLength(2);
+  });
+
+  it('show a recommender beside what is popular, how it was measured, and that it knew the answers', () => {
+    renderUi(<TaskReport manifest={manifestOf('recommendation', REPORTS.recommendation)} nameOf={nameOf} />);
+    expect(screen.getByRole('row', { name: /^nDCG at 10/ }).textContent).toContain('12.3');
+    expect(screen.getByText(/The latest 25.*of each history was hidden/).textContent).toContain('too good');
   });
 
   it('show a figure that no task has under its key', () => {

@@ -3,6 +3,7 @@
 import { type ModelComparison, type ModelManifest, type Headline, type TaskId } from '@lintel/contracts';
 import { imageClassificationView } from './image-classification/view';
 import { imageEmbeddingView } from './image-embedding/view';
+import { recommendationView } from './recommendation/view';
 import { tabularClassificationView, tabularRegressionView } from './tabular/views';
 import { type NameOf, type TaskView, type VersionsProps } from './task-view';
 
@@ -12,6 +13,7 @@ const TASK_VIEWS: { readonly [Id in TaskId]: TaskView<Id> } = {
   'image-embedding': imageEmbeddingView,
   'tabular-classification': tabularClassificationView,
   'tabular-regression': tabularRegressionView,
+  recommendation: recommendationView,
 };
 
 export const taskView = <Id extends TaskId>(task: Id): TaskView<Id> => TASK_VIEWS[task];

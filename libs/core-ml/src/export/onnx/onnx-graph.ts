@@ -22,6 +22,7 @@ interface GraphValue {
   readonly name: string;
   /** A string is a free dimension, such as the batch. */
   readonly shape: readonly (number | string)[];
+  readonly type: 'float32' | 'int64';
 }
 
 /**
@@ -42,13 +43,13 @@ export class OnnxGraph {
     private readonly prefix = '',
   ) {}
 
-  input(name: string, shape: GraphValue['shape']): string {
-    this.inputs.push({ name, shape });
+  input(name: string, shape: GraphValue['shape'], type: GraphValue['type'] = 'float32'): string {
+    this.inputs.push({ name, shape, type });
     return name;
   }
 
   output(name: string, shape: GraphValue['shape']): void {
-    this.outputs.push({ name, shape });
+    this.outputs.push({ name, shape, type: 'float32' });
   }
 
   /**
@@ -143,10 +144,10 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: AttributeVa
   }
 }
 
-function writeValue(writer: ProtobufWriter, { name, shape }: GraphValue): void {
+function writeValue(writer: ProtobufWriter, { name, shape, type: element }: GraphValue): void {
   writer.string(1, name).message(2, (type) =>
     type.message(1, (tensor) => {
-      tensor.varint(1, FLOAT);
+      tensor.varint(1, element === 'int64' ? INT64 : FLOAT);
       tensor.message(2, (dimensions) => {
         for (const size of shape) {
           dimensions.message(1, (dimension) =>

@@ -39,6 +39,8 @@ function trainOptions(): Option[] {
 function predictOptions(): Option[] {
   return [
     new Option('--gallery <dir>', 'folder of pictures to search, for a model that embeds pictures'),
-    new Option('--count <n>', 'similar pictures to find for each').argParser(wholeNumber(1, 1000)).default(10),
+    new Option('--count <n>', 'similar pictures to find, or items to recommend, for each')
+      .argParser(wholeNumber(1, 1000))
+      .default(10),
   ];
 }

@@ -8,7 +8,7 @@ import {
 } from './measure-retrieval';
 import { crossValidation, type Fold } from '../../../tables/splits';
 import { fitProjection } from './fit-projection';
-import { MatrixProduct } from './matrix-product';
+import { MatrixProduct } from '../../../inference/matrix-product';
 import { columnMeans, project, type Projection } from './projection';
 
 /** What a projection does not learn from while it is measured, so that it is measured on what it does not know. */

@@ -1,6 +1,6 @@
 import { createRandom } from '@lintel/contracts';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { MatrixProduct } from './matrix-product';
+import { MatrixProduct } from '../../../inference/matrix-product';
 
 /** The directions in which vectors vary most. */
 export interface PrincipalComponents {

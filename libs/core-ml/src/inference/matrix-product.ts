@@ -1,5 +1,5 @@
-import { GraphSession } from '../../../backbones/graph-session';
-import { OnnxGraph } from '../../../export/onnx/onnx-graph';
+import { GraphSession } from '../backbones/graph-session';
+import { OnnxGraph } from '../export/onnx/onnx-graph';
 
 type Shape = readonly [number, number];
 

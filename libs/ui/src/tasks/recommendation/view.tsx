@@ -1,0 +1,17 @@
+import { taskContract } from '@lintel/contracts';
+import { ComparedFiguresTable } from '../compared-figures-table';
+import { REQUIRED_VALUE } from '../gate-field';
+import { type TaskView } from '../task-view';
+import { RankingReportView } from './ranking-report-view';
+import { WORDS } from './words';
+
+const { headlines } = taskContract('recommendation');
+
+export const recommendationView: TaskView<'recommendation'> = {
+  words: WORDS,
+  unit: 'share',
+  gateFields: [REQUIRED_VALUE],
+  figures: headlines,
+  Report: ({ report }) => <RankingReportView report={report} figures={headlines(report)} />,
+  Details: ({ details }) => <ComparedFiguresTable figures={details.figures} />,
+};
