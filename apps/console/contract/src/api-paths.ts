@@ -1353,7 +1353,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1440,7 +1440,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1531,7 +1531,7 @@ export interface components {
                 architecture: string;
                 parameters: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
                 headlines: {
                     key: string;
                     value: number;
@@ -1630,7 +1630,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1721,7 +1721,7 @@ export interface components {
                 architecture: string;
                 parameters: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
                 headlines: {
                     key: string;
                     value: number;
@@ -1887,7 +1887,7 @@ export interface components {
                 modelName: string;
                 number: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
                 contentHash: string;
                 classNames: string[];
                 examples: {
@@ -1944,7 +1944,7 @@ export interface components {
                 modelName: string;
                 predictionId: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
                 inputSha256: string;
                 predicted: {
                     [key: string]: unknown;
@@ -2961,6 +2961,251 @@ export interface components {
                         };
                     };
                 } | null;
+            } | {
+                /** @constant */
+                formatVersion: 2;
+                name: string;
+                /** Format: date-time */
+                createdAt: string;
+                architecture: {
+                    name: string;
+                    parameters: number;
+                    config: {
+                        [key: string]: unknown;
+                    };
+                };
+                onnx: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                    opset: number;
+                    inputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                    }[];
+                    outputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                        meaning: string;
+                        onRequest?: boolean;
+                    }[];
+                    parity: {
+                        examples: number;
+                        maxAbsoluteDifference: number;
+                        tolerance: number;
+                    };
+                };
+                /** @default [] */
+                sideFiles: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                }[];
+                training: {
+                    seed: number;
+                    engine: string;
+                    seconds: number;
+                    network: {
+                        epochs: number;
+                        batchSize: number;
+                        optimizer: string;
+                        imagesPerSecond: number;
+                        curve: {
+                            epoch: number;
+                            trainLoss: number;
+                            trainAccuracy: number;
+                            validationLoss: number | null;
+                            validationAccuracy: number | null;
+                            learningRate: number;
+                            imagesPerSecond: number;
+                            seconds: number;
+                        }[];
+                        bestEpoch: number;
+                    } | null;
+                    interruptions?: {
+                        /** Format: date-time */
+                        at: string;
+                        signal: string | null;
+                        exitCode: number | null;
+                        lastLines: string[];
+                    }[];
+                };
+                dataset: {
+                    name: string;
+                    contentHash: string;
+                    examples: {
+                        train: number;
+                        validation: number;
+                        test: number;
+                    };
+                    details?: {
+                        file: string;
+                        sha256: string;
+                    } | null;
+                    findings?: {
+                        copies: number;
+                        contradictions: number;
+                        leaks: {
+                            validation: number;
+                            test: number;
+                        };
+                        smallClasses: number;
+                    } | null;
+                };
+                driftReference?: {
+                    features: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                        name: string;
+                    }[];
+                    confidence: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    } | null;
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
+                        counts: {
+                            name: string;
+                            count: number;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        distribution: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
+                    };
+                } | null;
+                provenance?: {
+                    codeCommit: string | null;
+                    jobId: string | null;
+                    datasetVersionId: string | null;
+                    testSetHash: string;
+                } | null;
+                /** @constant */
+                task: "recommendation";
+                preprocessing: {
+                    /** @constant */
+                    kind: "history";
+                    length: number;
+                    eventWeights: {
+                        [key: string]: number;
+                    };
+                    decay: number;
+                };
+                reading: {
+                    items: number;
+                    itemsFile: string;
+                    weightsFile: string;
+                    content: {
+                        file: string;
+                        size: number;
+                        attributes: {
+                            name: string;
+                            weight: number;
+                        }[] | null;
+                    } | null;
+                };
+                evaluation: {
+                    examples: number;
+                    items: number;
+                    unknownHidden: number;
+                    protocol: {
+                        /** @enum {string} */
+                        split: "random" | "time" | "last";
+                        share: number | null;
+                        learned: boolean;
+                    };
+                    metrics: {
+                        ndcgAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        hitRateAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        recallAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        precisionAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        mapAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        coverage: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        novelty: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                    popularity: {
+                        ndcgAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        hitRateAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        recallAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        precisionAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        mapAt10: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        coverage: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        novelty: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                } | null;
             };
             manifestSha256: string;
             keyId: string;
@@ -3126,6 +3371,43 @@ export interface components {
                     examples: number;
                     /** @constant */
                     task: "tabular-regression";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "recommendation";
                     details: {
                         figures: {
                             figure: {
@@ -4155,6 +4437,251 @@ export interface components {
                             };
                         };
                     } | null;
+                } | {
+                    /** @constant */
+                    formatVersion: 2;
+                    name: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    architecture: {
+                        name: string;
+                        parameters: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    onnx: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                        opset: number;
+                        inputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                            meaning: string;
+                            onRequest?: boolean;
+                        }[];
+                        parity: {
+                            examples: number;
+                            maxAbsoluteDifference: number;
+                            tolerance: number;
+                        };
+                    };
+                    /** @default [] */
+                    sideFiles: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                    }[];
+                    training: {
+                        seed: number;
+                        engine: string;
+                        seconds: number;
+                        network: {
+                            epochs: number;
+                            batchSize: number;
+                            optimizer: string;
+                            imagesPerSecond: number;
+                            curve: {
+                                epoch: number;
+                                trainLoss: number;
+                                trainAccuracy: number;
+                                validationLoss: number | null;
+                                validationAccuracy: number | null;
+                                learningRate: number;
+                                imagesPerSecond: number;
+                                seconds: number;
+                            }[];
+                            bestEpoch: number;
+                        } | null;
+                        interruptions?: {
+                            /** Format: date-time */
+                            at: string;
+                            signal: string | null;
+                            exitCode: number | null;
+                            lastLines: string[];
+                        }[];
+                    };
+                    dataset: {
+                        name: string;
+                        contentHash: string;
+                        examples: {
+                            train: number;
+                            validation: number;
+                            test: number;
+                        };
+                        details?: {
+                            file: string;
+                            sha256: string;
+                        } | null;
+                        findings?: {
+                            copies: number;
+                            contradictions: number;
+                            leaks: {
+                                validation: number;
+                                test: number;
+                            };
+                            smallClasses: number;
+                        } | null;
+                    };
+                    driftReference?: {
+                        features: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                            name: string;
+                        }[];
+                        confidence: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        } | null;
+                        outcome: {
+                            /** @constant */
+                            kind: "category";
+                            counts: {
+                                name: string;
+                                count: number;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "number";
+                            distribution: {
+                                examples: number;
+                                mean: number;
+                                sample: number[];
+                                edges: number[];
+                                counts: number[];
+                            };
+                        };
+                    } | null;
+                    provenance?: {
+                        codeCommit: string | null;
+                        jobId: string | null;
+                        datasetVersionId: string | null;
+                        testSetHash: string;
+                    } | null;
+                    /** @constant */
+                    task: "recommendation";
+                    preprocessing: {
+                        /** @constant */
+                        kind: "history";
+                        length: number;
+                        eventWeights: {
+                            [key: string]: number;
+                        };
+                        decay: number;
+                    };
+                    reading: {
+                        items: number;
+                        itemsFile: string;
+                        weightsFile: string;
+                        content: {
+                            file: string;
+                            size: number;
+                            attributes: {
+                                name: string;
+                                weight: number;
+                            }[] | null;
+                        } | null;
+                    };
+                    evaluation: {
+                        examples: number;
+                        items: number;
+                        unknownHidden: number;
+                        protocol: {
+                            /** @enum {string} */
+                            split: "random" | "time" | "last";
+                            share: number | null;
+                            learned: boolean;
+                        };
+                        metrics: {
+                            ndcgAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            hitRateAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            recallAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            precisionAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            mapAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            coverage: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            novelty: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                        popularity: {
+                            ndcgAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            hitRateAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            recallAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            precisionAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            mapAt10: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            coverage: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            novelty: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                    } | null;
                 };
                 manifestSha256: string;
                 keyId: string;
@@ -4339,6 +4866,43 @@ export interface components {
                             }[];
                             resamples: number;
                         };
+                    } | {
+                        figure: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                        };
+                        champion: number;
+                        challenger: number;
+                        gain: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        examples: number;
+                        /** @constant */
+                        task: "recommendation";
+                        details: {
+                            figures: {
+                                figure: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    /** @enum {string} */
+                                    better: "higher" | "lower";
+                                };
+                                champion: number;
+                                challenger: number;
+                                gain: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            }[];
+                            resamples: number;
+                        };
                     }) | null;
                 } | null;
             }[];
@@ -4472,6 +5036,43 @@ export interface components {
                     examples: number;
                     /** @constant */
                     task: "tabular-regression";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "recommendation";
                     details: {
                         figures: {
                             figure: {
