@@ -31,7 +31,9 @@ const EXIT_CODES = '\nExit codes: 0 success, 1 failure, 2 wrong usage, 130 stopp
 export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('lintel')
-    .description('Train, evaluate, register and use models of pictures, tables and interactions; publish and read event streams.')
+    .description(
+      'Train, evaluate, register and use models of pictures, tables and interactions; publish and read event streams.',
+    )
     .version(version())
     // So that a command may have its own --version.
     .enablePositionalOptions()
@@ -64,7 +66,10 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', examples('lintel doctor', 'lintel doctor --json', 'lintel doctor --service ecommerce'))
     .action(async (options: DoctorOptions) => loadCommand.doctor()(options, context));
 
-  taskCommand('train', 'Train a model on a folder of pictures, a table or interactions, evaluate it, and export it as ONNX.')
+  taskCommand(
+    'train',
+    'Train a model on a folder of pictures, a table or interactions, evaluate it, and export it as ONNX.',
+  )
     .requiredOption('--data <path>', DATA)
     .addOption(new Option('--task <task>', 'what the model answers (default: by the data)').choices(TASK_IDS))
     .addOption(
@@ -117,7 +122,10 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', taskExamples('evaluate'))
     .action(async (options: EvaluateOptions) => loadCommand.evaluate()(options, context));
 
-  taskCommand('predict', 'Answer pictures, or the rows of tables, with reasons; find similar pictures; or recommend items.')
+  taskCommand(
+    'predict',
+    'Answer pictures, or the rows of tables, with reasons; find similar pictures; or recommend items.',
+  )
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .argument(
       '<file...>',

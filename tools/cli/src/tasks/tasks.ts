@@ -6,12 +6,7 @@ import { tabular } from './tabular/tabular';
 import { type TaskCommands, type TrainOptions } from './task-commands';
 
 /** The commands of every task. If several accept the same data, the first one trains. */
-export const TASK_COMMANDS: readonly TaskCommands[] = [
-  imageClassification,
-  recommendation,
-  tabular,
-  imageEmbedding,
-];
+export const TASK_COMMANDS: readonly TaskCommands[] = [imageClassification, recommendation, tabular, imageEmbedding];
 
 /** @throws LintelError INVALID_ARGUMENT if the command line cannot do this task */
 export function commandsOf(task: TaskId): TaskCommands {

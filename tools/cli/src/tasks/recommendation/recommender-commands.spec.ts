@@ -85,7 +85,16 @@ it.each([
 });
 
 it('a file whose columns are users and items is trained on without --task, unless a column is to be predicted', async () => {
-  const inferred = await run('train', '--data', path('others.csv.gz'), '--recipe', 'popularity', '--out', path('inferred'), '--json');
+  const inferred = await run(
+    'train',
+    '--data',
+    path('others.csv.gz'),
+    '--recipe',
+    'popularity',
+    '--out',
+    path('inferred'),
+    '--json',
+  );
   expect(inferred.json['task']).toBe('recommendation');
   const asked = await run('train', '--data', path('views.csv'), '--target', 'nothing', '--out', path('table'));
   expect(asked.stderr).toContain('nothing');
