@@ -3,9 +3,10 @@ import { Predictor, type StoredModel } from '@lintel/core-ml';
 import { historyOf, type Interactions, userCount } from '@lintel/core-ml/recommendation';
 import { type CommandContext } from '../../command-context';
 import { bar, counted, table } from '../../terminal/wording';
+import { type PredictOptions } from '../task-commands';
 import { type InteractionOptions, readInteractionFile } from './interaction-file';
 
-export interface PredictRecommenderOptions extends InteractionOptions {
+export interface PredictRecommenderOptions extends PredictOptions, InteractionOptions {
   /** Items to recommend to each user. */
   readonly count: number;
 }
