@@ -132,6 +132,12 @@ describe('an image folder', () => {
     expect(error).toMatchObject({ code: 'DATASET_INVALID', expected: 'one of a, b', received: 'c' });
   });
 
+  it('names the folder to pass if the class folders are one level deeper, as in an unpacked archive', async () => {
+    const root = await folderWith('shoes/a/1.jpg', 'shoes/b/1.jpg');
+    const error = await refusal(() => openImageFolder(root));
+    expect(error.cure).toBe(`If the folders in it are the classes, pass ${join(root, 'shoes')} instead.`);
+  });
+
   it.each<[string, string[], string, RegExp]>([
     ['holds files only', ['1.jpg', '2.jpg'], 'DATASET_EMPTY', /contains no class folders/],
     ['is empty', [], 'DATASET_EMPTY', /contains no class folders/],

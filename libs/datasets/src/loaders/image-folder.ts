@@ -81,11 +81,14 @@ export async function openImageFolder(dir: string, options: ImageFolderOptions =
     for (const folder of folders) {
       const pictures = await reader.pictures(join(path, folder));
       if (pictures.length === 0) {
+        const isOneLevelUp = (await reader.folders(join(path, folder))).length > 0;
         throw new LintelError('DATASET_EMPTY', {
           problem: `The class folder ${join(path, folder)} contains no pictures.`,
           expected: `files that end in ${reader.extensions.join(', ')}`,
           received: await reader.describe(join(path, folder)),
-          cure: 'Add pictures to the folder, or remove it.',
+          cure: isOneLevelUp
+            ? `If the folders in it are the classes, pass ${join(path, folder)} instead.`
+            : 'Add pictures to the folder, or remove it.',
         });
       }
       const className = folder.normalize('NFC');

@@ -53,7 +53,7 @@ const recordOf = (rows: Table, row: number): TableRow =>
 function describe(answers: readonly Predicted[]): string {
   const rows = answers.map(({ file, line, ...one }) => {
     const place = line === null ? file : `${file}:${line}`;
-    if ('error' in one) return [place, 'cannot be read', one.error.message, ''];
+    if ('error' in one) return [place, 'cannot be read', one.error.problem, ''];
     const { prediction } = one;
     const why = prediction.reasons.slice(0, REASONS_SHOWN).map(({ column, value, contribution }) => {
       return `${column} = ${value ?? 'missing'} (${contribution >= 0 ? '+' : ''}${contribution.toPrecision(2)})`;
