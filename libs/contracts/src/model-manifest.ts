@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { findingCountsSchema } from './dataset-findings';
 import { driftReferenceSchema } from './drift';
-import { readEarlierReference } from './tasks/image-classification/earlier-drift-reference';
 import { imageClassification } from './tasks/image-classification/image-classification';
 import { imageEmbedding } from './tasks/image-embedding/image-embedding';
 import { recommendation } from './tasks/recommendation/recommendation';
@@ -86,7 +85,7 @@ const manifestSchema = z.object({
     findings: findingCountsSchema.nullish(),
   }),
   /** Distributions of inputs and predictions on the test split. */
-  driftReference: z.preprocess(readEarlierReference, driftReferenceSchema.nullish()),
+  driftReference: driftReferenceSchema.nullish(),
   /** Where the model came from. */
   provenance: z
     .object({

@@ -2,8 +2,8 @@ import { LintelError, type ManifestOf, sizeOfShape } from '@lintel/contracts';
 import { driftFeatures } from '../../drift/picture-features';
 import { type TensorBatch } from '../../inference/tensor-batch';
 import { indexOfLargest } from '../../numbers/index-of-largest';
-import { decodePicture } from '../../preprocessing/decode-picture';
-import { normalisePixels } from '../../preprocessing/normalisation';
+import { inconsistentManifest } from '../inconsistent-manifest';
+import { checkPictureInput, openPictureInput } from '../pictures/picture-input';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
 import { heatOf } from './class-heat';
 import { classOutputs, EMBEDDING, outputMeaning, PROBABILITIES } from './class-outputs';
@@ -44,21 +44,21 @@ const certaintyOf = ({ probability, unsure }: PicturePrediction): Omit<AnswerSum
 const namesOf = ({ reading: { classNames, thresholds } }: Manifest): string =>
   JSON.stringify([classNames, thresholds !== undefined]);
 
-function check({ preprocessing, onnx, reading }: Manifest): void {
-  const shape = [preprocessing.height, preprocessing.width, preprocessing.channels];
-  const [input, ...more] = onnx.inputs;
-  if (more.length > 0 || input!.dtype !== 'float32' || shape.join() !== input!.shape.join()) {
-    const received = onnx.inputs.map((one) => `${one.dtype} [${one.shape.join(', ')}]`).join(', ');
-    throw inconsistent('shapes', `one input, float32 [${shape.join(', ')}], from the preprocessing`, received);
-  }
+function check(manifest: Manifest): void {
+  const { onnx, reading } = manifest;
+  checkPictureInput(manifest);
   const probabilities = sizeOfShape(outputMeaning(onnx, PROBABILITIES).shape);
   outputMeaning(onnx, EMBEDDING);
   const { classNames, thresholds } = reading;
   if (thresholds !== undefined && thresholds.length !== classNames.length) {
-    throw inconsistent('thresholds', `${classNames.length} thresholds, one for each label`, String(thresholds.length));
+    throw inconsistentManifest(
+      'thresholds',
+      `${classNames.length} thresholds, one for each label`,
+      String(thresholds.length),
+    );
   }
   if (probabilities === classNames.length) return;
-  throw inconsistent('classes', `${reading.classNames.length} class names`, `${probabilities} probabilities`);
+  throw inconsistentManifest('classes', `${reading.classNames.length} class names`, `${probabilities} probabilities`);
 }
 
 async function prepare(
@@ -66,12 +66,10 @@ async function prepare(
   manifest: Manifest,
   limits: InputLimits,
 ): Promise<PreparedInput<'image-classification'>> {
-  const { preprocessing, onnx, reading } = manifest;
-  const { pixels, width, height } = await decodePicture(picture, preprocessing, limits);
-  const { name, shape } = onnx.inputs[0]!;
+  const { onnx, reading } = manifest;
+  const { pixels, shape, width, height, write } = await openPictureInput(picture, manifest, limits);
   return {
-    write: (batch, row) =>
-      normalisePixels(pixels, preprocessing, batch[name] as Float32Array, row * sizeOfShape(shape)),
+    write,
     read(outputs) {
       const { probabilities, embeddings, distances, heat } = classOutputs(onnx, outputs);
       const prediction = predictionOf(probabilities, reading, distances?.[0]);
@@ -120,14 +118,5 @@ function checkEmbedding(embedding: Float32Array): void {
     expected: 'finite numbers',
     received: `${embedding[at]} at ${at}`,
     cure: 'The training has probably diverged: train again with a smaller learning rate.',
-  });
-}
-
-function inconsistent(what: string, expected: string, received: string): LintelError {
-  return new LintelError('MODEL_INVALID', {
-    problem: `The model's manifest and its graph differ in their ${what}.`,
-    expected,
-    received,
-    cure: 'Export the model again; its manifest was changed by hand or belongs to another model.',
   });
 }

@@ -1,9 +1,9 @@
-import { LintelError, type ManifestOf, sizeOfShape } from '@lintel/contracts';
+import { LintelError, type ManifestOf } from '@lintel/contracts';
 import { pictureFeatures } from '../../drift/picture-features';
 import { type TensorBatch } from '../../inference/tensor-batch';
-import { decodePicture } from '../../preprocessing/decode-picture';
-import { normalisePixels } from '../../preprocessing/normalisation';
 import { outputMeaning } from '../image-classification/class-outputs';
+import { inconsistentManifest } from '../inconsistent-manifest';
+import { checkPictureInput, openPictureInput } from '../pictures/picture-input';
 import { concentration, longestComponent } from './concentration';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
 
@@ -49,30 +49,24 @@ function summaryOf(vector: Float32Array): AnswerSummary {
   return { outcome: `component ${longestComponent(vector)}`, confidence: null, unsure: false };
 }
 
-function check({ preprocessing, onnx, reading }: Manifest): void {
-  const shape = [preprocessing.height, preprocessing.width, preprocessing.channels];
-  const [input, ...more] = onnx.inputs;
-  if (more.length > 0 || input!.dtype !== 'float32' || shape.join() !== input!.shape.join()) {
-    const received = onnx.inputs.map((one) => `${one.dtype} [${one.shape.join(', ')}]`).join(', ');
-    throw inconsistent('shapes', `one input, float32 [${shape.join(', ')}], from the preprocessing`, received);
-  }
+function check(manifest: Manifest): void {
+  const { onnx, reading } = manifest;
+  checkPictureInput(manifest);
   const output = outputMeaning(onnx, VECTOR).shape;
   if (output.join() === String(reading.size)) return;
-  throw inconsistent('vectors', `[${reading.size}]`, `[${output.join(', ')}]`);
+  throw inconsistentManifest('vectors', `[${reading.size}]`, `[${output.join(', ')}]`);
 }
 
 async function prepare(
   picture: Uint8Array,
-  { preprocessing, onnx }: Manifest,
+  manifest: Manifest,
   limits: InputLimits,
 ): Promise<PreparedInput<'image-embedding'>> {
-  const { pixels, width, height } = await decodePicture(picture, preprocessing, limits);
-  const { name, shape } = onnx.inputs[0]!;
+  const { pixels, shape, width, height, write } = await openPictureInput(picture, manifest, limits);
   return {
-    write: (batch, row) =>
-      normalisePixels(pixels, preprocessing, batch[name] as Float32Array, row * sizeOfShape(shape)),
+    write,
     read(outputs) {
-      const vector = vectorsOf(outputs, onnx);
+      const vector = vectorsOf(outputs, manifest.onnx);
       if (vector.every(Number.isFinite)) return { vector, features: pictureFeatures(pixels, shape), width, height };
       throw new LintelError('MODEL_INVALID', {
         problem: "The model's vector of the picture is not finite.",
@@ -89,11 +83,3 @@ function preprocessingOf({ preprocessing }: Manifest): string {
   const { kind, height, width, channels, fit, background, mean, std } = preprocessing;
   return [kind, height, width, channels, fit, background, ...mean, ...std].join(' ');
 }
-
-const inconsistent = (what: string, expected: string, received: string): LintelError =>
-  new LintelError('MODEL_INVALID', {
-    problem: `The model's manifest and its graph differ in their ${what}.`,
-    expected,
-    received,
-    cure: 'Export the model again; its manifest was changed by hand or belongs to another model.',
-  });

@@ -8,6 +8,7 @@ import {
 import { indexOfLargest } from '../../numbers/index-of-largest';
 import { readInputs } from '../../tables/read-table';
 import { tableOfRecords } from '../../tables/table';
+import { inconsistentManifest } from '../inconsistent-manifest';
 import { type AnswerOf, type AnswerSummary, type OpenedTask, type ServedTask, type TableRow } from '../served-task';
 import { compilePreprocessing, type EncodedRows, encodeRows, inputWidth, valueOf } from './encode-rows';
 import { rowFeatures } from './row-features';
@@ -162,18 +163,22 @@ function check({ onnx, preprocessing }: ClassManifest | ValueManifest, sizes: re
   const [input, ...more] = onnx.inputs;
   if (more.length > 0 || input!.dtype !== 'float32' || input!.shape.join() !== String(width)) {
     const received = onnx.inputs.map((one) => `${one.dtype} [${one.shape.join(', ')}]`).join(', ');
-    throw inconsistent('inputs', `float32 [${width}]`, received);
+    throw inconsistentManifest('inputs', `float32 [${width}]`, received);
   }
   const answer = answerOutput(onnx);
   if (sizes.includes(answer.shape[0] ?? 0) && answer.shape.length === 1) return answer.name;
-  throw inconsistent('outputs', `an answer of ${sizes.join(' or ')} values`, `[${answer.shape.join(', ')}]`);
+  throw inconsistentManifest('outputs', `an answer of ${sizes.join(' or ')} values`, `[${answer.shape.join(', ')}]`);
 }
 
 /** @throws LintelError MODEL_INVALID */
 function answerOutput({ outputs }: ClassManifest['onnx']): ClassManifest['onnx']['outputs'][number] {
   const found = outputs.find(({ meaning, dtype }) => meaning === ANSWER && dtype === 'float32');
   if (found !== undefined) return found;
-  throw inconsistent('outputs', `a float32 output that means ${ANSWER}`, outputs.map(({ name }) => name).join(', '));
+  throw inconsistentManifest(
+    'outputs',
+    `a float32 output that means ${ANSWER}`,
+    outputs.map(({ name }) => name).join(', '),
+  );
 }
 
 /** One value is the probability of the second class. */
@@ -195,14 +200,5 @@ function checkFinite(values: Float32Array): void {
     expected: 'finite numbers',
     received: `${values[at]} at ${at}`,
     cure: 'Train the model again; report the recipe if it happens again.',
-  });
-}
-
-function inconsistent(what: string, expected: string, received: string): LintelError {
-  return new LintelError('MODEL_INVALID', {
-    problem: `The model's manifest and its graph differ in their ${what}.`,
-    expected,
-    received,
-    cure: 'Export the model again; its manifest was changed by hand or belongs to another model.',
   });
 }
