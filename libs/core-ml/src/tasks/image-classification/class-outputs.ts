@@ -1,5 +1,6 @@
-import { LintelError, type ManifestOf, type ModelManifest, type TensorSpec } from '@lintel/contracts';
+import { type ManifestOf, type ModelManifest } from '@lintel/contracts';
 import { type TensorBatch } from '../../inference/tensor-batch';
+import { outputMeaning } from '../output-meaning';
 
 type Onnx = Pick<ModelManifest['onnx'], 'outputs'>;
 
@@ -19,18 +20,6 @@ export interface ClassOutputs {
   readonly distances?: Float32Array;
   /** float32 [batch, classes, height, width]: only if it was asked for. */
   readonly heat?: Float32Array;
-}
-
-/** @throws LintelError MODEL_INVALID if the graph has no such output, or it is not float32 */
-export function outputMeaning({ outputs }: Onnx, meaning: string): TensorSpec {
-  const found = outputs.find((output) => output.meaning === meaning);
-  if (found?.dtype === 'float32') return found;
-  throw new LintelError('MODEL_INVALID', {
-    problem: `The model has no output for ${meaning}.`,
-    expected: `a float32 output that means ${meaning}`,
-    received: outputs.map(({ name, meaning: other }) => `${name} (${other})`).join(', '),
-    cure: 'Export the model again with the version of Lintel that is to run it.',
-  });
 }
 
 /** Finds the tensors by their meaning. */

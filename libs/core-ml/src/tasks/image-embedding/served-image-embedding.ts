@@ -1,8 +1,8 @@
 import { LintelError, type ManifestOf } from '@lintel/contracts';
 import { pictureFeatures } from '../../drift/picture-features';
 import { type TensorBatch } from '../../inference/tensor-batch';
-import { outputMeaning } from '../image-classification/class-outputs';
 import { inconsistentManifest } from '../inconsistent-manifest';
+import { outputMeaning } from '../output-meaning';
 import { checkPictureInput, openPictureInput } from '../pictures/picture-input';
 import { concentration, longestComponent } from './concentration';
 import { type AnswerSummary, type InputLimits, type PreparedInput, type ServedTask } from '../served-task';
