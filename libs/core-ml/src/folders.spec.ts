@@ -9,7 +9,6 @@ const STANDS_BELOW: Readonly<Record<string, readonly string[]>> = {
   tables: ['trees', 'linear', 'scorecard', 'drift', 'tasks', 'tasks/training', 'training', 'serving'],
   trees: ['tasks', 'tasks/training', 'training', 'serving'],
   evaluation: ['drift', 'training', 'serving', 'inference', 'tasks', 'tasks/training'],
-  unlikeness: ['export', 'training', 'transfer', 'tasks', 'tasks/training'],
   training: ['transfer', 'tasks', 'tasks/training', 'promotion', 'serving'],
   transfer: ['tasks', 'tasks/training', 'promotion', 'serving'],
   export: ['training', 'tasks', 'inference', 'serving', 'promotion', 'transfer'],
