@@ -3,6 +3,7 @@ import { type TensorBatch } from '../../inference/tensor-batch';
 import { indexOfLargest } from '../../numbers/index-of-largest';
 import { decodeItemWeights } from '../../recommenders/item-weights-file';
 import { HISTORY_ITEMS, HISTORY_WEIGHTS, SCORES } from '../../recommenders/recommender-onnx';
+import { inconsistentManifest } from '../inconsistent-manifest';
 import { type AnswerSummary, type ServedTask } from '../served-task';
 import { decodeContent } from './content-vectors';
 import { decodeCatalogue, rarityOf } from './item-catalogue';
@@ -24,7 +25,7 @@ export const servedRecommendation: ServedTask<'recommendation'> = {
     const { ids } = catalogue;
     const numbers = new Map(ids.map((id, number) => [id, number]));
     const weights = decodeItemWeights(sideFiles.get(weightsFile), weightsFile);
-    if (weights.items !== items) throw inconsistent('items', `${items} items`, `weights of ${weights.items}`);
+    if (weights.items !== items) throw inconsistentManifest('items', `${items} items`, `weights of ${weights.items}`);
     const vectors = content && decodeContent(sideFiles.get(content.file), content, items);
     const vocabulary = manifest.sideFiles.find(({ file }) => file === itemsFile)!.sha256;
     const rarity = rarityOf(catalogue);
@@ -70,11 +71,11 @@ const summaryOf = (outcome: string, unsure: boolean): AnswerSummary => ({ outcom
 function check({ onnx, preprocessing: { length }, reading: { items } }: Manifest): void {
   const expected = `${HISTORY_ITEMS} int64 [${length}], ${HISTORY_WEIGHTS} float32 [${length}]`;
   const received = onnx.inputs.map(({ name, dtype, shape }) => `${name} ${dtype} [${shape.join(', ')}]`).join(', ');
-  if (received !== expected) throw inconsistent('inputs', expected, received);
+  if (received !== expected) throw inconsistentManifest('inputs', expected, received);
   const scores = onnx.outputs.find(({ name, meaning }) => name === SCORES && meaning === SCORES);
   if (scores?.dtype === 'float32' && scores.shape.join() === String(items)) return;
   const outputs = onnx.outputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
-  throw inconsistent('outputs', `${SCORES} [${items}]`, outputs);
+  throw inconsistentManifest('outputs', `${SCORES} [${items}]`, outputs);
 }
 
 function checkFinite(scores: TensorBatch[string]): void {
@@ -87,11 +88,3 @@ function checkFinite(scores: TensorBatch[string]): void {
     cure: 'Train the model again; report the recipe if it happens again.',
   });
 }
-
-const inconsistent = (what: string, expected: string, received: string): LintelError =>
-  new LintelError('MODEL_INVALID', {
-    problem: `The model's manifest and its graph differ in their ${what}.`,
-    expected,
-    received,
-    cure: 'Export the model again; its manifest was changed by hand or belongs to another model.',
-  });
