@@ -115,5 +115,5 @@ export { columnImportance, type TreeModel } from './trees/tree-model';
 export { decodeTreeModel, encodeTreeModel } from './trees/tree-model-file';
 export { explainTrees, expectedMargins, type TreeExplanation } from './trees/tree-shap';
 export { type ReportOf, type TestExamples } from './tasks/judged-task';
-export { type PrepareTestPictures } from './tasks/image-classification/training/judge-classifier';
-export { type PrepareSearches, type Search } from './tasks/image-embedding/training/judge-embedding';
+export { type PrepareTestPictures } from './tasks/image-classification/training/test-pictures';
+export { type PrepareSearches, type Search } from './tasks/image-embedding/training/searches';

@@ -8,9 +8,9 @@ import {
 } from '@lintel/contracts';
 import { type Table } from '../tables/table';
 import { type StoredModel } from '../inference/load-model-directory';
-import { type PrepareTestPictures } from './image-classification/training/judge-classifier';
+import { type PrepareTestPictures } from './image-classification/training/test-pictures';
 import { type TestInteractions } from './recommendation/training/evaluate-recommender';
-import { type PrepareSearches } from './image-embedding/training/judge-embedding';
+import { type PrepareSearches } from './image-embedding/training/searches';
 
 /** The test examples of each task, as they are before a model's own preprocessing. */
 export interface TestExamples {

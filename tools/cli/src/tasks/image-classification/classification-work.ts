@@ -5,7 +5,7 @@ import { evaluatePictures, type EvaluatePicturesOptions } from './evaluate-pictu
 import { guardedTrain } from './guarded-train';
 import { findPictureData } from './picture-data';
 import { predictPictures, type PredictPicturesOptions } from './predict-pictures';
-import { type TrainPicturesOptions } from './train-pictures';
+import { type TrainPicturesOptions } from './train-pictures-options';
 
 export const classificationWork = taskWork<'image-classification'>({
   train: (options: TrainPicturesOptions, context) => guardedTrain(options, context),

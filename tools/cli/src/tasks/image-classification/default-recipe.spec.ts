@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { type TrainingSource } from './training-source';
 import { defaultRecipe } from './default-recipe';
 import { DEFAULT_BACKBONE } from '../pictures/open-backbone';
-import { type TrainPicturesOptions } from './train-pictures';
+import { type TrainPicturesOptions } from './train-pictures-options';
 
 let folder: string;
 let installed: NodeJS.ProcessEnv;

@@ -3,7 +3,7 @@ import { BackboneStore } from '@lintel/core-ml';
 import { commonSize } from '../pictures/pictures';
 import { type TrainingSource } from './training-source';
 import { DEFAULT_BACKBONE } from '../pictures/open-backbone';
-import { type TrainPicturesOptions } from './train-pictures';
+import { type TrainPicturesOptions } from './train-pictures-options';
 
 /** Backbones were trained on photographs; smaller pictures are mostly blurred by enlarging them. */
 const LEAST_SIDE = 64;

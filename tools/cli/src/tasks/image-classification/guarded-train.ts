@@ -4,7 +4,7 @@ import { LintelError } from '@lintel/contracts';
 import { ModelDirectory } from '@lintel/core-ml/training';
 import { cacheRoot } from '../../cache-root';
 import { type CommandContext } from '../../command-context';
-import { type TrainPicturesOptions } from './train-pictures';
+import { type TrainPicturesOptions } from './train-pictures-options';
 import { trainInProcess } from './train-in-process';
 
 /** As a manifest allows. */

@@ -17,7 +17,7 @@ import { bar, counted, duration, interval95, percent, table } from '../../termin
 import { readTrainingSource, trainingDataset, type TrainingSource, writeTrainingSource } from './training-source';
 import { describeEpoch, describeProgress } from './describe-training';
 import { DEFAULT_BACKBONE } from '../pictures/open-backbone';
-import { type TrainPicturesOptions } from './train-pictures';
+import { type TrainPicturesOptions } from './train-pictures-options';
 import { trainingAnswer } from './training-answer';
 
 /** A layer over the frozen features first, then the network under it; the better of the two is kept. */

@@ -5,7 +5,8 @@ import { LintelError } from '@lintel/contracts';
 import { ModelDirectory } from '@lintel/core-ml/training';
 import { runInChild, type ServedContext } from '@lintel/data';
 import { type CommandContext } from '../../command-context';
-import { stopped, trainPictures, type TrainPicturesOptions } from './train-pictures';
+import { stopped, trainPictures } from './train-pictures';
+import { type TrainPicturesOptions } from './train-pictures-options';
 
 /** The arguments of the training process. */
 export interface TrainOrder {

@@ -12,7 +12,7 @@ import { splitPictures, type SplitPictures } from './split-pictures';
 import { bar, counted, duration, percent, table } from '../../terminal/wording';
 import { pictureMetrics } from './picture-metrics';
 import { DEFAULT_BACKBONE, openBackbone } from '../pictures/open-backbone';
-import { type TrainPicturesOptions } from './train-pictures';
+import { type TrainPicturesOptions } from './train-pictures-options';
 
 /** The list of pictures with any number of labels, if the data are one. */
 export async function labelListOf(options: TrainPicturesOptions): Promise<PictureList | undefined> {

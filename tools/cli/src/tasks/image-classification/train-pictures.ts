@@ -11,7 +11,6 @@ import {
 } from '@lintel/core-ml/training';
 import { type CommandContext } from '../../command-context';
 import { withHints } from '../../hints';
-import { type GroupingOptions } from './picture-table';
 import { commonSize } from '../pictures/pictures';
 import { type SplitPictures } from './split-pictures';
 import { counted, duration, interval95, percent, table } from '../../terminal/wording';
@@ -22,45 +21,15 @@ import {
   type TrainingSource,
   writeTrainingSource,
 } from './training-source';
-import { type TrainOptions } from '../task-commands';
 import { defaultRecipe } from './default-recipe';
 import { describeEpoch, describeProgress } from './describe-training';
 import { trainFineTune } from './train-fine-tune';
 import { labelListOf, trainLabels } from './train-labels';
+import { type TrainPicturesOptions } from './train-pictures-options';
 import { trainTransfer } from './train-transfer';
 import { trainingAnswer } from './training-answer';
 
 const DEFAULT_ARCHITECTURE = 'two-conv';
-
-export interface TrainPicturesOptions extends GroupingOptions, TrainOptions {
-  /** Column of a list of pictures that holds their labels. */
-  readonly target?: string;
-  /** Architecture of a network that is trained from nothing. Default: two-conv */
-  readonly model?: string;
-  /**
-   * `scratch` trains a network from nothing, `transfer` fits a layer over a backbone's features, `fine-tune` also trains
-   * the backbone. Default: transfer if pictures have several labels, else as `defaultRecipe` says.
-   */
-  readonly recipe?: 'scratch' | 'transfer' | 'fine-tune';
-  /** Name of the backbone to transfer from, or to fine-tune. */
-  readonly backbone?: string;
-  /** How many of the backbone's last stages are fine-tuned. Default: by the number of pictures. */
-  readonly unfreeze?: number;
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly imageSize?: number;
-  /** Default: stretch, or what the backbone suggests. */
-  readonly fit?: 'stretch' | 'cover' | 'contain';
-  readonly validation: number;
-  readonly test: number;
-  /** Undefined: as the architecture's recipe specifies. */
-  readonly augment?: boolean;
-  readonly precision: 'float32' | 'bfloat16';
-  readonly compile: boolean;
-  readonly unsureBelow: number;
-  readonly resume?: boolean;
-  readonly skipUnreadable?: boolean;
-}
 
 /**
  * Reads pictures, splits them, and trains, evaluates and exports a model.

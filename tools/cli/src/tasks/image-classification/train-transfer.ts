@@ -8,7 +8,7 @@ import { type SplitPictures } from './split-pictures';
 import { bar, counted, duration, interval95, percent, table } from '../../terminal/wording';
 import { readTrainingSource, trainingDataset, type TrainingSource, writeTrainingSource } from './training-source';
 import { DEFAULT_BACKBONE, openBackbone } from '../pictures/open-backbone';
-import { type TrainPicturesOptions } from './train-pictures';
+import { type TrainPicturesOptions } from './train-pictures-options';
 import { trainingAnswer } from './training-answer';
 
 /** Pictures → vectors of a frozen backbone → one logistic layer, published as one graph. */

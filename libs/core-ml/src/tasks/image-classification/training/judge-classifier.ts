@@ -1,10 +1,4 @@
-import {
-  type Dataset,
-  type EvaluationReport,
-  LintelError,
-  type ManifestOf,
-  type Preprocessor,
-} from '@lintel/contracts';
+import { type Dataset, type EvaluationReport, LintelError, type ManifestOf } from '@lintel/contracts';
 import { type StoredModel } from '../../../inference/load-model-directory';
 import { Predictor } from '../../../serving/predictor';
 import { type JudgedTask } from '../../judged-task';
@@ -15,12 +9,6 @@ import { compareClassifiers, rightAnswers } from './compare-classifiers';
 import { evaluateModel } from './evaluate-on-dataset';
 import { compareLabels, giveLabels, measureLabels } from './judge-labels';
 import { unknownClasses } from './unknown-classes';
-
-/**
- * Prepares the same test pictures once for each preprocessor, in the order of the preprocessors: the datasets have the
- * same examples in the same order, with the same labels and class names.
- */
-export type PrepareTestPictures = (preprocessors: readonly Preprocessor[]) => Promise<readonly Dataset[]>;
 
 interface Measured {
   readonly manifest: ManifestOf<'image-classification'>;

@@ -5,7 +5,7 @@ import { type Dataset, gateReportSchema, viewDataset } from '@lintel/contracts';
 import { loadModelDirectory, type StoredModel } from '../../../inference/load-model-directory';
 import { judgeCandidate } from '../../../promotion/judge-candidate';
 import { tinyBackbone, tintedPictures } from '../testing/tinted-pictures';
-import { type PrepareSearches, type Search } from './judge-embedding';
+import { type PrepareSearches, type Search } from './searches';
 import { trainEmbedding } from './train-embedding';
 
 let root: string;

@@ -1,31 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  type ComparisonOf,
-  type Dataset,
-  LintelError,
-  type Preprocessor,
-  RETRIEVAL_METRICS,
-  type RetrievalReport,
-} from '@lintel/contracts';
+import { type ComparisonOf, LintelError, RETRIEVAL_METRICS, type RetrievalReport } from '@lintel/contracts';
 import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
 import { type StoredModel } from '../../../inference/load-model-directory';
 import { requiredValueGate } from '../../../promotion/required-value-gate';
 import { type AskedQueries, askQueries, summariseQueries } from './measure-retrieval';
 import { type JudgedTask } from '../../judged-task';
+import { type Search } from './searches';
 import { embedSearch } from './evaluate-embedding';
-
-/** Pictures that are searched, decoded for one model. */
-export interface Search {
-  readonly pictures: Dataset;
-  /** Pictures that search the others. Default: each picture searches all others. */
-  readonly queries?: Dataset | undefined;
-}
-
-/**
- * Prepares the same pictures once for each preprocessor, in the order of the preprocessors: the datasets have the same
- * pictures in the same order, with the same labels, class names and groups.
- */
-export type PrepareSearches = (preprocessors: readonly Preprocessor[]) => Promise<readonly Search[]>;
 
 interface Measured {
   readonly evaluation: RetrievalReport;
