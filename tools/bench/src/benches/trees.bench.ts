@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explainTrees, type FeatureMatrix, predictTrees } from '@lintel/core-ml';
-import { trainTrees } from '@lintel/core-ml/training';
-import { type Bench, type PreparedBench } from '../bench';
+import { exportTreesOnnx, TREES_ANSWER, TREES_INPUT, trainTrees } from '@lintel/core-ml/training';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type Bench, type Contender, type PreparedBench } from '../bench';
 import { median } from '../measure';
 import { ChildContender } from './training/child-contender';
 import { lightGbmPython } from './training/python-peers';
@@ -43,7 +44,16 @@ export const bench: Bench = {
     };
     const train = () => trainTrees({ training: { features, targets }, options: OPTIONS, seed: 1, threads: 2 });
     const { model } = await train();
-    const many = firstRows(features, 0, MANY);
+    const graph = exportTreesOnnx(model, {});
+    const sessions: InferenceSession[] = [];
+    const many = rowMajor(features, MANY);
+    /** As a model folder is served: the graph on onnxruntime. */
+    const served = async (threads: number): Promise<Contender> => {
+      const session = await InferenceSession.create(graph, { executionProviders: ['cpu'], intraOpNumThreads: threads });
+      sessions.push(session);
+      const feeds = { [TREES_INPUT]: new Tensor('float32', many, [MANY, features.columns.length]) };
+      return { units: MANY, run: () => session.run(feeds, [TREES_ANSWER]) };
+    };
     const single = Array.from({ length: CALLS }, (_, row) => firstRows(features, row, 1));
     return {
       groups: [
@@ -64,7 +74,8 @@ export const bench: Bench = {
         {
           name: 'rows10000',
           contenders: {
-            ours: { units: MANY, run: () => Promise.resolve(predictTrees(model, many)) },
+            ours: await served(2),
+            oneThread: await served(1),
             lightgbm: await lightgbm('rows10000', MANY),
           },
         },
@@ -81,11 +92,18 @@ export const bench: Bench = {
       },
       async close() {
         for (const contender of started) contender.stop();
+        for (const session of sessions) await session.release();
         await rm(folder, { recursive: true, force: true });
       },
     };
   },
 };
+
+/** The first rows, one after another. */
+function rowMajor({ columns, values, rows }: FeatureMatrix, count: number): Float32Array {
+  const width = columns.length;
+  return Float32Array.from({ length: count * width }, (_, at) => values[(at % width) * rows + Math.floor(at / width)]!);
+}
 
 function firstRows({ columns, values, rows }: FeatureMatrix, from: number, count: number): FeatureMatrix {
   const parts = columns.flatMap((_, column) => [
