@@ -295,6 +295,7 @@ export {
   type RetrievalReport,
 } from './tasks/image-embedding/image-embedding';
 export { linearModelSchema, type LinearModel } from './tables/linear-model';
+export { mlpModelSchema, type MlpModel } from './tables/mlp-model';
 export {
   denseEncodingSchema,
   matrixEncodingSchema,

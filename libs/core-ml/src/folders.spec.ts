@@ -6,7 +6,7 @@ const STANDS_BELOW: Readonly<Record<string, readonly string[]>> = {
   numbers: ['engine', 'tables', 'evaluation', 'drift', 'trees', 'inference', 'serving', 'tasks', 'training'],
   recipe: ['models', 'training', 'tasks', 'export', 'inference', 'serving'],
   models: ['training', 'tasks', 'export', 'inference', 'serving', 'promotion'],
-  tables: ['trees', 'linear', 'scorecard', 'drift', 'tasks', 'tasks/training', 'training', 'serving'],
+  tables: ['trees', 'linear', 'mlp', 'scorecard', 'drift', 'tasks', 'tasks/training', 'training', 'serving'],
   trees: ['tasks', 'tasks/training', 'training', 'serving'],
   evaluation: ['drift', 'training', 'serving', 'inference', 'tasks', 'tasks/training'],
   training: ['transfer', 'tasks', 'tasks/training', 'promotion', 'serving'],

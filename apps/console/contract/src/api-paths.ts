@@ -2663,7 +2663,7 @@ export interface components {
                     unsureBelow: number;
                     explainer: {
                         /** @enum {string} */
-                        kind: "trees" | "linear" | "scorecard";
+                        kind: "trees" | "linear" | "scorecard" | "mlp";
                         file: string;
                     };
                 };
@@ -2937,7 +2937,7 @@ export interface components {
                     } | null;
                     explainer: {
                         /** @enum {string} */
-                        kind: "trees" | "linear" | "scorecard";
+                        kind: "trees" | "linear" | "scorecard" | "mlp";
                         file: string;
                     };
                 };
@@ -4139,7 +4139,7 @@ export interface components {
                         unsureBelow: number;
                         explainer: {
                             /** @enum {string} */
-                            kind: "trees" | "linear" | "scorecard";
+                            kind: "trees" | "linear" | "scorecard" | "mlp";
                             file: string;
                         };
                     };
@@ -4413,7 +4413,7 @@ export interface components {
                         } | null;
                         explainer: {
                             /** @enum {string} */
-                            kind: "trees" | "linear" | "scorecard";
+                            kind: "trees" | "linear" | "scorecard" | "mlp";
                             file: string;
                         };
                     };

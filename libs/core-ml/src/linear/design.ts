@@ -37,7 +37,7 @@ export function designOf({ rows, columns, values }: DenseMatrix, targets: number
 
 /** `x · coefficients + intercept` of every row; the intercept is the last coefficient. */
 export function scoresOf(
-  { rows, width, values }: Pick<Design, 'rows' | 'width' | 'values'>,
+  { rows, width, values }: { readonly rows: number; readonly width: number; readonly values: ArrayLike<number> },
   coefficients: Float64Array,
 ): Float64Array {
   const scores = new Float64Array(rows);

@@ -1,5 +1,6 @@
 import { type LinearModel } from '@lintel/contracts';
 import { OnnxGraph } from '../export/onnx/onnx-graph';
+import { type LinearSums } from './predict-linear';
 
 export interface LinearGraph {
   readonly bytes: Uint8Array;
@@ -12,6 +13,16 @@ export interface LinearGraph {
 /** Writes a linear model as an ONNX graph: MatMul, Add, then Sigmoid or Softmax. */
 export function linearOnnx(model: LinearModel, metadata: Readonly<Record<string, string>> = {}): LinearGraph {
   const graph = new OnnxGraph('linear');
+  const input = graph.input('columns', ['batch', model.coefficients[0]!.length]);
+  const output = addLinear(graph, model, input);
+  return { bytes: graph.toModel(metadata), input: 'columns', output };
+}
+
+/**
+ * Adds the sums of a linear model and its answer, which is the graph's output.
+ * @param input name of a value, float32 [batch, width]
+ */
+export function addLinear(graph: OnnxGraph, model: LinearSums, input: string): LinearGraph['output'] {
   const width = model.coefficients[0]!.length;
   // Two classes are written as the two outputs -sum and sum, so that each probability keeps its full precision.
   const signs = model.link === 'logistic' ? [-1, 1] : model.coefficients.map(() => 1);
@@ -23,7 +34,6 @@ export function linearOnnx(model: LinearModel, metadata: Readonly<Record<string,
       kernel[column * outputs + output] = signs[output]! * model.coefficients[of(output)]![column]!;
   const bias = Float32Array.from(signs, (sign, output) => sign * model.intercepts[of(output)]!);
 
-  const input = graph.input('columns', ['batch', width]);
   const product = graph.node('MatMul', [input, graph.floats('kernel', [width, outputs], kernel)]);
   const isValue = model.link === 'identity';
   const output = isValue ? 'value' : 'probabilities';
@@ -35,5 +45,5 @@ export function linearOnnx(model: LinearModel, metadata: Readonly<Record<string,
     else graph.node('Softmax', [sum], { axis: { int: 1 } }, output);
   }
   graph.output(output, ['batch', outputs]);
-  return { bytes: graph.toModel(metadata), input: 'columns', output };
+  return output;
 }

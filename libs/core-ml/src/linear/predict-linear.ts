@@ -3,16 +3,27 @@ import { type DenseMatrix } from '../tables/dense-encoding';
 import { scoresOf } from './design';
 import { sigmoid } from './fit-logistic';
 
+/** The sums of a linear model, and how they become its answer. */
+export type LinearSums = Pick<LinearModel, 'link' | 'coefficients' | 'intercepts'>;
+
 /**
  * The answers of a linear model.
  * @returns float64 [rows, outputs]: values, or the probabilities of all classes (two for a logistic link)
  */
-export function predictLinear(model: LinearModel, matrix: DenseMatrix): Float64Array {
+export function predictLinear(model: LinearModel, { rows, columns, values }: DenseMatrix): Float64Array {
+  return predictSums(model, { rows, width: columns.length, values });
+}
+
+/**
+ * As `predictLinear`, over any numbers.
+ * @param matrix [rows, width], one row after another
+ */
+export function predictSums(
+  model: LinearSums,
+  matrix: { readonly rows: number; readonly width: number; readonly values: ArrayLike<number> },
+): Float64Array {
   const sums = model.coefficients.map((coefficients, output) =>
-    scoresOf(
-      { rows: matrix.rows, width: matrix.columns.length, values: matrix.values },
-      Float64Array.from([...coefficients, model.intercepts[output]!]),
-    ),
+    scoresOf(matrix, Float64Array.from([...coefficients, model.intercepts[output]!])),
   );
   if (model.link === 'identity') return sums[0]!;
   if (model.link === 'logistic') {

@@ -79,11 +79,14 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
   };
 }
 
-/** float32 [batch, ...exampleShape] and int32 [batch]. */
+/** float32 [batch, ...exampleShape], and int32 [batch] classes or float32 [batch] values. */
 export function batchTensors(model: LayersModel, batch: Batch): [Tensor, Tensor1D] {
   const tf = loadTensorFlow();
   const exampleShape = model.inputs[0]!.shape.slice(1) as number[];
-  return [tf.tensor(batch.inputs, [batch.size, ...exampleShape], 'float32'), tf.tensor1d(batch.labels, 'int32')];
+  return [
+    tf.tensor(batch.inputs, [batch.size, ...exampleShape], 'float32'),
+    tf.tensor1d(batch.labels, batch.labels instanceof Int32Array ? 'int32' : 'float32'),
+  ];
 }
 
 export function readModelWeights(model: LayersModel): NamedArray[] {

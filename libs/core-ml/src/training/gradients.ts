@@ -1,7 +1,7 @@
 import type { LayersModel, Scalar, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-node-gpu';
 import { installNativeKernels, withRandomStep } from '../engine/native-kernels';
 import { loadTensorFlow } from '../engine/tensorflow';
-import { countCorrect, crossEntropy, type LossConfig } from './loss';
+import { countCorrect, exampleLosses, type LossConfig } from './loss';
 
 export interface GradientsConfig {
   readonly loss: LossConfig;
@@ -22,7 +22,7 @@ export const trainedVariables = (model: LayersModel): Variable[] =>
 /**
  * Forward and backward pass in training mode. Moving averages are updated.
  * @param inputs float32 [batch, ...exampleShape]
- * @param labels int32 [batch]
+ * @param targets int32 [batch] classes, or float32 [batch] values
  * @param step int32 scalar, the number of the step
  * @returns the gradient of each trained variable by its name
  */
@@ -30,7 +30,7 @@ export function computeGradients(
   model: LayersModel,
   config: GradientsConfig,
   inputs: Tensor,
-  labels: Tensor1D,
+  targets: Tensor1D,
   step: Scalar,
 ): Outcome & { readonly gradients: Record<string, Tensor> } {
   const tf = loadTensorFlow();
@@ -40,11 +40,11 @@ export function computeGradients(
   const { grads } = withRandomStep(step, () =>
     tf.variableGrads(() => {
       output = tf.keep(model.apply(inputs, { training: true }) as Tensor);
-      loss = tf.keep(crossEntropy(output, labels, config.loss).mean().asScalar());
+      loss = tf.keep(exampleLosses(output, targets, config.loss).mean().asScalar());
       return model.calculateLosses().reduce((total, penalty) => total.add(penalty), loss);
     }, trainedVariables(model)),
   );
-  const correct = countCorrect(output, labels);
+  const correct = countCorrect(output, targets, config.loss);
   // Tensors kept beyond the gradient's scope belong to no scope; a clone belongs to the caller's.
   const kept = loss;
   loss = kept.clone();
@@ -54,9 +54,12 @@ export function computeGradients(
 }
 
 /** Loss and accuracy in prediction mode: no dropout, moving averages instead of the batch's statistics. */
-export function computeOutcome(model: LayersModel, config: LossConfig, inputs: Tensor, labels: Tensor1D): Outcome {
+export function computeOutcome(model: LayersModel, config: LossConfig, inputs: Tensor, targets: Tensor1D): Outcome {
   const output = model.apply(inputs, { training: false }) as Tensor;
-  return { loss: crossEntropy(output, labels, config).mean().asScalar(), correct: countCorrect(output, labels) };
+  return {
+    loss: exampleLosses(output, targets, config).mean().asScalar(),
+    correct: countCorrect(output, targets, config),
+  };
 }
 
 /** Scales all gradients by one factor if their joint Euclidean norm exceeds `limit` (Pascanu et al. 2013). */

@@ -7,11 +7,25 @@ import { type ModelOutput } from '../models/model-family';
 const PROBABILITY_MARGIN = 1e-7;
 
 export interface LossConfig {
-  readonly output: ModelOutput;
+  /** `value`: one number for each example, compared with the true one by its squared error. */
+  readonly output: ModelOutput | 'value';
+  /** Number of outputs: 1 for a value. */
   readonly classes: number;
   readonly labelSmoothing: number;
   /** One weight per class. Default: all 1. */
   readonly classWeights?: readonly number[];
+}
+
+/**
+ * The loss that the output asks for: cross-entropy of classes, or half the squared error of values.
+ * @param output float32 [batch, classes]
+ * @param targets int32 [batch] classes, or float32 [batch] values
+ * @returns float32 [batch]
+ */
+export function exampleLosses(output: Tensor, targets: Tensor1D, config: LossConfig): Tensor1D {
+  if (config.output !== 'value') return crossEntropy(output, targets, config);
+  const errors = output.reshape<Tensor1D>([-1]).sub<Tensor1D>(targets);
+  return errors.square().mul<Tensor1D>(0.5);
 }
 
 /**
@@ -39,7 +53,7 @@ export function crossEntropy(output: Tensor, labels: Tensor1D, config: LossConfi
   });
 }
 
-/** Number of rows of `output` [batch, classes] with the maximum at the label. */
-export function countCorrect(output: Tensor, labels: Tensor1D): Scalar {
-  return output.argMax(-1).equal(labels).sum();
+/** Number of rows of `output` [batch, classes] with the maximum at the label; for values, with exactly that value. */
+export function countCorrect(output: Tensor, targets: Tensor1D, config: LossConfig): Scalar {
+  return config.output === 'value' ? output.reshape([-1]).equal(targets).sum() : output.argMax(-1).equal(targets).sum();
 }

@@ -5,8 +5,8 @@ export type StepResult = { readonly loss: number; readonly correct: number };
 export interface Batch {
   /** float32, `size` examples one after another. */
   readonly inputs: Float32Array;
-  /** Each in [0, classes). */
-  readonly labels: Int32Array;
+  /** The true class of each example, in [0, classes), or its true value. */
+  readonly labels: Int32Array | Float32Array;
   readonly size: number;
 }
 

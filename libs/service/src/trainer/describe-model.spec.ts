@@ -40,8 +40,8 @@ describe('the description of a model', () => {
 
   it('offers the recipes of its task for a model of a table, which has no epochs', () => {
     for (const [table, recipes] of [
-      [loansModel, ['trees', 'linear', 'scorecard']],
-      [lossModel, ['trees', 'linear']],
+      [loansModel, ['trees', 'linear', 'scorecard', 'mlp']],
+      [lossModel, ['trees', 'linear', 'mlp']],
     ] as const) {
       const description = describeModel(table);
       expect(modelDescriptionSchema.parse(description)).toEqual(description);

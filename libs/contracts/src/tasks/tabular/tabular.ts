@@ -19,7 +19,7 @@ export const tablePreprocessingSchema = z.object({
 export type TablePreprocessing = z.infer<typeof tablePreprocessingSchema>;
 
 /** The recipes that fit a model to a table. */
-export const TABLE_RECIPES = ['trees', 'linear', 'scorecard'] as const;
+export const TABLE_RECIPES = ['trees', 'linear', 'scorecard', 'mlp'] as const;
 export type TableRecipe = (typeof TABLE_RECIPES)[number];
 
 const explainerSchema = z.object({ kind: z.enum(TABLE_RECIPES), file: z.string().regex(/^[\w.-]+$/) });

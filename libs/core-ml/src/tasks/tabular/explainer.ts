@@ -1,5 +1,14 @@
-import { LintelError, linearModelSchema, type Scorecard, scorecardSchema, type TableRecipe } from '@lintel/contracts';
+import {
+  LintelError,
+  linearModelSchema,
+  type MlpModel,
+  mlpModelSchema,
+  type Scorecard,
+  scorecardSchema,
+  type TableRecipe,
+} from '@lintel/contracts';
 import { linearReasons } from '../../linear/predict-linear';
+import { mlpReasons } from '../../mlp/mlp-reasons';
 import { scorecardReasons } from '../../scorecard/score-rows';
 import { type TreeModel } from '../../trees/tree-model';
 import { decodeTreeModel, encodeTreeModel } from '../../trees/tree-model-file';
@@ -12,7 +21,8 @@ type LinearModel = ReturnType<typeof linearModelSchema.parse>;
 export type FittedTable =
   | { readonly kind: 'trees'; readonly model: TreeModel }
   | { readonly kind: 'linear'; readonly model: LinearModel }
-  | { readonly kind: 'scorecard'; readonly model: Scorecard };
+  | { readonly kind: 'scorecard'; readonly model: Scorecard }
+  | { readonly kind: 'mlp'; readonly model: MlpModel };
 
 /** What each column adds to the answer of an average training row; both add up to the row's answer in `unit`. */
 export interface Contributions {
@@ -23,8 +33,9 @@ export interface Contributions {
 
 export interface Explainer {
   /**
-   * Exact reasons of one row: Shapley values for trees, coefficient × (x − mean) for linear models, points for
-   * scorecards.
+   * Reasons of one row, which add up to its answer: Shapley values for trees, coefficient × (x − mean) for linear
+   * models and points for scorecards, which are exact; integrated gradients for networks, which approximate Shapley
+   * values.
    * @param output the class whose log odds are explained; 0 if there is one output
    */
   explain(rows: EncodedRows, row: number, output: number): Contributions;
@@ -35,6 +46,7 @@ export const EXPLAINER_FILE: Readonly<Record<TableRecipe, string>> = {
   trees: 'trees.bin',
   linear: 'linear.json',
   scorecard: 'scorecard.json',
+  mlp: 'mlp.json',
 };
 
 export const encodeFitted = (fitted: FittedTable): Uint8Array =>
@@ -47,6 +59,7 @@ export function decodeFitted(kind: TableRecipe, bytes: Uint8Array | undefined, f
     if (kind === 'trees') return { kind, model: decodeTreeModel(bytes) };
     const content: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
     if (kind === 'linear') return { kind, model: linearModelSchema.parse(content) };
+    if (kind === 'mlp') return { kind, model: mlpModelSchema.parse(content) };
     return { kind, model: scorecardSchema.parse(content) };
   } catch (cause) {
     throw new LintelError('MODEL_INVALID', {
@@ -66,9 +79,14 @@ export function explainerOf(fitted: FittedTable, isValue: boolean): Explainer {
     case 'trees':
       return { explain: (rows, row, output) => explainRowOfTrees(fitted.model, rows, row, output, unit) };
     case 'linear':
+    case 'mlp':
       return {
         explain({ dense, matrix }, row, output) {
-          const { base, contributions } = linearReasons(fitted.model, dense!, row, matrix.columns.length, output);
+          const inputs = matrix.columns.length;
+          const { base, contributions } =
+            fitted.kind === 'linear'
+              ? linearReasons(fitted.model, dense!, row, inputs, output)
+              : mlpReasons(fitted.model, dense!, row, inputs, output);
           return { base, unit, columns: named(matrix.columns, contributions) };
         },
       };

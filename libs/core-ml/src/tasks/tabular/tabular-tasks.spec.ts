@@ -32,6 +32,19 @@ expectTaskContract(
   'tabular-classification',
 );
 
+describe('with a network', () => {
+  const network = (target: 'late' | 'loss') => ({
+    train: (out: string, seed: number) =>
+      trainTable({ ...about, table: loanTable(), schema: loanSchema(target), recipe: 'mlp', out, seed }),
+    inputs,
+    wrongInput,
+    trainWorse: (out: string) => trainWorse(target, out),
+    examples,
+  });
+  expectTaskContract(() => ({ task: 'tabular-classification', ...network('late') }), 'tabular-classification');
+  expectTaskContract(() => ({ task: 'tabular-regression', ...network('loss') }), 'tabular-regression');
+});
+
 expectTaskContract(
   () => ({
     task: 'tabular-regression',

@@ -243,6 +243,24 @@ describe('a compiled step freezes nothing', () => {
   const lossAt = (compiled: TrainingStep, step: number) =>
     compiled.train(batchOf([6], 1), { step, learningRate: 0 }).loss;
 
+  it('trains on values by their squared error, as the step that is not compiled', () => {
+    const build = () => tf.sequential({ layers: [...smooth(), tf.layers.dense({ units: 1 })] });
+    const [eagerModel, compiledModel] = [build(), build()];
+    compiledModel.setWeights(eagerModel.getWeights());
+    const config = { ...configOf({}), loss: { output: 'value' as const, classes: 1, labelSmoothing: 0 } };
+    const [eager, compiled] = [createEagerStep(eagerModel, config), createCompiledStep(compiledModel, config, SIZES)];
+    const { inputs } = batchOf([6], 1);
+    const batch = { inputs, labels: Float32Array.from({ length: SIZE }, (_, at) => at / 4 - 2), size: SIZE };
+    const predicted = (eagerModel.predict(tf.tensor(inputs, [SIZE, 6])) as Tensor).dataSync();
+    const halfOfSquares = batch.labels.reduce((sum, value, at) => sum + (predicted[at]! - value) ** 2, 0) / 2 / SIZE;
+    expect(compiled.evaluate(batch).loss).toBeCloseTo(halfOfSquares, 4);
+    for (let step = 0; step < 10; step++) {
+      const [one, other] = [eager, compiled].map((each) => each.train(batch, { step, learningRate: 0.01 }).loss);
+      expect(other).toBeCloseTo(one!, 4);
+    }
+    expect(compiled.evaluate(batch).loss).toBeLessThan(halfOfSquares);
+  });
+
   it('draws another dropout mask in another step, and the same in the same', () => {
     const { compiled } = both(LAYERS['dropout']![1], { optimizer: { kind: 'sgd' } });
     const [first, second, again] = [lossAt(compiled, 0), lossAt(compiled, 1), lossAt(compiled, 0)];

@@ -157,12 +157,14 @@ export class StepGraph {
     const tf = loadTensorFlow();
     const exampleShape = this.model.inputs[0]!.shape.slice(1) as number[];
     const inputs = graph.placeholder(`${prefix}/inputs`, DATA_TYPE.float32, [size, ...exampleShape]);
-    const labels = graph.placeholder(`${prefix}/labels`, DATA_TYPE.int32, [size]);
+    const { output, classes } = this.config.loss;
+    const dtype = output === 'value' ? 'float32' : 'int32';
+    const labels = graph.placeholder(`${prefix}/labels`, DATA_TYPE[dtype], [size]);
     const batch = [
       tf.randomUniform([size, ...exampleShape], 0, 1, 'float32', seed),
       tf.tensor1d(
-        Int32Array.from({ length: size }, (_, at) => (at * seed) % this.config.loss.classes),
-        'int32',
+        Array.from({ length: size }, (_, at) => (output === 'value' ? at * seed : (at * seed) % classes)),
+        dtype,
       ),
     ] as const;
     const reads = [...this.byVariable].map(

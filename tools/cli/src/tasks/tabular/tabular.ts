@@ -14,7 +14,7 @@ export const tabular: TaskCommands = {
   recipes: TABLE_RECIPES,
   help: {
     data: 'a table: FILE.csv, FILE.csv.gz',
-    recipes: 'tables: trees, linear or scorecard (default: trees and linear are compared)',
+    recipes: 'tables: trees, linear, scorecard or mlp, a small network (default: trees and linear are compared)',
     files: 'for a table model CSV',
     examples: {
       train: [

@@ -40,7 +40,7 @@ describe('chooseCalibration', () => {
   });
 });
 
-describe.each(['trees', 'linear'] as const)('calibrateFitted on %s', (recipe) => {
+describe.each(['trees', 'linear', 'mlp'] as const)('calibrateFitted on %s', (recipe) => {
   it('scales the log odds of every row', async () => {
     const { table, target } = readTableData(loanTable(), loanSchema('late'));
     const fitted = await fitRecipe(recipe, { table, schema: loanSchema('late'), target, seed: 1 });

@@ -1,3 +1,4 @@
+import { type LinearModel } from '@lintel/contracts';
 import { calibrate, fitPlatt } from './calibrate-probabilities';
 import { type Fold } from '../../../tables/splits';
 import { type FittedTable } from '../explainer';
@@ -52,7 +53,7 @@ export function chooseCalibration(
 
 /**
  * Makes the scaling part of a model of two classes: its log odds are sums, so their parts are scaled.
- * @param fitted boosted trees or a linear model; a scorecard keeps its points and is returned as it is
+ * @param fitted boosted trees, a linear model or a network; a scorecard keeps its points and is returned as it is
  */
 export function calibrateFitted(fitted: FittedTable, { slope, intercept }: PlattScaling): FittedTable {
   if (fitted.kind === 'trees') {
@@ -67,17 +68,12 @@ export function calibrateFitted(fitted: FittedTable, { slope, intercept }: Platt
       },
     };
   }
-  if (fitted.kind === 'linear') {
-    const { model } = fitted;
-    return {
-      kind: 'linear',
-      model: {
-        ...model,
-        coefficients: model.coefficients.map((list) => list.map((value) => slope * value)),
-        intercepts: model.intercepts.map((value) => slope * value + intercept),
-      },
-    };
-  }
+  const scaled = ({ coefficients, intercepts }: Pick<LinearModel, 'coefficients' | 'intercepts'>) => ({
+    coefficients: coefficients.map((list) => list.map((value) => slope * value)),
+    intercepts: intercepts.map((value) => slope * value + intercept),
+  });
+  if (fitted.kind === 'linear') return { kind: 'linear', model: { ...fitted.model, ...scaled(fitted.model) } };
+  if (fitted.kind === 'mlp') return { kind: 'mlp', model: { ...fitted.model, ...scaled(fitted.model) } };
   return fitted;
 }
 

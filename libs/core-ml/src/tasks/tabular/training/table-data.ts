@@ -90,6 +90,17 @@ export function takeTarget(target: TableTarget, rows: Int32Array): TableTarget {
     : { ...target, values: Float64Array.from(rows, (row) => target.values[row]!) };
 }
 
+/** What decides on which side of a split each of some rows may be. */
+export function takePlaces(
+  { groups, times }: TableData,
+  rows: Int32Array,
+): Partial<Pick<SplitRows, 'groups' | 'times'>> {
+  return {
+    ...(groups === undefined ? {} : { groups: Array.from(rows, (row) => groups[row]!) }),
+    ...(times === undefined ? {} : { times: Float64Array.from(rows, (row) => times[row]!) }),
+  };
+}
+
 const valuesOf = (table: Table, schema: TableSchema, name: string): (string | number | null)[] =>
   Array.from(readNamed(table, schema, [name]).columns.get(name)!.values as ArrayLike<string | number | null>);
 

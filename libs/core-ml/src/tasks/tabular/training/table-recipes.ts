@@ -6,15 +6,18 @@ import {
   type TensorSpec,
 } from '@lintel/contracts';
 import { linearOnnx } from '../../../linear/linear-onnx';
-import { choosePenalty } from '../../../linear/choose-penalty';
+import { choosePenalty, type LinearTargets } from '../../../linear/choose-penalty';
 import { predictLinear } from '../../../linear/predict-linear';
+import { fitMlp } from '../../../mlp/fit-mlp';
+import { mlpOnnx } from '../../../mlp/mlp-onnx';
+import { predictMlp } from '../../../mlp/predict-mlp';
 import { fitScorecard } from '../../../scorecard/fit-scorecard';
 import { scorecardOnnx } from '../../../scorecard/scorecard-onnx';
 import { scoreRows } from '../../../scorecard/score-rows';
 import { fitDenseEncoding } from '../../../tables/dense-encoding';
 import { encodeMatrix, fitMatrixEncoding } from '../../../tables/matrix-encoding';
 import { readInputs } from '../../../tables/read-table';
-import { crossValidation } from '../../../tables/splits';
+import { crossValidation, splitRows, type SplitRows } from '../../../tables/splits';
 import { type Table } from '../../../tables/table';
 import { exportTreesOnnx, TREES_ANSWER, TREES_INPUT } from '../../../trees/export-trees-onnx';
 import { predictTrees } from '../../../trees/predict-trees';
@@ -24,7 +27,8 @@ import { type FittedTable } from '../explainer';
 import { ANSWER } from '../served-tables';
 import { type TableTarget } from './table-data';
 
-export interface FitTableRequest {
+/** The rows of a fit; `groups` and `times` are as those of `SplitRows`. */
+export interface FitTableRequest extends Partial<Pick<SplitRows, 'groups' | 'times'>> {
   readonly table: Table;
   readonly schema: TableSchema;
   readonly target: TableTarget;
@@ -59,6 +63,10 @@ export async function fitRecipe(recipe: TableRecipe, request: FitTableRequest): 
   if (recipe === 'linear') {
     const dense = fitDenseEncoding(encodeMatrix(typed, matrix).matrix, matrix);
     return fitLinearRecipe({ ...plain, dense }, request);
+  }
+  if (recipe === 'mlp') {
+    const dense = fitDenseEncoding(encodeMatrix(typed, matrix).matrix, matrix, { knots: 0 });
+    return fitMlpRecipe({ ...plain, dense }, request);
   }
   return fitCard(plain, request);
 }
@@ -95,10 +103,10 @@ const penaltyFolds = (rows: number): number => (rows < 5_000 ? 5 : 3);
 function fitLinearRecipe(preprocessing: TablePreprocessing, request: FitTableRequest): FittedRecipe {
   const { target, seed, onProgress, signal } = request;
   const { dense } = encodeRows(request.table, preprocessing);
-  const labels = target.kind === 'classes' ? { labels: target.labels } : {};
+  const labels = labelsOf(target);
   const { model } = choosePenalty(
     dense!,
-    target.kind === 'values' ? target : { kind: 'classes', labels: target.labels, classes: target.classNames.length },
+    linearTargets(target),
     crossValidation({ rows: request.table.rows, ...labels }, penaltyFolds(request.table.rows), seed),
     { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) },
   );
@@ -110,6 +118,32 @@ function fitLinearRecipe(preprocessing: TablePreprocessing, request: FitTableReq
     config: { link: model.link, ...model.penalty },
   };
 }
+
+/** Held out of the rows of a fit to choose the number of epochs. */
+const HELD_OUT = 0.15;
+
+async function fitMlpRecipe(preprocessing: TablePreprocessing, request: FitTableRequest): Promise<FittedRecipe> {
+  const { table, target, groups, times, ...options } = request;
+  const { dense } = encodeRows(table, preprocessing);
+  const split = { ...labelsOf(target), ...(groups ? { groups } : {}), ...(times ? { times } : {}) };
+  const [train, test] = splitRows({ rows: table.rows, ...split }, [1 - HELD_OUT, HELD_OUT], request.seed);
+  const { model, epochs } = await fitMlp(dense!, linearTargets(target), { train: train!, test: test! }, options);
+  return {
+    preprocessing,
+    fitted: { kind: 'mlp', model },
+    parameters: [...model.hidden.map(({ weights, biases }) => weights.length + biases.length)].reduce(
+      (sum, count) => sum + count,
+      model.coefficients.reduce((sum, list) => sum + list.length + 1, 0),
+    ),
+    config: { link: model.link, units: model.hidden.map(({ biases }) => biases.length), epochs },
+  };
+}
+
+const labelsOf = (target: TableTarget): Pick<SplitRows, 'labels'> =>
+  target.kind === 'classes' ? { labels: target.labels } : {};
+
+const linearTargets = (target: TableTarget): LinearTargets =>
+  target.kind === 'values' ? target : { kind: 'classes', labels: target.labels, classes: target.classNames.length };
 
 function fitCard(preprocessing: TablePreprocessing, { table, target, onProgress }: FitTableRequest): FittedRecipe {
   if (target.kind !== 'classes' || target.classNames.length !== 2) {
@@ -141,6 +175,8 @@ export function predictFitted({ fitted }: Pick<FittedRecipe, 'fitted'>, { matrix
       return predictTrees(fitted.model, matrix);
     case 'linear':
       return predictLinear(fitted.model, dense!);
+    case 'mlp':
+      return predictMlp(fitted.model, dense!);
     case 'scorecard': {
       const { probabilities } = scoreRows(fitted.model, matrix);
       return Float64Array.from({ length: 2 * matrix.rows }, (_, at) =>
@@ -165,8 +201,10 @@ export function graphOf(
         inputs: [{ name: TREES_INPUT, dtype: 'float32', shape }],
         outputs: [answer(TREES_ANSWER, outputs === 2 ? 1 : outputs)],
       };
-    case 'linear': {
-      const { bytes, input, output } = linearOnnx(fitted.model, metadata);
+    case 'linear':
+    case 'mlp': {
+      const graph = fitted.kind === 'linear' ? linearOnnx(fitted.model, metadata) : mlpOnnx(fitted.model, metadata);
+      const { bytes, input, output } = graph;
       return { bytes, inputs: [{ name: input, dtype: 'float32', shape }], outputs: [answer(output, outputs)] };
     }
     case 'scorecard': {

@@ -48,8 +48,8 @@ describe('trainTable', () => {
     expect(held.report.metrics['auc']!.value).toBeGreaterThan(auc!.low - 0.03);
   });
 
-  it.each<TableRecipe>(['trees', 'linear', 'scorecard'])(
-    'gives exact reasons that add up to the answer: %s',
+  it.each<TableRecipe>(['trees', 'linear', 'scorecard', 'mlp'])(
+    'gives reasons that add up to the answer: %s',
     async (recipe) => {
       const { directory } = await train({ recipe });
       const predictor = await Predictor.load(directory, { task: 'tabular-classification' });
@@ -68,23 +68,26 @@ describe('trainTable', () => {
     },
   );
 
-  it('gives values with an interval that holds nine of ten new rows', async () => {
-    const { directory, manifest } = await train({ schema: loanSchema('loss'), recipe: 'linear' });
-    expect(manifest.task).toBe('tabular-regression');
-    expect(manifest.evaluation!.metrics['r2']!.value).toBeGreaterThan(0.6);
-    const predictor = await Predictor.load(directory, { task: 'tabular-regression' });
-    const rows = loanRows(500, 31);
-    const answers: TableValueAnswer[] = await predictor.predict(rows);
-    await predictor.close();
-    const inside = answers.filter(({ interval }, at) => {
-      const loss = Number(rows[at]!['loss']);
-      return interval!.low <= loss && loss <= interval!.high;
-    });
-    expect(inside.length / rows.length).toBeGreaterThan(0.84);
-    expect(inside.length / rows.length).toBeLessThan(0.96);
-  });
+  it.each<TableRecipe>(['linear', 'mlp'])(
+    'gives values with an interval that holds nine of ten new rows: %s',
+    async (recipe) => {
+      const { directory, manifest } = await train({ schema: loanSchema('loss'), recipe });
+      expect(manifest.task).toBe('tabular-regression');
+      expect(manifest.evaluation!.metrics['r2']!.value).toBeGreaterThan(0.6);
+      const predictor = await Predictor.load(directory, { task: 'tabular-regression' });
+      const rows = loanRows(500, 31);
+      const answers: TableValueAnswer[] = await predictor.predict(rows);
+      await predictor.close();
+      const inside = answers.filter(({ interval }, at) => {
+        const loss = Number(rows[at]!['loss']);
+        return interval!.low <= loss && loss <= interval!.high;
+      });
+      expect(inside.length / rows.length).toBeGreaterThan(0.84);
+      expect(inside.length / rows.length).toBeLessThan(0.96);
+    },
+  );
 
-  it('answers several classes', async () => {
+  it.each<TableRecipe>(['trees', 'mlp'])('answers several classes: %s', async (recipe) => {
     const rows = loanRows(300, 3).map(({ late: _, loss, ...row }) => ({
       ...row,
       band: Number(loss) > 26 ? 'high' : Number(loss) > 16 ? 'middle' : 'low',
@@ -93,7 +96,7 @@ describe('trainTable', () => {
     const { directory, manifest } = await train({
       table,
       schema: inferSchema(table, { target: 'band', ignore: ['customer'] }),
-      recipe: 'trees',
+      recipe,
     });
     expect(manifest.reading).toMatchObject({ classNames: ['high', 'low', 'middle'] });
     const predictor = await Predictor.load(directory, { task: 'tabular-classification' });

@@ -13,7 +13,7 @@ import { type EncodedRows, encodeRows } from '../encode-rows';
 import { ANSWER } from '../served-tables';
 import { measureTable, type MeasureOptions } from './measure-table';
 import { calibrateFitted, chooseCalibration, type PlattScaling } from './calibrate-table';
-import { foldsOf, readTableData, type TableData, type TableTarget, takeTarget } from './table-data';
+import { foldsOf, readTableData, type TableData, type TableTarget, takePlaces, takeTarget } from './table-data';
 import { tableReference, type TestedRows } from './table-reference';
 import { fitRecipe, type FittedRecipe, graphOf, predictFitted, type TableGraph } from './table-recipes';
 
@@ -24,7 +24,10 @@ export interface TrainTableRequest {
   readonly schema: TableSchema;
   /** Default: by the values of the target. */
   readonly task?: TableManifest['task'] | undefined;
-  /** Default: trees and linear are both tried, and the better one of the cross-validation is kept. */
+  /**
+   * Default: trees and linear are both tried, and the better one of the cross-validation is kept. A network takes longer
+   * and needs the native engine, so it is trained on request.
+   */
   readonly recipe?: TableRecipe | undefined;
   /** The class whose probability is predicted, of two. */
   readonly positive?: string | undefined;
@@ -63,8 +66,8 @@ const ONNX_FILE = 'model.onnx';
 /**
  * Trains a model on the rows of a table. Each recipe is measured by cross-validation (by time or group where the schema
  * names one), the better one is fitted to all rows, written as ONNX, and refused if the graph answers differently.
- * @throws LintelError DATASET_INVALID, DATASET_EMPTY, INVALID_ARGUMENT, OUTPUT_UNWRITABLE, PARITY_FAILED, CANCELLED;
- *   the model's folder is left unchanged
+ * @throws LintelError DATASET_INVALID, DATASET_EMPTY, INVALID_ARGUMENT, OUTPUT_UNWRITABLE, PARITY_FAILED, CANCELLED,
+ *   ENGINE_MISSING (recipe mlp); the model's folder is left unchanged
  */
 export async function trainTable(request: TrainTableRequest): Promise<TrainedTable> {
   const { seed, signal, onProgress } = request;
@@ -125,6 +128,7 @@ async function crossValidate(recipe: TableRecipe, data: TableData, request: Trai
       table: takeRows(table, train),
       schema,
       target: takeTarget(target, train),
+      ...takePlaces(data, train),
       seed,
       signal,
       onProgress: onProgress && ((done) => onProgress(`Cross-validating ${recipe}`, (index + done) / folds.length)),
@@ -139,11 +143,11 @@ async function crossValidate(recipe: TableRecipe, data: TableData, request: Trai
   const rows = Int32Array.from(tested);
   const ofTested = takeTarget(target, rows);
   const { scaling, predicted } = calibrated(recipe, Float64Array.from(answers), ofTested, seed);
-  const { groups } = data;
+  const { groups } = takePlaces(data, rows);
   const metrics = measureTable(predicted, ofTested, {
     seed,
     optional: request.optional,
-    ...(groups === undefined ? {} : { groups: tested.map((row) => groups[row]!) }),
+    ...(groups === undefined ? {} : { groups }),
   });
   const by = data.times !== undefined ? 'time' : groups !== undefined ? 'group' : 'row';
   const report: MetricReport = {

@@ -206,5 +206,5 @@ it('a labelled row that cannot be read is left out of the training, and named', 
 it('a recipe that no table has is refused before anything is trained', async () => {
   const error: unknown = await train(loansModel, { architecture: 'two-conv' }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(LintelError);
-  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', expected: 'trees, linear, scorecard' });
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', expected: 'trees, linear, scorecard, mlp' });
 });
