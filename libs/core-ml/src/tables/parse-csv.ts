@@ -26,7 +26,7 @@ const LONGEST_TEXT = 500 * 2 ** 20;
  */
 export function parseCsv(bytes: Uint8Array, options: ParseCsvOptions = {}): Table {
   const { name = 'The table' } = options;
-  const { text } = decodeText(unzipped(bytes, name), options.encoding);
+  const { text, encoding } = decodeText(unzipped(bytes, name), options.encoding);
   const delimiter = options.delimiter ?? delimiterOf(text);
   let columns: string[] | undefined;
   const cells: string[][] = [];
@@ -60,7 +60,7 @@ export function parseCsv(bytes: Uint8Array, options: ParseCsvOptions = {}): Tabl
     throw error;
   }
   if (lines.length === 0) throw noRows(name, columns);
-  return { columns: columns!, rows: lines.length, cells, lines };
+  return { columns: columns!, rows: lines.length, cells, lines, encoding };
 }
 
 function unzipped(bytes: Uint8Array, name: string): Uint8Array {

@@ -9,6 +9,8 @@ export interface Table {
   readonly cells: readonly (readonly Cell[])[];
   /** The line of each row in its file, counted from 1; absent if the rows come from no file. */
   readonly lines?: readonly number[];
+  /** The encoding of the file, such as `UTF-8`; absent if the rows come from no file. */
+  readonly encoding?: string;
 }
 
 /** How messages name a row: by its line in the file, or by its number from 1. */
