@@ -370,3 +370,21 @@ export {
   type RankingReport,
 } from './tasks/recommendation/ranking-report';
 export { type InteractionFinding, interactionFindingSchema } from './tasks/recommendation/interaction-finding';
+export { type TextAnswer, type TextReason } from './tasks/text-classification/text-answer';
+export {
+  TEXT_RECIPES,
+  type TextReading,
+  type TextRecipe,
+  type TextTarget,
+} from './tasks/text-classification/text-classification';
+export {
+  textTokensSchema,
+  type TextPreprocessing,
+  type TextTokens,
+} from './tasks/text-classification/text-preprocessing';
+export {
+  TEXT_METRIC_NAMES,
+  TEXT_METRICS,
+  type TextMetric,
+  type TextReport,
+} from './tasks/text-classification/text-report';

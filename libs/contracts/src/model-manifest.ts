@@ -5,6 +5,7 @@ import { imageClassification } from './tasks/image-classification/image-classifi
 import { imageEmbedding } from './tasks/image-embedding/image-embedding';
 import { recommendation } from './tasks/recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tasks/tabular/tabular';
+import { textClassification } from './tasks/text-classification/text-classification';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
 
 /** The file of a model's folder that holds its manifest. */
@@ -135,6 +136,7 @@ export const modelManifestSchema = z.discriminatedUnion('task', [
   manifestOf(tabularClassification),
   manifestOf(tabularRegression),
   manifestOf(recommendation),
+  manifestOf(textClassification),
 ]);
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;

@@ -26,3 +26,23 @@ export {
   type TrainedTable,
   type TrainTableRequest,
 } from './tasks/tabular/training/train-table';
+export {
+  evaluateTexts,
+  type EvaluatedTexts,
+  type StoredTextModel,
+} from './tasks/text-classification/training/evaluate-texts';
+export { describeTextAnswer, describeTextClasses } from './tasks/text-classification/describe-texts';
+export {
+  chooseTarget,
+  type ChooseTargetOptions,
+  type ChosenTarget,
+} from './tasks/text-classification/training/choose-target';
+export { namedThings } from './tasks/text-classification/training/named-things';
+export { type TextFinding } from './tasks/text-classification/training/inspect-texts';
+export { joinTexts } from './tasks/text-classification/training/text-data';
+export {
+  type TextManifest,
+  type TrainedTexts,
+  trainTexts,
+  type TrainTextsRequest,
+} from './tasks/text-classification/training/train-texts';

@@ -39,6 +39,22 @@ it('every command of docs/embedding.md works as it is written', async () => {
   await runCommands(pageOf('embedding.md'), /^(pictures|model)(\/|$)/);
 });
 
+it('every command of docs/texts.md works as it is written', async () => {
+  const queues = [
+    ['billing', 'refund of the invoice'],
+    ['delivery', 'parcel and courier'],
+  ] as const;
+  const rows = Array.from({ length: 60 }, (_, at) => {
+    const [queue, words] = queues[at % 2]!;
+    return `Ticket ${at},"About the ${words}, please.",${queue}`;
+  });
+  for (const name of ['tickets.csv', 'new-tickets.csv']) {
+    writeFileSync(join(folder, name), ['subject,body,queue', ...rows].join('\n'));
+  }
+  writeFileSync(join(folder, 'letter.txt'), 'Where is my parcel?');
+  await runCommands(pageOf('texts.md'), /^(tickets(\.csv)?|new-tickets\.csv|letter\.txt)$/);
+});
+
 it('the commands of docs/backbones.md for pictures with several labels work as they are written', async () => {
   const section = pageOf('backbones.md').split('## Pictures with several labels')[1]!;
   const [header, ...rows] = /```csv\n([^`]*)```/.exec(section)![1]!.trim().split('\n');

@@ -32,7 +32,7 @@ export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('lintel')
     .description(
-      'Train, evaluate, register and use models of pictures, tables and interactions; publish and read event streams.',
+      'Train, evaluate, register and use models of pictures, tables, texts and interactions; publish and read event streams.',
     )
     .version(version())
     // So that a command may have its own --version.
@@ -68,7 +68,7 @@ export function createProgram(context: CommandContext): Command {
 
   taskCommand(
     'train',
-    'Train a model on a folder of pictures, a table or interactions, evaluate it, and export it as ONNX.',
+    'Train a model on a folder of pictures, a table, texts or interactions, evaluate it, and export it as ONNX.',
   )
     .requiredOption('--data <path>', DATA)
     .addOption(new Option('--task <task>', 'what the model answers (default: by the data)').choices(TASK_IDS))
@@ -76,9 +76,13 @@ export function createProgram(context: CommandContext): Command {
       new Option(
         '--recipe <name>',
         joined(({ help }) => help.recipes),
-      ).choices(TASK_COMMANDS.flatMap(({ recipes }) => recipes)),
+      ).choices([...new Set(TASK_COMMANDS.flatMap(({ recipes }) => recipes))]),
     )
-    .option('--target <column>', 'column of the table to predict, or of the list of pictures that holds their labels')
+    .option(
+      '--target <column>',
+      'column of the table to predict, or of the list of pictures that holds their labels; for texts also several ' +
+        'columns of yes and no, one for each label, separated by commas',
+    )
     .option('--group <column>', 'column whose rows or pictures stay together in a split, such as a person or a lot')
     .option(
       '--time <column>',
@@ -124,7 +128,7 @@ export function createProgram(context: CommandContext): Command {
 
   taskCommand(
     'predict',
-    'Answer pictures, or the rows of tables, with reasons; find similar pictures; or recommend items.',
+    'Answer pictures, texts, or the rows of tables, with reasons; find similar pictures; or recommend items.',
   )
     .requiredOption('--model <dir>', 'a model folder, as `lintel train` writes it')
     .argument(

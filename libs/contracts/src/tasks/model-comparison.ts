@@ -4,6 +4,7 @@ import { imageClassification } from './image-classification/image-classification
 import { imageEmbedding } from './image-embedding/image-embedding';
 import { recommendation } from './recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tabular/tabular';
+import { textClassification } from './text-classification/text-classification';
 
 /** What every comparison of two models on the same test examples says: the main figure of the task. */
 const generalComparisonSchema = comparedFigureSchema.extend({ examples: z.int().min(1) });
@@ -21,6 +22,7 @@ export const modelComparisonSchema = z.discriminatedUnion('task', [
   comparisonOf(tabularClassification),
   comparisonOf(tabularRegression),
   comparisonOf(recommendation),
+  comparisonOf(textClassification),
 ]);
 export type ModelComparison = z.infer<typeof modelComparisonSchema>;
 /** A comparison of two models for one task. */

@@ -5,6 +5,7 @@ import { imageClassification } from './image-classification/image-classification
 import { imageEmbedding } from './image-embedding/image-embedding';
 import { recommendation } from './recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tabular/tabular';
+import { textClassification } from './text-classification/text-classification';
 import { type TaskContract } from './task-contract';
 
 /** Every kind of question that a model can answer. A new task adds its line here and in the unions by task. */
@@ -14,6 +15,7 @@ const TASKS = {
   'tabular-classification': tabularClassification,
   'tabular-regression': tabularRegression,
   recommendation,
+  'text-classification': textClassification,
 } as const;
 
 export type TaskId = keyof typeof TASKS;

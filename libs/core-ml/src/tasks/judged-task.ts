@@ -21,6 +21,7 @@ export interface TestExamples {
   'tabular-regression': Table;
   /** Interactions that neither model was fitted to, best of other users. */
   recommendation: TestInteractions;
+  'text-classification': Table;
 }
 
 /** The evaluation of a model for one task. */

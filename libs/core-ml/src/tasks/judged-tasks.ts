@@ -4,6 +4,7 @@ import { judgedImageEmbedding } from './image-embedding/training/judge-embedding
 import { type JudgedTask } from './judged-task';
 import { judgedRecommendation } from './recommendation/training/judge-recommender';
 import { judgedTabularClassification, judgedTabularRegression } from './tabular/training/judge-table';
+import { judgedTextClassification } from './text-classification/training/judge-texts';
 
 const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
   'image-classification': judgedImageClassification,
@@ -11,6 +12,7 @@ const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
   'tabular-classification': judgedTabularClassification,
   'tabular-regression': judgedTabularRegression,
   recommendation: judgedRecommendation,
+  'text-classification': judgedTextClassification,
 };
 
 /** How models of a task are judged. */

@@ -7,6 +7,7 @@ import {
   type TableClassAnswer,
   type TableValueAnswer,
   type TaskId,
+  type TextAnswer,
 } from '@lintel/contracts';
 import { type StoredModel } from '../inference/load-model-directory';
 import { type TensorBatch } from '../inference/tensor-batch';
@@ -25,6 +26,8 @@ export interface TaskValues {
   'tabular-regression': { input: TableRow; answer: TableValueAnswer };
   /** The history of a user or a session, and what is asked for. */
   recommendation: { input: RecommendationRequest; answer: RecommendationAnswer };
+  /** A text. */
+  'text-classification': { input: string; answer: TextAnswer };
 }
 export type TableRow = Readonly<Record<string, Cell>>;
 export type InputOf<Id extends TaskId> = TaskValues[Id]['input'];

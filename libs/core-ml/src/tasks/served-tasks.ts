@@ -4,6 +4,7 @@ import { servedImageEmbedding } from './image-embedding/served-image-embedding';
 import { servedRecommendation } from './recommendation/served-recommendation';
 import { type ServedTask } from './served-task';
 import { servedTabularClassification, servedTabularRegression } from './tabular/served-tables';
+import { servedTextClassification } from './text-classification/served-text-classification';
 
 const SERVED_TASKS: { readonly [Id in TaskId]: ServedTask<Id> } = {
   'image-classification': servedImageClassification,
@@ -11,6 +12,7 @@ const SERVED_TASKS: { readonly [Id in TaskId]: ServedTask<Id> } = {
   'tabular-classification': servedTabularClassification,
   'tabular-regression': servedTabularRegression,
   recommendation: servedRecommendation,
+  'text-classification': servedTextClassification,
 };
 
 /** The serving half of a task. */

@@ -58,6 +58,12 @@ const REPORTS: Readonly<Record<TaskId, object>> = {
     popularity: { ...rankingMetrics, ndcgAt10: { value: 0.123, low: 0.1, high: 0.2 } },
     later: 1,
   },
+  'text-classification': {
+    ...tableReport,
+    metrics: metrics('macroF1', 'microF1', 'accuracy', 'f1', 'auc', 'averagePrecision', 'later'),
+    classes: [{ className: 'boot', support: 20, precision: 0.5, recall: 0.75, f1: 0.6, later: 1 }],
+    later: 1,
+  },
 };
 
 const general = { examples: 40, champion: 0.7, challenger: 0.8, gain: { value: 0.1, low: -0.02, high: 0.2 } };
@@ -66,6 +72,7 @@ const DETAILS: Readonly<Record<TaskId, object>> = {
   'image-classification': { mcnemarP: 0.04, unknownToChampion: ['boot'], unknownToChallenger: [], classes: [] },
   'image-embedding': { figures: [{ ...general, figure }], resamples: 100 },
   'tabular-classification': { figures: [], resamples: 100 },
+  'text-classification': { figures: [], resamples: 100 },
   'tabular-regression': {
     figures: [
       { ...general, figure },

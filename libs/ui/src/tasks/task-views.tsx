@@ -6,6 +6,7 @@ import { imageEmbeddingView } from './image-embedding/view';
 import { recommendationView } from './recommendation/view';
 import { tabularClassificationView, tabularRegressionView } from './tabular/views';
 import { type NameOf, type TaskView, type VersionsProps } from './task-view';
+import { textClassificationView } from './text-classification/view';
 
 /** How each task looks. A new task adds its line here. */
 const TASK_VIEWS: { readonly [Id in TaskId]: TaskView<Id> } = {
@@ -14,6 +15,7 @@ const TASK_VIEWS: { readonly [Id in TaskId]: TaskView<Id> } = {
   'tabular-classification': tabularClassificationView,
   'tabular-regression': tabularRegressionView,
   recommendation: recommendationView,
+  'text-classification': textClassificationView,
 };
 
 export const taskView = <Id extends TaskId>(task: Id): TaskView<Id> => TASK_VIEWS[task];

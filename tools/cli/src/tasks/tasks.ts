@@ -3,10 +3,17 @@ import { imageClassification } from './image-classification/image-classification
 import { imageEmbedding } from './image-embedding/image-embedding';
 import { recommendation } from './recommendation/recommendation';
 import { tabular } from './tabular/tabular';
+import { textClassification } from './text-classification/text-classification';
 import { type TaskCommands, type TrainOptions } from './task-commands';
 
 /** The commands of every task. If several accept the same data, the first one trains. */
-export const TASK_COMMANDS: readonly TaskCommands[] = [imageClassification, recommendation, tabular, imageEmbedding];
+export const TASK_COMMANDS: readonly TaskCommands[] = [
+  imageClassification,
+  textClassification,
+  recommendation,
+  tabular,
+  imageEmbedding,
+];
 
 /** @throws LintelError INVALID_ARGUMENT if the command line cannot do this task */
 export function commandsOf(task: TaskId): TaskCommands {

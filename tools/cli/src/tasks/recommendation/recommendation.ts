@@ -43,7 +43,7 @@ export const recommendation: TaskCommands = {
     ],
   },
   holdsOut: false,
-  accepts: (options) => !('target' in options) && isInteractionFile(options.data),
+  accepts: (options) => !('target' in options) && !('text' in options) && isInteractionFile(options.data),
   record: null,
   /* eslint-disable-next-line @typescript-eslint/no-require-imports -- a command loads what it needs */
   load: () => (require('./recommendation-work') as typeof Work).recommendationWork,

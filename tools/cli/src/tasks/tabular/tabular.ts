@@ -36,7 +36,7 @@ export const tabular: TaskCommands = {
   },
   // A model of a table is fitted to all rows unless some are held out on purpose.
   holdsOut: false,
-  accepts: ({ data }) => isTableFile(data),
+  accepts: (options) => isTableFile(options.data) && !('text' in options),
   record: TABLE_FILE,
   /* eslint-disable-next-line @typescript-eslint/no-require-imports -- a command loads what it needs */
   load: () => (require('./tabular-work') as typeof Work).tabularWork,

@@ -120,7 +120,9 @@ function describeIgnored({ columns }: TableSchema): string[] {
   const texts = columns.flatMap(({ name, kind }) => (kind === 'text' ? [name] : []));
   return [
     ...(ignored.length === 0 ? [] : [`Left out: ${ignored.join('; ')}`]),
-    ...(texts.length === 0 ? [] : [`Free text is not used: ${texts.join(', ')}`]),
+    ...(texts.length === 0
+      ? []
+      : [`Free text is not used: ${texts.join(', ')}. To classify by the text: --text ${texts.join(',')}`]),
   ];
 }
 

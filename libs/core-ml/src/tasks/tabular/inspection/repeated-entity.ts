@@ -2,7 +2,7 @@ import { type TableFinding } from '@lintel/contracts';
 import { type InspectedColumn, type InspectedTarget } from './inspected-target';
 
 /** Names of columns that usually name a thing. */
-const IDENTIFIER =
+export const NAMES_A_THING =
   /(^|[_\s-])(id|no|nr|number|subject|patient|person|customer|client|user|account|unit|lot|batch|machine|device|mix|case)($|[_\s#-])|#|Id$|ID$/i;
 const LEAST_ENTITIES = 5;
 
@@ -30,7 +30,7 @@ export function repeatedEntity(
       const others = columns.filter((other) => other !== column && other.distinct > 1);
       const determines = others.filter((other) => isDetermined(column, other)).map(({ name }) => name);
       const targetShare = target ? Math.max(...target.outputs.map(({ values }) => shareBetween(column, values))) : 0;
-      return { column, determines, targetShare, isNamed: IDENTIFIER.test(column.name) };
+      return { column, determines, targetShare, isNamed: NAMES_A_THING.test(column.name) };
     })
     .filter(
       ({ determines, targetShare, isNamed }) =>

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { estimateSchema } from '../estimate';
+import { type Headline } from '../headline';
+import { evaluationProtocolSchema } from '../tabular/metric-report';
+
+const share = z.number().min(0).max(1);
+
+/** The metrics of texts, the most important one first. All are shares, and higher is better. */
+export const TEXT_METRICS = ['macroF1', 'microF1', 'accuracy', 'f1', 'auc', 'averagePrecision'] as const;
+export type TextMetric = (typeof TEXT_METRICS)[number];
+
+/** In English. */
+export const TEXT_METRIC_NAMES: Readonly<Record<TextMetric, string>> = {
+  macroF1: 'Macro F1',
+  microF1: 'Micro F1',
+  accuracy: 'Accuracy',
+  f1: 'F1',
+  auc: 'AUC',
+  averagePrecision: 'Average precision',
+};
+
+/** The evaluation of a model of texts. */
+export const textReportSchema = z.object({
+  /** Texts that were tested. */
+  examples: z.int().min(1),
+  protocol: evaluationProtocolSchema,
+  /**
+   * With 95 % bootstrap intervals, by group if there are groups. `accuracy`: the share of texts whose class, or whose
+   * labels without exception, are right. `f1`: of the second of two classes. `auc` and `averagePrecision`: of the second
+   * of two classes, or the mean over the labels that some texts have and others do not.
+   */
+  metrics: z.object({
+    macroF1: estimateSchema,
+    microF1: estimateSchema,
+    accuracy: estimateSchema,
+    f1: estimateSchema.optional(),
+    auc: estimateSchema.optional(),
+    averagePrecision: estimateSchema.optional(),
+  } satisfies Record<TextMetric, z.ZodType>),
+  classes: z.array(
+    z.object({ className: z.string(), support: z.int().min(0), precision: share, recall: share, f1: share }),
+  ),
+});
+export type TextReport = z.infer<typeof textReportSchema>;
+
+export function textHeadlines({ metrics }: TextReport): Headline[] {
+  return TEXT_METRICS.flatMap((key): Headline[] => {
+    const estimate = metrics[key];
+    if (estimate === undefined) return [];
+    const { value, low, high } = estimate;
+    return [{ key, value, interval: { low, high }, unit: 'share', better: 'higher' }];
+  });
+}

@@ -1,0 +1,139 @@
+import { LintelError, type ManifestOf, type TextAnswer } from '@lintel/contracts';
+import { type TensorBatch } from '../../inference/tensor-batch';
+import { indexOfLargest } from '../../numbers/index-of-largest';
+import { TEXT_TENSORS } from '../../texts/text-graph';
+import { decodeTextModel, type TextModel } from '../../texts/text-model';
+import { labelsOf, leastCertainty, outcomeOf } from '../image-classification/label-answer';
+import { type AnswerSummary, type ServedTask } from '../served-task';
+import { type TextInput, textReader } from './text-input';
+import { textFeatures } from './text-features';
+import { reasonsOf } from './text-reasons';
+
+type Manifest = ManifestOf<'text-classification'>;
+
+/** From a text to its class or labels, with the words that speak for them. */
+export const servedTextClassification: ServedTask<'text-classification'> = {
+  id: 'text-classification',
+  open({ manifest, sideFiles }) {
+    const { file } = manifest.preprocessing.vocabulary;
+    const model = decodeTextModel(sideFiles.get(file), file);
+    check(manifest, model);
+    const read = textReader(model, manifest.preprocessing);
+    const { mostTerms } = manifest.preprocessing;
+    return {
+      tensorKey: JSON.stringify([manifest.preprocessing, manifest.sideFiles.map(({ sha256 }) => sha256)]),
+      // The thresholds may differ: what is read alike is whether there are any.
+      outputKey: JSON.stringify([manifest.reading.classNames, manifest.reading.thresholds !== undefined]),
+      observe: (text, { className, probability, unsure }) => ({
+        ...{ outcome: className, confidence: probability, unsure },
+        features: textFeatures(read(text)),
+      }),
+      // eslint-disable-next-line @typescript-eslint/require-await -- an error of the text must reject, as for other tasks
+      async prepare(text) {
+        const input = read(text);
+        return {
+          write(batch, row) {
+            const from = row * mostTerms;
+            const ids = batch[TEXT_TENSORS.terms] as BigInt64Array;
+            // Position 0 means that there is no term.
+            input.ids.forEach((id, at) => (ids[from + at] = BigInt(id + 1)));
+            (batch[TEXT_TENSORS.weights] as Float32Array).set(input.weights, from);
+          },
+          read: (outputs) => answerOf(outputs, manifest, input, model),
+        };
+      },
+    };
+  },
+  bytesOf: (text) => 2 * text.length,
+  summarise: (answer) => ({ outcome: outcomeOf(answer), confidence: answer.probability, unsure: answer.unsure }),
+  summariseOutputs: (outputs, size, { reading }) => {
+    const probabilities = outputs[TEXT_TENSORS.probabilities] as Float32Array;
+    const classes = reading.classNames.length;
+    return Array.from({ length: size }, (_, row): AnswerSummary | null => {
+      const own = probabilities.subarray(row * classes, (row + 1) * classes);
+      if (!own.every(Number.isFinite)) return null;
+      const best = indexOfLargest(own);
+      const labels = labelsOf(own, reading);
+      return {
+        outcome: outcomeOf({ className: reading.classNames[best]!, ...(labels ? { labels } : {}) }),
+        confidence: own[best]!,
+        unsure: isUnsure(own, reading),
+      };
+    });
+  },
+  agrees: (one, other) => one.outcome === other.outcome,
+};
+
+function answerOf(outputs: TensorBatch, { reading }: Manifest, input: TextInput, model: TextModel): TextAnswer {
+  const probabilities = outputs[TEXT_TENSORS.probabilities] as Float32Array;
+  checkFinite(probabilities);
+  const { classNames } = reading;
+  const best = indexOfLargest(probabilities);
+  const named = classNames.map((className, at) => ({
+    className,
+    probability: Math.min(1, Math.max(0, probabilities[at]!)),
+  }));
+  const labels = labelsOf(probabilities, reading);
+  const explained = labels?.map(({ className }) => className) ?? [classNames[best]!];
+  return {
+    ...named[best]!,
+    probabilities: named,
+    // A text without any known term gets the answer of an empty one.
+    unsure: isUnsure(probabilities, reading) || input.known === 0,
+    ...(labels ? { labels } : {}),
+    reasons: explained.map((className) => ({
+      className,
+      ...reasonsOf(input, model, classNames.indexOf(className)),
+    })),
+    isCut: input.isCut,
+  };
+}
+
+function isUnsure(probabilities: Float32Array, { thresholds, unsureBelow }: Manifest['reading']): boolean {
+  const certainty =
+    thresholds === undefined
+      ? probabilities[indexOfLargest(probabilities)]!
+      : leastCertainty(probabilities, thresholds);
+  return certainty < unsureBelow;
+}
+
+function check({ onnx, preprocessing, reading }: Manifest, model: TextModel): void {
+  const { classNames, thresholds } = reading;
+  const { mostTerms, vocabulary } = preprocessing;
+  const shapes = [...onnx.inputs, ...onnx.outputs].map(
+    ({ name, dtype, shape }) => `${name} ${dtype} [${shape.join()}]`,
+  );
+  const expected = [
+    `${TEXT_TENSORS.terms} int64 [${mostTerms}]`,
+    `${TEXT_TENSORS.weights} float32 [${mostTerms}]`,
+    `${TEXT_TENSORS.probabilities} float32 [${classNames.length}]`,
+  ];
+  if (shapes.join() !== expected.join()) throw inconsistent('tensors', expected.join(', '), shapes.join(', '));
+  const scores = model.link === 'logistic' ? 2 : model.coefficients.length;
+  if (model.terms.length !== vocabulary.terms || scores !== classNames.length) {
+    const received = `${model.terms.length} terms, ${scores} classes`;
+    throw inconsistent('vocabulary', `${vocabulary.terms} terms, ${classNames.length} classes`, received);
+  }
+  if (thresholds === undefined || thresholds.length === classNames.length) return;
+  throw inconsistent('thresholds', `${classNames.length} thresholds, one for each label`, String(thresholds.length));
+}
+
+function checkFinite(values: Float32Array): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new LintelError('MODEL_INVALID', {
+    problem: "The model's answer to the text is not finite.",
+    expected: 'finite numbers',
+    received: `${values[at]} at ${at}`,
+    cure: 'Train the model again; report the recipe if it happens again.',
+  });
+}
+
+function inconsistent(what: string, expected: string, received: string): LintelError {
+  return new LintelError('MODEL_INVALID', {
+    problem: `The model's manifest and its files differ in their ${what}.`,
+    expected,
+    received,
+    cure: 'Export the model again; its manifest was changed by hand or belongs to another model.',
+  });
+}

@@ -1,0 +1,36 @@
+import { type TextAnswer, type TextReason } from '@lintel/contracts';
+import { type TextModel } from '../../texts/text-model';
+import { type TextInput } from './text-input';
+
+const MOST_WORDS = 30;
+
+/**
+ * What the words of a text add to a score. What a part of a word adds is divided among the words in which it is seen, so
+ * `base`, all contributions and `others` add up to the score.
+ * @param classAt position of the class
+ * @returns the largest contribution first
+ */
+export function reasonsOf(
+  input: TextInput,
+  { link, coefficients, intercepts }: TextModel,
+  classAt: number,
+): Pick<TextAnswer['reasons'][number], 'base' | 'words' | 'others'> {
+  // Two classes share one score: that of the second.
+  const score = link === 'logistic' ? 0 : classAt;
+  const sign = link === 'logistic' && classAt === 0 ? -1 : 1;
+  const byWords = new Map<string, number>();
+  input.words().forEach((words, at) => {
+    const contribution = sign * input.weights[at]! * coefficients[score]![input.ids[at]!]!;
+    const times = [...words.values()].reduce((sum, count) => sum + count, 0);
+    for (const [text, count] of words) byWords.set(text, (byWords.get(text) ?? 0) + (contribution * count) / times);
+  });
+  const words = [...byWords]
+    .map(([text, contribution]): TextReason => ({ text, contribution }))
+    .filter(({ contribution }) => contribution !== 0)
+    .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
+  return {
+    base: sign * intercepts[score]!,
+    words: words.slice(0, MOST_WORDS),
+    others: words.slice(MOST_WORDS).reduce((sum, { contribution }) => sum + contribution, 0),
+  };
+}

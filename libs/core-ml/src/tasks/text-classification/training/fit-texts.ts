@@ -1,0 +1,149 @@
+import { LintelError, type TextPreprocessing, type TextReport } from '@lintel/contracts';
+import { countTerms, type TermCounts } from '../../../texts/count-terms';
+import { sparseScores } from '../../../texts/sparse-logistic';
+import { longestRow, sparseRows } from '../../../texts/sparse-rows';
+import { type TextModel } from '../../../texts/text-model';
+import { type ChosenVocabulary, chooseVocabulary } from '../../../texts/vocabulary';
+import { measureTexts } from './measure-texts';
+import { foldsOf, type TextData } from './text-data';
+import { fitStrengths, INVERSE_PENALTIES, linkOf, scoresPerText, takeLabels } from './text-scores';
+import { calibratedProbabilities, chooseSettings, type TextSettings } from './text-settings';
+
+export interface FitTextsRequest extends Pick<TextPreprocessing, 'mostCharacters' | 'tokens'> {
+  readonly data: TextData;
+  readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((what: string, done: number) => void) | undefined;
+}
+
+export interface FittedTexts {
+  readonly model: TextModel;
+  readonly mostTerms: number;
+  readonly settings: TextSettings;
+  readonly report: TextReport;
+  /** Texts that were tested by models that had not learned from them. */
+  readonly tested: Int32Array;
+  /** float64 [tested, classes] */
+  readonly probabilities: Float64Array;
+  /** Terms of each tested text, and those that its model knew; each counted once. */
+  readonly terms: readonly { readonly terms: number; readonly known: number }[];
+}
+
+const FOLDS = 5;
+/** A graph with more terms of one text would take megabytes for each. */
+const MOST_TERMS = 8_192;
+const FEWEST_TERMS = 64;
+
+/**
+ * Fits a linear model to texts. Each text is tested once by a model of the other folds; penalty, calibration and
+ * thresholds for a fold are chosen by the tested texts of the other folds. The model itself is fitted to all texts, with
+ * what all tested texts choose.
+ * @throws LintelError DATASET_INVALID (too few texts); the signal's reason
+ */
+export async function fitTexts(request: FitTextsRequest): Promise<FittedTexts> {
+  const { data, seed, signal, onProgress } = request;
+  const { target, texts } = data;
+  const counts = countTerms(texts, request);
+  const perText = scoresPerText(target);
+  const scores = INVERSE_PENALTIES.map(() => new Float64Array(texts.length * perText));
+  const folds = foldsOf(data, FOLDS, seed);
+  const knownTerms = new Int32Array(texts.length);
+  let fits = 0;
+  const onScore = (): void => onProgress?.('Cross-validating', ++fits / (folds.length * perText));
+  for (const { train, test } of folds) {
+    const vocabulary = chooseVocabulary(counts, train);
+    const rows = (some: Int32Array) => sparseRows(counts, vocabulary, some, MOST_TERMS);
+    const path = await fitStrengths(rows(train), takeLabels(target, train), INVERSE_PENALTIES, { signal, onScore });
+    const tested = rows(test);
+    test.forEach((row) => (knownTerms[row] = longestRow(counts, vocabulary, Int32Array.of(row))));
+    path.forEach((model, strength) => {
+      const own = sparseScores(tested, model);
+      test.forEach((row, at) => scores[strength]!.set(own.subarray(at * perText, (at + 1) * perText), row * perText));
+    });
+  }
+  const tested = Int32Array.from(folds.flatMap(({ test }) => Array.from(test))).sort();
+  const { probabilities, thresholds } = crossFitted(scores, data, folds, tested);
+  const by = data.times !== undefined ? 'time' : data.groups.some((one) => one.startsWith('group ')) ? 'group' : 'row';
+  const report = measureTexts(probabilities, takeLabels(target, tested), {
+    thresholds,
+    seed,
+    groups: Array.from(tested, (row) => data.groups[row]!),
+    protocol: { kind: 'cross-validation', folds: folds.length, by },
+  });
+  const settings = chooseSettings(scores, target, tested);
+  onProgress?.('Fitting to all texts', 0);
+  const { model, mostTerms } = await fitAll(counts, data, settings, signal);
+  const terms = Array.from(tested, (row) => ({
+    terms: counts.starts[row + 1]! - counts.starts[row]!,
+    known: knownTerms[row]!,
+  }));
+  return { model, mostTerms, settings, report, tested, probabilities, terms };
+}
+
+/** The answers to each fold, under what the other folds choose; a label's threshold may differ by fold. */
+function crossFitted(
+  scores: readonly Float64Array[],
+  { target }: TextData,
+  folds: readonly { readonly test: Int32Array }[],
+  tested: Int32Array,
+): { probabilities: Float64Array; thresholds: Float64Array | undefined } {
+  const classes = target.classNames.length;
+  const place = new Map(Array.from(tested, (row, at) => [row, at]));
+  const probabilities = new Float64Array(tested.length * classes);
+  const thresholds = target.kind === 'labels' ? new Float64Array(tested.length * classes) : undefined;
+  for (const { test } of folds) {
+    const own = new Set(test);
+    const settings = chooseSettings(
+      scores,
+      target,
+      tested.filter((row) => !own.has(row)),
+    );
+    const answers = calibratedProbabilities(scores, target, test, settings);
+    test.forEach((row, at) => {
+      const to = place.get(row)! * classes;
+      probabilities.set(answers.subarray(at * classes, (at + 1) * classes), to);
+      if (thresholds && settings.thresholds) thresholds.set(settings.thresholds, to);
+    });
+  }
+  return { probabilities, thresholds };
+}
+
+async function fitAll(
+  counts: TermCounts,
+  { target, texts }: TextData,
+  { strengths, slopes, intercepts }: TextSettings,
+  signal: AbortSignal | undefined,
+): Promise<{ model: TextModel; mostTerms: number }> {
+  const all = Int32Array.from({ length: texts.length }, (_, row) => row);
+  const vocabulary: ChosenVocabulary = chooseVocabulary(counts, all);
+  if (vocabulary.terms.length === 0) throw nothingShared(texts.length);
+  const longest = longestRow(counts, vocabulary, all);
+  const mostTerms = Math.min(MOST_TERMS, Math.max(FEWEST_TERMS, 2 ** Math.ceil(Math.log2(longest))));
+  const rows = sparseRows(counts, vocabulary, all, mostTerms);
+  const path = await fitStrengths(rows, target, INVERSE_PENALTIES.slice(0, Math.max(...strengths) + 1), { signal });
+  const { terms, inverseFrequencies } = vocabulary;
+  return {
+    mostTerms,
+    model: {
+      link: linkOf(target),
+      terms,
+      inverseFrequencies,
+      // The line in the score is part of the model: its reasons stay exact.
+      coefficients: strengths.map((strength, score) =>
+        Float32Array.from(path[strength]!.coefficients[score]!, (value) => slopes[score]! * value),
+      ),
+      intercepts: Float32Array.from(
+        strengths,
+        (strength, score) => slopes[score]! * path[strength]!.intercepts[score]! + intercepts[score]!,
+      ),
+    },
+  };
+}
+
+const nothingShared = (texts: number): LintelError =>
+  new LintelError('DATASET_INVALID', {
+    problem: 'No word occurs in two texts, so there is nothing to learn from.',
+    expected: 'texts that share words',
+    received: `${texts} texts`,
+    cure: 'Add texts, or check that the column holds texts.',
+  });

@@ -1,0 +1,192 @@
+import {
+  LintelError,
+  type ManifestOf,
+  type TextPreprocessing,
+  type TextRecipe,
+  type TextTarget,
+  type TextTokens,
+} from '@lintel/contracts';
+import { largestDifference } from '../../../export/largest-difference';
+import { ModelDirectory } from '../../../export/model-directory';
+import { OPSET } from '../../../export/onnx/onnx-graph';
+import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
+import { evenlySpaced } from '../../../numbers/evenly-spaced';
+import { type Table } from '../../../tables/table';
+import { textGraph } from '../../../texts/text-graph';
+import { encodeTextModel, probabilitiesOfScores, type TextModel } from '../../../texts/text-model';
+import { textReader } from '../text-input';
+import { answerTexts } from './evaluate-texts';
+import { fitTexts, type FittedTexts } from './fit-texts';
+import { inspectTexts, type TextFinding } from './inspect-texts';
+import { textReference } from './text-reference';
+import { readTextData, type ReadTextDataOptions, type TextData } from './text-data';
+
+export type TextManifest = ManifestOf<'text-classification'>;
+
+export interface TrainTextsRequest extends Pick<ReadTextDataOptions, 'time' | 'classNames' | 'positive'> {
+  readonly table: Table;
+  /** The columns that make the text. */
+  readonly text: readonly string[];
+  readonly target: TextTarget;
+  readonly tokens?: TextTokens | undefined;
+  readonly name: string;
+  /** Where the table came from, for the manifest. */
+  readonly source: string;
+  /** The model's folder; created completely or not at all. */
+  readonly out: string;
+  readonly overwrite?: boolean | undefined;
+  readonly seed: number;
+  /** What makes the result doubtful, before the training. */
+  readonly onFindings?: ((findings: readonly TextFinding[]) => void) | undefined;
+  readonly onProgress?: ((what: string, done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainedTexts {
+  readonly directory: string;
+  readonly manifest: TextManifest;
+  readonly leftOut: TextData['leftOut'];
+  readonly findings: readonly TextFinding[];
+}
+
+/** Words, pairs of neighbouring words, and parts of words of three to five characters. */
+export const DEFAULT_TOKENS: TextTokens = {
+  unicode: 'NFKC',
+  lowerCase: true,
+  words: { longest: 2 },
+  characters: { shortest: 3, longest: 5 },
+  unspaced: { shortest: 1, longest: 3 },
+};
+/** A hundred pages; a longer text says little more about its class. */
+const MOST_CHARACTERS = 200_000;
+const RECIPE: TextRecipe = 'linear';
+const ONNX_FILE = 'model.onnx';
+const VOCABULARY_FILE = 'vocabulary.json';
+const UNSURE_BELOW = 0.6;
+const PARITY_TEXTS = 500;
+
+/**
+ * Trains a model on the texts of a table: a linear model of weighted terms, measured by cross-validation and fitted to
+ * all texts, written as ONNX, and refused if the graph answers differently.
+ * @throws LintelError DATASET_INVALID, DATASET_EMPTY, INVALID_ARGUMENT, OUTPUT_UNWRITABLE, PARITY_FAILED, CANCELLED; the
+ *   model's folder is left unchanged
+ */
+export async function trainTexts(request: TrainTextsRequest): Promise<TrainedTexts> {
+  const { seed, signal, onProgress, tokens = DEFAULT_TOKENS } = request;
+  const options = { columns: [...request.text], mostCharacters: MOST_CHARACTERS, tokens };
+  const data = readTextData(request.table, { ...request, ...options });
+  const directory = new ModelDirectory(request.out);
+  const release = await directory.lock();
+  try {
+    await directory.prepare(request.overwrite ?? false);
+    const findings = inspectTexts(data);
+    request.onFindings?.(findings);
+    const started = performance.now();
+    const fitted = await fitTexts({ data, ...options, seed, signal, onProgress });
+    const seconds = (performance.now() - started) / 1000;
+    const manifest = await writeModel(directory, fitted, data, options, request, seconds);
+    return { directory: directory.path, manifest, leftOut: data.leftOut, findings };
+  } finally {
+    await directory.discardWork();
+    await release();
+  }
+}
+
+async function writeModel(
+  directory: ModelDirectory,
+  fitted: FittedTexts,
+  data: TextData,
+  options: Pick<TextPreprocessing, 'columns' | 'mostCharacters' | 'tokens'>,
+  { name, source, seed, target }: TrainTextsRequest,
+  seconds: number,
+): Promise<TextManifest> {
+  const { model, mostTerms, settings, report } = fitted;
+  const preprocessing: TextPreprocessing = {
+    kind: 'text',
+    ...options,
+    weighting: 'tf-idf',
+    vocabulary: { file: VOCABULARY_FILE, terms: model.terms.length },
+    mostTerms,
+  };
+  const graph = textGraph(model, mostTerms, { name, recipe: RECIPE });
+  const side = encodeTextModel(model);
+  const file = await directory.stageFile(ONNX_FILE, graph.bytes);
+  const vocabulary = await directory.stageFile(VOCABULARY_FILE, side);
+  const manifest: TextManifest = {
+    task: 'text-classification',
+    formatVersion: 2,
+    name,
+    createdAt: new Date().toISOString(),
+    architecture: {
+      name: RECIPE,
+      parameters: model.coefficients.length * (model.terms.length + 1),
+      config: { link: model.link, ...settings },
+    },
+    preprocessing,
+    reading: {
+      classNames: [...data.target.classNames],
+      ...(settings.thresholds === undefined ? {} : { thresholds: [...settings.thresholds] }),
+      // With many classes the highest probability is often below one half.
+      unsureBelow: UNSURE_BELOW,
+      target,
+    },
+    onnx: {
+      ...file,
+      opset: OPSET,
+      inputs: graph.inputs,
+      outputs: graph.outputs,
+      parity: { examples: 0, maxAbsoluteDifference: 0, tolerance: PARITY_TOLERANCE },
+    },
+    sideFiles: [vocabulary],
+    training: { seed, engine: `lintel ${RECIPE}`, seconds, network: null },
+    dataset: {
+      name: source,
+      contentHash: data.contentHash,
+      examples: { train: data.texts.length, validation: 0, test: report.examples },
+      details: null,
+      findings: null,
+    },
+    evaluation: report,
+    driftReference: textReference(data, fitted, preprocessing),
+    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: data.contentHash },
+  };
+  const parity = await checkTextParity(manifest, graph.bytes, side, model, data);
+  const checked = { ...manifest, onnx: { ...manifest.onnx, parity } };
+  await directory.stageManifest(checked);
+  await directory.publish();
+  return checked;
+}
+
+/**
+ * Compares the graph, as it serves, with the fitter's own answers.
+ * @throws LintelError PARITY_FAILED
+ */
+async function checkTextParity(
+  manifest: TextManifest,
+  onnx: Uint8Array,
+  side: Uint8Array,
+  model: TextModel,
+  { texts }: TextData,
+): Promise<TextManifest['onnx']['parity']> {
+  const some = Array.from(evenlySpaced(texts.length, PARITY_TEXTS), (row) => texts[row]!);
+  const sideFiles = new Map([[VOCABULARY_FILE, side]]);
+  const answers = await answerTexts({ manifest, onnx, sideFiles }, some);
+  const read = textReader(model, manifest.preprocessing);
+  const scores = some.flatMap((text) => {
+    const { ids, weights } = read(text);
+    return model.coefficients.map((own, score) =>
+      ids.reduce((sum, id, at) => sum + weights[at]! * own[id]!, model.intercepts[score]!),
+    );
+  });
+  const expected = probabilitiesOfScores(scores, model.link, model.coefficients.length);
+  const worst = largestDifference(expected, answers);
+  if (worst <= PARITY_TOLERANCE) {
+    return { examples: some.length, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
+  }
+  throw new LintelError('PARITY_FAILED', {
+    problem: 'The exported model gives different answers than the fitted one, so it was discarded.',
+    expected: `a difference of at most ${PARITY_TOLERANCE}`,
+    received: `${worst.toPrecision(3)} over ${some.length} texts`,
+    cure: 'Report the recipe: its export is wrong.',
+  });
+}

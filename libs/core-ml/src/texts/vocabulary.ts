@@ -1,0 +1,70 @@
+import { type TermCounts } from './count-terms';
+
+/** The terms that a model knows, and how rare they are. */
+export interface Vocabulary {
+  readonly terms: readonly string[];
+  /** float32 [terms]: ln((1 + texts) / (1 + texts with the term)) + 1, as in scikit-learn. */
+  readonly inverseFrequencies: Float32Array;
+}
+
+/** The known terms of one text with their weights, whose sum of squares is 1; all empty if none is known. */
+export interface WeightedTerms {
+  /** Positions in the vocabulary, ascending. */
+  readonly ids: Int32Array;
+  readonly weights: Float32Array;
+}
+
+export interface ChosenVocabulary extends Vocabulary {
+  /** Position in the vocabulary of each term of the counts; -1 if it was left out. */
+  readonly places: Int32Array;
+}
+
+/** Terms of fewer texts say nothing about other texts. */
+const FEWEST_TEXTS = 2;
+const MOST_TERMS = 30_000;
+
+/**
+ * Chooses the terms that occur in at least two of the texts, at most 30,000 of the most frequent ones.
+ * @param rows the texts to learn from
+ */
+export function chooseVocabulary(counts: TermCounts, rows: Int32Array): ChosenVocabulary {
+  const texts = new Int32Array(counts.terms.length);
+  for (const row of rows) {
+    for (let at = counts.starts[row]!; at < counts.starts[row + 1]!; at++) texts[counts.ids[at]!]!++;
+  }
+  const chosen = [...texts.keys()].filter((id) => texts[id]! >= FEWEST_TEXTS);
+  if (chosen.length > MOST_TERMS) {
+    // Stable: of equally frequent terms the earlier ones are kept.
+    chosen.sort((one, other) => texts[other]! - texts[one]!).splice(MOST_TERMS);
+    chosen.sort((one, other) => one - other);
+  }
+  const places = new Int32Array(counts.terms.length).fill(-1);
+  chosen.forEach((id, place) => (places[id] = place));
+  return {
+    terms: chosen.map((id) => counts.terms[id]!),
+    inverseFrequencies: Float32Array.from(chosen, (id) => Math.log((1 + rows.length) / (1 + texts[id]!)) + 1),
+    places,
+  };
+}
+
+/**
+ * Weights the terms of one text: (1 + ln count) × inverse frequency, scaled to length 1 (Salton and Buckley 1988).
+ * @param counted positions in the vocabulary, each once, with the number of occurrences
+ * @param most of more terms those with the largest weights are kept
+ */
+export function weightTerms(
+  counted: readonly (readonly [place: number, count: number])[],
+  { inverseFrequencies }: Vocabulary,
+  most: number,
+): WeightedTerms {
+  let terms = counted.map(([place, count]) => [place, (1 + Math.log(count)) * inverseFrequencies[place]!] as const);
+  if (terms.length > most) {
+    terms = terms.sort(([one, weight], [other, heavier]) => heavier - weight || one - other).slice(0, most);
+  }
+  terms.sort(([one], [other]) => one - other);
+  const length = Math.sqrt(terms.reduce((sum, [, weight]) => sum + weight * weight, 0));
+  return {
+    ids: Int32Array.from(terms, ([place]) => place),
+    weights: Float32Array.from(terms, ([, weight]) => weight / length),
+  };
+}
