@@ -1353,7 +1353,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1440,7 +1440,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1531,7 +1531,7 @@ export interface components {
                 architecture: string;
                 parameters: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
                 headlines: {
                     key: string;
                     value: number;
@@ -1630,7 +1630,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1721,7 +1721,7 @@ export interface components {
                 architecture: string;
                 parameters: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
                 headlines: {
                     key: string;
                     value: number;
@@ -1887,7 +1887,7 @@ export interface components {
                 modelName: string;
                 number: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
                 contentHash: string;
                 classNames: string[];
                 examples: {
@@ -1944,7 +1944,7 @@ export interface components {
                 modelName: string;
                 predictionId: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
                 inputSha256: string;
                 predicted: {
                     [key: string]: unknown;
@@ -3206,6 +3206,236 @@ export interface components {
                         };
                     };
                 } | null;
+            } | {
+                /** @constant */
+                formatVersion: 2;
+                name: string;
+                /** Format: date-time */
+                createdAt: string;
+                architecture: {
+                    name: string;
+                    parameters: number;
+                    config: {
+                        [key: string]: unknown;
+                    };
+                };
+                onnx: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                    opset: number;
+                    inputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                    }[];
+                    outputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                        meaning: string;
+                        onRequest?: boolean;
+                    }[];
+                    parity: {
+                        examples: number;
+                        maxAbsoluteDifference: number;
+                        tolerance: number;
+                    };
+                };
+                /** @default [] */
+                sideFiles: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                }[];
+                training: {
+                    seed: number;
+                    engine: string;
+                    seconds: number;
+                    network: {
+                        epochs: number;
+                        batchSize: number;
+                        optimizer: string;
+                        imagesPerSecond: number;
+                        curve: {
+                            epoch: number;
+                            trainLoss: number;
+                            trainAccuracy: number;
+                            validationLoss: number | null;
+                            validationAccuracy: number | null;
+                            learningRate: number;
+                            imagesPerSecond: number;
+                            seconds: number;
+                        }[];
+                        bestEpoch: number;
+                    } | null;
+                    interruptions?: {
+                        /** Format: date-time */
+                        at: string;
+                        signal: string | null;
+                        exitCode: number | null;
+                        lastLines: string[];
+                    }[];
+                };
+                dataset: {
+                    name: string;
+                    contentHash: string;
+                    examples: {
+                        train: number;
+                        validation: number;
+                        test: number;
+                    };
+                    details?: {
+                        file: string;
+                        sha256: string;
+                    } | null;
+                    findings?: {
+                        copies: number;
+                        contradictions: number;
+                        leaks: {
+                            validation: number;
+                            test: number;
+                        };
+                        smallClasses: number;
+                    } | null;
+                };
+                driftReference?: {
+                    features: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                        name: string;
+                    }[];
+                    confidence: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    } | null;
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
+                        counts: {
+                            name: string;
+                            count: number;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        distribution: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
+                    };
+                } | null;
+                provenance?: {
+                    codeCommit: string | null;
+                    jobId: string | null;
+                    datasetVersionId: string | null;
+                    testSetHash: string;
+                } | null;
+                /** @constant */
+                task: "text-classification";
+                preprocessing: {
+                    /** @constant */
+                    kind: "text";
+                    columns: string[];
+                    mostCharacters: number;
+                    tokens: {
+                        /** @constant */
+                        unicode: "NFKC";
+                        lowerCase: boolean;
+                        words: {
+                            longest: number;
+                        };
+                        characters: {
+                            shortest: number;
+                            longest: number;
+                        } | null;
+                        unspaced: {
+                            shortest: number;
+                            longest: number;
+                        };
+                    };
+                    /** @constant */
+                    weighting: "tf-idf";
+                    vocabulary: {
+                        file: string;
+                        terms: number;
+                    };
+                    mostTerms: number;
+                };
+                reading: {
+                    classNames: string[];
+                    thresholds?: number[];
+                    unsureBelow: number;
+                    target: {
+                        columns: string[];
+                        separator: string | null;
+                        against: string | null;
+                        group: string | null;
+                    };
+                };
+                evaluation: {
+                    examples: number;
+                    protocol: {
+                        /** @constant */
+                        kind: "cross-validation";
+                        folds: number;
+                        /** @enum {string} */
+                        by: "row" | "group" | "time";
+                    } | {
+                        /** @constant */
+                        kind: "held-out";
+                    };
+                    metrics: {
+                        macroF1: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        microF1: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        accuracy: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        f1?: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        auc?: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        averagePrecision?: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                    classes: {
+                        className: string;
+                        support: number;
+                        precision: number;
+                        recall: number;
+                        f1: number;
+                    }[];
+                } | null;
             };
             manifestSha256: string;
             keyId: string;
@@ -3408,6 +3638,43 @@ export interface components {
                     examples: number;
                     /** @constant */
                     task: "recommendation";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "text-classification";
                     details: {
                         figures: {
                             figure: {
@@ -4682,6 +4949,236 @@ export interface components {
                             };
                         };
                     } | null;
+                } | {
+                    /** @constant */
+                    formatVersion: 2;
+                    name: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    architecture: {
+                        name: string;
+                        parameters: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    onnx: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                        opset: number;
+                        inputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                            meaning: string;
+                            onRequest?: boolean;
+                        }[];
+                        parity: {
+                            examples: number;
+                            maxAbsoluteDifference: number;
+                            tolerance: number;
+                        };
+                    };
+                    /** @default [] */
+                    sideFiles: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                    }[];
+                    training: {
+                        seed: number;
+                        engine: string;
+                        seconds: number;
+                        network: {
+                            epochs: number;
+                            batchSize: number;
+                            optimizer: string;
+                            imagesPerSecond: number;
+                            curve: {
+                                epoch: number;
+                                trainLoss: number;
+                                trainAccuracy: number;
+                                validationLoss: number | null;
+                                validationAccuracy: number | null;
+                                learningRate: number;
+                                imagesPerSecond: number;
+                                seconds: number;
+                            }[];
+                            bestEpoch: number;
+                        } | null;
+                        interruptions?: {
+                            /** Format: date-time */
+                            at: string;
+                            signal: string | null;
+                            exitCode: number | null;
+                            lastLines: string[];
+                        }[];
+                    };
+                    dataset: {
+                        name: string;
+                        contentHash: string;
+                        examples: {
+                            train: number;
+                            validation: number;
+                            test: number;
+                        };
+                        details?: {
+                            file: string;
+                            sha256: string;
+                        } | null;
+                        findings?: {
+                            copies: number;
+                            contradictions: number;
+                            leaks: {
+                                validation: number;
+                                test: number;
+                            };
+                            smallClasses: number;
+                        } | null;
+                    };
+                    driftReference?: {
+                        features: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                            name: string;
+                        }[];
+                        confidence: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        } | null;
+                        outcome: {
+                            /** @constant */
+                            kind: "category";
+                            counts: {
+                                name: string;
+                                count: number;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "number";
+                            distribution: {
+                                examples: number;
+                                mean: number;
+                                sample: number[];
+                                edges: number[];
+                                counts: number[];
+                            };
+                        };
+                    } | null;
+                    provenance?: {
+                        codeCommit: string | null;
+                        jobId: string | null;
+                        datasetVersionId: string | null;
+                        testSetHash: string;
+                    } | null;
+                    /** @constant */
+                    task: "text-classification";
+                    preprocessing: {
+                        /** @constant */
+                        kind: "text";
+                        columns: string[];
+                        mostCharacters: number;
+                        tokens: {
+                            /** @constant */
+                            unicode: "NFKC";
+                            lowerCase: boolean;
+                            words: {
+                                longest: number;
+                            };
+                            characters: {
+                                shortest: number;
+                                longest: number;
+                            } | null;
+                            unspaced: {
+                                shortest: number;
+                                longest: number;
+                            };
+                        };
+                        /** @constant */
+                        weighting: "tf-idf";
+                        vocabulary: {
+                            file: string;
+                            terms: number;
+                        };
+                        mostTerms: number;
+                    };
+                    reading: {
+                        classNames: string[];
+                        thresholds?: number[];
+                        unsureBelow: number;
+                        target: {
+                            columns: string[];
+                            separator: string | null;
+                            against: string | null;
+                            group: string | null;
+                        };
+                    };
+                    evaluation: {
+                        examples: number;
+                        protocol: {
+                            /** @constant */
+                            kind: "cross-validation";
+                            folds: number;
+                            /** @enum {string} */
+                            by: "row" | "group" | "time";
+                        } | {
+                            /** @constant */
+                            kind: "held-out";
+                        };
+                        metrics: {
+                            macroF1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            microF1: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            accuracy: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            f1?: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            auc?: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            averagePrecision?: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                        classes: {
+                            className: string;
+                            support: number;
+                            precision: number;
+                            recall: number;
+                            f1: number;
+                        }[];
+                    } | null;
                 };
                 manifestSha256: string;
                 keyId: string;
@@ -4903,6 +5400,43 @@ export interface components {
                             }[];
                             resamples: number;
                         };
+                    } | {
+                        figure: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                        };
+                        champion: number;
+                        challenger: number;
+                        gain: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        examples: number;
+                        /** @constant */
+                        task: "text-classification";
+                        details: {
+                            figures: {
+                                figure: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    /** @enum {string} */
+                                    better: "higher" | "lower";
+                                };
+                                champion: number;
+                                challenger: number;
+                                gain: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            }[];
+                            resamples: number;
+                        };
                     }) | null;
                 } | null;
             }[];
@@ -5073,6 +5607,43 @@ export interface components {
                     examples: number;
                     /** @constant */
                     task: "recommendation";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "text-classification";
                     details: {
                         figures: {
                             figure: {
