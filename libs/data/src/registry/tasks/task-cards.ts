@@ -9,6 +9,7 @@ const TASK_CARDS: { readonly [Id in TaskId]?: TaskCard<Id> } = {
   'image-classification': classificationCard,
   'image-embedding': { findings: pictureFindings },
   'tabular-classification': { counts: classCounts },
+  'text-classification': { counts: classCounts },
 };
 
 export const taskCard = (task: TaskId): TaskCard => (TASK_CARDS[task] ?? {}) as TaskCard;

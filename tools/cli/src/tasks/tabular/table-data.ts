@@ -1,7 +1,14 @@
 import { basename } from 'node:path';
-import { LintelError, type GateReport, type ModelVersion, type TableSchema } from '@lintel/contracts';
+import {
+  LintelError,
+  type DatasetVersion,
+  type GateReport,
+  type ModelVersion,
+  type TableSchema,
+} from '@lintel/contracts';
 import { judgeCandidate, loadModelDirectory, loadModelFiles, type StoredModel } from '@lintel/core-ml';
 import {
+  type HeldOutTable,
   holdOutRows,
   partCounts,
   parseCsv,
@@ -15,9 +22,22 @@ import { type CommandContext } from '../../command-context';
 import { counted } from '../../terminal/wording';
 import { type OpenRegistry } from '../../models/registry-place';
 import { type TrainingData } from '../../models/training-data';
-import { openTrainingTable, readTrainingTable } from './training-table';
+import { openTrainingTable, readTrainingTable, type TrainingTable } from './training-table';
 
 type TableTask = TableManifest['task'];
+/** The tasks whose examples are rows of a table. */
+type RowTask = TableTask | 'text-classification';
+
+/** What a model learned from a table. */
+export interface LearnedTable {
+  readonly task: RowTask;
+  readonly schema: TableSchema;
+  /** The columns to predict, as people read them. */
+  readonly target: string;
+  /** Empty if the target is a value. */
+  readonly classNames: readonly string[];
+  readonly count: (parts: HeldOutTable) => Pick<DatasetVersion, 'examples' | 'counts'>;
+}
 
 /** The table of a model folder; null if it does not record it. */
 export async function findTableData(
@@ -27,34 +47,43 @@ export async function findTableData(
 ): Promise<TrainingData | null> {
   const known = await readTrainingTable(model);
   if (known === null) return null;
-  const { holdOut } = known;
   const table = await openTrainingTable(known, data);
   const { manifest } = await loadModelDirectory<TableTask>(model, { task });
   const { schema } = manifest.preprocessing;
+  const classNames = manifest.task === 'tabular-classification' ? [...manifest.reading.classNames] : [];
+  const count = (parts: HeldOutTable) => partCounts(parts, schema, classNames);
+  return tableData(known, table, { task, schema, target: schema.target!, classNames, count });
+}
+
+/** The table that a model was trained on, for the registry. */
+export function tableData(
+  { file, holdOut }: TrainingTable,
+  table: Table,
+  { task, schema, target, classNames, count }: LearnedTable,
+): TrainingData {
   const parts = holdOutRows(table, schema, holdOut);
   return {
     hasTestPart: parts.test.rows > 0,
     async bring({ modelName, licence, source, by }, { artifacts, database }, { terminal }) {
       terminal.say(`Storing ${counted(table.rows)} rows, of which ${counted(parts.test.rows)} only measure models`);
-      const classNames = manifest.task === 'tabular-classification' ? [...manifest.reading.classNames] : [];
-      const { examples, counts } = partCounts(parts, schema, classNames);
-      const base = { schema, holdOut, classNames, examples, counts };
+      const { examples, counts } = count(parts);
+      const base = { schema, holdOut, classNames: [...classNames], examples, counts };
       const contentHash = await new BaseTables(artifacts).put(base, writeCsv(table));
-      const { target, group, time } = schema;
-      const name = basename(known.file);
-      const about = { target: target!, group, time, columns: table.columns.length };
+      const { group, time } = schema;
+      const name = basename(file);
+      const about = { target, group, time, columns: table.columns.length };
       return new DatasetVersions(database, artifacts).create({
         modelName,
         base: { name, contentHash, licence, source: source ?? `file ${name}`, stored: true, table: about },
         baseCounts: counts,
         baseExamples: examples,
-        classNames,
+        classNames: [...classNames],
         split: splitOfTable(holdOut),
         labels: [],
         createdBy: by,
       });
     },
-    judge: (version, open, context) => judgeTableVersion(task, version, parts.test, open, context),
+    judge: (version, open, context) => judgeTableVersion(task, version, parts.test, schema, open, context),
   };
 }
 
@@ -64,24 +93,24 @@ export async function findTableData(
  * @throws LintelError DATASET_INVALID if the champion was fitted to all of them
  */
 async function judgeTableVersion(
-  task: TableTask,
+  task: RowTask,
   version: ModelVersion,
   test: Table,
+  schema: TableSchema,
   open: OpenRegistry,
   context: CommandContext,
 ): Promise<GateReport> {
   const { registry } = open;
   const { champion } = await registry.aliases(version.modelName);
   const { gatePolicy } = await registry.model(version.modelName);
-  const load = async (id: string): Promise<StoredModel<TableTask>> =>
-    loadModelFiles<TableTask>(await registry.files(id), { task });
+  const load = async (id: string): Promise<StoredModel<RowTask>> =>
+    loadModelFiles<RowTask>(await registry.files(id), { task });
   const candidate = await load(version.id);
-  const rows =
-    champion === null ? test : await unknownToChampion(champion, test, candidate.manifest.preprocessing.schema, open);
+  const rows = champion === null ? test : await unknownToChampion(champion, test, schema, open);
   if (rows.rows < test.rows) {
     context.terminal.say(`${counted(test.rows - rows.rows)} rows are left out: the champion was fitted to them`);
   }
-  const report = await judgeCandidate<TableTask>({
+  const report = await judgeCandidate<RowTask>({
     candidate,
     champion: champion === null ? null : { id: champion, model: await load(champion) },
     examples: rows,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type TableSchema, tableSchemaSchema } from '@lintel/contracts';
 import { type HoldOut, type Table, writeCsv } from '@lintel/core-ml/tables';
 import { z } from 'zod';
 import { readTableFile } from '../../tables/table-files';
@@ -18,12 +18,20 @@ const trainingTableSchema = z.object({
     by: z.enum(['random', 'group', 'time']),
     after: z.number().optional(),
   }),
+  /** By which the rows are held out. Absent: that of the model's manifest. */
+  schema: tableSchemaSchema.optional(),
 });
 export type TrainingTable = z.infer<typeof trainingTableSchema>;
 
 /** Writes into a new model folder which table it was trained on. */
-export async function writeTrainingTable(staged: string, file: string, table: Table, holdOut: HoldOut): Promise<void> {
-  const content: TrainingTable = { formatVersion: 1, file: resolve(file), sha256: hashOf(table), holdOut };
+export async function writeTrainingTable(
+  staged: string,
+  file: string,
+  table: Table,
+  holdOut: HoldOut,
+  schema?: TableSchema,
+): Promise<void> {
+  const content: TrainingTable = { formatVersion: 1, file: resolve(file), sha256: hashOf(table), holdOut, schema };
   await writeFile(join(staged, TABLE_FILE), `${JSON.stringify(content)}\n`);
 }
 

@@ -1,6 +1,7 @@
 import { TEXT_RECIPES } from '@lintel/contracts';
 import { Option } from 'commander';
 import { columnNames } from '../../option-values';
+import { TABLE_FILE } from '../tabular/table-file';
 import { type TaskCommands } from '../task-commands';
 import type * as Work from './text-work';
 
@@ -40,10 +41,10 @@ export const textClassification: TaskCommands = {
       new Option('--negative <value>', 'texts: the value of the target that all others are the opposite of'),
     ],
   },
-  // A model of texts is fitted to all texts, and measured by cross-validation.
+  // A model of texts is fitted to all texts unless some are held out on purpose.
   holdsOut: false,
   accepts: (options) => 'text' in options,
-  record: null,
+  record: TABLE_FILE,
   /* eslint-disable-next-line @typescript-eslint/no-require-imports -- a command loads what it needs */
   load: () => (require('./text-work') as typeof Work).textWork,
 };

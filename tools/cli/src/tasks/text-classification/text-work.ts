@@ -1,6 +1,7 @@
 import { taskWork } from '../task-commands';
 import { evaluateTextModel } from './evaluate-texts';
 import { predictTexts } from './predict-texts';
+import { findTextData } from './find-text-data';
 import { trainTextModel, type TrainTextsOptions } from './train-texts';
 
 export const textWork = taskWork<'text-classification'>({
@@ -17,6 +18,5 @@ export const textWork = taskWork<'text-classification'>({
       ...(reading.thresholds === undefined ? [] : [`thresholds: ${reading.thresholds.join(', ')}`]),
     ],
   }),
-  // A model folder of texts does not record where its table was.
-  findTrainingData: () => Promise.resolve(null),
+  findTrainingData: (model, _, data) => findTextData(model, data),
 });

@@ -3,10 +3,13 @@ import { LintelError } from '@lintel/contracts';
 import {
   chooseTarget,
   describeTextClasses,
+  holdOutRows,
+  holdOutRule,
   namedThings,
   type Table,
   type TextFinding,
   type TextManifest,
+  textSchema,
   trainTexts,
 } from '@lintel/core-ml/tables';
 import { type TrainOptions } from '../task-commands';
@@ -16,6 +19,7 @@ import { bar, counted, duration, percent, table } from '../../terminal/wording';
 import { describeMetrics } from '../../commands/describe-metrics';
 import { reportMetrics } from '../../commands/metrics';
 import { readTableFile } from '../../tables/table-files';
+import { writeTrainingTable } from '../tabular/training-table';
 
 export interface TrainTextsOptions extends TrainOptions {
   /** Columns that make the text, in their order. */
@@ -30,7 +34,7 @@ export interface TrainTextsOptions extends TrainOptions {
   readonly negative?: string;
   readonly group?: string;
   readonly time?: string;
-  /** A share to hold out, if it was given. */
+  /** Share of the texts that only measures this model and later ones. Default: 0, the model is fitted to all texts. */
   readonly test?: number;
 }
 
@@ -41,7 +45,6 @@ const USUAL_SEPARATOR = ';';
 export async function trainTextModel(options: TrainTextsOptions, { terminal, signal }: CommandContext): Promise<void> {
   const began = performance.now();
   const { data, out, group, time, seed, overwrite } = options;
-  if (options.test !== undefined) throw crossValidated(options.test);
   const read = await readTableFile(data);
   const text = options.text ?? [];
   const columns = targetColumns(options, read);
@@ -63,10 +66,15 @@ export async function trainTextModel(options: TrainTextsOptions, { terminal, sig
   const things =
     group === undefined ? namedThings(read, [...columns, ...text, ...(time === undefined ? [] : [time])]) : [];
   for (const thing of things) terminal.say(describeThings(thing));
+  const schema = textSchema(read, { text, target, time });
+  const rule = holdOutRule(read, schema, options.test ?? 0);
+  const parts = rule.share === 0 ? { train: read, test: null } : holdOutRows(read, schema, rule);
+  if (parts.test !== null) terminal.say(`${counted(parts.test.rows)} rows are held out, to compare models on`);
   const labels = options.labels?.split(target.separator ?? USUAL_SEPARATOR).map((name) => name.trim());
   const { directory, manifest, leftOut, findings } = await trainTexts({
-    ...{ table: read, text, target, positive, time, out, overwrite, seed, signal },
+    ...{ table: parts.train, text, target, positive, time, out, overwrite, seed, signal },
     classNames: labels,
+    beside: (staged) => writeTrainingTable(staged, data, read, rule, schema),
     name: options.name ?? basename(resolve(out)),
     source: basename(data),
     onFindings: (found) => found.forEach((finding) => terminal.say(`warning: ${describeFinding(finding)}`)),
@@ -98,14 +106,6 @@ function targetColumns({ target }: TrainTextsOptions, { columns }: Table): strin
     cure: 'Add --target COLUMN; several columns of yes and no are labels.',
   });
 }
-
-const crossValidated = (share: number): LintelError =>
-  new LintelError('INVALID_ARGUMENT', {
-    problem: 'A model of texts has no test part: it is cross-validated, and fitted to all texts.',
-    expected: 'no --test',
-    received: `--test ${share}`,
-    cure: 'Leave --test out, or put texts aside in a file of their own for lintel evaluate.',
-  });
 
 const withoutText = (columns: readonly string[]): LintelError =>
   new LintelError('INVALID_ARGUMENT', {

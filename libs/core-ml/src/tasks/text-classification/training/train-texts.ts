@@ -38,6 +38,8 @@ export interface TrainTextsRequest extends Pick<ReadTextDataOptions, 'time' | 'c
   readonly seed: number;
   /** What makes the result doubtful, before the training. */
   readonly onFindings?: ((findings: readonly TextFinding[]) => void) | undefined;
+  /** Writes further files into the new folder of the model. */
+  readonly beside?: ((staged: string) => Promise<void>) | undefined;
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -97,7 +99,7 @@ async function writeModel(
   fitted: FittedTexts,
   data: TextData,
   options: Pick<TextPreprocessing, 'columns' | 'mostCharacters' | 'tokens'>,
-  { name, source, seed, target }: TrainTextsRequest,
+  { name, source, seed, target, beside }: TrainTextsRequest,
   seconds: number,
 ): Promise<TextManifest> {
   const { model, mostTerms, settings, report } = fitted;
@@ -153,6 +155,7 @@ async function writeModel(
   const parity = await checkTextParity(manifest, graph.bytes, side, model, data);
   const checked = { ...manifest, onnx: { ...manifest.onnx, parity } };
   await directory.stageManifest(checked);
+  await beside?.(directory.staged);
   await directory.publish();
   return checked;
 }
