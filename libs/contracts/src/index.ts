@@ -388,3 +388,12 @@ export {
   type TextMetric,
   type TextReport,
 } from './tasks/text-classification/text-report';
+export {
+  FORECAST_RECIPES,
+  type ForecastAnswer,
+  type ForecastRecipe,
+  type ForecastRequest,
+  forecastRequestSchema,
+} from './tasks/time-series-forecast/time-series-forecast';
+export { type WindowFeature, type WindowPreprocessing } from './tasks/time-series-forecast/window-features';
+export { type ForecastReport } from './tasks/time-series-forecast/forecast-report';

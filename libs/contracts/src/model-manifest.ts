@@ -6,6 +6,7 @@ import { imageEmbedding } from './tasks/image-embedding/image-embedding';
 import { recommendation } from './tasks/recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tasks/tabular/tabular';
 import { textClassification } from './tasks/text-classification/text-classification';
+import { timeSeriesForecast } from './tasks/time-series-forecast/time-series-forecast';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
 
 /** The file of a model's folder that holds its manifest. */
@@ -137,6 +138,7 @@ export const modelManifestSchema = z.discriminatedUnion('task', [
   manifestOf(tabularRegression),
   manifestOf(recommendation),
   manifestOf(textClassification),
+  manifestOf(timeSeriesForecast),
 ]);
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;

@@ -86,3 +86,17 @@ it('every command of docs/recommendation.md works as it is written', async () =>
   write('basket.csv', users('c', 1));
   await runCommands(pageOf('recommendation.md'), /^(views|other-users|basket)\.csv$|^models\//);
 });
+
+it('every command of docs/series.md works as it is written', async () => {
+  const hours = (from: number, count: number): string[] =>
+    Array.from({ length: count }, (_, at) => {
+      const time = new Date(Date.UTC(2026, 0, 5) + (from + at) * 900_000).toISOString();
+      return [time, 60 + (at % 7), 20 + 5 * Math.sin((from + at) / 15), at % 11].join(',');
+    });
+  const write = (name: string, lines: readonly string[]): void =>
+    writeFileSync(join(folder, name), ['time,heat,load,speed', ...lines].join('\n'));
+  write('plant.csv', hours(0, 900));
+  write('later.csv', hours(900, 300));
+  write('newest.csv', hours(1_200, 700));
+  await runCommands(pageOf('series.md'), /^(plant|later|newest)\.csv$|^models\//);
+});

@@ -1353,7 +1353,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1440,7 +1440,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1531,7 +1531,7 @@ export interface components {
                 architecture: string;
                 parameters: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
                 headlines: {
                     key: string;
                     value: number;
@@ -1630,7 +1630,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1721,7 +1721,7 @@ export interface components {
                 architecture: string;
                 parameters: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
                 headlines: {
                     key: string;
                     value: number;
@@ -1887,7 +1887,7 @@ export interface components {
                 modelName: string;
                 number: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
                 contentHash: string;
                 classNames: string[];
                 examples: {
@@ -1944,7 +1944,7 @@ export interface components {
                 modelName: string;
                 predictionId: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
                 inputSha256: string;
                 predicted: {
                     [key: string]: unknown;
@@ -3436,6 +3436,246 @@ export interface components {
                         f1: number;
                     }[];
                 } | null;
+            } | {
+                /** @constant */
+                formatVersion: 2;
+                name: string;
+                /** Format: date-time */
+                createdAt: string;
+                architecture: {
+                    name: string;
+                    parameters: number;
+                    config: {
+                        [key: string]: unknown;
+                    };
+                };
+                onnx: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                    opset: number;
+                    inputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                    }[];
+                    outputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                        meaning: string;
+                        onRequest?: boolean;
+                    }[];
+                    parity: {
+                        examples: number;
+                        maxAbsoluteDifference: number;
+                        tolerance: number;
+                    };
+                };
+                /** @default [] */
+                sideFiles: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                }[];
+                training: {
+                    seed: number;
+                    engine: string;
+                    seconds: number;
+                    network: {
+                        epochs: number;
+                        batchSize: number;
+                        optimizer: string;
+                        imagesPerSecond: number;
+                        curve: {
+                            epoch: number;
+                            trainLoss: number;
+                            trainAccuracy: number;
+                            validationLoss: number | null;
+                            validationAccuracy: number | null;
+                            learningRate: number;
+                            imagesPerSecond: number;
+                            seconds: number;
+                        }[];
+                        bestEpoch: number;
+                    } | null;
+                    interruptions?: {
+                        /** Format: date-time */
+                        at: string;
+                        signal: string | null;
+                        exitCode: number | null;
+                        lastLines: string[];
+                    }[];
+                };
+                dataset: {
+                    name: string;
+                    contentHash: string;
+                    examples: {
+                        train: number;
+                        validation: number;
+                        test: number;
+                    };
+                    details?: {
+                        file: string;
+                        sha256: string;
+                    } | null;
+                    findings?: {
+                        copies: number;
+                        contradictions: number;
+                        leaks: {
+                            validation: number;
+                            test: number;
+                        };
+                        smallClasses: number;
+                    } | null;
+                };
+                driftReference?: {
+                    features: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                        name: string;
+                    }[];
+                    confidence: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    } | null;
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
+                        counts: {
+                            name: string;
+                            count: number;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        distribution: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
+                    };
+                } | null;
+                provenance?: {
+                    codeCommit: string | null;
+                    jobId: string | null;
+                    datasetVersionId: string | null;
+                    testSetHash: string;
+                } | null;
+                /** @constant */
+                task: "time-series-forecast";
+                preprocessing: {
+                    /** @constant */
+                    kind: "window";
+                    time: {
+                        column: string;
+                        /** @enum {string} */
+                        format: "iso" | "unix-seconds";
+                    };
+                    series: string | null;
+                    signals: string[];
+                    target: string;
+                    step: number;
+                    horizon: number;
+                    season: number | null;
+                    features: ({
+                        /** @constant */
+                        kind: "lag";
+                        signal: string;
+                        steps: number;
+                    } | {
+                        /** @constant */
+                        kind: "mean";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "deviation";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "minimum";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "maximum";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "slope";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "calendar";
+                        /** @enum {string} */
+                        part: "hour" | "weekday";
+                    } | {
+                        /** @constant */
+                        kind: "time";
+                    })[];
+                };
+                reading: {
+                    band: {
+                        level: number;
+                        widening: number;
+                    };
+                    explainer: {
+                        /** @constant */
+                        kind: "trees";
+                        file: string;
+                    };
+                };
+                evaluation: {
+                    examples: number;
+                    protocol: {
+                        /** @constant */
+                        kind: "by-time";
+                        share: number;
+                    } | {
+                        /** @constant */
+                        kind: "by-series";
+                        share: number;
+                    } | {
+                        /** @constant */
+                        kind: "held-out";
+                    };
+                    metrics: {
+                        [key: string]: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                    baselines: {
+                        [key: string]: {
+                            [key: string]: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                    };
+                    coverage: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    bandWidth: number;
+                } | null;
             };
             manifestSha256: string;
             keyId: string;
@@ -3675,6 +3915,43 @@ export interface components {
                     examples: number;
                     /** @constant */
                     task: "text-classification";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "time-series-forecast";
                     details: {
                         figures: {
                             figure: {
@@ -5179,6 +5456,246 @@ export interface components {
                             f1: number;
                         }[];
                     } | null;
+                } | {
+                    /** @constant */
+                    formatVersion: 2;
+                    name: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    architecture: {
+                        name: string;
+                        parameters: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    onnx: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                        opset: number;
+                        inputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                            meaning: string;
+                            onRequest?: boolean;
+                        }[];
+                        parity: {
+                            examples: number;
+                            maxAbsoluteDifference: number;
+                            tolerance: number;
+                        };
+                    };
+                    /** @default [] */
+                    sideFiles: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                    }[];
+                    training: {
+                        seed: number;
+                        engine: string;
+                        seconds: number;
+                        network: {
+                            epochs: number;
+                            batchSize: number;
+                            optimizer: string;
+                            imagesPerSecond: number;
+                            curve: {
+                                epoch: number;
+                                trainLoss: number;
+                                trainAccuracy: number;
+                                validationLoss: number | null;
+                                validationAccuracy: number | null;
+                                learningRate: number;
+                                imagesPerSecond: number;
+                                seconds: number;
+                            }[];
+                            bestEpoch: number;
+                        } | null;
+                        interruptions?: {
+                            /** Format: date-time */
+                            at: string;
+                            signal: string | null;
+                            exitCode: number | null;
+                            lastLines: string[];
+                        }[];
+                    };
+                    dataset: {
+                        name: string;
+                        contentHash: string;
+                        examples: {
+                            train: number;
+                            validation: number;
+                            test: number;
+                        };
+                        details?: {
+                            file: string;
+                            sha256: string;
+                        } | null;
+                        findings?: {
+                            copies: number;
+                            contradictions: number;
+                            leaks: {
+                                validation: number;
+                                test: number;
+                            };
+                            smallClasses: number;
+                        } | null;
+                    };
+                    driftReference?: {
+                        features: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                            name: string;
+                        }[];
+                        confidence: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        } | null;
+                        outcome: {
+                            /** @constant */
+                            kind: "category";
+                            counts: {
+                                name: string;
+                                count: number;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "number";
+                            distribution: {
+                                examples: number;
+                                mean: number;
+                                sample: number[];
+                                edges: number[];
+                                counts: number[];
+                            };
+                        };
+                    } | null;
+                    provenance?: {
+                        codeCommit: string | null;
+                        jobId: string | null;
+                        datasetVersionId: string | null;
+                        testSetHash: string;
+                    } | null;
+                    /** @constant */
+                    task: "time-series-forecast";
+                    preprocessing: {
+                        /** @constant */
+                        kind: "window";
+                        time: {
+                            column: string;
+                            /** @enum {string} */
+                            format: "iso" | "unix-seconds";
+                        };
+                        series: string | null;
+                        signals: string[];
+                        target: string;
+                        step: number;
+                        horizon: number;
+                        season: number | null;
+                        features: ({
+                            /** @constant */
+                            kind: "lag";
+                            signal: string;
+                            steps: number;
+                        } | {
+                            /** @constant */
+                            kind: "mean";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "deviation";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "minimum";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "maximum";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "slope";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "calendar";
+                            /** @enum {string} */
+                            part: "hour" | "weekday";
+                        } | {
+                            /** @constant */
+                            kind: "time";
+                        })[];
+                    };
+                    reading: {
+                        band: {
+                            level: number;
+                            widening: number;
+                        };
+                        explainer: {
+                            /** @constant */
+                            kind: "trees";
+                            file: string;
+                        };
+                    };
+                    evaluation: {
+                        examples: number;
+                        protocol: {
+                            /** @constant */
+                            kind: "by-time";
+                            share: number;
+                        } | {
+                            /** @constant */
+                            kind: "by-series";
+                            share: number;
+                        } | {
+                            /** @constant */
+                            kind: "held-out";
+                        };
+                        metrics: {
+                            [key: string]: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                        baselines: {
+                            [key: string]: {
+                                [key: string]: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            };
+                        };
+                        coverage: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        bandWidth: number;
+                    } | null;
                 };
                 manifestSha256: string;
                 keyId: string;
@@ -5437,6 +5954,43 @@ export interface components {
                             }[];
                             resamples: number;
                         };
+                    } | {
+                        figure: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                        };
+                        champion: number;
+                        challenger: number;
+                        gain: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        examples: number;
+                        /** @constant */
+                        task: "time-series-forecast";
+                        details: {
+                            figures: {
+                                figure: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    /** @enum {string} */
+                                    better: "higher" | "lower";
+                                };
+                                champion: number;
+                                challenger: number;
+                                gain: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            }[];
+                            resamples: number;
+                        };
                     }) | null;
                 } | null;
             }[];
@@ -5644,6 +6198,43 @@ export interface components {
                     examples: number;
                     /** @constant */
                     task: "text-classification";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "time-series-forecast";
                     details: {
                         figures: {
                             figure: {

@@ -6,6 +6,7 @@ import { imageEmbedding } from './image-embedding/image-embedding';
 import { recommendation } from './recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tabular/tabular';
 import { textClassification } from './text-classification/text-classification';
+import { timeSeriesForecast } from './time-series-forecast/time-series-forecast';
 import { type TaskContract } from './task-contract';
 
 /** Every kind of question that a model can answer. A new task adds its line here and in the unions by task. */
@@ -16,6 +17,7 @@ const TASKS = {
   'tabular-regression': tabularRegression,
   recommendation,
   'text-classification': textClassification,
+  'time-series-forecast': timeSeriesForecast,
 } as const;
 
 export type TaskId = keyof typeof TASKS;

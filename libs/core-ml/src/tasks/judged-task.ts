@@ -22,6 +22,8 @@ export interface TestExamples {
   /** Interactions that neither model was fitted to, best of other users. */
   recommendation: TestInteractions;
   'text-classification': Table;
+  /** Rows of series with the target, to which neither model was fitted. */
+  'time-series-forecast': Table;
 }
 
 /** The evaluation of a model for one task. */

@@ -5,6 +5,7 @@ import { type JudgedTask } from './judged-task';
 import { judgedRecommendation } from './recommendation/training/judge-recommender';
 import { judgedTabularClassification, judgedTabularRegression } from './tabular/training/judge-table';
 import { judgedTextClassification } from './text-classification/training/judge-texts';
+import { judgedTimeSeriesForecast } from './time-series-forecast/training/judge-forecast';
 
 const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
   'image-classification': judgedImageClassification,
@@ -13,6 +14,7 @@ const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
   'tabular-regression': judgedTabularRegression,
   recommendation: judgedRecommendation,
   'text-classification': judgedTextClassification,
+  'time-series-forecast': judgedTimeSeriesForecast,
 };
 
 /** How models of a task are judged. */

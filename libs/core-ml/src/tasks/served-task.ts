@@ -1,6 +1,8 @@
 import {
   type DriftObservation,
   type DriftOutcome,
+  type ForecastAnswer,
+  type ForecastRequest,
   type ManifestOf,
   type RecommendationAnswer,
   type RecommendationRequest,
@@ -28,6 +30,8 @@ export interface TaskValues {
   recommendation: { input: RecommendationRequest; answer: RecommendationAnswer };
   /** A text. */
   'text-classification': { input: string; answer: TextAnswer };
+  /** The newest rows of a series. */
+  'time-series-forecast': { input: ForecastRequest; answer: ForecastAnswer };
 }
 export type TableRow = Readonly<Record<string, Cell>>;
 export type InputOf<Id extends TaskId> = TaskValues[Id]['input'];

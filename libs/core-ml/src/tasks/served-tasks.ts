@@ -3,6 +3,7 @@ import { servedImageClassification } from './image-classification/served-image-c
 import { servedImageEmbedding } from './image-embedding/served-image-embedding';
 import { servedRecommendation } from './recommendation/served-recommendation';
 import { type ServedTask } from './served-task';
+import { servedTimeSeriesForecast } from './time-series-forecast/served-forecast';
 import { servedTabularClassification, servedTabularRegression } from './tabular/served-tables';
 import { servedTextClassification } from './text-classification/served-text-classification';
 
@@ -13,6 +14,7 @@ const SERVED_TASKS: { readonly [Id in TaskId]: ServedTask<Id> } = {
   'tabular-regression': servedTabularRegression,
   recommendation: servedRecommendation,
   'text-classification': servedTextClassification,
+  'time-series-forecast': servedTimeSeriesForecast,
 };
 
 /** The serving half of a task. */

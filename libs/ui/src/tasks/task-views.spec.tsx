@@ -64,6 +64,15 @@ const REPORTS: Readonly<Record<TaskId, object>> = {
     classes: [{ className: 'boot', support: 20, precision: 0.5, recall: 0.75, f1: 0.6, later: 1 }],
     later: 1,
   },
+  'time-series-forecast': {
+    examples: 40,
+    protocol: { kind: 'by-time', share: 0.2 },
+    metrics: metrics('mae', 'rmse', 'later'),
+    baselines: { lastValue: { mae: { value: 5.43, low: 5, high: 6 } }, other: {} },
+    coverage: estimate,
+    bandWidth: 3,
+    later: 1,
+  },
 };
 
 const general = { examples: 40, champion: 0.7, challenger: 0.8, gain: { value: 0.1, low: -0.02, high: 0.2 } };
@@ -81,6 +90,7 @@ const DETAILS: Readonly<Record<TaskId, object>> = {
     resamples: 9,
   },
   recommendation: { figures: [{ ...general, figure }], resamples: 100 },
+  'time-series-forecast': { figures: [{ ...general, figure }], resamples: 100 },
 };
 
 const manifestOf = (task: TaskId, evaluation: object | null): ModelManifest =>
@@ -172,6 +182,14 @@ describe('the views of tasks', () => {
     renderUi(<TaskReport manifest={manifestOf('recommendation', REPORTS.recommendation)} nameOf={nameOf} />);
     expect(screen.getByRole('row', { name: /^nDCG at 10/ }).textContent).toContain('12.3');
     expect(screen.getByText(/The latest 25.*of each history was hidden/).textContent).toContain('too good');
+  });
+
+  it('show a forecaster beside forecasts that need no model, and how many true values its band holds', () => {
+    renderUi(
+      <TaskReport manifest={manifestOf('time-series-forecast', REPORTS['time-series-forecast'])} nameOf={nameOf} />,
+    );
+    expect(screen.getByRole('row', { name: /^MAE/ }).textContent).toContain('5.43');
+    expect(screen.getByText(/The newest rows were tested/).textContent).toContain('80');
   });
 
   it('show a figure that no task has under its key', () => {

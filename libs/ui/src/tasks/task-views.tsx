@@ -5,6 +5,7 @@ import { imageClassificationView } from './image-classification/view';
 import { imageEmbeddingView } from './image-embedding/view';
 import { recommendationView } from './recommendation/view';
 import { tabularClassificationView, tabularRegressionView } from './tabular/views';
+import { timeSeriesForecastView } from './time-series-forecast/view';
 import { type NameOf, type TaskView, type VersionsProps } from './task-view';
 import { textClassificationView } from './text-classification/view';
 
@@ -16,6 +17,7 @@ const TASK_VIEWS: { readonly [Id in TaskId]: TaskView<Id> } = {
   'tabular-regression': tabularRegressionView,
   recommendation: recommendationView,
   'text-classification': textClassificationView,
+  'time-series-forecast': timeSeriesForecastView,
 };
 
 export const taskView = <Id extends TaskId>(task: Id): TaskView<Id> => TASK_VIEWS[task];

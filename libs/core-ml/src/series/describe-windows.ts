@@ -1,0 +1,115 @@
+import { LintelError, type WindowFeature, type WindowPreprocessing } from '@lintel/contracts';
+import { missingTest, numberIn, timeIn, USUAL_MISSING } from '../tables/read-cell';
+import { type Table } from '../tables/table';
+import { columnCells, rowsBySeries, timesOf, usualStep } from './read-series';
+
+export interface DescribeWindowsOptions {
+  readonly time: string;
+  readonly target: string;
+  readonly series?: string | undefined;
+  /** Steps from the newest row to the forecast. Default: 1. */
+  readonly horizon?: number | undefined;
+  /** Columns that the model must not see. */
+  readonly ignore?: readonly string[] | undefined;
+}
+
+export interface DescribedWindows {
+  readonly preprocessing: WindowPreprocessing;
+  /** Columns that are no signals, each with the reason. */
+  readonly leftOut: readonly { readonly column: string; readonly reason: string }[];
+}
+
+const DAY = 86_400;
+/** Lengths of windows, in steps: the newest values and the level around them. */
+const LENGTHS = [5, 15, 30] as const;
+
+const isMissing = missingTest({ missing: [...USUAL_MISSING] });
+
+/**
+ * Chooses signals, step, season and features from the columns of a table. The result is data and may be edited.
+ * @throws LintelError INVALID_ARGUMENT (no such column), DATASET_INVALID (times or signals that cannot be read)
+ */
+export function describeWindows(table: Table, options: DescribeWindowsOptions): DescribedWindows {
+  const { time: column, target, series = null, horizon = 1, ignore = [] } = options;
+  for (const name of [target, ...ignore]) columnCells(table, name);
+  const first = columnCells(table, column).find((cell) => !isMissing(cell)) ?? null;
+  const format = numberIn(first, false) === undefined ? 'iso' : 'unix-seconds';
+  const time = { column, format } as const;
+  const times = timesOf(table, time);
+  const step = usualStep(times, rowsBySeries(table, series, times).values());
+  const leftOut: { column: string; reason: string }[] = [];
+  const signals = table.columns.filter((name) => {
+    if (name === column || name === series) return false;
+    // A column that is only known later, such as a remaining life, is not seen.
+    if (name === target) return horizon > 0;
+    const reason = ignore.includes(name) ? 'left out by choice' : reasonToLeaveOut(columnCells(table, name));
+    if (reason !== null) leftOut.push({ column: name, reason });
+    return reason === null;
+  });
+  if (signals.length === 0) throw noSignals(table);
+  const season = format === 'iso' ? seasonOf(step) : null;
+  const features = featuresOf(signals, { target, horizon, season, step, format });
+  return {
+    preprocessing: { kind: 'window', time, series, signals, target, step, horizon, season, features },
+    leftOut,
+  };
+}
+
+function reasonToLeaveOut(cells: readonly Table['cells'][number][number][]): string | null {
+  const known = cells.filter((cell) => !isMissing(cell));
+  if (known.length === 0) return 'has no values';
+  if (known.every((cell) => cell === known[0])) return 'has one value only';
+  if (known.every((cell) => numberIn(cell, false) === undefined)) {
+    return known.every((cell) => timeIn(cell, 'iso') !== undefined) ? 'holds times' : 'holds no numbers';
+  }
+  return null;
+}
+
+/** Steps of a day, if a day has a whole number of them; a week of days. */
+function seasonOf(step: number): number | null {
+  if (step === DAY) return 7;
+  const steps = DAY / step;
+  return Number.isInteger(steps) && steps >= 2 ? steps : null;
+}
+
+interface About extends Pick<WindowPreprocessing, 'target' | 'horizon' | 'season' | 'step'> {
+  readonly format: 'iso' | 'unix-seconds';
+}
+
+function featuresOf(signals: readonly string[], { target, horizon, season, step, format }: About): WindowFeature[] {
+  const features = signals.flatMap((signal): WindowFeature[] => [
+    { kind: 'lag', signal, steps: 0 },
+    ...(signal === target ? lagsOfTarget(signal, horizon, season, step) : []),
+    ...LENGTHS.map((length): WindowFeature => ({ kind: 'mean', signal, length })),
+    { kind: 'deviation', signal, length: LENGTHS[1] },
+    { kind: 'slope', signal, length: LENGTHS[1] },
+    { kind: 'slope', signal, length: LENGTHS[2] },
+    ...(signal === target
+      ? ([
+          { kind: 'minimum', signal, length: LENGTHS[2] },
+          { kind: 'maximum', signal, length: LENGTHS[2] },
+        ] as const)
+      : []),
+  ]);
+  if (format === 'unix-seconds') return [...features, { kind: 'time' }];
+  return [
+    ...features,
+    ...(step < DAY ? ([{ kind: 'calendar', part: 'hour' }] as const) : []),
+    ...(step <= DAY ? ([{ kind: 'calendar', part: 'weekday' }] as const) : []),
+  ];
+}
+
+/** The values before the newest one, and those one season, two seasons and a week before the forecast's time. */
+function lagsOfTarget(signal: string, horizon: number, season: number | null, step: number): WindowFeature[] {
+  const seasons = season === null ? [] : [season, 2 * season, ...(step < DAY ? [7 * season] : [])];
+  const steps = new Set([1, 2, 3, ...seasons.map((length) => length - horizon).filter((lag) => lag > 0)]);
+  return [...steps].map((lag) => ({ kind: 'lag', signal, steps: lag }));
+}
+
+const noSignals = ({ columns }: Table): LintelError =>
+  new LintelError('DATASET_INVALID', {
+    problem: 'The table has no signal to forecast from.',
+    expected: 'a column of numbers that change, beside the times',
+    received: columns.slice(0, 40).join(', '),
+    cure: 'Add a signal, or forecast the target from its own past with --horizon 1.',
+  });

@@ -1,0 +1,129 @@
+import { type ForecastAnswer, LintelError, type ManifestOf, type WindowPreprocessing } from '@lintel/contracts';
+import { type SteppedSeries } from '../../series/read-series';
+import { signalOf } from '../../series/window-matrix';
+import { type FeatureMatrix } from '../../tables/feature-matrix';
+import { type TreeModel } from '../../trees/tree-model';
+import { decodeTreeModel } from '../../trees/tree-model-file';
+import { explainTrees } from '../../trees/tree-shap';
+import { inconsistentManifest } from '../inconsistent-manifest';
+import { outputMeaning } from '../output-meaning';
+import { type AnswerSummary, type ServedTask } from '../served-task';
+import { FEATURES, FORECAST, forecastIn, OUTPUTS } from './forecast-output';
+import { readWindow, type ReadWindow } from './read-window';
+
+type Manifest = ManifestOf<'time-series-forecast'>;
+
+/** Beyond this share of missing values a person should look at the forecast. */
+const MOSTLY_MISSING = 0.5;
+
+/** From the newest rows of a series to a forecast. */
+export const servedTimeSeriesForecast: ServedTask<'time-series-forecast'> = {
+  id: 'time-series-forecast',
+  open({ manifest, sideFiles }) {
+    const { preprocessing, reading } = manifest;
+    const output = check(manifest);
+    const trees = openTrees(manifest, sideFiles);
+    return {
+      tensorKey: JSON.stringify(preprocessing),
+      outputKey: JSON.stringify(reading.band),
+      // eslint-disable-next-line @typescript-eslint/require-await -- an error of the rows must reject, as for other tasks
+      async prepare(input) {
+        const window = readWindow(input, preprocessing);
+        return {
+          write: (batch, row) => (batch[FEATURES] as Float32Array).set(window.features.values, row * width(manifest)),
+          read(outputs): ForecastAnswer {
+            const { value, low, high } = forecastIn(outputs[output] as Float32Array, 0, reading);
+            return {
+              time: timeOf(window.time, preprocessing),
+              value,
+              interval: { low, high, level: reading.band.level },
+              ...reasonsOf(trees, window.features, preprocessing),
+              missing: window.missing,
+              unsure: isUnsure(window),
+            };
+          },
+        };
+      },
+      observe(input, answer) {
+        const window = readWindow(input, preprocessing);
+        return { ...summaryOf(answer.value, answer.unsure), features: windowFeatures(window, preprocessing) };
+      },
+    };
+  },
+  bytesOf: ({ rows }) => rows.reduce((sum, row) => sum + 2 * JSON.stringify(row).length, 0),
+  summarise: ({ value, unsure }) => summaryOf(value, unsure),
+  summariseOutputs: (outputs, size, { onnx }) =>
+    Array.from({ length: size }, (_, row) => {
+      const value = (outputs[outputMeaning(onnx, FORECAST).name] as Float32Array)[row * OUTPUTS]!;
+      return Number.isFinite(value) ? summaryOf(value, false) : null;
+    }),
+  /** Two forecasts agree if they differ by at most 5 % of the larger one. */
+  agrees: (one, other) => {
+    const [a, b] = [Number(one.outcome), Number(other.outcome)];
+    return Math.abs(a - b) <= 0.05 * Math.max(Math.abs(a), Math.abs(b));
+  },
+};
+
+/** What drift watches: the newest value of each signal. */
+function windowFeatures({ newest }: ReadWindow, { signals }: WindowPreprocessing): Record<string, number> {
+  const values = signals.flatMap((signal, at) => (Number.isNaN(newest[at]!) ? [] : [[signal, newest[at]!] as const]));
+  return Object.fromEntries(values);
+}
+
+const summaryOf = (outcome: number, unsure: boolean): AnswerSummary => ({ outcome, confidence: null, unsure });
+const isUnsure = ({ missing, newestMissing }: ReadWindow): boolean => missing > MOSTLY_MISSING || newestMissing > 0;
+const width = ({ preprocessing }: Manifest): number => preprocessing.features.length;
+
+/** ISO 8601, or the number itself where times are numbers. */
+const timeOf = (time: SteppedSeries['start'], { time: { format } }: WindowPreprocessing): string | number =>
+  format === 'iso' ? new Date(time * 1000).toISOString() : time;
+
+/** The exact Shapley values of the trees, summed over the features of each signal. */
+function reasonsOf(
+  trees: TreeModel,
+  features: FeatureMatrix,
+  about: WindowPreprocessing,
+): Pick<ForecastAnswer, 'base' | 'reasons'> {
+  const { contributions, expected } = explainTrees(trees, features);
+  const bySignal = new Map<string, number>();
+  about.features.forEach((feature, at) => {
+    const signal = signalOf(feature, about);
+    bySignal.set(signal, (bySignal.get(signal) ?? 0) + contributions[at]!);
+  });
+  const reasons = Array.from(bySignal, ([signal, contribution]) => ({ signal, contribution }));
+  reasons.sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
+  return { base: expected[0]!, reasons };
+}
+
+/** @returns the name of the output */
+function check({ onnx, preprocessing }: Manifest): string {
+  const expected = `${FEATURES} float32 [${preprocessing.features.length}]`;
+  const received = onnx.inputs.map(({ name, dtype, shape }) => `${name} ${dtype} [${shape.join(', ')}]`).join(', ');
+  if (received !== expected) throw inconsistentManifest('inputs', expected, received);
+  const { name, shape } = outputMeaning(onnx, FORECAST);
+  if (shape.join() !== String(OUTPUTS)) {
+    throw inconsistentManifest('outputs', `${name} [${OUTPUTS}]`, `${name} [${shape.join(', ')}]`);
+  }
+  const unknown = preprocessing.features.find(
+    (feature) => 'signal' in feature && !preprocessing.signals.includes(feature.signal),
+  );
+  if (unknown === undefined) return name;
+  throw inconsistentManifest('signals', preprocessing.signals.join(', '), JSON.stringify(unknown));
+}
+
+function openTrees({ reading, preprocessing }: Manifest, sideFiles: ReadonlyMap<string, Uint8Array>): TreeModel {
+  const { file } = reading.explainer;
+  const bytes = sideFiles.get(file);
+  if (bytes === undefined) {
+    throw new LintelError('MODEL_INVALID', {
+      problem: `The file ${file}, which explains the forecasts of the model, is missing.`,
+      expected: file,
+      received: [...sideFiles.keys()].join(', ') || 'no side files',
+      cure: 'Copy the model folder again from where it was made.',
+    });
+  }
+  const trees = decodeTreeModel(bytes);
+  const [own, theirs] = [trees.columns.length, preprocessing.features.length];
+  if (own !== theirs) throw inconsistentManifest('features', `${theirs} features`, `trees of ${own}`);
+  return trees;
+}

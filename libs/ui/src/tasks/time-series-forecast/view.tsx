@@ -1,0 +1,17 @@
+import { taskContract } from '@lintel/contracts';
+import { ComparedFiguresTable } from '../compared-figures-table';
+import { REQUIRED_VALUE } from '../gate-field';
+import { type TaskView } from '../task-view';
+import { ForecastReportView } from './forecast-report-view';
+import { WORDS } from './words';
+
+const { headlines } = taskContract('time-series-forecast');
+
+export const timeSeriesForecastView: TaskView<'time-series-forecast'> = {
+  words: WORDS,
+  unit: 'target',
+  gateFields: [REQUIRED_VALUE],
+  figures: headlines,
+  Report: ({ report }) => <ForecastReportView report={report} figures={headlines(report)} />,
+  Details: ({ details }) => <ComparedFiguresTable figures={details.figures} />,
+};

@@ -1,0 +1,18 @@
+import { taskContract } from '@lintel/contracts';
+import { type TaskView } from '../task-view';
+
+const gate = (label: string, hint: string) => ({
+  gateNames: { 'required-value': label },
+  gates: { requiredValue: { label, hint } },
+});
+
+export const WORDS: TaskView<'time-series-forecast'>['words'] = {
+  en: {
+    figures: taskContract('time-series-forecast').figureNames,
+    ...gate('Maximum mean absolute error', 'In the unit of the forecast signal. Empty turns this gate off.'),
+  },
+  'zh-CN': {
+    figures: { mae: '平均绝对误差', rmse: '均方根误差', r2: 'R²', nasaScore: 'NASA 分数' },
+    ...gate('最大平均绝对误差', '以被预测信号的单位填写。留空表示不评判。'),
+  },
+};
