@@ -1,5 +1,6 @@
 import { createRandom } from '@lintel/contracts';
 import { fitEase, MOST_EASE_ITEMS } from './fit-ease';
+import { contributionOf } from './item-weights';
 import { invertPositive } from './invert-positive';
 import { interactionsOf } from './testing/histories';
 
@@ -9,7 +10,7 @@ it('EASE finds the weights that its formula gives, worked by hand for three item
     [0, 1],
     [1, 2],
   ];
-  const model = await fitEase(interactionsOf(histories, 3), 1);
+  const model = await fitEase(interactionsOf(histories, 3), { penalty: 1 });
   if (model.kind !== 'dense') throw new Error('EASE keeps all pairs');
   // P = inverse of [[3, 2, 0], [2, 4, 1], [0, 1, 2]], whose determinant is 13.
   const inverse = [
@@ -23,6 +24,14 @@ it('EASE finds the weights that its formula gives, worked by hand for three item
       expect(model.values[from * 3 + to]).toBeCloseTo(expected, 5);
     }
   }
+});
+
+it('with a popularity, the weights between popular items shrink and those between rare ones grow', async () => {
+  const histories = [[0, 1], ...Array.from({ length: 5 }, () => [2, 3])];
+  const weightOf = async (popularity: number, from: number, to: number) =>
+    contributionOf(await fitEase(interactionsOf(histories, 4), { penalty: 1, popularity }), from, to);
+  expect(await weightOf(0.5, 2, 3)).toBeLessThan(await weightOf(0, 2, 3));
+  expect(await weightOf(0.5, 0, 1)).toBeGreaterThan(await weightOf(0, 0, 1));
 });
 
 it('a matrix of several blocks is inverted: times its inverse it is the identity', async () => {
@@ -49,7 +58,7 @@ it('a matrix of several blocks is inverted: times its inverse it is the identity
 });
 
 it('EASE refuses a catalogue whose pairs do not fit into memory, with a cure', async () => {
-  await expect(fitEase(interactionsOf([[0, 1]], MOST_EASE_ITEMS + 1), 1)).rejects.toMatchObject({
+  await expect(fitEase(interactionsOf([[0, 1]], MOST_EASE_ITEMS + 1), { penalty: 1 })).rejects.toMatchObject({
     code: 'INVALID_ARGUMENT',
     cure: expect.stringContaining('neighbours') as string,
   });

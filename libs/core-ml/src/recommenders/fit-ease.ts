@@ -1,8 +1,15 @@
 import { LintelError } from '@lintel/contracts';
 import { smallBase } from './fit-popularity';
-import { type Interactions, userCount } from './interactions';
+import { type Interactions, userCount, usersPerItem } from './interactions';
 import { invertPositive } from './invert-positive';
 import { type ItemWeights } from './item-weights';
+
+export interface EaseOptions {
+  /** Positive: the penalty of an item that as many users had as the average one. */
+  readonly penalty: number;
+  /** The penalty grows with this power of the popularity of an item. Default: 0, all alike, as published in 2019. */
+  readonly popularity?: number;
+}
 
 /** Items above which the matrix of all pairs takes too much memory and time. */
 export const MOST_EASE_ITEMS = 5_000;
@@ -10,15 +17,23 @@ export const MOST_EASE_ITEMS = 5_000;
 /**
  * Fits EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"): the item-item weights with a zero
  * diagonal that predict every history from itself with the least squared error and an L2 penalty. The solution is
- * closed: with P the inverse of XᵀX + penalty · I, the weight from h to i is −P[h, i] / P[i, i].
- * @param penalty positive
+ * closed: with P the inverse of XᵀX + diagonal(penalties), the weight from h to i is −P[h, i] / P[i, i]. That popular items
+ * are penalised more follows Steck 2020 ("Autoencoders that don't overfit towards the identity"), where the penalty is
+ * proportional to the popularity.
  * @throws LintelError INVALID_ARGUMENT if there are too many items; CANCELLED
  */
-export async function fitEase(interactions: Interactions, penalty: number, signal?: AbortSignal): Promise<ItemWeights> {
+export async function fitEase(
+  interactions: Interactions,
+  { penalty, popularity = 0 }: EaseOptions,
+  signal?: AbortSignal,
+): Promise<ItemWeights> {
   const items = interactions.itemIds.length;
   if (items > MOST_EASE_ITEMS) throw tooMany(items);
   const inverse = gramOf(interactions);
-  for (let item = 0; item < items; item++) inverse[item * items + item]! += penalty;
+  const counts = usersPerItem(interactions);
+  const mean = interactions.items.length / items;
+  for (let item = 0; item < items; item++)
+    inverse[item * items + item]! += penalty * (Math.max(1, counts[item]!) / mean) ** popularity;
   await invertPositive(inverse, items, signal);
   const values = new Float32Array(items * items);
   for (let from = 0; from < items; from++)

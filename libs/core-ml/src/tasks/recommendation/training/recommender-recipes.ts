@@ -17,6 +17,9 @@ export interface RecipeSettings {
 const WIDTH = 200;
 const FACTORS = 64;
 
+/** Between the penalty that is the same for all items and one in proportion to their popularity. */
+const EASE = [100, 200, 400, 800].map((penalty) => ({ penalty, popularity: 0.5 }));
+
 /** How much an item of the history counts of the one after it. */
 export const DECAYS = [1, 0.97, 0.9, 0.75, 0.5, 0.3] as const;
 
@@ -30,9 +33,9 @@ export function settingsOf(recipe: RecommendationRecipe, seed: number): RecipeSe
     case 'sessions':
       return [0.3, 1, 3, 10].map((next) => neighbours({ alpha: 0.5, next }));
     case 'ease':
-      return [50, 200, 500, 1_000].map((penalty): RecipeSettings => ({
-        settings: { penalty },
-        fit: (interactions, signal) => fitEase(interactions, penalty, signal),
+      return EASE.map((settings) => ({
+        settings,
+        fit: (interactions, signal) => fitEase(interactions, settings, signal),
       }));
     case 'als':
       return [2, 10, 40].map((confidence): RecipeSettings => ({

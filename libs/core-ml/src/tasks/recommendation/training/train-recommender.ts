@@ -27,7 +27,7 @@ import { type ContentVectors, normaliseRows } from '../content-vectors';
 import { writeHistory } from '../write-history';
 import { encodeCatalogue, type ItemCatalogue, rarityOf } from '../item-catalogue';
 import { requestFeatures } from '../request-features';
-import { chooseRecipe, type Chosen, scoreBy } from './choose-recipe';
+import { chooseRecipe, type Chosen, drawValidation, scoreBy } from './choose-recipe';
 import { checkOrder, hashInteractions, nobodyToTest } from './evaluate-recommender';
 import { type RankedUsers, rankUsers, summariseRanking, testedUsers } from './measure-ranking';
 import { checkRecipe } from './recommender-recipes';
@@ -95,9 +95,9 @@ export async function trainRecommender(request: TrainRecommenderRequest): Promis
   try {
     await directory.prepare(request.overwrite ?? false);
     const started = performance.now();
-    const inner = splitInteractions(parts.known, { split, share }, seed + 1);
+    const draws = drawValidation(parts.known, { split, share }, seed + 1);
     const length = historyLength(interactions);
-    const { best, tried } = await chooseRecipe(inner, { ...request, length });
+    const { best, tried } = await chooseRecipe(draws, { ...request, length });
     onProgress?.(`Measuring ${best.recipe} on the test`, 0);
     const measured = await best.fit(parts.known, signal);
     const { report, ranked } = await measureTest(measured, parts, { ...best, length }, { split, share }, signal);
