@@ -12,6 +12,8 @@ export interface ReadCounts {
   /** Events that count 0. */
   weightless: number;
   withoutTime: number;
+  /** Times after now. */
+  future: number;
   readonly hasTimes: boolean;
   /** Events without a weight, by name. */
   readonly unknownEvents: Map<string, number>;
@@ -33,6 +35,7 @@ export function interactionFindings(interactions: Interactions, counts: ReadCoun
   const findings: (InteractionFinding | false)[] = [
     counts.withoutIds > 0 && { kind: 'missing-ids', severity: 'warning', rows: counts.withoutIds },
     counts.withoutTime > 0 && { kind: 'missing-times', severity: 'warning', rows: counts.withoutTime },
+    counts.future > 0 && { kind: 'future-times', severity: 'warning', rows: counts.future },
     !counts.hasTimes && { kind: 'no-times', severity: 'warning' },
     ...writtenTwice(userIds, 'user'),
     ...writtenTwice(itemIds, 'item'),

@@ -91,6 +91,17 @@ describe('interactions', () => {
     expect(given.findings).toContainEqual({ kind: 'missing-times', severity: 'warning', rows: 1 });
   });
 
+  it('with times in the future stay the newest, and are reported; a day ahead may be another zone', () => {
+    const rows = [
+      ['a', 'x', 200_000],
+      ['a', 'y', 1_000],
+      ['b', 'x', 80_000],
+    ] as const;
+    const given = read(table('user,item,timestamp', ...rows), { now: 10_000 });
+    expect(histories(given.interactions)['a']).toEqual(['y', 'x']);
+    expect(given.findings).toContainEqual({ kind: 'future-times', severity: 'warning', rows: 1 });
+  });
+
   it('in the order of the file where their times are equal, which is reported', () => {
     const given = read(table('user,item,timestamp', ['a', 'y', 1], ['a', 'x', 1], ['b', 'x', 1]));
     expect(histories(given.interactions)['a']).toEqual(['y', 'x']);

@@ -14,6 +14,8 @@ export interface ReadInteractionsOptions extends InteractionColumnNames {
   readonly usesValues?: boolean | undefined;
   /** True: a single user is enough, as for predictions. */
   readonly allowsFew?: boolean | undefined;
+  /** Seconds since 1970; later times are reported. Default: the time of the machine. */
+  readonly now?: number | undefined;
 }
 
 export interface ReadInteractions {
@@ -33,6 +35,8 @@ const MISSING = new Set(USUAL_MISSING.map((text) => text.toLowerCase()));
 const isMissing = (cell: Cell): boolean => cell === null || MISSING.has(textOf(cell).toLowerCase());
 /** Times above this are milliseconds: as seconds they are in the year 5138. */
 const MOST_SECONDS = 1e11;
+/** Local times without a zone may be this many seconds ahead of the machine. */
+const TIME_ZONES = 86_400;
 
 /**
  * Reads interactions from a table. Ids are names, also if they look like numbers. Interactions of one user with one item
@@ -45,7 +49,7 @@ export function readInteractions(table: Table, options: ReadInteractionsOptions)
   const users = new Map<string, Map<number, Row>>();
   const items = new Map<string, number>();
   const counts = emptyCounts(columns.time !== null || columns.isSequence);
-  const { eventWeights = DEFAULT_EVENT_WEIGHTS } = options;
+  const { eventWeights = DEFAULT_EVENT_WEIGHTS, now = Date.now() / 1000 } = options;
   const cell = (column: number, row: number): Cell => table.cells[column]![row]!;
   const add = (user: string, item: string, time: number, weight: number): void => {
     const order = counts.rows++;
@@ -84,7 +88,9 @@ export function readInteractions(table: Table, options: ReadInteractionsOptions)
     const value = columns.value === null ? 1 : valueIn(cell(columns.value, row), table, columns.value, row);
     const event = columns.event === null ? null : cell(columns.event, row);
     const weight = event === null || isMissing(event) ? 1 : weightOf(textOf(event), eventWeights, counts);
-    add(textOf(user), textOf(item), timeOf(table, columns, row, counts), options.usesValues ? weight * value : weight);
+    const time = timeOf(table, columns, row, counts);
+    if (time > now + TIME_ZONES) counts.future++;
+    add(textOf(user), textOf(item), time, options.usesValues ? weight * value : weight);
   }
   checkEnough(users, items, options);
   const interactions = assemble(users, [...items.keys()], counts);
@@ -92,7 +98,7 @@ export function readInteractions(table: Table, options: ReadInteractionsOptions)
 }
 
 const emptyCounts = (hasTimes: boolean): ReadCounts => ({
-  ...{ rows: 0, duplicates: 0, repeated: 0, withoutIds: 0, weightless: 0, withoutTime: 0, hasTimes },
+  ...{ rows: 0, duplicates: 0, repeated: 0, withoutIds: 0, weightless: 0, withoutTime: 0, future: 0, hasTimes },
   unknownEvents: new Map(),
 });
 

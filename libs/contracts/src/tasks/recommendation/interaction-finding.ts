@@ -10,6 +10,8 @@ export const interactionFindingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('missing-ids'), severity, rows: count }),
   /** Rows without a time, which count as the oldest of their user. */
   z.object({ kind: z.literal('missing-times'), severity, rows: count }),
+  /** Times after now, such as of a clock that is wrong; they count as the newest of their user. */
+  z.object({ kind: z.literal('future-times'), severity, rows: count }),
   /** There is no column of times, so the order of a history is unknown. */
   z.object({ kind: z.literal('no-times'), severity }),
   /** The same user and item at the same time, more than once. */

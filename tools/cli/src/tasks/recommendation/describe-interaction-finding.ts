@@ -8,6 +8,8 @@ export function describeInteractionFinding(finding: InteractionFinding): string 
       return `${counted(finding.rows)} rows have no user or no item and are left out.`;
     case 'missing-times':
       return `${counted(finding.rows)} rows have no time; they count as the oldest of their user.`;
+    case 'future-times':
+      return `${counted(finding.rows)} rows have a time in the future; they count as the newest of their user. Correct them if a clock was wrong.`;
     case 'no-times':
       return 'There is no column of times, so the order of the interactions is unknown and no split by time is possible.';
     case 'duplicate-interactions':
