@@ -66,6 +66,7 @@ export {
   messageSchema,
   type Message,
   type MessageCode,
+  type PlatformMessageCode,
   type ValuesOf,
 } from './messages/message';
 export { asyncApiDocument, type AsyncApiDescription } from './async-api';
@@ -267,13 +268,19 @@ export { classComparisonSchema, type ClassComparison } from './tasks/image-class
 export { readFigure, writeFigure, type Figure } from './messages/figure';
 export {
   epochResultSchema,
+  runningFigureSchema,
   trainingInterruptionSchema,
   type EpochResult,
+  type RunningFigure,
+  type TrainingFigure,
   type TrainingInterruption,
   type TrainingProgress,
 } from './training';
 export { NONE_OF_THESE, verdictClassSchema } from './verdict';
+export { TRAINING_FIGURE } from './tasks/image-classification/earlier-epoch';
 export { headlineSchema, type Headline } from './tasks/headline';
+export { CLASS_GATE_MESSAGES } from './tasks/image-classification/gate-messages';
+export { TASK_MESSAGES, type TaskMessageCode } from './tasks/task-messages';
 export { type ClassReading } from './tasks/image-classification/image-classification';
 export {
   figureName,
@@ -283,6 +290,7 @@ export {
   taskContract,
   taskIdSchema,
   type GatePolicyOf,
+  type AnswerOf,
   type TargetOf,
   type TaskId,
 } from './tasks/tasks';

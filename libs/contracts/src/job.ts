@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LintelError } from './lintel-error';
 import { messageSchema } from './messages/message';
 import { problemSchema } from './problem';
-import { epochResultSchema } from './training';
+import { epochResultSchema, runningFigureSchema } from './training';
 
 /** The kinds of job. */
 export const jobKindSchema = z.enum(['train', 'evaluate', 'backfill', 'retain']);
@@ -94,9 +94,10 @@ export const jobProgressSchema = z.object({
   share: z.number().min(0).max(1).nullable(),
   epoch: z.int().min(0).nullable(),
   epochs: z.int().min(1).nullable(),
-  /** Running means of the current epoch. */
+  /** Running mean of the current epoch. */
   loss: z.number().nullable(),
-  accuracy: z.number().min(0).max(1).nullable(),
+  /** The figures of the task up to now, the most important one first: of the current epoch, or of what was tried. */
+  figures: z.array(runningFigureSchema).default([]),
   imagesPerSecond: z.number().min(0).nullable(),
   secondsLeft: z.number().min(0).nullable(),
 });

@@ -124,15 +124,15 @@ export const modelWordsSchema = z.object({
   title: z.string(),
   intendedUse: z.string(),
   limits: z.array(z.string()),
-  /** Keyed by the class name of the model. */
-  classNames: z.record(z.string(), z.string()),
+  /** Names in that language, keyed by the model's own name, such as that of a class. */
+  names: z.record(z.string(), z.string()),
 });
 export type ModelWords = z.infer<typeof modelWordsSchema>;
 
-/** How the vertical describes its model: texts for people, and the training defaults of jobs. */
 /** A path within an app; `{id}` is replaced by the id of a prediction. */
 const predictionPathSchema = z.string().regex(/^\/(?!\/)\S*\{id\}\S*$/, 'a path with {id}');
 
+/** How the vertical describes its model: texts for people, and the training defaults of jobs. */
 export const modelDescriptionSchema = z.object({
   intendedUse: z.string(),
   limits: z.array(z.string()),

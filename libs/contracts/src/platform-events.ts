@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { labelTargetSchema } from './dataset-version';
 import { erasureReportSchema } from './erasure';
 import { defineEvent } from './event-contract';
-import { UNSURE_REASONS } from './tasks/image-classification/prediction';
+import { taskIdSchema } from './tasks/tasks';
 
 /** A served model made a prediction. The input for drift detection. */
 export const predictionMade = defineEvent({
@@ -14,12 +15,13 @@ export const predictionMade = defineEvent({
     predictionId: z.string().min(1).max(200),
     modelName: z.string(),
     versionId: z.uuid(),
-    className: z.string(),
-    /** Probability of that class. */
-    confidence: z.number().min(0).max(1),
+    /** What the model answered: the name of a category, or a number. */
+    outcome: z.union([z.string(), z.number()]),
+    /** Probability of the outcome; null if the task has none. */
+    confidence: z.number().min(0).max(1).nullable(),
     unsure: z.boolean(),
-    /** Why the prediction is unsure; null if it is not. Absent in events published before reasons existed. */
-    unsureReason: z.enum(UNSURE_REASONS).nullish(),
+    /** Why the prediction is unsure, in the words of its task; null if it is not. */
+    unsureReason: z.string().max(100).nullish(),
     latencyMs: z.number().min(0),
     /** Features of the input, by their names in the model's drift reference. */
     features: z.record(z.string(), z.number()),
@@ -36,12 +38,14 @@ export const verdictGiven = defineEvent({
   partitions: 3,
   schema: z.object({
     modelName: z.string(),
+    task: taskIdSchema,
     predictionId: z.string().min(1).max(200),
-    predictedClass: z.string(),
-    /** The correct class; null if the verdict is withdrawn. */
-    className: z.string().nullable(),
-    /** SHA-256 (hex) of the picture, which the vertical has stored beside the artefacts. */
-    pictureSha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** What the model answered, as the task's `target` describes it. */
+    predicted: labelTargetSchema,
+    /** What is right; null if the verdict is withdrawn. */
+    target: labelTargetSchema.nullable(),
+    /** SHA-256 (hex) of the input, which the vertical has stored beside the artefacts. */
+    inputSha256: z.string().regex(/^[0-9a-f]{64}$/),
     author: z.string().min(1).max(100),
     givenAt: z.iso.datetime(),
   }),

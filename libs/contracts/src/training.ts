@@ -1,18 +1,32 @@
 import { z } from 'zod';
+import { headlineSchema } from './tasks/headline';
+import { readEarlierEpoch } from './tasks/image-classification/earlier-epoch';
+
+const figureSchema = headlineSchema.pick({ key: true, unit: true });
+
+/** A figure of the task that a training measures beside its loss. */
+export type TrainingFigure = z.infer<typeof figureSchema>;
+
+/** A figure of the task as it is measured while a training runs. */
+export const runningFigureSchema = figureSchema.extend({ value: z.number() });
+export type RunningFigure = z.infer<typeof runningFigureSchema>;
 
 /** One row of the learning curve. */
-export const epochResultSchema = z.object({
-  /** Starts at 1. */
-  epoch: z.int().min(1),
-  trainLoss: z.number(),
-  trainAccuracy: z.number().min(0).max(1),
-  /** Null if no validation split was held out. */
-  validationLoss: z.number().nullable(),
-  validationAccuracy: z.number().min(0).max(1).nullable(),
-  learningRate: z.number().positive(),
-  imagesPerSecond: z.number().positive(),
-  seconds: z.number().positive(),
-});
+export const epochResultSchema = z.preprocess(
+  readEarlierEpoch,
+  z.object({
+    /** Starts at 1. */
+    epoch: z.int().min(1),
+    trainLoss: z.number(),
+    /** Null if no validation split was held out. */
+    validationLoss: z.number().nullable(),
+    /** The figures of the task, the most important one first; `validation` is null if no split was held out. */
+    figures: z.array(figureSchema.extend({ train: z.number(), validation: z.number().nullable() })),
+    learningRate: z.number().positive(),
+    imagesPerSecond: z.number().positive(),
+    seconds: z.number().positive(),
+  }),
+);
 export type EpochResult = z.infer<typeof epochResultSchema>;
 
 /** The progress that a training run reports. */
@@ -24,7 +38,7 @@ export interface TrainingProgress {
   readonly batches: number;
   /** Running means of this epoch. */
   readonly loss: number;
-  readonly accuracy: number;
+  readonly figures: RunningFigure[];
   readonly imagesPerSecond: number;
   /** Estimate for the whole run, seconds. */
   readonly secondsLeft: number;

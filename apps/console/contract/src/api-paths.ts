@@ -1061,16 +1061,27 @@ export interface components {
                     epoch: number | null;
                     epochs: number | null;
                     loss: number | null;
-                    accuracy: number | null;
+                    /** @default [] */
+                    figures: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        value: number;
+                    }[];
                     imagesPerSecond: number | null;
                     secondsLeft: number | null;
                 } | null;
                 curve: {
                     epoch: number;
                     trainLoss: number;
-                    trainAccuracy: number;
                     validationLoss: number | null;
-                    validationAccuracy: number | null;
+                    figures: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        train: number;
+                        validation: number | null;
+                    }[];
                     learningRate: number;
                     imagesPerSecond: number;
                     seconds: number;
@@ -1138,16 +1149,27 @@ export interface components {
                 epoch: number | null;
                 epochs: number | null;
                 loss: number | null;
-                accuracy: number | null;
+                /** @default [] */
+                figures: {
+                    key: string;
+                    /** @enum {string} */
+                    unit: "share" | "number" | "target";
+                    value: number;
+                }[];
                 imagesPerSecond: number | null;
                 secondsLeft: number | null;
             } | null;
             curve: {
                 epoch: number;
                 trainLoss: number;
-                trainAccuracy: number;
                 validationLoss: number | null;
-                validationAccuracy: number | null;
+                figures: {
+                    key: string;
+                    /** @enum {string} */
+                    unit: "share" | "number" | "target";
+                    train: number;
+                    validation: number | null;
+                }[];
                 learningRate: number;
                 imagesPerSecond: number;
                 seconds: number;
@@ -1362,7 +1384,7 @@ export interface components {
                             title: string;
                             intendedUse: string;
                             limits: string[];
-                            classNames: {
+                            names: {
                                 [key: string]: string;
                             };
                         };
@@ -1449,7 +1471,7 @@ export interface components {
                             title: string;
                             intendedUse: string;
                             limits: string[];
-                            classNames: {
+                            names: {
                                 [key: string]: string;
                             };
                         };
@@ -1639,7 +1661,7 @@ export interface components {
                             title: string;
                             intendedUse: string;
                             limits: string[];
-                            classNames: {
+                            names: {
                                 [key: string]: string;
                             };
                         };
@@ -2019,9 +2041,14 @@ export interface components {
                         curve: {
                             epoch: number;
                             trainLoss: number;
-                            trainAccuracy: number;
                             validationLoss: number | null;
-                            validationAccuracy: number | null;
+                            figures: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                train: number;
+                                validation: number | null;
+                            }[];
                             learningRate: number;
                             imagesPerSecond: number;
                             seconds: number;
@@ -2270,9 +2297,14 @@ export interface components {
                         curve: {
                             epoch: number;
                             trainLoss: number;
-                            trainAccuracy: number;
                             validationLoss: number | null;
-                            validationAccuracy: number | null;
+                            figures: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                train: number;
+                                validation: number | null;
+                            }[];
                             learningRate: number;
                             imagesPerSecond: number;
                             seconds: number;
@@ -2471,9 +2503,14 @@ export interface components {
                         curve: {
                             epoch: number;
                             trainLoss: number;
-                            trainAccuracy: number;
                             validationLoss: number | null;
-                            validationAccuracy: number | null;
+                            figures: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                train: number;
+                                validation: number | null;
+                            }[];
                             learningRate: number;
                             imagesPerSecond: number;
                             seconds: number;
@@ -2743,9 +2780,14 @@ export interface components {
                         curve: {
                             epoch: number;
                             trainLoss: number;
-                            trainAccuracy: number;
                             validationLoss: number | null;
-                            validationAccuracy: number | null;
+                            figures: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                train: number;
+                                validation: number | null;
+                            }[];
                             learningRate: number;
                             imagesPerSecond: number;
                             seconds: number;
@@ -3017,9 +3059,14 @@ export interface components {
                         curve: {
                             epoch: number;
                             trainLoss: number;
-                            trainAccuracy: number;
                             validationLoss: number | null;
-                            validationAccuracy: number | null;
+                            figures: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                train: number;
+                                validation: number | null;
+                            }[];
                             learningRate: number;
                             imagesPerSecond: number;
                             seconds: number;
@@ -3262,9 +3309,14 @@ export interface components {
                         curve: {
                             epoch: number;
                             trainLoss: number;
-                            trainAccuracy: number;
                             validationLoss: number | null;
-                            validationAccuracy: number | null;
+                            figures: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                train: number;
+                                validation: number | null;
+                            }[];
                             learningRate: number;
                             imagesPerSecond: number;
                             seconds: number;
@@ -4039,9 +4091,14 @@ export interface components {
                             curve: {
                                 epoch: number;
                                 trainLoss: number;
-                                trainAccuracy: number;
                                 validationLoss: number | null;
-                                validationAccuracy: number | null;
+                                figures: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    train: number;
+                                    validation: number | null;
+                                }[];
                                 learningRate: number;
                                 imagesPerSecond: number;
                                 seconds: number;
@@ -4290,9 +4347,14 @@ export interface components {
                             curve: {
                                 epoch: number;
                                 trainLoss: number;
-                                trainAccuracy: number;
                                 validationLoss: number | null;
-                                validationAccuracy: number | null;
+                                figures: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    train: number;
+                                    validation: number | null;
+                                }[];
                                 learningRate: number;
                                 imagesPerSecond: number;
                                 seconds: number;
@@ -4491,9 +4553,14 @@ export interface components {
                             curve: {
                                 epoch: number;
                                 trainLoss: number;
-                                trainAccuracy: number;
                                 validationLoss: number | null;
-                                validationAccuracy: number | null;
+                                figures: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    train: number;
+                                    validation: number | null;
+                                }[];
                                 learningRate: number;
                                 imagesPerSecond: number;
                                 seconds: number;
@@ -4763,9 +4830,14 @@ export interface components {
                             curve: {
                                 epoch: number;
                                 trainLoss: number;
-                                trainAccuracy: number;
                                 validationLoss: number | null;
-                                validationAccuracy: number | null;
+                                figures: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    train: number;
+                                    validation: number | null;
+                                }[];
                                 learningRate: number;
                                 imagesPerSecond: number;
                                 seconds: number;
@@ -5037,9 +5109,14 @@ export interface components {
                             curve: {
                                 epoch: number;
                                 trainLoss: number;
-                                trainAccuracy: number;
                                 validationLoss: number | null;
-                                validationAccuracy: number | null;
+                                figures: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    train: number;
+                                    validation: number | null;
+                                }[];
                                 learningRate: number;
                                 imagesPerSecond: number;
                                 seconds: number;
@@ -5282,9 +5359,14 @@ export interface components {
                             curve: {
                                 epoch: number;
                                 trainLoss: number;
-                                trainAccuracy: number;
                                 validationLoss: number | null;
-                                validationAccuracy: number | null;
+                                figures: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    train: number;
+                                    validation: number | null;
+                                }[];
                                 learningRate: number;
                                 imagesPerSecond: number;
                                 seconds: number;

@@ -787,9 +787,14 @@ export interface components {
                     curve: {
                         epoch: number;
                         trainLoss: number;
-                        trainAccuracy: number;
                         validationLoss: number | null;
-                        validationAccuracy: number | null;
+                        figures: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            train: number;
+                            validation: number | null;
+                        }[];
                         learningRate: number;
                         imagesPerSecond: number;
                         seconds: number;

@@ -2,7 +2,7 @@
 export const ALERT_MESSAGES = {
   'alert.drift.title': '{model} has drifted: what it sees or answers differs from its evaluation',
   'alert.drift.measure': '{measure:measure} (PSI {psi:decimal}).',
-  'alert.drift.classes': 'Predicted classes (PSI {psi:decimal}).',
+  'alert.drift.classes': 'Its answers (PSI {psi:decimal}).',
   'alert.drift.confidence': 'Confidence (PSI {psi:decimal}).',
   'alert.drift.examples': 'Measured on {examples:integer} predictions.',
 

@@ -2,7 +2,7 @@ import { figureName } from '../tasks/tasks';
 import { type Figure, readFigure } from './figure';
 import { splitNames, type MessageFormats } from './fill-message';
 
-/** Maximum number of classes a sentence lists by name. */
+/** Maximum number of names that a sentence lists. */
 const NAMED = 5;
 
 /** @param share in [0, 1] */
@@ -47,8 +47,8 @@ export const englishFormats: MessageFormats = {
     const figure = readFigure(text);
     return `${figure.value < 0 ? '-' : '+'}${amountOf({ ...figure, value: Math.abs(figure.value) })}`;
   },
-  className: (name) => `"${name}"`,
-  classNames(names) {
+  name: (name) => `"${name}"`,
+  names(names) {
     const all = splitNames(names);
     const shown = all.slice(0, NAMED).map((name) => `"${name}"`);
     return `${shown.join(', ')}${all.length > NAMED ? ` and ${all.length - NAMED} more` : ''}`;

@@ -1,4 +1,4 @@
-/** The formats of message values. `text` is used unchanged; `classNames` is a list of names (`joinNames`). */
+/** The formats of message values. `text` is used unchanged; `name` is a name of the model's, such as a class, and `names` a list of them (`joinNames`). */
 export const VALUE_FORMATS = [
   'text',
   'integer',
@@ -13,8 +13,8 @@ export const VALUE_FORMATS = [
   'namedFigure',
   'amount',
   'signedAmount',
-  'className',
-  'classNames',
+  'name',
+  'names',
   'measure',
   'jobKind',
   'errorCode',
@@ -37,7 +37,7 @@ export type MessageFormats = { readonly [Format in NumberFormat]: (value: number
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
-/** A placeholder in a template: `{accuracy:percent}`, or `{model}` for plain text. */
+/** A placeholder in a template: `{share:percent}`, or `{model}` for plain text. */
 export interface Slot {
   readonly name: string;
   readonly format: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLASS_GATE_MESSAGES } from '../tasks/image-classification/gate-messages';
+import { TASK_MESSAGES, type TaskMessageCode } from '../tasks/task-messages';
 import { ALERT_MESSAGES } from './alert-messages';
 import { englishFormats } from './english-formats';
 import { fillTemplate, type NumberFormat } from './fill-message';
@@ -9,11 +9,13 @@ import { JOB_MESSAGES } from './job-messages';
 /** All translatable messages of the platform, by code, in English. */
 export const MESSAGES = {
   ...GATE_MESSAGES,
-  ...CLASS_GATE_MESSAGES,
+  ...TASK_MESSAGES,
   ...ALERT_MESSAGES,
   ...JOB_MESSAGES,
 } as const;
 export type MessageCode = keyof typeof MESSAGES;
+/** The codes that no task adds. */
+export type PlatformMessageCode = Exclude<MessageCode, TaskMessageCode>;
 
 /** A translatable message: the client looks up the code in the reader's language and fills in the values. */
 export const messageSchema = z.object({

@@ -28,6 +28,8 @@ export const taskIdSchema = z.enum(TASK_IDS);
 
 /** What a label of a task says. */
 export type TargetOf<Id extends TaskId> = z.infer<(typeof TASKS)[Id]['target']>;
+/** What a prediction of a task says. */
+export type AnswerOf<Id extends TaskId> = z.infer<(typeof TASKS)[Id]['answer']>;
 /** The requirements for a model of a task. */
 export type GatePolicyOf<Id extends TaskId> = z.infer<(typeof TASKS)[Id]['gatePolicy']>;
 

@@ -1,6 +1,6 @@
 import { type StepResult } from './training-step';
 
-/** Loss and accuracy over batches of different sizes, each example counting once. */
+/** Loss and share of right answers over batches of different sizes, each example counting once. */
 export class RunningMean {
   examples = 0;
   private lossSum = 0;
@@ -16,7 +16,8 @@ export class RunningMean {
     return this.lossSum / this.examples;
   }
 
-  get accuracy(): number {
+  /** In [0, 1]. */
+  get shareCorrect(): number {
     return this.correct / this.examples;
   }
 }

@@ -4,6 +4,7 @@ import {
   type EpochResult,
   LintelError,
   type Preprocessor,
+  type TrainingFigure,
   type TrainingProgress,
 } from '@lintel/contracts';
 import { type TrainingConfig } from '../recipe/training-config';
@@ -19,6 +20,8 @@ export const EVALUATION_BATCH_SIZE = 256;
 
 export interface TrainModelOptions {
   readonly step: TrainingStep;
+  /** What the task calls the share of correct answers. */
+  readonly figure: TrainingFigure;
   readonly train: Dataset;
   /** If absent, nothing is held out and the last epoch is kept. */
   readonly validation?: Dataset;
@@ -104,11 +107,19 @@ async function runEpochs(options: TrainModelOptions, source: BatchSource): Promi
     if (average) step.writeWeights(average);
     const validated = await validate(options, epoch);
     if (average) step.writeWeights(weights);
-    const result = { ...trained, ...validated, seconds: (performance.now() - started) / 1000 };
+    const result: EpochResult = {
+      epoch,
+      trainLoss: trained.mean.loss,
+      validationLoss: validated?.loss ?? null,
+      figures: [{ ...options.figure, train: trained.mean.shareCorrect, validation: validated?.shareCorrect ?? null }],
+      learningRate: trained.learningRate,
+      imagesPerSecond: trained.imagesPerSecond,
+      seconds: (performance.now() - started) / 1000,
+    };
     curve.push(result);
     options.onEpoch?.(result);
 
-    const score = config.keep === 'last' || !validation ? epoch : result.validationAccuracy!;
+    const score = config.keep === 'last' || !validation ? epoch : result.figures[0]!.validation!;
     const isBest = score > best.score;
     if (isBest) best = { epoch, score };
     const loss = result.validationLoss ?? Infinity;
@@ -135,10 +146,14 @@ async function runEpochs(options: TrainModelOptions, source: BatchSource): Promi
   return { curve, bestEpoch: best.epoch, stoppedEarly: epoch < config.epochs, resumedAfter: startedAfter };
 }
 
-type TrainedEpoch = Omit<EpochResult, 'validationLoss' | 'validationAccuracy' | 'seconds'>;
+interface TrainedEpoch {
+  readonly mean: RunningMean;
+  readonly learningRate: number;
+  readonly imagesPerSecond: number;
+}
 
 async function trainEpoch(options: TrainModelOptions, source: BatchSource, epoch: number): Promise<TrainedEpoch> {
-  const { step, train, config } = options;
+  const { step, train, config, figure } = options;
   const batches = batchCount(train.size, config.batchSize);
   const totalSteps = batches * config.epochs;
   const started = performance.now();
@@ -161,34 +176,28 @@ async function trainEpoch(options: TrainModelOptions, source: BatchSource, epoch
       batch: batchNumber,
       batches,
       loss: mean.loss,
-      accuracy: mean.accuracy,
+      figures: [{ ...figure, value: mean.shareCorrect }],
       imagesPerSecond: mean.examples / seconds,
       secondsLeft: (seconds / batchNumber) * (totalSteps - stepNumber - 1),
     });
     // The engine blocks the thread; between steps other code can run, such as a signal handler.
     await nextTurn();
   }
-  return {
-    epoch,
-    trainLoss: mean.loss,
-    trainAccuracy: mean.accuracy,
-    learningRate,
-    imagesPerSecond: (mean.examples * 1000) / (performance.now() - started),
-  };
+  return { mean, learningRate, imagesPerSecond: (mean.examples * 1000) / (performance.now() - started) };
 }
 
 async function validate(
   { step, validation, preprocessor, signal, evaluationBatchSize = EVALUATION_BATCH_SIZE }: TrainModelOptions,
   epoch: number,
-): Promise<Pick<EpochResult, 'validationLoss' | 'validationAccuracy'>> {
-  if (!validation) return { validationLoss: null, validationAccuracy: null };
+): Promise<RunningMean | undefined> {
+  if (!validation) return undefined;
   const validated = new RunningMean();
   for (const batch of orderedBatches({ dataset: validation, preprocessor, batchSize: evaluationBatchSize })) {
     stopIfCancelled(signal, epoch);
     validated.add(step.evaluate(batch), batch.size);
     await nextTurn();
   }
-  return { validationLoss: validated.loss, validationAccuracy: validated.accuracy };
+  return validated;
 }
 
 function stopIfCancelled(signal: AbortSignal | undefined, epoch: number): void {

@@ -28,7 +28,7 @@ export interface NamedArray {
 export interface TrainingStep {
   /** One step of the optimiser. The loss is the one before the step, without penalties. */
   train(batch: Batch, schedule: StepSchedule): StepResult;
-  /** Loss and accuracy without learning. */
+  /** Loss and correct answers without learning. */
   evaluate(batch: Batch): StepResult;
   /** Copies of the model's weights, the trained and the moving ones. */
   readWeights(): NamedArray[];

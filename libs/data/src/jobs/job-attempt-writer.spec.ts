@@ -21,16 +21,15 @@ describe('JobAttemptWriter', () => {
       epoch: 1,
       epochs: 2,
       loss: 0.5,
-      accuracy: 0.5,
+      figures: [],
       imagesPerSecond: 100,
       secondsLeft: 1,
     });
     const epoch = (n: number, trainLoss: number): EpochResult => ({
       epoch: n,
       trainLoss,
-      trainAccuracy: 0.5,
+      figures: [{ key: 'accuracy', unit: 'share', train: 0.5, validation: null }],
       validationLoss: null,
-      validationAccuracy: null,
       learningRate: 0.001,
       imagesPerSecond: 100,
       seconds: 1,
@@ -78,7 +77,7 @@ describe('JobAttemptWriter', () => {
           epoch: null,
           epochs: null,
           loss: null,
-          accuracy: null,
+          figures: [],
           imagesPerSecond: null,
           secondsLeft: null,
         });

@@ -4,13 +4,19 @@ import { installDeliveryTables } from '@lintel/streams';
 import { CreatePlatform1796041000000 } from './migrations/1796041000000-create-platform';
 import { RegistryOfTasks1796068000000 } from './migrations/1796068000000-registry-of-tasks';
 import { ExamplesOfTasks1796069000000 } from './migrations/1796069000000-examples-of-tasks';
+import { ProgressOfTasks1796085000000 } from './migrations/1796085000000-progress-of-tasks';
 
 /** The tables shared by all verticals: jobs, schedules, labels, dataset versions, models, drift and alerts. */
 const PLATFORM = {
   schema: 'platform',
   entities: [],
   /** Oldest first. A released one is never changed: see `migrations/released.json`. */
-  migrations: [CreatePlatform1796041000000, RegistryOfTasks1796068000000, ExamplesOfTasks1796069000000],
+  migrations: [
+    CreatePlatform1796041000000,
+    RegistryOfTasks1796068000000,
+    ExamplesOfTasks1796069000000,
+    ProgressOfTasks1796085000000,
+  ],
 } satisfies Omit<DatabaseOptions, 'url'>;
 
 /**

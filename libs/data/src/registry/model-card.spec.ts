@@ -105,7 +105,7 @@ describe('a model card', () => {
     const words = { title: '商品识别', intendedUse: '识别单件服装。', limits: ['只见过纯色背景。'] };
     const chinese = writeModelCard(
       { ...content, ...words, gateReport: null },
-      { words: cardChinese, classNames: { Bag: '包', Coat: '大衣' } },
+      { words: cardChinese, names: { Bag: '包', Coat: '大衣' } },
     );
     expect(chinese).toContain('| 大衣 | 1,200 | 100 | 30 |');
     const lines = chinese.split('\n').filter((line) => /[A-Za-z]{3}/.test(line) && !/\p{Script=Han}/u.test(line));

@@ -6,19 +6,19 @@ import { taskCard } from './tasks/task-cards';
 
 export interface CardLanguage {
   readonly words: CardWords;
-  /** Class names in that language; missing ones are not translated. */
-  readonly classNames: Readonly<Record<string, string>>;
+  /** Names in that language, by the name that the model uses; missing ones are not translated. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
-const ENGLISH: CardLanguage = { words: cardEnglish, classNames: {} };
+const ENGLISH: CardLanguage = { words: cardEnglish, names: {} };
 
 /**
  * A model card (Mitchell et al. 2019, "Model Cards for Model Reporting") in Markdown, from what was measured.
  * @param language default: English
  */
-export function writeModelCard(content: ModelCardContent, { words, classNames }: CardLanguage = ENGLISH): string {
+export function writeModelCard(content: ModelCardContent, { words, names }: CardLanguage = ENGLISH): string {
   const { title, modelName, intendedUse } = content;
-  const card: Card = { content, words, classTitle: (name) => classNames[name] ?? name };
+  const card: Card = { content, words, classTitle: (name) => names[name] ?? name };
   return [
     `# ${title}`,
     words.made(modelName, content.manifest.createdAt.slice(0, 10)),

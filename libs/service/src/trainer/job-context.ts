@@ -34,7 +34,7 @@ export function stageOnly(stage: string, share: number | null = null): JobProgre
     epoch: null,
     epochs: null,
     loss: null,
-    accuracy: null,
+    figures: [],
     imagesPerSecond: null,
     secondsLeft: null,
   };

@@ -88,7 +88,6 @@ export async function startTrainer(options: TrainerOptions, config: TrainerConfi
     stream,
     database: platform.database,
     labels: platform.labels,
-    models,
     onError: onError('a verdict waits'),
   });
   const clock = new ScheduleClock({ queue: platform.jobs, onError: onError('the schedules wait') });

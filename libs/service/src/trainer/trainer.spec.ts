@@ -81,13 +81,14 @@ async function giveVerdict(label: number, seed: number, className: string): Prom
 
 async function giveVerdictOn(picture: Buffer, className: string): Promise<void> {
   const { vault, pictures } = await openSubjectData('shop', models.platform, models.environment);
-  const pictureSha256 = await pictures.put(picture, await vault.sealer('customer-1'));
+  const inputSha256 = await pictures.put(picture, await vault.sealer('customer-1'));
   const verdict = {
     modelName: BARS,
     predictionId: randomUUID(),
-    predictedClass: 'diagonal',
-    className,
-    pictureSha256,
+    task: 'image-classification' as const,
+    predicted: { className: 'diagonal' },
+    target: { className },
+    inputSha256,
     author: 'Ada',
     givenAt: new Date().toISOString(),
   };

@@ -62,7 +62,7 @@ export class DriftWatch {
         (kept) => {
           const seen =
             kept === null ? new DriftWindow(seedOf(modelName, versionId, startMs)) : DriftWindow.fromJSON(kept);
-          for (const { className, ...prediction } of predictions) seen.add({ ...prediction, outcome: className });
+          for (const prediction of predictions) seen.add(prediction);
           const judged = reference === undefined ? null : judgeWindow(seen, reference, this.options.policy);
           return { state: seen.toJSON(), report: judged };
         },

@@ -45,7 +45,7 @@ async function predict(count: number, brightness: () => number, madeAt: Date): P
       predictionId: randomUUID(),
       modelName: MODEL,
       versionId,
-      className: classNames[at % classNames.length]!,
+      outcome: classNames[at % classNames.length]!,
       confidence: 0.9,
       unsure: false,
       latencyMs: 2,

@@ -142,7 +142,7 @@ const NOTHING = {
   epoch: null,
   epochs: null,
   loss: null,
-  accuracy: null,
+  figures: [],
   imagesPerSecond: null,
   secondsLeft: null,
 };

@@ -60,7 +60,7 @@ export class VersionsController {
     if (chinese === undefined) return {};
     const datasetVersion = datasetVersionId === null ? null : await this.datasets.get(datasetVersionId);
     const content = { ...chinese, limits: chinese.limits, modelName, manifest, datasetVersion, gateReport: null };
-    return { 'zh-CN': writeModelCard(content, { words: cardChinese, classNames: chinese.classNames }) };
+    return { 'zh-CN': writeModelCard(content, { words: cardChinese, names: chinese.names }) };
   }
 }
 

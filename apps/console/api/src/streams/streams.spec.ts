@@ -26,7 +26,7 @@ async function publishUnhandled(predictionId: string): Promise<void> {
     predictionId,
     modelName: 'shop.colours',
     versionId: UNKNOWN,
-    className: 'red',
+    outcome: 'red',
     confidence: 1,
     unsure: false,
     latencyMs: 1,

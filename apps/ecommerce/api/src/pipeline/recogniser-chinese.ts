@@ -9,5 +9,5 @@ export const recogniserChinese: ModelWords = {
     '训练图片是纯色背景上的服装；对于有人物或室内背景的照片，约一半的回答正确。',
     '任何图片都会得到其中一个类别；其他内容的图片往往会标为不确定，但并非总是如此。',
   ],
-  classNames: { ...CHINESE_CLASS_NAMES },
+  names: { ...CHINESE_CLASS_NAMES },
 };

@@ -33,7 +33,7 @@ export const recogniserPretrained: PretrainedStart = {
         '对于地板、床或墙面上的服装照片，学习之前约十张中有六张名称正确。',
         '非商品图片大多会标为不确定，但并非总是如此。',
       ],
-      classNames: { ...CHINESE_CLASS_NAMES },
+      names: { ...CHINESE_CLASS_NAMES },
     },
   },
 };

@@ -144,7 +144,7 @@ function predictionEvent(row: NewRecognition, cause: Cause): OutboxEvent {
     predictionId: id,
     modelName: RECOGNISER,
     versionId: row.modelVersionId,
-    className,
+    outcome: className,
     confidence: probability,
     unsure,
     unsureReason,

@@ -31,7 +31,7 @@ export class VerdictService {
     if (kept === null) throw recognitionMissing(id);
     // Stored before the event that refers to it; an unreferenced picture does no harm.
     const picture = (await openOriginal(this.database, vault, id)) ?? (await openThumbnail(vault, kept));
-    const pictureSha256 = await pictures.put(picture, await sealerOf(vault, kept));
+    const inputSha256 = await pictures.put(picture, await sealerOf(vault, kept));
 
     return this.database.transaction(async (transaction) => {
       const row = await transaction.findOne(RecognitionRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -44,10 +44,11 @@ export class VerdictService {
       await transaction.update(RecognitionRow, { id }, verdict);
       const data = {
         modelName: RECOGNISER,
+        task: 'image-classification' as const,
         predictionId: id,
-        predictedClass: row.className,
-        className,
-        pictureSha256,
+        predicted: { className: row.className },
+        target: className === null ? null : { className },
+        inputSha256,
         author,
         givenAt: givenAt.toISOString(),
       };

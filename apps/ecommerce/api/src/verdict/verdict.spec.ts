@@ -49,12 +49,13 @@ describe('a verdict', () => {
     expect(event).toMatchObject({
       modelName: RECOGNISER,
       predictionId: recognition!.id,
-      predictedClass: 'red',
-      className: 'blue',
+      task: 'image-classification',
+      predicted: { className: 'red' },
+      target: { className: 'blue' },
       author: 'Ada',
     });
     const { pictures } = await openSubjectData('ecommerce', api.models.platform, api.config);
-    const kept = await pictures.get(event!.pictureSha256);
+    const kept = await pictures.get(event!.inputSha256);
     expect(kept.equals(received.bytes)).toBe(true);
   });
 
@@ -67,9 +68,9 @@ describe('a verdict', () => {
     expect(((await withdrawn.json()) as Recognition).verdict).toBeNull();
     const ours = async () => (await verdicts()).filter(({ predictionId }) => predictionId === recognition!.id);
     await eventually(async () => (await ours()).length === 3);
-    expect((await ours()).map(({ className, author }) => [className, author])).toEqual([
-      ['green', 'Ada'],
-      ['cyan', 'Grace'],
+    expect((await ours()).map(({ target, author }) => [target, author])).toEqual([
+      [{ className: 'green' }, 'Ada'],
+      [{ className: 'cyan' }, 'Grace'],
       [null, 'Grace'],
     ]);
   });
@@ -93,7 +94,10 @@ describe('a verdict', () => {
     expect(none.verdict).toMatchObject({ className: NONE_OF_THESE });
     const ours = async () => (await verdicts()).filter(({ predictionId }) => predictionId === recognition!.id);
     await eventually(async () => (await ours()).length === 2);
-    expect((await ours()).map(({ className }) => className)).toEqual(['caf\u00e9 plaid', NONE_OF_THESE]);
+    expect((await ours()).map(({ target }) => target)).toEqual([
+      { className: 'caf\u00e9 plaid' },
+      { className: NONE_OF_THESE },
+    ]);
   });
 
   it.each([
@@ -148,7 +152,7 @@ describe('a recognition', () => {
       });
       return found !== undefined;
     });
-    expect(found).toMatchObject({ modelName: RECOGNISER, versionId: champion, className: 'cyan', unsure: false });
+    expect(found).toMatchObject({ modelName: RECOGNISER, versionId: champion, outcome: 'cyan', unsure: false });
     // Two of three channels are full, the third is empty.
     expect(found!.features['brightness']).toBeCloseTo(2 / 3, 2);
     expect(found!.features['colourfulness']).toBeCloseTo(1, 2);

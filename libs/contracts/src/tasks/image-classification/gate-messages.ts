@@ -1,18 +1,18 @@
 /** The English messages of the gates for models that classify pictures. */
 export const CLASS_GATE_MESSAGES = {
   'gate.unknown.champion':
-    'The champion does not know {names:classNames}: {examples:integer} test examples count as mistakes.',
-  'gate.unknown.champion-one': 'The champion does not know {names:classNames}: 1 test example counts as a mistake.',
+    'The champion does not know {names:names}: {examples:integer} test examples count as mistakes.',
+  'gate.unknown.champion-one': 'The champion does not know {names:names}: 1 test example counts as a mistake.',
   'gate.unknown.challenger':
-    'This model does not know {names:classNames}: {examples:integer} test examples count as mistakes.',
-  'gate.unknown.challenger-one': 'This model does not know {names:classNames}: 1 test example counts as a mistake.',
+    'This model does not know {names:names}: {examples:integer} test examples count as mistakes.',
+  'gate.unknown.challenger-one': 'This model does not know {names:names}: 1 test example counts as a mistake.',
 
   'gate.class.expected': 'recall of every class at least {recall:percent}',
   'gate.class.expected-loss': 'no class over {loss:points} below the champion',
   'gate.class.received': '{count:integer} below',
-  'gate.class.received-lowest': 'lowest: {className:className} {recall:percent}',
-  'gate.class.low': 'Recall of {className:className} is {recall:percent}.',
-  'gate.class.lost': "Recall of {className:className} is {recall:percent}; the champion's is {champion:percent}.",
+  'gate.class.received-lowest': 'lowest: {className:name} {recall:percent}',
+  'gate.class.low': 'Recall of {className:name} is {recall:percent}.',
+  'gate.class.lost': "Recall of {className:name} is {recall:percent}; the champion's is {champion:percent}.",
   'gate.class.more': '{count:integer} more classes are below.',
   'gate.class.kept': 'No class was given up for the average.',
   'gate.class.none-low': 'No class is below the minimum.',

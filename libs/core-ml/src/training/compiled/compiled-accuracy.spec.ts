@@ -63,7 +63,7 @@ function accuracyAfter(step: TrainingStep, seed: number): number {
   for (const batch of orderedBatches({ dataset: test, preprocessor: barPreprocessor, batchSize: 100 }))
     mean.add(step.evaluate(batch), batch.size);
   step.dispose();
-  return mean.accuracy;
+  return mean.shareCorrect;
 }
 
 /** Every weight moved away from zero by one unit in the last place. */

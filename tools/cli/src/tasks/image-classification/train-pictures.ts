@@ -168,7 +168,7 @@ function answerOf({ directory, manifest, resumedAfter }: PipelineResult, picture
   const { epochs, bestEpoch, curve, imagesPerSecond } = manifest.training.network!;
   return {
     ...trainingAnswer(directory, manifest, pictures, seconds),
-    validationAccuracy: curve[bestEpoch - 1]?.validationAccuracy ?? null,
+    validationAccuracy: curve[bestEpoch - 1]?.figures[0]?.validation ?? null,
     epochs,
     bestEpoch,
     resumedAfter,

@@ -199,7 +199,9 @@ describe('runPipeline', () => {
     const rows = undisturbed.manifest.training.network!.curve;
     rows.forEach((row, at) => {
       expect(resumed.manifest.training.network!.curve[at]!.trainLoss).toBeCloseTo(row.trainLoss, 5);
-      expect(resumed.manifest.training.network!.curve[at]!.validationAccuracy).toBeCloseTo(row.validationAccuracy!, 5);
+      const [figure] = resumed.manifest.training.network!.curve[at]!.figures;
+      expect(figure).toMatchObject({ key: 'accuracy', unit: 'share' });
+      expect(figure!.validation).toBeCloseTo(row.figures[0]!.validation!, 5);
     });
   });
 

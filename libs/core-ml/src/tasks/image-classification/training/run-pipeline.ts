@@ -11,6 +11,7 @@ import {
   type TrainingInterruption,
   type TrainingProgress,
   sizeOfShape,
+  TRAINING_FIGURE,
 } from '@lintel/contracts';
 import { DriftReferenceBuilder } from '../../../drift/reference';
 import { engineDescription } from '../../../engine/tensorflow';
@@ -137,6 +138,7 @@ export async function runPipeline(pipeline: Pipeline, options: RunPipelineOption
     const started = performance.now();
     const trained = await trainModel({
       step,
+      figure: TRAINING_FIGURE,
       train: dataset.train,
       ...(dataset.validation ? { validation: dataset.validation } : {}),
       preprocessor,

@@ -45,6 +45,8 @@ export interface TrainTableRequest {
   /** Metrics that are measured on request. */
   readonly optional?: MeasureOptions['optional'];
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
+  /** Receives the cross-validated report of each recipe as soon as it is measured. */
+  readonly onTrial?: ((recipe: TableRecipe, report: MetricReport) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -80,7 +82,11 @@ export async function trainTable(request: TrainTableRequest): Promise<TrainedTab
     const started = performance.now();
     const recipes: readonly TableRecipe[] = request.recipe === undefined ? ['trees', 'linear'] : [request.recipe];
     const trials = [];
-    for (const recipe of recipes) trials.push(await crossValidate(recipe, data, request));
+    for (const recipe of recipes) {
+      const trial = await crossValidate(recipe, data, request);
+      trials.push(trial);
+      request.onTrial?.(recipe, trial.report);
+    }
     const best = trials.reduce((one, other) => (isBetter(other.report, one.report) ? other : one));
     const fitted = await fitRecipe(best.recipe, {
       ...data,

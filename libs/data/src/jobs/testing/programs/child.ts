@@ -57,15 +57,14 @@ const NOTHING = {
   epoch: null,
   epochs: null,
   loss: null,
-  accuracy: null,
+  figures: [],
   imagesPerSecond: null,
   secondsLeft: null,
 };
 const EPOCH = {
   trainLoss: 1,
-  trainAccuracy: 0.5,
+  figures: [{ key: 'accuracy', unit: 'share' as const, train: 0.5, validation: null }],
   validationLoss: null,
-  validationAccuracy: null,
   learningRate: 0.1,
   imagesPerSecond: 10,
   seconds: 1,

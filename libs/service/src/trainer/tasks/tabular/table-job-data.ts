@@ -1,4 +1,12 @@
-import { LintelError, TABLE_RECIPES, type TableRecipe, type TrainParameters } from '@lintel/contracts';
+import {
+  describeFigure,
+  LintelError,
+  type RunningFigure,
+  TABLE_RECIPES,
+  type TableRecipe,
+  taskContract,
+  type TrainParameters,
+} from '@lintel/contracts';
 import { takeRows, type Table, trainTable } from '@lintel/core-ml/tables';
 import { assembleTable } from './assemble-table';
 import { stageOnly, type JobContext } from '../../job-context';
@@ -28,6 +36,8 @@ export async function openTableData(
       log(
         `dataset version ${version.number} (${version.base.name}): ${train.rows} rows to train, ${test.rows} to test`,
       );
+      // The figures of the recipe that was measured last.
+      let figures: RunningFigure[] = [];
       const { manifest } = await trainTable({
         table: fewer(train, parameters.examples),
         schema,
@@ -41,7 +51,14 @@ export async function openTableData(
         seed: parameters.seed ?? model.seed,
         provenance: { codeCommit, jobId: job.id, datasetVersionId: version.id },
         signal,
-        onProgress: (what, done) => report(stageOnly('train', SHARE_BEFORE + SHARE_OF_TRAINING * shareOf(what, done))),
+        onProgress: (what, done) =>
+          report({ ...stageOnly('train', SHARE_BEFORE + SHARE_OF_TRAINING * shareOf(what, done)), figures }),
+        onTrial(recipe, measured) {
+          figures = taskContract(model.task)
+            .headlines(measured)
+            .map(({ key, unit, value }) => ({ key, unit, value }));
+          log(`${recipe} by cross-validation: ${figures.map(describeFigure).join(', ')}`);
+        },
       });
       log(`${manifest.architecture.name} was fitted in ${manifest.training.seconds.toFixed(1)} s`);
       return model;

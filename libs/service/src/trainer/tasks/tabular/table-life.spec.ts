@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LabelTarget, LintelError, type ModelVersion, type TrainParameters } from '@lintel/contracts';
+import {
+  type JobProgress,
+  type LabelTarget,
+  LintelError,
+  type ModelVersion,
+  type TrainParameters,
+} from '@lintel/contracts';
 import { type TableRow } from '@lintel/core-ml';
 import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { LabelledRows } from '../../../privacy/labelled-rows';
@@ -24,6 +30,7 @@ let models: TestModels;
 let subjects: SubjectData;
 let folder: string;
 const lines: string[] = [];
+const reported: JobProgress[] = [];
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
@@ -59,7 +66,7 @@ async function contextOf(modelName: string, kind: 'train' | 'evaluate' = 'train'
     codeCommit: null,
     keptDays: undefined,
     signal: new AbortController().signal,
-    report: () => undefined,
+    report: (progress) => reported.push(progress),
     epoch: () => undefined,
     log: (line) => lines.push(line),
     interruptions: [],
@@ -114,6 +121,10 @@ describe.each([
     const result = await train(model);
     expect(result).toMatchObject({ number: 1, outcome: 'champion', gatesPassed: true, headline: { key: figure } });
     const { manifest, datasetVersionId, modelCard } = await championOf(model);
+    // The figures of the recipe that was cross-validated are shown while the model is fitted to all rows.
+    const fitting = reported.filter(({ stage }) => stage === 'train').at(-1);
+    expect(fitting?.figures[0]?.key).toBe(figure);
+    expect(lines.join('\n')).toMatch(/ by cross-validation: \w+ [\d.]+/);
     const version = await models.platform.datasets.get(datasetVersionId!);
     expect(version).toMatchObject({ task, number: 1, labels: 0, base: { name: 'loans', table: { target } } });
     expect(version.split).toMatchObject({ by: 'group', test: 0.3 });

@@ -1,4 +1,10 @@
-import { type Dataset, type ModelManifest, type Preprocessor, type TrainingInterruption } from '@lintel/contracts';
+import {
+  type Dataset,
+  type ModelManifest,
+  type Preprocessor,
+  TRAINING_FIGURE,
+  type TrainingInterruption,
+} from '@lintel/contracts';
 import type { LayersModel, SymbolicTensor, Tensor } from '@tensorflow/tfjs-node-gpu';
 import { type BackboneManifest } from '../../../../backbones/backbone-manifest';
 import { type StoredBackbone } from '../../../../backbones/backbone-store';
@@ -98,6 +104,7 @@ async function trainLayers(
       ...listeners,
       ...(signal ? { signal } : {}),
       step,
+      figure: TRAINING_FIGURE,
       train,
       validation,
       preprocessor: backbone.manifest.preprocessor,
