@@ -3,9 +3,10 @@ export { DangerButton, type DangerButtonProps } from './action/danger-button';
 export { useConfirm, type Confirmation } from './action/confirm-provider';
 export { useAction, type Action, type ActionOptions } from './action/use-action';
 export { useUndo, type Undoable } from './action/undo-provider';
-export { CalibrationDiagram, type CalibrationDiagramProps } from './charts/calibration-diagram';
-export { ConfusionMatrix, type ConfusionMatrixProps } from './charts/confusion-matrix';
-export { CurveChart, type CurveChartProps } from './charts/curve-chart';
+export { CalibrationDiagram, type CalibrationDiagramProps } from './tasks/image-classification/calibration-diagram';
+export { ConfusionMatrix, type ConfusionMatrixProps } from './tasks/image-classification/confusion-matrix';
+export { CurveChart, type CurveChartProps } from './tasks/image-classification/curve-chart';
+export { useCurveMeasures, type CurveMeasure } from './charts/curve-measures';
 export { LearningCurve, type LearningCurveProps } from './charts/learning-curve';
 export { LearningCurves, type LearningCurvesProps, type NamedCurve } from './charts/learning-curves';
 export {
@@ -44,6 +45,7 @@ export {
   WarningIcon,
   type IconProps,
 } from './icons/icons';
+export { PARTS as DATASET_PARTS } from './datasets/parts';
 export { dictionaryFaults, type Dictionary } from './language/dictionary';
 export { createFormats, type Formats } from './language/formats';
 export { useLanguage, useMessages, useUiMessages, type Language } from './language/language-provider';
@@ -61,15 +63,16 @@ export { Section, type SectionProps } from './page/section';
 export { Picture, type PictureProps } from './pictures/picture';
 export { PictureDropzone, type PictureDropzoneProps } from './pictures/picture-dropzone';
 export { looksLikePicture, PICTURE_TYPES } from './pictures/picture-files';
+export { PictureCard, type PictureCardProps } from './pictures/picture-card';
+export { ANSWER_WORDS } from './tasks/image-classification/answer-words';
+export { namedPrediction } from './tasks/image-classification/named-prediction';
 export {
-  PictureCard,
   PredictionCard,
   PredictionSummary,
-  type PictureCardProps,
   type PredictionCardProps,
   type PredictionVerdict,
-} from './pictures/prediction-card';
-export { ProbabilityBars, type ProbabilityBarsProps } from './pictures/probability-bars';
+} from './tasks/image-classification/prediction-card';
+export { ProbabilityBars, type ProbabilityBarsProps } from './tasks/classification/probability-bars';
 export { readAnswer, type Answered, type AskOptions } from './request/ask';
 export { createApi, type Api } from './request/create-api';
 export { request, withSession, type SessionOptions } from './request/request';
@@ -102,7 +105,19 @@ export { TroubleMessage, useTroubleWriter, type TroubleMessageProps } from './st
 export { useOtherApps, type OtherApp } from './shell/use-other-apps';
 export { FigureValue } from './tasks/figure-value';
 export { GENERAL_GATE_FIELDS, valueAt, withValueAt, type GateField } from './tasks/gate-field';
-export { type NameOf } from './tasks/task-view';
-export { figuresOf, TaskDetails, TaskReport, taskView, TaskVersions } from './tasks/task-views';
+export { type AnswerProps, type Facts, type NameOf, type TaskReader } from './tasks/task-view';
+export {
+  factsOf,
+  figuresOf,
+  TaskAnswer,
+  TaskDataset,
+  TaskDetails,
+  taskMessages,
+  TaskReport,
+  taskView,
+  TaskVersions,
+  writeTarget,
+  type TaskAnswerProps,
+} from './tasks/task-views';
 export { figureWriter, useFigures, type FigureWriter } from './tasks/use-figures';
 export { SortableTable, type Column, type SortableTableProps } from './table/sortable-table';

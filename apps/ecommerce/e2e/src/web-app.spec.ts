@@ -316,7 +316,7 @@ describeInBrowser('the web app before there is a model', () => {
   });
 });
 
-const NO_PROGRESS = { epoch: null, epochs: null, loss: null, accuracy: null, imagesPerSecond: null };
+const NO_PROGRESS = { epoch: null, epochs: null, loss: null, figures: [], imagesPerSecond: null };
 
 /** As a shop's program does. */
 async function publishPhoto(databaseUrl: string, { name, bytes }: FileInPage): Promise<void> {

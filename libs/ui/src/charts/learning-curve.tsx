@@ -4,33 +4,35 @@ import { type EpochResult } from '@lintel/contracts';
 import { LineChart } from '@mantine/charts';
 import { useLanguage, useUiMessages } from '../language/language-provider';
 import { ChartFigure } from './chart-figure';
+import { type CurveMeasure } from './curve-measures';
 
 export interface LearningCurveProps {
   /** One row an epoch, in order. */
   readonly curve: readonly EpochResult[];
-  readonly measure: 'loss' | 'accuracy';
+  readonly measure: CurveMeasure;
   /** The epoch whose weights were kept. */
   readonly bestEpoch?: number;
 }
 
-/** Loss or accuracy over the epochs, on the training and on the validation split. */
+/** The loss or a figure of the task over the epochs, on the training and on the validation split. */
 export function LearningCurve({ curve, measure, bestEpoch }: LearningCurveProps) {
   const { format } = useLanguage();
   const text = useUiMessages().curve;
-  const write = (value: number): string => (measure === 'loss' ? format.decimal(value) : format.percent(value));
+  const { title, write } = measure;
+  const shown = (value: number | null): string => (value === null ? '–' : write(value));
   const points = curve.map((row) => ({
     epoch: row.epoch,
-    training: measure === 'loss' ? row.trainLoss : row.trainAccuracy,
-    validation: measure === 'loss' ? row.validationLoss : row.validationAccuracy,
+    training: measure.training(row),
+    validation: measure.validation(row),
   }));
   const validated = points.some(({ validation }) => validation !== null);
   const [first, last] = [points[0], points.at(-1)].map((point) => point?.validation ?? point?.training ?? 0);
 
   return (
     <ChartFigure
-      title={text[measure]}
+      title={title}
       summary={text.learningSummary(
-        `${text[measure]} (${validated ? text.validation : text.training})`,
+        `${title} (${validated ? text.validation : text.training})`,
         write(first ?? 0),
         write(last ?? 0),
         format.integer(points.length),
@@ -38,8 +40,8 @@ export function LearningCurve({ curve, measure, bestEpoch }: LearningCurveProps)
       columns={[text.epoch, text.training, ...(validated ? [text.validation] : [])]}
       rows={points.map(({ epoch, training, validation }) => [
         format.integer(epoch),
-        write(training),
-        ...(validated ? [validation === null ? '–' : write(validation)] : []),
+        shown(training),
+        ...(validated ? [shown(validation)] : []),
       ])}
     >
       <LineChart
@@ -60,7 +62,7 @@ export function LearningCurve({ curve, measure, bestEpoch }: LearningCurveProps)
         valueFormatter={write}
         accessibilityLayer={false}
         xAxisProps={{ padding: { left: 12, right: 12 } }}
-        yAxisProps={{ width: 56, domain: measure === 'loss' ? [0, 'auto'] : ['auto', 'auto'] }}
+        yAxisProps={{ width: 56, domain: measure.fromZero ? [0, 'auto'] : ['auto', 'auto'] }}
         lineProps={{ isAnimationActive: false }}
       />
     </ChartFigure>

@@ -4,6 +4,7 @@ import { type EpochResult } from '@lintel/contracts';
 import { LineChart } from '@mantine/charts';
 import { useLanguage, useUiMessages } from '../language/language-provider';
 import { ChartFigure } from './chart-figure';
+import { type CurveMeasure } from './curve-measures';
 import { SeriesLegend } from './series-legend';
 import { seriesColour, seriesDash } from './series-look';
 
@@ -16,7 +17,7 @@ export interface NamedCurve {
 export interface LearningCurvesProps {
   /** At most six. */
   readonly curves: readonly NamedCurve[];
-  readonly measure: 'loss' | 'accuracy';
+  readonly measure: CurveMeasure;
   readonly summary: string;
 }
 
@@ -24,9 +25,8 @@ export interface LearningCurvesProps {
 export function LearningCurves({ curves, measure, summary }: LearningCurvesProps) {
   const { format } = useLanguage();
   const text = useUiMessages().curve;
-  const write = (value: number): string => (measure === 'loss' ? format.decimal(value) : format.percent(value));
-  const valueOf = (row: EpochResult): number =>
-    measure === 'loss' ? (row.validationLoss ?? row.trainLoss) : (row.validationAccuracy ?? row.trainAccuracy);
+  const { title, write } = measure;
+  const valueOf = (row: EpochResult): number | null => measure.validation(row) ?? measure.training(row);
   const epochs = Math.max(0, ...curves.map(({ curve }) => curve.at(-1)?.epoch ?? 0));
   const byEpoch = Array.from({ length: epochs }, (_, index) => {
     const rows = curves.map(({ curve }) => curve.find(({ epoch }) => epoch === index + 1));
@@ -35,7 +35,7 @@ export function LearningCurves({ curves, measure, summary }: LearningCurvesProps
 
   return (
     <ChartFigure
-      title={text[measure]}
+      title={title}
       summary={summary}
       columns={[text.epoch, ...curves.map(({ name }) => name)]}
       rows={byEpoch.map((values, index) => [
@@ -63,7 +63,7 @@ export function LearningCurves({ curves, measure, summary }: LearningCurvesProps
         valueFormatter={write}
         accessibilityLayer={false}
         xAxisProps={{ padding: { left: 12, right: 12 } }}
-        yAxisProps={{ width: 56, domain: measure === 'loss' ? [0, 'auto'] : ['auto', 'auto'] }}
+        yAxisProps={{ width: 56, domain: measure.fromZero ? [0, 'auto'] : ['auto', 'auto'] }}
         lineProps={{ isAnimationActive: false }}
       />
     </ChartFigure>

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { PicturesIcon } from '../icons/icons';
 import { useUiMessages } from '../language/language-provider';
-import classes from './prediction-card.module.css';
+import classes from './picture.module.css';
 
 export interface PictureProps {
   readonly address: string | null;

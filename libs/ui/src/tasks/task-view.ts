@@ -1,11 +1,15 @@
 import {
+  type AnswerOf,
+  type DatasetVersion,
   type Headline,
   type ManifestOf,
   type ModelComparison,
   type ModelVersion,
+  type TargetOf,
   type TaskId,
 } from '@lintel/contracts';
 import { type ComponentType } from 'react';
+import { type Formats } from '../language/formats';
 import { type Locale } from '../language/locale';
 import { type GateField } from './gate-field';
 
@@ -17,6 +21,8 @@ export interface TaskWords {
   readonly gateNames: Readonly<Record<string, string>>;
   /** Labels of its own gate fields, by the path of the field. */
   readonly gates: Readonly<Record<string, { readonly label: string; readonly hint?: string }>>;
+  /** Its own messages, by code; absent if it has none. */
+  readonly messages?: Readonly<Record<string, string>>;
 }
 
 /** The evaluation of a model of a task. */
@@ -24,6 +30,30 @@ export type ReportOf<Id extends TaskId> = NonNullable<ManifestOf<Id>['evaluation
 
 /** @returns the reader's name of what the model calls so, such as a class */
 export type NameOf = (name: string) => string;
+
+/** Who a task writes for. */
+export interface TaskReader {
+  readonly locale: Locale;
+  readonly format: Formats;
+  readonly nameOf: NameOf;
+}
+
+/** Names and values, in the order shown. */
+export type Facts = readonly (readonly [name: string, value: string])[];
+
+export interface AnswerProps<Id extends TaskId> {
+  readonly answer: AnswerOf<Id>;
+  readonly nameOf: NameOf;
+  /** Address of the input as a picture; absent if there is none to show. */
+  readonly picture?: string | undefined;
+  /** Address of the same picture with the places that speak for the answer; absent if none was asked for. */
+  readonly heatMap?: string | undefined;
+}
+
+export interface DatasetProps {
+  readonly version: DatasetVersion;
+  readonly nameOf: NameOf;
+}
 
 export interface ReportProps<Id extends TaskId> {
   readonly report: ReportOf<Id>;
@@ -45,6 +75,18 @@ export interface DetailsProps<Id extends TaskId> {
 /** How the values of a task look. Everything outside the folder of a task shows them through this. */
 export interface TaskView<Id extends TaskId> {
   readonly words: Readonly<Record<Locale, TaskWords>>;
+  /** What its inputs are. */
+  readonly input: 'picture' | 'row' | 'history' | 'text';
+  /** An answer of a model, with its doubt and its reasons. */
+  readonly Answer: ComponentType<AnswerProps<Id>>;
+  /** What a label or a prediction says, in one line. */
+  readonly writeTarget: (target: TargetOf<Id>, reader: TaskReader) => string;
+  /** False if a label can differ from a right answer: measured values, or one of several recommended items. */
+  readonly exactLabels: boolean;
+  /** What is to be known of a version, beside the facts that every version has. */
+  readonly facts: (manifest: ManifestOf<Id>, reader: TaskReader) => Facts;
+  /** What a dataset version holds, beside the size of its parts; absent if nothing more. */
+  readonly Dataset?: ComponentType<DatasetProps>;
   /** The unit of its main figure, in which a gain over the champion is entered. */
   readonly unit: Headline['unit'];
   /** Its own requirements for a promotion, in the order of the form. */

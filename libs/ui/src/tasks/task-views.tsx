@@ -1,13 +1,31 @@
 'use client';
 
-import { type ModelComparison, type ModelManifest, type Headline, type TaskId } from '@lintel/contracts';
+import {
+  type Headline,
+  type LabelTarget,
+  type ModelComparison,
+  type ModelManifest,
+  TASK_IDS,
+  taskContract,
+  type TaskId,
+  type TaskMessageCode,
+} from '@lintel/contracts';
+import { type Locale } from '../language/locale';
 import { imageClassificationView } from './image-classification/view';
 import { imageEmbeddingView } from './image-embedding/view';
 import { recommendationView } from './recommendation/view';
 import { tabularClassificationView, tabularRegressionView } from './tabular/views';
-import { timeSeriesForecastView } from './time-series-forecast/view';
-import { type NameOf, type TaskView, type VersionsProps } from './task-view';
+import {
+  type AnswerProps,
+  type DatasetProps,
+  type Facts,
+  type NameOf,
+  type TaskReader,
+  type TaskView,
+  type VersionsProps,
+} from './task-view';
 import { textClassificationView } from './text-classification/view';
+import { timeSeriesForecastView } from './time-series-forecast/view';
 
 /** How each task looks. A new task adds its line here. */
 const TASK_VIEWS: { readonly [Id in TaskId]: TaskView<Id> } = {
@@ -25,9 +43,44 @@ export const taskView = <Id extends TaskId>(task: Id): TaskView<Id> => TASK_VIEW
 /** A view whose values were checked by the schemas of its task. */
 const anyView = (task: TaskId): TaskView<never> => TASK_VIEWS[task] as unknown as TaskView<never>;
 
+/** The messages of all tasks in a language, by code. */
+export const taskMessages = (locale: Locale): Readonly<Record<TaskMessageCode, string>> =>
+  Object.assign({}, ...TASK_IDS.map((task) => taskView(task).words[locale].messages)) as Record<
+    TaskMessageCode,
+    string
+  >;
+
 /** All figures of a version, the most important one first; empty if it was not evaluated. */
 export const figuresOf = ({ task, evaluation }: Pick<ModelManifest, 'task' | 'evaluation'>): readonly Headline[] =>
   evaluation === null ? [] : anyView(task).figures(evaluation as never);
+
+/** What is to be known of a version of a task, beside the facts that every version has. */
+export const factsOf = (manifest: ModelManifest, reader: TaskReader): Facts =>
+  anyView(manifest.task).facts(manifest as never, reader);
+
+/** What a label or a prediction says, in one line; values that its task does not know are written as they are. */
+export function writeTarget(task: TaskId, target: LabelTarget, reader: TaskReader): string {
+  const known = taskContract(task).target.safeParse(target);
+  if (known.success) return anyView(task).writeTarget(known.data as never, reader);
+  return Object.values(target)
+    .flat()
+    .map((value) => (typeof value === 'string' ? reader.nameOf(value) : JSON.stringify(value)))
+    .join(', ');
+}
+
+export type TaskAnswerProps<Id extends TaskId> = AnswerProps<Id> & { readonly task: Id };
+
+/** An answer of a model as its task shows it. */
+export function TaskAnswer<Id extends TaskId>({ task, ...answer }: TaskAnswerProps<Id>) {
+  const { Answer } = anyView(task);
+  return <Answer {...(answer as unknown as AnswerProps<never>)} />;
+}
+
+/** What a dataset version holds, beside the size of its parts. */
+export function TaskDataset(props: DatasetProps) {
+  const { Dataset } = anyView(props.version.task);
+  return Dataset === undefined ? null : <Dataset {...props} />;
+}
 
 export interface TaskReportProps {
   readonly manifest: Pick<ModelManifest, 'task' | 'evaluation'>;

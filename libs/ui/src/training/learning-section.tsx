@@ -1,6 +1,7 @@
 'use client';
 
 import { type ModelManifest } from '@lintel/contracts';
+import { useCurveMeasures } from '../charts/curve-measures';
 import { LearningCurve } from '../charts/learning-curve';
 import { Section } from '../page/section';
 import classes from './learning-section.module.css';
@@ -10,14 +11,16 @@ export interface LearningSectionProps {
   readonly title: string;
 }
 
-/** Loss and accuracy over the epochs; nothing if no curve was recorded. */
+/** The loss and the figures of the task over the epochs; nothing if no curve was recorded. */
 export function LearningSection({ training: { network }, title }: LearningSectionProps) {
+  const measures = useCurveMeasures(network?.curve ?? []);
   if (network === null || network.curve.length === 0) return null;
   return (
     <Section title={title}>
       <div className={classes['pair']}>
-        <LearningCurve curve={network.curve} measure="loss" bestEpoch={network.bestEpoch} />
-        <LearningCurve curve={network.curve} measure="accuracy" bestEpoch={network.bestEpoch} />
+        {measures.map((measure) => (
+          <LearningCurve key={measure.key} curve={network.curve} measure={measure} bestEpoch={network.bestEpoch} />
+        ))}
       </div>
     </Section>
   );

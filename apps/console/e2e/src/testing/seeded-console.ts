@@ -26,7 +26,7 @@ export async function startSeededConsole(): Promise<RunningConsole> {
           title: '颜色识别',
           intendedUse: '识别颜色。',
           limits: ['只认识纯色。'],
-          classNames: { red: '红色', green: '绿色', blue: '蓝色', yellow: '黄色', magenta: '品红', cyan: '青色' },
+          names: { red: '红色', green: '绿色', blue: '蓝色', yellow: '黄色', magenta: '品红', cyan: '青色' },
         },
       },
       training: {

@@ -1,7 +1,15 @@
 'use client';
 
 import { type Comparison } from '@lintel/console-contract';
-import { LearningCurves, PageHead, ProblemAlert, Section, TaskVersions, useLanguage } from '@lintel/ui';
+import {
+  LearningCurves,
+  PageHead,
+  ProblemAlert,
+  Section,
+  TaskVersions,
+  useCurveMeasures,
+  useLanguage,
+} from '@lintel/ui';
 import { CloseButton } from '@mantine/core';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
@@ -53,24 +61,26 @@ function Compared({ ids }: { readonly ids: readonly string[] }) {
 function Parts({ comparison }: { readonly comparison: Comparison }) {
   const text = useText().compare;
   const names = useVersionNames(comparison.versions);
-  const { classTitle } = useModelWords();
+  const { nameTitle } = useModelWords();
   const { versions, sameTestSet } = comparison;
   const curves = versions.map(({ manifest }, index) => ({
     name: names[index] ?? '',
     curve: manifest.training.network?.curve ?? [],
   }));
+  const measures = useCurveMeasures(...curves.map(({ curve }) => curve));
   return (
     <>
       <Chosen comparison={comparison} />
       {!sameTestSet && <ProblemAlert problem={{ title: text.otherTestSets.title, cure: text.otherTestSets.cure }} />}
       <MainFigureSection comparison={comparison} />
       <FiguresTable versions={versions} names={names} comparable={sameTestSet} />
-      <TaskVersions versions={versions} names={names} nameOf={(name) => classTitle(versions[0]?.modelName, name)} />
+      <TaskVersions versions={versions} names={names} nameOf={(name) => nameTitle(versions[0]?.modelName, name)} />
       {curves.some(({ curve }) => curve.length > 0) && (
         <Section title={text.learning}>
           <div className={classes['pair']}>
-            <LearningCurves curves={curves} measure="loss" summary={text.learningSummary} />
-            <LearningCurves curves={curves} measure="accuracy" summary={text.learningSummary} />
+            {measures.map((measure) => (
+              <LearningCurves key={measure.key} curves={curves} measure={measure} summary={text.learningSummary} />
+            ))}
           </div>
         </Section>
       )}

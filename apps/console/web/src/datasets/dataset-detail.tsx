@@ -1,10 +1,19 @@
 'use client';
 
 import { type DatasetVersion } from '@lintel/contracts';
-import { Copyable, FactsList, Section, SortableTable, useLanguage, WarningIcon } from '@lintel/ui';
+import {
+  Copyable,
+  DATASET_PARTS,
+  FactsList,
+  Section,
+  TaskDataset,
+  taskView,
+  useLanguage,
+  useUiMessages,
+  WarningIcon,
+} from '@lintel/ui';
 import { useText } from '../language/text';
 import { useModelWords } from '../models/model-words';
-import { classCounts, PARTS, type ClassCount } from './class-counts';
 import classes from './datasets.module.css';
 
 export interface DatasetDetailProps {
@@ -18,7 +27,10 @@ export function DatasetDetail({ version, before }: DatasetDetailProps) {
   const text = useText();
   const { format } = useLanguage();
   const words = text.datasets;
+  const { parts } = useUiMessages();
+  const { nameTitle } = useModelWords();
   const { base, split } = version;
+  const view = taskView(version.task);
   const link = /^https?:\/\//.test(base.source);
   return (
     <Section title={text.models.versionTitle(format.integer(version.number))}>
@@ -52,7 +64,11 @@ export function DatasetDetail({ version, before }: DatasetDetailProps) {
                 )
               : words.facts.tableSplit(format.percent(split.test, 0), words.facts.splitBy[split.by ?? 'random']),
           ],
-          ...columnFacts(base.table, words.facts),
+          [
+            words.facts.examples[view.input],
+            format.list(DATASET_PARTS.map((part) => `${parts[part]} ${format.integer(version.examples[part])}`)),
+          ],
+          ...columnFacts(base.table, words.facts, format.integer),
           [
             words.facts.labels,
             words.facts.labelsValue(format.integer(version.labels), format.integer(version.upToLabel)),
@@ -63,73 +79,23 @@ export function DatasetDetail({ version, before }: DatasetDetailProps) {
           [words.facts.baseHash, <Copyable key="base" label={words.facts.baseHash} value={base.contentHash} />],
         ]}
       />
-      {version.classNames.length > 0 && <ClassTable rows={classCounts(version)} modelName={version.modelName} />}
+      <TaskDataset version={version} nameOf={(name) => nameTitle(version.modelName, name)} />
     </Section>
   );
 }
 
-/** The columns of a table that have a role. */
+/** How many columns a table has, and which ones have a role. */
 function columnFacts(
   table: DatasetVersion['base']['table'],
-  words: Readonly<Record<'target' | 'group' | 'time', string>>,
+  words: Readonly<Record<'columns' | 'target' | 'group' | 'time', string>>,
+  integer: (value: number) => string,
 ): [string, string][] {
   if (table === undefined) return [];
-  return (['target', 'group', 'time'] as const).flatMap((role): [string, string][] => {
-    const column = table[role];
-    return column === null ? [] : [[words[role], column]];
-  });
-}
-
-interface ClassTableProps {
-  readonly rows: readonly ClassCount[];
-  readonly modelName: string;
-}
-
-function ClassTable({ rows, modelName }: ClassTableProps) {
-  const text = useText();
-  const { format } = useLanguage();
-  const words = text.datasets;
-  const { classTitle } = useModelWords();
-  const most = Math.max(1, ...rows.map(({ total }) => total));
-  return (
-    <div className={classes['classes']}>
-      <SortableTable
-        name="classes"
-        caption={words.classesCaption}
-        rows={rows}
-        columns={[
-          {
-            key: 'className',
-            label: words.className,
-            value: ({ className }) => classTitle(modelName, className),
-          },
-          ...PARTS.map((part) => ({
-            key: part,
-            label: words.part[part],
-            value: (row: ClassCount) => row[part],
-            show: (row: ClassCount) => format.integer(row[part]),
-          })),
-          {
-            key: 'total',
-            label: words.total,
-            value: ({ total }: ClassCount) => total,
-            show: ({ total }: ClassCount) => format.integer(total),
-          },
-          {
-            key: 'bar',
-            label: words.shares,
-            value: () => '',
-            sortable: false,
-            show: (row: ClassCount) => (
-              <span className={classes['bar']} aria-hidden="true">
-                {PARTS.map((part) => (
-                  <i key={part} data-part={part} style={{ width: `${(row[part] / most) * 100}%` }} />
-                ))}
-              </span>
-            ),
-          },
-        ]}
-      />
-    </div>
-  );
+  return [
+    [words.columns, integer(table.columns)],
+    ...(['target', 'group', 'time'] as const).flatMap((role): [string, string][] => {
+      const column = table[role];
+      return column === null ? [] : [[words[role], column]];
+    }),
+  ];
 }

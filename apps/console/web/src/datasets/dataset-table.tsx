@@ -1,10 +1,9 @@
 'use client';
 
 import { type DatasetVersion } from '@lintel/contracts';
-import { Section, SortableTable, StatusBadge, useLanguage } from '@lintel/ui';
+import { DATASET_PARTS, Section, SortableTable, StatusBadge, useLanguage, useUiMessages } from '@lintel/ui';
 import { UnstyledButton } from '@mantine/core';
 import { useText } from '../language/text';
-import { examplesOf, PARTS } from './class-counts';
 import classes from './datasets.module.css';
 
 export interface DatasetTableProps {
@@ -18,6 +17,7 @@ export function DatasetTable({ versions, shown, onShow }: DatasetTableProps) {
   const text = useText();
   const { format } = useLanguage();
   const words = text.datasets;
+  const { parts } = useUiMessages();
   return (
     <Section title={words.versions}>
       <SortableTable
@@ -38,11 +38,11 @@ export function DatasetTable({ versions, shown, onShow }: DatasetTableProps) {
               </span>
             ),
           },
-          ...PARTS.map((part) => ({
+          ...DATASET_PARTS.map((part) => ({
             key: part,
-            label: words.part[part],
-            value: (version: DatasetVersion) => examplesOf(version, part),
-            show: (version: DatasetVersion) => format.integer(examplesOf(version, part)),
+            label: parts[part],
+            value: ({ examples }: DatasetVersion) => examples[part],
+            show: ({ examples }: DatasetVersion) => format.integer(examples[part]),
           })),
           {
             key: 'labels',

@@ -6,7 +6,7 @@ export interface LabelPictureProps {
   readonly modelName: string;
   /** Id of the label. */
   readonly id: string;
-  /** The class that a person named. */
+  /** What a person said that it shows. */
   readonly name: string;
 }
 

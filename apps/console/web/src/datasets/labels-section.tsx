@@ -1,7 +1,7 @@
 'use client';
 
-import { type Label, type LabelTarget, type RegisteredModel } from '@lintel/contracts';
-import { Section, StatusBadge, useLanguage, useSession } from '@lintel/ui';
+import { type Label, type RegisteredModel } from '@lintel/contracts';
+import { Section, StatusBadge, taskView, useLanguage, useSession, writeTarget } from '@lintel/ui';
 import { Button, Table } from '@mantine/core';
 import { pagesOf, useAddressParameter } from '../address/use-address-parameter';
 import { useText } from '../language/text';
@@ -10,7 +10,6 @@ import { useData } from '../live/use-data';
 import { useModelWords } from '../models/model-words';
 import { fetchLabels } from './client';
 import { LabelPicture } from './label-picture';
-import { isPicture, targetTitle } from './target-title';
 import classes from './datasets.module.css';
 
 const STEP = 25;
@@ -66,16 +65,17 @@ interface LabelTableProps {
 
 function LabelTable({ labels, model }: LabelTableProps) {
   const text = useText().datasets.labels;
-  const { format } = useLanguage();
-  const { classTitle } = useModelWords();
-  const titleOf = (target: LabelTarget): string => targetTitle(target, (name) => classTitle(model.name, name));
+  const { locale, format } = useLanguage();
+  const { nameTitle } = useModelWords();
+  const reader = { locale, format, nameOf: (name: string) => nameTitle(model.name, name) };
+  const view = taskView(model.task);
   const mayLook = useSession().may('predictions:read', model.vertical);
   return (
     <div className={classes['scroll']} tabIndex={0} role="region" aria-label={text.title}>
       <Table verticalSpacing={6} className={classes['labels'] ?? ''}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{text.picture}</Table.Th>
+            <Table.Th scope="col">{text.input[view.input]}</Table.Th>
             <Table.Th scope="col">{text.said}</Table.Th>
             <Table.Th scope="col">{text.predicted}</Table.Th>
             <Table.Th scope="col">{text.author}</Table.Th>
@@ -83,32 +83,39 @@ function LabelTable({ labels, model }: LabelTableProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {labels.map(({ id, task, predicted, target, author, givenAt, inputSha256 }) => (
-            <Table.Tr key={id}>
-              <Table.Td>
-                {mayLook && isPicture(task) ? (
-                  <LabelPicture modelName={model.name} id={id} name={titleOf(target ?? predicted)} />
-                ) : (
-                  <code title={inputSha256}>{inputSha256.slice(0, 12)}</code>
-                )}
-              </Table.Td>
-              <Table.Td>
-                {target === null ? (
-                  <StatusBadge tone="quiet">{text.takenBack}</StatusBadge>
-                ) : (
-                  <span className={classes['version']}>
-                    {titleOf(target)}
-                    <StatusBadge tone={titleOf(target) === titleOf(predicted) ? 'good' : 'bad'}>
-                      {titleOf(target) === titleOf(predicted) ? text.right : text.corrected}
-                    </StatusBadge>
-                  </span>
-                )}
-              </Table.Td>
-              <Table.Td>{titleOf(predicted)}</Table.Td>
-              <Table.Td>{author}</Table.Td>
-              <Table.Td>{format.dateTime(givenAt)}</Table.Td>
-            </Table.Tr>
-          ))}
+          {labels.map((label) => {
+            const { id, task, author, givenAt, inputSha256 } = label;
+            const predicted = writeTarget(task, label.predicted, reader);
+            const target = label.target === null ? null : writeTarget(task, label.target, reader);
+            return (
+              <Table.Tr key={id}>
+                <Table.Td>
+                  {mayLook && view.input === 'picture' ? (
+                    <LabelPicture modelName={model.name} id={id} name={target ?? predicted} />
+                  ) : (
+                    <code title={inputSha256}>{inputSha256.slice(0, 12)}</code>
+                  )}
+                </Table.Td>
+                <Table.Td>
+                  {target === null ? (
+                    <StatusBadge tone="quiet">{text.takenBack}</StatusBadge>
+                  ) : (
+                    <span className={classes['version']}>
+                      {target}
+                      {view.exactLabels && (
+                        <StatusBadge tone={target === predicted ? 'good' : 'bad'}>
+                          {target === predicted ? text.right : text.corrected}
+                        </StatusBadge>
+                      )}
+                    </span>
+                  )}
+                </Table.Td>
+                <Table.Td>{predicted}</Table.Td>
+                <Table.Td>{author}</Table.Td>
+                <Table.Td>{format.dateTime(givenAt)}</Table.Td>
+              </Table.Tr>
+            );
+          })}
         </Table.Tbody>
       </Table>
     </div>

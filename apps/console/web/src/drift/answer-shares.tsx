@@ -15,7 +15,7 @@ export interface AnswerSharesProps {
 export function AnswerShares({ outcome, modelName }: AnswerSharesProps) {
   const text = useText().drift;
   const { format } = useLanguage();
-  const { classTitle } = useModelWords();
+  const { nameTitle } = useModelWords();
   const most = Math.max(0.01, ...outcome.categories.flatMap(({ share, referenceShare }) => [share, referenceShare]));
   return (
     <Section
@@ -41,7 +41,7 @@ export function AnswerShares({ outcome, modelName }: AnswerSharesProps) {
           <tbody>
             {outcome.categories.map(({ name, count, share, referenceShare }) => (
               <tr key={name}>
-                <th scope="row">{classTitle(modelName, name)}</th>
+                <th scope="row">{nameTitle(modelName, name)}</th>
                 <td className={classes['wide']} aria-hidden="true">
                   <i data-kind="now" style={{ width: `${(share / most) * 100}%` }} />
                   <i data-kind="reference" style={{ width: `${(referenceShare / most) * 100}%` }} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { type Job } from '@lintel/contracts';
-import { LearningCurve, PageHead, ProblemAlert, Section, useLanguage } from '@lintel/ui';
+import { LearningCurve, PageHead, ProblemAlert, Section, useCurveMeasures, useFigures, useLanguage } from '@lintel/ui';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { addressOf } from '../addresses';
@@ -50,6 +50,7 @@ export function JobPage({ id }: { readonly id: string }) {
 function JobDetail({ job }: { readonly job: Job }) {
   const text = useText().jobs;
   const words = useJobErrorWords();
+  const measures = useCurveMeasures(job.curve);
   return (
     <>
       {job.status === 'queued' && (
@@ -73,8 +74,9 @@ function JobDetail({ job }: { readonly job: Job }) {
       {job.curve.length > 0 && (
         <Section title={text.learning}>
           <div className={classes['pair']}>
-            <LearningCurve curve={job.curve} measure="loss" />
-            <LearningCurve curve={job.curve} measure="accuracy" />
+            {measures.map((measure) => (
+              <LearningCurve key={measure.key} curve={job.curve} measure={measure} />
+            ))}
           </div>
         </Section>
       )}
@@ -87,9 +89,10 @@ function JobDetail({ job }: { readonly job: Job }) {
 function Progress({ job: { progress } }: { readonly job: Job }) {
   const text = useText().jobs;
   const { format } = useLanguage();
+  const { nameOf, write } = useFigures();
   const now: [string, string][] = [];
   if (progress !== null && progress.loss !== null) now.push([text.now.loss, format.decimal(progress.loss)]);
-  if (progress !== null && progress.accuracy !== null) now.push([text.now.accuracy, format.percent(progress.accuracy)]);
+  for (const figure of progress?.figures ?? []) now.push([nameOf(figure.key), write(figure, figure.value)]);
   if (progress !== null && progress.imagesPerSecond !== null) {
     now.push([text.now.speed, format.integer(progress.imagesPerSecond)]);
   }

@@ -18,12 +18,12 @@ export interface MessageWriter {
   readonly writeAll: (messages: readonly Message[] | undefined, fallback: string) => string;
 }
 
-/** @param modelName whose classes the sentences name */
+/** @param modelName whose names, such as classes, the sentences use */
 export function useMessageWriter(modelName?: string): MessageWriter {
   const text = useText();
   const { locale, format } = useLanguage();
-  const { classTitle } = useModelWords();
-  const formats = messageFormats(text, format, useFigures(), (name) => classTitle(modelName, name));
+  const { nameTitle } = useModelWords();
+  const formats = messageFormats(text, format, useFigures(), (name) => nameTitle(modelName, name));
   return messageWriter(text, formats, locale === 'en' ? ' ' : '');
 }
 
@@ -42,12 +42,15 @@ export function messageWriter(text: Text, formats: MessageFormats, separator: st
   };
 }
 
-/** Values as the reader of the page writes them. */
+/**
+ * Values as the reader of the page writes them.
+ * @param nameOf the reader's name of what the model calls so
+ */
 export function messageFormats(
   text: Text,
   format: Formats,
   figures: FigureWriter,
-  className: (name: string) => string,
+  nameOf: (name: string) => string,
 ): MessageFormats {
   const points = (share: number): string => text.general.points(format.decimal(Math.abs(share) * 100, 1));
   const named =
@@ -77,8 +80,8 @@ export function messageFormats(
       const figure = readFigure(written);
       return `${figure.value < 0 ? '−' : '+'}${amount({ ...figure, value: Math.abs(figure.value) })}`;
     },
-    className: (name) => text.general.quoted(className(name)),
-    classNames: (names) => format.list(splitNames(names).map((name) => text.general.quoted(className(name)))),
+    name: (name) => text.general.quoted(nameOf(name)),
+    names: (names) => format.list(splitNames(names).map((name) => text.general.quoted(nameOf(name)))),
     measure: named(text.drift.measure.feature),
     jobKind: named(text.general.jobKind),
     errorCode: (code) => errors[code]?.title ?? code,

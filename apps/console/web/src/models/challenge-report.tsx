@@ -109,14 +109,14 @@ interface ChangesProps extends Pick<ChallengeReport, 'changes' | 'modelName'> {
 function Changes({ changes, modelName, paths }: ChangesProps) {
   const text = useText().models.report;
   const { format } = useLanguage();
-  const { classTitle } = useModelWords();
+  const { nameTitle } = useModelWords();
   return (
     <div>
       <h3 className={classes['small']}>{text.changes}</h3>
       {changes.length === 0 && <p>{text.noChanges}</p>}
       <ol className={classes['changes']}>
         {changes.slice(0, SHOWN_CHANGES).map(({ from, to, count, examples }) => {
-          const names = { from: classTitle(modelName, from), to: classTitle(modelName, to) };
+          const names = { from: nameTitle(modelName, from), to: nameTitle(modelName, to) };
           return (
             <li key={`${from} ${to}`}>
               <div className={classes['change']}>

@@ -29,7 +29,7 @@ export function GateReportView({ report, modelName, task }: GateReportViewProps)
   const { format } = useLanguage();
   const { writeAll } = useMessageWriter(modelName);
   const { gateNames } = useMessages(taskView(task).words);
-  const { classTitle } = useModelWords();
+  const { nameTitle } = useModelWords();
   const { nameOf, writeGain } = useFigures();
   if (report === null) return <p>{text.none}</p>;
   const names: Readonly<Record<string, string | undefined>> = { ...gateNames, ...text.name };
@@ -74,7 +74,7 @@ export function GateReportView({ report, modelName, task }: GateReportViewProps)
             within={comparison.figure.unit === 'share' ? [-1, 1] : [-Infinity, Infinity]}
             reference={0}
           />
-          <TaskDetails comparison={comparison} nameOf={(name) => classTitle(modelName, name)} />
+          <TaskDetails comparison={comparison} nameOf={(name) => nameTitle(modelName, name)} />
         </>
       )}
     </div>

@@ -9,14 +9,14 @@ import { fetchModels } from './client';
 export interface ModelWordsReader {
   /** @returns the title of a model in the reader's language; `title` (as declared) if there is none */
   readonly modelTitle: (modelName: string, title: string) => string;
-  /** @returns the name of a class in the reader's language; its own name if there is none */
-  readonly classTitle: (modelName: string | undefined, className: string) => string;
+  /** @returns the name of what the model calls so, such as a class, in the reader's language; `name` if there is none */
+  readonly nameTitle: (modelName: string | undefined, name: string) => string;
 }
 
 const ModelWordsContext = createContext<ReadonlyMap<string, ModelWords> | null>(null);
 const NONE: ReadonlyMap<string, ModelWords> = new Map();
 
-/** Provides the names of models and their classes in the reader's language. */
+/** Provides the names of models, and the names that they use, in the reader's language. */
 export function ModelWordsProvider({ children }: { readonly children: ReactNode }) {
   const { locale } = useLanguage();
   const mayRead = useSession().may('models:read');
@@ -44,7 +44,7 @@ export function useModelWords(): ModelWordsReader {
   return useMemo(
     () => ({
       modelTitle: (modelName, title) => words.get(modelName)?.title ?? title,
-      classTitle: (modelName, className) => words.get(modelName ?? '')?.classNames[className] ?? className,
+      nameTitle: (modelName, name) => words.get(modelName ?? '')?.names[name] ?? name,
     }),
     [words],
   );

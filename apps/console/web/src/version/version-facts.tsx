@@ -1,7 +1,7 @@
 'use client';
 
 import { type ModelVersion } from '@lintel/contracts';
-import { Copyable, useLanguage } from '@lintel/ui';
+import { Copyable, factsOf, useLanguage } from '@lintel/ui';
 import Link from 'next/link';
 import { type ReactNode } from 'react';
 import { addressOf } from '../addresses';
@@ -13,8 +13,8 @@ type Facts = readonly (readonly [name: string, value: ReactNode])[];
 /** The properties of the version. */
 export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: ModelVersion): Facts {
   const text = useText().version.facts;
-  const { format } = useLanguage();
-  const { classTitle } = useModelWords();
+  const { locale, format } = useLanguage();
+  const { nameTitle } = useModelWords();
   const { architecture, dataset, training, onnx } = manifest;
   const { network } = training;
   const { examples } = dataset;
@@ -47,28 +47,12 @@ export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: M
             text.speedValue(format.integer(network.imagesPerSecond), format.seconds(training.seconds)),
           ] as const,
         ]),
-    ...(manifest.task === 'image-classification'
-      ? [
-          [
-            text.input,
-            text.inputValue(
-              format.integer(manifest.preprocessing.width),
-              format.integer(manifest.preprocessing.height),
-              format.integer(manifest.preprocessing.channels),
-              manifest.preprocessing.fit,
-            ),
-          ] as const,
-          [text.threshold, format.percent(manifest.reading.unsureBelow, 0)] as const,
-        ]
-      : []),
+    ...factsOf(manifest, { locale, format, nameOf: (name) => nameTitle(modelName, name) }),
     [text.file, text.fileValue(format.bytes(onnx.bytes), String(onnx.opset))],
     [
       text.parity,
       text.parityValue(onnx.parity.maxAbsoluteDifference.toExponential(1), format.integer(onnx.parity.examples)),
     ],
-    ...(manifest.task === 'image-classification'
-      ? [[text.classes, format.list(manifest.reading.classNames.map((name) => classTitle(modelName, name)))] as const]
-      : []),
   ];
 }
 

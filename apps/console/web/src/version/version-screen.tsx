@@ -118,7 +118,7 @@ function VersionReport({ version }: { readonly version: VersionDetail }) {
   const text = useText();
   const words = text.version;
   const { locale } = useLanguage();
-  const { classTitle } = useModelWords();
+  const { nameTitle } = useModelWords();
   const { manifest, gateReport, modelName } = version;
   const figures = useHeadlineFigures(manifest);
   const translated = version.modelCards[locale];
@@ -138,7 +138,7 @@ function VersionReport({ version }: { readonly version: VersionDetail }) {
       <Section title={text.models.gates.title}>
         <GateReportView report={gateReport} modelName={modelName} task={manifest.task} />
       </Section>
-      <TaskReport manifest={manifest} nameOf={(name) => classTitle(modelName, name)} />
+      <TaskReport manifest={manifest} nameOf={(name) => nameTitle(modelName, name)} />
       <LearningSection training={manifest.training} title={words.learning} />
       <Section title={words.card}>
         {modelCard.trim() === '' ? (

@@ -77,9 +77,8 @@ function epochResult(epoch: number): Curve[number] {
   return {
     epoch,
     trainLoss: 2 / epoch,
-    trainAccuracy: 0.25 * epoch,
     validationLoss: 2.2 / epoch,
-    validationAccuracy: 0.2 * epoch,
+    figures: [{ key: 'accuracy', unit: 'share', train: 0.25 * epoch, validation: 0.2 * epoch }],
     learningRate: 0.001,
     imagesPerSecond: 1_000,
     seconds: 1,

@@ -10,6 +10,7 @@ import {
   ProbabilityBars,
   StateMessage,
   TroubleMessage,
+  namedPrediction,
   useLanguage,
   useShortcuts,
 } from '@lintel/ui';
@@ -18,7 +19,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { thumbnailAddress } from '../api/client';
-import { namedPrediction, namedVerdict, useClassName } from '../classes/use-class-name';
+import { namedVerdict, useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import { CHECK_KEYS } from '../verdict/class-keys';
 import { VerdictControl } from '../verdict/verdict-control';

@@ -1,6 +1,7 @@
 import { NONE_OF_THESE as CONTRACT } from '@lintel/contracts';
 import { NONE_OF_THESE } from './none-of-these';
-import { namedPrediction, namedVerdict } from './use-class-name';
+import { namedPrediction } from '@lintel/ui';
+import { namedVerdict } from './use-class-name';
 import { type Recognition } from '@lintel/ecommerce-contract';
 
 describe('the names of the classes', () => {

@@ -1,7 +1,6 @@
-import { type Prediction } from '@lintel/contracts';
 import { type Recognition } from '@lintel/ecommerce-contract';
 import { CHINESE_CLASS_NAMES } from '@lintel/ecommerce-contract/chinese-class-names';
-import { useLanguage, useUiMessages, type PredictionVerdict } from '@lintel/ui';
+import { ANSWER_WORDS, useLanguage, useMessages, type PredictionVerdict } from '@lintel/ui';
 import { useCallback } from 'react';
 import { NONE_OF_THESE } from './none-of-these';
 
@@ -10,7 +9,7 @@ export type ClassName = (className: string) => string;
 /** The name of a class in the reader's language. */
 export function useClassName(): ClassName {
   const { locale } = useLanguage();
-  const { noneOfThese } = useUiMessages().prediction;
+  const { noneOfThese } = useMessages(ANSWER_WORDS);
   return useCallback(
     (className) => {
       if (className === NONE_OF_THESE) return noneOfThese;
@@ -18,15 +17,6 @@ export function useClassName(): ClassName {
     },
     [locale, noneOfThese],
   );
-}
-
-/** An answer with class names in the reader's language. */
-export function namedPrediction({ top, ...prediction }: Prediction, nameOf: ClassName): Prediction {
-  return {
-    ...prediction,
-    className: nameOf(prediction.className),
-    top: top.map(({ className, probability }) => ({ className: nameOf(className), probability })),
-  };
 }
 
 /** A person's verdict on an answer, as a card shows it. */

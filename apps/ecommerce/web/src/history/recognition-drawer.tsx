@@ -10,13 +10,14 @@ import {
   PredictionSummary,
   ProbabilityBars,
   TrashIcon,
+  namedPrediction,
   useLanguage,
   useShortcuts,
 } from '@lintel/ui';
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { thumbnailAddress } from '../api/client';
-import { namedPrediction, namedVerdict, useClassName } from '../classes/use-class-name';
+import { namedVerdict, useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import { CHECK_KEYS } from '../verdict/class-keys';
 import { VerdictControl } from '../verdict/verdict-control';

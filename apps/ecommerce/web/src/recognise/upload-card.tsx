@@ -1,9 +1,9 @@
 'use client';
 
-import { PictureCard, PredictionCard, ProblemAlert, RetryIcon, useLanguage } from '@lintel/ui';
+import { PictureCard, PredictionCard, ProblemAlert, RetryIcon, namedPrediction, useLanguage } from '@lintel/ui';
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { usePictureTroubleWriter } from '../api/trouble-writer';
-import { namedPrediction, namedVerdict, useClassName } from '../classes/use-class-name';
+import { namedVerdict, useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import { VerdictControl } from '../verdict/verdict-control';
 import { isRetryable, type Upload } from './uploads';

@@ -3,9 +3,9 @@
 import { type ClassReport } from '@lintel/contracts';
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import { CurveChart } from '../../charts/curve-chart';
 import { useLanguage } from '../../language/language-provider';
 import { Section } from '../../page/section';
+import { CurveChart } from './curve-chart';
 import { type EvaluationText } from './evaluation-text';
 import classes from './evaluation.module.css';
 

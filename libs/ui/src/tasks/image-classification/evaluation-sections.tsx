@@ -1,14 +1,14 @@
 'use client';
 
 import { type EvaluationReport } from '@lintel/contracts';
-import { CalibrationDiagram } from '../../charts/calibration-diagram';
-import { ConfusionMatrix } from '../../charts/confusion-matrix';
-import { mostFrequentMistakes } from '../../charts/mistakes';
 import { useLanguage } from '../../language/language-provider';
 import { Section } from '../../page/section';
+import { CalibrationDiagram } from './calibration-diagram';
 import { ClassCurves } from './class-curves';
 import { ClassTable } from './class-table';
+import { ConfusionMatrix } from './confusion-matrix';
 import { type EvaluationText } from './evaluation-text';
+import { mostFrequentMistakes } from './mistakes';
 import classes from './evaluation.module.css';
 
 const SHOWN_MISTAKES = 6;

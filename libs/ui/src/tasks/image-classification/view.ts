@@ -1,12 +1,24 @@
+import { NONE_OF_THESE } from '@lintel/contracts';
 import { type TaskView } from '../task-view';
+import { ANSWER_WORDS } from './answer-words';
+import { ClassDataset } from '../classification/class-dataset';
 import { ClassDetails } from './class-details';
 import { ClassReportView } from './class-report';
+import { classFacts } from './facts';
 import { classFigures } from './figures';
+import { ImageAnswer } from './image-answer';
 import { RecallTable } from './recall-table';
 import { WORDS } from './words';
 
 export const imageClassificationView: TaskView<'image-classification'> = {
   words: WORDS,
+  input: 'picture',
+  Answer: ImageAnswer,
+  writeTarget: ({ className }, { locale, nameOf }) =>
+    className === NONE_OF_THESE ? ANSWER_WORDS[locale].noneOfThese : nameOf(className),
+  exactLabels: true,
+  facts: classFacts,
+  Dataset: ClassDataset,
   unit: 'share',
   gateFields: [
     { path: 'minimumAccuracy', kind: 'share' },

@@ -1,4 +1,6 @@
+import { CLASS_GATE_MESSAGES } from '@lintel/contracts';
 import { type TaskView } from '../task-view';
+import { CHINESE_GATE_MESSAGES } from './gate-messages';
 
 export const WORDS: TaskView<'image-classification'>['words'] = {
   en: {
@@ -28,6 +30,7 @@ export const WORDS: TaskView<'image-classification'>['words'] = {
       },
       maximumCalibrationError: { label: 'Maximum calibration error', hint: '100% turns this gate off.' },
     },
+    messages: CLASS_GATE_MESSAGES,
   },
   'zh-CN': {
     figures: {
@@ -43,7 +46,7 @@ export const WORDS: TaskView<'image-classification'>['words'] = {
       logLoss: '对数损失（nat）',
       calibrationError: '校准误差',
     },
-    gateNames: { 'class-floor': '没有牺牲任何类别', accuracy: '足够准确', calibration: '对自己的把握诚实' },
+    gateNames: { 'class-floor': '没有变差的类别', accuracy: '最低准确率', calibration: '校准' },
     gates: {
       minimumAccuracy: { label: '最低准确率' },
       'classFloor.minimumRecall': { label: '各类别最低召回率', hint: '每个类别至少要找到多少。' },
@@ -53,5 +56,6 @@ export const WORDS: TaskView<'image-classification'>['words'] = {
       },
       maximumCalibrationError: { label: '最大校准误差', hint: '100% 表示不评判。' },
     },
+    messages: CHINESE_GATE_MESSAGES,
   },
 };

@@ -1,14 +1,27 @@
 import { taskContract } from '@lintel/contracts';
 import { MetricReportView } from '../metric-report-view';
+import { ClassDataset } from '../classification/class-dataset';
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
+import { pictureFacts } from '../picture-facts';
 import { type TaskView } from '../task-view';
+import { VectorAnswer } from './vector-answer';
+import { VECTOR_WORDS } from './vector-words';
 import { WORDS } from './words';
 
 const { headlines } = taskContract('image-embedding');
 
 export const imageEmbeddingView: TaskView<'image-embedding'> = {
   words: WORDS,
+  input: 'picture',
+  Answer: VectorAnswer,
+  writeTarget: ({ className }, { nameOf }) => nameOf(className),
+  exactLabels: true,
+  facts({ preprocessing, reading }, reader) {
+    const { vector, vectorValue } = VECTOR_WORDS[reader.locale];
+    return [...pictureFacts(preprocessing, reader), [vector, vectorValue(reader.format.integer(reading.size))]];
+  },
+  Dataset: ClassDataset,
   unit: 'share',
   gateFields: [REQUIRED_VALUE],
   figures: headlines,

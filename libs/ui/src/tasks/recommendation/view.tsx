@@ -2,6 +2,8 @@ import { taskContract } from '@lintel/contracts';
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
 import { type TaskView } from '../task-view';
+import { recommenderFacts } from './facts';
+import { ItemsAnswer } from './items-answer';
 import { RankingReportView } from './ranking-report-view';
 import { WORDS } from './words';
 
@@ -9,6 +11,11 @@ const { headlines } = taskContract('recommendation');
 
 export const recommendationView: TaskView<'recommendation'> = {
   words: WORDS,
+  input: 'history',
+  Answer: ItemsAnswer,
+  writeTarget: ({ item }, { nameOf }) => nameOf(item),
+  exactLabels: false,
+  facts: recommenderFacts,
   unit: 'share',
   gateFields: [REQUIRED_VALUE],
   figures: headlines,

@@ -2,12 +2,17 @@ import { taskContract, type ComparedFigures, type MetricReport } from '@lintel/c
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
 import { MetricReportView } from '../metric-report-view';
+import { ClassDataset } from '../classification/class-dataset';
 import { type TaskView } from '../task-view';
+import { classFacts, valueFacts } from './facts';
+import { RowClassAnswer, RowValueAnswer } from './row-answers';
 import { CLASS_WORDS, VALUE_WORDS } from './words';
+import { writeNumber } from '../write-number';
 
 const { headlines } = taskContract('tabular-classification');
 
 const shared = {
+  input: 'row' as const,
   gateFields: [REQUIRED_VALUE],
   figures: headlines,
   Report: ({ report }: { readonly report: MetricReport }) => (
@@ -20,6 +25,19 @@ export const tabularClassificationView: TaskView<'tabular-classification'> = {
   ...shared,
   words: CLASS_WORDS,
   unit: 'share',
+  Answer: RowClassAnswer,
+  writeTarget: ({ className }, { nameOf }) => nameOf(className),
+  exactLabels: true,
+  facts: classFacts,
+  Dataset: ClassDataset,
 };
 
-export const tabularRegressionView: TaskView<'tabular-regression'> = { ...shared, words: VALUE_WORDS, unit: 'target' };
+export const tabularRegressionView: TaskView<'tabular-regression'> = {
+  ...shared,
+  words: VALUE_WORDS,
+  unit: 'target',
+  Answer: RowValueAnswer,
+  writeTarget: ({ value }, { format }) => writeNumber(format, value),
+  exactLabels: false,
+  facts: valueFacts,
+};

@@ -1,12 +1,22 @@
 import { taskContract } from '@lintel/contracts';
+import { ClassDataset } from '../classification/class-dataset';
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
 import { type TaskView } from '../task-view';
+import { textFacts } from './facts';
+import { TextAnswerView } from './text-answer';
 import { TextReportView } from './text-report';
 import { WORDS } from './words';
 
 export const textClassificationView: TaskView<'text-classification'> = {
   words: WORDS,
+  input: 'text',
+  Answer: TextAnswerView,
+  writeTarget: (target, { format, nameOf }) =>
+    'labels' in target ? format.list(target.labels.map(nameOf)) : nameOf(target.className),
+  exactLabels: true,
+  facts: textFacts,
+  Dataset: ClassDataset,
   unit: 'share',
   gateFields: [REQUIRED_VALUE],
   figures: taskContract('text-classification').headlines,

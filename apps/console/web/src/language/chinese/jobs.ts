@@ -45,7 +45,7 @@ export const jobs: typeof english = {
     'first-model': '首个模型',
   },
   progress: '进度',
-  now: { loss: '损失', accuracy: '准确率', speed: '每秒图片' },
+  now: { loss: '损失', speed: '每秒图片' },
   learning: '学习过程',
   result: '结果',
   outcomes: {

@@ -1,6 +1,7 @@
-import { type MessageCode } from '@lintel/contracts';
+import { type MessageCode, type PlatformMessageCode } from '@lintel/contracts';
+import { taskMessages } from '@lintel/ui';
 
-export const messages: Record<MessageCode, string> = {
+const ofPlatform: Record<PlatformMessageCode, string> = {
   'gate.unmeasured.received': '没有评估',
   'gate.unmeasured.reason': '该模型没有在测试集上评估。',
 
@@ -40,34 +41,6 @@ export const messages: Record<MessageCode, string> = {
   'gate.required.reason': '测试数据上：{value:namedFigure}。',
   'gate.required.short': '测试数据上：{value:namedFigure}，策略要求 {required:figure}。',
 
-  'gate.unknown.champion': '在用版本不认识{names:classNames}：{examples:integer} 个测试样本计为错误。',
-  'gate.unknown.champion-one': '在用版本不认识{names:classNames}：1 个测试样本计为错误。',
-  'gate.unknown.challenger': '该模型不认识{names:classNames}：{examples:integer} 个测试样本计为错误。',
-  'gate.unknown.challenger-one': '该模型不认识{names:classNames}：1 个测试样本计为错误。',
-
-  'gate.class.expected': '每个类别的召回率至少为 {recall:percent}',
-  'gate.class.expected-loss': '任何类别都不比在用版本低超过 {loss:points}',
-  'gate.class.received': '{count:integer} 个类别未达标',
-  'gate.class.received-lowest': '最低：{className:className} {recall:percent}',
-  'gate.class.low': '{className:className}的召回率为 {recall:percent}。',
-  'gate.class.lost': '{className:className}的召回率为 {recall:percent}，在用版本为 {champion:percent}。',
-  'gate.class.more': '另有 {count:integer} 个类别未达标。',
-  'gate.class.kept': '没有为提高平均值而牺牲任何类别。',
-  'gate.class.none-low': '没有类别低于下限。',
-
-  'gate.accuracy.expected': '至少 {accuracy:percent}',
-  'gate.accuracy.received':
-    '{accuracy:percent}（95% 区间：{low:percent} 至 {high:percent}），{examples:integer} 个样本',
-  'gate.accuracy.received-wilson':
-    '{accuracy:percent}（95% Wilson 区间：{low:percent} 至 {high:percent}），{examples:integer} 个样本',
-  'gate.accuracy.reason': '测试集上的准确率为 {accuracy:percent}。',
-  'gate.accuracy.low': '测试集上的准确率为 {accuracy:percent}，要求至少 {minimum:percent}。',
-
-  'gate.calibration.expected': '至多 {error:points}',
-  'gate.calibration.received': '平均偏差 {error:points}',
-  'gate.calibration.reason': '其概率平均偏差 {error:points}。',
-  'gate.calibration.high': '其概率平均偏差 {error:points}，最多允许 {allowed:points}。',
-
   'gate.parity.expected': '至多 {allowed:small}',
   'gate.parity.received': '{difference:small}（{examples:integer} 个样本）',
   'gate.parity.same': '导出的模型与训练的模型回答一致。',
@@ -75,7 +48,7 @@ export const messages: Record<MessageCode, string> = {
 
   'alert.drift.title': '{model} 发生漂移：输入或回答与评估时不同',
   'alert.drift.measure': '{measure:measure}（PSI {psi:decimal}）。',
-  'alert.drift.classes': '预测的类别（PSI {psi:decimal}）。',
+  'alert.drift.classes': '模型的回答（PSI {psi:decimal}）。',
   'alert.drift.confidence': '置信度（PSI {psi:decimal}）。',
   'alert.drift.examples': '基于 {examples:integer} 次预测。',
 
@@ -107,3 +80,6 @@ export const messages: Record<MessageCode, string> = {
   'job.cancelled': '{by} 取消了任务。',
   'job.abandoned': '训练程序 {worker} 在第 {attempt:integer} 次（最后一次）尝试中失去响应。',
 };
+
+/** What gates, alerts and jobs say, by code. Each task brings its own messages. */
+export const messages: Record<MessageCode, string> = { ...ofPlatform, ...taskMessages('zh-CN') };

@@ -43,7 +43,7 @@ export const jobs = {
     'first-model': 'first model',
   },
   progress: 'Progress',
-  now: { loss: 'Loss', accuracy: 'Accuracy', speed: 'Pictures/s' },
+  now: { loss: 'Loss', speed: 'Pictures/s' },
   learning: 'Learning curves',
   result: 'Result',
   outcomes: {

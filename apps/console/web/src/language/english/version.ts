@@ -27,16 +27,11 @@ export const version = {
       `${epochs} epochs, batch size ${batch}, ${optimizer}; epoch ${best} kept`,
     speed: 'Speed',
     speedValue: (perSecond: string, time: string) => `${perSecond} examples/s, ${time} in total`,
-    input: 'Input',
-    inputValue: (width: string, height: string, channels: string, fit: string) =>
-      `${width} × ${height} pixels, ${channels === '1' ? 'grey' : 'colour'}, ${fit}`,
-    threshold: 'Unsure below',
     file: 'File',
     fileValue: (size: string, opset: string) => `${size}, ONNX opset ${opset}`,
     parity: 'Export',
     parityValue: (difference: string, examples: string) =>
       `differs from the trained model by at most ${difference} on ${examples} examples`,
-    classes: 'Classes',
   },
   learning: 'Learning curves',
   card: 'Model card',

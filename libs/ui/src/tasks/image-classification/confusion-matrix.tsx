@@ -2,7 +2,8 @@
 
 import { SegmentedControl } from '@mantine/core';
 import { useState, type CSSProperties } from 'react';
-import { useLanguage, useUiMessages } from '../language/language-provider';
+import { useLanguage, useMessages } from '../../language/language-provider';
+import { CHART_WORDS } from './chart-words';
 import { cellColours } from './matrix-colours';
 import classes from './confusion-matrix.module.css';
 
@@ -14,7 +15,7 @@ export interface ConfusionMatrixProps {
 
 /** The confusion matrix as an HTML table, coloured as a heat map. */
 export function ConfusionMatrix({ matrix, classNames }: ConfusionMatrixProps) {
-  const text = useUiMessages().matrix;
+  const text = useMessages(CHART_WORDS).matrix;
   const [shown, setShown] = useState('counts');
   return (
     <div>
@@ -78,7 +79,7 @@ interface RowProps {
 
 function Row({ row, truth, classNames, shares }: RowProps) {
   const { format } = useLanguage();
-  const text = useUiMessages().matrix;
+  const text = useMessages(CHART_WORDS).matrix;
   const total = row.reduce((sum, count) => sum + count, 0);
   const trueClass = classNames[truth] ?? '';
   return (
@@ -115,7 +116,7 @@ function cellStyle(share: number, right: boolean): CSSProperties {
 }
 
 function Legend() {
-  const text = useUiMessages().matrix;
+  const text = useMessages(CHART_WORDS).matrix;
   return (
     <div className={classes['legend']} aria-hidden="true">
       <span className={classes['swatch']} data-kind="right" /> {text.right}

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { renderUi } from '../testing/render-ui';
+import { renderUi } from '../../testing/render-ui';
 import { ConfusionMatrix } from './confusion-matrix';
 
 const matrix = [

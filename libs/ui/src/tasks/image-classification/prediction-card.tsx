@@ -3,39 +3,12 @@
 import { type ClassProbability, type Prediction } from '@lintel/contracts';
 import { Badge } from '@mantine/core';
 import { type ReactNode } from 'react';
-import { CheckIcon, EyeIcon } from '../icons/icons';
-import { useLanguage, useUiMessages } from '../language/language-provider';
-import { Picture } from './picture';
+import { CheckIcon, EyeIcon } from '../../icons/icons';
+import { useLanguage, useMessages } from '../../language/language-provider';
+import { PictureCard, type PictureCardProps } from '../../pictures/picture-card';
+import { ProbabilityBars } from '../classification/probability-bars';
+import { ANSWER_WORDS } from './answer-words';
 import classes from './prediction-card.module.css';
-import { ProbabilityBars } from './probability-bars';
-
-export interface PictureCardProps {
-  /** Address of the picture; null if there is none to show. */
-  readonly picture: string | null;
-  /** Name of the picture's file. */
-  readonly name: string;
-  /** Top right, such as a button that removes the card. */
-  readonly corner?: ReactNode;
-  readonly children: ReactNode;
-}
-
-/** A picture and the facts about it. */
-export function PictureCard({ picture, name, corner, children }: PictureCardProps) {
-  return (
-    <article className={classes['card']} aria-label={name}>
-      <Picture address={picture} alt={name} className={classes['picture'] ?? ''} />
-      <div className={classes['body']}>
-        <header className={classes['head']}>
-          <span className={classes['name']} title={name}>
-            {name}
-          </span>
-          {corner}
-        </header>
-        {children}
-      </div>
-    </article>
-  );
-}
 
 /** A person's verdict on an answer. */
 export interface PredictionVerdict {
@@ -77,7 +50,7 @@ export interface PredictionSummaryProps {
  */
 export function PredictionSummary({ prediction, verdict = null }: PredictionSummaryProps) {
   const { format } = useLanguage();
-  const text = useUiMessages().prediction;
+  const text = useMessages(ANSWER_WORDS);
   const answers: readonly ClassProbability[] = prediction.labels ?? [prediction];
   const write = ({ className, probability }: ClassProbability): string => `${className} ${format.percent(probability)}`;
   if (verdict !== null && !verdict.agrees) {

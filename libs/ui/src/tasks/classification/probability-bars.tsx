@@ -1,7 +1,8 @@
 'use client';
 
 import { type ClassProbability } from '@lintel/contracts';
-import { useLanguage, useUiMessages } from '../language/language-provider';
+import { useLanguage, useMessages } from '../../language/language-provider';
+import { CLASSIFICATION_WORDS } from './words';
 import classes from './probability-bars.module.css';
 
 export interface ProbabilityBarsProps {
@@ -11,9 +12,10 @@ export interface ProbabilityBarsProps {
   readonly unsure?: boolean;
 }
 
+/** The most probable classes, each with a bar. */
 export function ProbabilityBars({ top, unsure = false }: ProbabilityBarsProps) {
   const { format } = useLanguage();
-  const text = useUiMessages().prediction;
+  const text = useMessages(CLASSIFICATION_WORDS);
   return (
     <ol className={classes['bars']} aria-label={text.likeliest} data-unsure={unsure || undefined}>
       {top.map(({ className, probability }) => (

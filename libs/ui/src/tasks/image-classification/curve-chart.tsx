@@ -1,10 +1,11 @@
 'use client';
 
 import { type ClassReport } from '@lintel/contracts';
-import { useLanguage, useUiMessages } from '../language/language-provider';
-import { ChartFigure } from './chart-figure';
-import { thinned } from './thinned';
-import { UnitChart } from './unit-chart';
+import { ChartFigure } from '../../charts/chart-figure';
+import { thinned } from '../../charts/thinned';
+import { UnitChart } from '../../charts/unit-chart';
+import { useLanguage, useMessages } from '../../language/language-provider';
+import { CHART_WORDS } from './chart-words';
 
 type Points = NonNullable<ClassReport['roc']>['points'];
 
@@ -23,7 +24,7 @@ const LISTED_POINTS = 25;
 /** A ROC or precision-recall curve of one class against the rest. */
 export function CurveChart({ kind, title, summary, points }: CurveChartProps) {
   const { format } = useLanguage();
-  const text = useUiMessages().curve;
+  const text = useMessages(CHART_WORDS).curve;
   const [xLabel, yLabel] =
     kind === 'roc' ? [text.falsePositiveRate, text.truePositiveRate] : [text.recall, text.precision];
   return (

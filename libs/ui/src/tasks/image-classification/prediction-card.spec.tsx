@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { type UnsureReason } from '@lintel/contracts';
 import { fireEvent, screen } from '@testing-library/react';
-import { renderUi } from '../testing/render-ui';
+import { renderUi } from '../../testing/render-ui';
 import { PredictionCard, type PredictionVerdict } from './prediction-card';
 
 const top = [

@@ -1,7 +1,5 @@
 import { type DatasetVersion } from '@lintel/contracts';
-
-export type Part = keyof DatasetVersion['counts'];
-export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
+import { PARTS, type Part } from '../../datasets/parts';
 
 export interface ClassCount extends Readonly<Record<Part, number>> {
   readonly className: string;
@@ -14,8 +12,4 @@ export function classCounts({ classNames, counts }: Pick<DatasetVersion, 'classN
     const [train = 0, validation = 0, test = 0] = PARTS.map((part) => counts[part][className] ?? 0);
     return { className, train, validation, test, total: train + validation + test };
   });
-}
-
-export function examplesOf({ examples }: Pick<DatasetVersion, 'examples'>, part: Part): number {
-  return examples[part];
 }

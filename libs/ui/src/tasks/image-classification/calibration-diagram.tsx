@@ -1,9 +1,10 @@
 'use client';
 
 import { type EvaluationReport } from '@lintel/contracts';
-import { useLanguage, useUiMessages } from '../language/language-provider';
-import { ChartFigure } from './chart-figure';
-import { UnitChart } from './unit-chart';
+import { ChartFigure } from '../../charts/chart-figure';
+import { UnitChart } from '../../charts/unit-chart';
+import { useLanguage, useMessages, useUiMessages } from '../../language/language-provider';
+import { CHART_WORDS } from './chart-words';
 
 export interface CalibrationDiagramProps {
   readonly calibration: EvaluationReport['calibration'];
@@ -14,13 +15,14 @@ export interface CalibrationDiagramProps {
 /** Reliability diagram: predicted probability against observed frequency (Niculescu-Mizil & Caruana 2005). */
 export function CalibrationDiagram({ calibration, title, summary }: CalibrationDiagramProps) {
   const { format } = useLanguage();
-  const text = useUiMessages().curve;
+  const text = useMessages(CHART_WORDS).curve;
+  const { examples } = useUiMessages().curve;
   const bins = calibration.bins.filter(({ count }) => count > 0);
   return (
     <ChartFigure
       title={title}
       summary={summary}
-      columns={[text.confidence, text.rightShare, text.examples]}
+      columns={[text.confidence, text.rightShare, examples]}
       rows={bins.map(({ meanConfidence, accuracy, count }) => [
         format.percent(meanConfidence),
         format.percent(accuracy),
