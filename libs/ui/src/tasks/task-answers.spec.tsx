@@ -117,6 +117,24 @@ describe('an answer on a screen', () => {
     expect(screen.getAllByText('None of its words is known to the model.')).toHaveLength(2);
   });
 
+  it('about a series is the value with its time and band, and what each signal adds', () => {
+    const answer = {
+      ...{
+        time: '2026-12-01T10:00:00Z',
+        value: 12.25,
+        interval: { low: 10, high: 14.5, level: 0.9 },
+        base: 10,
+        missing: 0.8,
+      },
+      ...{ reasons: [{ signal: 'load', contribution: 2.25 }], unsure: true },
+    };
+    const text = show('time-series-forecast', answer);
+    expect(text).toContain('12.250 2026-12-01T10:00:00Z');
+    expect(text).toContain('between 10 and 14.500 with probability 90%');
+    expect(text).toContain('Unsure');
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['load+2.250']);
+  });
+
   it('that recommends items names what in the history speaks for each', () => {
     const item = (name: string, more: object) => ({ item: name, score: 1.5, reasons: [], rest: 0, base: 0.5, ...more });
     const items = [
@@ -163,6 +181,7 @@ describe('a label', () => {
     ['tabular-classification', { className: 'yes' }, 'Accepted'],
     ['tabular-regression', { value: 1234.5 }, '1,234.5'],
     ['recommendation', { item: 'boot' }, 'Boot'],
+    ['time-series-forecast', { value: 12.5 }, '12.500'],
     ['text-classification', { className: 'boot' }, 'Boot'],
     ['text-classification', { labels: ['boot', 'bag'] }, 'Boot and Bag'],
   ])('of %s says %j as %s', (task, target, written) => {
@@ -222,6 +241,23 @@ describe('the facts of a version', () => {
       Reads: 'at most 20,000 characters',
       'Unsure below': '60%',
       Classes: 'Boot and Bag',
+    });
+  });
+
+  it('name the forecast signal, the signals, and how far ahead', () => {
+    const preprocessing = {
+      target: 'load',
+      series: null,
+      time: { column: 'at' },
+      signals: ['load', 'heat'],
+      horizon: 4,
+    };
+    expect(facts('time-series-forecast', { preprocessing, reading: { band: { level: 0.9, widening: 0 } } })).toEqual({
+      'Forecast signal': 'load',
+      'Time column': 'at',
+      Signals: 'load and heat',
+      'Steps ahead': '4',
+      Band: 'holds 90% of true values',
     });
   });
 

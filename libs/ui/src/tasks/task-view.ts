@@ -76,7 +76,7 @@ export interface DetailsProps<Id extends TaskId> {
 export interface TaskView<Id extends TaskId> {
   readonly words: Readonly<Record<Locale, TaskWords>>;
   /** What its inputs are. */
-  readonly input: 'picture' | 'row' | 'history' | 'text';
+  readonly input: 'picture' | 'row' | 'history' | 'text' | 'series';
   /** An answer of a model, with its doubt and its reasons. */
   readonly Answer: ComponentType<AnswerProps<Id>>;
   /** What a label or a prediction says, in one line. */

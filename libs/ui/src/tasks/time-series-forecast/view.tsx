@@ -2,13 +2,21 @@ import { taskContract } from '@lintel/contracts';
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
 import { type TaskView } from '../task-view';
+import { forecastFacts } from './facts';
+import { ForecastAnswerView } from './forecast-answer';
 import { ForecastReportView } from './forecast-report-view';
+import { writeNumber } from '../write-number';
 import { WORDS } from './words';
 
 const { headlines } = taskContract('time-series-forecast');
 
 export const timeSeriesForecastView: TaskView<'time-series-forecast'> = {
   words: WORDS,
+  input: 'series',
+  Answer: ForecastAnswerView,
+  writeTarget: ({ value }, { format }) => writeNumber(format, value),
+  exactLabels: false,
+  facts: forecastFacts,
   unit: 'target',
   gateFields: [REQUIRED_VALUE],
   figures: headlines,
