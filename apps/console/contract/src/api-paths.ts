@@ -3544,9 +3544,14 @@ export interface components {
                         curve: {
                             epoch: number;
                             trainLoss: number;
-                            trainAccuracy: number;
                             validationLoss: number | null;
-                            validationAccuracy: number | null;
+                            figures: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                train: number;
+                                validation: number | null;
+                            }[];
                             learningRate: number;
                             imagesPerSecond: number;
                             seconds: number;
@@ -5594,9 +5599,14 @@ export interface components {
                             curve: {
                                 epoch: number;
                                 trainLoss: number;
-                                trainAccuracy: number;
                                 validationLoss: number | null;
-                                validationAccuracy: number | null;
+                                figures: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    train: number;
+                                    validation: number | null;
+                                }[];
                                 learningRate: number;
                                 imagesPerSecond: number;
                                 seconds: number;
