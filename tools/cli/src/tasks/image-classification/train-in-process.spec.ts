@@ -85,16 +85,19 @@ describe('the process that trains', () => {
   async function start(out: string): Promise<{ parent: ReturnType<typeof spawn>; child: number }> {
     const parent = spawn(
       process.execPath,
-      [...FROM_SOURCES, join(__dirname, '../main.ts'), ...training(out), '--epochs', '500'],
+      [...FROM_SOURCES, join(__dirname, '../../main.ts'), ...training(out), '--epochs', '500'],
       {
         env: { ...process.env, LINTEL_CACHE_DIR: cacheDir },
         stdio: ['ignore', 'ignore', 'pipe'],
       },
     );
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
+      let said = '';
       parent.stderr.on('data', (text: Buffer) => {
-        if (text.toString().includes('Epoch 1:')) resolve();
+        said += text.toString();
+        if (said.includes('Epoch 1:')) resolve();
       });
+      parent.once('exit', () => reject(new Error(`The command ended before its first epoch: ${said}`)));
     });
     const [child] = childrenOf(parent.pid!);
     return { parent, child: child! };
