@@ -4,7 +4,7 @@ import { expectTaskContract } from '../testing/expect-task-contract';
 import { sensorRows, sensorTable } from './testing/sensor-rows';
 import { trainForecast } from './training/train-forecast';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const about = { name: 'load', source: 'sensors.csv' };
 const rows = sensorRows(400, 7);

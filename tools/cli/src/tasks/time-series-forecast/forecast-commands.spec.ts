@@ -6,7 +6,7 @@ import { createRandom } from '@lintel/contracts';
 import { lintel, type Outcome } from '../../testing/lintel';
 import { temporaryFolder } from '../../testing/picture-folder';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const folder = temporaryFolder();
 const path = (name: string): string => join(folder, name);

@@ -12,7 +12,7 @@ import { evaluateForecast } from './evaluate-forecast';
 import { examplesBetween, forecastExamples, orderExamples } from './forecast-examples';
 import { trainForecast } from './train-forecast';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const table = sensorTable(1_500, 1);
 const { preprocessing } = describeWindows(table, { time: 'time', target: 'load', horizon: 2 });
