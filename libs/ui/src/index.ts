@@ -119,5 +119,6 @@ export {
   writeTarget,
   type TaskAnswerProps,
 } from './tasks/task-views';
+export { taskWords } from './tasks/task-words';
 export { figureWriter, useFigures, type FigureWriter } from './tasks/use-figures';
 export { SortableTable, type Column, type SortableTableProps } from './table/sortable-table';

@@ -1,10 +1,12 @@
 import { TASK_IDS, taskContract } from '@lintel/contracts';
 import { GENERAL_GATE_FIELDS, valueAt, withValueAt } from './gate-field';
 import { taskView } from './task-views';
+import { taskWords } from './task-words';
 
 describe('the gate fields of a task', () => {
   it.each(TASK_IDS)('of %s name values of its policy, each with a label in both languages', (task) => {
-    const { gateFields, words } = taskView(task);
+    const words = taskWords(task);
+    const { gateFields } = taskView(task);
     const policy = taskContract(task).gatePolicy.parse({});
     for (const { path } of [...GENERAL_GATE_FIELDS, ...gateFields]) expect(valueAt(policy, path)).not.toBeUndefined();
     for (const { path } of gateFields) {
@@ -14,7 +16,7 @@ describe('the gate fields of a task', () => {
   });
 
   it.each(TASK_IDS)('and the gates of %s have names in both languages', (task) => {
-    const { words } = taskView(task);
+    const words = taskWords(task);
     expect(Object.keys(words.en.gateNames).sort()).toEqual(Object.keys(words['zh-CN'].gateNames).sort());
     expect(Object.keys(words.en.gates).sort()).toEqual(Object.keys(words['zh-CN'].gates).sort());
   });

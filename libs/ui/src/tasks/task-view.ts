@@ -74,7 +74,6 @@ export interface DetailsProps<Id extends TaskId> {
 
 /** How the values of a task look. Everything outside the folder of a task shows them through this. */
 export interface TaskView<Id extends TaskId> {
-  readonly words: Readonly<Record<Locale, TaskWords>>;
   /** What its inputs are. */
   readonly input: 'picture' | 'row' | 'history' | 'text' | 'series';
   /** An answer of a model, with its doubt and its reasons. */

@@ -2,7 +2,8 @@
 import { modelComparisonSchema, TASK_IDS, taskContract, type ModelManifest, type TaskId } from '@lintel/contracts';
 import { screen } from '@testing-library/react';
 import { renderUi } from '../testing/render-ui';
-import { figuresOf, TaskDetails, TaskReport, taskView, TaskVersions } from './task-views';
+import { figuresOf, TaskDetails, TaskReport, TaskVersions } from './task-views';
+import { taskWords } from './task-words';
 
 const estimate = { value: 0.8, low: 0.7, high: 0.9 };
 const classOf = (className: string, support: number) => ({
@@ -101,7 +102,7 @@ describe.each(TASK_IDS)('the view of %s', (task) => {
   const manifest = manifestOf(task, REPORTS[task]);
 
   it('names every figure of a report in both languages', () => {
-    const { words } = taskView(task);
+    const words = taskWords(task);
     const keys = [...figuresOf(manifest), ...taskContract(task).headlines(manifest.evaluation as never)].map(
       ({ key }) => key,
     );
@@ -140,10 +141,10 @@ describe.each(TASK_IDS)('the view of %s', (task) => {
 describe('the views of tasks', () => {
   it('give a figure the same name in every task, in English that of the contract', () => {
     for (const locale of ['en', 'zh-CN'] as const) {
-      const named = TASK_IDS.flatMap((task) => Object.entries(taskView(task).words[locale].figures));
+      const named = TASK_IDS.flatMap((task) => Object.entries(taskWords(task)[locale].figures));
       expect(new Map(named).size).toBe(new Set(named.map((pair) => pair.join('='))).size);
     }
-    for (const task of TASK_IDS) expect(taskView(task).words.en.figures).toMatchObject(taskContract(task).figureNames);
+    for (const task of TASK_IDS) expect(taskWords(task).en.figures).toMatchObject(taskContract(task).figureNames);
   });
 
   it('call classes by the name of the reader', () => {
@@ -163,7 +164,7 @@ describe('the views of tasks', () => {
       ...REPORTS['image-classification'],
       ...{ confusionMatrix: [], labels },
     });
-    const { words } = taskView('image-classification');
+    const words = taskWords('image-classification');
     const keys = figuresOf(several).map(({ key }) => key);
     expect(keys.slice(0, 4)).toEqual(['microF1', 'macroF1', 'auc', 'allLabelsRight']);
     for (const key of keys) expect([words.en.figures[key], words['zh-CN'].figures[key]]).not.toContain(undefined);

@@ -24,6 +24,7 @@ import {
   type TaskView,
   type VersionsProps,
 } from './task-view';
+import { taskWords } from './task-words';
 import { textClassificationView } from './text-classification/view';
 import { timeSeriesForecastView } from './time-series-forecast/view';
 
@@ -45,10 +46,7 @@ const anyView = (task: TaskId): TaskView<never> => TASK_VIEWS[task] as unknown a
 
 /** The messages of all tasks in a language, by code. */
 export const taskMessages = (locale: Locale): Readonly<Record<TaskMessageCode, string>> =>
-  Object.assign({}, ...TASK_IDS.map((task) => taskView(task).words[locale].messages)) as Record<
-    TaskMessageCode,
-    string
-  >;
+  Object.assign({}, ...TASK_IDS.map((task) => taskWords(task)[locale].messages)) as Record<TaskMessageCode, string>;
 
 /** All figures of a version, the most important one first; empty if it was not evaluated. */
 export const figuresOf = ({ task, evaluation }: Pick<ModelManifest, 'task' | 'evaluation'>): readonly Headline[] =>

@@ -4,7 +4,7 @@ import { figureName, TASK_IDS, type Headline } from '@lintel/contracts';
 import { type Formats } from '../language/formats';
 import { useLanguage, useUiMessages } from '../language/language-provider';
 import { type Locale } from '../language/locale';
-import { taskView } from './task-views';
+import { taskWords } from './task-words';
 
 type Unit = Pick<Headline, 'unit'>;
 
@@ -26,7 +26,7 @@ export function useFigures(): FigureWriter {
 
 /** @param points writes a difference of shares, given in points */
 export function figureWriter(locale: Locale, format: Formats, points: (value: string) => string): FigureWriter {
-  const names = Object.assign({}, ...TASK_IDS.map((task) => taskView(task).words[locale].figures)) as Readonly<
+  const names = Object.assign({}, ...TASK_IDS.map((task) => taskWords(task)[locale].figures)) as Readonly<
     Record<string, string | undefined>
   >;
   // Large values, such as prices, need no thousandths.

@@ -1,7 +1,7 @@
 'use client';
 
 import { type Headline, type TaskId } from '@lintel/contracts';
-import { GENERAL_GATE_FIELDS, taskView, useMessages, type GateField } from '@lintel/ui';
+import { GENERAL_GATE_FIELDS, taskView, taskWords, useMessages, type GateField } from '@lintel/ui';
 import { Fieldset, NumberInput, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../language/text';
@@ -16,8 +16,8 @@ export interface LabelledGateField extends GateField {
 /** The gate fields of a task, the general ones first, in the reader's language. */
 export function useGateFields(task: TaskId): LabelledGateField[] {
   const { minimumGain: label, minimumGainHint: hint } = useText().models.policies;
-  const { words, gateFields } = taskView(task);
-  const { gates } = useMessages(words);
+  const { gateFields } = taskView(task);
+  const { gates } = useMessages(taskWords(task));
   return [
     ...GENERAL_GATE_FIELDS.map((field) => ({ ...field, label, hint })),
     ...gateFields.map((field) => ({ ...field, label: field.path, ...gates[field.path] })),

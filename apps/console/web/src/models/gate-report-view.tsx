@@ -5,7 +5,7 @@ import {
   MetricIntervalChart,
   StatusBadge,
   TaskDetails,
-  taskView,
+  taskWords,
   useFigures,
   useLanguage,
   useMessages,
@@ -28,7 +28,7 @@ export function GateReportView({ report, modelName, task }: GateReportViewProps)
   const text = useText().models.gates;
   const { format } = useLanguage();
   const { writeAll } = useMessageWriter(modelName);
-  const { gateNames } = useMessages(taskView(task).words);
+  const { gateNames } = useMessages(taskWords(task));
   const { nameTitle } = useModelWords();
   const { nameOf, writeGain } = useFigures();
   if (report === null) return <p>{text.none}</p>;

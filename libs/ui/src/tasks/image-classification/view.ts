@@ -8,10 +8,8 @@ import { classFacts } from './facts';
 import { classFigures } from './figures';
 import { ImageAnswer } from './image-answer';
 import { RecallTable } from './recall-table';
-import { WORDS } from './words';
 
 export const imageClassificationView: TaskView<'image-classification'> = {
-  words: WORDS,
   input: 'picture',
   Answer: ImageAnswer,
   writeTarget: ({ className }, { locale, nameOf }) =>

@@ -1,8 +1,9 @@
 import { CLASS_GATE_MESSAGES } from '@lintel/contracts';
-import { type TaskView } from '../task-view';
+import { type Locale } from '../../language/locale';
+import { type TaskWords } from '../task-view';
 import { CHINESE_GATE_MESSAGES } from './gate-messages';
 
-export const WORDS: TaskView<'image-classification'>['words'] = {
+export const WORDS: Readonly<Record<Locale, TaskWords>> = {
   en: {
     figures: {
       accuracy: 'Accuracy',

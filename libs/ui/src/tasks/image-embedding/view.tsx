@@ -7,12 +7,10 @@ import { pictureFacts } from '../picture-facts';
 import { type TaskView } from '../task-view';
 import { VectorAnswer } from './vector-answer';
 import { VECTOR_WORDS } from './vector-words';
-import { WORDS } from './words';
 
 const { headlines } = taskContract('image-embedding');
 
 export const imageEmbeddingView: TaskView<'image-embedding'> = {
-  words: WORDS,
   input: 'picture',
   Answer: VectorAnswer,
   writeTarget: ({ className }, { nameOf }) => nameOf(className),

@@ -1,6 +1,7 @@
-import { type TaskView } from '../task-view';
+import { type Locale } from '../../language/locale';
+import { type TaskWords } from '../task-view';
 
-export const WORDS: TaskView<'image-embedding'>['words'] = {
+export const WORDS: Readonly<Record<Locale, TaskWords>> = {
   en: {
     figures: {
       precisionAt10: 'Precision at 10',

@@ -5,12 +5,10 @@ import { type TaskView } from '../task-view';
 import { recommenderFacts } from './facts';
 import { ItemsAnswer } from './items-answer';
 import { RankingReportView } from './ranking-report-view';
-import { WORDS } from './words';
 
 const { headlines } = taskContract('recommendation');
 
 export const recommendationView: TaskView<'recommendation'> = {
-  words: WORDS,
   input: 'history',
   Answer: ItemsAnswer,
   writeTarget: ({ item }, { nameOf }) => nameOf(item),

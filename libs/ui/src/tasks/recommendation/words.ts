@@ -1,7 +1,8 @@
 import { RANKING_METRIC_NAMES } from '@lintel/contracts';
-import { type TaskView } from '../task-view';
+import { type Locale } from '../../language/locale';
+import { type TaskWords } from '../task-view';
 
-export const WORDS: TaskView<'recommendation'>['words'] = {
+export const WORDS: Readonly<Record<Locale, TaskWords>> = {
   en: {
     figures: RANKING_METRIC_NAMES,
     gateNames: { 'required-value': 'Minimum nDCG at 10' },

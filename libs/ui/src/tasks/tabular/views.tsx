@@ -6,7 +6,6 @@ import { ClassDataset } from '../classification/class-dataset';
 import { type TaskView } from '../task-view';
 import { classFacts, valueFacts } from './facts';
 import { RowClassAnswer, RowValueAnswer } from './row-answers';
-import { CLASS_WORDS, VALUE_WORDS } from './words';
 import { writeNumber } from '../write-number';
 
 const { headlines } = taskContract('tabular-classification');
@@ -23,7 +22,6 @@ const shared = {
 
 export const tabularClassificationView: TaskView<'tabular-classification'> = {
   ...shared,
-  words: CLASS_WORDS,
   unit: 'share',
   Answer: RowClassAnswer,
   writeTarget: ({ className }, { nameOf }) => nameOf(className),
@@ -34,7 +32,6 @@ export const tabularClassificationView: TaskView<'tabular-classification'> = {
 
 export const tabularRegressionView: TaskView<'tabular-regression'> = {
   ...shared,
-  words: VALUE_WORDS,
   unit: 'target',
   Answer: RowValueAnswer,
   writeTarget: ({ value }, { format }) => writeNumber(format, value),

@@ -6,10 +6,8 @@ import { type TaskView } from '../task-view';
 import { textFacts } from './facts';
 import { TextAnswerView } from './text-answer';
 import { TextReportView } from './text-report';
-import { WORDS } from './words';
 
 export const textClassificationView: TaskView<'text-classification'> = {
-  words: WORDS,
   input: 'text',
   Answer: TextAnswerView,
   writeTarget: (target, { format, nameOf }) =>

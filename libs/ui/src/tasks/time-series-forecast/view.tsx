@@ -6,12 +6,10 @@ import { forecastFacts } from './facts';
 import { ForecastAnswerView } from './forecast-answer';
 import { ForecastReportView } from './forecast-report-view';
 import { writeNumber } from '../write-number';
-import { WORDS } from './words';
 
 const { headlines } = taskContract('time-series-forecast');
 
 export const timeSeriesForecastView: TaskView<'time-series-forecast'> = {
-  words: WORDS,
   input: 'series',
   Answer: ForecastAnswerView,
   writeTarget: ({ value }, { format }) => writeNumber(format, value),

@@ -1,12 +1,13 @@
 import { taskContract } from '@lintel/contracts';
-import { type TaskView } from '../task-view';
+import { type Locale } from '../../language/locale';
+import { type TaskWords } from '../task-view';
 
 const gate = (label: string, hint: string) => ({
   gateNames: { 'required-value': label },
   gates: { requiredValue: { label, hint } },
 });
 
-export const WORDS: TaskView<'time-series-forecast'>['words'] = {
+export const WORDS: Readonly<Record<Locale, TaskWords>> = {
   en: {
     figures: taskContract('time-series-forecast').figureNames,
     ...gate('Maximum mean absolute error', 'In the unit of the forecast signal. Empty turns this gate off.'),
