@@ -19,6 +19,8 @@ export interface FitForecasterRequest {
   readonly examples: ForecastExamples;
   /** The examples to fit to. */
   readonly rows: Int32Array;
+  /** What the value is: the median has the least absolute error, the mean the least squared one. */
+  readonly centre: 'median' | 'mean';
   /** The probability of the band, such as 0.9. */
   readonly level: number;
   readonly seed: number;
@@ -30,12 +32,13 @@ export interface FitForecasterRequest {
 export const FORECAST_TREES = { rounds: 400, learningRate: 0.04, leaves: 16, minLeafRows: 20 } as const;
 
 /**
- * Fits the mean, and the quantiles of a band, each by its own loss.
+ * Fits the median or the mean, and the quantiles of a band, each by its own loss.
  * @throws LintelError as `trainTrees`
  */
 export async function fitForecaster({
   examples,
   rows,
+  centre,
   level,
   seed,
   onProgress,
@@ -56,7 +59,7 @@ export async function fitForecaster({
     return model;
   };
   return {
-    value: await fit({ kind: 'squared-error' }, 0),
+    value: await fit({ kind: centre === 'median' ? 'absolute-error' : 'squared-error' }, 0),
     low: await fit({ kind: 'quantile', level: (1 - level) / 2 }, 1),
     high: await fit({ kind: 'quantile', level: (1 + level) / 2 }, 2),
   };

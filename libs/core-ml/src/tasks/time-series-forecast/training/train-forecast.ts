@@ -85,6 +85,8 @@ export async function trainForecast(request: TrainForecastRequest): Promise<Trai
     const fit = (what: string, rows: Int32Array) =>
       fitForecaster({
         ...{ examples, rows, level: BAND_LEVEL, seed, signal },
+        // Forecasts ahead are rated by their absolute errors, values that are known only later by their squared ones.
+        centre: preprocessing.horizon === 0 ? 'mean' : 'median',
         onProgress: onProgress && ((done) => onProgress(what, done)),
       });
     const trial = async (from: number, to: number): Promise<Trial> => {
