@@ -1,4 +1,4 @@
-import type { DatasetVersion } from '@lintel/contracts';
+import type { DatasetVersion, ModelManifest } from '@lintel/contracts';
 import { type ModelCardContent } from './card';
 import { writeModelCard } from './model-card';
 import { cardChinese } from './model-card-chinese';
@@ -75,6 +75,12 @@ describe('a model card', () => {
   it('names its limits: those that are known, and classes that were hardly tested', () => {
     expect(card).toContain('- It has seen plain backgrounds alone.');
     expect(card).toContain('Fewer than 20 test examples, so that little is known: Bag.');
+  });
+
+  it('counts the examples of its dataset version, and has no empty list of limits', () => {
+    expect(card).toContain('Version 3 of the data: 1,200 examples to train on, 100 to validate, 40 to test.');
+    const manifest = { ...content.manifest, task: 'tabular-regression', evaluation: null } as ModelManifest;
+    expect(writeModelCard({ ...content, manifest, datasetVersion: null, limits: [] })).not.toContain('## Limits');
   });
 
   it('says where the model came from and how the gates judged it', () => {

@@ -42,7 +42,7 @@ function data(card: Card): string[] {
   } = card;
   const own = taskCard(manifest.task);
   const { dataset } = manifest;
-  const { train, validation, test } = dataset.examples;
+  const { train, validation, test } = (datasetVersion ?? dataset).examples;
   const sizes = words.sizes(count(train), count(validation), count(test));
   if (datasetVersion === null)
     return [`## ${words.title}`, words.named(dataset.name, sizes), ...(own.findings?.(card) ?? [])];
@@ -99,7 +99,8 @@ function limits(card: Card): string[] {
     content: { manifest, limits: known },
     words: { limits: words },
   } = card;
-  return [`## ${words.title}`, list([...known, ...(taskCard(manifest.task).limits?.(card) ?? [])])];
+  const limits = [...known, ...(taskCard(manifest.task).limits?.(card) ?? [])];
+  return limits.length === 0 ? [] : [`## ${words.title}`, list(limits)];
 }
 
 function provenance({ content: { manifest, datasetVersion }, words: { provenance: words } }: Card): string[] {
