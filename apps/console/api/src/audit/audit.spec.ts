@@ -69,7 +69,10 @@ describe('the audit trail', () => {
     });
     const { items } = await page('action=api-key');
     expect(items).toMatchObject([{ action: 'api-key.created', details: { name: 'robot', grants } }]);
-    expect(JSON.stringify(items)).not.toContain(key.split('_').at(-1)!);
+    // The secret may contain underscores, too.
+    const secret = key.split('_').slice(2).join('_');
+    expect(secret).toHaveLength(43);
+    expect(JSON.stringify(items)).not.toContain(secret);
   });
 
   it('is read page by page', async () => {
