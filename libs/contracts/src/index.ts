@@ -353,55 +353,6 @@ export {
   type TableRecipe,
   type TableValueAnswer,
 } from './tasks/tabular/tabular';
-export {
-  DEFAULT_EVENT_WEIGHTS,
-  type HistoryEvent,
-  type HistoryPreprocessing,
-  MOST_RECOMMENDED,
-  type NewItem,
-  RECOMMENDATION_RECIPES,
-  type RecommendationAnswer,
-  type RecommendationReading,
-  type RecommendationRecipe,
-  type RecommendationRequest,
-  recommendationRequestSchema,
-  type RecommendedItem,
-} from './tasks/recommendation/recommendation';
-export {
-  INTERACTION_SPLITS,
-  type InteractionProtocol,
-  type InteractionSplit,
-  RANKING_METRIC_NAMES,
-  RANKING_METRICS,
-  type RankingMetric,
-  type RankingMetrics,
-  type RankingReport,
-} from './tasks/recommendation/ranking-report';
-export { type InteractionFinding, interactionFindingSchema } from './tasks/recommendation/interaction-finding';
-export { type TextAnswer, type TextReason } from './tasks/text-classification/text-answer';
-export {
-  TEXT_RECIPES,
-  type TextReading,
-  type TextRecipe,
-  type TextTarget,
-} from './tasks/text-classification/text-classification';
-export {
-  textTokensSchema,
-  type TextPreprocessing,
-  type TextTokens,
-} from './tasks/text-classification/text-preprocessing';
-export {
-  TEXT_METRIC_NAMES,
-  TEXT_METRICS,
-  type TextMetric,
-  type TextReport,
-} from './tasks/text-classification/text-report';
-export {
-  FORECAST_RECIPES,
-  type ForecastAnswer,
-  type ForecastRecipe,
-  type ForecastRequest,
-  forecastRequestSchema,
-} from './tasks/time-series-forecast/time-series-forecast';
-export { type WindowFeature, type WindowPreprocessing } from './tasks/time-series-forecast/window-features';
-export { type ForecastReport } from './tasks/time-series-forecast/forecast-report';
+export * from './tasks/recommendation/index';
+export * from './tasks/text-classification/index';
+export * from './tasks/time-series-forecast/index';

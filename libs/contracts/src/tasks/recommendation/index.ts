@@ -1,0 +1,25 @@
+export {
+  DEFAULT_EVENT_WEIGHTS,
+  type HistoryEvent,
+  type HistoryPreprocessing,
+  MOST_RECOMMENDED,
+  type NewItem,
+  RECOMMENDATION_RECIPES,
+  type RecommendationAnswer,
+  type RecommendationReading,
+  type RecommendationRecipe,
+  type RecommendationRequest,
+  recommendationRequestSchema,
+  type RecommendedItem,
+} from './recommendation';
+export {
+  INTERACTION_SPLITS,
+  type InteractionProtocol,
+  type InteractionSplit,
+  RANKING_METRIC_NAMES,
+  RANKING_METRICS,
+  type RankingMetric,
+  type RankingMetrics,
+  type RankingReport,
+} from './ranking-report';
+export { type InteractionFinding, interactionFindingSchema } from './interaction-finding';
