@@ -1,10 +1,10 @@
 import type { LayersModel, SymbolicTensor, Tensor } from '@tensorflow/tfjs-node-gpu';
-import { LintelError, type ModelManifest } from '@lintel/contracts';
+import { type ModelManifest } from '@lintel/contracts';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { EMBEDDING_LAYER, type ModelOutput } from '../models/model-family';
 import { type ClassDistance, distancesOf } from '../unlikeness/class-distance';
 import { largestDifference, scaleOf } from './largest-difference';
-import { PARITY_TOLERANCE } from './parity-tolerance';
+import { judgeParity } from './judge-parity';
 
 /** Runs an exported graph; supplied by the caller, so that the gate does not depend on files. */
 export type RunExported = (
@@ -58,13 +58,9 @@ export async function checkParity(
     }
     examples += size;
   }
-  if (!(worst <= PARITY_TOLERANCE)) {
-    throw new LintelError('PARITY_FAILED', {
-      problem: 'The exported model gives different answers than the trained one, so it was discarded.',
-      expected: `a difference of at most ${PARITY_TOLERANCE}`,
-      received: `${worst.toPrecision(3)} over ${examples} examples`,
-      cure: 'Report the architecture: its export is wrong.',
-    });
-  }
-  return { examples, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
+  return judgeParity(worst, examples, {
+    problem: 'The exported model gives different answers than the trained one, so it was discarded.',
+    examples: 'examples',
+    cure: 'Report the architecture: its export is wrong.',
+  });
 }

@@ -1,7 +1,7 @@
-import { type Dataset, LintelError, type ModelManifest, type Preprocessor } from '@lintel/contracts';
+import { type Dataset, type ModelManifest, type Preprocessor } from '@lintel/contracts';
 import { largestDifference, scaleOf } from '../export/largest-difference';
 import { type RunExported } from '../export/parity';
-import { PARITY_TOLERANCE } from '../export/parity-tolerance';
+import { judgeParity } from '../export/judge-parity';
 import { orderedBatches } from '../training/batches';
 
 /** What the fitter itself says about the examples, in their order. */
@@ -38,13 +38,9 @@ export async function checkTransferParity(
     if (expected.distances) compare(expected.distances, received.distances ?? [NaN], true);
     start += size;
   }
-  if (worst <= PARITY_TOLERANCE) {
-    return { examples: start, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
-  }
-  throw new LintelError('PARITY_FAILED', {
+  return judgeParity(worst, start, {
     problem: 'The exported graph gives other answers than the fitted layer, so it was discarded.',
-    expected: `a difference of at most ${PARITY_TOLERANCE}`,
-    received: `${worst.toPrecision(3)} over ${start} examples`,
+    examples: 'examples',
     cure: 'Report the backbone: its graph changes when it is joined with a classifier.',
   });
 }

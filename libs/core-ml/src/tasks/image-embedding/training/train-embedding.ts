@@ -11,7 +11,7 @@ import { packSeenPictures } from '../../../evaluation/seen-pictures';
 import { ModelDirectory } from '../../../export/model-directory';
 import { readOnnxParts } from '../../../export/onnx/onnx-parts';
 import { largestDifference } from '../../../export/largest-difference';
-import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
+import { judgeParity } from '../../../export/judge-parity';
 import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { OnnxSession } from '../../../inference/onnx-session';
 import { orderedBatches } from '../../../training/batches';
@@ -209,11 +209,9 @@ async function checkEmbeddingParity(
     worst = Math.max(worst, largestDifference(expected, received));
     start += size;
   }
-  if (worst <= PARITY_TOLERANCE) return { examples: start, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
-  throw new LintelError('PARITY_FAILED', {
+  return judgeParity(worst, start, {
     problem: 'The exported graph gives other vectors than the fitted projection, so it was discarded.',
-    expected: `a difference of at most ${PARITY_TOLERANCE}`,
-    received: `${worst.toPrecision(3)} over ${start} pictures`,
+    examples: 'pictures',
     cure: 'If all pictures look alike, add others; else report the backbone: its graph changes when it is joined.',
   });
 }

@@ -4,7 +4,6 @@ import {
   type HistoryPreprocessing,
   type InteractionFinding,
   type InteractionSplit,
-  LintelError,
   type ManifestOf,
   type RankingReport,
   type RecommendationRecipe,
@@ -13,7 +12,7 @@ import { DriftReferenceBuilder } from '../../../drift/reference';
 import { largestDifference, scaleOf } from '../../../export/largest-difference';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
-import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
+import { judgeParity, REPORT_RECIPE } from '../../../export/judge-parity';
 import { OnnxSession } from '../../../inference/onnx-session';
 import { emptyBatch } from '../../../inference/tensor-batch';
 import { evenlySpaced } from '../../../numbers/evenly-spaced';
@@ -272,12 +271,9 @@ async function checkParity(
   } finally {
     await session.close();
   }
-  if (worst <= PARITY_TOLERANCE)
-    return { examples: users.length, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
-  throw new LintelError('PARITY_FAILED', {
+  return judgeParity(worst, users.length, {
     problem: 'The exported model gives different scores than the fitted one, so it was discarded.',
-    expected: `a difference of at most ${PARITY_TOLERANCE}`,
-    received: `${worst.toPrecision(3)} over ${users.length} users`,
-    cure: 'Report the recipe: its export is wrong.',
+    examples: 'users',
+    cure: REPORT_RECIPE,
   });
 }

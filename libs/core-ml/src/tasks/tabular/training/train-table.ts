@@ -1,9 +1,9 @@
-import { LintelError, type ManifestOf, type MetricReport, type TableRecipe, type TableSchema } from '@lintel/contracts';
+import { type ManifestOf, type MetricReport, type TableRecipe, type TableSchema } from '@lintel/contracts';
 import { conformalHalfWidth } from './conformal';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
 import { largestDifference, scaleOf } from '../../../export/largest-difference';
-import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
+import { judgeParity, REPORT_RECIPE } from '../../../export/judge-parity';
 import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { OnnxSession } from '../../../inference/onnx-session';
 import { crossValidation } from '../../../tables/splits';
@@ -269,13 +269,9 @@ async function checkTableParity(
     .finally(() => session.close());
   const answer = outputs[graph.outputs.find(({ meaning }) => meaning === ANSWER)!.name]!;
   const worst = largestDifference(expected, Float64Array.from(answer, Number), scaleOf(expected));
-  if (worst <= PARITY_TOLERANCE) {
-    return { examples: encoded.rows, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
-  }
-  throw new LintelError('PARITY_FAILED', {
+  return judgeParity(worst, encoded.rows, {
     problem: 'The exported model gives different answers than the fitted one, so it was discarded.',
-    expected: `a difference of at most ${PARITY_TOLERANCE}`,
-    received: `${worst.toPrecision(3)} over ${encoded.rows} rows`,
-    cure: 'Report the recipe: its export is wrong.',
+    examples: 'rows',
+    cure: REPORT_RECIPE,
   });
 }

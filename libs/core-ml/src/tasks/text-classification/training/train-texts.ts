@@ -1,5 +1,4 @@
 import {
-  LintelError,
   type ManifestOf,
   type TextPreprocessing,
   type TextRecipe,
@@ -9,6 +8,7 @@ import {
 import { largestDifference } from '../../../export/largest-difference';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
+import { judgeParity, REPORT_RECIPE } from '../../../export/judge-parity';
 import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
 import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { type Table } from '../../../tables/table';
@@ -183,13 +183,9 @@ async function checkTextParity(
   });
   const expected = probabilitiesOfScores(scores, model.link, model.coefficients.length);
   const worst = largestDifference(expected, answers);
-  if (worst <= PARITY_TOLERANCE) {
-    return { examples: some.length, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
-  }
-  throw new LintelError('PARITY_FAILED', {
+  return judgeParity(worst, some.length, {
     problem: 'The exported model gives different answers than the fitted one, so it was discarded.',
-    expected: `a difference of at most ${PARITY_TOLERANCE}`,
-    received: `${worst.toPrecision(3)} over ${some.length} texts`,
-    cure: 'Report the recipe: its export is wrong.',
+    examples: 'texts',
+    cure: REPORT_RECIPE,
   });
 }

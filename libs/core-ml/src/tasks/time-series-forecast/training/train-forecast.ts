@@ -9,7 +9,7 @@ import { DriftReferenceBuilder } from '../../../drift/reference';
 import { largestDifference, scaleOf } from '../../../export/largest-difference';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
-import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
+import { judgeParity, REPORT_RECIPE } from '../../../export/judge-parity';
 import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { readSeries, type ReadSeries } from '../../../series/read-series';
 import { takeMatrixRows } from '../../../tables/feature-matrix';
@@ -220,14 +220,10 @@ async function checkParity(
   const some = takeMatrixRows(features, evenlySpaced(features.rows, MOST_PARITY_ROWS));
   const expected = predictForecaster(fitted, some);
   const worst = largestDifference(expected, await runForecaster(graph, some), scaleOf(expected));
-  if (worst <= PARITY_TOLERANCE) {
-    return { examples: some.rows, maxAbsoluteDifference: worst, tolerance: PARITY_TOLERANCE };
-  }
-  throw new LintelError('PARITY_FAILED', {
+  return judgeParity(worst, some.rows, {
     problem: 'The exported model gives different forecasts than the fitted one, so it was discarded.',
-    expected: `a difference of at most ${PARITY_TOLERANCE}`,
-    received: `${worst.toPrecision(3)} over ${some.rows} windows`,
-    cure: 'Report the recipe: its export is wrong.',
+    examples: 'windows',
+    cure: REPORT_RECIPE,
   });
 }
 

@@ -1,6 +1,6 @@
-import { type Dataset, LintelError, type Preprocessor } from '@lintel/contracts';
+import { type Dataset, type Preprocessor } from '@lintel/contracts';
 import { largestDifference } from '../../../../export/largest-difference';
-import { PARITY_TOLERANCE } from '../../../../export/parity-tolerance';
+import { judgeParity } from '../../../../export/judge-parity';
 import { type OnnxInterface, type OnnxSession } from '../../../../inference/onnx-session';
 import { classOutputs, HEAT } from '../../class-outputs';
 import { orderedBatches } from '../../../../training/batches';
@@ -40,11 +40,9 @@ export async function checkHeat(
       worst = Math.max(worst, largestDifference(explained, answered));
     }
   }
-  if (worst <= PARITY_TOLERANCE) return;
-  throw new LintelError('PARITY_FAILED', {
+  judgeParity(worst, dataset.size, {
     problem: 'The heat maps of the graph do not add up to its answers, so it was discarded.',
-    expected: `a difference of at most ${PARITY_TOLERANCE}`,
-    received: `${worst.toPrecision(3)} over ${dataset.size} pictures`,
+    examples: 'pictures',
     cure: 'Report the backbone: its features are not the mean of its map.',
   });
 }
