@@ -45,5 +45,8 @@ describe('createFormats', () => {
     expect(zh.dateTime('2026-03-04T05:06:00Z')).toContain('2026年3月4日');
     expect(en.list(['a', 'b', 'c'])).toBe('a, b, and c');
     expect(zh.list(['a', 'b'])).toBe('a和b');
+    expect(en.list(['a', 'b', 'c', 'd'], 2)).toBe('a, b, and 2 others');
+    expect(en.list(['a', 'b', 'c'], 2)).toBe('a, b, and c');
+    expect(en.list(Array.from({ length: 342 }, (_, at) => `class ${at}`))).toMatch(/class 19, and 322 others$/);
   });
 });

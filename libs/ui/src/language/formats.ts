@@ -18,9 +18,14 @@ export interface Formats {
   readonly time: (iso: string) => string;
   /** As seen from `nowMs`, such as "5 minutes ago" or "in 2 hours". */
   readonly relative: (iso: string, nowMs: number) => string;
-  /** Names one after another, such as "a, b and c". */
-  readonly list: (names: readonly string[]) => string;
+  /** Names one after another, such as "a, b and c"; if there are more than `most` (default: 20), "a, b and 340 others". */
+  readonly list: (names: readonly string[], most?: number) => string;
 }
+
+const OTHERS: Readonly<Record<Locale, (count: string) => string>> = {
+  en: (count) => `${count} others`,
+  'zh-CN': (count) => `其余 ${count} 个`,
+};
 
 const SPANS = [
   ['day', 86_400],
@@ -87,6 +92,10 @@ export function createFormats(language: Locale, locale: string = language): Form
       const [name, size] = SPANS.find(([, span]) => Math.abs(seconds) >= span) ?? ['second', 1];
       return relative.format(Math.trunc(seconds / size), name);
     },
-    list: (names) => list.format(names),
+    // One name more than `most` is shorter than "1 others".
+    list: (names, most = 20) =>
+      list.format(
+        names.length <= most + 1 ? names : [...names.slice(0, most), OTHERS[language](integer(names.length - most))],
+      ),
   };
 }

@@ -95,12 +95,16 @@ export function VersionsTable({ versions, hasChampion, onIntent }: VersionsTable
               </button>
             ),
           },
-          { key: 'architecture', label: words.column.architecture, value: ({ architecture }) => architecture },
           {
-            key: 'parameters',
-            label: words.column.parameters,
-            value: ({ parameters }) => parameters,
-            show: ({ parameters }) => format.integer(parameters),
+            key: 'architecture',
+            label: words.column.architecture,
+            value: ({ architecture }) => architecture,
+            show: ({ architecture, parameters }) => (
+              <span className={classes['architecture']}>
+                {architecture}
+                <small>{words.parameters(format.integer(parameters))}</small>
+              </span>
+            ),
           },
           {
             key: 'size',

@@ -71,6 +71,7 @@ export const chinese: Text = {
     perClass: '各类别表现',
     perClassCaption: '精确率：判为该类时正确的比例。召回率：该类中被找到的比例。F1：两者的综合。',
     column: { className: '类别', precision: '精确率', recall: '召回率', f1: 'F1', support: '测试图片' },
+    untested: (classes) => `另有 ${classes} 个类别未显示：没有测试图片属于它们，也没有答案是它们。`,
     curves: '单个类别与其余类别',
     curveClass: '类别',
     roc: 'ROC 曲线',

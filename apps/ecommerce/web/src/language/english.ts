@@ -87,6 +87,10 @@ export const english = {
     perClassCaption:
       'Precision: how often an answer of this class is right. Recall: how many of the class are found. F1: both in one.',
     column: { className: 'Class', precision: 'Precision', recall: 'Recall', f1: 'F1', support: 'Test pictures' },
+    untested: (classes: number) =>
+      classes === 1
+        ? '1 class is not shown: no test picture shows it, and no answer names it.'
+        : `${classes} classes are not shown: no test picture shows them, and no answer names them.`,
     curves: 'One class against the rest',
     curveClass: 'Class',
     roc: 'ROC curve',

@@ -14,10 +14,12 @@ export interface ClassCurvesProps {
   readonly text: EvaluationText;
 }
 
-/** ROC and precision-recall curve of a class that the reader chooses; the weakest one at first. */
+/** ROC and precision-recall curve of a class that the reader chooses; at first the weakest one that has curves. */
 export function ClassCurves({ classes: reports, text }: ClassCurvesProps) {
   const { format } = useLanguage();
-  const weakest = [...reports].sort((one, other) => one.f1 - other.f1)[0];
+  const weakest = [...reports].sort(
+    (one, other) => Number(one.roc === null) - Number(other.roc === null) || one.f1 - other.f1,
+  )[0];
   const [chosen, setChosen] = useState(weakest?.className ?? '');
   const report = reports.find(({ className }) => className === chosen) ?? weakest;
   if (report === undefined) return null;

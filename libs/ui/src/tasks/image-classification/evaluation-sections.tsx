@@ -9,6 +9,7 @@ import { ClassTable } from './class-table';
 import { ConfusionMatrix } from './confusion-matrix';
 import { type EvaluationText } from './evaluation-text';
 import { mostFrequentMistakes } from './mistakes';
+import { withOccurringClasses } from './occurring-classes';
 import classes from './evaluation.module.css';
 
 const SHOWN_MISTAKES = 6;
@@ -19,8 +20,10 @@ export interface EvaluationSectionsProps {
 }
 
 /** The quality of a model, from the summary down to the single class. */
-export function EvaluationSections({ evaluation, text }: EvaluationSectionsProps) {
+export function EvaluationSections({ evaluation: whole, text }: EvaluationSectionsProps) {
   const { format } = useLanguage();
+  const evaluation = withOccurringClasses(whole);
+  const untested = whole.classNames.length - evaluation.classNames.length;
   const { confusionMatrix, classNames, calibration } = evaluation;
   return (
     <>
@@ -37,6 +40,7 @@ export function EvaluationSections({ evaluation, text }: EvaluationSectionsProps
         <div className={classes['table']}>
           <ClassTable classes={evaluation.classes} text={text} />
         </div>
+        {untested > 0 && <p>{text.untested(untested)}</p>}
       </Section>
       <ClassCurves classes={evaluation.classes} text={text} />
       <Section title={text.calibration}>

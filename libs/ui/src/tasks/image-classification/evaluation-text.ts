@@ -8,6 +8,8 @@ export interface EvaluationText {
   readonly perClass: string;
   readonly perClassCaption: string;
   readonly column: Readonly<Record<'className' | 'precision' | 'recall' | 'f1' | 'support', string>>;
+  /** That classes without test examples and answers are not shown. */
+  readonly untested: (classes: number) => string;
   readonly curves: string;
   readonly curveClass: string;
   readonly roc: string;

@@ -11,6 +11,10 @@ const english: EvaluationText = {
   perClassCaption:
     'Precision: share of predictions of this class that are right. Recall: share of the class that is found. F1: harmonic mean of the two.',
   column: { className: 'Class', precision: 'Precision', recall: 'Recall', f1: 'F1', support: 'Test examples' },
+  untested: (classes: number) =>
+    classes === 1
+      ? '1 class is not shown: no test example has it, and no answer names it.'
+      : `${classes} classes are not shown: no test example has them, and no answer names them.`,
   curves: 'One class against the rest',
   curveClass: 'Class',
   roc: 'ROC curve',
@@ -35,6 +39,7 @@ const chinese: EvaluationText = {
   perClass: '各类别表现',
   perClassCaption: '精确率：判为该类时正确的比例。召回率：该类中被找到的比例。F1：两者的综合。',
   column: { className: '类别', precision: '精确率', recall: '召回率', f1: 'F1', support: '测试样本' },
+  untested: (classes) => `另有 ${classes} 个类别未显示：没有测试样本属于它们，也没有答案是它们。`,
   curves: '单个类别与其余类别',
   curveClass: '类别',
   roc: 'ROC 曲线',

@@ -97,6 +97,19 @@ describe('evaluateClassification', () => {
     expect(report.classes[1]!.roc!.auc).toBeCloseTo(0.625, 6);
   });
 
+  it('averages over the classes that occur, as scikit-learn does, and not over those without examples and answers', () => {
+    const report = evaluateClassification({
+      probabilities: Float32Array.from([0.75, 0.25, 0, 0, 0.5, 0.5, 0, 0, 0.25, 0.25, 0.5, 0]),
+      labels: Int32Array.from([0, 1, 1]),
+      classNames: ['cup', 'shoe', 'answered only', 'absent'],
+    });
+    // f1_score([0, 1, 1], [0, 0, 2], average='macro') of scikit-learn is (2/3 + 0 + 0) / 3.
+    expect(report.macroF1).toBeCloseTo(2 / 9, 12);
+    expect(report.macroPrecision).toBeCloseTo(0.5 / 3, 12);
+    expect(report.macroRecall).toBeCloseTo(1 / 3, 12);
+    expect(report.classes[3]).toMatchObject({ support: 0, f1: 0 });
+  });
+
   it('evaluates 10,000 examples of ten classes with curves of at most 101 points', () => {
     const random = createRandom(3);
     const labels = Int32Array.from({ length: 10_000 }, () => random.int(10));

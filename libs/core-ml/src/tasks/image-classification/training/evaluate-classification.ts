@@ -4,14 +4,14 @@ import { groupedAccuracyInterval } from '../../../evaluation/grouped-accuracy-in
 import { calibrationOf } from './calibration';
 import { classCurves } from '../../../evaluation/class-curves';
 import { checkClassification, type Classification } from './classification';
-import { classScoresOf, confusionMatrixOf } from '../../../evaluation/confusion';
+import { classScoresOf, confusionMatrixOf, macroMeanOf } from '../../../evaluation/confusion';
 
 /** The lower bound of probabilities in the log loss: the epsilon of float32, as in scikit-learn. */
 const SMALLEST_PROBABILITY = 2 ** -23;
 
 /**
  * Evaluates a classifier's answers on examples that it has never seen. Ties go to the first class. Macro averages
- * weight all classes equally.
+ * weight all classes that occur equally.
  * @throws LintelError DATASET_EMPTY, SHAPE_MISMATCH, DATASET_INVALID (labels), INVALID_ARGUMENT (probabilities)
  */
 export function evaluateClassification(classification: Classification): EvaluationReport {
@@ -30,9 +30,9 @@ export function evaluateClassification(classification: Classification): Evaluati
     accuracyInterval: groupedAccuracyInterval(correct, classification.groups),
     top5Accuracy: inTopFive / examples,
     logLoss,
-    macroPrecision: mean(scores.map(({ precision }) => precision)),
-    macroRecall: mean(scores.map(({ recall }) => recall)),
-    macroF1: mean(scores.map(({ f1 }) => f1)),
+    macroPrecision: macroMeanOf(confusionMatrix, 'precision'),
+    macroRecall: macroMeanOf(confusionMatrix, 'recall'),
+    macroF1: macroMeanOf(confusionMatrix, 'f1'),
     classNames: [...classNames],
     classes: scores.map((score, index) => ({
       className: classNames[index]!,
@@ -78,5 +78,3 @@ function readAnswers({ probabilities, labels, classNames }: Classification): Ans
   });
   return { predicted, confidences, correct, inTopFive, logLoss: loss / labels.length };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

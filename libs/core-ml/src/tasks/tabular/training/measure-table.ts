@@ -3,7 +3,7 @@ import { aucWithInterval } from '../../../evaluation/auc-interval';
 import { brierScore, kolmogorovSmirnov } from '../../../evaluation/binary-scores';
 import { bootstrapInterval, type BootstrapOptions } from '../../../evaluation/bootstrap-interval';
 import { classCurves } from '../../../evaluation/class-curves';
-import { classScoresOf, confusionMatrixOf } from '../../../evaluation/confusion';
+import { confusionMatrixOf, macroMeanOf } from '../../../evaluation/confusion';
 import { nasaScore } from './nasa-score';
 import { regressionMeasures } from './regression-scores';
 import { indexOfLargest } from '../../../numbers/index-of-largest';
@@ -72,10 +72,7 @@ export function measuresOf(
     accuracy,
     // Where every row has one class, each mistake is one false positive and one false negative: the same figure.
     microF1: accuracy,
-    macroF1: (rows) => {
-      const scores = classScoresOf(confusionMatrixOf(take(labels, rows), take(predicted, rows), classes));
-      return scores.reduce((sum, { f1 }) => sum + f1, 0) / classes;
-    },
+    macroF1: (rows) => macroMeanOf(confusionMatrixOf(take(labels, rows), take(predicted, rows), classes), 'f1'),
   };
   if (classes > 2) return common;
   const scores = positiveScores(answers, labels.length);

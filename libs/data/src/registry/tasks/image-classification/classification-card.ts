@@ -1,3 +1,4 @@
+import { type ClassReport, type EvaluationReport } from '@lintel/contracts';
 import { type Card } from '../../card';
 import { count, escape, percent, range, table } from '../../card-markdown';
 import { classCounts } from '../classes/class-counts';
@@ -29,6 +30,8 @@ function evaluation({
   if (report === null) return [general.none];
   const { accuracyInterval, calibration } = report;
   const { calibrationError } = words;
+  const tested = testedClasses(report);
+  const untested = report.classes.length - tested.length;
   return [
     general.unseen(count(report.examples)),
     table(general.columns, [
@@ -48,7 +51,7 @@ function evaluation({
     ]),
     table(
       words.classColumns,
-      report.classes.map(({ className, support, precision, recall, f1 }) => [
+      tested.map(({ className, support, precision, recall, f1 }) => [
         classTitle(className),
         count(support),
         percent(precision),
@@ -56,6 +59,7 @@ function evaluation({
         percent(f1),
       ]),
     ),
+    ...(untested === 0 ? [] : [words.untestedClasses(untested)]),
     `### ${words.calibration}`,
     calibrationError(percent(calibration.expectedCalibrationError), calibration.bins.length, percent(unsureBelow)),
     ...(unlikeExamples === undefined
@@ -74,7 +78,12 @@ function limits({ content: { manifest }, words: { classification: words }, class
     evaluation: report,
     reading: { classNames },
   } = manifest;
-  const rare = report?.classes.filter(({ support }) => support < FEW_EXAMPLES).map(({ className }) => className) ?? [];
+  const tested = report === null ? [] : testedClasses(report);
+  const rare = tested.filter(({ support }) => support < FEW_EXAMPLES).map(({ className }) => className);
   const names = rare.map(classTitle).map(escape).join(', ');
   return [words.classes(classNames.length), ...(rare.length === 0 ? [] : [words.rare(FEW_EXAMPLES, names)])];
 }
+
+/** The classes that a test example has or an answer names. Examples with several labels have no matrix. */
+const testedClasses = ({ classes, confusionMatrix: matrix }: EvaluationReport): readonly ClassReport[] =>
+  classes.filter(({ support }, at) => support > 0 || matrix.length === 0 || matrix.some((row) => row[at]! > 0));

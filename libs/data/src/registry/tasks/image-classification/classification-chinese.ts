@@ -10,6 +10,7 @@ export const classificationChinese: ClassificationWords = {
   logLoss: '对数损失（纳特）',
   classColumns: ['类别', '测试样本', '精确率', '召回率', 'F1'],
   untested: '未测试',
+  untestedClasses: (count) => `没有测试样本、因此未测试的类别：${count} 个。`,
   calibration: '校准',
   calibrationError: (error, bins, unsure) =>
     `期望校准误差：${error}（${bins} 个分箱）。概率低于 ${unsure} 时回答“不确定”。`,

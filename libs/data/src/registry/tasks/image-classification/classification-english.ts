@@ -10,6 +10,7 @@ export const classificationEnglish = {
   logLoss: 'log loss, nats',
   classColumns: ['class', 'test examples', 'precision', 'recall', 'F1'],
   untested: 'not tested',
+  untestedClasses: (count: number) => `Not tested, because no test example has them: ${count} classes.`,
   calibration: 'Calibration',
   calibrationError: (error: string, bins: number, unsure: string) =>
     `Expected calibration error: ${error} over ${bins} bins. Below a probability of ${unsure} it answers "unsure".`,
