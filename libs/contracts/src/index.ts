@@ -336,8 +336,8 @@ export {
   type TableReport,
 } from './tasks/tabular/table-findings';
 export { type MetricEstimate } from './tasks/estimate';
+export { METRIC_NAMES } from './tasks/tabular/metrics';
 export {
-  METRIC_NAMES,
   metricReportSchema,
   OPTIONAL_METRICS,
   type MetricReport,

@@ -20,3 +20,6 @@ const TASK_WORDS: Readonly<Record<TaskId, Readonly<Record<Locale, TaskWords>>>> 
 };
 
 export const taskWords = (task: TaskId): Readonly<Record<Locale, TaskWords>> => TASK_WORDS[task];
+
+/** The texts of all tasks. */
+export const EVERY_TASK_WORDS = Object.values(TASK_WORDS);

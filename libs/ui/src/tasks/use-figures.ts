@@ -1,10 +1,10 @@
 'use client';
 
-import { figureName, TASK_IDS, type Headline } from '@lintel/contracts';
+import { type Headline } from '@lintel/contracts';
 import { type Formats } from '../language/formats';
 import { useLanguage, useUiMessages } from '../language/language-provider';
 import { type Locale } from '../language/locale';
-import { taskWords } from './task-words';
+import { EVERY_TASK_WORDS } from './task-words';
 
 type Unit = Pick<Headline, 'unit'>;
 
@@ -26,14 +26,14 @@ export function useFigures(): FigureWriter {
 
 /** @param points writes a difference of shares, given in points */
 export function figureWriter(locale: Locale, format: Formats, points: (value: string) => string): FigureWriter {
-  const names = Object.assign({}, ...TASK_IDS.map((task) => taskWords(task)[locale].figures)) as Readonly<
+  const names = Object.assign({}, ...EVERY_TASK_WORDS.map((words) => words[locale].figures)) as Readonly<
     Record<string, string | undefined>
   >;
   // Large values, such as prices, need no thousandths.
   const decimal = (value: number): string => format.decimal(value, Math.abs(value) >= 100 ? 1 : 3);
   const signed = (gain: number, written: string): string => (gain > 0 ? `+${written}` : written);
   return {
-    nameOf: (key) => names[key] ?? figureName(key),
+    nameOf: (key) => names[key] ?? key,
     write: ({ unit }, value) => (unit === 'share' ? format.percent(value) : decimal(value)),
     writeGain: ({ unit }, gain) =>
       unit === 'share' ? points(signed(gain, format.decimal(gain * 100, 1))) : signed(gain, decimal(gain)),

@@ -16,10 +16,8 @@ export {
   INTERACTION_SPLITS,
   type InteractionProtocol,
   type InteractionSplit,
-  RANKING_METRIC_NAMES,
-  RANKING_METRICS,
-  type RankingMetric,
   type RankingMetrics,
   type RankingReport,
 } from './ranking-report';
+export { RANKING_METRIC_NAMES, RANKING_METRICS, type RankingMetric } from './metrics';
 export { type InteractionFinding, interactionFindingSchema } from './interaction-finding';

@@ -1,32 +1,10 @@
 import { z } from 'zod';
 import { estimateSchema } from '../estimate';
+import { type RankingMetric } from './metrics';
 
 /** How the interactions that a recommender is measured on are kept apart from those it learns from. */
 export const INTERACTION_SPLITS = ['random', 'time', 'last'] as const;
 export type InteractionSplit = (typeof INTERACTION_SPLITS)[number];
-
-/** The metrics of ten recommended items, the most important one first. */
-export const RANKING_METRICS = [
-  'ndcgAt10',
-  'hitRateAt10',
-  'recallAt10',
-  'precisionAt10',
-  'mapAt10',
-  'coverage',
-  'novelty',
-] as const;
-export type RankingMetric = (typeof RANKING_METRICS)[number];
-
-/** In English. */
-export const RANKING_METRIC_NAMES: Readonly<Record<RankingMetric, string>> = {
-  ndcgAt10: 'nDCG at 10',
-  hitRateAt10: 'Hit rate at 10',
-  recallAt10: 'Recall at 10',
-  precisionAt10: 'Precision at 10',
-  mapAt10: 'Mean average precision at 10',
-  coverage: 'Coverage of the items',
-  novelty: 'Novelty (bits)',
-};
 
 const rankingMetricsSchema = z.object({
   ndcgAt10: estimateSchema,

@@ -3,7 +3,8 @@ import { comparedFiguresSchema } from '../compared-figures';
 import { valueGatePolicySchema } from '../gate-policy';
 import { type Headline } from '../headline';
 import { defineTask } from '../task-contract';
-import { RANKING_METRIC_NAMES, RANKING_METRICS, rankingReportSchema, type RankingReport } from './ranking-report';
+import { RANKING_METRIC_NAMES, RANKING_METRICS } from './metrics';
+import { rankingReportSchema, type RankingReport } from './ranking-report';
 
 /** The recipes that fit a recommender. */
 export const RECOMMENDATION_RECIPES = ['popularity', 'neighbours', 'sessions', 'ease', 'als', 'bpr'] as const;

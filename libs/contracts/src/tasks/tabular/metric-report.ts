@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateSchema } from '../estimate';
 import { type Headline } from '../headline';
+import { METRICS } from './metrics';
 
 /** How the examples that a model was measured on were kept apart from those it learned from. */
 export const evaluationProtocolSchema = z.discriminatedUnion('kind', [
@@ -23,36 +24,6 @@ export const metricReportSchema = z.object({
   metrics: z.record(z.string(), estimateSchema),
 });
 export type MetricReport = z.infer<typeof metricReportSchema>;
-
-/** How the metrics of tables are read. */
-const METRICS: Readonly<Record<string, Pick<Headline, 'unit' | 'better'>>> = {
-  auc: { unit: 'share', better: 'higher' },
-  averagePrecision: { unit: 'share', better: 'higher' },
-  ks: { unit: 'share', better: 'higher' },
-  brier: { unit: 'number', better: 'lower' },
-  accuracy: { unit: 'share', better: 'higher' },
-  macroF1: { unit: 'share', better: 'higher' },
-  microF1: { unit: 'share', better: 'higher' },
-  rmse: { unit: 'target', better: 'lower' },
-  mae: { unit: 'target', better: 'lower' },
-  r2: { unit: 'number', better: 'higher' },
-  nasaScore: { unit: 'number', better: 'lower' },
-};
-
-/** In English. */
-export const METRIC_NAMES: Readonly<Record<string, string>> = {
-  auc: 'AUC',
-  averagePrecision: 'Average precision',
-  ks: 'KS',
-  brier: 'Brier score',
-  accuracy: 'Accuracy',
-  macroF1: 'Macro F1',
-  microF1: 'Micro F1',
-  rmse: 'RMSE',
-  mae: 'MAE',
-  r2: 'R²',
-  nasaScore: 'NASA score',
-};
 
 /** Metrics that make sense for some targets only, so they are measured on request. */
 export const OPTIONAL_METRICS = ['nasaScore'] as const;

@@ -4,7 +4,8 @@ import { tableSchemaSchema } from '../../tables/table-schema';
 import { comparedFiguresSchema } from '../compared-figures';
 import { valueGatePolicySchema } from '../gate-policy';
 import { defineTask } from '../task-contract';
-import { METRIC_NAMES, metricHeadlines, metricReportSchema } from './metric-report';
+import { METRIC_NAMES } from './metrics';
+import { metricHeadlines, metricReportSchema } from './metric-report';
 
 /** How a row of named columns becomes the graph's input. */
 export const tablePreprocessingSchema = z.object({

@@ -4,7 +4,8 @@ import { valueGatePolicySchema } from '../gate-policy';
 import { defineTask } from '../task-contract';
 import { textAnswerSchema } from './text-answer';
 import { textPreprocessingSchema } from './text-preprocessing';
-import { TEXT_METRIC_NAMES, textHeadlines, textReportSchema } from './text-report';
+import { TEXT_METRIC_NAMES } from './metrics';
+import { textHeadlines, textReportSchema } from './text-report';
 
 /** The recipes that fit a model to texts. */
 export const TEXT_RECIPES = ['linear'] as const;

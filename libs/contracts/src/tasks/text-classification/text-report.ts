@@ -2,22 +2,9 @@ import { z } from 'zod';
 import { estimateSchema } from '../estimate';
 import { type Headline } from '../headline';
 import { evaluationProtocolSchema } from '../tabular/metric-report';
+import { TEXT_METRICS, type TextMetric } from './metrics';
 
 const share = z.number().min(0).max(1);
-
-/** The metrics of texts, the most important one first. All are shares, and higher is better. */
-export const TEXT_METRICS = ['macroF1', 'microF1', 'accuracy', 'f1', 'auc', 'averagePrecision'] as const;
-export type TextMetric = (typeof TEXT_METRICS)[number];
-
-/** In English. */
-export const TEXT_METRIC_NAMES: Readonly<Record<TextMetric, string>> = {
-  macroF1: 'Macro F1',
-  microF1: 'Micro F1',
-  accuracy: 'Accuracy',
-  f1: 'F1',
-  auc: 'AUC',
-  averagePrecision: 'Average precision',
-};
 
 /** The evaluation of a model of texts. */
 export const textReportSchema = z.object({

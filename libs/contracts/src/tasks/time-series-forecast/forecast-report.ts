@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateSchema } from '../estimate';
 import { type Headline } from '../headline';
+import { FORECAST_METRICS } from './metrics';
 
 const metrics = z.record(z.string(), estimateSchema);
 
@@ -25,22 +26,6 @@ export const forecastReportSchema = z.object({
   bandWidth: z.number().min(0),
 });
 export type ForecastReport = z.infer<typeof forecastReportSchema>;
-
-/** How the metrics of forecasts are read. */
-export const FORECAST_METRICS: Readonly<Record<string, Pick<Headline, 'unit' | 'better'>>> = {
-  mae: { unit: 'target', better: 'lower' },
-  rmse: { unit: 'target', better: 'lower' },
-  r2: { unit: 'number', better: 'higher' },
-  nasaScore: { unit: 'number', better: 'lower' },
-};
-
-/** In English. */
-export const FORECAST_METRIC_NAMES: Readonly<Record<string, string>> = {
-  mae: 'MAE',
-  rmse: 'RMSE',
-  r2: 'R²',
-  nasaScore: 'NASA score',
-};
 
 /** The metrics of a report that lists show, in the order of importance. */
 export function forecastHeadlines({ metrics: measured }: ForecastReport): Headline[] {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { comparedFiguresSchema } from '../compared-figures';
 import { valueGatePolicySchema } from '../gate-policy';
 import { defineTask } from '../task-contract';
-import { FORECAST_METRIC_NAMES, forecastHeadlines, forecastReportSchema } from './forecast-report';
+import { FORECAST_METRIC_NAMES } from './metrics';
+import { forecastHeadlines, forecastReportSchema } from './forecast-report';
 import { windowPreprocessingSchema } from './window-features';
 
 /** The recipes that fit a forecaster. */

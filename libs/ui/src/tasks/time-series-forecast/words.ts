@@ -1,4 +1,4 @@
-import { taskContract } from '@lintel/contracts';
+import { FORECAST_METRIC_NAMES } from '@lintel/contracts';
 import { type Locale } from '../../language/locale';
 import { type TaskWords } from '../task-view';
 
@@ -9,7 +9,7 @@ const gate = (label: string, hint: string) => ({
 
 export const WORDS: Readonly<Record<Locale, TaskWords>> = {
   en: {
-    figures: taskContract('time-series-forecast').figureNames,
+    figures: FORECAST_METRIC_NAMES,
     ...gate('Maximum mean absolute error', 'In the unit of the forecast signal. Empty turns this gate off.'),
   },
   'zh-CN': {
