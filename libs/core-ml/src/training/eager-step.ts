@@ -3,7 +3,13 @@ import { loadTensorFlow } from '../engine/tensorflow';
 import { type TrainingConfig } from '../recipe/training-config';
 import { computeGradients, computeOutcome, type GradientsConfig, type Outcome, trainedVariables } from './gradients';
 import { createOptimizer, setLearningRate } from './optimizer';
-import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from './training-step';
+import {
+  type NamedArray,
+  type StepResult,
+  type StepSchedule,
+  type TrainingBatch,
+  type TrainingStep,
+} from './training-step';
 import { averageShare } from './weight-average';
 
 export type StepConfig = GradientsConfig &
@@ -21,7 +27,7 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
   const averages =
     config.weightAverage > 0 ? model.weights.map((weight) => tf.variable(weight.read(), false)) : undefined;
 
-  const train = (batch: Batch, { step, learningRate }: StepSchedule): StepResult =>
+  const train = (batch: TrainingBatch, { step, learningRate }: StepSchedule): StepResult =>
     tf.tidy(() => {
       const [inputs, labels] = batchTensors(model, batch);
       setLearningRate(optimizer, learningRate);
@@ -45,7 +51,7 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
       return readOutcome(outcome);
     });
 
-  const evaluate = (batch: Batch): StepResult =>
+  const evaluate = (batch: TrainingBatch): StepResult =>
     tf.tidy(() => readOutcome(computeOutcome(model, config.loss, ...batchTensors(model, batch))));
 
   return {
@@ -79,12 +85,12 @@ export function createEagerStep(model: LayersModel, config: StepConfig): Trainin
   };
 }
 
-/** float32 [batch, ...exampleShape], and int32 [batch] classes or float32 [batch] values. */
-export function batchTensors(model: LayersModel, batch: Batch): [Tensor, Tensor1D] {
+/** [batch, ...exampleShape] as the model's input is, and int32 [batch] classes or float32 [batch] values. */
+export function batchTensors(model: LayersModel, batch: TrainingBatch): [Tensor, Tensor1D] {
   const tf = loadTensorFlow();
   const exampleShape = model.inputs[0]!.shape.slice(1) as number[];
   return [
-    tf.tensor(batch.inputs, [batch.size, ...exampleShape], 'float32'),
+    tf.tensor(batch.inputs, [batch.size, ...exampleShape], model.inputs[0]!.dtype),
     tf.tensor1d(batch.labels, batch.labels instanceof Int32Array ? 'int32' : 'float32'),
   ];
 }

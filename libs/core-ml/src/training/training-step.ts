@@ -2,13 +2,16 @@
 export type StepResult = { readonly loss: number; readonly correct: number };
 
 /** A batch as the engine takes it. */
-export interface Batch {
-  /** float32, `size` examples one after another. */
-  readonly inputs: Float32Array;
+export interface Batch<Inputs extends Float32Array | Int32Array = Float32Array> {
+  /** `size` examples one after another. */
+  readonly inputs: Inputs;
   /** The true class of each example, in [0, classes), or its true value. */
   readonly labels: Int32Array | Float32Array;
   readonly size: number;
 }
+
+/** A batch of numbers, or of ids (such as those of words) for a model whose input is int32. */
+export type TrainingBatch = Batch<Float32Array | Int32Array>;
 
 /** Position of a step in the whole run. */
 export interface StepSchedule {
@@ -27,9 +30,9 @@ export interface NamedArray {
 /** A model in training: its weights, its optimiser and their update. */
 export interface TrainingStep {
   /** One step of the optimiser. The loss is the one before the step, without penalties. */
-  train(batch: Batch, schedule: StepSchedule): StepResult;
+  train(batch: TrainingBatch, schedule: StepSchedule): StepResult;
   /** Loss and correct answers without learning. */
-  evaluate(batch: Batch): StepResult;
+  evaluate(batch: TrainingBatch): StepResult;
   /** Copies of the model's weights, the trained and the moving ones. */
   readWeights(): NamedArray[];
   writeWeights(weights: readonly NamedArray[]): void;

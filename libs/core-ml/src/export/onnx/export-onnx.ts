@@ -15,6 +15,7 @@ import {
   exportGlobalMaxPooling,
   exportMaxPooling,
 } from './picture-layers';
+import { exportEmbedding } from './embedding-layer';
 import { exportGru, exportLstm } from './recurrent-layers';
 import {
   exportActivation,
@@ -38,6 +39,7 @@ const EXPORTERS: Readonly<Record<string, LayerExporter>> = {
   Dense: exportDense,
   DepthwiseConv2D: exportDepthwiseConvolution,
   Dropout: exportNothing,
+  Embedding: exportEmbedding,
   Flatten: exportFlatten,
   GRU: exportGru,
   GlobalAveragePooling2D: exportGlobalAveragePooling,
@@ -59,8 +61,8 @@ export interface OnnxExport {
 }
 
 /**
- * Writes a layers model as ONNX: input float32 [batch, ...exampleShape] as TensorFlow takes it, outputs `probabilities`
- * float32 [batch, classes], `embedding` float32 [batch, size] and, if `distance` is given, `distance` float32 [batch].
+ * Writes a layers model as ONNX: input float32 [batch, ...exampleShape] as TensorFlow takes it, or int64 for a model
+ * whose input is int32, outputs `probabilities` float32 [batch, classes], `embedding` float32 [batch, size] and, if `distance` is given, `distance` float32 [batch].
  * @param metadata written into the file, for readers without the manifest
  * @param distance of an embedding to those of the training examples
  * @throws LintelError UNSUPPORTED_LAYER that names the layer and the setting
@@ -74,8 +76,9 @@ export function exportOnnx(
   const graph = new OnnxGraph(model.name);
   const inputShape = withoutBatch(model.inputs[0]!);
   const values = new Map<number, GraphValue>();
-  const inputName = graph.input(ONNX_INPUT, ['batch', ...inputShape]);
-  values.set(model.inputs[0]!.id, { name: inputName, shape: inputShape, layout: 'channels-last' });
+  const dtype = model.inputs[0]!.dtype === 'int32' ? 'int64' : 'float32';
+  const inputName = graph.input(ONNX_INPUT, ['batch', ...inputShape], dtype);
+  values.set(model.inputs[0]!.id, { name: inputName, shape: inputShape, layout: 'channels-last', dtype });
 
   let embedding: GraphValue | undefined;
   for (const layer of model.layers.filter((candidate) => candidate.getClassName() !== 'InputLayer')) {

@@ -11,6 +11,9 @@ export interface GraphValue {
   readonly layout: 'channels-last' | 'channels-first';
   /** Set on the flattened form of a channels-first picture: the shape before, [height, width, channels]. */
   readonly flattenedFrom?: readonly number[];
+  readonly dtype?: 'float32' | 'int64';
+  /** Of a sequence padded at its end: the name of int32 [batch], the number of steps of each example. */
+  readonly lengths?: string;
 }
 
 export function channelsFirst(graph: OnnxGraph, value: GraphValue): GraphValue {

@@ -64,18 +64,24 @@ function exportRecurrent(
       graph.floats('kernel', [1, width, features], gates(kernel!.values, features, units, order)),
       graph.floats('recurrent', [1, width, units], gates(recurrent!.values, units, units, order)),
       graph.floats('bias', [1, 2 * width], bothBiases),
+      ...(input.lengths === undefined ? [] : [input.lengths]),
     ],
     [`${layer.name}_sequence`, `${layer.name}_last`],
     attributes,
   );
   // Y is [steps, directions, batch, units], Y_h is [directions, batch, units]; there is one direction.
-  const oneDirection =
-    layer.config['returnSequences'] === true
-      ? graph.node('Transpose', [graph.node('Squeeze', [sequence!, graph.integers('axes', [1])])], {
-          perm: { ints: [1, 0, 2] },
-        })
-      : graph.node('Squeeze', [last!, graph.integers('axes', [0])]);
-  return { name: oneDirection, shape: layer.outputShape, layout: 'channels-last' } as const;
+  const isSequence = layer.config['returnSequences'] === true;
+  const oneDirection = isSequence
+    ? graph.node('Transpose', [graph.node('Squeeze', [sequence!, graph.integers('axes', [1])])], {
+        perm: { ints: [1, 0, 2] },
+      })
+    : graph.node('Squeeze', [last!, graph.integers('axes', [0])]);
+  return {
+    name: oneDirection,
+    shape: layer.outputShape,
+    layout: 'channels-last',
+    ...(isSequence && input.lengths !== undefined ? { lengths: input.lengths } : {}),
+  } as const;
 }
 
 export const exportLstm: LayerExporter = (graph, layer) =>

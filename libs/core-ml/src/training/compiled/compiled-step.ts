@@ -2,7 +2,13 @@ import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
 import { LintelError, sizeOfShape } from '@lintel/contracts';
 import { typeAttribute } from '../../engine/native-backend';
 import { readModelWeights, type StepConfig, writeModelWeights } from '../eager-step';
-import { type Batch, type NamedArray, type StepResult, type StepSchedule, type TrainingStep } from '../training-step';
+import {
+  type NamedArray,
+  type StepResult,
+  type StepSchedule,
+  type TrainingBatch,
+  type TrainingStep,
+} from '../training-step';
 import { averageShare } from '../weight-average';
 import { fusedOptimizer } from './fused-optimizer';
 import { type Graph, type NodeOutput } from './graph-node';
@@ -51,7 +57,7 @@ export function createCompiledStep(model: LayersModel, config: StepConfig, sizes
     }));
   const run = (
     graphs: ReadonlyMap<number, BatchGraph>,
-    batch: Batch,
+    batch: TrainingBatch,
     scalars: Parameters<GraphSession['run']>[0],
   ): StepResult => {
     const graph = graphs.get(batch.size);

@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor, layers } from '@tensorflow/tfjs-node-gpu';
+import type { LayersModel, SymbolicTensor, Tensor, layers } from '@tensorflow/tfjs-node-gpu';
 import { createRandom, sizeOfShape } from '@lintel/contracts';
 import { loadTensorFlow } from '../../engine/tensorflow';
 import { parseTrainingConfig, type TrainingOptions } from '../../recipe/training-config';
@@ -236,6 +236,51 @@ describe('the running average of the weights', () => {
   it('does not exist if it is not configured', () => {
     const { eager, compiled } = both(smooth);
     expect([eager.readAverage(), compiled.readAverage()]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('an embedding of padded ids', () => {
+  const LENGTH = 6;
+  const WORDS = 5;
+
+  function sequences(seed: number): Batch<Int32Array> {
+    const random = createRandom(seed, 'sequences');
+    const inputs = new Int32Array(SIZE * LENGTH);
+    for (let row = 0; row < SIZE; row++) {
+      const length = 1 + random.int(LENGTH);
+      for (let at = 0; at < length; at++) inputs[row * LENGTH + at] = 1 + random.int(WORDS - 1);
+    }
+    return { inputs, labels: Int32Array.from({ length: SIZE }, () => random.int(CLASSES)), size: SIZE };
+  }
+
+  function build(): LayersModel {
+    const ids = tf.input({ shape: [LENGTH], dtype: 'int32' });
+    const gru = { units: 4, recurrentActivation: 'sigmoid', recurrentInitializer: 'glorotUniform' } as const;
+    const states = [
+      tf.layers.embedding({ inputDim: WORDS, outputDim: 3, maskZero: true }),
+      tf.layers.dropout({ rate: 0.2, seed: 4 }),
+      tf.layers.gru(gru),
+      tf.layers.dense({ units: CLASSES }),
+    ].reduce<SymbolicTensor>((value, layer) => layer.apply(value) as SymbolicTensor, ids);
+    return tf.model({ inputs: ids, outputs: states });
+  }
+
+  it.each(['sgd', 'adam'] as const)('learns the same compiled as eagerly with %s, and leaves the padding', (kind) => {
+    const [eagerModel, compiledModel] = [build(), build()];
+    compiledModel.setWeights(eagerModel.getWeights());
+    const config = configOf({ optimizer: { kind } });
+    const [eager, compiled] = [createEagerStep(eagerModel, config), createCompiledStep(compiledModel, config, SIZES)];
+    const before = compiled.readWeights()[0]!.values;
+    for (let step = 0; step < 20; step++) {
+      for (const one of [eager, compiled]) one.train(sequences(step), { step, learningRate: 0.02 });
+    }
+    expect(largestDifference(compiled.readWeights(), eager.readWeights())).toBeLessThan(1e-5);
+    expect(compiled.evaluate(sequences(99)).loss).toBeCloseTo(eager.evaluate(sequences(99)).loss, 5);
+    const after = compiled.readWeights()[0]!.values;
+    const moved = Array.from({ length: WORDS }, (_, id) =>
+      after.slice(3 * id, 3 * id + 3).some((value, at) => value !== before[3 * id + at]),
+    );
+    expect(moved).toEqual([false, true, true, true, true]);
   });
 });
 

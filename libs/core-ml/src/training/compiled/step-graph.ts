@@ -156,12 +156,14 @@ export class StepGraph {
   private sources(graph: Graph, prefix: string, size: number, seed: number) {
     const tf = loadTensorFlow();
     const exampleShape = this.model.inputs[0]!.shape.slice(1) as number[];
-    const inputs = graph.placeholder(`${prefix}/inputs`, DATA_TYPE.float32, [size, ...exampleShape]);
+    const inputType = this.model.inputs[0]!.dtype === 'int32' ? 'int32' : 'float32';
+    const inputs = graph.placeholder(`${prefix}/inputs`, DATA_TYPE[inputType], [size, ...exampleShape]);
     const { output, classes } = this.config.loss;
     const dtype = output === 'value' ? 'float32' : 'int32';
     const labels = graph.placeholder(`${prefix}/labels`, DATA_TYPE[dtype], [size]);
     const batch = [
-      tf.randomUniform([size, ...exampleShape], 0, 1, 'float32', seed),
+      // Ids of 0 and 1 are known to every embedding.
+      tf.randomUniform([size, ...exampleShape], 0, inputType === 'int32' ? 2 : 1, inputType, seed),
       tf.tensor1d(
         Array.from({ length: size }, (_, at) => (output === 'value' ? at * seed : (at * seed) % classes)),
         dtype,
