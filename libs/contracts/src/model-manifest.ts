@@ -79,6 +79,11 @@ const manifestSchema = z.object({
     contentHash: sha256,
     examples: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
     /**
+     * The model is fitted to all examples, also to the tested ones; the evaluation is that of models which were fitted
+     * without the examples that they were tested on.
+     */
+    fittedToAll: z.boolean().optional(),
+    /**
      * Details beside the manifest: the examples used for training and the findings in the dataset. Not distributed with
      * the model.
      */

@@ -2071,6 +2071,7 @@ export interface components {
                         validation: number;
                         test: number;
                     };
+                    fittedToAll?: boolean;
                     details?: {
                         file: string;
                         sha256: string;
@@ -2327,6 +2328,7 @@ export interface components {
                         validation: number;
                         test: number;
                     };
+                    fittedToAll?: boolean;
                     details?: {
                         file: string;
                         sha256: string;
@@ -2533,6 +2535,7 @@ export interface components {
                         validation: number;
                         test: number;
                     };
+                    fittedToAll?: boolean;
                     details?: {
                         file: string;
                         sha256: string;
@@ -2810,6 +2813,7 @@ export interface components {
                         validation: number;
                         test: number;
                     };
+                    fittedToAll?: boolean;
                     details?: {
                         file: string;
                         sha256: string;
@@ -3089,6 +3093,7 @@ export interface components {
                         validation: number;
                         test: number;
                     };
+                    fittedToAll?: boolean;
                     details?: {
                         file: string;
                         sha256: string;
@@ -3339,6 +3344,7 @@ export interface components {
                         validation: number;
                         test: number;
                     };
+                    fittedToAll?: boolean;
                     details?: {
                         file: string;
                         sha256: string;
@@ -3574,6 +3580,7 @@ export interface components {
                         validation: number;
                         test: number;
                     };
+                    fittedToAll?: boolean;
                     details?: {
                         file: string;
                         sha256: string;
@@ -4126,6 +4133,7 @@ export interface components {
                             validation: number;
                             test: number;
                         };
+                        fittedToAll?: boolean;
                         details?: {
                             file: string;
                             sha256: string;
@@ -4382,6 +4390,7 @@ export interface components {
                             validation: number;
                             test: number;
                         };
+                        fittedToAll?: boolean;
                         details?: {
                             file: string;
                             sha256: string;
@@ -4588,6 +4597,7 @@ export interface components {
                             validation: number;
                             test: number;
                         };
+                        fittedToAll?: boolean;
                         details?: {
                             file: string;
                             sha256: string;
@@ -4865,6 +4875,7 @@ export interface components {
                             validation: number;
                             test: number;
                         };
+                        fittedToAll?: boolean;
                         details?: {
                             file: string;
                             sha256: string;
@@ -5144,6 +5155,7 @@ export interface components {
                             validation: number;
                             test: number;
                         };
+                        fittedToAll?: boolean;
                         details?: {
                             file: string;
                             sha256: string;
@@ -5394,6 +5406,7 @@ export interface components {
                             validation: number;
                             test: number;
                         };
+                        fittedToAll?: boolean;
                         details?: {
                             file: string;
                             sha256: string;
@@ -5629,6 +5642,7 @@ export interface components {
                             validation: number;
                             test: number;
                         };
+                        fittedToAll?: boolean;
                         details?: {
                             file: string;
                             sha256: string;

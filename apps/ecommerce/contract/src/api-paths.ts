@@ -817,6 +817,7 @@ export interface components {
                     validation: number;
                     test: number;
                 };
+                fittedToAll?: boolean;
                 details?: {
                     file: string;
                     sha256: string;

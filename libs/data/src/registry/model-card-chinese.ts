@@ -9,6 +9,7 @@ export const cardChinese: CardWords = {
   data: {
     title: '数据',
     sizes: (train, validation, test) => `训练样本 ${train} 个，验证 ${validation} 个，测试 ${test} 个。`,
+    all: (examples) => `样本 ${examples} 个，全部用于训练该模型。`,
     version: (number, sizes) => `数据版本 ${number}：${sizes}`,
     named: (name, sizes) => `${name}：${sizes}`,
     base: (name) => `基础数据：${name}`,
@@ -27,6 +28,7 @@ export const cardChinese: CardWords = {
     title: '评估',
     none: '未评估：没有留出测试样本。',
     unseen: (examples) => `在 ${examples} 个从未见过的样本上评估。`,
+    apart: (examples) => `在 ${examples} 个样本上评估，每个样本由未用它拟合的模型回答。该模型本身用全部样本拟合。`,
     columns: ['指标', '数值'],
   },
   gates: {

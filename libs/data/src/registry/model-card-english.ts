@@ -10,6 +10,7 @@ export const cardEnglish = {
     title: 'Data',
     sizes: (train: string, validation: string, test: string) =>
       `${train} examples to train on, ${validation} to validate, ${test} to test.`,
+    all: (examples: string) => `${examples} examples, all of them used for the model.`,
     version: (number: number, sizes: string) => `Version ${number} of the data: ${sizes}`,
     named: (name: string, sizes: string) => `${name}: ${sizes}`,
     base: (name: string) => `Base: ${name}`,
@@ -29,6 +30,8 @@ export const cardEnglish = {
     title: 'Evaluation',
     none: 'It was not evaluated: nothing was held out to test it on.',
     unseen: (examples: string) => `On ${examples} examples that it had never seen.`,
+    apart: (examples: string) =>
+      `On ${examples} examples, each answered by a model that was fitted without it. The model itself is fitted to all examples.`,
     columns: ['measure', 'value'],
   },
   gates: {

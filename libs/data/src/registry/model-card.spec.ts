@@ -83,6 +83,27 @@ describe('a model card', () => {
     expect(writeModelCard({ ...content, manifest, datasetVersion: null, limits: [] })).not.toContain('## Limits');
   });
 
+  it('says that the tested examples are also in a model that is fitted to all of them', () => {
+    const estimate = { value: 0.8, low: 0.7, high: 0.9 };
+    const manifest = {
+      ...content.manifest,
+      task: 'tabular-classification',
+      dataset: { ...content.manifest.dataset, examples: { train: 244, validation: 0, test: 244 }, fittedToAll: true },
+      evaluation: {
+        examples: 244,
+        protocol: { kind: 'cross-validation', folds: 5, by: 'row' },
+        metrics: { auc: estimate },
+      },
+    } as unknown as ModelManifest;
+    const card = writeModelCard({ ...content, manifest, datasetVersion: null });
+    expect(card).toContain('244 examples, all of them used for the model.');
+    expect(card).toContain('each answered by a model that was fitted without it');
+    expect(card).not.toMatch(/never seen|0 to validate/);
+    expect(
+      writeModelCard({ ...content, manifest, datasetVersion: null }, { words: cardChinese, names: {} }),
+    ).not.toContain('从未见过');
+  });
+
   it('says where the model came from and how the gates judged it', () => {
     const provenance = { codeCommit: 'abc123', jobId: null, datasetVersionId: null, testSetHash: 'f'.repeat(64) };
     const full = writeModelCard({ ...content, manifest: manifestOf(Buffer.from('onnx'), { provenance }) });

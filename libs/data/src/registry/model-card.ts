@@ -43,7 +43,10 @@ function data(card: Card): string[] {
   const own = taskCard(manifest.task);
   const { dataset } = manifest;
   const { train, validation, test } = (datasetVersion ?? dataset).examples;
-  const sizes = words.sizes(count(train), count(validation), count(test));
+  const sizes =
+    datasetVersion === null && dataset.fittedToAll === true
+      ? words.all(count(train))
+      : words.sizes(count(train), count(validation), count(test));
   if (datasetVersion === null)
     return [`## ${words.title}`, words.named(dataset.name, sizes), ...(own.findings?.(card) ?? [])];
   const { base, labels, number } = datasetVersion;
@@ -81,8 +84,9 @@ function evaluation(card: Card): string[] {
   if (manifest.evaluation === null) return [`## ${words.title}`, words.none];
   const own = taskCard(manifest.task);
   if (own.evaluation) return [`## ${words.title}`, ...own.evaluation(card)];
+  const unseen = manifest.dataset.fittedToAll === true ? words.apart : words.unseen;
   const figures = headlinesOf(manifest).map((headline) => [figureName(headline.key), figure(headline)]);
-  return [`## ${words.title}`, words.unseen(count(manifest.evaluation.examples)), table(words.columns, figures)];
+  return [`## ${words.title}`, unseen(count(manifest.evaluation.examples)), table(words.columns, figures)];
 }
 
 function gates({ content: { gateReport: report }, words: { gates: words } }: Card): string[] {

@@ -23,12 +23,14 @@ export function useVersionFacts({ createdAt, createdBy, manifest, modelName }: M
     [text.architecture, text.architectureValue(architecture.name, format.integer(architecture.parameters))],
     [
       text.data,
-      text.dataValue(
-        dataset.name,
-        format.integer(examples.train),
-        format.integer(examples.validation),
-        format.integer(examples.test),
-      ),
+      dataset.fittedToAll === true
+        ? text.dataFittedToAll(dataset.name, format.integer(examples.train), format.integer(examples.test))
+        : text.dataValue(
+            dataset.name,
+            format.integer(examples.train),
+            format.integer(examples.validation),
+            format.integer(examples.test),
+          ),
     ],
     ...(network === null
       ? []

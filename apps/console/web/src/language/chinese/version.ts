@@ -16,6 +16,8 @@ export const version: typeof english = {
     created: '创建',
     createdValue: (time, by) => `${time}，发起人 ${by}`,
     data: '数据',
+    dataFittedToAll: (name, all, tested) =>
+      `${name}：${all} 个样本全部用于该模型；${tested} 个由未用它们拟合的模型测试`,
     dataValue: (name, train, validation, test) => `${name}：训练 ${train}，验证 ${validation}，测试 ${test}`,
     architecture: '结构',
     architectureValue: (name, parameters) => `${name}，${parameters} 个参数`,

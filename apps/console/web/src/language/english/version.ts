@@ -18,6 +18,8 @@ export const version = {
     created: 'Created',
     createdValue: (time: string, by: string) => `${time}, by ${by}`,
     data: 'Data',
+    dataFittedToAll: (name: string, all: string, tested: string) =>
+      `${name}: ${all} examples, all used for the model; ${tested} tested with models fitted without them`,
     dataValue: (name: string, train: string, validation: string, test: string) =>
       `${name}: ${train} training, ${validation} validation, ${test} test`,
     architecture: 'Architecture',

@@ -8,6 +8,7 @@ import {
 } from '@lintel/contracts';
 import { type StoredBackbone } from '../../../backbones/backbone-store';
 import { packSeenPictures } from '../../../evaluation/seen-pictures';
+import { draftManifest, type JobProvenance } from '../../../export/draft-manifest';
 import { ModelDirectory } from '../../../export/model-directory';
 import { readOnnxParts } from '../../../export/onnx/onnx-parts';
 import { largestDifference } from '../../../export/largest-difference';
@@ -43,6 +44,7 @@ export interface TrainEmbeddingRequest {
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly seed: number;
+  readonly provenance?: JobProvenance | undefined;
   readonly cache?: EmbeddingCache | undefined;
   readonly onProgress?: ((what: string, share: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -122,7 +124,7 @@ async function writeModel(
   directory: ModelDirectory,
   { recipe, projection, epochs, report }: EmbeddingTrial,
   { gallery, queries: asking }: { readonly gallery: FeaturePictures; readonly queries: FeaturePictures | undefined },
-  { name, source, backbone, pictures, queries, seed }: TrainEmbeddingRequest,
+  { name, source, backbone, pictures, queries, seed, provenance }: TrainEmbeddingRequest,
   seconds: number,
 ): Promise<EmbeddingManifest> {
   const { preprocessor, onnx: graph, ...about } = backbone.manifest;
@@ -141,10 +143,12 @@ async function writeModel(
     backbone,
   }).finally(() => session.close());
   const seen = packSeenPictures([pictures]);
+  const draft = draftManifest({
+    ...{ name, source, seed, engine: 'onnxruntime (cpu)', seconds, contentHash: pictures.contentHash, provenance },
+    examples: { train: pictures.size, test: report.examples },
+  });
   const manifest: EmbeddingManifest = {
-    formatVersion: 2,
-    name,
-    createdAt: new Date().toISOString(),
+    ...draft,
     task: 'image-embedding',
     architecture: {
       name: `${recipe}/${about.name}`,
@@ -155,23 +159,15 @@ async function writeModel(
     reading: { size, similarity: 'cosine' },
     onnx: { ...file, opset: readOnnxParts(backbone.onnx).opset, ...onnx, parity },
     sideFiles: [],
-    training: { seed, engine: 'onnxruntime (cpu)', seconds, network: null },
     dataset: {
-      name: source,
-      contentHash: pictures.contentHash,
-      examples: { train: pictures.size, validation: 0, test: report.examples },
+      ...draft.dataset,
+      fittedToAll: queries === undefined,
       details:
         seen === null ? null : await directory.stageDetails(DETAILS_FILE, { formatVersion: 1, seen, findings: null }),
-      findings: null,
     },
     evaluation: report,
     driftReference: embeddingReference(queries ?? pictures, (asking ?? gallery).features, projection),
-    provenance: {
-      codeCommit: null,
-      jobId: null,
-      datasetVersionId: null,
-      testSetHash: (queries ?? pictures).contentHash,
-    },
+    provenance: { ...draft.provenance, testSetHash: (queries ?? pictures).contentHash },
   };
   await directory.stageManifest(manifest);
   await directory.publish();

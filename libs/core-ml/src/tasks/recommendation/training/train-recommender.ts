@@ -10,6 +10,7 @@ import {
 } from '@lintel/contracts';
 import { DriftReferenceBuilder } from '../../../drift/reference';
 import { largestDifference, scaleOf } from '../../../export/largest-difference';
+import { draftManifest, type JobProvenance } from '../../../export/draft-manifest';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
 import { judgeParity, REPORT_RECIPE } from '../../../export/judge-parity';
@@ -52,6 +53,7 @@ export interface TrainRecommenderRequest {
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly seed: number;
+  readonly provenance?: JobProvenance | undefined;
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -185,7 +187,15 @@ async function writeModel(
     readonly reference: DriftReference;
     readonly seconds: number;
   },
-  { interactions, name, source, seed, content, eventWeights = DEFAULT_EVENT_WEIGHTS }: TrainRecommenderRequest,
+  {
+    interactions,
+    name,
+    source,
+    seed,
+    content,
+    provenance,
+    eventWeights = DEFAULT_EVENT_WEIGHTS,
+  }: TrainRecommenderRequest,
 ): Promise<RecommenderManifest> {
   const { best, length, report, reference, seconds } = about;
   const { recipe, settings, decay } = best;
@@ -200,10 +210,11 @@ async function writeModel(
     vectors && (await directory.stageFile(CONTENT_FILE, new Uint8Array(vectors.buffer, 0, vectors.byteLength)));
   const contentHash = hashInteractions(interactions);
   const manifest: RecommenderManifest = {
-    formatVersion: 2,
+    ...draftManifest({
+      ...{ name, source, seed, engine: `lintel ${recipe}`, seconds, contentHash, provenance },
+      examples: { train: interactions.items.length, test: report.examples },
+    }),
     task: 'recommendation',
-    name,
-    createdAt: new Date().toISOString(),
     architecture: { name: recipe, parameters: parametersOf(fitted), config: { ...settings, decay } },
     preprocessing,
     reading: {
@@ -214,17 +225,8 @@ async function writeModel(
     },
     onnx: { ...file, opset: OPSET, inputs: graph.inputs, outputs: graph.outputs, parity },
     sideFiles: [items, weights, ...(beside ? [beside] : [])],
-    training: { seed, engine: `lintel ${recipe}`, seconds, network: null },
-    dataset: {
-      name: source,
-      contentHash,
-      examples: { train: interactions.items.length, validation: 0, test: report.examples },
-      details: null,
-      findings: null,
-    },
     evaluation: report,
     driftReference: reference,
-    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: contentHash },
   };
   await directory.stageManifest(manifest);
   await directory.publish();

@@ -1,5 +1,6 @@
 import { type ManifestOf, type MetricReport, type TableRecipe, type TableSchema } from '@lintel/contracts';
 import { conformalHalfWidth } from './conformal';
+import { draftManifest, type JobProvenance } from '../../../export/draft-manifest';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
 import { largestDifference, scaleOf } from '../../../export/largest-difference';
@@ -39,7 +40,7 @@ export interface TrainTableRequest {
   readonly overwrite?: boolean | undefined;
   readonly seed: number;
   /** The job and the data that the model comes from. Default: unknown. */
-  readonly provenance?: Pick<NonNullable<TableManifest['provenance']>, 'codeCommit' | 'jobId' | 'datasetVersionId'>;
+  readonly provenance?: JobProvenance | undefined;
   /** Writes further files into the new folder of the model. */
   readonly beside?: ((staged: string) => Promise<void>) | undefined;
   /** Metrics that are measured on request. */
@@ -213,24 +214,16 @@ async function writeModel(
   const reasons = await directory.stageFile(EXPLAINER_FILE[recipe], encodeFitted(fitted.fitted));
   const explainer = { kind: recipe, file: reasons.file };
   const common = {
-    formatVersion: 2 as const,
-    name,
-    createdAt: new Date().toISOString(),
+    ...draftManifest({
+      ...{ name, source, seed, engine: `lintel ${recipe}`, seconds, contentHash, provenance },
+      examples: { train: table.rows, test: report.examples },
+    }),
     architecture: { name: recipe, parameters: fitted.parameters, config: { ...fitted.config } },
     preprocessing: fitted.preprocessing,
     onnx: { ...file, opset: OPSET, inputs: graph.inputs, outputs: graph.outputs, parity },
     sideFiles: [reasons],
-    training: { seed, engine: `lintel ${recipe}`, seconds, network: null },
-    dataset: {
-      name: source,
-      contentHash,
-      examples: { train: table.rows, validation: 0, test: report.examples },
-      details: null,
-      findings: null,
-    },
     evaluation: report,
     driftReference: tableReference(data, tested),
-    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, ...provenance, testSetHash: contentHash },
   };
   const manifest: TableManifest =
     target.kind === 'values'

@@ -6,6 +6,7 @@ import {
   type TextTokens,
 } from '@lintel/contracts';
 import { largestDifference } from '../../../export/largest-difference';
+import { draftManifest, type JobProvenance } from '../../../export/draft-manifest';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
 import { judgeParity, REPORT_RECIPE } from '../../../export/judge-parity';
@@ -36,6 +37,7 @@ export interface TrainTextsRequest extends Pick<ReadTextDataOptions, 'time' | 'c
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly seed: number;
+  readonly provenance?: JobProvenance | undefined;
   /** What makes the result doubtful, before the training. */
   readonly onFindings?: ((findings: readonly TextFinding[]) => void) | undefined;
   /** Writes further files into the new folder of the model. */
@@ -99,7 +101,7 @@ async function writeModel(
   fitted: FittedTexts,
   data: TextData,
   options: Pick<TextPreprocessing, 'columns' | 'mostCharacters' | 'tokens'>,
-  { name, source, seed, target, beside }: TrainTextsRequest,
+  { name, source, seed, target, provenance, beside }: TrainTextsRequest,
   seconds: number,
 ): Promise<TextManifest> {
   const { model, mostTerms, settings, report } = fitted;
@@ -116,9 +118,10 @@ async function writeModel(
   const vocabulary = await directory.stageFile(VOCABULARY_FILE, side);
   const manifest: TextManifest = {
     task: 'text-classification',
-    formatVersion: 2,
-    name,
-    createdAt: new Date().toISOString(),
+    ...draftManifest({
+      ...{ name, source, seed, engine: `lintel ${RECIPE}`, seconds, contentHash: data.contentHash, provenance },
+      examples: { train: data.texts.length, test: report.examples },
+    }),
     architecture: {
       name: RECIPE,
       parameters: model.coefficients.length * (model.terms.length + 1),
@@ -140,17 +143,8 @@ async function writeModel(
       parity: { examples: 0, maxAbsoluteDifference: 0, tolerance: PARITY_TOLERANCE },
     },
     sideFiles: [vocabulary],
-    training: { seed, engine: `lintel ${RECIPE}`, seconds, network: null },
-    dataset: {
-      name: source,
-      contentHash: data.contentHash,
-      examples: { train: data.texts.length, validation: 0, test: report.examples },
-      details: null,
-      findings: null,
-    },
     evaluation: report,
     driftReference: textReference(data, fitted, preprocessing),
-    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: data.contentHash },
   };
   const parity = await checkTextParity(manifest, graph.bytes, side, model, data);
   const checked = { ...manifest, onnx: { ...manifest.onnx, parity } };

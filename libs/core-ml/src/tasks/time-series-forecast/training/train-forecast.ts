@@ -7,6 +7,7 @@ import {
 } from '@lintel/contracts';
 import { DriftReferenceBuilder } from '../../../drift/reference';
 import { largestDifference, scaleOf } from '../../../export/largest-difference';
+import { draftManifest, type JobProvenance } from '../../../export/draft-manifest';
 import { ModelDirectory } from '../../../export/model-directory';
 import { OPSET } from '../../../export/onnx/onnx-graph';
 import { judgeParity, REPORT_RECIPE } from '../../../export/judge-parity';
@@ -41,6 +42,7 @@ export interface TrainForecastRequest {
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly seed: number;
+  readonly provenance?: JobProvenance | undefined;
   readonly optional?: readonly OptionalMetric[] | undefined;
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -143,7 +145,7 @@ async function writeModel(
   directory: ModelDirectory,
   fitted: Forecaster,
   { examples, split, tested, testedBand, band, seconds }: About,
-  { preprocessing, name, source, seed, optional }: TrainForecastRequest,
+  { preprocessing, name, source, seed, optional, provenance }: TrainForecastRequest,
 ): Promise<ForecastManifest> {
   const forecasts = Array.from(tested.rows, (_, at) => forecastIn(tested.outputs, at, { band: testedBand }));
   const report = {
@@ -161,10 +163,11 @@ async function writeModel(
   const file = await directory.stageFile(ONNX_FILE, bytes);
   const trees = await directory.stageFile(TREES_FILE, encodeTreeModel(fitted.value));
   const manifest: ForecastManifest = {
-    formatVersion: 2,
+    ...draftManifest({
+      ...{ name, source, seed, engine: 'lintel window-trees', seconds, contentHash: examples.hash, provenance },
+      examples: { train: examples.targets.length, test: report.examples },
+    }),
     task: 'time-series-forecast',
-    name,
-    createdAt: new Date().toISOString(),
     architecture: {
       name: 'window-trees',
       parameters: [fitted.value, fitted.low, fitted.high].reduce((sum, { feature }) => sum + feature.length, 0),
@@ -174,17 +177,8 @@ async function writeModel(
     reading: { band, explainer: { kind: 'trees', file: trees.file } },
     onnx: { ...file, ...onnx, parity },
     sideFiles: [trees],
-    training: { seed, engine: 'lintel window-trees', seconds, network: null },
-    dataset: {
-      name: source,
-      contentHash: examples.hash,
-      examples: { train: examples.targets.length, validation: 0, test: report.examples },
-      details: null,
-      findings: null,
-    },
     evaluation: report,
     driftReference: referenceOf(examples, tested, preprocessing),
-    provenance: { codeCommit: null, jobId: null, datasetVersionId: null, testSetHash: examples.hash },
   };
   await directory.stageManifest(manifest);
   await directory.publish();
