@@ -29,9 +29,9 @@ export function countTerms(
       if (id === undefined) known.set(term, (id = known.size));
       own.set(id, (own.get(id) ?? 0) + 1);
     });
-    for (const [id, count] of [...own].sort(([one], [other]) => one - other)) {
+    for (const id of Int32Array.from(own.keys()).sort()) {
       ids.push(id);
-      counts.push(count);
+      counts.push(own.get(id)!);
     }
     starts.push(ids.length);
   }

@@ -24,7 +24,7 @@ export function eachTerm(text: string, tokens: TextTokens, visit: (term: string,
     if (unspaced !== undefined) {
       latest = [];
       const { shortest, longest } = tokens.unspaced;
-      eachPart([...unspaced], shortest, longest, (part) => visit(part, part));
+      eachPart(unspaced, shortest, longest, (part) => visit(part, part));
       continue;
     }
     latest = [...latest, word!.replaceAll('’', "'")].slice(-tokens.words.longest);
@@ -35,23 +35,25 @@ export function eachTerm(text: string, tokens: TextTokens, visit: (term: string,
     if (tokens.characters === null) continue;
     const { shortest, longest } = tokens.characters;
     const own = latest.at(-1)!;
-    eachPart([BORDER, ...own, BORDER], shortest, longest, (part) => visit(PART + part, own));
+    eachPart(BORDER + own + BORDER, shortest, longest, (part) => visit(PART + part, own));
   }
 }
 
 /** All n-grams of the lengths; of fewer characters than the shortest, all of them as one. */
-function eachPart(
-  characters: readonly string[],
-  shortest: number,
-  longest: number,
-  visit: (part: string) => void,
-): void {
-  const least = Math.min(shortest, characters.length);
-  for (let length = least; length <= Math.min(longest, characters.length); length++) {
-    for (let from = 0; from + length <= characters.length; from++) {
-      visit(characters.slice(from, from + length).join(''));
-    }
+function eachPart(text: string, shortest: number, longest: number, visit: (part: string) => void): void {
+  const starts = characterStarts(text);
+  const characters = starts.length - 1;
+  const least = Math.min(shortest, characters);
+  for (let length = least; length <= Math.min(longest, characters); length++) {
+    for (let from = 0; from + length <= characters; from++) visit(text.slice(starts[from], starts[from + length]));
   }
+}
+
+/** Where each character begins, and where the last one ends: a character may take two code units. */
+function characterStarts(text: string): number[] {
+  const starts = [0];
+  for (const character of text) starts.push(starts.at(-1)! + character.length);
+  return starts;
 }
 
 /** Whether a normalised text has any letter or digit. */

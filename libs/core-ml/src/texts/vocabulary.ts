@@ -57,14 +57,16 @@ export function weightTerms(
   { inverseFrequencies }: Vocabulary,
   most: number,
 ): WeightedTerms {
-  let terms = counted.map(([place, count]) => [place, (1 + Math.log(count)) * inverseFrequencies[place]!] as const);
-  if (terms.length > most) {
-    terms = terms.sort(([one, weight], [other, heavier]) => heavier - weight || one - other).slice(0, most);
+  const weightOf = (term: (typeof counted)[number]): number => (1 + Math.log(term[1])) * inverseFrequencies[term[0]]!;
+  let kept = [...counted];
+  if (kept.length > most) {
+    kept = kept.sort((one, other) => weightOf(other) - weightOf(one) || one[0] - other[0]).slice(0, most);
   }
-  terms.sort(([one], [other]) => one - other);
-  const length = Math.sqrt(terms.reduce((sum, [, weight]) => sum + weight * weight, 0));
+  kept.sort((one, other) => one[0] - other[0]);
+  const weights = Float64Array.from(kept, weightOf);
+  const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
   return {
-    ids: Int32Array.from(terms, ([place]) => place),
-    weights: Float32Array.from(terms, ([, weight]) => weight / length),
+    ids: Int32Array.from(kept, (term) => term[0]),
+    weights: Float32Array.from(weights, (weight) => weight / length),
   };
 }

@@ -1,4 +1,5 @@
 import { type SparseLinear, fitLogisticPath, fitSoftmaxPath } from '../../../texts/sparse-logistic';
+import { isReductionWorth, reduceRows } from '../../../texts/reduce-rows';
 import { type SparseRows } from '../../../texts/sparse-rows';
 import { type TextLink } from '../../../texts/text-model';
 import { type TextLabels } from './text-answers';
@@ -44,8 +45,20 @@ export async function fitStrengths(
   strengths: readonly number[],
   { signal, onScore }: { readonly signal?: AbortSignal | undefined; readonly onScore?: () => void } = {},
 ): Promise<SparseLinear[]> {
-  const penalties = strengths.map((strength) => 1 / (strength * rows.rows));
   signal?.throwIfAborted();
+  if (!isReductionWorth(rows)) return fitPath(rows, target, strengths, { signal, onScore });
+  const reduced = reduceRows(rows);
+  const path = await fitPath(reduced.rows, target, strengths, { signal, onScore });
+  return path.map((model) => ({ ...model, coefficients: model.coefficients.map(reduced.restore) }));
+}
+
+async function fitPath(
+  rows: SparseRows,
+  target: TextLabels,
+  strengths: readonly number[],
+  { signal, onScore }: NonNullable<Parameters<typeof fitStrengths>[3]>,
+): Promise<SparseLinear[]> {
+  const penalties = strengths.map((strength) => 1 / (strength * rows.rows));
   if (target.kind === 'classes' && target.classNames.length > 2) {
     return fitSoftmaxPath(rows, target.labels, target.classNames.length, penalties);
   }
