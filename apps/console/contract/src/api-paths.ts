@@ -3423,8 +3423,8 @@ export interface components {
                             longest: number;
                         };
                     };
-                    /** @constant */
-                    weighting: "tf-idf";
+                    /** @enum {string} */
+                    weighting: "tf-idf" | "sequence";
                     vocabulary: {
                         file: string;
                         terms: number;
@@ -5485,8 +5485,8 @@ export interface components {
                                 longest: number;
                             };
                         };
-                        /** @constant */
-                        weighting: "tf-idf";
+                        /** @enum {string} */
+                        weighting: "tf-idf" | "sequence";
                         vocabulary: {
                             file: string;
                             terms: number;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { LintelError } from '@lintel/contracts';
+import { base64Floats, floatsOfBase64 } from './base64-floats';
 import { type Vocabulary } from './vocabulary';
 
 /** `logistic`: one score, of the second of two classes; `labels`: one for each label; `softmax`: one for each class. */
-const LINKS = ['logistic', 'labels', 'softmax'] as const;
-export type TextLink = (typeof LINKS)[number];
+export const TEXT_LINKS = ['logistic', 'labels', 'softmax'] as const;
+export type TextLink = (typeof TEXT_LINKS)[number];
 
 /** A linear model of the terms of a text. */
 export interface TextModel extends Vocabulary {
@@ -16,7 +17,7 @@ export interface TextModel extends Vocabulary {
 }
 
 const fileSchema = z.object({
-  link: z.enum(LINKS),
+  link: z.enum(TEXT_LINKS),
   terms: z.array(z.string()),
   /** Base64 of float32, little endian. */
   inverseFrequencies: z.base64(),
@@ -29,9 +30,9 @@ export function encodeTextModel({ link, terms, inverseFrequencies, coefficients,
   const content: z.infer<typeof fileSchema> = {
     link,
     terms: [...terms],
-    inverseFrequencies: base64(inverseFrequencies),
-    coefficients: coefficients.map(base64),
-    intercepts: base64(intercepts),
+    inverseFrequencies: base64Floats(inverseFrequencies),
+    coefficients: coefficients.map(base64Floats),
+    intercepts: base64Floats(intercepts),
   };
   return Buffer.from(JSON.stringify(content));
 }
@@ -45,9 +46,9 @@ export function decodeTextModel(bytes: Uint8Array | undefined, file: string): Te
     const model: TextModel = {
       link,
       terms,
-      inverseFrequencies: floats(content.inverseFrequencies),
-      coefficients: content.coefficients.map(floats),
-      intercepts: floats(content.intercepts),
+      inverseFrequencies: floatsOfBase64(content.inverseFrequencies),
+      coefficients: content.coefficients.map(floatsOfBase64),
+      intercepts: floatsOfBase64(content.intercepts),
     };
     const lengths = [model.inverseFrequencies, ...model.coefficients].map(({ length }) => length);
     if (lengths.every((length) => length === terms.length) && model.intercepts.length === model.coefficients.length) {
@@ -89,12 +90,3 @@ export function probabilitiesOfScores(scores: ArrayLike<number>, link: TextLink,
 }
 
 const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score));
-
-function base64(values: Float32Array): string {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
-}
-
-function floats(text: string): Float32Array {
-  const bytes = Buffer.from(text, 'base64');
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(4 * at));
-}

@@ -5,7 +5,7 @@ export type StepResult = { readonly loss: number; readonly correct: number };
 export interface Batch<Inputs extends Float32Array | Int32Array = Float32Array> {
   /** `size` examples one after another. */
   readonly inputs: Inputs;
-  /** The true class of each example, in [0, classes), or its true value. */
+  /** The true class of each example, in [0, classes), or its true value, or 1 or 0 for each of its labels. */
   readonly labels: Int32Array | Float32Array;
   readonly size: number;
 }

@@ -23,7 +23,8 @@ export const textAnswerSchema = z.object({
   labels: z.array(z.object({ className: z.string(), probability: share })).optional(),
   /**
    * Why, for each class of `labels`, or for the answered class: `base`, the contributions of `words`, and `others` add up
-   * to the log odds of the class (of more than two classes that exclude each other, to its score before the softmax).
+   * to the log odds of the class (of more than two classes that exclude each other, to its score before the softmax). The
+   * contribution of a word is its share of a linear model's score; of a network, how much lower the score is without it.
    */
   reasons: z.array(
     z.object({
@@ -32,7 +33,7 @@ export const textAnswerSchema = z.object({
       base: z.number(),
       /** At most 30, the largest contribution first. */
       words: z.array(textReasonSchema),
-      /** What all other words add. */
+      /** What all other words add, and in a network also what words add only together. */
       others: z.number(),
     }),
   ),

@@ -8,7 +8,7 @@ import { TEXT_METRIC_NAMES } from './metrics';
 import { textHeadlines, textReportSchema } from './text-report';
 
 /** The recipes that fit a model to texts. */
-export const TEXT_RECIPES = ['linear'] as const;
+export const TEXT_RECIPES = ['linear', 'cnn', 'gru'] as const;
 export type TextRecipe = (typeof TEXT_RECIPES)[number];
 
 /** Where the right answers stand in a table. */
@@ -39,9 +39,10 @@ export const textReadingSchema = z.object({
 export type TextReading = z.infer<typeof textReadingSchema>;
 
 /**
- * Which class, or which labels, does a text have? The graph has the inputs `terms` int64 [batch, terms], positions in
- * the vocabulary from 1 (0: no term), and `weights` float32 [batch, terms], and the output `probabilities` float32
- * [batch, classes].
+ * Which class, or which labels, does a text have? The graph of a linear model has the inputs `terms` int64 [batch, terms],
+ * positions in the vocabulary from 1 (0: no term), and `weights` float32 [batch, terms]. The graph of a network has the
+ * input `terms` int64 [batch, words], positions in the vocabulary from 2 in the order of the text (1: a word that is not
+ * in it, 0 at the end: no word). The output is `probabilities` float32 [batch, classes].
  */
 export const textClassification = defineTask({
   id: 'text-classification',

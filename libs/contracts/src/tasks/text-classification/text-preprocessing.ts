@@ -30,11 +30,14 @@ export const textPreprocessingSchema = z.object({
   /** What follows is not read. Counted in UTF-16 code units, after the normalisation. */
   mostCharacters: z.int().min(1),
   tokens: textTokensSchema,
-  /** Term frequency as 1 + ln(count) times inverse document frequency, each text scaled to length 1. */
-  weighting: z.literal('tf-idf'),
-  /** The side file with the terms, their inverse document frequencies and coefficients. */
+  /**
+   * `tf-idf`: term frequency as 1 + ln(count) times the weight of the term, each text scaled to length 1. `sequence`: the
+   * terms in their order, for a network.
+   */
+  weighting: z.enum(['tf-idf', 'sequence']),
+  /** The side file with the terms, their weights and the coefficients, or the weights of the network. */
   vocabulary: z.object({ file: z.string().regex(/^[\w.-]+$/), terms: z.int().min(1) }),
-  /** The most terms of one text that the graph takes; of a text with more, those that weigh most. */
+  /** The most terms of one text that the graph takes; of a text with more, those that weigh most, or the first ones. */
   mostTerms: z.int().min(1),
 });
 export type TextPreprocessing = z.infer<typeof textPreprocessingSchema>;

@@ -1,13 +1,15 @@
-import { LintelError, type ManifestOf, type TextAnswer } from '@lintel/contracts';
+import { LintelError, type ManifestOf, type TensorSpec, type TextAnswer } from '@lintel/contracts';
 import { type TensorBatch } from '../../inference/tensor-batch';
 import { indexOfLargest } from '../../numbers/index-of-largest';
 import { TEXT_TENSORS } from '../../texts/text-graph';
-import { decodeTextModel, type TextModel } from '../../texts/text-model';
+import { decodeTextModel } from '../../texts/text-model';
+import { decodeTextNetwork } from '../../texts/text-network';
 import { labelsOf, leastCertainty, outcomeOf } from '../image-classification/label-answer';
 import { type AnswerSummary, type ServedTask } from '../served-task';
-import { type TextInput, textReader } from './text-input';
+import { linearSide } from './linear-side';
+import { networkSide } from './network-side';
+import { type ReadText, type TextSide } from './read-text';
 import { textFeatures } from './text-features';
-import { reasonsOf } from './text-reasons';
 
 type Manifest = ManifestOf<'text-classification'>;
 
@@ -15,31 +17,28 @@ type Manifest = ManifestOf<'text-classification'>;
 export const servedTextClassification: ServedTask<'text-classification'> = {
   id: 'text-classification',
   open({ manifest, sideFiles }) {
-    const { file } = manifest.preprocessing.vocabulary;
-    const model = decodeTextModel(sideFiles.get(file), file);
-    check(manifest, model);
-    const read = textReader(model, manifest.preprocessing);
-    const { mostTerms } = manifest.preprocessing;
+    const { preprocessing } = manifest;
+    const { file } = preprocessing.vocabulary;
+    const bytes = sideFiles.get(file);
+    const side =
+      preprocessing.weighting === 'sequence'
+        ? networkSide(decodeTextNetwork(bytes, file), preprocessing)
+        : linearSide(decodeTextModel(bytes, file), preprocessing);
+    check(manifest, side);
     return {
       tensorKey: JSON.stringify([manifest.preprocessing, manifest.sideFiles.map(({ sha256 }) => sha256)]),
       // The thresholds may differ: what is read alike is whether there are any.
       outputKey: JSON.stringify([manifest.reading.classNames, manifest.reading.thresholds !== undefined]),
       observe: (text, { className, probability, unsure }) => ({
         ...{ outcome: className, confidence: probability, unsure },
-        features: textFeatures(read(text)),
+        features: textFeatures(side.read(text)),
       }),
       // eslint-disable-next-line @typescript-eslint/require-await -- an error of the text must reject, as for other tasks
       async prepare(text) {
-        const input = read(text);
+        const input = side.read(text);
         return {
-          write(batch, row) {
-            const from = row * mostTerms;
-            const ids = batch[TEXT_TENSORS.terms] as BigInt64Array;
-            // Position 0 means that there is no term.
-            input.ids.forEach((id, at) => (ids[from + at] = BigInt(id + 1)));
-            (batch[TEXT_TENSORS.weights] as Float32Array).set(input.weights, from);
-          },
-          read: (outputs) => answerOf(outputs, manifest, input, model),
+          write: (batch, row) => input.write(batch, row),
+          read: (outputs) => answerOf(outputs, manifest, input),
         };
       },
     };
@@ -64,7 +63,7 @@ export const servedTextClassification: ServedTask<'text-classification'> = {
   agrees: (one, other) => one.outcome === other.outcome,
 };
 
-function answerOf(outputs: TensorBatch, { reading }: Manifest, input: TextInput, model: TextModel): TextAnswer {
+function answerOf(outputs: TensorBatch, { reading }: Manifest, input: ReadText): TextAnswer {
   const probabilities = outputs[TEXT_TENSORS.probabilities] as Float32Array;
   checkFinite(probabilities);
   const { classNames } = reading;
@@ -83,7 +82,7 @@ function answerOf(outputs: TensorBatch, { reading }: Manifest, input: TextInput,
     ...(labels ? { labels } : {}),
     reasons: explained.map((className) => ({
       className,
-      ...reasonsOf(input, model, classNames.indexOf(className)),
+      ...input.reasons(classNames.indexOf(className)),
     })),
     isCut: input.isCut,
   };
@@ -97,21 +96,15 @@ function isUnsure(probabilities: Float32Array, { thresholds, unsureBelow }: Mani
   return certainty < unsureBelow;
 }
 
-function check({ onnx, preprocessing, reading }: Manifest, model: TextModel): void {
+function check({ onnx, preprocessing, reading }: Manifest, side: TextSide): void {
   const { classNames, thresholds } = reading;
-  const { mostTerms, vocabulary } = preprocessing;
-  const shapes = [...onnx.inputs, ...onnx.outputs].map(
-    ({ name, dtype, shape }) => `${name} ${dtype} [${shape.join()}]`,
-  );
-  const expected = [
-    `${TEXT_TENSORS.terms} int64 [${mostTerms}]`,
-    `${TEXT_TENSORS.weights} float32 [${mostTerms}]`,
-    `${TEXT_TENSORS.probabilities} float32 [${classNames.length}]`,
-  ];
+  const { vocabulary } = preprocessing;
+  const describe = ({ name, dtype, shape }: TensorSpec): string => `${name} ${dtype} [${shape.join()}]`;
+  const shapes = [...onnx.inputs, ...onnx.outputs].map(describe);
+  const expected = [...side.inputs.map(describe), `${TEXT_TENSORS.probabilities} float32 [${classNames.length}]`];
   if (shapes.join() !== expected.join()) throw inconsistent('tensors', expected.join(', '), shapes.join(', '));
-  const scores = model.link === 'logistic' ? 2 : model.coefficients.length;
-  if (model.terms.length !== vocabulary.terms || scores !== classNames.length) {
-    const received = `${model.terms.length} terms, ${scores} classes`;
+  if (side.terms !== vocabulary.terms || side.classes !== classNames.length) {
+    const received = `${side.terms} terms, ${side.classes} classes`;
     throw inconsistent('vocabulary', `${vocabulary.terms} terms, ${classNames.length} classes`, received);
   }
   if (thresholds === undefined || thresholds.length === classNames.length) return;

@@ -1,16 +1,12 @@
 import { LintelError, type TextPreprocessing } from '@lintel/contracts';
 import { normaliseText } from '../../texts/normalise-text';
 import { eachTerm, hasTerms } from '../../texts/terms';
+import { type TextStatistics } from './text-features';
 import { type Vocabulary, weightTerms, type WeightedTerms } from '../../texts/vocabulary';
 
 /** A text as the model takes it. */
-export interface TextInput extends WeightedTerms {
+export interface TextInput extends WeightedTerms, TextStatistics {
   readonly isCut: boolean;
-  /** Terms of the text, and those among them that the model knows; each counted once. */
-  readonly terms: number;
-  readonly known: number;
-  /** UTF-16 code units that were read. */
-  readonly characters: number;
   /** For each of `ids`: the words in which the term is seen, with the number of times. */
   readonly words: () => readonly ReadonlyMap<string, number>[];
 }
@@ -46,7 +42,7 @@ export function textReader(vocabulary: Vocabulary, preprocessing: TextPreprocess
 }
 
 /** @throws LintelError INVALID_ARGUMENT */
-function checkedText(given: unknown): string {
+export function checkedText(given: unknown): string {
   if (typeof given === 'string') return given;
   throw new LintelError('INVALID_ARGUMENT', {
     problem: 'The input is not a text.',
@@ -56,7 +52,7 @@ function checkedText(given: unknown): string {
   });
 }
 
-const withoutWords = (given: string): LintelError =>
+export const withoutWords = (given: string): LintelError =>
   new LintelError('INVALID_ARGUMENT', {
     problem: 'The text has no words, so there is nothing to classify.',
     expected: 'at least one letter or digit',

@@ -24,13 +24,19 @@ export function reasonsOf(
     const times = [...words.values()].reduce((sum, count) => sum + count, 0);
     for (const [text, count] of words) byWords.set(text, (byWords.get(text) ?? 0) + (contribution * count) / times);
   });
-  const words = [...byWords]
-    .map(([text, contribution]): TextReason => ({ text, contribution }))
-    .filter(({ contribution }) => contribution !== 0)
-    .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
+  const words = largestWords(byWords);
+  const shown = new Set(words.map(({ text }) => text));
   return {
     base: sign * intercepts[score]!,
-    words: words.slice(0, MOST_WORDS),
-    others: words.slice(MOST_WORDS).reduce((sum, { contribution }) => sum + contribution, 0),
+    words,
+    others: [...byWords].reduce((sum, [text, contribution]) => (shown.has(text) ? sum : sum + contribution), 0),
   };
 }
+
+/** The words that matter most, the largest contribution first. */
+export const largestWords = (byWords: ReadonlyMap<string, number>): TextReason[] =>
+  [...byWords]
+    .map(([text, contribution]): TextReason => ({ text, contribution }))
+    .filter(({ contribution }) => contribution !== 0)
+    .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution))
+    .slice(0, MOST_WORDS);

@@ -159,13 +159,15 @@ export class StepGraph {
     const inputType = this.model.inputs[0]!.dtype === 'int32' ? 'int32' : 'float32';
     const inputs = graph.placeholder(`${prefix}/inputs`, DATA_TYPE[inputType], [size, ...exampleShape]);
     const { output, classes } = this.config.loss;
-    const dtype = output === 'value' ? 'float32' : 'int32';
-    const labels = graph.placeholder(`${prefix}/labels`, DATA_TYPE[dtype], [size]);
+    const isNumber = output === 'value' || output === 'labels';
+    const dtype = isNumber ? 'float32' : 'int32';
+    const targets = output === 'labels' ? size * classes : size;
+    const labels = graph.placeholder(`${prefix}/labels`, DATA_TYPE[dtype], [targets]);
     const batch = [
       // Ids of 0 and 1 are known to every embedding.
       tf.randomUniform([size, ...exampleShape], 0, inputType === 'int32' ? 2 : 1, inputType, seed),
       tf.tensor1d(
-        Array.from({ length: size }, (_, at) => (output === 'value' ? at * seed : (at * seed) % classes)),
+        Array.from({ length: targets }, (_, at) => (isNumber ? at * seed : (at * seed) % classes)),
         dtype,
       ),
     ] as const;

@@ -13,7 +13,8 @@ export const textClassification: TaskCommands = {
   recipes: TEXT_RECIPES,
   help: {
     data: 'texts: a column of a table, FILE.csv or FILE.csv.gz',
-    recipes: 'texts: linear, weights of words, pairs of words and parts of words',
+    recipes:
+      'texts: linear, weights of words, pairs of words and parts of words (default); cnn or gru, small networks over the words',
     files: 'for texts CSV, or a text whose name ends in .txt',
     examples: {
       train: ['lintel train --data tickets.csv --text subject,body --target queue --out model'],

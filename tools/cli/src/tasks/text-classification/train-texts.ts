@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { LintelError } from '@lintel/contracts';
+import { LintelError, type TextRecipe } from '@lintel/contracts';
 import {
   chooseTarget,
   describeTextClasses,
@@ -22,6 +22,7 @@ import { readTableFile } from '../../tables/table-files';
 import { writeTrainingTable } from '../tabular/training-table';
 
 export interface TrainTextsOptions extends TrainOptions {
+  readonly recipe?: TextRecipe;
   /** Columns that make the text, in their order. */
   readonly text?: readonly string[];
   /** One column, or several separated by commas. */
@@ -72,7 +73,7 @@ export async function trainTextModel(options: TrainTextsOptions, { terminal, sig
   if (parts.test !== null) terminal.say(`${counted(parts.test.rows)} rows are held out, to compare models on`);
   const labels = options.labels?.split(target.separator ?? USUAL_SEPARATOR).map((name) => name.trim());
   const { directory, manifest, leftOut, findings } = await trainTexts({
-    ...{ table: parts.train, text, target, positive, time, out, overwrite, seed, signal },
+    ...{ table: parts.train, text, target, positive, time, out, overwrite, seed, signal, recipe: options.recipe },
     classNames: labels,
     beside: (staged) => writeTrainingTable(staged, data, read, rule, schema),
     name: options.name ?? basename(resolve(out)),

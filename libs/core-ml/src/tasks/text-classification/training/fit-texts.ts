@@ -1,13 +1,14 @@
-import { LintelError, type TextPreprocessing, type TextReport } from '@lintel/contracts';
+import { LintelError, type TextPreprocessing } from '@lintel/contracts';
 import { countTerms, type TermCounts } from '../../../texts/count-terms';
 import { sparseScores } from '../../../texts/sparse-logistic';
 import { longestRow, sparseRows } from '../../../texts/sparse-rows';
 import { type TextModel } from '../../../texts/text-model';
 import { type ChosenVocabulary, chooseVocabulary } from '../../../texts/vocabulary';
-import { measureTexts } from './measure-texts';
+import { crossFit, type CrossFitted } from './cross-fitted';
 import { foldsOf, type TextData } from './text-data';
 import { fitStrengths, INVERSE_PENALTIES, linkOf, scoresPerText, takeLabels } from './text-scores';
-import { calibratedProbabilities, chooseSettings, type TextSettings } from './text-settings';
+import { linearForm, type TextForm } from './text-form';
+import { type TextSettings } from './text-settings';
 
 export interface FitTextsRequest extends Pick<TextPreprocessing, 'mostCharacters' | 'tokens'> {
   readonly data: TextData;
@@ -16,20 +17,14 @@ export interface FitTextsRequest extends Pick<TextPreprocessing, 'mostCharacters
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
 }
 
-export interface FittedTexts {
-  readonly model: TextModel;
+export interface FittedTexts extends CrossFitted {
+  readonly form: TextForm;
   readonly mostTerms: number;
-  readonly settings: TextSettings;
-  readonly report: TextReport;
-  /** Texts that were tested by models that had not learned from them. */
-  readonly tested: Int32Array;
-  /** float64 [tested, classes] */
-  readonly probabilities: Float64Array;
   /** Terms of each tested text, and those that its model knew; each counted once. */
   readonly terms: readonly { readonly terms: number; readonly known: number }[];
 }
 
-const FOLDS = 5;
+export const FOLDS = 5;
 /** A graph with more terms of one text would take megabytes for each. */
 const MOST_TERMS = 8_192;
 const FEWEST_TERMS = 64;
@@ -61,51 +56,14 @@ export async function fitTexts(request: FitTextsRequest): Promise<FittedTexts> {
       test.forEach((row, at) => scores[strength]!.set(own.subarray(at * perText, (at + 1) * perText), row * perText));
     });
   }
-  const tested = Int32Array.from(folds.flatMap(({ test }) => Array.from(test))).sort();
-  const { probabilities, thresholds } = crossFitted(scores, data, folds, tested);
-  const by = data.times !== undefined ? 'time' : data.groups.some((one) => one.startsWith('group ')) ? 'group' : 'row';
-  const report = measureTexts(probabilities, takeLabels(target, tested), {
-    thresholds,
-    seed,
-    groups: Array.from(tested, (row) => data.groups[row]!),
-    protocol: { kind: 'cross-validation', folds: folds.length, by },
-  });
-  const settings = chooseSettings(scores, target, tested);
+  const { settings, ...measured } = crossFit(scores, data, folds, seed);
   onProgress?.('Fitting to all texts', 0);
   const { model, mostTerms } = await fitAll(counts, data, settings, signal);
-  const terms = Array.from(tested, (row) => ({
+  const terms = Array.from(measured.tested, (row) => ({
     terms: counts.starts[row + 1]! - counts.starts[row]!,
     known: knownTerms[row]!,
   }));
-  return { model, mostTerms, settings, report, tested, probabilities, terms };
-}
-
-/** The answers to each fold, under what the other folds choose; a label's threshold may differ by fold. */
-function crossFitted(
-  scores: readonly Float64Array[],
-  { target }: TextData,
-  folds: readonly { readonly test: Int32Array }[],
-  tested: Int32Array,
-): { probabilities: Float64Array; thresholds: Float64Array | undefined } {
-  const classes = target.classNames.length;
-  const place = new Map(Array.from(tested, (row, at) => [row, at]));
-  const probabilities = new Float64Array(tested.length * classes);
-  const thresholds = target.kind === 'labels' ? new Float64Array(tested.length * classes) : undefined;
-  for (const { test } of folds) {
-    const own = new Set(test);
-    const settings = chooseSettings(
-      scores,
-      target,
-      tested.filter((row) => !own.has(row)),
-    );
-    const answers = calibratedProbabilities(scores, target, test, settings);
-    test.forEach((row, at) => {
-      const to = place.get(row)! * classes;
-      probabilities.set(answers.subarray(at * classes, (at + 1) * classes), to);
-      if (thresholds && settings.thresholds) thresholds.set(settings.thresholds, to);
-    });
-  }
-  return { probabilities, thresholds };
+  return { form: linearForm(model), mostTerms, settings, ...measured, terms };
 }
 
 async function fitAll(

@@ -13,13 +13,13 @@ import { judgeParity, REPORT_RECIPE } from '../../../export/judge-parity';
 import { PARITY_TOLERANCE } from '../../../export/parity-tolerance';
 import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { type Table } from '../../../tables/table';
-import { textGraph } from '../../../texts/text-graph';
-import { encodeTextModel, probabilitiesOfScores, type TextModel } from '../../../texts/text-model';
-import { textReader } from '../text-input';
+import { probabilitiesOfScores } from '../../../texts/text-model';
 import { answerTexts } from './evaluate-texts';
+import { fitTextNetworks } from './fit-text-networks';
 import { fitTexts, type FittedTexts } from './fit-texts';
 import { inspectTexts, type TextFinding } from './inspect-texts';
 import { textReference } from './text-reference';
+import { type TextForm } from './text-form';
 import { readTextData, type ReadTextDataOptions, type TextData } from './text-data';
 
 export type TextManifest = ManifestOf<'text-classification'>;
@@ -29,6 +29,8 @@ export interface TrainTextsRequest extends Pick<ReadTextDataOptions, 'time' | 'c
   /** The columns that make the text. */
   readonly text: readonly string[];
   readonly target: TextTarget;
+  /** Default: `linear`. */
+  readonly recipe?: TextRecipe | undefined;
   readonly tokens?: TextTokens | undefined;
   readonly name: string;
   /** Where the table came from, for the manifest. */
@@ -61,22 +63,29 @@ export const DEFAULT_TOKENS: TextTokens = {
   characters: { shortest: 3, longest: 5 },
   unspaced: { shortest: 1, longest: 3 },
 };
+/** Words in their order; scripts without spaces are read character by character. */
+const SEQUENCE_TOKENS: TextTokens = {
+  ...DEFAULT_TOKENS,
+  words: { longest: 1 },
+  characters: null,
+  unspaced: { shortest: 1, longest: 1 },
+};
 /** A hundred pages; a longer text says little more about its class. */
 const MOST_CHARACTERS = 200_000;
-const RECIPE: TextRecipe = 'linear';
 const ONNX_FILE = 'model.onnx';
 const VOCABULARY_FILE = 'vocabulary.json';
 const UNSURE_BELOW = 0.6;
 const PARITY_TEXTS = 500;
 
 /**
- * Trains a model on the texts of a table: a linear model of weighted terms, measured by cross-validation and fitted to
- * all texts, written as ONNX, and refused if the graph answers differently.
- * @throws LintelError DATASET_INVALID, DATASET_EMPTY, INVALID_ARGUMENT, OUTPUT_UNWRITABLE, PARITY_FAILED, CANCELLED; the
- *   model's folder is left unchanged
+ * Trains a model on the texts of a table: a linear model of weighted terms or a network over words, measured by
+ * cross-validation and fitted to all texts, written as ONNX, and refused if the graph answers differently.
+ * @throws LintelError DATASET_INVALID, DATASET_EMPTY, INVALID_ARGUMENT, OUTPUT_UNWRITABLE, PARITY_FAILED, CANCELLED,
+ *   ENGINE_MISSING; the model's folder is left unchanged
  */
 export async function trainTexts(request: TrainTextsRequest): Promise<TrainedTexts> {
-  const { seed, signal, onProgress, tokens = DEFAULT_TOKENS } = request;
+  const { seed, signal, onProgress, recipe = 'linear' } = request;
+  const tokens = request.tokens ?? (recipe === 'linear' ? DEFAULT_TOKENS : SEQUENCE_TOKENS);
   const options = { columns: [...request.text], mostCharacters: MOST_CHARACTERS, tokens };
   const data = readTextData(request.table, { ...request, ...options });
   const directory = new ModelDirectory(request.out);
@@ -86,7 +95,8 @@ export async function trainTexts(request: TrainTextsRequest): Promise<TrainedTex
     const findings = inspectTexts(data);
     request.onFindings?.(findings);
     const started = performance.now();
-    const fitted = await fitTexts({ data, ...options, seed, signal, onProgress });
+    const fit = { data, ...options, seed, signal, onProgress };
+    const fitted = recipe === 'linear' ? await fitTexts(fit) : await fitTextNetworks(recipe, fit);
     const seconds = (performance.now() - started) / 1000;
     const manifest = await writeModel(directory, fitted, data, options, request, seconds);
     return { directory: directory.path, manifest, leftOut: data.leftOut, findings };
@@ -101,31 +111,31 @@ async function writeModel(
   fitted: FittedTexts,
   data: TextData,
   options: Pick<TextPreprocessing, 'columns' | 'mostCharacters' | 'tokens'>,
-  { name, source, seed, target, provenance, beside }: TrainTextsRequest,
+  { name, source, seed, target, provenance, beside, recipe = 'linear' }: TrainTextsRequest,
   seconds: number,
 ): Promise<TextManifest> {
-  const { model, mostTerms, settings, report } = fitted;
+  const { form, mostTerms, settings, report } = fitted;
   const preprocessing: TextPreprocessing = {
     kind: 'text',
     ...options,
-    weighting: 'tf-idf',
-    vocabulary: { file: VOCABULARY_FILE, terms: model.terms.length },
+    weighting: form.weighting,
+    vocabulary: { file: VOCABULARY_FILE, terms: form.terms },
     mostTerms,
   };
-  const graph = textGraph(model, mostTerms, { name, recipe: RECIPE });
-  const side = encodeTextModel(model);
+  const graph = form.graph(mostTerms, { name, recipe });
+  const side = form.sideFile();
   const file = await directory.stageFile(ONNX_FILE, graph.bytes);
   const vocabulary = await directory.stageFile(VOCABULARY_FILE, side);
   const manifest: TextManifest = {
     task: 'text-classification',
     ...draftManifest({
-      ...{ name, source, seed, engine: `lintel ${RECIPE}`, seconds, contentHash: data.contentHash, provenance },
+      ...{ name, source, seed, engine: `lintel ${recipe}`, seconds, contentHash: data.contentHash, provenance },
       examples: { train: data.texts.length, test: report.examples },
     }),
     architecture: {
-      name: RECIPE,
-      parameters: model.coefficients.length * (model.terms.length + 1),
-      config: { link: model.link, ...settings },
+      name: recipe,
+      parameters: form.parameters,
+      config: { link: form.link, ...settings },
     },
     preprocessing,
     reading: {
@@ -146,7 +156,7 @@ async function writeModel(
     evaluation: report,
     driftReference: textReference(data, fitted, preprocessing),
   };
-  const parity = await checkTextParity(manifest, graph.bytes, side, model, data);
+  const parity = await checkTextParity(manifest, graph.bytes, side, form, data);
   const checked = { ...manifest, onnx: { ...manifest.onnx, parity } };
   await directory.stageManifest(checked);
   await beside?.(directory.staged);
@@ -162,20 +172,15 @@ async function checkTextParity(
   manifest: TextManifest,
   onnx: Uint8Array,
   side: Uint8Array,
-  model: TextModel,
+  form: TextForm,
   { texts }: TextData,
 ): Promise<TextManifest['onnx']['parity']> {
   const some = Array.from(evenlySpaced(texts.length, PARITY_TEXTS), (row) => texts[row]!);
   const sideFiles = new Map([[VOCABULARY_FILE, side]]);
   const answers = await answerTexts({ manifest, onnx, sideFiles }, some);
-  const read = textReader(model, manifest.preprocessing);
-  const scores = some.flatMap((text) => {
-    const { ids, weights } = read(text);
-    return model.coefficients.map((own, score) =>
-      ids.reduce((sum, id, at) => sum + weights[at]! * own[id]!, model.intercepts[score]!),
-    );
-  });
-  const expected = probabilitiesOfScores(scores, model.link, model.coefficients.length);
+  const scoresOf = form.scorer(manifest.preprocessing);
+  const scores = some.map((text) => Array.from(scoresOf(text)));
+  const expected = probabilitiesOfScores(scores.flat(), form.link, scores[0]!.length);
   const worst = largestDifference(expected, answers);
   return judgeParity(worst, some.length, {
     problem: 'The exported model gives different answers than the fitted one, so it was discarded.',
