@@ -75,4 +75,15 @@ describe('sparse logistic regression', () => {
       odds.forEach((value, at) => expect(value / sum).toBeCloseTo(expected[at]!, 3));
     });
   });
+
+  it('counts a text of weight 2 as two texts', async () => {
+    const labels = [0, 1, 0, 1, 2, 2];
+    const twice = sparseRows(counts, vocabulary, Int32Array.of(0, 0, 1, 2, 3, 4, 5), 10);
+    const [expected] = await fitSoftmaxPath(twice, [0, 0, 1, 0, 1, 2, 2], 3, [0.1]);
+    // The mean is over six texts instead of seven.
+    const weights = [2, 1, 1, 1, 1, 1].map((weight) => (weight * 6) / 7);
+    const [received] = await fitSoftmaxPath(rows, labels, 3, [0.1], weights);
+    const own = sparseScores(rows, received!);
+    sparseScores(rows, expected!).forEach((score, at) => expect(own[at]).toBeCloseTo(score, 2));
+  });
 });

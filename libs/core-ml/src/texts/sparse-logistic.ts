@@ -38,12 +38,14 @@ export async function fitLogisticPath(
 /**
  * As `fitLogisticPath`, of classes that exclude each other: the softmax of one score for each class.
  * @param labels the class of each row, in [0, classes)
+ * @param weights of each row in the loss, 1 in the mean; default: all 1
  */
 export async function fitSoftmaxPath(
   rows: SparseRows,
   labels: ArrayLike<number>,
   classes: number,
   penalties: readonly number[],
+  weights: ArrayLike<number> = new Float64Array(rows.rows).fill(1),
 ): Promise<SparseLinear[]> {
   const { width } = rows;
   const stride = width + 1;
@@ -51,7 +53,7 @@ export async function fitSoftmaxPath(
   const path: SparseLinear[] = [];
   for (const penalty of penalties) {
     const loss = (at: Float64Array): Promise<Evaluated> =>
-      Promise.resolve(softmaxLoss(rows, labels, classes, penalty, at));
+      Promise.resolve(softmaxLoss(rows, labels, weights, classes, penalty, at));
     ({ point } = await minimise(loss, point, STEPS));
     const end = point;
     const places = Array.from({ length: classes }, (_, output) => output * stride);
@@ -98,6 +100,7 @@ function logisticLoss(rows: SparseRows, positive: ArrayLike<number>, penalty: nu
 function softmaxLoss(
   rows: SparseRows,
   labels: ArrayLike<number>,
+  weights: ArrayLike<number>,
   classes: number,
   penalty: number,
   point: Float64Array,
@@ -115,9 +118,9 @@ function softmaxLoss(
     const own = scores[labels[row]!]!;
     let sum = 0;
     for (let one = 0; one < classes; one++) sum += scores[one] = Math.exp(scores[one]! - largest);
-    loss += Math.log(sum) + largest - own;
+    loss += weights[row]! * (Math.log(sum) + largest - own);
     for (let one = 0; one < classes; one++) {
-      const gap = (scores[one]! / sum - Number(labels[row] === one)) / rows.rows;
+      const gap = (weights[row]! * (scores[one]! / sum - Number(labels[row] === one))) / rows.rows;
       const from = one * stride;
       for (let at = starts[row]!; at < starts[row + 1]!; at++) gradient[from + columns[at]!]! += gap * values[at]!;
       gradient[from + width]! += gap;

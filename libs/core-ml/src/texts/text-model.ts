@@ -20,17 +20,18 @@ const fileSchema = z.object({
   link: z.enum(TEXT_LINKS),
   terms: z.array(z.string()),
   /** Base64 of float32, little endian. */
+  /** The weights of the terms. */
   inverseFrequencies: z.base64(),
   coefficients: z.array(z.base64()).min(1),
   intercepts: z.base64(),
 });
 
 /** As a side file beside the graph. */
-export function encodeTextModel({ link, terms, inverseFrequencies, coefficients, intercepts }: TextModel): Uint8Array {
+export function encodeTextModel({ link, terms, termWeights, coefficients, intercepts }: TextModel): Uint8Array {
   const content: z.infer<typeof fileSchema> = {
     link,
     terms: [...terms],
-    inverseFrequencies: base64Floats(inverseFrequencies),
+    inverseFrequencies: base64Floats(termWeights),
     coefficients: coefficients.map(base64Floats),
     intercepts: base64Floats(intercepts),
   };
@@ -46,11 +47,11 @@ export function decodeTextModel(bytes: Uint8Array | undefined, file: string): Te
     const model: TextModel = {
       link,
       terms,
-      inverseFrequencies: floatsOfBase64(content.inverseFrequencies),
+      termWeights: floatsOfBase64(content.inverseFrequencies),
       coefficients: content.coefficients.map(floatsOfBase64),
       intercepts: floatsOfBase64(content.intercepts),
     };
-    const lengths = [model.inverseFrequencies, ...model.coefficients].map(({ length }) => length);
+    const lengths = [model.termWeights, ...model.coefficients].map(({ length }) => length);
     if (lengths.every((length) => length === terms.length) && model.intercepts.length === model.coefficients.length) {
       return model;
     }

@@ -1,10 +1,12 @@
 import { LintelError, type TextPreprocessing } from '@lintel/contracts';
+import { classSpreads } from '../../../texts/class-spreads';
 import { countTerms, type TermCounts } from '../../../texts/count-terms';
 import { sparseScores } from '../../../texts/sparse-logistic';
 import { longestRow, sparseRows } from '../../../texts/sparse-rows';
 import { type TextModel } from '../../../texts/text-model';
 import { type ChosenVocabulary, chooseVocabulary } from '../../../texts/vocabulary';
 import { crossFit, type CrossFitted } from './cross-fitted';
+import { type TextLabels } from './text-answers';
 import { foldsOf, type TextData } from './text-data';
 import { fitStrengths, INVERSE_PENALTIES, linkOf, scoresPerText, takeLabels } from './text-scores';
 import { linearForm, type TextForm } from './text-form';
@@ -46,7 +48,7 @@ export async function fitTexts(request: FitTextsRequest): Promise<FittedTexts> {
   let fits = 0;
   const onScore = (): void => onProgress?.('Cross-validating', ++fits / (folds.length * perText));
   for (const { train, test } of folds) {
-    const vocabulary = chooseVocabulary(counts, train);
+    const vocabulary = weighVocabulary(counts, target, train);
     const rows = (some: Int32Array) => sparseRows(counts, vocabulary, some, MOST_TERMS);
     const path = await fitStrengths(rows(train), takeLabels(target, train), INVERSE_PENALTIES, { signal, onScore });
     const tested = rows(test);
@@ -66,6 +68,14 @@ export async function fitTexts(request: FitTextsRequest): Promise<FittedTexts> {
   return { form: linearForm(model), mostTerms, settings, ...measured, terms };
 }
 
+/** Of several classes a term weighs how differently often they have it; else how rare it is. */
+function weighVocabulary(counts: TermCounts, target: TextLabels, rows: Int32Array): ChosenVocabulary {
+  const chosen = chooseVocabulary(counts, rows);
+  if (target.kind === 'labels' || target.classNames.length === 2) return chosen;
+  const labels = rows.map((row) => target.labels[row]!);
+  return { ...chosen, termWeights: classSpreads(counts, chosen.places, rows, labels, target.classNames.length) };
+}
+
 async function fitAll(
   counts: TermCounts,
   { target, texts }: TextData,
@@ -73,19 +83,19 @@ async function fitAll(
   signal: AbortSignal | undefined,
 ): Promise<{ model: TextModel; mostTerms: number }> {
   const all = Int32Array.from({ length: texts.length }, (_, row) => row);
-  const vocabulary: ChosenVocabulary = chooseVocabulary(counts, all);
+  const vocabulary = weighVocabulary(counts, target, all);
   if (vocabulary.terms.length === 0) throw nothingShared(texts.length);
   const longest = longestRow(counts, vocabulary, all);
   const mostTerms = Math.min(MOST_TERMS, Math.max(FEWEST_TERMS, 2 ** Math.ceil(Math.log2(longest))));
   const rows = sparseRows(counts, vocabulary, all, mostTerms);
   const path = await fitStrengths(rows, target, INVERSE_PENALTIES.slice(0, Math.max(...strengths) + 1), { signal });
-  const { terms, inverseFrequencies } = vocabulary;
+  const { terms, termWeights } = vocabulary;
   return {
     mostTerms,
     model: {
       link: linkOf(target),
       terms,
-      inverseFrequencies,
+      termWeights,
       // The line in the score is part of the model: its reasons stay exact.
       coefficients: strengths.map((strength, score) =>
         Float32Array.from(path[strength]!.coefficients[score]!, (value) => slopes[score]! * value),

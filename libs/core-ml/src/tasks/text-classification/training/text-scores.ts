@@ -1,4 +1,5 @@
 import { type SparseLinear, fitLogisticPath, fitSoftmaxPath } from '../../../texts/sparse-logistic';
+import { balancedWeights } from '../../../linear/row-weights';
 import { isReductionWorth, reduceRows } from '../../../texts/reduce-rows';
 import { type SparseRows } from '../../../texts/sparse-rows';
 import { type TextLink } from '../../../texts/text-model';
@@ -60,7 +61,10 @@ async function fitPath(
 ): Promise<SparseLinear[]> {
   const penalties = strengths.map((strength) => 1 / (strength * rows.rows));
   if (target.kind === 'classes' && target.classNames.length > 2) {
-    return fitSoftmaxPath(rows, target.labels, target.classNames.length, penalties);
+    const { labels, classNames } = target;
+    const classes = classNames.length;
+    // Every class counts the same, as it does in macro F1.
+    return fitSoftmaxPath(rows, labels, classes, penalties, balancedWeights(labels, classes));
   }
   const paths: SparseLinear[][] = [];
   for (let score = 0; score < scoresPerText(target); score++) {
