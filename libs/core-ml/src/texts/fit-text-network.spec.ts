@@ -1,7 +1,7 @@
 import { createRandom } from '@lintel/contracts';
 import { largestDifference } from '../export/largest-difference';
 import { OnnxSession } from '../inference/onnx-session';
-import { type NetworkExamples, searchTextNetwork, trainTextNetwork } from './fit-text-network';
+import { type NetworkExamples, openTextNetworkTrainer, type TextNetworkTrainer } from './fit-text-network';
 import { networkGraph } from './network-graph';
 import { networkReasons } from './network-reasons';
 import { networkScores } from './network-scores';
@@ -15,7 +15,7 @@ const WORDS = 8;
 const SIGN = 5;
 
 /** Texts of three to twelve random words; half of them have the word that decides. */
-function examplesOf(kind: 'cnn' | 'gru', link: TextLink, texts = 160): NetworkExamples {
+function examplesOf(texts = 160): NetworkExamples & { targets: Int32Array } {
   const random = createRandom(4, 'texts');
   const targets = new Int32Array(texts);
   const sequences = Array.from({ length: texts }, (_, row) => {
@@ -24,12 +24,15 @@ function examplesOf(kind: 'cnn' | 'gru', link: TextLink, texts = 160): NetworkEx
     if (row % 2 === 1) ids[random.int(ids.length)] = SIGN;
     return ids;
   });
-  const isSoftmax = link === 'softmax';
-  return {
-    ...{ kind, link, sequences, length: LENGTH, scores: isSoftmax ? 2 : 1, targets, seed: 3 },
-    terms: Array.from({ length: WORDS }, (_, at) => `word ${at}`),
-  };
+  return { sequences, targets, terms: Array.from({ length: WORDS }, (_, at) => `word ${at}`) };
 }
+
+const open = (kind: 'cnn' | 'gru', link: TextLink, seed = 3): Promise<TextNetworkTrainer> =>
+  openTextNetworkTrainer({
+    ...{ kind, link, seed, length: LENGTH, scores: link === 'softmax' ? 2 : 1 },
+    // More than the examples have, as of a fold with fewer words.
+    ...{ mostTerms: WORDS + 3, fewest: 40, heldSizes: [40] },
+  });
 
 const all = (texts: number): Int32Array => Int32Array.from({ length: texts }, (_, at) => at);
 
@@ -45,51 +48,51 @@ async function graphAnswers(network: TextNetwork, sequences: readonly Int32Array
 }
 
 describe.each(['cnn', 'gru'] as const)('a %s of words', (kind) => {
+  const examples = examplesOf();
+  let trainer: TextNetworkTrainer;
+  beforeAll(async () => {
+    trainer = await open(kind, 'logistic');
+  });
+  afterAll(() => trainer.dispose());
+
   it.each<TextLink>(['softmax', 'logistic'])('learns which word decides, with a link that is %s', async (link) => {
-    const examples = examplesOf(kind, link);
     const rows = all(160);
     const held = { train: rows.subarray(0, 120), test: rows.subarray(120) };
-    const { scoresOf, network, epochs, dispose } = await searchTextNetwork(examples, held);
+    const own = await open(kind, link);
+    const { scoresOf, network, epochs } = await own.search(examples, held);
     const scores = scoresOf(held.test);
-    const classOf = (at: number) =>
-      link === 'softmax' ? Number(scores[2 * at + 1]! > scores[2 * at]!) : Number(scores[at]! > 0);
-    const right = Array.from(held.test).filter((row, at) => classOf(at) === examples.targets[row]).length;
+    const isSecond = (at: number) => (link === 'softmax' ? scores[2 * at + 1]! > scores[2 * at]! : scores[at]! > 0);
+    const right = Array.from(held.test).filter((row, at) => Number(isSecond(at)) === examples.targets[row]).length;
     expect(right).toBeGreaterThan(36);
     expect(epochs).toBeGreaterThan(1);
-    const own = Array.from(held.test).flatMap((row) => [...networkScores(network, examples.sequences[row]!)]);
-    expect(largestDifference(own, scores)).toBeLessThan(1e-4);
-    dispose();
+    const inNumbers = Array.from(held.test).flatMap((row) => [...networkScores(network, examples.sequences[row]!)]);
+    expect(largestDifference(inNumbers, scores)).toBeLessThan(1e-4);
+    own.dispose();
   });
 
   it('answers the same as a graph, and after it was written to a file', async () => {
-    const examples = examplesOf(kind, 'logistic');
-    const { network, dispose } = await trainTextNetwork(examples, all(160), 2);
-    dispose();
+    const { network } = await trainer.train(examples, all(160), 2);
     const read = decodeTextNetwork(encodeTextNetwork(network), 'vocabulary.json');
     const some = [...examples.sequences.slice(0, 20), new Int32Array(0)];
     const scores = some.map((ids) => networkScores(read, ids)[0]!);
-    expect(
-      largestDifference(probabilitiesOfScores(scores, 'logistic', 1), await graphAnswers(network, some)),
-    ).toBeLessThan(1e-5);
+    const expected = probabilitiesOfScores(scores, 'logistic', 1);
+    expect(largestDifference(expected, await graphAnswers(network, some))).toBeLessThan(1e-5);
   });
 
-  it('gives the same weights under the same seed, and others under another', async () => {
-    const examples = examplesOf(kind, 'logistic');
-    const [one, same, other] = await Promise.all(
-      [3, 3, 4].map(async (seed) => {
-        const { network, dispose } = await trainTextNetwork({ ...examples, seed }, all(64), 2);
-        dispose();
-        return network.coefficients[0]!;
-      }),
-    );
+  it('starts from the same weights each time, which another seed changes', async () => {
+    const other = await open(kind, 'logistic', 4);
+    const [one, same, different] = [
+      await trainer.train(examples, all(64), 2),
+      await trainer.train(examples, all(64), 2),
+      await other.train(examples, all(64), 2),
+    ].map(({ network }) => network.coefficients[0]!);
     expect(same).toEqual(one);
-    expect(other).not.toEqual(one);
+    expect(different).not.toEqual(one);
+    other.dispose();
   });
 
   it('says what each word adds: as much lower the score is without it', async () => {
-    const examples = examplesOf(kind, 'logistic');
-    const { network, dispose } = await trainTextNetwork(examples, all(160), 3);
-    dispose();
+    const { network } = await trainer.train(examples, all(160), 3);
     const ids = examples.sequences[1]!;
     const { base, scores, contributions } = networkReasons(network, ids);
     expect(scores[0]).toBeCloseTo(networkScores(network, ids)[0]!, 10);
@@ -108,8 +111,9 @@ describe.each(['cnn', 'gru'] as const)('a %s of words', (kind) => {
 
 describe('decodeTextNetwork', () => {
   it('refuses a file that is missing, broken, or has another number of weights', async () => {
-    const { network, dispose } = await trainTextNetwork(examplesOf('cnn', 'logistic'), all(40), 1);
-    dispose();
+    const trainer = await open('cnn', 'logistic');
+    const { network } = await trainer.train(examplesOf(), all(40), 1);
+    trainer.dispose();
     const fewer = encodeTextNetwork({ ...network, terms: network.terms.slice(1) });
     for (const bytes of [undefined, Buffer.from('{}'), fewer]) {
       expect(() => decodeTextNetwork(bytes, 'vocabulary.json')).toThrow(/cannot be read/);

@@ -1,9 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
 import { CONVOLUTION_WIDTHS, convolutionName, TEXT_LAYERS } from '../models/text-networks';
 import { type TextLink } from './text-model';
-import { type TextEncoder, type TextNetwork } from './text-network';
+import { FIRST_WORD, type TextEncoder, type TextNetwork } from './text-network';
 
-/** The weights of a trained network as plain numbers. */
+/**
+ * The weights of a trained network as plain numbers.
+ * @param terms that it knows; the numbers of further words are left out
+ */
 export function networkOfWeights(
   model: LayersModel,
   kind: TextEncoder['kind'],
@@ -15,14 +18,15 @@ export function networkOfWeights(
       .getLayer(layer)
       .getWeights()
       .map((weight) => weight.dataSync<'float32'>().slice());
-  const [embeddings] = weightsOf(TEXT_LAYERS.words) as [Float32Array];
+  const [words] = weightsOf(TEXT_LAYERS.words) as [Float32Array];
+  const dimension = model.getLayer(TEXT_LAYERS.words).getWeights()[0]!.shape[1]!;
   const [kernel, intercepts] = weightsOf(TEXT_LAYERS.output) as [Float32Array, Float32Array];
   const scores = intercepts.length;
   return {
     link,
     terms,
-    dimension: embeddings.length / (terms.length + 2),
-    embeddings,
+    dimension,
+    embeddings: words.slice(0, (FIRST_WORD + terms.length) * dimension),
     encoder: encoderOf(kind, weightsOf),
     coefficients: Array.from(intercepts, (_, score) => kernel.filter((_value, at) => at % scores === score)),
     intercepts,

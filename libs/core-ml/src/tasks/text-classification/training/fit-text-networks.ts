@@ -2,18 +2,14 @@ import { type TextRecipe } from '@lintel/contracts';
 import { balancedWeights } from '../../../linear/row-weights';
 import { crossValidation } from '../../../tables/splits';
 import { countTerms } from '../../../texts/count-terms';
-import {
-  type FittedTextNetwork,
-  type NetworkExamples,
-  searchTextNetwork,
-  trainTextNetwork,
-} from '../../../texts/fit-text-network';
+import { type FittedTextNetwork, type NetworkExamples, openTextNetworkTrainer } from '../../../texts/fit-text-network';
 import { type TextNetwork } from '../../../texts/text-network';
 import { chooseVocabulary } from '../../../texts/vocabulary';
 import { placesOf, wordSequence } from '../../../texts/word-ids';
 import { crossFit } from './cross-fitted';
 import { type FittedTexts, FOLDS, type FitTextsRequest } from './fit-texts';
 import { foldsOf, type TextData } from './text-data';
+import { type TextLabels } from './text-answers';
 import { networkForm } from './text-form';
 import { linkOf, scoresPerText, truthsOf } from './text-scores';
 import { type TextSettings } from './text-settings';
@@ -32,39 +28,48 @@ const VALIDATION_PARTS = 8;
  * @throws LintelError DATASET_INVALID, ENGINE_MISSING; the signal's reason
  */
 export async function fitTextNetworks(kind: Kind, request: FitTextsRequest): Promise<FittedTexts> {
-  const { data, seed, onProgress } = request;
+  const { data, seed, onProgress, signal } = request;
   const perText = scoresPerText(data.target);
   const counts = countTerms(data.texts, request);
-  const folds = foldsOf(data, FOLDS, seed);
-  const scores = new Float64Array(data.texts.length * perText);
-  const terms: { terms: number; known: number }[] = [];
-  const epochs: number[] = [];
-  for (const [at, { train, test }] of folds.entries()) {
-    const read = readSequences(kind, request, chooseVocabulary(counts, train).terms);
-    const fitted = await searchTextNetwork(examplesOf(kind, request, read, train), heldOf(data, train, seed), (share) =>
-      onProgress?.('Cross-validating', (at + share) / folds.length),
-    );
-    const own = fitted.scoresOf(test);
-    test.forEach((row, place) => {
-      scores.set(own.subarray(place * perText, (place + 1) * perText), row * perText);
-      terms[row] = read.stats[row]!;
-    });
-    epochs.push(fitted.epochs);
-    fitted.dispose();
-  }
-  const measured = crossFit([scores], data, folds, seed);
   const all = Int32Array.from(data.texts.keys());
-  const read = readSequences(kind, request, chooseVocabulary(counts, all).terms);
-  const fitted = await trainTextNetwork(examplesOf(kind, request, read, all), all, middleOf(epochs), (share) =>
-    onProgress?.('Fitting to all texts', share),
-  );
-  fitted.dispose();
-  return {
-    form: networkForm(calibrated(fitted, measured.settings)),
-    mostTerms: read.length,
-    ...measured,
-    terms: Array.from(measured.tested, (row) => terms[row]!),
-  };
+  const everyTerm = chooseVocabulary(counts, all).terms;
+  const whole = readSequences(kind, request, everyTerm);
+  const folds = foldsOf(data, FOLDS, seed).map((fold) => ({ ...fold, held: heldOf(data, fold.train, seed) }));
+  const trainer = await openTextNetworkTrainer({
+    ...{ kind, link: linkOf(data.target), scores: perText, classWeights: classWeightsOf(data.target), seed, signal },
+    ...{ mostTerms: everyTerm.length, length: whole.length },
+    fewest: Math.min(...folds.map(({ held }) => held.train.length)),
+    heldSizes: folds.map(({ held }) => held.test.length),
+  });
+  try {
+    const scores = new Float64Array(data.texts.length * perText);
+    const terms: { terms: number; known: number }[] = [];
+    const epochs: number[] = [];
+    for (const [at, { train, test, held }] of folds.entries()) {
+      const read = readSequences(kind, request, chooseVocabulary(counts, train).terms);
+      const fitted = await trainer.search(examplesOf(data, read), held, (share) =>
+        onProgress?.('Cross-validating', (at + share) / folds.length),
+      );
+      const own = fitted.scoresOf(test);
+      test.forEach((row, place) => {
+        scores.set(own.subarray(place * perText, (place + 1) * perText), row * perText);
+        terms[row] = read.stats[row]!;
+      });
+      epochs.push(fitted.epochs);
+    }
+    const measured = crossFit([scores], data, folds, seed);
+    const fitted = await trainer.train(examplesOf(data, whole), all, middleOf(epochs), (share) =>
+      onProgress?.('Fitting to all texts', share),
+    );
+    return {
+      form: networkForm(calibrated(fitted, measured.settings)),
+      mostTerms: whole.length,
+      ...measured,
+      terms: Array.from(measured.tested, (row) => terms[row]!),
+    };
+  } finally {
+    trainer.dispose();
+  }
 }
 
 interface ReadSequences {
@@ -87,34 +92,16 @@ function readSequences(kind: Kind, request: FitTextsRequest, terms: readonly str
   };
 }
 
-function examplesOf(
-  kind: Kind,
-  { data: { target }, seed, signal }: FitTextsRequest,
-  { terms, sequences, length }: ReadSequences,
-  train: Int32Array,
-): NetworkExamples {
-  const link = linkOf(target);
-  const scores = scoresPerText(target);
-  const targets =
-    link === 'softmax' && target.kind === 'classes'
-      ? target.labels
-      : target.kind === 'labels'
-        ? target.labelSets
-        : truthsOf(target, 0);
-  const classWeights =
-    link === 'softmax' && target.kind === 'classes'
-      ? classWeightsOf(
-          train.map((row) => target.labels[row]!),
-          scores,
-        )
-      : undefined;
-  return { kind, link, terms, sequences, length, targets, scores, classWeights, seed, signal };
+function examplesOf({ target }: TextData, { terms, sequences }: ReadSequences): NetworkExamples {
+  if (target.kind === 'labels') return { terms, sequences, targets: target.labelSets };
+  return { terms, sequences, targets: linkOf(target) === 'softmax' ? target.labels : truthsOf(target, 0) };
 }
 
-/** Every class counts the same in the loss, as it does in macro F1. */
-function classWeightsOf(labels: Int32Array, classes: number): number[] {
-  const weights = balancedWeights(labels, classes);
-  return Array.from({ length: classes }, (_, code) => weights[labels.indexOf(code)] ?? 1);
+/** Of more than two classes every one counts the same in the loss, as it does in macro F1. */
+function classWeightsOf(target: TextLabels): number[] | undefined {
+  if (target.kind === 'labels' || linkOf(target) !== 'softmax') return undefined;
+  const weights = balancedWeights(target.labels, target.classNames.length);
+  return target.classNames.map((_, code) => weights[target.labels.indexOf(code)] ?? 1);
 }
 
 /** The training texts of a fold, and a part of them that says when to stop. */
