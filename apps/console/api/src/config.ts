@@ -1,11 +1,11 @@
-import { artifactConfig, identityConfig, kafkaConfig, privacyConfig, serviceConfig } from '@lintel/service';
+import { identityConfig, kafkaConfig, modelConfig, privacyConfig, serviceConfig } from '@lintel/service';
 import { z } from 'zod';
 
 export const consoleConfigSchema = z.object({
   ...serviceConfig,
   ...identityConfig,
   ...kafkaConfig,
-  ...artifactConfig,
+  ...modelConfig,
   ...privacyConfig,
   DRIFT_WINDOW_MS: z.coerce
     .number()

@@ -39,12 +39,15 @@ import { ErasureReports } from './privacy/erasure-reports';
 import { PrivacyController } from './privacy/privacy.controller';
 import { SchedulesController } from './schedules/schedules.controller';
 import { STREAM, StreamsController } from './streams/streams.controller';
+import { TriedModels } from './try/tried-models';
+import { TryController } from './try/try.controller';
 
 export interface ConsoleParts {
   readonly platform: Platform;
   readonly stream: EventStream;
   readonly live: LiveChanges;
   readonly subjects: SubjectData;
+  readonly tried: TriedModels;
 }
 
 const PLATFORM = Symbol('console.platform');
@@ -57,6 +60,7 @@ const PLATFORM = Symbol('console.platform');
     DriftController,
     ModelsController,
     VersionsController,
+    TryController,
     LabelPicturesController,
     StreamsController,
     AlertsController,
@@ -75,7 +79,7 @@ export class ConsoleModule {
   }
 
   static with(
-    { platform, stream, live, subjects }: ConsoleParts,
+    { platform, stream, live, subjects, tried }: ConsoleParts,
     config: ConsoleConfig,
     api: ApiDescription,
   ): DynamicModule {
@@ -111,6 +115,7 @@ export class ConsoleModule {
         { provide: StreamAlerts, useValue: new StreamAlerts(stream, alerts, database) },
         { provide: Erasures, useValue: new Erasures(database, subjects.vault.keys) },
         { provide: LiveChanges, useValue: live },
+        { provide: TriedModels, useValue: tried },
         { provide: STREAM, useValue: stream },
         { provide: RecordSeal, useValue: new RecordSeal(subjects.vault.keys) },
       ],

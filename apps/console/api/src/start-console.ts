@@ -1,8 +1,9 @@
 import { PLATFORM_EVENTS, PLATFORM_VERTICAL } from '@lintel/contracts';
-import { openSubjectData, startApp, type RunningService } from '@lintel/service';
+import { openSubjectData, readTrustedKeys, startApp, type RunningService } from '@lintel/service';
 import { type ConsoleConfig } from './config';
 import { ConsoleModule } from './console.module';
 import { LiveChanges } from './live/live-changes';
+import { TriedModels } from './try/tried-models';
 
 const API = {
   title: 'Lintel console',
@@ -22,7 +23,9 @@ export function startConsole(config: ConsoleConfig): Promise<RunningService> {
       const live = new LiveChanges(config.DATABASE_URL);
       onClose(() => live.stop());
       onStop(() => live.dismiss());
-      return ConsoleModule.with({ platform, stream, live, subjects }, config, API);
+      const tried = new TriedModels(platform.registry, readTrustedKeys(config.MODEL_TRUSTED_KEYS));
+      onClose(() => tried.close());
+      return ConsoleModule.with({ platform, stream, live, subjects, tried }, config, API);
     },
   });
 }

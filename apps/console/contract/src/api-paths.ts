@@ -471,6 +471,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/versions/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a version with a row, a text, a series or a history; the input is not stored */
+        post: operations["TryController_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/file-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a version with a picture, a text file or the first rows of a CSV file; it is not stored */
+        post: operations["TryController_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{name}/labels/{id}/picture": {
         parameters: {
             query?: never;
@@ -6363,6 +6397,33 @@ export interface components {
                 };
             }[];
         };
+        TryDto: {
+            input: unknown;
+        };
+        TriedDto_Output: {
+            /** @enum {string} */
+            task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+            items: {
+                name: string;
+                answer: {
+                    [key: string]: unknown;
+                } | null;
+                problem: {
+                    type: string;
+                    title: string;
+                    status: number;
+                    detail?: string;
+                    /** @enum {string} */
+                    code: "INVALID_CONFIGURATION" | "INVALID_ARGUMENT" | "NOT_SIGNED_IN" | "SIGN_IN_REFUSED" | "PASSWORD_CHANGE_NEEDED" | "NOT_PERMITTED" | "APPROVAL_NEEDED" | "RATE_LIMITED" | "REQUEST_TOO_LARGE" | "NOT_FOUND" | "CONFLICT" | "PICTURE_UNREADABLE" | "PICTURE_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "DATASET_EMPTY" | "DATASET_INVALID" | "SHAPE_MISMATCH" | "MODEL_INVALID" | "MODEL_NOT_READY" | "QUEUE_FULL" | "ARTIFACT_CORRUPT" | "CHECKPOINT_INVALID" | "TRAINING_DIVERGED" | "UNSUPPORTED_LAYER" | "PARITY_FAILED" | "GATES_REFUSED" | "AUDIT_BROKEN" | "SUBJECT_ERASED" | "REQUEST_TIMEOUT" | "JOB_LIMIT_EXCEEDED" | "JOB_ABANDONED" | "NOT_COMPILABLE" | "OUTPUT_UNWRITABLE" | "DISK_FULL" | "ENGINE_MISSING" | "ENGINE_INSTALL_FAILED" | "TOOL_MISSING" | "EVENT_INVALID" | "EVENT_UNKNOWN" | "EVENT_TOO_LARGE" | "HANDLER_CRASHED" | "TOPIC_MISSING" | "TOPIC_MISMATCH" | "GROUP_RUNNING" | "STREAM_UNAVAILABLE" | "STREAM_CLOSED" | "SERVICE_UNAVAILABLE" | "MIGRATION_FAILED" | "CANCELLED" | "INTERNAL";
+                    expected?: string;
+                    received?: string;
+                    cure: string;
+                    correlationId: string;
+                } | null;
+            }[];
+            leftOut: number;
+            heatMap: string[];
+        };
         StreamOverviewDto_Output: {
             /** @enum {string} */
             engine: "kafka" | "postgres";
@@ -7887,6 +7948,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    TryController_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedDto_Output"];
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    TryController_file: {
+        parameters: {
+            query?: {
+                heat?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedDto_Output"];
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */

@@ -27,6 +27,9 @@ export {
   promotedSchema,
   promoteSchema,
   rollBackSchema,
+  triedSchema,
+  tryFileQuerySchema,
+  trySchema,
   versionDetailSchema,
   type Challenge,
   type Comparison,
@@ -34,6 +37,7 @@ export {
   type Policies,
   type Promote,
   type Promoted,
+  type Tried,
   type VersionDetail,
 } from './models';
 export {

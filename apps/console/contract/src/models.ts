@@ -9,8 +9,10 @@ import {
   modelComparisonSchema,
   modelVersionSchema,
   modelVersionSummarySchema,
+  problemSchema,
   promotionSchema,
   registeredModelSchema,
+  taskIdSchema,
 } from '@lintel/contracts';
 import { z } from 'zod';
 
@@ -32,6 +34,30 @@ export const modelDetailSchema = z.object({
 export const versionDetailSchema = modelVersionSchema.extend({
   /** The model card in languages other than English, by language tag; only languages that the model has texts for. */
   modelCards: z.record(z.string(), z.string()),
+});
+
+/** `POST /v1/versions/{id}/answers`: an input as the version's task takes it, such as a row or a text. */
+export const trySchema = z.object({ input: z.unknown() });
+/** `POST /v1/versions/{id}/file-answers?heat=true` */
+export const tryFileQuerySchema = z.object({
+  /** Also draws where the model looked, if it has heat maps. */
+  heat: z.enum(['true', 'false']).default('false'),
+});
+export const triedSchema = z.object({
+  task: taskIdSchema,
+  items: z.array(
+    z.object({
+      /** Which input of the file it is, such as `line 3`; empty for a single one. */
+      name: z.string(),
+      /** As the version's task answers; null if the input has a problem. */
+      answer: z.record(z.string(), z.unknown()).nullable(),
+      problem: problemSchema.nullable(),
+    }),
+  ),
+  /** Further inputs of the file, which were not answered. */
+  leftOut: z.int().min(0),
+  /** PNG in base64; null if none was asked for, or the model has none. */
+  heatMap: z.string().nullable(),
 });
 
 /** `GET /v1/comparisons?versions=id,id`: 2 to 6, of one model. */
@@ -93,6 +119,7 @@ export const labelListSchema = z.object({ items: z.array(labelSchema), nextCurso
 
 export type ModelDetail = z.infer<typeof modelDetailSchema>;
 export type VersionDetail = z.infer<typeof versionDetailSchema>;
+export type Tried = z.infer<typeof triedSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type Promoted = z.infer<typeof promotedSchema>;
 export type Promote = z.input<typeof promoteSchema>;

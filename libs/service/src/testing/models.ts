@@ -1,4 +1,4 @@
-import { MANIFEST_FILE, type ModelVersion } from '@lintel/contracts';
+import { MANIFEST_FILE, modelManifestSchema, type ModelVersion } from '@lintel/contracts';
 import { generateSigningKey, signManifest } from '@lintel/core-ml';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -43,16 +43,18 @@ export async function prepareTestModels(databaseUrl: string): Promise<TestModels
   const { registry } = platform;
 
   const register: TestModels['register'] = async (modelName, modelFolder, datasetVersionId) => {
-    const declared = { name: modelName, vertical: modelName.split('.')[0]!, title: modelName };
+    const manifest = await readFile(join(modelFolder, MANIFEST_FILE));
+    const { task, onnx, sideFiles } = modelManifestSchema.parse(JSON.parse(manifest.toString()));
+    const declared = { name: modelName, vertical: modelName.split('.')[0]!, title: modelName, task };
     const known = (await registry.models()).some(({ name }) => name === modelName);
     if (!known) await registry.declareModel({ ...declared, gatePolicy: {}, loopPolicy: {} });
-    const manifest = await readFile(join(modelFolder, MANIFEST_FILE));
-    const { onnx } = JSON.parse(manifest.toString()) as { onnx: { file: string } };
+    const beside = sideFiles.map(async ({ file }) => [file, await readFile(join(modelFolder, file))] as const);
     return registry.register({
       modelName,
       files: {
         manifest,
         onnx: await readFile(join(modelFolder, onnx.file)),
+        sideFiles: new Map(await Promise.all(beside)),
         signature: Buffer.from(signManifest(manifest, privateKeyPem)),
       },
       datasetVersionId: datasetVersionId ?? null,

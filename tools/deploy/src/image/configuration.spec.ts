@@ -141,8 +141,7 @@ describeWith('helm', 'python')('the variables of a deployment', () => {
     for (const { app, environment } of [...sets.flatMap(containers), ...composed()]) {
       const names = Object.keys(environment).map((name) => name.replace(/_FILE$/, ''));
       const unknown = names.filter((name) => !known.get(app)?.has(name) && !NOT_OF_A_SERVICE.has(name));
-      // The console loads no model, but receives the keys anyway.
-      expect({ app, unknown: unknown.filter((name) => name !== 'MODEL_TRUSTED_KEYS') }).toEqual({ app, unknown: [] });
+      expect({ app, unknown }).toEqual({ app, unknown: [] });
     }
   });
 
