@@ -3735,6 +3735,10 @@ export interface components {
                         /** @constant */
                         kind: "trees";
                         file: string;
+                    } | {
+                        /** @constant */
+                        kind: "graph";
+                        signals: string[];
                     };
                 };
                 evaluation: {
@@ -5797,6 +5801,10 @@ export interface components {
                             /** @constant */
                             kind: "trees";
                             file: string;
+                        } | {
+                            /** @constant */
+                            kind: "graph";
+                            signals: string[];
                         };
                     };
                     evaluation: {

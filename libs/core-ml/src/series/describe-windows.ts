@@ -2,6 +2,7 @@ import { LintelError, type WindowFeature, type WindowPreprocessing } from '@lint
 import { missingTest, numberIn, timeIn, USUAL_MISSING } from '../tables/read-cell';
 import { type Table } from '../tables/table';
 import { columnCells, rowsBySeries, timesOf, usualStep } from './read-series';
+import { sequenceFeatures } from './sequence-layout';
 
 export interface DescribeWindowsOptions {
   readonly time: string;
@@ -9,6 +10,8 @@ export interface DescribeWindowsOptions {
   readonly series?: string | undefined;
   /** Steps from the newest row to the forecast. Default: 1. */
   readonly horizon?: number | undefined;
+  /** `sequence`: the features of a network, which sees the newest steps themselves. Default: `summaries`. */
+  readonly view?: 'summaries' | 'sequence' | undefined;
   /** Columns that the model must not see. */
   readonly ignore?: readonly string[] | undefined;
 }
@@ -30,7 +33,7 @@ const isMissing = missingTest({ missing: [...USUAL_MISSING] });
  * @throws LintelError INVALID_ARGUMENT (no such column), DATASET_INVALID (times or signals that cannot be read)
  */
 export function describeWindows(table: Table, options: DescribeWindowsOptions): DescribedWindows {
-  const { time: column, target, series = null, horizon = 1, ignore = [] } = options;
+  const { time: column, target, series = null, horizon = 1, ignore = [], view = 'summaries' } = options;
   for (const name of [target, ...ignore]) columnCells(table, name);
   const first = columnCells(table, column).find((cell) => !isMissing(cell)) ?? null;
   const format = numberIn(first, false) === undefined ? 'iso' : 'unix-seconds';
@@ -49,8 +52,9 @@ export function describeWindows(table: Table, options: DescribeWindowsOptions): 
   if (signals.length === 0) throw noSignals(table);
   const season = format === 'iso' ? seasonOf(step) : null;
   const features = featuresOf(signals, { target, horizon, season, step, format });
+  const described = { kind: 'window' as const, time, series, signals, target, step, horizon, season, features };
   return {
-    preprocessing: { kind: 'window', time, series, signals, target, step, horizon, season, features },
+    preprocessing: view === 'summaries' ? described : { ...described, features: sequenceFeatures(described) },
     leftOut,
   };
 }

@@ -9,28 +9,46 @@ const PROBABILITY_MARGIN = 1e-7;
 export interface LossConfig {
   /**
    * `value`: one number for each example, compared with the true one by its squared error. `labels`: the log odds of
-   * labels that do not exclude each other.
+   * labels that do not exclude each other. `quantiles`: a number for each of `levels`, compared with the true one by the
+   * loss of that quantile.
    */
-  readonly output: ModelOutput | 'value' | 'labels';
+  readonly output: ModelOutput | 'value' | 'labels' | 'quantiles';
   /** Number of outputs: 1 for a value. */
   readonly classes: number;
+  /** The probability of each quantile, in (0, 1); `mean` stands for the mean. */
+  readonly levels?: readonly (number | 'mean')[];
   readonly labelSmoothing: number;
   /** One weight per class. Default: all 1. */
   readonly classWeights?: readonly number[];
 }
 
 /**
- * The loss that the output asks for: cross-entropy of classes, the mean of that of labels, or half the squared error of
- * values.
+ * The loss that the output asks for: cross-entropy of classes, the mean of that of labels, half the squared error of
+ * values, or the loss of quantiles.
  * @param output float32 [batch, classes]
  * @param targets int32 [batch] classes, or float32 [batch] values, or float32 [batch × classes] 1 for a label, else 0
  * @returns float32 [batch]
  */
 export function exampleLosses(output: Tensor, targets: Tensor1D, config: LossConfig): Tensor1D {
   if (config.output === 'labels') return labelLosses(output, targets.reshape(output.shape));
+  if (config.output === 'quantiles') return quantileLosses(output as Tensor2D, targets, config.levels ?? []);
   if (config.output !== 'value') return crossEntropy(output, targets, config);
   const errors = output.reshape<Tensor1D>([-1]).sub<Tensor1D>(targets);
   return errors.square().mul<Tensor1D>(0.5);
+}
+
+/**
+ * The mean over all levels of the loss whose minimum is that quantile: `level · error` above the answer and
+ * `(level − 1) · error` below it (Koenker & Bassett 1978); half the squared error for the mean.
+ */
+function quantileLosses(output: Tensor2D, targets: Tensor1D, levels: readonly (number | 'mean')[]): Tensor1D {
+  const tf = loadTensorFlow();
+  const losses = levels.map((level, at) => {
+    const errors = targets.sub<Tensor1D>(output.slice([0, at], [-1, 1]).reshape([-1]));
+    if (level === 'mean') return errors.square().mul<Tensor1D>(0.5);
+    return tf.maximum<Tensor1D>(errors.mul(level), errors.mul(level - 1));
+  });
+  return tf.addN(losses).div<Tensor1D>(levels.length);
 }
 
 /**
@@ -70,5 +88,8 @@ export function countCorrect(output: Tensor, targets: Tensor1D, config: LossConf
     const isRight = output.greater(0).toFloat().equal(targets.reshape(output.shape)).toFloat();
     return isRight.min(-1).sum();
   }
-  return config.output === 'value' ? output.reshape([-1]).equal(targets).sum() : output.argMax(-1).equal(targets).sum();
+  if (config.output === 'value' || config.output === 'quantiles') {
+    return output.slice([0, 0], [-1, 1]).reshape([-1]).equal(targets).sum();
+  }
+  return output.argMax(-1).equal(targets).sum();
 }

@@ -7,7 +7,7 @@ import { forecastHeadlines, forecastReportSchema } from './forecast-report';
 import { windowPreprocessingSchema } from './window-features';
 
 /** The recipes that fit a forecaster. */
-export const FORECAST_RECIPES = ['window-trees'] as const;
+export const FORECAST_RECIPES = ['window-trees', 'gru', 'tcn'] as const;
 export type ForecastRecipe = (typeof FORECAST_RECIPES)[number];
 
 /** A forecast takes at most so many rows. */
@@ -48,8 +48,12 @@ export const timeSeriesForecast = defineTask({
   reading: z.object({
     /** The band reaches `widening` beyond the two quantiles, in the unit of the target; negative if they are too wide. */
     band: z.object({ level: z.number().gt(0).lt(1), widening: z.number() }),
-    /** The trees of the value, from which the reasons are computed. */
-    explainer: z.object({ kind: z.literal('trees'), file: z.string().regex(/^[\w.-]+$/) }),
+    explainer: z.discriminatedUnion('kind', [
+      /** The trees of the value, from which the reasons are computed. */
+      z.object({ kind: z.literal('trees'), file: z.string().regex(/^[\w.-]+$/) }),
+      /** The graph's output `reasons`, float32 [batch, 1 + signals]: `base`, then the contribution of each of `signals`. */
+      z.object({ kind: z.literal('graph'), signals: z.array(z.string()).min(1) }),
+    ]),
   }),
   answer: forecastAnswerSchema,
   target: z.object({ value: z.number() }),

@@ -1,54 +1,11 @@
-import type { LayersModel, SymbolicTensor, layers } from '@tensorflow/tfjs-node-gpu';
+import type { LayersModel } from '@tensorflow/tfjs-node-gpu';
 import { sizeOfShape } from '@lintel/contracts';
 import { EMBEDDING_LAYER, type ModelOutput } from '../../models/model-family';
 import { type ClassDistance } from '../../unlikeness/class-distance';
+import { addLayers, withoutBatch } from './add-layers';
 import { addClassDistance } from './class-distance-node';
-import { channelsLast, type GraphValue } from './graph-value';
-import { type ExportedLayer, type LayerExporter, unsupported } from './layer-exporter';
+import { channelsLast } from './graph-value';
 import { OnnxGraph } from './onnx-graph';
-import {
-  exportAveragePooling,
-  exportBatchNormalization,
-  exportConvolution,
-  exportDepthwiseConvolution,
-  exportGlobalAveragePooling,
-  exportGlobalMaxPooling,
-  exportMaxPooling,
-} from './picture-layers';
-import { exportEmbedding } from './embedding-layer';
-import { exportGru, exportLstm } from './recurrent-layers';
-import {
-  exportActivation,
-  exportAdd,
-  exportDense,
-  exportFlatten,
-  exportNothing,
-  exportRelu,
-  exportReshape,
-} from './vector-layers';
-
-type Layer = layers.Layer;
-
-/** The layers that can be exported, by their class. */
-const EXPORTERS: Readonly<Record<string, LayerExporter>> = {
-  Activation: exportActivation,
-  Add: exportAdd,
-  AveragePooling2D: exportAveragePooling,
-  BatchNormalization: exportBatchNormalization,
-  Conv2D: exportConvolution,
-  Dense: exportDense,
-  DepthwiseConv2D: exportDepthwiseConvolution,
-  Dropout: exportNothing,
-  Embedding: exportEmbedding,
-  Flatten: exportFlatten,
-  GRU: exportGru,
-  GlobalAveragePooling2D: exportGlobalAveragePooling,
-  GlobalMaxPooling2D: exportGlobalMaxPooling,
-  LSTM: exportLstm,
-  MaxPooling2D: exportMaxPooling,
-  ReLU: exportRelu,
-  Reshape: exportReshape,
-};
 
 export const ONNX_INPUT = 'input';
 export const ONNX_PROBABILITIES = 'probabilities';
@@ -75,22 +32,13 @@ export function exportOnnx(
 ): OnnxExport {
   const graph = new OnnxGraph(model.name);
   const inputShape = withoutBatch(model.inputs[0]!);
-  const values = new Map<number, GraphValue>();
   const dtype = model.inputs[0]!.dtype === 'int32' ? 'int64' : 'float32';
-  const inputName = graph.input(ONNX_INPUT, ['batch', ...inputShape], dtype);
-  values.set(model.inputs[0]!.id, { name: inputName, shape: inputShape, layout: 'channels-last', dtype });
+  const name = graph.input(ONNX_INPUT, ['batch', ...inputShape], dtype);
+  const exported = addLayers(graph, model, { name, shape: inputShape, layout: 'channels-last', dtype });
+  const embeddingLayer = model.layers.find((layer) => layer.name === EMBEDDING_LAYER);
+  const embedding = embeddingLayer && exported.valueOf(embeddingLayer);
 
-  let embedding: GraphValue | undefined;
-  for (const layer of model.layers.filter((candidate) => candidate.getClassName() !== 'InputLayer')) {
-    const exported = describe(layer, values);
-    const exporter = EXPORTERS[exported.className];
-    if (!exporter) throw unsupported(exported, `one of ${Object.keys(EXPORTERS).join(', ')}`, exported.className);
-    const value = exporter(graph, exported);
-    values.set((layer.output as SymbolicTensor).id, value);
-    if (layer.name === EMBEDDING_LAYER) embedding = value;
-  }
-
-  const last = channelsLast(graph, values.get(model.outputs[0]!.id)!);
+  const last = channelsLast(graph, exported.output);
   if (output === 'logits') graph.node('Softmax', [last.name], { axis: { int: -1 } }, ONNX_PROBABILITIES);
   else graph.node('Identity', [last.name], {}, ONNX_PROBABILITIES);
   graph.output(ONNX_PROBABILITIES, ['batch', ...last.shape]);
@@ -103,18 +51,3 @@ export function exportOnnx(
   }
   return { bytes: graph.toModel(metadata), embeddingSize: sizeOfShape(features.shape) };
 }
-
-function describe(layer: Layer, values: ReadonlyMap<number, GraphValue>): ExportedLayer {
-  const input = layer.input;
-  const tensors = Array.isArray(input) ? input : [input];
-  return {
-    name: layer.name,
-    className: layer.getClassName(),
-    config: layer.getConfig(),
-    weights: layer.getWeights().map((weight) => ({ shape: weight.shape, values: weight.dataSync<'float32'>() })),
-    inputs: tensors.map((tensor) => values.get(tensor.id)!),
-    outputShape: withoutBatch(layer.output as SymbolicTensor),
-  };
-}
-
-const withoutBatch = (tensor: SymbolicTensor): number[] => tensor.shape.slice(1) as number[];

@@ -3,6 +3,8 @@ import { LintelError, type ManifestOf } from '@lintel/contracts';
 /** The names of the graph's input and output, and the output's meaning. */
 export const FEATURES = 'features';
 export const FORECAST = 'forecast';
+/** Of a graph that explains itself: the forecast of an average window, and what each signal adds to it. */
+export const REASONS = 'reasons';
 /** The value, the quantile below and the quantile above it. */
 export const OUTPUTS = 3;
 

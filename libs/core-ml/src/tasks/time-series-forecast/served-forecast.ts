@@ -7,8 +7,8 @@ import { decodeTreeModel } from '../../trees/tree-model-file';
 import { explainTrees } from '../../trees/tree-shap';
 import { inconsistentManifest } from '../inconsistent-manifest';
 import { outputMeaning } from '../output-meaning';
-import { type AnswerSummary, type ServedTask } from '../served-task';
-import { FEATURES, FORECAST, forecastIn, OUTPUTS } from './forecast-output';
+import { type AnswerSummary, type PreparedInput, type ServedTask } from '../served-task';
+import { FEATURES, FORECAST, forecastIn, OUTPUTS, REASONS } from './forecast-output';
 import { readWindow, type ReadWindow } from './read-window';
 
 type Manifest = ManifestOf<'time-series-forecast'>;
@@ -22,7 +22,7 @@ export const servedTimeSeriesForecast: ServedTask<'time-series-forecast'> = {
   open({ manifest, sideFiles }) {
     const { preprocessing, reading } = manifest;
     const output = check(manifest);
-    const trees = openTrees(manifest, sideFiles);
+    const explain = openExplainer(manifest, sideFiles);
     return {
       tensorKey: JSON.stringify(preprocessing),
       outputKey: JSON.stringify(reading.band),
@@ -37,7 +37,7 @@ export const servedTimeSeriesForecast: ServedTask<'time-series-forecast'> = {
               time: timeOf(window.time, preprocessing),
               value,
               interval: { low, high, level: reading.band.level },
-              ...reasonsOf(trees, window.features, preprocessing),
+              ...explain(window.features, outputs),
               missing: window.missing,
               unsure: isUnsure(window),
             };
@@ -78,21 +78,45 @@ const width = ({ preprocessing }: Manifest): number => preprocessing.features.le
 const timeOf = (time: SteppedSeries['start'], { time: { format } }: WindowPreprocessing): string | number =>
   format === 'iso' ? new Date(time * 1000).toISOString() : time;
 
-/** The exact Shapley values of the trees, summed over the features of each signal. */
-function reasonsOf(
-  trees: TreeModel,
+type Explained = Pick<ForecastAnswer, 'base' | 'reasons'>;
+type Explain = (
   features: FeatureMatrix,
-  about: WindowPreprocessing,
-): Pick<ForecastAnswer, 'base' | 'reasons'> {
+  outputs: Parameters<PreparedInput<'time-series-forecast'>['read']>[0],
+) => Explained;
+
+/** @throws LintelError MODEL_INVALID */
+function openExplainer(manifest: Manifest, sideFiles: ReadonlyMap<string, Uint8Array>): Explain {
+  const { onnx, preprocessing, reading } = manifest;
+  const { explainer } = reading;
+  if (explainer.kind === 'trees') {
+    const trees = openTrees(manifest, explainer.file, sideFiles);
+    return (features) => reasonsOf(trees, features, preprocessing);
+  }
+  const { signals } = explainer;
+  const { name, shape } = outputMeaning(onnx, REASONS);
+  if (shape.join() !== String(1 + signals.length)) {
+    throw inconsistentManifest('outputs', `${name} [${1 + signals.length}]`, `${name} [${shape.join(', ')}]`);
+  }
+  return (_, outputs) => {
+    const [base, ...contributions] = outputs[name] as Float32Array;
+    return { base: base!, reasons: largestFirst(signals.map((signal, at) => [signal, contributions[at]!])) };
+  };
+}
+
+function largestFirst(contributions: Iterable<readonly [signal: string, contribution: number]>) {
+  const reasons = Array.from(contributions, ([signal, contribution]) => ({ signal, contribution }));
+  return reasons.sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
+}
+
+/** The exact Shapley values of the trees, summed over the features of each signal. */
+function reasonsOf(trees: TreeModel, features: FeatureMatrix, about: WindowPreprocessing): Explained {
   const { contributions, expected } = explainTrees(trees, features);
   const bySignal = new Map<string, number>();
   about.features.forEach((feature, at) => {
     const signal = signalOf(feature, about);
     bySignal.set(signal, (bySignal.get(signal) ?? 0) + contributions[at]!);
   });
-  const reasons = Array.from(bySignal, ([signal, contribution]) => ({ signal, contribution }));
-  reasons.sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
-  return { base: expected[0]!, reasons };
+  return { base: expected[0]!, reasons: largestFirst(bySignal) };
 }
 
 /** @returns the name of the output */
@@ -111,8 +135,7 @@ function check({ onnx, preprocessing }: Manifest): string {
   throw inconsistentManifest('signals', preprocessing.signals.join(', '), JSON.stringify(unknown));
 }
 
-function openTrees({ reading, preprocessing }: Manifest, sideFiles: ReadonlyMap<string, Uint8Array>): TreeModel {
-  const { file } = reading.explainer;
+function openTrees({ preprocessing }: Manifest, file: string, sideFiles: ReadonlyMap<string, Uint8Array>): TreeModel {
   const bytes = sideFiles.get(file);
   if (bytes === undefined) {
     throw new LintelError('MODEL_INVALID', {

@@ -159,7 +159,7 @@ export class StepGraph {
     const inputType = this.model.inputs[0]!.dtype === 'int32' ? 'int32' : 'float32';
     const inputs = graph.placeholder(`${prefix}/inputs`, DATA_TYPE[inputType], [size, ...exampleShape]);
     const { output, classes } = this.config.loss;
-    const isNumber = output === 'value' || output === 'labels';
+    const isNumber = output === 'value' || output === 'labels' || output === 'quantiles';
     const dtype = isNumber ? 'float32' : 'int32';
     const targets = output === 'labels' ? size * classes : size;
     const labels = graph.placeholder(`${prefix}/labels`, DATA_TYPE[dtype], [targets]);

@@ -12,7 +12,8 @@ export const timeSeriesForecast: TaskCommands = {
   recipes: FORECAST_RECIPES,
   help: {
     data: 'series: a CSV file with a column of times and columns of signals, with --task time-series-forecast',
-    recipes: 'series: window-trees, boosted trees over features of the window',
+    recipes:
+      'series: window-trees (default), boosted trees over features of the window; gru and tcn, networks over its newest steps',
     files: 'for a forecast CSV with the newest rows of each series',
     examples: {
       train: [

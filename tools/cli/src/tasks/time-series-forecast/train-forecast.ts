@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { LintelError, type OptionalMetric } from '@lintel/contracts';
+import { type ForecastRecipe, LintelError, type OptionalMetric } from '@lintel/contracts';
 import { describeWindows, trainForecast, windowLength } from '@lintel/core-ml/series';
 import { type CommandContext } from '../../command-context';
 import { readTableFile } from '../../tables/table-files';
@@ -8,6 +8,7 @@ import { type TrainOptions } from '../task-commands';
 import { aboutForecasts, aboutGaps, describeForecasts, sayGaps } from './describe-forecast';
 
 export interface TrainForecastOptions extends TrainOptions {
+  readonly recipe?: ForecastRecipe;
   readonly target?: string;
   readonly time?: string;
   readonly series?: string;
@@ -21,13 +22,16 @@ export interface TrainForecastOptions extends TrainOptions {
 export async function trainForecastModel(options: TrainForecastOptions, context: CommandContext): Promise<void> {
   const { terminal, signal } = context;
   const began = performance.now();
-  const { data, out, seed, overwrite, series, horizon, ignore } = options;
+  const { data, out, seed, overwrite, series, horizon, ignore, recipe = 'window-trees' } = options;
   const table = await readTableFile(data);
   const [time, target] = [
     required(options.time, '--time', table.columns),
     required(options.target, '--target', table.columns),
   ];
-  const { preprocessing, leftOut } = describeWindows(table, { time, target, series, horizon, ignore });
+  const { preprocessing, leftOut } = describeWindows(table, {
+    ...{ time, target, series, horizon, ignore },
+    view: recipe === 'window-trees' ? 'summaries' : 'sequence',
+  });
   const { signals, step, features } = preprocessing;
   const unit = preprocessing.time.format === 'iso' ? ' seconds' : '';
   terminal.say(`${data}: ${counted(table.rows)} rows, a step of ${step}${unit}, ${counted(signals.length)} signals`);
@@ -36,7 +40,7 @@ export async function trainForecastModel(options: TrainForecastOptions, context:
   }
   terminal.say(`${counted(features.length)} features of the newest ${counted(windowLength(preprocessing))} steps`);
   const { directory, manifest, read } = await trainForecast({
-    ...{ table, preprocessing, out, overwrite, seed, signal, optional: options.metric },
+    ...{ table, recipe, preprocessing, out, overwrite, seed, signal, optional: options.metric },
     name: options.name ?? basename(resolve(out)),
     source: basename(data),
     onProgress: (what, done) => terminal.progress(`${what} ${bar(done)}`),

@@ -10,8 +10,8 @@ import { measureForecasts, type MeasureForecastsOptions } from './measure-foreca
 
 export type ForecastModel = Pick<StoredModel<'time-series-forecast'>, 'manifest' | 'onnx'>;
 
-/** Sized to a few milliseconds of work, because onnxruntime blocks the event loop while it runs. */
-const BATCH_ROWS = 1_024;
+/** Sized to some milliseconds of work, because onnxruntime blocks the event loop while it runs. */
+const BATCH_ROWS = 128;
 
 /** The forecasts of a model for all windows with a known true value. */
 export interface ForecastWindows {

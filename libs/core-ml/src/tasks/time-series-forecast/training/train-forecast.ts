@@ -1,5 +1,6 @@
 import {
   type DriftReference,
+  type ForecastRecipe,
   LintelError,
   type ManifestOf,
   type OptionalMetric,
@@ -15,7 +16,6 @@ import { evenlySpaced } from '../../../numbers/evenly-spaced';
 import { readSeries, type ReadSeries } from '../../../series/read-series';
 import { takeMatrixRows } from '../../../tables/feature-matrix';
 import { type Table } from '../../../tables/table';
-import { encodeTreeModel } from '../../../trees/tree-model-file';
 import { conformalWidening } from '../../tabular/training/conformal';
 import { FEATURES, FORECAST, forecastIn, OUTPUTS } from '../forecast-output';
 import { runForecaster } from './evaluate-forecast';
@@ -26,14 +26,16 @@ import {
   type ForecastSplit,
   orderExamples,
 } from './forecast-examples';
-import { FORECAST_TREES, type Forecaster, fitForecaster, forecasterOnnx, predictForecaster } from './fit-forecaster';
+import { fitForecastRecipe, type FittedForecast } from './forecast-recipes';
 import { measureForecasts } from './measure-forecasts';
 
 export type ForecastManifest = ManifestOf<'time-series-forecast'>;
 
 export interface TrainForecastRequest {
   readonly table: Table;
-  /** As `describeWindows` gives it, or edited. */
+  /** Default: window-trees. */
+  readonly recipe?: ForecastRecipe | undefined;
+  /** As `describeWindows` gives it for this recipe, or edited. */
   readonly preprocessing: WindowPreprocessing;
   readonly name: string;
   /** Where the series came from, for the manifest. */
@@ -65,17 +67,16 @@ const FEWEST_EXAMPLES = 100;
 /** Fewer cannot say where nine of ten values lie. */
 const FEWEST_TESTED = 20;
 const ONNX_FILE = 'model.onnx';
-const TREES_FILE = 'trees.bin';
 
 /**
- * Trains a forecaster: trees over window features, with a band by conformalised quantile regression (Romano, Patterson &
+ * Trains a forecaster: trees over window features, or a network over the newest steps, with a band by conformalised quantile regression (Romano, Patterson &
  * Candès 2019). It is measured on the newest fifth of the examples (of the series, if there are many), by a model of the
  * earlier ones; the model that is written is fitted to all.
  * @throws LintelError DATASET_INVALID, DATASET_EMPTY, INVALID_ARGUMENT, OUTPUT_UNWRITABLE, PARITY_FAILED, CANCELLED; the
  *   model's folder is left unchanged
  */
 export async function trainForecast(request: TrainForecastRequest): Promise<TrainedForecast> {
-  const { table, preprocessing, seed, signal, onProgress } = request;
+  const { table, preprocessing, seed, signal, onProgress, recipe = 'window-trees' } = request;
   const read = readSeries(table, preprocessing);
   const examples = forecastExamples(read, preprocessing);
   const split = orderExamples(examples, preprocessing, seed);
@@ -85,7 +86,7 @@ export async function trainForecast(request: TrainForecastRequest): Promise<Trai
     await directory.prepare(request.overwrite ?? false);
     const started = performance.now();
     const fit = (what: string, rows: Int32Array) =>
-      fitForecaster({
+      fitForecastRecipe(recipe, preprocessing, {
         ...{ examples, rows, level: BAND_LEVEL, seed, signal },
         // Forecasts ahead are rated by their absolute errors, values that are known only later by their squared ones.
         centre: preprocessing.horizon === 0 ? 'mean' : 'median',
@@ -96,7 +97,11 @@ export async function trainForecast(request: TrainForecastRequest): Promise<Trai
       const training = examplesBetween(split, 0, from, true);
       checkCounts(training.length, rows.length);
       const fitted = await fit(`Measuring on the part from ${from * 100} % on`, training);
-      return { rows, outputs: predictForecaster(fitted, takeMatrixRows(examples.features, rows)) };
+      try {
+        return { rows, outputs: fitted.predict(takeMatrixRows(examples.features, rows)) };
+      } finally {
+        fitted.dispose();
+      }
     };
     const earlier = await trial(BAND_FROM, TESTED);
     const tested = await trial(TESTED, 1);
@@ -108,8 +113,12 @@ export async function trainForecast(request: TrainForecastRequest): Promise<Trai
       // The newest part alone: its model is the most like the one that is written, and the future the most like it.
       band: bandOf(examples, tested),
     };
-    const manifest = await writeModel(directory, fitted, about, request);
-    return { directory: directory.path, manifest, read };
+    try {
+      const manifest = await writeModel(directory, fitted, about, { ...request, recipe });
+      return { directory: directory.path, manifest, read };
+    } finally {
+      fitted.dispose();
+    }
   } finally {
     await directory.discardWork();
     await release();
@@ -141,42 +150,47 @@ function bandOf({ targets }: ForecastExamples, { rows, outputs }: Trial): Band {
   return { level: BAND_LEVEL, widening: conformalWidening(column(1), column(2), actual, BAND_LEVEL) };
 }
 
+type WriteRequest = TrainForecastRequest & { readonly recipe: ForecastRecipe };
+
 async function writeModel(
   directory: ModelDirectory,
-  fitted: Forecaster,
+  fitted: FittedForecast,
   { examples, split, tested, testedBand, band, seconds }: About,
-  { preprocessing, name, source, seed, optional, provenance }: TrainForecastRequest,
+  { recipe, preprocessing, name, source, seed, optional, provenance }: WriteRequest,
 ): Promise<ForecastManifest> {
   const forecasts = Array.from(tested.rows, (_, at) => forecastIn(tested.outputs, at, { band: testedBand }));
   const report = {
     ...measureForecasts(examples, tested.rows, forecasts, { seed, optional }),
     protocol: { kind: split.kind, share: Number((1 - TESTED).toFixed(6)) },
   };
-  const bytes = forecasterOnnx(fitted, { name, recipe: 'window-trees' });
+  const bytes = fitted.toOnnx({ name, recipe });
   const shape = [preprocessing.features.length];
   const onnx = {
     opset: OPSET,
     inputs: [{ name: FEATURES, dtype: 'float32' as const, shape }],
-    outputs: [{ name: FORECAST, dtype: 'float32' as const, shape: [OUTPUTS], meaning: FORECAST }],
+    outputs: [
+      { name: FORECAST, dtype: 'float32' as const, shape: [OUTPUTS], meaning: FORECAST },
+      ...fitted.furtherOutputs,
+    ],
   };
   const parity = await checkParity({ bytes, ...onnx }, fitted, examples);
   const file = await directory.stageFile(ONNX_FILE, bytes);
-  const trees = await directory.stageFile(TREES_FILE, encodeTreeModel(fitted.value));
+  const sideFiles = await Promise.all(fitted.sideFiles.map((one) => directory.stageFile(one.file, one.bytes)));
   const manifest: ForecastManifest = {
     ...draftManifest({
-      ...{ name, source, seed, engine: 'lintel window-trees', seconds, contentHash: examples.hash, provenance },
+      ...{ name, source, seed, engine: fitted.engine, seconds, contentHash: examples.hash, provenance },
       examples: { train: examples.targets.length, test: report.examples },
     }),
     task: 'time-series-forecast',
     architecture: {
-      name: 'window-trees',
-      parameters: [fitted.value, fitted.low, fitted.high].reduce((sum, { feature }) => sum + feature.length, 0),
-      config: { ...FORECAST_TREES },
+      name: recipe,
+      parameters: fitted.parameters,
+      config: { ...fitted.config },
     },
     preprocessing,
-    reading: { band, explainer: { kind: 'trees', file: trees.file } },
+    reading: { band, explainer: fitted.explainer },
     onnx: { ...file, ...onnx, parity },
-    sideFiles: [trees],
+    sideFiles,
     evaluation: report,
     driftReference: referenceOf(examples, tested, preprocessing),
   };
@@ -208,11 +222,11 @@ function referenceOf(
 /** @throws LintelError PARITY_FAILED */
 async function checkParity(
   graph: Parameters<typeof runForecaster>[0],
-  fitted: Forecaster,
+  fitted: FittedForecast,
   { features }: ForecastExamples,
 ): Promise<ForecastManifest['onnx']['parity']> {
   const some = takeMatrixRows(features, evenlySpaced(features.rows, MOST_PARITY_ROWS));
-  const expected = predictForecaster(fitted, some);
+  const expected = fitted.predict(some);
   const worst = largestDifference(expected, await runForecaster(graph, some), scaleOf(expected));
   return judgeParity(worst, some.rows, {
     problem: 'The exported model gives different forecasts than the fitted one, so it was discarded.',
