@@ -30,6 +30,16 @@ export {
   type AuditQuery,
   type AuditVerification,
 } from './access/audit-entry';
+export {
+  type SearchConfiguration,
+  type SearchParameter,
+  searchSpaceSchema,
+  type SearchSpace,
+  type SearchState,
+  searchStateSchema,
+  type SearchSummary,
+  type SearchTrial,
+} from './search';
 export { sizeOfShape } from './shape';
 export { grantSchema, identitySchema, verticalNameSchema, type Grant, type Identity } from './access/identity';
 export { permissionSchema, roleSchema } from './access/permission';

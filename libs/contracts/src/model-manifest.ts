@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findingCountsSchema } from './dataset-findings';
 import { driftReferenceSchema } from './drift';
+import { searchSummarySchema } from './search';
 import { imageClassification } from './tasks/image-classification/image-classification';
 import { imageEmbedding } from './tasks/image-embedding/image-embedding';
 import { recommendation } from './tasks/recommendation/recommendation';
@@ -73,6 +74,8 @@ const manifestSchema = z.object({
       .nullable(),
     /** How often the process crashed and training resumed from its checkpoint. */
     interruptions: z.array(trainingInterruptionSchema).optional(),
+    /** The search that chose the configuration on the validation part; absent if none did. */
+    search: searchSummarySchema.optional(),
   }),
   dataset: z.object({
     name: z.string(),

@@ -37,3 +37,14 @@ export function eventWeights(text: string): Record<string, number> {
   if (pairs.every(isPair)) return Object.fromEntries(pairs.map(([event, weight]) => [event!, Number(weight)]));
   throw new InvalidArgumentError('Expected names and numbers of at least 0, such as view=1,cart=3,purchase=5.');
 }
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** A time: `90s`, `10m`, `2h`. */
+export function seconds(text: string): number {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text.trim()) ?? [];
+  const value = Number(count) * UNITS[unit ?? '']!;
+  // A timer waits for at most 2 ** 31 ms, about 24 days.
+  if (value > 0 && value <= 14 * 24 * 3600) return value;
+  throw new InvalidArgumentError('Expected a time of up to 14 days, such as 90s, 10m or 2h.');
+}

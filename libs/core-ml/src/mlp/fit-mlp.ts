@@ -11,6 +11,10 @@ import { type Batch, type NamedArray, type TrainingStep } from '../training/trai
 
 export interface FitMlpOptions {
   readonly seed: number;
+  /** Default: 0.001. */
+  readonly learningRate?: number | undefined;
+  /** Default: 0.01. */
+  readonly weightDecay?: number | undefined;
   /** Called after each epoch with the share that is done, in (0, 1]. */
   readonly onProgress?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -25,12 +29,10 @@ export interface FittedMlp {
 const MOST_EPOCHS = 200;
 /** Epochs without a lower loss after which the search ends. */
 const PATIENCE = 16;
-const CONFIG = parseTrainingConfig({
-  optimizer: { kind: 'adam', learningRate: 1e-3 },
-  weightDecay: 0.01,
+const CONFIG = {
   // The average of the last hundred steps answers more steadily than the last step.
   weightAverage: 0.99,
-});
+};
 
 /**
  * Trains a multilayer perceptron with the compiled step: first on the training rows of `held`, until the loss of its
@@ -42,7 +44,7 @@ export async function fitMlp(
   matrix: DenseMatrix,
   targets: LinearTargets,
   held: Fold,
-  { seed, onProgress, signal }: FitMlpOptions,
+  { seed, learningRate = 1e-3, weightDecay = 0.01, onProgress, signal }: FitMlpOptions,
 ): Promise<FittedMlp> {
   const outputs = targets.kind === 'values' ? 1 : targets.classes;
   const scale = scaleOf(targets);
@@ -55,10 +57,11 @@ export async function fitMlp(
     labelSmoothing: 0,
   };
   const sizes = { train: [size], evaluate: [held.test.length] };
-  const step = createTrainingStep(network, { ...CONFIG, loss }, sizes, true);
+  const config = parseTrainingConfig({ ...CONFIG, optimizer: { kind: 'adam', learningRate }, weightDecay });
+  const step = createTrainingStep(network, { ...config, loss }, sizes, true);
   try {
     const start = { weights: step.readWeights(), slots: await step.readOptimizer() };
-    const run = { step, matrix, targets: scaled, size, seed, signal };
+    const run = { step, matrix, targets: scaled, size, seed, learningRate, signal };
     const epochs = await bestEpoch(run, held, (epoch) => onProgress?.(epoch / (2 * MOST_EPOCHS)));
     step.writeWeights(start.weights);
     step.writeAverage(start.weights);
@@ -85,6 +88,7 @@ interface Run {
   /** Rows a step. */
   readonly size: number;
   readonly seed: number;
+  readonly learningRate: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -112,7 +116,7 @@ async function trainEpoch(run: Run, rows: Int32Array, epoch: number): Promise<vo
     const inputs = batchOf(run, order.subarray(batch * run.size, (batch + 1) * run.size));
     run.step.train(inputs, {
       step: (epoch - 1) * batches + batch,
-      learningRate: CONFIG.optimizer.learningRate,
+      learningRate: run.learningRate,
     });
   }
   // The engine blocks the thread; between epochs other code can run, such as a signal handler.

@@ -23,6 +23,8 @@ export const cardChinese: CardWords = {
     epochs: (epochs, batch, best) => `${epochs} 轮，每批 ${batch} 个样本；保留第 ${best} 轮的权重`,
     optimiser: (name, seed) => `优化器：${name}；随机种子 ${seed}`,
     engine: (engine, seconds) => `${engine}，${seconds} 秒`,
+    search: (configurations, trials, metric) =>
+      `参数：按验证部分的 ${metric} 从 ${configurations} 组配置中选出（共试验 ${trials} 次）；测试部分未参与选择`,
   },
   evaluation: {
     title: '评估',

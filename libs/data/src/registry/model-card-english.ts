@@ -25,6 +25,8 @@ export const cardEnglish = {
       `${epochs} epochs of batches of ${batch}; the weights of epoch ${best} were kept`,
     optimiser: (name: string, seed: number) => `Optimiser: ${name}; seed ${seed}`,
     engine: (engine: string, seconds: string) => `${engine}, ${seconds} s`,
+    search: (configurations: string, trials: string, metric: string) =>
+      `Settings: the best of ${configurations} configurations by ${metric} on the validation part (${trials} trials); the test part chose nothing`,
   },
   evaluation: {
     title: 'Evaluation',

@@ -72,6 +72,9 @@ function training({ content: { manifest }, words: { training: words } }: Card): 
             words.optimiser(network.optimizer, run.seed),
           ]),
       words.engine(run.engine, count(Math.round(run.seconds))),
+      ...(run.search === undefined
+        ? []
+        : [words.search(count(run.search.configurations), count(run.search.trials), figureName(run.search.metric))]),
     ]),
   ];
 }

@@ -92,7 +92,10 @@ function trainOptions(): Option[] {
     new Option('--unsure-below <probability>', 'the model answers "unsure" below this probability')
       .argParser(probability)
       .default(0.5),
-    new Option('--resume', 'resume after the last complete epoch of a run that was stopped or killed'),
+    new Option(
+      '--resume',
+      'resume a run that was stopped or killed after its last complete epoch, or a search after its last trial',
+    ),
   ];
 }
 

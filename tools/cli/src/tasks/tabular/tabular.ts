@@ -1,6 +1,6 @@
 import { OPTIONAL_METRICS, TABLE_RECIPES } from '@lintel/contracts';
 import { Option } from 'commander';
-import { columnNames } from '../../option-values';
+import { columnNames, seconds, wholeNumber } from '../../option-values';
 import { isTableFile } from '../../tables/is-table-file';
 import { type TaskCommands } from '../task-commands';
 import { TABLE_FILE } from './table-file';
@@ -20,6 +20,7 @@ export const tabular: TaskCommands = {
       train: [
         'lintel train --data loans.csv --target default --positive yes --out model',
         'lintel train --data loans.csv --schema schema.json --out model',
+        'lintel train --data loans.csv --target default --search 10m --out model',
       ],
     },
   },
@@ -30,6 +31,11 @@ export const tabular: TaskCommands = {
         columnNames,
       ),
       new Option('--positive <value>', 'class of the target whose probability is predicted, of two'),
+      new Option(
+        '--search <time>',
+        'tables: time in which the recipe and its settings are searched for, such as 90s, 10m or 2h (default: none)',
+      ).argParser(seconds),
+      new Option('--trials <n>', 'most configurations that --search tries').argParser(wholeNumber(1, 100_000)),
       metricOption(),
     ],
     evaluate: () => [metricOption()],

@@ -13,6 +13,7 @@ import {
   holdOutRule,
   inferSchema,
   inspectTable,
+  type SearchedTable,
   type Table,
   type TableManifest,
   trainTable,
@@ -24,6 +25,7 @@ import { writeTrainingTable } from './training-table';
 import { reportMetrics } from '../../commands/metrics';
 import { readSchemaFile, readTableFile, rolesOf } from '../../tables/table-files';
 import { type TrainOptions } from '../task-commands';
+import { describeSearch, removeSearch, searchFile, searchOnTable } from './search-table';
 import { describeTableFinding } from './describe-table-finding';
 
 export interface TrainTableOptions extends TrainOptions {
@@ -38,12 +40,19 @@ export interface TrainTableOptions extends TrainOptions {
   readonly positive?: string;
   /** Share of the rows that only measures this model and later ones. Default: 0, the model is fitted to all rows. */
   readonly test?: number;
+  /** Seconds in which the recipe and its settings are searched for. Default: no search. */
+  readonly search?: number;
+  /** Most configurations of the search. */
+  readonly trials?: number;
+  /** Continue a search that was stopped. */
+  readonly resume?: boolean;
   /** Further metrics to measure. */
   readonly metric?: readonly OptionalMetric[];
 }
 
 /** Reads a table, reports what is wrong with it, and trains, evaluates and exports a model. */
-export async function trainTableModel(options: TrainTableOptions, { terminal, signal }: CommandContext): Promise<void> {
+export async function trainTableModel(options: TrainTableOptions, context: CommandContext): Promise<void> {
+  const { terminal, signal } = context;
   const began = performance.now();
   const { data, out, recipe, positive, seed, overwrite } = options;
   const read = await readTableFile(data);
@@ -55,12 +64,15 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
     if (finding.severity !== 'note' && !isHandled(finding, schema))
       terminal.say(`${finding.severity}: ${describeTableFinding(finding)}`);
   }
-  const rule = holdOutRule(read, schema, options.test ?? 0);
+  checkSearch(options);
+  const rule = holdOutRule(read, schema, options.test ?? (options.search === undefined ? 0 : SEARCH_TEST));
   const parts = rule.share === 0 ? { train: read, test: null } : holdOutRows(read, schema, rule);
   if (parts.test !== null) terminal.say(`${counted(parts.test.rows)} rows are held out, to compare models on`);
+  const searched = parts.test === null ? undefined : await searchIfAsked(parts.train, schema, options, context);
   const { directory, manifest, tried, withoutTarget } = await trainTable({
     table: parts.train,
     beside: (staged) => writeTrainingTable(staged, data, read, rule),
+    search: searched && { ...searched, test: parts.test! },
     schema,
     task: options.task,
     recipe,
@@ -74,6 +86,7 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
     signal,
     onProgress: (what, done) => terminal.progress(`${what} ${bar(done)}`),
   });
+  if (searched) await removeSearch(out);
   if (withoutTarget > 0) terminal.say(`${counted(withoutTarget)} rows without a target were left out`);
   const { name, task, architecture, training, evaluation, onnx } = manifest;
   const report = evaluation!;
@@ -85,9 +98,44 @@ export async function trainTableModel(options: TrainTableOptions, { terminal, si
       metrics: reportMetrics(report),
       ...{ protocol: report.protocol, tried: byRecipe, examples: report.examples, withoutTarget },
       ...{ trainingSeconds: training.seconds, seconds, parity: onnx.parity, findings: inspected.findings },
+      ...(searched && { search: { ...searched.summary, table: searched.state.trials } }),
     },
-    describe(manifest, tried, seconds),
+    [...(searched ? [describeSearch(searched), ''] : []), describe(manifest, tried, seconds)].join('\n'),
   );
+}
+
+/** Of the rows, unless --test says otherwise. */
+const SEARCH_TEST = 0.2;
+
+async function searchIfAsked(
+  rows: Table,
+  schema: TableSchema,
+  options: TrainTableOptions,
+  context: CommandContext,
+): Promise<SearchedTable | undefined> {
+  if (options.search === undefined) return undefined;
+  const found = await searchOnTable(rows, schema, options, context);
+  context.terminal.say(`The search is stored in ${searchFile(options.out)} until the model is complete`);
+  return found;
+}
+
+/** @throws LintelError INVALID_ARGUMENT */
+function checkSearch({ search, trials, resume, test }: TrainTableOptions): void {
+  if (search === undefined && (trials !== undefined || resume === true)) {
+    throw new LintelError('INVALID_ARGUMENT', {
+      problem: `${trials === undefined ? '--resume' : '--trials'} belongs to a search.`,
+      expected: '--search with a time, such as --search 10m',
+      received: 'no --search',
+      cure: 'Add --search, or leave the option out.',
+    });
+  }
+  if (search === undefined || test === undefined || test > 0) return;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: 'A search needs rows that measure its result.',
+    expected: 'a share of the rows above 0, such as --test 0.2',
+    received: '--test 0',
+    cure: 'Leave --test out, or name another share.',
+  });
 }
 
 async function schemaOf({ schema: file, ...options }: TrainTableOptions, read: Table): Promise<TableSchema> {

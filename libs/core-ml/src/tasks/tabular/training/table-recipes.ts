@@ -1,5 +1,6 @@
 import {
   LintelError,
+  type SearchConfiguration,
   type TablePreprocessing,
   type TableRecipe,
   type TableSchema,
@@ -21,6 +22,7 @@ import { crossValidation, splitRows, type SplitRows } from '../../../tables/spli
 import { type Table } from '../../../tables/table';
 import { exportTreesOnnx, TREES_ANSWER, TREES_INPUT } from '../../../trees/export-trees-onnx';
 import { predictTrees } from '../../../trees/predict-trees';
+import { parseTreeOptions } from '../../../trees/tree-options';
 import { trainTrees } from '../../../trees/train-trees';
 import { type EncodedRows, encodeRows, inputWidth } from '../encode-rows';
 import { type FittedTable } from '../explainer';
@@ -33,6 +35,8 @@ export interface FitTableRequest extends Partial<Pick<SplitRows, 'groups' | 'tim
   readonly schema: TableSchema;
   readonly target: TableTarget;
   readonly seed: number;
+  /** Values of the recipe's search space; those that are absent have their defaults. */
+  readonly settings?: SearchConfiguration | undefined;
   /** Called with the share that is done, in (0, 1]. */
   readonly onProgress?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -55,13 +59,13 @@ export interface TableGraph {
 
 /** Fits the encoding and the model of a recipe to the rows of a table. */
 export async function fitRecipe(recipe: TableRecipe, request: FitTableRequest): Promise<FittedRecipe> {
-  const { table, schema } = request;
+  const { table, schema, settings } = request;
   const typed = readInputs(table, schema);
   const matrix = fitMatrixEncoding(typed, schema);
   const plain: TablePreprocessing = { kind: 'table', schema, matrix, dense: null, columns: null };
   if (recipe === 'trees') return fitTrees(plain, request);
   if (recipe === 'linear') {
-    const dense = fitDenseEncoding(encodeMatrix(typed, matrix).matrix, matrix);
+    const dense = fitDenseEncoding(encodeMatrix(typed, matrix).matrix, matrix, { ...numberOf(settings, 'knots') });
     return fitLinearRecipe({ ...plain, dense }, request);
   }
   if (recipe === 'mlp') {
@@ -72,7 +76,7 @@ export async function fitRecipe(recipe: TableRecipe, request: FitTableRequest): 
 }
 
 async function fitTrees(preprocessing: TablePreprocessing, request: FitTableRequest): Promise<FittedRecipe> {
-  const { target, seed, onProgress, signal } = request;
+  const { target, seed, settings = {}, onProgress, signal } = request;
   const { matrix } = encodeRows(request.table, preprocessing);
   const objective =
     target.kind === 'values'
@@ -82,16 +86,18 @@ async function fitTrees(preprocessing: TablePreprocessing, request: FitTableRequ
         : ({ kind: 'multiclass', classes: target.classNames.length } as const);
   const { model, rounds } = await trainTrees({
     training: { features: matrix, targets: target.kind === 'values' ? target.values : target.labels },
-    options: { objective },
+    options: parseTreeOptions({ ...settings, objective }),
     seed,
-    ...(onProgress ? { onRound: ({ round }) => onProgress(Math.min(1, round / ROUNDS)) } : {}),
+    ...(onProgress
+      ? { onRound: ({ round }) => onProgress(Math.min(1, round / Number(settings['rounds'] ?? ROUNDS))) }
+      : {}),
     ...(signal ? { signal } : {}),
   });
   return {
     preprocessing,
     fitted: { kind: 'trees', model },
     parameters: model.feature.length,
-    config: { objective: objective.kind, rounds },
+    config: { ...settings, objective: objective.kind, rounds },
   };
 }
 
@@ -101,21 +107,21 @@ const ROUNDS = 400;
 const penaltyFolds = (rows: number): number => (rows < 5_000 ? 5 : 3);
 
 function fitLinearRecipe(preprocessing: TablePreprocessing, request: FitTableRequest): FittedRecipe {
-  const { target, seed, onProgress, signal } = request;
+  const { target, seed, settings, onProgress, signal } = request;
   const { dense } = encodeRows(request.table, preprocessing);
   const labels = labelsOf(target);
   const { model } = choosePenalty(
     dense!,
     linearTargets(target),
     crossValidation({ rows: request.table.rows, ...labels }, penaltyFolds(request.table.rows), seed),
-    { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) },
+    { ...numberOf(settings, 'alpha'), ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) },
   );
   const parameters = model.coefficients.reduce((sum, list) => sum + list.length + 1, 0);
   return {
     preprocessing,
     fitted: { kind: 'linear', model },
     parameters,
-    config: { link: model.link, ...model.penalty },
+    config: { ...settings, link: model.link, ...model.penalty },
   };
 }
 
@@ -123,11 +129,16 @@ function fitLinearRecipe(preprocessing: TablePreprocessing, request: FitTableReq
 const HELD_OUT = 0.15;
 
 async function fitMlpRecipe(preprocessing: TablePreprocessing, request: FitTableRequest): Promise<FittedRecipe> {
-  const { table, target, groups, times, ...options } = request;
+  const { table, target, groups, times, settings, ...options } = request;
   const { dense } = encodeRows(table, preprocessing);
   const split = { ...labelsOf(target), ...(groups ? { groups } : {}), ...(times ? { times } : {}) };
   const [train, test] = splitRows({ rows: table.rows, ...split }, [1 - HELD_OUT, HELD_OUT], request.seed);
-  const { model, epochs } = await fitMlp(dense!, linearTargets(target), { train: train!, test: test! }, options);
+  const { model, epochs } = await fitMlp(
+    dense!,
+    linearTargets(target),
+    { train: train!, test: test! },
+    { ...options, ...numberOf(settings, 'learningRate'), ...numberOf(settings, 'weightDecay') },
+  );
   return {
     preprocessing,
     fitted: { kind: 'mlp', model },
@@ -135,9 +146,16 @@ async function fitMlpRecipe(preprocessing: TablePreprocessing, request: FitTable
       (sum, count) => sum + count,
       model.coefficients.reduce((sum, list) => sum + list.length + 1, 0),
     ),
-    config: { link: model.link, units: model.hidden.map(({ biases }) => biases.length), epochs },
+    config: { ...settings, link: model.link, units: model.hidden.map(({ biases }) => biases.length), epochs },
   };
 }
+
+/** One value of the settings, to be spread; nothing if it has its default. */
+const numberOf = <Name extends string>(
+  settings: SearchConfiguration | undefined,
+  name: Name,
+): Partial<Record<Name, number>> =>
+  settings?.[name] === undefined ? {} : ({ [name]: Number(settings[name]) } as Record<Name, number>);
 
 const labelsOf = (target: TableTarget): Pick<SplitRows, 'labels'> =>
   target.kind === 'classes' ? { labels: target.labels } : {};

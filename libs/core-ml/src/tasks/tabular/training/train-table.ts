@@ -1,4 +1,11 @@
-import { type ManifestOf, type MetricReport, type TableRecipe, type TableSchema } from '@lintel/contracts';
+import {
+  type ManifestOf,
+  type MetricReport,
+  type SearchConfiguration,
+  type SearchSummary,
+  type TableRecipe,
+  type TableSchema,
+} from '@lintel/contracts';
 import { conformalHalfWidth } from './conformal';
 import { draftManifest, type JobProvenance } from '../../../export/draft-manifest';
 import { ModelDirectory } from '../../../export/model-directory';
@@ -30,6 +37,8 @@ export interface TrainTableRequest {
    * and needs the native engine, so it is trained on request.
    */
   readonly recipe?: TableRecipe | undefined;
+  /** A search that chose the recipe and its settings on the rows of the table. */
+  readonly search?: ChosenBySearch | undefined;
   /** The class whose probability is predicted, of two. */
   readonly positive?: string | undefined;
   readonly name: string;
@@ -49,6 +58,14 @@ export interface TrainTableRequest {
   /** Receives the cross-validated report of each recipe as soon as it is measured. */
   readonly onTrial?: ((recipe: TableRecipe, report: MetricReport) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface ChosenBySearch {
+  readonly recipe: TableRecipe;
+  readonly settings: SearchConfiguration;
+  readonly summary: SearchSummary;
+  /** Rows that chose nothing: the model is measured on them, because its cross-validation is part of the choice. */
+  readonly test: Table;
 }
 
 export interface TrainedTable {
@@ -81,7 +98,9 @@ export async function trainTable(request: TrainTableRequest): Promise<TrainedTab
   try {
     await directory.prepare(request.overwrite ?? false);
     const started = performance.now();
-    const recipes: readonly TableRecipe[] = request.recipe === undefined ? ['trees', 'linear'] : [request.recipe];
+    const settings = request.search?.settings;
+    const given = request.search?.recipe ?? request.recipe;
+    const recipes: readonly TableRecipe[] = given === undefined ? ['trees', 'linear'] : [given];
     const trials = [];
     for (const recipe of recipes) {
       const trial = await crossValidate(recipe, data, request);
@@ -92,6 +111,7 @@ export async function trainTable(request: TrainTableRequest): Promise<TrainedTab
     const fitted = await fitRecipe(best.recipe, {
       ...data,
       seed,
+      settings,
       signal,
       onProgress: onProgress && ((done) => onProgress(`Fitting ${best.recipe} to all rows`, done)),
     });
@@ -137,6 +157,7 @@ async function crossValidate(recipe: TableRecipe, data: TableData, request: Trai
       target: takeTarget(target, train),
       ...takePlaces(data, train),
       seed,
+      settings: request.search?.settings,
       signal,
       onProgress: onProgress && ((done) => onProgress(`Cross-validating ${recipe}`, (index + done) / folds.length)),
     });
@@ -203,7 +224,7 @@ async function writeModel(
   fitted: FittedRecipe,
   { recipe, report, tested, interval }: Trial,
   data: TableData,
-  { name, source, seed, provenance, beside }: TrainTableRequest,
+  { name, source, seed, provenance, beside, search, optional }: TrainTableRequest,
   seconds: number,
 ): Promise<TableManifest> {
   const { target, table, contentHash } = data;
@@ -213,16 +234,23 @@ async function writeModel(
   const file = await directory.stageFile(ONNX_FILE, graph.bytes);
   const reasons = await directory.stageFile(EXPLAINER_FILE[recipe], encodeFitted(fitted.fitted));
   const explainer = { kind: recipe, file: reasons.file };
+  const held = search && measureHeldOut(fitted, data, search.test, { seed, optional });
+  const draft = draftManifest({
+    ...{ name, source, seed, engine: `lintel ${recipe}`, seconds, contentHash, provenance },
+    examples: { train: table.rows, test: (held?.report ?? report).examples },
+  });
   const common = {
-    ...draftManifest({
-      ...{ name, source, seed, engine: `lintel ${recipe}`, seconds, contentHash, provenance },
-      examples: { train: table.rows, test: report.examples },
+    ...draft,
+    ...(held && {
+      training: { ...draft.training, search: search.summary },
+      dataset: { ...draft.dataset, fittedToAll: false },
+      provenance: { ...draft.provenance, testSetHash: held.contentHash },
     }),
     architecture: { name: recipe, parameters: fitted.parameters, config: { ...fitted.config } },
     preprocessing: fitted.preprocessing,
     onnx: { ...file, opset: OPSET, inputs: graph.inputs, outputs: graph.outputs, parity },
     sideFiles: [reasons],
-    evaluation: report,
+    evaluation: held?.report ?? report,
     driftReference: tableReference(data, tested),
   };
   const manifest: TableManifest =
@@ -242,6 +270,22 @@ async function writeModel(
   await beside?.(directory.staged);
   await directory.publish();
   return manifest;
+}
+
+/** Measures a fitted model on rows that took no part in choosing it. */
+function measureHeldOut(
+  fitted: FittedRecipe,
+  { schema, target }: TableData,
+  test: Table,
+  options: Pick<MeasureOptions, 'seed' | 'optional'>,
+): { readonly report: MetricReport; readonly contentHash: string } {
+  const kind = target.kind === 'values' ? { kind: target.kind } : { kind: target.kind, classNames: target.classNames };
+  const held = readTableData(test, schema, kind);
+  const answers = predictFitted(fitted, encodeRows(held.table, fitted.preprocessing));
+  const { groups } = held;
+  const metrics = measureTable(answers, held.target, { ...options, ...(groups === undefined ? {} : { groups }) });
+  const report: MetricReport = { examples: held.table.rows, protocol: { kind: 'held-out' }, metrics };
+  return { report, contentHash: held.contentHash };
 }
 
 /**
