@@ -73,7 +73,7 @@ export {
   type PredictionVerdict,
 } from './tasks/image-classification/prediction-card';
 export { ProbabilityBars, type ProbabilityBarsProps } from './tasks/classification/probability-bars';
-export { readAnswer, type Answered, type AskOptions } from './request/ask';
+export { reach, readAnswer, type Answered, type AskOptions } from './request/ask';
 export { createApi, type Api } from './request/create-api';
 export { request, withSession, type SessionOptions } from './request/request';
 export { failureOf, RequestFailed, type FailureKind } from './request/request-failed';
@@ -112,6 +112,7 @@ export {
   TaskAnswer,
   TaskDataset,
   TaskDetails,
+  TaskInput,
   taskMessages,
   TaskReport,
   taskView,

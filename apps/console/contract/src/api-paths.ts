@@ -6430,7 +6430,7 @@ export interface components {
                 } | null;
             }[];
             leftOut: number;
-            heatMap: string[];
+            heatMap: string | null;
         };
         StreamOverviewDto_Output: {
             /** @enum {string} */

@@ -57,7 +57,7 @@ export const triedSchema = z.object({
   /** Further inputs of the file, which were not answered. */
   leftOut: z.int().min(0),
   /** PNG in base64; null if none was asked for, or the model has none. */
-  heatMap: z.string().nullable(),
+  heatMap: z.base64().nullable(),
 });
 
 /** `GET /v1/comparisons?versions=id,id`: 2 to 6, of one model. */

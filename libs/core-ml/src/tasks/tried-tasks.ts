@@ -21,5 +21,5 @@ const TRIED_TASKS: { readonly [Id in TaskId]: ReadTrial<Id> } = {
  * @throws LintelError INVALID_ARGUMENT, DATASET_INVALID, DATASET_EMPTY
  */
 export function readTrial<Id extends TaskId>(content: TrialContent, manifest: ManifestOf<Id>): Trial<Id> {
-  return TRIED_TASKS[manifest.task as Id](content, manifest);
+  return TRIED_TASKS[manifest.task](content, manifest);
 }

@@ -50,6 +50,16 @@ export interface AnswerProps<Id extends TaskId> {
   readonly heatMap?: string | undefined;
 }
 
+export interface InputProps<Id extends TaskId> {
+  readonly manifest: ManifestOf<Id>;
+  /** True while the model answers. */
+  readonly pending: boolean;
+  /** Asks the model about a JSON value, as the task takes it. */
+  readonly onValue: (value: unknown) => void;
+  /** Asks the model about a file. */
+  readonly onFile: (file: File) => void;
+}
+
 export interface DatasetProps {
   readonly version: DatasetVersion;
   readonly nameOf: NameOf;
@@ -76,6 +86,8 @@ export interface DetailsProps<Id extends TaskId> {
 export interface TaskView<Id extends TaskId> {
   /** What its inputs are. */
   readonly input: 'picture' | 'row' | 'history' | 'text' | 'series';
+  /** Where a person gives an input to try a model. */
+  readonly Input: ComponentType<InputProps<Id>>;
   /** An answer of a model, with its doubt and its reasons. */
   readonly Answer: ComponentType<AnswerProps<Id>>;
   /** What a label or a prediction says, in one line. */

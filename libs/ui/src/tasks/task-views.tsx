@@ -19,6 +19,7 @@ import {
   type AnswerProps,
   type DatasetProps,
   type Facts,
+  type InputProps,
   type NameOf,
   type TaskReader,
   type TaskView,
@@ -72,6 +73,16 @@ export type TaskAnswerProps<Id extends TaskId> = AnswerProps<Id> & { readonly ta
 export function TaskAnswer<Id extends TaskId>({ task, ...answer }: TaskAnswerProps<Id>) {
   const { Answer } = anyView(task);
   return <Answer {...(answer as unknown as AnswerProps<never>)} />;
+}
+
+export interface TaskInputProps extends Omit<InputProps<TaskId>, 'manifest'> {
+  readonly manifest: ModelManifest;
+}
+
+/** Where a person gives an input to try a model. */
+export function TaskInput(props: TaskInputProps) {
+  const { Input } = anyView(props.manifest.task);
+  return <Input {...(props as unknown as InputProps<never>)} />;
 }
 
 /** What a dataset version holds, beside the size of its parts. */

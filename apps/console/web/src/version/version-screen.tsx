@@ -29,6 +29,7 @@ import { useModelWords } from '../models/model-words';
 import { PromoteDialog } from '../models/promote-dialog';
 import { NothingChosen } from '../shell/nothing-chosen';
 import { useHeadlineFigures } from './headline-figures';
+import { TrySection } from './try-section';
 import { useProvenanceFacts, useVersionFacts } from './version-facts';
 import classes from './version.module.css';
 
@@ -132,6 +133,7 @@ function VersionReport({ version }: { readonly version: VersionDetail }) {
       ) : (
         <Figures figures={figures} />
       )}
+      <TrySection key={version.id} version={version} />
       <Section title={words.facts.title}>
         <FactsList facts={useVersionFacts(version)} />
       </Section>

@@ -19,10 +19,10 @@ export function tryRows<Id extends Tabular>(
       name: rowName(table, row),
       input: recordOf(table, row),
     }));
-    return trialOf<Id>(rows as Trial<Id>['inputs']);
+    return trialOf<Id>(rows);
   }
   const row = rowSchema.safeParse(content.value);
-  if (row.success) return onlyInput<Id>(row.data as never);
+  if (row.success) return onlyInput<Id>(row.data);
   throw wrongTrial({
     expected: '{"column": value, …}, each value a text, a number, true, false or null',
     received: row.error.issues[0]!.path.join('.') || typeof content.value,

@@ -1,4 +1,5 @@
 import { NONE_OF_THESE } from '@lintel/contracts';
+import { PictureInput } from '../pictures/picture-input';
 import { type TaskView } from '../task-view';
 import { ANSWER_WORDS } from './answer-words';
 import { ClassDataset } from '../classification/class-dataset';
@@ -11,6 +12,7 @@ import { RecallTable } from './recall-table';
 
 export const imageClassificationView: TaskView<'image-classification'> = {
   input: 'picture',
+  Input: PictureInput,
   Answer: ImageAnswer,
   writeTarget: ({ className }, { locale, nameOf }) =>
     className === NONE_OF_THESE ? ANSWER_WORDS[locale].noneOfThese : nameOf(className),

@@ -4,6 +4,7 @@ import { ClassDataset } from '../classification/class-dataset';
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
 import { pictureFacts } from '../picture-facts';
+import { PictureInput } from '../pictures/picture-input';
 import { type TaskView } from '../task-view';
 import { VectorAnswer } from './vector-answer';
 import { VECTOR_WORDS } from './vector-words';
@@ -12,6 +13,7 @@ const { headlines } = taskContract('image-embedding');
 
 export const imageEmbeddingView: TaskView<'image-embedding'> = {
   input: 'picture',
+  Input: PictureInput,
   Answer: VectorAnswer,
   writeTarget: ({ className }, { nameOf }) => nameOf(className),
   exactLabels: true,

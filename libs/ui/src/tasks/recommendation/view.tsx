@@ -1,6 +1,7 @@
 import { taskContract } from '@lintel/contracts';
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
+import { HistoryInput } from './history-input';
 import { type TaskView } from '../task-view';
 import { recommenderFacts } from './facts';
 import { ItemsAnswer } from './items-answer';
@@ -10,6 +11,7 @@ const { headlines } = taskContract('recommendation');
 
 export const recommendationView: TaskView<'recommendation'> = {
   input: 'history',
+  Input: HistoryInput,
   Answer: ItemsAnswer,
   writeTarget: ({ item }, { nameOf }) => nameOf(item),
   exactLabels: false,

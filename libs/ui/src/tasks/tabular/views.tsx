@@ -5,6 +5,7 @@ import { MetricReportView } from '../metric-report-view';
 import { ClassDataset } from '../classification/class-dataset';
 import { type TaskView } from '../task-view';
 import { classFacts, valueFacts } from './facts';
+import { RowInput } from './row-input';
 import { RowClassAnswer, RowValueAnswer } from './row-answers';
 import { writeNumber } from '../write-number';
 
@@ -12,6 +13,7 @@ const { headlines } = taskContract('tabular-classification');
 
 const shared = {
   input: 'row' as const,
+  Input: RowInput,
   gateFields: [REQUIRED_VALUE],
   figures: headlines,
   Report: ({ report }: { readonly report: MetricReport }) => (

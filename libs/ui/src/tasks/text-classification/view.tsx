@@ -2,6 +2,7 @@ import { taskContract } from '@lintel/contracts';
 import { ClassDataset } from '../classification/class-dataset';
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
+import { TextInput } from './text-input';
 import { type TaskView } from '../task-view';
 import { textFacts } from './facts';
 import { TextAnswerView } from './text-answer';
@@ -9,6 +10,7 @@ import { TextReportView } from './text-report';
 
 export const textClassificationView: TaskView<'text-classification'> = {
   input: 'text',
+  Input: TextInput,
   Answer: TextAnswerView,
   writeTarget: (target, { format, nameOf }) =>
     'labels' in target ? format.list(target.labels.map(nameOf)) : nameOf(target.className),

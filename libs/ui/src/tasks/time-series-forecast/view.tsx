@@ -1,6 +1,7 @@
 import { taskContract } from '@lintel/contracts';
 import { ComparedFiguresTable } from '../compared-figures-table';
 import { REQUIRED_VALUE } from '../gate-field';
+import { CsvInput } from '../csv-input';
 import { type TaskView } from '../task-view';
 import { forecastFacts } from './facts';
 import { ForecastAnswerView } from './forecast-answer';
@@ -11,6 +12,7 @@ const { headlines } = taskContract('time-series-forecast');
 
 export const timeSeriesForecastView: TaskView<'time-series-forecast'> = {
   input: 'series',
+  Input: CsvInput,
   Answer: ForecastAnswerView,
   writeTarget: ({ value }, { format }) => writeNumber(format, value),
   exactLabels: false,

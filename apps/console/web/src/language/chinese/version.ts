@@ -30,6 +30,13 @@ export const version: typeof english = {
     parity: '导出',
     parityValue: (difference, examples) => `在 ${examples} 个样本上与训练的模型最多相差 ${difference}`,
   },
+  tryIt: {
+    title: '试用',
+    intro: '模型会回答您的输入，输入不会被保存。',
+    answers: '回答',
+    answering: '模型正在回答……',
+    leftOut: (count) => `另有 ${count} 项未回答。`,
+  },
   learning: '学习过程',
   card: '模型卡',
   noCard: '该版本没有模型卡。',

@@ -35,6 +35,13 @@ export const version = {
     parityValue: (difference: string, examples: string) =>
       `differs from the trained model by at most ${difference} on ${examples} examples`,
   },
+  tryIt: {
+    title: 'Try it',
+    intro: 'The model answers your input. Nothing of it is stored.',
+    answers: 'Answers',
+    answering: 'The model is answering…',
+    leftOut: (count: string) => `${count} more were not answered.`,
+  },
   learning: 'Learning curves',
   card: 'Model card',
   noCard: 'This version has no model card.',
