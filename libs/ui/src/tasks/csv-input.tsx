@@ -24,6 +24,8 @@ export function CsvInput({ pending, onFile }: CsvInputProps) {
         value={file}
         onChange={setFile}
         clearable
+        // Mantine's own placeholder is too pale to read.
+        styles={{ placeholder: { color: 'var(--mantine-color-dimmed)' } }}
         w="100%"
         maw={420}
       />
