@@ -289,6 +289,7 @@ export {
 export { NONE_OF_THESE, verdictClassSchema } from './verdict';
 export { TRAINING_FIGURE } from './tasks/image-classification/earlier-epoch';
 export { headlineSchema, type Headline } from './tasks/headline';
+export { classOccurs } from './tasks/image-classification/occurring-class';
 export { CLASS_GATE_MESSAGES } from './tasks/image-classification/gate-messages';
 export { TASK_MESSAGES, type TaskMessageCode } from './tasks/task-messages';
 export { type ClassReading } from './tasks/image-classification/image-classification';

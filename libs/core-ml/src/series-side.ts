@@ -1,6 +1,7 @@
 export { describeWindows, type DescribedWindows } from './series/describe-windows';
-export { type ReadSeries, rowsBySeries, timesOf } from './series/read-series';
+export { type ReadSeries } from './series/read-series';
 export { windowLength } from './series/window-matrix';
+export { newestWindows } from './tasks/time-series-forecast/newest-windows';
 export { evaluateForecast } from './tasks/time-series-forecast/training/evaluate-forecast';
 export {
   type ForecastManifest,

@@ -1,3 +1,5 @@
+import { classOccurs } from '@lintel/contracts';
+
 /** Counts of one class, from the confusion matrix. */
 export interface ClassScores {
   readonly support: number;
@@ -28,19 +30,12 @@ export function classScoresOf(matrix: readonly (readonly number[])[]): ClassScor
   });
 }
 
-/** Indices of the classes that at least one example has or one answer names. */
-export function occurringClasses(matrix: readonly (readonly number[])[]): number[] {
-  return [...matrix.keys()].filter(
-    (index) => matrix[index]!.some((count) => count > 0) || matrix.some((row) => row[index]! > 0),
-  );
-}
-
 /**
  * The mean of a score over the classes that occur, all weighted alike, as scikit-learn averages by default. A class
  * that no example has and no answer names was not tested, so it must not count as 0.
  */
 export function macroMeanOf(matrix: readonly (readonly number[])[], key: 'precision' | 'recall' | 'f1'): number {
   const scores = classScoresOf(matrix);
-  const occurring = occurringClasses(matrix);
+  const occurring = [...matrix.keys()].filter((index) => classOccurs(matrix, index));
   return occurring.reduce((sum, index) => sum + scores[index]![key], 0) / occurring.length;
 }

@@ -1,13 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createRandom, type MlpModel } from '@lintel/contracts';
+import { type MlpModel } from '@lintel/contracts';
 import { type LinearTargets } from '../linear/choose-penalty';
 import { tableMlp } from '../models/table-mlp';
 import { parseTrainingConfig } from '../recipe/training-config';
 import { type DenseMatrix } from '../tables/dense-encoding';
 import { type Fold } from '../tables/splits';
 import { createTrainingStep } from '../training/create-training-step';
+import { batchSizeFor, type EpochConfig, keepStart, measureAverage, trainEpoch } from '../training/fit-by-epochs';
 import { type LossConfig } from '../training/loss';
-import { type Batch, type NamedArray, type TrainingStep } from '../training/training-step';
+import { type Batch, type NamedArray } from '../training/training-step';
 
 export interface FitMlpOptions {
   readonly seed: number;
@@ -29,6 +29,7 @@ export interface FittedMlp {
 const MOST_EPOCHS = 200;
 /** Epochs without a lower loss after which the search ends. */
 const PATIENCE = 16;
+const MOST_BATCH_ROWS = 512;
 const CONFIG = {
   // The average of the last hundred steps answers more steadily than the last step.
   weightAverage: 0.99,
@@ -50,7 +51,7 @@ export async function fitMlp(
   const scale = scaleOf(targets);
   const scaled = targets.kind === 'values' ? Float32Array.from(targets.values, scale.standardise) : targets.labels;
   const network = tableMlp.build({ exampleShape: [matrix.columns.length], classes: outputs, seed });
-  const size = batchSizeFor(held.train.length);
+  const size = batchSizeFor(held.train.length, MOST_BATCH_ROWS);
   const loss: LossConfig = {
     output: targets.kind === 'values' ? 'value' : tableMlp.output,
     classes: outputs,
@@ -60,12 +61,11 @@ export async function fitMlp(
   const config = parseTrainingConfig({ ...CONFIG, optimizer: { kind: 'adam', learningRate }, weightDecay });
   const step = createTrainingStep(network, { ...config, loss }, sizes, true);
   try {
-    const start = { weights: step.readWeights(), slots: await step.readOptimizer() };
-    const run = { step, matrix, targets: scaled, size, seed, learningRate, signal };
+    const start = await keepStart(step);
+    const batchOfRows = (rows: Int32Array): Batch => batchOf(matrix, scaled, rows);
+    const run = { step, size, seed, purpose: 'mlp', learningRate, signal, batchOf: batchOfRows };
     const epochs = await bestEpoch(run, held, (epoch) => onProgress?.(epoch / (2 * MOST_EPOCHS)));
-    step.writeWeights(start.weights);
-    step.writeAverage(start.weights);
-    await step.writeOptimizer(start.slots);
+    await start.restart();
     for (let epoch = 1; epoch <= epochs; epoch++) {
       await trainEpoch(
         run,
@@ -81,62 +81,25 @@ export async function fitMlp(
   }
 }
 
-interface Run {
-  readonly step: TrainingStep;
-  readonly matrix: DenseMatrix;
-  readonly targets: Int32Array | Float32Array;
-  /** Rows a step. */
-  readonly size: number;
-  readonly seed: number;
-  readonly learningRate: number;
-  readonly signal: AbortSignal | undefined;
-}
-
-async function bestEpoch(run: Run, { train, test }: Fold, onEpoch: (epoch: number) => void): Promise<number> {
-  const { step } = run;
-  const tested = batchOf(run, test);
+async function bestEpoch(run: EpochConfig, { train, test }: Fold, onEpoch: (epoch: number) => void): Promise<number> {
+  const tested = run.batchOf(test);
   let best = { epoch: 0, loss: Infinity };
   for (let epoch = 1; epoch <= MOST_EPOCHS && epoch - best.epoch <= PATIENCE; epoch++) {
     await trainEpoch(run, train, epoch);
-    const weights = step.readWeights();
-    step.writeWeights(step.readAverage()!);
-    const { loss } = step.evaluate(tested);
-    step.writeWeights(weights);
+    const { loss } = measureAverage(run.step, tested);
     if (loss < best.loss) best = { epoch, loss };
     onEpoch(epoch);
   }
   return Math.max(1, best.epoch);
 }
 
-/** Each row at most once: those that fill no batch take part in another epoch. */
-async function trainEpoch(run: Run, rows: Int32Array, epoch: number): Promise<void> {
-  const order = createRandom(run.seed, 'mlp', `epoch ${epoch}`).shuffle(rows.slice());
-  const batches = Math.floor(rows.length / run.size);
-  for (let batch = 0; batch < batches; batch++) {
-    const inputs = batchOf(run, order.subarray(batch * run.size, (batch + 1) * run.size));
-    run.step.train(inputs, {
-      step: (epoch - 1) * batches + batch,
-      learningRate: run.learningRate,
-    });
-  }
-  // The engine blocks the thread; between epochs other code can run, such as a signal handler.
-  await nextTurn();
-  run.signal?.throwIfAborted();
-}
-
-function batchOf({ matrix: { columns, values }, targets }: Run, rows: Int32Array): Batch {
+function batchOf({ columns, values }: DenseMatrix, targets: Int32Array | Float32Array, rows: Int32Array): Batch {
   const width = columns.length;
   const inputs = new Float32Array(rows.length * width);
   rows.forEach((row, at) => inputs.set(values.subarray(row * width, (row + 1) * width), at * width));
   const labels = targets instanceof Int32Array ? new Int32Array(rows.length) : new Float32Array(rows.length);
   rows.forEach((row, at) => (labels[at] = targets[row]!));
   return { inputs, labels, size: rows.length };
-}
-
-/** A power of two of about a hundredth of the rows, so that small tables get enough steps. */
-function batchSizeFor(rows: number): number {
-  const wanted = 2 ** Math.round(Math.log2(Math.max(1, rows / 100)));
-  return Math.min(rows, Math.max(32, Math.min(512, wanted)));
 }
 
 interface TargetScale {

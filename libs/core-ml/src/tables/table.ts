@@ -34,6 +34,10 @@ export function tableOfRecords(records: readonly Readonly<Record<string, Cell>>[
   };
 }
 
+/** A row as a JSON record, the reverse of `tableOfRecords`. */
+export const recordOf = ({ columns, cells }: Table, row: number): Record<string, Cell> =>
+  Object.fromEntries(columns.map((column, at) => [column, cells[at]![row] ?? null]));
+
 /** Some rows of a table, in the order of `rows`. */
 export function takeRows(table: Table, rows: ArrayLike<number>): Table {
   const { lines } = table;

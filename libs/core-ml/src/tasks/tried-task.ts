@@ -1,6 +1,6 @@
 import { LintelError, type ManifestOf, type TaskId } from '@lintel/contracts';
 import { parseCsv } from '../tables/parse-csv';
-import { type Cell, type Table } from '../tables/table';
+import { type Table } from '../tables/table';
 import { type InputOf } from './served-task';
 
 /** What a person gives to a model to try it: a file, or a JSON value. */
@@ -43,9 +43,6 @@ export function readTrialTable(bytes: Uint8Array): Table {
     cure: 'Send some of the rows; the command `lintel predict` answers whole files.',
   });
 }
-
-export const recordOf = ({ columns, cells }: Table, row: number): Record<string, Cell> =>
-  Object.fromEntries(columns.map((column, at) => [column, cells[at]![row] ?? null]));
 
 export const wrongTrial = (about: Pick<LintelError, 'cure'> & { expected: string; received: string }): LintelError =>
   new LintelError('INVALID_ARGUMENT', { problem: 'The model cannot be tried with this input.', ...about });

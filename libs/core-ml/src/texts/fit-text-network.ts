@@ -1,11 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node-gpu';
-import { createRandom } from '@lintel/contracts';
 import { loadTensorFlow } from '../engine/tensorflow';
 import { buildTextCnn, buildTextGru } from '../models/text-networks';
 import { parseTrainingConfig } from '../recipe/training-config';
 import { type Fold } from '../tables/splits';
 import { createTrainingStep } from '../training/create-training-step';
+import { keepStart, measureAverage, trainEpoch as trainRows } from '../training/fit-by-epochs';
 import { type LossConfig } from '../training/loss';
 import { type Batch, type NamedArray } from '../training/training-step';
 import { networkOfWeights } from './network-of-weights';
@@ -90,26 +89,15 @@ export async function openTextNetworkTrainer(plan: TextNetworkPlan): Promise<Tex
   const size = Math.min(BATCH, fewest);
   const sizes = { train: [size], evaluate: [...new Set(heldSizes)] };
   const step = createTrainingStep(model, { ...CONFIG, loss }, sizes, true);
-  const start = { weights: step.readWeights(), slots: await step.readOptimizer() };
-
-  const restart = async (): Promise<void> => {
-    step.writeWeights(start.weights);
-    step.writeAverage(start.weights);
-    await step.writeOptimizer(start.slots);
-  };
-  const trainEpoch = async (examples: NetworkExamples, rows: Int32Array, epoch: number): Promise<void> => {
-    // Rows that fill no batch take part in another epoch.
-    const order = createRandom(seed, 'text-network', `epoch ${epoch}`).shuffle(rows.slice());
-    const batches = Math.floor(rows.length / size);
-    for (let at = 0; at < batches; at++) {
-      step.train(batchOf(plan, examples, order.subarray(at * size, (at + 1) * size)), {
-        step: (epoch - 1) * batches + at,
-        learningRate: CONFIG.optimizer.learningRate,
-      });
-    }
-    // The engine blocks the thread; between epochs other code can run, such as a signal handler.
-    await nextTurn();
-    signal?.throwIfAborted();
+  const start = await keepStart(step);
+  const { learningRate } = CONFIG.optimizer;
+  const trainEpoch = (examples: NetworkExamples, rows: Int32Array, epoch: number): Promise<void> => {
+    const batchOfRows = (some: Int32Array): Batch<Int32Array> => batchOf(plan, examples, some);
+    return trainRows(
+      { step, size, seed, purpose: 'text-network', learningRate, signal, batchOf: batchOfRows },
+      rows,
+      epoch,
+    );
   };
   const fitted = (examples: NetworkExamples, epochs: number, weights: readonly NamedArray[]): FittedTextNetwork => {
     step.writeWeights(weights);
@@ -122,7 +110,7 @@ export async function openTextNetworkTrainer(plan: TextNetworkPlan): Promise<Tex
 
   return {
     async search(examples, { train, test }, onEpoch) {
-      await restart();
+      await start.restart();
       const tested = batchOf(plan, examples, test);
       const pause = Math.ceil(FEWEST_STEPS / Math.floor(train.length / size));
       let best = { epoch: 1, loss: Infinity, weights: start.weights };
@@ -130,17 +118,13 @@ export async function openTextNetworkTrainer(plan: TextNetworkPlan): Promise<Tex
         await trainEpoch(examples, train, epoch);
         onEpoch?.(epoch / MOST_EPOCHS);
         if (epoch % pause !== 0) continue;
-        const weights = step.readWeights();
-        const average = step.readAverage()!;
-        step.writeWeights(average);
-        const found = step.evaluate(tested).loss;
-        step.writeWeights(weights);
+        const { loss: found, average } = measureAverage(step, tested);
         if (found < best.loss) best = { epoch, loss: found, weights: average };
       }
       return fitted(examples, best.epoch, best.weights);
     },
     async train(examples, rows, epochs, onEpoch) {
-      await restart();
+      await start.restart();
       for (let epoch = 1; epoch <= epochs; epoch++) {
         await trainEpoch(examples, rows, epoch);
         onEpoch?.(epoch / epochs);

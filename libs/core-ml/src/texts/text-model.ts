@@ -19,8 +19,7 @@ export interface TextModel extends Vocabulary {
 const fileSchema = z.object({
   link: z.enum(TEXT_LINKS),
   terms: z.array(z.string()),
-  /** Base64 of float32, little endian. */
-  /** The weights of the terms. */
+  /** The weights of the terms. Base64 of float32, little endian, as all numbers below. */
   inverseFrequencies: z.base64(),
   coefficients: z.array(z.base64()).min(1),
   intercepts: z.base64(),

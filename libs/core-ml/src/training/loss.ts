@@ -82,7 +82,10 @@ function labelLosses(output: Tensor, targets: Tensor): Tensor1D {
   return losses.mean<Tensor1D>(-1);
 }
 
-/** Number of rows of `output` [batch, classes] with the maximum at the label; for values, with exactly that value; for labels, with all of them right. */
+/**
+ * Number of rows of `output` [batch, classes] with the maximum at the label; for values, with exactly that value; for
+ * labels, with all of them right.
+ */
 export function countCorrect(output: Tensor, targets: Tensor1D, config: LossConfig): Scalar {
   if (config.output === 'labels') {
     const isRight = output.greater(0).toFloat().equal(targets.reshape(output.shape)).toFloat();

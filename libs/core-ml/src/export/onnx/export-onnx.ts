@@ -19,7 +19,8 @@ export interface OnnxExport {
 
 /**
  * Writes a layers model as ONNX: input float32 [batch, ...exampleShape] as TensorFlow takes it, or int64 for a model
- * whose input is int32, outputs `probabilities` float32 [batch, classes], `embedding` float32 [batch, size] and, if `distance` is given, `distance` float32 [batch].
+ * whose input is int32, outputs `probabilities` float32 [batch, classes], `embedding` float32 [batch, size] and, if
+ * `distance` is given, `distance` float32 [batch].
  * @param metadata written into the file, for readers without the manifest
  * @param distance of an embedding to those of the training examples
  * @throws LintelError UNSUPPORTED_LAYER that names the layer and the setting

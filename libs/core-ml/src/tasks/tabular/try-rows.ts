@@ -1,8 +1,8 @@
 import { type ManifestOf } from '@lintel/contracts';
 import { z } from 'zod';
 import { readDerivedByOrder } from '../../tables/read-table';
-import { rowName } from '../../tables/table';
-import { onlyInput, readTrialTable, recordOf, type Trial, type TrialContent, trialOf, wrongTrial } from '../tried-task';
+import { recordOf, rowName } from '../../tables/table';
+import { onlyInput, readTrialTable, type Trial, type TrialContent, trialOf, wrongTrial } from '../tried-task';
 
 const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 

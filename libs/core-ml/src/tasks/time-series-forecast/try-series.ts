@@ -1,19 +1,12 @@
 import { forecastRequestSchema } from '@lintel/contracts';
-import { rowsBySeries, timesOf } from '../../series/read-series';
-import { windowLength } from '../../series/window-matrix';
-import { onlyInput, readTrialTable, recordOf, type ReadTrial, trialOf, wrongTrial } from '../tried-task';
+import { onlyInput, readTrialTable, type ReadTrial, trialOf, wrongTrial } from '../tried-task';
+import { newestWindows } from './newest-windows';
 
 /** The newest rows of a series as JSON, or of each series in a CSV file. */
 export const trySeries: ReadTrial<'time-series-forecast'> = (content, { preprocessing }) => {
   if (content.kind === 'file') {
-    const table = readTrialTable(content.bytes);
-    const { series, time } = preprocessing;
-    const named = series !== null && table.columns.includes(series) ? series : null;
-    const length = windowLength(preprocessing);
-    const all = [...rowsBySeries(table, named, timesOf(table, time))];
-    return trialOf<'time-series-forecast'>(
-      all.map(([name, rows]) => ({ name, input: { rows: rows.slice(-length).map((row) => recordOf(table, row)) } })),
-    );
+    const windows = newestWindows(readTrialTable(content.bytes), preprocessing);
+    return trialOf<'time-series-forecast'>(windows.map(({ series, request }) => ({ name: series, input: request })));
   }
   const request = forecastRequestSchema.safeParse(content.value);
   if (request.success) return onlyInput<'time-series-forecast'>(request.data);

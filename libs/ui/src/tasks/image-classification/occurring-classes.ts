@@ -1,4 +1,4 @@
-import { type EvaluationReport } from '@lintel/contracts';
+import { classOccurs, type EvaluationReport } from '@lintel/contracts';
 
 /**
  * The report without the classes that no test example has and no answer names: they were not tested, and a model may
@@ -6,9 +6,6 @@ import { type EvaluationReport } from '@lintel/contracts';
  */
 export function withOccurringClasses(report: EvaluationReport): EvaluationReport {
   const { confusionMatrix: matrix, classNames, classes } = report;
-  // Examples with several labels have no matrix.
-  const occurs = (index: number): boolean =>
-    matrix.length === 0 || classes[index]!.support > 0 || matrix.some((row) => row[index]! > 0);
-  const kept = <Value>(values: readonly Value[]): Value[] => values.filter((_, index) => occurs(index));
+  const kept = <Value>(values: readonly Value[]): Value[] => values.filter((_, index) => classOccurs(matrix, index));
   return { ...report, classNames: kept(classNames), classes: kept(classes), confusionMatrix: kept(matrix).map(kept) };
 }

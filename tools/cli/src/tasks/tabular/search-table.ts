@@ -9,7 +9,7 @@ import {
   type TableSchema,
 } from '@lintel/contracts';
 import { writeAtomically } from '@lintel/contracts/files';
-import { type SearchedTable, searchTable, type Table } from '@lintel/core-ml/tables';
+import { compareTrials, type SearchedTable, searchTable, type Table } from '@lintel/core-ml/tables';
 import { type CommandContext } from '../../command-context';
 import { duration, table } from '../../terminal/wording';
 import { type TrainTableOptions } from './train-table';
@@ -78,9 +78,8 @@ function describeTrial(
 /** The best trials with all rows, as a table, and what the search gained. */
 export function describeSearch({ state, summary }: SearchedTable): string {
   const { metric, better, score, defaultScore, configurations, trials, failed, seconds } = summary;
-  const sign = better === 'higher' ? -1 : 1;
   const full = state.trials.flatMap((trial) => (trial.resource === 1 && trial.score !== null ? [trial] : []));
-  const best = full.sort((one, other) => sign * (one.score! - other.score!)).slice(0, SHOWN);
+  const best = full.sort((one, other) => compareTrials(one, other, better)).slice(0, SHOWN);
   return [
     `Searched ${configurations} configurations in ${trials} trials (${failed} failed) and ${duration(seconds)}: ${metric} ` +
       `${score.toFixed(4)} on the validation part${defaultScore === null ? '' : `, ${defaultScore.toFixed(4)} with the defaults`}.`,

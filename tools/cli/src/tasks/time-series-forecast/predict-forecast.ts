@@ -1,12 +1,11 @@
-import { type ForecastAnswer, type ForecastRequest, type LintelError } from '@lintel/contracts';
+import { type ForecastAnswer, type LintelError } from '@lintel/contracts';
 import { Predictor, type StoredModel } from '@lintel/core-ml';
-import { rowsBySeries, timesOf, windowLength } from '@lintel/core-ml/series';
+import { newestWindows } from '@lintel/core-ml/series';
 import { type CommandContext } from '../../command-context';
 import { readTableFile } from '../../tables/table-files';
 import { table } from '../../terminal/wording';
 
 type Predicted = { file: string; series: string } & ({ prediction: ForecastAnswer } | { error: LintelError });
-type RowsOf = Awaited<ReturnType<typeof readTableFile>>;
 
 const REASONS_SHOWN = 3;
 
@@ -22,14 +21,13 @@ export async function predictForecast(
   try {
     for (const file of files) {
       const rows = await readTableFile(file);
-      const series = preprocessing.series !== null && rows.columns.includes(preprocessing.series);
-      const times = timesOf(rows, preprocessing.time);
-      const own = [...rowsBySeries(rows, series ? preprocessing.series : null, times)];
-      const length = windowLength(preprocessing);
-      const requests = own.map(([, places]) => requestOf(rows, places.slice(-length)));
-      const outcomes = await predictor.predictSettled(requests, { signal });
+      const windows = newestWindows(rows, preprocessing);
+      const outcomes = await predictor.predictSettled(
+        windows.map(({ request }) => request),
+        { signal },
+      );
       outcomes.forEach((one, at) => {
-        const place = { file, series: own[at]![0] };
+        const place = { file, series: windows[at]!.series };
         answers.push(one.ok ? { ...place, prediction: one.prediction } : { ...place, error: one.error });
       });
     }
@@ -42,10 +40,6 @@ export async function predictForecast(
   terminal.result({ command: 'predict', model: name, task, predictions }, describe(answers));
   if (answers.some((one) => 'error' in one)) outcome.exitCode = 1;
 }
-
-const requestOf = ({ columns, cells }: RowsOf, places: readonly number[]): ForecastRequest => ({
-  rows: places.map((row) => Object.fromEntries(columns.map((column, at) => [column, cells[at]![row] ?? null]))),
-});
 
 function describe(answers: readonly Predicted[]): string {
   const rows = answers.map(({ file, series, ...one }) => {

@@ -9,7 +9,7 @@ import {
   type TableRecipe,
 } from '@lintel/contracts';
 import { ModelDirectory } from '../../../export/model-directory';
-import { type PlannedTrial, type SearchPlan } from '../../../search/next-trial';
+import { bestTrial, type PlannedTrial, type SearchPlan } from '../../../search/next-trial';
 import { runSearch, secondsOf } from '../../../search/run-search';
 import { type Fold } from '../../../tables/splits';
 import { takeRows } from '../../../tables/table';
@@ -85,9 +85,7 @@ export async function searchTable(request: SearchTableRequest): Promise<Searched
     });
     const { trials } = found.state;
     const { best } = found;
-    const ofDefaults = trials.flatMap(({ number, score }) =>
-      number < defaults.length && score !== null ? [score] : [],
-    );
+    const ofDefaults = trials.filter(({ number }) => number < defaults.length);
     const summary: SearchSummary = {
       configurations: new Set(trials.map(({ number }) => number)).size,
       trials: trials.length,
@@ -95,8 +93,7 @@ export async function searchTable(request: SearchTableRequest): Promise<Searched
       seconds: secondsOf(trials),
       ...metric,
       score: best.score!,
-      defaultScore:
-        ofDefaults.length === 0 ? null : metric.better === 'higher' ? Math.max(...ofDefaults) : Math.min(...ofDefaults),
+      defaultScore: bestTrial(ofDefaults, metric.better)?.score ?? null,
       configuration: best.configuration,
     };
     return { ...recipeOf(best.configuration), summary, state: found.state };

@@ -1,4 +1,4 @@
-import { type ClassReport, type EvaluationReport } from '@lintel/contracts';
+import { classOccurs, type ClassReport, type EvaluationReport } from '@lintel/contracts';
 import { type Card } from '../../card';
 import { count, escape, percent, range, table } from '../../card-markdown';
 import { classCounts } from '../classes/class-counts';
@@ -84,6 +84,6 @@ function limits({ content: { manifest }, words: { classification: words }, class
   return [words.classes(classNames.length), ...(rare.length === 0 ? [] : [words.rare(FEW_EXAMPLES, names)])];
 }
 
-/** The classes that a test example has or an answer names. Examples with several labels have no matrix. */
-const testedClasses = ({ classes, confusionMatrix: matrix }: EvaluationReport): readonly ClassReport[] =>
-  classes.filter(({ support }, at) => support > 0 || matrix.length === 0 || matrix.some((row) => row[at]! > 0));
+/** The classes that a test example has or an answer names. */
+const testedClasses = ({ classes, confusionMatrix }: EvaluationReport): readonly ClassReport[] =>
+  classes.filter((_, at) => classOccurs(confusionMatrix, at));

@@ -14,6 +14,7 @@ import {
 import { channelsOf, type SequenceLayout, sequenceLayout } from '../../../../series/sequence-layout';
 import { type FeatureMatrix } from '../../../../tables/feature-matrix';
 import { createTrainingStep } from '../../../../training/create-training-step';
+import { batchSizeFor } from '../../../../training/fit-by-epochs';
 import { scheduleFactor } from '../../../../training/learning-rate-schedule';
 import { OUTPUTS } from '../../forecast-output';
 import { type FitForecasterRequest } from '../fit-forecaster';
@@ -31,6 +32,7 @@ export interface FittedNetwork {
 /** Windows overlap and networks see each of them often, so both numbers are limited. */
 const MOST_EPOCHS = 30;
 const MOST_STEPS = 2_000;
+const MOST_BATCH_ROWS = 256;
 const PREDICTED_AT_ONCE = 512;
 export const NETWORK_TRAINING = parseTrainingConfig({
   optimizer: { kind: 'adam', learningRate: 3e-3 },
@@ -42,8 +44,7 @@ export const NETWORK_TRAINING = parseTrainingConfig({
 /**
  * Trains a network by the compiled step on the quantile losses of the value and both ends of the band. The number of
  * epochs follows from the number of windows, and the learning rate falls to zero, so no windows are held out to stop.
- * @throws LintelError ENGINE_MISSING, INVALID_ARGUMENT (features of another recipe), TRAINING_DIVERGED; the signal's
- *   reason
+ * @throws LintelError ENGINE_MISSING, INVALID_ARGUMENT (features of another recipe); the signal's reason
  */
 export async function fitNetwork(
   kind: 'gru' | 'tcn',
@@ -54,7 +55,7 @@ export async function fitNetwork(
   const scale = fitSequenceScale(features, rows, layout);
   const target = standardOf(Float64Array.from(rows, (row) => targets[row]!));
   const network = sequenceNetwork({ kind, steps: layout.steps, channels: channelsOf(layout), outputs: OUTPUTS, seed });
-  const size = batchSizeFor(rows.length);
+  const size = batchSizeFor(rows.length, MOST_BATCH_ROWS);
   const levels = [centre === 'mean' ? ('mean' as const) : 0.5, (1 - level) / 2, (1 + level) / 2];
   const loss = { output: 'quantiles' as const, classes: OUTPUTS, labelSmoothing: 0, levels };
   const step = createTrainingStep(network, { ...NETWORK_TRAINING, loss }, { train: [size], evaluate: [] }, true);
@@ -77,6 +78,7 @@ export async function fitNetwork(
       }
       onProgress?.((epoch + 1) / epochs);
     }
+    // Copies the trained weights from the compiled step to the network.
     step.readWeights();
     return { network, layout, scale, target, epochs };
   } catch (error) {
@@ -104,10 +106,4 @@ export function predictNetwork(
     outputs.forEach((value, at) => (answers[from * OUTPUTS + at] = target.mean + target.deviation * value));
   }
   return answers;
-}
-
-/** A power of two of about a hundredth of the windows, so that short series get enough steps. */
-function batchSizeFor(rows: number): number {
-  const wanted = 2 ** Math.round(Math.log2(Math.max(1, rows / 100)));
-  return Math.min(rows, Math.max(32, Math.min(256, wanted)));
 }
