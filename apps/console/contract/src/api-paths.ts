@@ -2096,6 +2096,20 @@ export interface components {
                         exitCode: number | null;
                         lastLines: string[];
                     }[];
+                    search?: {
+                        configurations: number;
+                        trials: number;
+                        failed: number;
+                        seconds: number;
+                        metric: string;
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                        score: number;
+                        defaultScore: number | null;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                    };
                 };
                 dataset: {
                     name: string;
@@ -2353,6 +2367,20 @@ export interface components {
                         exitCode: number | null;
                         lastLines: string[];
                     }[];
+                    search?: {
+                        configurations: number;
+                        trials: number;
+                        failed: number;
+                        seconds: number;
+                        metric: string;
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                        score: number;
+                        defaultScore: number | null;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                    };
                 };
                 dataset: {
                     name: string;
@@ -2560,6 +2588,20 @@ export interface components {
                         exitCode: number | null;
                         lastLines: string[];
                     }[];
+                    search?: {
+                        configurations: number;
+                        trials: number;
+                        failed: number;
+                        seconds: number;
+                        metric: string;
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                        score: number;
+                        defaultScore: number | null;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                    };
                 };
                 dataset: {
                     name: string;
@@ -2838,6 +2880,20 @@ export interface components {
                         exitCode: number | null;
                         lastLines: string[];
                     }[];
+                    search?: {
+                        configurations: number;
+                        trials: number;
+                        failed: number;
+                        seconds: number;
+                        metric: string;
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                        score: number;
+                        defaultScore: number | null;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                    };
                 };
                 dataset: {
                     name: string;
@@ -3118,6 +3174,20 @@ export interface components {
                         exitCode: number | null;
                         lastLines: string[];
                     }[];
+                    search?: {
+                        configurations: number;
+                        trials: number;
+                        failed: number;
+                        seconds: number;
+                        metric: string;
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                        score: number;
+                        defaultScore: number | null;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                    };
                 };
                 dataset: {
                     name: string;
@@ -3369,6 +3439,20 @@ export interface components {
                         exitCode: number | null;
                         lastLines: string[];
                     }[];
+                    search?: {
+                        configurations: number;
+                        trials: number;
+                        failed: number;
+                        seconds: number;
+                        metric: string;
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                        score: number;
+                        defaultScore: number | null;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                    };
                 };
                 dataset: {
                     name: string;
@@ -3605,6 +3689,20 @@ export interface components {
                         exitCode: number | null;
                         lastLines: string[];
                     }[];
+                    search?: {
+                        configurations: number;
+                        trials: number;
+                        failed: number;
+                        seconds: number;
+                        metric: string;
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                        score: number;
+                        defaultScore: number | null;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                    };
                 };
                 dataset: {
                     name: string;
@@ -4162,6 +4260,20 @@ export interface components {
                             exitCode: number | null;
                             lastLines: string[];
                         }[];
+                        search?: {
+                            configurations: number;
+                            trials: number;
+                            failed: number;
+                            seconds: number;
+                            metric: string;
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                            score: number;
+                            defaultScore: number | null;
+                            configuration: {
+                                [key: string]: number | string;
+                            };
+                        };
                     };
                     dataset: {
                         name: string;
@@ -4419,6 +4531,20 @@ export interface components {
                             exitCode: number | null;
                             lastLines: string[];
                         }[];
+                        search?: {
+                            configurations: number;
+                            trials: number;
+                            failed: number;
+                            seconds: number;
+                            metric: string;
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                            score: number;
+                            defaultScore: number | null;
+                            configuration: {
+                                [key: string]: number | string;
+                            };
+                        };
                     };
                     dataset: {
                         name: string;
@@ -4626,6 +4752,20 @@ export interface components {
                             exitCode: number | null;
                             lastLines: string[];
                         }[];
+                        search?: {
+                            configurations: number;
+                            trials: number;
+                            failed: number;
+                            seconds: number;
+                            metric: string;
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                            score: number;
+                            defaultScore: number | null;
+                            configuration: {
+                                [key: string]: number | string;
+                            };
+                        };
                     };
                     dataset: {
                         name: string;
@@ -4904,6 +5044,20 @@ export interface components {
                             exitCode: number | null;
                             lastLines: string[];
                         }[];
+                        search?: {
+                            configurations: number;
+                            trials: number;
+                            failed: number;
+                            seconds: number;
+                            metric: string;
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                            score: number;
+                            defaultScore: number | null;
+                            configuration: {
+                                [key: string]: number | string;
+                            };
+                        };
                     };
                     dataset: {
                         name: string;
@@ -5184,6 +5338,20 @@ export interface components {
                             exitCode: number | null;
                             lastLines: string[];
                         }[];
+                        search?: {
+                            configurations: number;
+                            trials: number;
+                            failed: number;
+                            seconds: number;
+                            metric: string;
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                            score: number;
+                            defaultScore: number | null;
+                            configuration: {
+                                [key: string]: number | string;
+                            };
+                        };
                     };
                     dataset: {
                         name: string;
@@ -5435,6 +5603,20 @@ export interface components {
                             exitCode: number | null;
                             lastLines: string[];
                         }[];
+                        search?: {
+                            configurations: number;
+                            trials: number;
+                            failed: number;
+                            seconds: number;
+                            metric: string;
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                            score: number;
+                            defaultScore: number | null;
+                            configuration: {
+                                [key: string]: number | string;
+                            };
+                        };
                     };
                     dataset: {
                         name: string;
@@ -5671,6 +5853,20 @@ export interface components {
                             exitCode: number | null;
                             lastLines: string[];
                         }[];
+                        search?: {
+                            configurations: number;
+                            trials: number;
+                            failed: number;
+                            seconds: number;
+                            metric: string;
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                            score: number;
+                            defaultScore: number | null;
+                            configuration: {
+                                [key: string]: number | string;
+                            };
+                        };
                     };
                     dataset: {
                         name: string;

@@ -808,6 +808,20 @@ export interface components {
                     exitCode: number | null;
                     lastLines: string[];
                 }[];
+                search?: {
+                    configurations: number;
+                    trials: number;
+                    failed: number;
+                    seconds: number;
+                    metric: string;
+                    /** @enum {string} */
+                    better: "higher" | "lower";
+                    score: number;
+                    defaultScore: number | null;
+                    configuration: {
+                        [key: string]: number | string;
+                    };
+                };
             };
             dataset: {
                 name: string;
