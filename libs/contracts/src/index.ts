@@ -366,4 +366,6 @@ export {
 } from './tasks/tabular/tabular';
 export * from './tasks/recommendation/index';
 export * from './tasks/text-classification/index';
+export * from './tasks/series/index';
+export * from './tasks/time-series-anomaly/index';
 export * from './tasks/time-series-forecast/index';

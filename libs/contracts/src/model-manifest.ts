@@ -7,6 +7,7 @@ import { imageEmbedding } from './tasks/image-embedding/image-embedding';
 import { recommendation } from './tasks/recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tasks/tabular/tabular';
 import { textClassification } from './tasks/text-classification/text-classification';
+import { timeSeriesAnomaly } from './tasks/time-series-anomaly/time-series-anomaly';
 import { timeSeriesForecast } from './tasks/time-series-forecast/time-series-forecast';
 import { epochResultSchema, trainingInterruptionSchema } from './training';
 
@@ -146,6 +147,7 @@ export const modelManifestSchema = z.discriminatedUnion('task', [
   manifestOf(tabularRegression),
   manifestOf(recommendation),
   manifestOf(textClassification),
+  manifestOf(timeSeriesAnomaly),
   manifestOf(timeSeriesForecast),
 ]);
 

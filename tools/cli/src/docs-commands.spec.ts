@@ -100,3 +100,19 @@ it('every command of docs/series.md works as it is written', async () => {
   write('newest.csv', hours(1_200, 700));
   await runCommands(pageOf('series.md'), /^(plant|later|newest)\.csv$|^models\//);
 });
+
+it('every command of docs/anomalies.md works as it is written', async () => {
+  const minutes = (from: number, count: number): string[] =>
+    Array.from({ length: count }, (_, at) => {
+      const row = from + at;
+      const fault = row > 100 && row % 170 < 6;
+      const time = new Date(Date.UTC(2026, 2, 1) + row * 300_000).toISOString();
+      return [time, 40 + 2 * Math.sin(row / 9) - (fault ? 20 : 0), 60 + (row % 7), Number(fault)].join(',');
+    });
+  const write = (name: string, lines: readonly string[]): void =>
+    writeFileSync(join(folder, name), ['time,flow,heat,fault', ...lines].join('\n'));
+  write('pump.csv', minutes(0, 900));
+  write('later.csv', minutes(900, 400));
+  write('newest.csv', minutes(1_300, 700));
+  await runCommands(pageOf('anomalies.md'), /^(pump|later|newest)\.csv$|^models\//);
+});

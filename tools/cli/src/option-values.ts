@@ -17,6 +17,12 @@ export function share(text: string): number {
   throw new InvalidArgumentError('Expected a share of at least 0 and less than 1, such as 0.1.');
 }
 
+export function positiveShare(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('Expected a share between 0 and 1, such as 0.01.');
+}
+
 export function probability(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;

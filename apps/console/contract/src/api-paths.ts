@@ -1409,7 +1409,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-anomaly" | "time-series-forecast";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1496,7 +1496,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-anomaly" | "time-series-forecast";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1587,7 +1587,7 @@ export interface components {
                 architecture: string;
                 parameters: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-anomaly" | "time-series-forecast";
                 headlines: {
                     key: string;
                     value: number;
@@ -1686,7 +1686,7 @@ export interface components {
                 vertical: string;
                 title: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-anomaly" | "time-series-forecast";
                 description: {
                     intendedUse: string;
                     limits: string[];
@@ -1777,7 +1777,7 @@ export interface components {
                 architecture: string;
                 parameters: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-anomaly" | "time-series-forecast";
                 headlines: {
                     key: string;
                     value: number;
@@ -1943,7 +1943,7 @@ export interface components {
                 modelName: string;
                 number: number;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-anomaly" | "time-series-forecast";
                 contentHash: string;
                 classNames: string[];
                 examples: {
@@ -2000,7 +2000,7 @@ export interface components {
                 modelName: string;
                 predictionId: string;
                 /** @enum {string} */
-                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+                task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-anomaly" | "time-series-forecast";
                 inputSha256: string;
                 predicted: {
                     [key: string]: unknown;
@@ -3769,6 +3769,258 @@ export interface components {
                     testSetHash: string;
                 } | null;
                 /** @constant */
+                task: "time-series-anomaly";
+                preprocessing: {
+                    /** @constant */
+                    kind: "window";
+                    time: {
+                        column: string;
+                        /** @enum {string} */
+                        format: "iso" | "unix-seconds";
+                    };
+                    series: string | null;
+                    signals: string[];
+                    features: ({
+                        /** @constant */
+                        kind: "lag";
+                        signal: string;
+                        steps: number;
+                    } | {
+                        /** @constant */
+                        kind: "mean";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "deviation";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "minimum";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "maximum";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "slope";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "novelty";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "calendar";
+                        /** @enum {string} */
+                        part: "hour" | "weekday";
+                    } | {
+                        /** @constant */
+                        kind: "time";
+                    })[];
+                    step: number | null;
+                    anomalies: string | null;
+                };
+                reading: {
+                    limit: number;
+                    falseAlarms: number;
+                    quiet: number;
+                };
+                evaluation: {
+                    examples: number;
+                    protocol: {
+                        /** @constant */
+                        kind: "by-time";
+                        share: number;
+                    } | {
+                        /** @constant */
+                        kind: "held-out";
+                    };
+                    metrics: {
+                        [key: string]: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                    };
+                    baselines: {
+                        [key: string]: {
+                            [key: string]: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                    };
+                    alarms: number;
+                    anomalies: {
+                        known: number;
+                        found: number;
+                    } | null;
+                } | null;
+            } | {
+                /** @constant */
+                formatVersion: 2;
+                name: string;
+                /** Format: date-time */
+                createdAt: string;
+                architecture: {
+                    name: string;
+                    parameters: number;
+                    config: {
+                        [key: string]: unknown;
+                    };
+                };
+                onnx: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                    opset: number;
+                    inputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                    }[];
+                    outputs: {
+                        name: string;
+                        /** @enum {string} */
+                        dtype: "float32" | "int64";
+                        shape: number[];
+                        meaning: string;
+                        onRequest?: boolean;
+                    }[];
+                    parity: {
+                        examples: number;
+                        maxAbsoluteDifference: number;
+                        tolerance: number;
+                    };
+                };
+                /** @default [] */
+                sideFiles: {
+                    file: string;
+                    sha256: string;
+                    bytes: number;
+                }[];
+                training: {
+                    seed: number;
+                    engine: string;
+                    seconds: number;
+                    network: {
+                        epochs: number;
+                        batchSize: number;
+                        optimizer: string;
+                        imagesPerSecond: number;
+                        curve: {
+                            epoch: number;
+                            trainLoss: number;
+                            validationLoss: number | null;
+                            figures: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                train: number;
+                                validation: number | null;
+                            }[];
+                            learningRate: number;
+                            imagesPerSecond: number;
+                            seconds: number;
+                        }[];
+                        bestEpoch: number;
+                    } | null;
+                    interruptions?: {
+                        /** Format: date-time */
+                        at: string;
+                        signal: string | null;
+                        exitCode: number | null;
+                        lastLines: string[];
+                    }[];
+                    search?: {
+                        configurations: number;
+                        trials: number;
+                        failed: number;
+                        seconds: number;
+                        metric: string;
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                        score: number;
+                        defaultScore: number | null;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                    };
+                };
+                dataset: {
+                    name: string;
+                    contentHash: string;
+                    examples: {
+                        train: number;
+                        validation: number;
+                        test: number;
+                    };
+                    fittedToAll?: boolean;
+                    details?: {
+                        file: string;
+                        sha256: string;
+                    } | null;
+                    findings?: {
+                        copies: number;
+                        contradictions: number;
+                        leaks: {
+                            validation: number;
+                            test: number;
+                        };
+                        smallClasses: number;
+                    } | null;
+                };
+                driftReference?: {
+                    features: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                        name: string;
+                    }[];
+                    confidence: {
+                        examples: number;
+                        mean: number;
+                        sample: number[];
+                        edges: number[];
+                        counts: number[];
+                    } | null;
+                    outcome: {
+                        /** @constant */
+                        kind: "category";
+                        counts: {
+                            name: string;
+                            count: number;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "number";
+                        distribution: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        };
+                    };
+                } | null;
+                provenance?: {
+                    codeCommit: string | null;
+                    jobId: string | null;
+                    datasetVersionId: string | null;
+                    testSetHash: string;
+                } | null;
+                /** @constant */
                 task: "time-series-forecast";
                 preprocessing: {
                     /** @constant */
@@ -3812,6 +4064,11 @@ export interface components {
                     } | {
                         /** @constant */
                         kind: "slope";
+                        signal: string;
+                        length: number;
+                    } | {
+                        /** @constant */
+                        kind: "novelty";
                         signal: string;
                         length: number;
                     } | {
@@ -4115,6 +4372,43 @@ export interface components {
                     examples: number;
                     /** @constant */
                     task: "text-classification";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
+                    task: "time-series-anomaly";
                     details: {
                         figures: {
                             figure: {
@@ -5933,6 +6227,258 @@ export interface components {
                         testSetHash: string;
                     } | null;
                     /** @constant */
+                    task: "time-series-anomaly";
+                    preprocessing: {
+                        /** @constant */
+                        kind: "window";
+                        time: {
+                            column: string;
+                            /** @enum {string} */
+                            format: "iso" | "unix-seconds";
+                        };
+                        series: string | null;
+                        signals: string[];
+                        features: ({
+                            /** @constant */
+                            kind: "lag";
+                            signal: string;
+                            steps: number;
+                        } | {
+                            /** @constant */
+                            kind: "mean";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "deviation";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "minimum";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "maximum";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "slope";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "novelty";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "calendar";
+                            /** @enum {string} */
+                            part: "hour" | "weekday";
+                        } | {
+                            /** @constant */
+                            kind: "time";
+                        })[];
+                        step: number | null;
+                        anomalies: string | null;
+                    };
+                    reading: {
+                        limit: number;
+                        falseAlarms: number;
+                        quiet: number;
+                    };
+                    evaluation: {
+                        examples: number;
+                        protocol: {
+                            /** @constant */
+                            kind: "by-time";
+                            share: number;
+                        } | {
+                            /** @constant */
+                            kind: "held-out";
+                        };
+                        metrics: {
+                            [key: string]: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        };
+                        baselines: {
+                            [key: string]: {
+                                [key: string]: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            };
+                        };
+                        alarms: number;
+                        anomalies: {
+                            known: number;
+                            found: number;
+                        } | null;
+                    } | null;
+                } | {
+                    /** @constant */
+                    formatVersion: 2;
+                    name: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    architecture: {
+                        name: string;
+                        parameters: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    onnx: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                        opset: number;
+                        inputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {string} */
+                            dtype: "float32" | "int64";
+                            shape: number[];
+                            meaning: string;
+                            onRequest?: boolean;
+                        }[];
+                        parity: {
+                            examples: number;
+                            maxAbsoluteDifference: number;
+                            tolerance: number;
+                        };
+                    };
+                    /** @default [] */
+                    sideFiles: {
+                        file: string;
+                        sha256: string;
+                        bytes: number;
+                    }[];
+                    training: {
+                        seed: number;
+                        engine: string;
+                        seconds: number;
+                        network: {
+                            epochs: number;
+                            batchSize: number;
+                            optimizer: string;
+                            imagesPerSecond: number;
+                            curve: {
+                                epoch: number;
+                                trainLoss: number;
+                                validationLoss: number | null;
+                                figures: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    train: number;
+                                    validation: number | null;
+                                }[];
+                                learningRate: number;
+                                imagesPerSecond: number;
+                                seconds: number;
+                            }[];
+                            bestEpoch: number;
+                        } | null;
+                        interruptions?: {
+                            /** Format: date-time */
+                            at: string;
+                            signal: string | null;
+                            exitCode: number | null;
+                            lastLines: string[];
+                        }[];
+                        search?: {
+                            configurations: number;
+                            trials: number;
+                            failed: number;
+                            seconds: number;
+                            metric: string;
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                            score: number;
+                            defaultScore: number | null;
+                            configuration: {
+                                [key: string]: number | string;
+                            };
+                        };
+                    };
+                    dataset: {
+                        name: string;
+                        contentHash: string;
+                        examples: {
+                            train: number;
+                            validation: number;
+                            test: number;
+                        };
+                        fittedToAll?: boolean;
+                        details?: {
+                            file: string;
+                            sha256: string;
+                        } | null;
+                        findings?: {
+                            copies: number;
+                            contradictions: number;
+                            leaks: {
+                                validation: number;
+                                test: number;
+                            };
+                            smallClasses: number;
+                        } | null;
+                    };
+                    driftReference?: {
+                        features: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                            name: string;
+                        }[];
+                        confidence: {
+                            examples: number;
+                            mean: number;
+                            sample: number[];
+                            edges: number[];
+                            counts: number[];
+                        } | null;
+                        outcome: {
+                            /** @constant */
+                            kind: "category";
+                            counts: {
+                                name: string;
+                                count: number;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "number";
+                            distribution: {
+                                examples: number;
+                                mean: number;
+                                sample: number[];
+                                edges: number[];
+                                counts: number[];
+                            };
+                        };
+                    } | null;
+                    provenance?: {
+                        codeCommit: string | null;
+                        jobId: string | null;
+                        datasetVersionId: string | null;
+                        testSetHash: string;
+                    } | null;
+                    /** @constant */
                     task: "time-series-forecast";
                     preprocessing: {
                         /** @constant */
@@ -5976,6 +6522,11 @@ export interface components {
                         } | {
                             /** @constant */
                             kind: "slope";
+                            signal: string;
+                            length: number;
+                        } | {
+                            /** @constant */
+                            kind: "novelty";
                             signal: string;
                             length: number;
                         } | {
@@ -6315,6 +6866,43 @@ export interface components {
                         };
                         examples: number;
                         /** @constant */
+                        task: "time-series-anomaly";
+                        details: {
+                            figures: {
+                                figure: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    unit: "share" | "number" | "target";
+                                    /** @enum {string} */
+                                    better: "higher" | "lower";
+                                };
+                                champion: number;
+                                challenger: number;
+                                gain: {
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                };
+                            }[];
+                            resamples: number;
+                        };
+                    } | {
+                        figure: {
+                            key: string;
+                            /** @enum {string} */
+                            unit: "share" | "number" | "target";
+                            /** @enum {string} */
+                            better: "higher" | "lower";
+                        };
+                        champion: number;
+                        challenger: number;
+                        gain: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
+                        examples: number;
+                        /** @constant */
                         task: "time-series-forecast";
                         details: {
                             figures: {
@@ -6578,6 +7166,43 @@ export interface components {
                     };
                     examples: number;
                     /** @constant */
+                    task: "time-series-anomaly";
+                    details: {
+                        figures: {
+                            figure: {
+                                key: string;
+                                /** @enum {string} */
+                                unit: "share" | "number" | "target";
+                                /** @enum {string} */
+                                better: "higher" | "lower";
+                            };
+                            champion: number;
+                            challenger: number;
+                            gain: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                        }[];
+                        resamples: number;
+                    };
+                } | {
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                    champion: number;
+                    challenger: number;
+                    gain: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    examples: number;
+                    /** @constant */
                     task: "time-series-forecast";
                     details: {
                         figures: {
@@ -6606,7 +7231,7 @@ export interface components {
         };
         TriedDto_Output: {
             /** @enum {string} */
-            task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-forecast";
+            task: "image-classification" | "image-embedding" | "tabular-classification" | "tabular-regression" | "recommendation" | "text-classification" | "time-series-anomaly" | "time-series-forecast";
             items: {
                 name: string;
                 answer: {

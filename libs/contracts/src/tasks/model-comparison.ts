@@ -5,6 +5,7 @@ import { imageEmbedding } from './image-embedding/image-embedding';
 import { recommendation } from './recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tabular/tabular';
 import { textClassification } from './text-classification/text-classification';
+import { timeSeriesAnomaly } from './time-series-anomaly/time-series-anomaly';
 import { timeSeriesForecast } from './time-series-forecast/time-series-forecast';
 
 /** What every comparison of two models on the same test examples says: the main figure of the task. */
@@ -24,6 +25,7 @@ export const modelComparisonSchema = z.discriminatedUnion('task', [
   comparisonOf(tabularRegression),
   comparisonOf(recommendation),
   comparisonOf(textClassification),
+  comparisonOf(timeSeriesAnomaly),
   comparisonOf(timeSeriesForecast),
 ]);
 export type ModelComparison = z.infer<typeof modelComparisonSchema>;

@@ -6,6 +6,7 @@ import { imageEmbedding } from './image-embedding/image-embedding';
 import { recommendation } from './recommendation/recommendation';
 import { tabularClassification, tabularRegression } from './tabular/tabular';
 import { textClassification } from './text-classification/text-classification';
+import { timeSeriesAnomaly } from './time-series-anomaly/time-series-anomaly';
 import { timeSeriesForecast } from './time-series-forecast/time-series-forecast';
 import { type TaskContract } from './task-contract';
 
@@ -17,6 +18,7 @@ const TASKS = {
   'tabular-regression': tabularRegression,
   recommendation,
   'text-classification': textClassification,
+  'time-series-anomaly': timeSeriesAnomaly,
   'time-series-forecast': timeSeriesForecast,
 } as const;
 

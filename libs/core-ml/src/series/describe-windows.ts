@@ -16,10 +16,15 @@ export interface DescribeWindowsOptions {
   readonly ignore?: readonly string[] | undefined;
 }
 
+/** A column that is no signal. */
+export interface LeftOutColumn {
+  readonly column: string;
+  readonly reason: string;
+}
+
 export interface DescribedWindows {
   readonly preprocessing: WindowPreprocessing;
-  /** Columns that are no signals, each with the reason. */
-  readonly leftOut: readonly { readonly column: string; readonly reason: string }[];
+  readonly leftOut: readonly LeftOutColumn[];
 }
 
 const DAY = 86_400;
@@ -35,21 +40,13 @@ const isMissing = missingTest({ missing: [...USUAL_MISSING] });
 export function describeWindows(table: Table, options: DescribeWindowsOptions): DescribedWindows {
   const { time: column, target, series = null, horizon = 1, ignore = [], view = 'summaries' } = options;
   for (const name of [target, ...ignore]) columnCells(table, name);
-  const first = columnCells(table, column).find((cell) => !isMissing(cell)) ?? null;
-  const format = numberIn(first, false) === undefined ? 'iso' : 'unix-seconds';
-  const time = { column, format } as const;
-  const times = timesOf(table, time);
-  const step = usualStep(times, rowsBySeries(table, series, times).values());
-  const leftOut: { column: string; reason: string }[] = [];
-  const signals = table.columns.filter((name) => {
-    if (name === column || name === series) return false;
+  const { format, rows, times, signals, leftOut } = describeSignals(table, {
+    ...{ time: column, series, ignore },
     // A column that is only known later, such as a remaining life, is not seen.
-    if (name === target) return horizon > 0;
-    const reason = ignore.includes(name) ? 'left out by choice' : reasonToLeaveOut(columnCells(table, name));
-    if (reason !== null) leftOut.push({ column: name, reason });
-    return reason === null;
+    ...(horizon > 0 ? { keep: target } : { unseen: target }),
   });
-  if (signals.length === 0) throw noSignals(table);
+  const time = { column, format } as const;
+  const step = usualStep(times, rows.values());
   const season = format === 'iso' ? seasonOf(step) : null;
   const features = featuresOf(signals, { target, horizon, season, step, format });
   const described = { kind: 'window' as const, time, series, signals, target, step, horizon, season, features };
@@ -57,6 +54,36 @@ export function describeWindows(table: Table, options: DescribeWindowsOptions): 
     preprocessing: view === 'summaries' ? described : { ...described, features: sequenceFeatures(described) },
     leftOut,
   };
+}
+
+export interface SignalRoles {
+  readonly time: string;
+  readonly series: string | null;
+  readonly ignore: readonly string[];
+  /** A column that is a signal whatever it holds. */
+  readonly keep?: string;
+  /** A column that is no signal whatever it holds. */
+  readonly unseen?: string | null;
+}
+
+/**
+ * Tells signals from other columns.
+ * @throws LintelError INVALID_ARGUMENT (no such column), DATASET_INVALID (times that cannot be read, no signal)
+ */
+export function describeSignals(table: Table, { time: column, series, ignore, keep, unseen }: SignalRoles) {
+  const first = columnCells(table, column).find((cell) => !isMissing(cell)) ?? null;
+  const format: WindowPreprocessing['time']['format'] = numberIn(first, false) === undefined ? 'iso' : 'unix-seconds';
+  const times = timesOf(table, { column, format });
+  const leftOut: LeftOutColumn[] = [];
+  const signals = table.columns.filter((name) => {
+    if (name === column || name === series || name === unseen) return false;
+    if (name === keep) return true;
+    const reason = ignore.includes(name) ? 'left out by choice' : reasonToLeaveOut(columnCells(table, name));
+    if (reason !== null) leftOut.push({ column: name, reason });
+    return reason === null;
+  });
+  if (signals.length === 0) throw noSignals(table);
+  return { format, times, rows: rowsBySeries(table, series, times), signals, leftOut };
 }
 
 function reasonToLeaveOut(cells: readonly Table['cells'][number][number][]): string | null {
@@ -112,8 +139,8 @@ function lagsOfTarget(signal: string, horizon: number, season: number | null, st
 
 const noSignals = ({ columns }: Table): LintelError =>
   new LintelError('DATASET_INVALID', {
-    problem: 'The table has no signal to forecast from.',
+    problem: 'The table has no signal.',
     expected: 'a column of numbers that change, beside the times',
     received: columns.slice(0, 40).join(', '),
-    cure: 'Add a signal, or forecast the target from its own past with --horizon 1.',
+    cure: 'Add a column of numbers; a forecast can also learn from the past of its target, with --horizon 1.',
   });

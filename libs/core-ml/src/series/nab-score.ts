@@ -19,7 +19,7 @@ export const NAB_PROFILES = {
 
 /** The anomaly scores of one series, and where its anomalies are. */
 export interface ScoredSeries {
-  /** One in each row, in order of time; higher is more unusual. */
+  /** One in each row, in order of time; higher is more unusual. -Infinity never raises an alarm. */
   readonly scores: ArrayLike<number>;
   /** The first and last row of each window around an anomaly, in order and apart from each other. */
   readonly windows: readonly (readonly [first: number, last: number])[];
@@ -67,8 +67,9 @@ export function nabScore(series: readonly ScoredSeries[], threshold: number, pro
  * @throws LintelError INVALID_ARGUMENT as `nabScore`
  */
 export function bestNabThreshold(series: readonly ScoredSeries[], profile: NabProfile): NabScore {
-  const rows = worthOfRows(series, profile).sort((one, other) => other.score - one.score);
-  const tally = new Tally(rows, profile);
+  const all = worthOfRows(series, profile);
+  const tally = new Tally(all, profile);
+  const rows = all.filter(({ score }) => score > -Infinity).sort((one, other) => other.score - one.score);
   let best = tally.scoreAt(Infinity);
   rows.forEach((row, at) => {
     tally.add(row);

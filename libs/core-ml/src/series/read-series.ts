@@ -1,12 +1,16 @@
 import { LintelError, type WindowPreprocessing } from '@lintel/contracts';
 import { missingTest, numberIn, textOf, timeIn, USUAL_MISSING } from '../tables/read-cell';
 import { rowName, type Table } from '../tables/table';
+import { type WindowView } from './window-view';
 
 /** The values of one series at equal steps of time. */
 export interface SteppedSeries {
   /** The name of the series; empty if there is only one. */
   readonly name: string;
-  /** The time of the first step, in seconds since 1970, or in the unit of times that are numbers. */
+  /**
+   * The time of the first step, in seconds since 1970, or in the unit of times that are numbers; if rows are steps, so
+   * that the newest row has its own time.
+   */
   readonly start: number;
   readonly steps: number;
   /** float64 [steps] of each signal in order; NaN is missing. */
@@ -17,7 +21,7 @@ export interface SteppedSeries {
   readonly rows: Int32Array;
 }
 
-export type SeriesColumns = Pick<WindowPreprocessing, 'time' | 'series' | 'signals' | 'target' | 'step'>;
+export type SeriesColumns = Pick<WindowView, 'time' | 'series' | 'signals' | 'target' | 'step'>;
 
 export interface ReadSeries {
   readonly series: readonly SteppedSeries[];
@@ -29,6 +33,8 @@ export interface ReadSeries {
   readonly replaced: number;
   /** Rows that come after a later row of their series in the file; they are sorted. */
   readonly unordered: number;
+  /** Rows with the time of another row of their series, where each row is a step; elsewhere they are refused. */
+  readonly repeated: number;
 }
 
 /** Beyond so many steps for each row the times are too uneven to be put on steps. */
@@ -96,20 +102,24 @@ export function rowsBySeries(table: Table, series: string | null, times: Float64
  *   time, or times too far apart for the step)
  */
 export function readSeries(table: Table, columns: SeriesColumns): ReadSeries {
-  const { time, step } = columns;
+  const { time, step, target: targetName } = columns;
   const times = timesOf(table, time);
   const signals = columns.signals.map((name) => numbersOf(table, name));
-  const target = table.columns.includes(columns.target)
-    ? numbersOf(table, columns.target)
-    : new Float64Array(table.rows).fill(NaN);
-  let [gaps, missing, replaced, unordered] = [0, 0, 0, 0];
+  const target =
+    targetName !== undefined && table.columns.includes(targetName)
+      ? numbersOf(table, targetName)
+      : new Float64Array(table.rows).fill(NaN);
+  let [gaps, missing, replaced, unordered, repeated] = [0, 0, 0, 0, 0];
   const series = Array.from(rowsBySeries(table, columns.series, times), ([name, rows]): SteppedSeries => {
-    checkTimes(table, times, rows, name);
+    if (step === null) repeated += repeatedTimes(times, rows);
+    else checkTimes(table, times, rows, name);
     unordered += rowsAfterLater(times, rows);
     const newest = times[rows.at(-1)!]!;
-    const stepsBack = rows.map((row) => Math.round((newest - times[row]!) / step));
+    const stepsBack = rows.map((row, at) =>
+      step === null ? rows.length - 1 - at : Math.round((newest - times[row]!) / step),
+    );
     const steps = stepsBack[0]! + 1;
-    checkSteps(steps, rows.length, step, name);
+    if (step !== null) checkSteps(steps, rows.length, step, name);
     const places = new Int32Array(steps).fill(-1);
     rows.forEach((row, at) => {
       const place = steps - 1 - stepsBack[at]!;
@@ -121,9 +131,9 @@ export function readSeries(table: Table, columns: SeriesColumns): ReadSeries {
       Float64Array.from(places, (row) => (row < 0 ? NaN : values[row]!));
     const own = signals.map(on);
     for (const values of own) places.forEach((row, at) => (missing += Number(row >= 0 && Number.isNaN(values[at]!))));
-    return { name, start: newest - (steps - 1) * step, steps, signals: own, target: on(target), rows: places };
+    return { name, start: newest - (steps - 1) * (step ?? 1), steps, signals: own, target: on(target), rows: places };
   });
-  return { series, gaps, missing, replaced, unordered };
+  return { series, gaps, missing, replaced, unordered, repeated };
 }
 
 /**
@@ -158,6 +168,10 @@ function rowsAfterLater(times: Float64Array, rows: readonly number[]): number {
   }
   return count;
 }
+
+/** @param rows of a series in order of time */
+export const repeatedTimes = (times: Float64Array, rows: readonly number[]): number =>
+  rows.filter((row, at) => at > 0 && times[row] === times[rows[at - 1]!]).length;
 
 function checkTimes(table: Table, times: Float64Array, rows: readonly number[], name: string): void {
   const at = rows.findIndex((row, index) => index > 0 && times[row] === times[rows[index - 1]!]);

@@ -1,6 +1,8 @@
-import { type WindowFeature, type WindowPreprocessing } from '@lintel/contracts';
+import { type WindowFeature } from '@lintel/contracts';
 import { type FeatureMatrix } from '../tables/feature-matrix';
+import { noveltyOf, noveltySteps } from './novelty';
 import { type SteppedSeries } from './read-series';
+import { type WindowView } from './window-view';
 
 const { max, min, sqrt } = Math;
 const DAY = 86_400;
@@ -8,7 +10,7 @@ const DAY = 86_400;
 const DAYS_TO_MONDAY = 3;
 
 /** The signal that a feature is computed from; those of the calendar and the time belong to the time. */
-export const signalOf = (feature: WindowFeature, { time }: WindowPreprocessing): string =>
+export const signalOf = (feature: WindowFeature, { time }: Pick<WindowView, 'time'>): string =>
   'signal' in feature ? feature.signal : time.column;
 
 /** A short name of a feature, such as `mean of load over 5`. */
@@ -26,9 +28,10 @@ export function featureName(feature: WindowFeature): string {
 }
 
 /** How many of the newest steps the features look at. */
-export const windowLength = ({ features }: WindowPreprocessing): number =>
+export const windowLength = ({ features }: Pick<WindowView, 'features'>): number =>
   features.reduce((most, feature) => {
     if (feature.kind === 'lag') return max(most, feature.steps + 1);
+    if (feature.kind === 'novelty') return max(most, noveltySteps(feature.length));
     return 'length' in feature ? max(most, feature.length) : most;
   }, 1);
 
@@ -36,11 +39,7 @@ export const windowLength = ({ features }: WindowPreprocessing): number =>
  * The features of windows that end at some steps of a series.
  * @returns a matrix with one row for each of `ends`
  */
-export function windowMatrix(
-  series: SteppedSeries,
-  ends: ArrayLike<number>,
-  about: WindowPreprocessing,
-): FeatureMatrix {
+export function windowMatrix(series: SteppedSeries, ends: ArrayLike<number>, about: WindowView): FeatureMatrix {
   const rows = ends.length;
   const { features, signals } = about;
   const values = new Float32Array(features.length * rows);
@@ -52,20 +51,44 @@ export function windowMatrix(
   return { rows, columns: features.map((feature) => ({ name: featureName(feature), categories: 0 })), values };
 }
 
+/** The features of windows of several series, one series below the other. */
+export function windowMatrices(
+  series: readonly SteppedSeries[],
+  ends: readonly ArrayLike<number>[],
+  about: WindowView,
+): FeatureMatrix {
+  const matrices = series.map((one, number) => windowMatrix(one, ends[number]!, about));
+  const { columns } = matrices[0]!;
+  const rows = matrices.reduce((sum, matrix) => sum + matrix.rows, 0);
+  const values = new Float32Array(columns.length * rows);
+  columns.forEach((_, column) => {
+    let at = column * rows;
+    for (const matrix of matrices) {
+      values.set(matrix.values.subarray(column * matrix.rows, (column + 1) * matrix.rows), at);
+      at += matrix.rows;
+    }
+  });
+  return { rows, columns, values };
+}
+
 /** The value of a feature in the window that ends at a step. */
 function valueOf(
   feature: WindowFeature,
   signal: Float64Array | null,
   { start }: SteppedSeries,
-  { step, horizon }: WindowPreprocessing,
+  { step, horizon = 0 }: WindowView,
 ): (end: number) => number {
   switch (feature.kind) {
     case 'lag':
       return (end) => signal![end - feature.steps] ?? NaN;
     case 'calendar':
-      return (end) => calendar(start + (end + horizon) * step, feature.part);
+      return (end) => calendar(start + (end + horizon) * (step ?? 1), feature.part);
     case 'time':
-      return (end) => start + end * step;
+      return (end) => start + end * (step ?? 1);
+    case 'novelty': {
+      const novelty = noveltyOf(signal!, feature.length);
+      return (end) => novelty[end]!;
+    }
     default: {
       const summarise = SUMMARIES[feature.kind];
       return (end) => summarise(signal!, max(0, end - feature.length + 1), end);

@@ -24,6 +24,8 @@ export interface TestExamples {
   'text-classification': Table;
   /** Rows of series with the target, to which neither model was fitted. */
   'time-series-forecast': Table;
+  /** Rows of series to which neither model was fitted, best with known anomalies. */
+  'time-series-anomaly': Table;
 }
 
 /** The evaluation of a model for one task. */

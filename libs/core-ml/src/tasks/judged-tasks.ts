@@ -5,6 +5,7 @@ import { type JudgedTask } from './judged-task';
 import { judgedRecommendation } from './recommendation/training/judge-recommender';
 import { judgedTabularClassification, judgedTabularRegression } from './tabular/training/judge-table';
 import { judgedTextClassification } from './text-classification/training/judge-texts';
+import { judgedTimeSeriesAnomaly } from './time-series-anomaly/training/judge-anomalies';
 import { judgedTimeSeriesForecast } from './time-series-forecast/training/judge-forecast';
 
 const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
@@ -14,6 +15,7 @@ const JUDGED_TASKS: { readonly [Id in TaskId]: JudgedTask<Id> } = {
   'tabular-regression': judgedTabularRegression,
   recommendation: judgedRecommendation,
   'text-classification': judgedTextClassification,
+  'time-series-anomaly': judgedTimeSeriesAnomaly,
   'time-series-forecast': judgedTimeSeriesForecast,
 };
 

@@ -1,11 +1,12 @@
 import {
+  type AnomalyAnswer,
   type DriftObservation,
   type DriftOutcome,
   type ForecastAnswer,
-  type ForecastRequest,
   type ManifestOf,
   type RecommendationAnswer,
   type RecommendationRequest,
+  type SeriesRequest,
   type TableClassAnswer,
   type TableValueAnswer,
   type TaskId,
@@ -31,7 +32,8 @@ export interface TaskValues {
   /** A text. */
   'text-classification': { input: string; answer: TextAnswer };
   /** The newest rows of a series. */
-  'time-series-forecast': { input: ForecastRequest; answer: ForecastAnswer };
+  'time-series-anomaly': { input: SeriesRequest; answer: AnomalyAnswer };
+  'time-series-forecast': { input: SeriesRequest; answer: ForecastAnswer };
 }
 export type TableRow = Readonly<Record<string, Cell>>;
 export type InputOf<Id extends TaskId> = TaskValues[Id]['input'];

@@ -3,6 +3,7 @@ import { servedImageClassification } from './image-classification/served-image-c
 import { servedImageEmbedding } from './image-embedding/served-image-embedding';
 import { servedRecommendation } from './recommendation/served-recommendation';
 import { type ServedTask } from './served-task';
+import { servedTimeSeriesAnomaly } from './time-series-anomaly/served-anomaly';
 import { servedTimeSeriesForecast } from './time-series-forecast/served-forecast';
 import { servedTabularClassification, servedTabularRegression } from './tabular/served-tables';
 import { servedTextClassification } from './text-classification/served-text-classification';
@@ -14,6 +15,7 @@ const SERVED_TASKS: { readonly [Id in TaskId]: ServedTask<Id> } = {
   'tabular-regression': servedTabularRegression,
   recommendation: servedRecommendation,
   'text-classification': servedTextClassification,
+  'time-series-anomaly': servedTimeSeriesAnomaly,
   'time-series-forecast': servedTimeSeriesForecast,
 };
 

@@ -3,7 +3,7 @@ import { tryPicture } from './pictures/try-picture';
 import { tryHistory } from './recommendation/try-history';
 import { tryRows } from './tabular/try-rows';
 import { tryText } from './text-classification/try-text';
-import { trySeries } from './time-series-forecast/try-series';
+import { trySeries } from './series/try-series';
 import { type ReadTrial, type Trial, type TrialContent } from './tried-task';
 
 const TRIED_TASKS: { readonly [Id in TaskId]: ReadTrial<Id> } = {
@@ -13,6 +13,7 @@ const TRIED_TASKS: { readonly [Id in TaskId]: ReadTrial<Id> } = {
   'tabular-regression': tryRows,
   recommendation: tryHistory,
   'text-classification': tryText,
+  'time-series-anomaly': trySeries,
   'time-series-forecast': trySeries,
 };
 

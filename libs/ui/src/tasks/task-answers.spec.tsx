@@ -135,6 +135,23 @@ describe('an answer on a screen', () => {
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['load+2.250']);
   });
 
+  it('about an unusual row is whether it is an anomaly, with its score, and how unusual each signal is', () => {
+    const answer = {
+      ...{ time: 12, score: 2.5, anomaly: true, missing: 0, unsure: false },
+      reasons: [
+        { signal: 'flow', value: 12.5, score: 2.5 },
+        { signal: 'heat', value: null, score: 0 },
+      ],
+    };
+    const text = show('time-series-anomaly', answer);
+    expect(text).toContain('Anomaly 12');
+    expect(text).toContain('score 2.500; from 1 on a row is an anomaly');
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      'flow 12.500+2.500',
+      'heat missing0',
+    ]);
+  });
+
   it('that recommends items names what in the history speaks for each', () => {
     const item = (name: string, more: object) => ({ item: name, score: 1.5, reasons: [], rest: 0, base: 0.5, ...more });
     const items = [
@@ -182,6 +199,7 @@ describe('a label', () => {
     ['tabular-regression', { value: 1234.5 }, '1,234.5'],
     ['recommendation', { item: 'boot' }, 'Boot'],
     ['time-series-forecast', { value: 12.5 }, '12.500'],
+    ['time-series-anomaly', { anomaly: true }, 'Anomaly'],
     ['text-classification', { className: 'boot' }, 'Boot'],
     ['text-classification', { labels: ['boot', 'bag'] }, 'Boot and Bag'],
   ])('of %s says %j as %s', (task, target, written) => {
@@ -258,6 +276,19 @@ describe('the facts of a version', () => {
       Signals: 'load and heat',
       'Steps ahead': '4',
       Band: 'holds 90% of true values',
+    });
+  });
+
+  it('name the watched signals, and what an alarm means', () => {
+    const preprocessing = { series: 'pump', time: { column: 'at' }, signals: ['flow'], anomalies: 'fault' };
+    const reading = { limit: 3, falseAlarms: 0.002, quiet: 500 };
+    expect(facts('time-series-anomaly', { preprocessing, reading })).toEqual({
+      Signals: 'flow',
+      'Series column': 'pump',
+      'Time column': 'at',
+      'Column of known anomalies': 'fault',
+      Limit: 'reached by 0.2% of usual rows',
+      'Quiet after an alarm': '500 steps, unless it gets worse',
     });
   });
 

@@ -65,6 +65,15 @@ const REPORTS: Readonly<Record<TaskId, object>> = {
     classes: [{ className: 'boot', support: 20, precision: 0.5, recall: 0.75, f1: 0.6, later: 1 }],
     later: 1,
   },
+  'time-series-anomaly': {
+    examples: 40,
+    protocol: { kind: 'by-time', share: 0.2 },
+    metrics: metrics('averagePrecision', 'auc', 'nab', 'falseAlarmRate', 'later'),
+    baselines: { gaussian: { auc: estimate }, other: {} },
+    alarms: 3,
+    anomalies: { known: 4, found: 2, later: 1 },
+    later: 1,
+  },
   'time-series-forecast': {
     examples: 40,
     protocol: { kind: 'by-time', share: 0.2 },
@@ -91,6 +100,7 @@ const DETAILS: Readonly<Record<TaskId, object>> = {
     resamples: 9,
   },
   recommendation: { figures: [{ ...general, figure }], resamples: 100 },
+  'time-series-anomaly': { figures: [{ ...general, figure }], resamples: 100 },
   'time-series-forecast': { figures: [{ ...general, figure }], resamples: 100 },
 };
 

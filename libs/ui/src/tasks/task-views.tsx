@@ -27,6 +27,7 @@ import {
 } from './task-view';
 import { taskWords } from './task-words';
 import { textClassificationView } from './text-classification/view';
+import { timeSeriesAnomalyView } from './time-series-anomaly/view';
 import { timeSeriesForecastView } from './time-series-forecast/view';
 
 /** How each task looks. A new task adds its line here. */
@@ -37,6 +38,7 @@ const TASK_VIEWS: { readonly [Id in TaskId]: TaskView<Id> } = {
   'tabular-regression': tabularRegressionView,
   recommendation: recommendationView,
   'text-classification': textClassificationView,
+  'time-series-anomaly': timeSeriesAnomalyView,
   'time-series-forecast': timeSeriesForecastView,
 };
 

@@ -6,6 +6,7 @@ import { WORDS as recommendation } from './recommendation/words';
 import { CLASS_WORDS, VALUE_WORDS } from './tabular/words';
 import { type TaskWords } from './task-view';
 import { WORDS as textClassification } from './text-classification/words';
+import { WORDS as timeSeriesAnomaly } from './time-series-anomaly/words';
 import { WORDS as timeSeriesForecast } from './time-series-forecast/words';
 
 /** The texts of each task, apart from its view, whose components write with them. A new task adds its line here. */
@@ -16,6 +17,7 @@ const TASK_WORDS: Readonly<Record<TaskId, Readonly<Record<Locale, TaskWords>>>> 
   'tabular-regression': VALUE_WORDS,
   recommendation,
   'text-classification': textClassification,
+  'time-series-anomaly': timeSeriesAnomaly,
   'time-series-forecast': timeSeriesForecast,
 };
 

@@ -5,12 +5,14 @@ import { recommendation } from './recommendation/recommendation';
 import { tabular } from './tabular/tabular';
 import { textClassification } from './text-classification/text-classification';
 import { type TaskCommands, type TrainOptions } from './task-commands';
+import { timeSeriesAnomaly } from './time-series-anomaly/time-series-anomaly';
 import { timeSeriesForecast } from './time-series-forecast/time-series-forecast';
 
 /** The commands of every task. If several accept the same data, the first one trains. */
 export const TASK_COMMANDS: readonly TaskCommands[] = [
   imageClassification,
   timeSeriesForecast,
+  timeSeriesAnomaly,
   textClassification,
   recommendation,
   tabular,

@@ -19,6 +19,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'libs/core-ml/src/evaluation/class-curves.ts': 'a measure that the tasks with classes share',
   'libs/core-ml/src/evaluation/confusion.ts': 'a measure that the tasks with classes share',
   'libs/core-ml/src/evaluation/grouped-accuracy-interval.ts': 'a measure that the tasks with classes share',
+  'libs/core-ml/src/evaluation/ranked-scores.ts': 'a measure that the tasks with a score for one of two kinds share',
   'libs/core-ml/src/export/onnx/add-layers.ts': 'the class of a layer in TensorFlow.js',
   'libs/core-ml/src/export/onnx/layer-exporter.ts': 'the class of a layer in TensorFlow.js',
   'libs/core-ml/src/index.ts': 'exports what the folders of tasks use and offer',

@@ -1,10 +1,3 @@
-export {
-  FORECAST_RECIPES,
-  type ForecastAnswer,
-  type ForecastRecipe,
-  type ForecastRequest,
-  forecastRequestSchema,
-} from './time-series-forecast';
-export { type WindowFeature, type WindowPreprocessing } from './window-features';
+export { FORECAST_RECIPES, type ForecastAnswer, type ForecastRecipe } from './time-series-forecast';
 export { FORECAST_METRIC_NAMES } from './metrics';
 export { type ForecastReport } from './forecast-report';

@@ -4,23 +4,11 @@ import { valueGatePolicySchema } from '../gate-policy';
 import { defineTask } from '../task-contract';
 import { FORECAST_METRIC_NAMES } from './metrics';
 import { forecastHeadlines, forecastReportSchema } from './forecast-report';
-import { windowPreprocessingSchema } from './window-features';
+import { windowPreprocessingSchema } from '../series/window-features';
 
 /** The recipes that fit a forecaster. */
 export const FORECAST_RECIPES = ['window-trees', 'gru', 'tcn'] as const;
 export type ForecastRecipe = (typeof FORECAST_RECIPES)[number];
-
-/** A forecast takes at most so many rows. */
-export const MOST_WINDOW_ROWS = 100_000;
-
-/** The newest rows of one series, with the columns of the training table; the target's true value may be absent. */
-export const forecastRequestSchema = z.object({
-  rows: z
-    .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
-    .min(1)
-    .max(MOST_WINDOW_ROWS),
-});
-export type ForecastRequest = z.infer<typeof forecastRequestSchema>;
 
 export const forecastAnswerSchema = z.object({
   /** What the forecast is for: ISO 8601, or a number where times are numbers. */

@@ -1,7 +1,6 @@
 import { LintelError, type ManifestOf } from '@lintel/contracts';
 
-/** The names of the graph's input and output, and the output's meaning. */
-export const FEATURES = 'features';
+/** The name of the graph's output, and its meaning. */
 export const FORECAST = 'forecast';
 /** Of a graph that explains itself: the forecast of an average window, and what each signal adds to it. */
 export const REASONS = 'reasons';

@@ -1,5 +1,5 @@
 import { type ForecastAnswer, LintelError, type ManifestOf, type WindowPreprocessing } from '@lintel/contracts';
-import { type SteppedSeries } from '../../series/read-series';
+import { isUnsure, newestValues, readWindow, writeTime } from '../../series/read-window';
 import { signalOf } from '../../series/window-matrix';
 import { type FeatureMatrix } from '../../tables/feature-matrix';
 import { type TreeModel } from '../../trees/tree-model';
@@ -8,13 +8,10 @@ import { explainTrees } from '../../trees/tree-shap';
 import { inconsistentManifest } from '../inconsistent-manifest';
 import { outputMeaning } from '../output-meaning';
 import { type AnswerSummary, type PreparedInput, type ServedTask } from '../served-task';
-import { FEATURES, FORECAST, forecastIn, OUTPUTS, REASONS } from './forecast-output';
-import { readWindow, type ReadWindow } from './read-window';
+import { FEATURES } from '../series/run-windows';
+import { FORECAST, forecastIn, OUTPUTS, REASONS } from './forecast-output';
 
 type Manifest = ManifestOf<'time-series-forecast'>;
-
-/** Beyond this share of missing values a person should look at the forecast. */
-const MOSTLY_MISSING = 0.5;
 
 /** From the newest rows of a series to a forecast. */
 export const servedTimeSeriesForecast: ServedTask<'time-series-forecast'> = {
@@ -34,7 +31,7 @@ export const servedTimeSeriesForecast: ServedTask<'time-series-forecast'> = {
           read(outputs): ForecastAnswer {
             const { value, low, high } = forecastIn(outputs[output] as Float32Array, 0, reading);
             return {
-              time: timeOf(window.time, preprocessing),
+              time: writeTime(window.time, preprocessing),
               value,
               interval: { low, high, level: reading.band.level },
               ...explain(window.features, outputs),
@@ -46,7 +43,7 @@ export const servedTimeSeriesForecast: ServedTask<'time-series-forecast'> = {
       },
       observe(input, answer) {
         const window = readWindow(input, preprocessing);
-        return { ...summaryOf(answer.value, answer.unsure), features: windowFeatures(window, preprocessing) };
+        return { ...summaryOf(answer.value, answer.unsure), features: newestValues(window, preprocessing) };
       },
     };
   },
@@ -64,19 +61,8 @@ export const servedTimeSeriesForecast: ServedTask<'time-series-forecast'> = {
   },
 };
 
-/** What drift watches: the newest value of each signal. */
-function windowFeatures({ newest }: ReadWindow, { signals }: WindowPreprocessing): Record<string, number> {
-  const values = signals.flatMap((signal, at) => (Number.isNaN(newest[at]!) ? [] : [[signal, newest[at]!] as const]));
-  return Object.fromEntries(values);
-}
-
 const summaryOf = (outcome: number, unsure: boolean): AnswerSummary => ({ outcome, confidence: null, unsure });
-const isUnsure = ({ missing, newestMissing }: ReadWindow): boolean => missing > MOSTLY_MISSING || newestMissing > 0;
 const width = ({ preprocessing }: Manifest): number => preprocessing.features.length;
-
-/** ISO 8601, or the number itself where times are numbers. */
-const timeOf = (time: SteppedSeries['start'], { time: { format } }: WindowPreprocessing): string | number =>
-  format === 'iso' ? new Date(time * 1000).toISOString() : time;
 
 type Explained = Pick<ForecastAnswer, 'base' | 'reasons'>;
 type Explain = (

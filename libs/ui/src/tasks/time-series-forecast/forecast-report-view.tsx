@@ -3,6 +3,7 @@
 import { type ForecastReport, type Headline } from '@lintel/contracts';
 import { useLanguage } from '../../language/language-provider';
 import { MetricReportView } from '../metric-report-view';
+import { baselineColumns } from '../series/baseline-columns';
 import { useFigures } from '../use-figures';
 import { REPORT_WORDS } from './report-words';
 
@@ -18,15 +19,7 @@ export function ForecastReportView({ report, figures }: ForecastReportViewProps)
   const words = REPORT_WORDS[locale];
   const { protocol, baselines, coverage, examples } = report;
   const [value, low, high] = [coverage.value, coverage.low, coverage.high].map((share) => format.percent(share));
-  const columns = Object.entries(baselines).map(([name, metrics]) => ({
-    key: name,
-    label: words.baselines[name] ?? name,
-    value: ({ key }: Headline) => metrics[key]?.value ?? '',
-    show: (figure: Headline) => {
-      const estimate = metrics[figure.key];
-      return estimate === undefined ? '' : write(figure, estimate.value);
-    },
-  }));
+  const columns = baselineColumns(baselines, words.baselines, write);
   return (
     <MetricReportView figures={figures} examples={examples} beside={{ caption: words.baselinesCaption, columns }}>
       {words.protocol[protocol.kind]} {words.band(value!, low!, high!)}

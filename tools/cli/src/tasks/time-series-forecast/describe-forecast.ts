@@ -1,8 +1,6 @@
 import { type ForecastReport } from '@lintel/contracts';
-import { type ReadSeries } from '@lintel/core-ml/series';
 import { describeMetrics } from '../../commands/describe-metrics';
 import { reportMetrics } from '../../commands/metrics';
-import { type CommandContext } from '../../command-context';
 import { counted, percent, table } from '../../terminal/wording';
 
 /** The figures of a report and how they were measured, for the JSON line. */
@@ -37,28 +35,3 @@ export function describeForecasts(report: ForecastReport): string[] {
     table(['metric', 'value', '95% interval', ...names], rows),
   ];
 }
-
-/** Says what was missing in the series and how it is treated. */
-export function sayGaps(
-  { series, gaps, missing, replaced, unordered }: ReadSeries,
-  { terminal }: CommandContext,
-): void {
-  if (unordered > 0) {
-    terminal.say(`warning: ${counted(unordered)} rows come after later ones in the file; they are sorted by time`);
-  }
-  if (gaps > 0)
-    terminal.say(
-      `warning: ${counted(gaps)} steps of ${counted(series.length)} series have no row; they count as missing`,
-    );
-  if (missing > 0) terminal.say(`note: ${counted(missing)} values of signals are missing; features leave them out`);
-  if (replaced > 0)
-    terminal.say(`warning: ${counted(replaced)} rows fall on the step of a later row, which replaces them`);
-}
-
-/** What was missing in the series, for the JSON line. */
-export const aboutGaps = ({ gaps, missing, replaced, unordered }: ReadSeries) => ({
-  gaps,
-  missing,
-  replaced,
-  unordered,
-});

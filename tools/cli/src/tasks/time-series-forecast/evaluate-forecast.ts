@@ -3,8 +3,9 @@ import { type StoredModel } from '@lintel/core-ml';
 import { evaluateForecast } from '@lintel/core-ml/series';
 import { type CommandContext } from '../../command-context';
 import { readTableFile } from '../../tables/table-files';
+import { aboutGaps, sayGaps } from '../series/gaps';
 import { type EvaluateOptions } from '../task-commands';
-import { aboutForecasts, aboutGaps, describeForecasts, sayGaps } from './describe-forecast';
+import { aboutForecasts, describeForecasts } from './describe-forecast';
 
 export interface EvaluateForecastOptions extends EvaluateOptions {
   /** Further metrics. */

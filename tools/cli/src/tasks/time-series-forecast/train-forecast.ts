@@ -1,11 +1,13 @@
 import { basename, resolve } from 'node:path';
-import { type ForecastRecipe, LintelError, type OptionalMetric } from '@lintel/contracts';
+import { type ForecastRecipe, type OptionalMetric } from '@lintel/contracts';
 import { describeWindows, trainForecast, windowLength } from '@lintel/core-ml/series';
 import { type CommandContext } from '../../command-context';
 import { readTableFile } from '../../tables/table-files';
 import { bar, counted, duration } from '../../terminal/wording';
+import { aboutGaps, sayGaps } from '../series/gaps';
+import { requiredColumn } from '../series/required-column';
 import { type TrainOptions } from '../task-commands';
-import { aboutForecasts, aboutGaps, describeForecasts, sayGaps } from './describe-forecast';
+import { aboutForecasts, describeForecasts } from './describe-forecast';
 
 export interface TrainForecastOptions extends TrainOptions {
   readonly recipe?: ForecastRecipe;
@@ -25,8 +27,8 @@ export async function trainForecastModel(options: TrainForecastOptions, context:
   const { data, out, seed, overwrite, series, horizon, ignore, recipe = 'window-trees' } = options;
   const table = await readTableFile(data);
   const [time, target] = [
-    required(options.time, '--time', table.columns),
-    required(options.target, '--target', table.columns),
+    requiredColumn(options.time, '--time', table.columns),
+    requiredColumn(options.target, '--target', table.columns),
   ];
   const { preprocessing, leftOut } = describeWindows(table, {
     ...{ time, target, series, horizon, ignore },
@@ -63,14 +65,4 @@ export async function trainForecastModel(options: TrainForecastOptions, context:
       `Next: npx lintel predict --model ${directory} FILE.csv`,
     ].join('\n'),
   );
-}
-
-function required(name: string | undefined, option: string, columns: readonly string[]): string {
-  if (name !== undefined) return name;
-  throw new LintelError('INVALID_ARGUMENT', {
-    problem: `The command does not say which column ${option === '--time' ? 'holds the times' : 'to forecast'}.`,
-    expected: `${option} with one of ${columns.slice(0, 20).join(', ')}`,
-    received: `no ${option}`,
-    cure: `Add ${option}, such as ${option} ${columns[option === '--time' ? 0 : columns.length - 1] ?? 'COLUMN'}.`,
-  });
 }

@@ -48,10 +48,13 @@ export function coverageOf(intervals: readonly PredictedInterval[], actual: Arra
   return intervals.filter(({ low, high }, row) => low <= actual[row]! && actual[row]! <= high).length / actual.length;
 }
 
-/** The ceil((n + 1) level)-th smallest score. */
-function conformalQuantile(scores: Float64Array, level: number): number {
+/**
+ * The ceil((n + 1) level)-th smallest score, which a new one does not exceed with the given probability.
+ * @returns Infinity if there are too few scores for the level
+ */
+export function conformalQuantile(scores: Float64Array, level: number): number {
   const rank = Math.ceil((scores.length + 1) * level - 1e-9);
-  return rank > scores.length ? Infinity : scores.sort()[rank - 1]!;
+  return rank > scores.length ? Infinity : scores.slice().sort()[rank - 1]!;
 }
 
 function checkRows(predicted: ArrayLike<number>, actual: ArrayLike<number>, level: number): void {

@@ -1,17 +1,14 @@
-import { type ForecastReport, type ManifestOf } from '@lintel/contracts';
+import { type ForecastReport } from '@lintel/contracts';
 import { type StoredModel } from '../../../inference/load-model-directory';
-import { OnnxSession } from '../../../inference/onnx-session';
 import { readSeries, type ReadSeries } from '../../../series/read-series';
 import { type FeatureMatrix } from '../../../tables/feature-matrix';
 import { type Table } from '../../../tables/table';
-import { FEATURES, FORECAST, type Forecast, forecastIn } from '../forecast-output';
+import { runWindows, type WindowGraph } from '../../series/run-windows';
+import { FORECAST, type Forecast, forecastIn } from '../forecast-output';
 import { type ForecastExamples, forecastExamples } from './forecast-examples';
 import { measureForecasts, type MeasureForecastsOptions } from './measure-forecasts';
 
 export type ForecastModel = Pick<StoredModel<'time-series-forecast'>, 'manifest' | 'onnx'>;
-
-/** Sized to some milliseconds of work, because onnxruntime blocks the event loop while it runs. */
-const BATCH_ROWS = 128;
 
 /** The forecasts of a model for all windows with a known true value. */
 export interface ForecastWindows {
@@ -53,28 +50,5 @@ export async function evaluateForecast(
 }
 
 /** @returns float32 [rows, 3] */
-export async function runForecaster(
-  graph: Pick<ManifestOf<'time-series-forecast'>['onnx'], 'inputs' | 'outputs'> & { readonly bytes: Uint8Array },
-  { rows, columns, values }: FeatureMatrix,
-  signal?: AbortSignal,
-): Promise<number[]> {
-  const session = await OnnxSession.open(graph.bytes, graph);
-  const answers: number[] = [];
-  try {
-    for (let from = 0; from < rows; from += BATCH_ROWS) {
-      signal?.throwIfAborted();
-      const size = Math.min(BATCH_ROWS, rows - from);
-      const input = new Float32Array(size * columns.length);
-      for (let row = 0; row < size; row += 1) {
-        for (let column = 0; column < columns.length; column += 1) {
-          input[row * columns.length + column] = values[column * rows + from + row]!;
-        }
-      }
-      const outputs = await session.run({ [FEATURES]: input }, size);
-      for (const value of outputs[FORECAST] as Float32Array) answers.push(value);
-    }
-  } finally {
-    await session.close();
-  }
-  return answers;
-}
+export const runForecaster = (graph: WindowGraph, features: FeatureMatrix, signal?: AbortSignal): Promise<number[]> =>
+  runWindows(graph, features, FORECAST, signal);

@@ -5,7 +5,8 @@ import { addTreeEnsemble } from '../../../trees/tree-ensemble-node';
 import { type TreeModel } from '../../../trees/tree-model';
 import { type TreeOptionsInput } from '../../../trees/tree-options';
 import { trainTrees } from '../../../trees/train-trees';
-import { FEATURES, FORECAST, OUTPUTS } from '../forecast-output';
+import { FEATURES } from '../../series/run-windows';
+import { FORECAST, OUTPUTS } from '../forecast-output';
 import { type ForecastExamples } from './forecast-examples';
 
 /** Boosted trees for the value, and for the quantiles below and above it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRandom, LintelError, type WindowPreprocessing } from '@lintel/contracts';
 import { type ReadSeries, type SteppedSeries } from '../../../series/read-series';
-import { windowMatrix } from '../../../series/window-matrix';
+import { windowMatrices } from '../../../series/window-matrix';
 import { type FeatureMatrix } from '../../../tables/feature-matrix';
 
 /** Windows whose true value is known. All arrays have one entry for each. */
@@ -44,7 +44,7 @@ export function forecastExamples({ series }: ReadSeries, about: WindowPreprocess
   const hash = createHash('sha256').update(JSON.stringify([target, horizon, series.map(({ name }) => name)]));
   for (const array of [numbers, times, targets]) hash.update(new Uint8Array(array.buffer));
   return {
-    features: joined(series.map((one, number) => windowMatrix(one, ends[number]!, about))),
+    features: windowMatrices(series, ends, about),
     targets,
     series: numbers,
     times,
@@ -133,21 +133,6 @@ function lastSeason(values: Float64Array, end: number, horizon: number, season: 
 }
 
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Matrices of the same columns, one below the other. */
-function joined(matrices: readonly FeatureMatrix[]): FeatureMatrix {
-  const { columns } = matrices[0]!;
-  const rows = matrices.reduce((sum, matrix) => sum + matrix.rows, 0);
-  const values = new Float32Array(columns.length * rows);
-  columns.forEach((_, column) => {
-    let at = column * rows;
-    for (const matrix of matrices) {
-      values.set(matrix.values.subarray(column * matrix.rows, (column + 1) * matrix.rows), at);
-      at += matrix.rows;
-    }
-  });
-  return { rows, columns, values };
-}
 
 function noExamples({ target, horizon }: WindowPreprocessing, series: readonly SteppedSeries[]): LintelError {
   return new LintelError('DATASET_EMPTY', {

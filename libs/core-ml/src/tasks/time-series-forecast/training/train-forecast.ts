@@ -17,7 +17,8 @@ import { readSeries, type ReadSeries } from '../../../series/read-series';
 import { takeMatrixRows } from '../../../tables/feature-matrix';
 import { type Table } from '../../../tables/table';
 import { conformalWidening } from '../../tabular/training/conformal';
-import { FEATURES, FORECAST, forecastIn, OUTPUTS } from '../forecast-output';
+import { FEATURES } from '../../series/run-windows';
+import { FORECAST, forecastIn, OUTPUTS } from '../forecast-output';
 import { runForecaster } from './evaluate-forecast';
 import {
   examplesBetween,

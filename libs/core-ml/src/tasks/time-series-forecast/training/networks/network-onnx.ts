@@ -3,7 +3,8 @@ import { addLayers } from '../../../../export/onnx/add-layers';
 import { OnnxGraph } from '../../../../export/onnx/onnx-graph';
 import { standardsOf } from '../../../../series/encode-sequences';
 import { channelsOf, type SequenceLayout } from '../../../../series/sequence-layout';
-import { FEATURES, FORECAST, OUTPUTS, REASONS } from '../../forecast-output';
+import { FEATURES } from '../../../series/run-windows';
+import { FORECAST, OUTPUTS, REASONS } from '../../forecast-output';
 import { type FittedNetwork } from './fit-network';
 import { shapleyRows } from './shapley-rows';
 

@@ -1,7 +1,8 @@
-import { type ForecastRequest, type WindowPreprocessing } from '@lintel/contracts';
-import { rowsBySeries, timesOf } from '../../series/read-series';
-import { windowLength } from '../../series/window-matrix';
-import { recordOf, type Table } from '../../tables/table';
+import { type SeriesRequest } from '@lintel/contracts';
+import { rowsBySeries, timesOf } from './read-series';
+import { windowLength } from './window-matrix';
+import { recordOf, type Table } from '../tables/table';
+import { type WindowView } from './window-view';
 
 /**
  * A request for each series of a table, of its newest rows.
@@ -9,8 +10,8 @@ import { recordOf, type Table } from '../../tables/table';
  */
 export function newestWindows(
   table: Table,
-  preprocessing: WindowPreprocessing,
-): { readonly series: string; readonly request: ForecastRequest }[] {
+  preprocessing: Pick<WindowView, 'series' | 'time' | 'features'>,
+): { readonly series: string; readonly request: SeriesRequest }[] {
   const { series: column, time } = preprocessing;
   const series = column !== null && table.columns.includes(column) ? column : null;
   const length = windowLength(preprocessing);

@@ -5,7 +5,7 @@ const steps = z.int().min(0).max(100_000);
 const length = z.int().min(2).max(100_000);
 
 /**
- * One number that a model sees of the window before a forecast. Missing values are left out of `mean`, `deviation`,
+ * One number that a model sees of a window of rows. Missing values are left out of `mean`, `deviation`,
  * `minimum`, `maximum` and `slope`; a feature without a value is missing.
  */
 export const windowFeatureSchema = z.discriminatedUnion('kind', [
@@ -19,6 +19,12 @@ export const windowFeatureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('maximum'), signal, length }),
   /** The slope of the line with the least squared error through the newest `length` steps, in units a step. */
   z.object({ kind: z.literal('slope'), signal, length }),
+  /**
+   * How far the newest value is from the nearest one of the `length` steps before it, where 0 is the usual distance of
+   * that time (the median) and 1 one that only a twentieth of them exceeds. It needs no training, and follows a series
+   * whose level moves (nearest neighbour distance; Ramaswamy, Rastogi & Shim 2000).
+   */
+  z.object({ kind: z.literal('novelty'), signal, length }),
   /** Of the forecast's time in UTC: hours since midnight, or days since Monday, fractions included. */
   z.object({ kind: z.literal('calendar'), part: z.enum(['hour', 'weekday']) }),
   /** The newest row's time itself, where times are numbers such as cycles. */

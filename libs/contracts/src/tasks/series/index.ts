@@ -1,0 +1,2 @@
+export { type SeriesRequest, seriesRequestSchema } from './series-request';
+export { type WindowFeature, type WindowPreprocessing } from './window-features';
