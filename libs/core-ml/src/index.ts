@@ -119,3 +119,6 @@ export { explainTrees, expectedMargins, type TreeExplanation } from './trees/tre
 export { type ReportOf, type TestExamples } from './tasks/judged-task';
 export { type PrepareTestPictures } from './tasks/image-classification/training/test-pictures';
 export { type PrepareSearches, type Search } from './tasks/image-embedding/training/searches';
+export { EMPTY_MEMORY, noteScore, rememberRows, type SeriesMemory } from './series/series-memory';
+export { type WindowView } from './series/window-view';
+export { anomalyView } from './tasks/time-series-anomaly/anomaly-view';

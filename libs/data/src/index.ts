@@ -98,3 +98,10 @@ export {
   type NewModelVersion,
   type PromotionRequest,
 } from './registry/model-registry';
+export {
+  forgetIdleSeries,
+  forgetSeries,
+  lockSeriesMemory,
+  saveSeriesMemory,
+  type SeriesPlace,
+} from './series/series-memories';

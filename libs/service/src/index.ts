@@ -45,6 +45,13 @@ export { describeError, type DescribedError } from './logging/describe-error';
 export { MetricSources } from './metrics/metric-sources';
 export { openPlatform, type Platform, type PlatformOptions } from './platform/platform';
 export { ServedModel, type ServedModelOptions } from './serving/served-model';
+export {
+  answerSeries,
+  type SeriesAnswer,
+  type SeriesAnswers,
+  type SeriesRows,
+  type SeriesTask,
+} from './serving/series-answers';
 export { ServedModels } from './serving/served-models';
 export { ServingModule } from './serving/serving.module';
 export { identityConfig, type IdentityConfig } from './sign-in/identity-config';

@@ -5,6 +5,7 @@ import { CreatePlatform1796041000000 } from './migrations/1796041000000-create-p
 import { RegistryOfTasks1796068000000 } from './migrations/1796068000000-registry-of-tasks';
 import { ExamplesOfTasks1796069000000 } from './migrations/1796069000000-examples-of-tasks';
 import { ProgressOfTasks1796085000000 } from './migrations/1796085000000-progress-of-tasks';
+import { SeriesMemory1796134500000 } from './migrations/1796134500000-series-memory';
 
 /** The tables shared by all verticals: jobs, schedules, labels, dataset versions, models, drift and alerts. */
 const PLATFORM = {
@@ -16,6 +17,7 @@ const PLATFORM = {
     RegistryOfTasks1796068000000,
     ExamplesOfTasks1796069000000,
     ProgressOfTasks1796085000000,
+    SeriesMemory1796134500000,
   ],
 } satisfies Omit<DatabaseOptions, 'url'>;
 
