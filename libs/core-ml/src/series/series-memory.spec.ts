@@ -26,7 +26,7 @@ it('keeps late rows for later windows, and ignores a second row of one time', ()
 
 it('keeps nothing but the time and the signals', () => {
   const [arriving] = [{ ...row(1), name: 'Ada' }];
-  expect(rememberRows(EMPTY_MEMORY, [arriving!], view).memory.rows).toEqual([row(1)]);
+  expect(rememberRows(EMPTY_MEMORY, [arriving], view).memory.rows).toEqual([row(1)]);
 });
 
 it.each([

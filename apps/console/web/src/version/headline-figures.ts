@@ -1,6 +1,7 @@
 import { headlinesOf, type ModelManifest } from '@lintel/contracts';
 import { useFigures, useLanguage, type Figure } from '@lintel/ui';
 import { useText } from '../language/text';
+import { testedHint } from './tested-hint';
 
 /** As many as fit beside the number of examples on one line. */
 const MOST_SHOWN = 3;
@@ -19,6 +20,10 @@ export function useHeadlineFigures(manifest: ModelManifest): Figure[] {
         const hint = interval && models.interval(write(figure, interval.low), write(figure, interval.high));
         return { name: nameOf(key), value: write(figure, value), ...(hint === null ? {} : { hint }) };
       }),
-    { name: version.examples, value: format.integer(manifest.evaluation.examples), hint: version.examplesHint },
+    {
+      name: version.examples,
+      value: format.integer(manifest.evaluation.examples),
+      hint: testedHint(manifest, version),
+    },
   ];
 }

@@ -11,6 +11,7 @@ export const version: typeof english = {
   },
   examples: '测试样本',
   examplesHint: '模型从未见过',
+  examplesOfOthersHint: '由未用这些样本训练的模型测得',
   facts: {
     title: '基本信息',
     created: '创建',

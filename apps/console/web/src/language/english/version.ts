@@ -13,6 +13,7 @@ export const version = {
   },
   examples: 'Test examples',
   examplesHint: 'not seen in training',
+  examplesOfOthersHint: 'by models fitted without them',
   facts: {
     title: 'Facts',
     created: 'Created',

@@ -84,9 +84,8 @@ export function placeRow(row: TableRow, schema: TableSchema, rule: HoldOut): boo
 }
 
 /**
- * The test rows to which none of some model versions was fitted; versions whose data is not known count as fitted to
- * none of them.
- * @throws LintelError DATASET_INVALID if no row is left
+ * The test rows to which none of some model versions was fitted.
+ * @throws LintelError DATASET_INVALID if no row is left, or it is not known what a version was fitted to
  */
 export async function unknownRows(
   { test, schema }: Pick<TableExamples, 'test' | 'schema'>,
@@ -96,9 +95,9 @@ export async function unknownRows(
   const { registry, datasets } = sources.platform;
   let rows = test;
   for (const versionId of modelVersions) {
-    const { datasetVersionId } = await registry.version(versionId);
+    const { datasetVersionId, number } = await registry.version(versionId);
     const known = datasetVersionId === null ? null : await datasets.get(datasetVersionId);
-    if (known?.base.table === undefined) continue;
+    if (known?.base.table === undefined) throw unknownData(number);
     const learned = await tableExamples(known, sources);
     rows = rowsNotIn(rows, learned.train, schema, learned.schema);
   }
@@ -110,6 +109,14 @@ export async function unknownRows(
     cure: 'Promote the version by hand after comparing it on new rows, or register a champion that was trained with a test part.',
   });
 }
+
+const unknownData = (version: number): LintelError =>
+  new LintelError('DATASET_INVALID', {
+    problem: `It is not known which rows version ${version} was fitted to, so the versions cannot be compared fairly.`,
+    expected: 'a version that was registered with its dataset version',
+    received: 'a version without one',
+    cure: 'Register the model together with its data (lintel models register --data FILE), or promote a version by hand after comparing it on new rows.',
+  });
 
 /** What a label says about the target: the name of a class, or a value. */
 function valueOf(target: LabelTarget): string | number | null {

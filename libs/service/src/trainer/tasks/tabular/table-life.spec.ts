@@ -219,3 +219,23 @@ it('a recipe that no table has is refused before anything is trained', async () 
   expect(error).toBeInstanceOf(LintelError);
   expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', expected: 'trees, linear, scorecard, mlp' });
 });
+
+it('versions are not compared if it is not known what one of them was fitted to, and the error says what to do', async () => {
+  const { registry } = models.platform;
+  const known = await championOf(loansModel);
+  const files = await registry.files(known.id);
+  const unknown = await registry.register({
+    ...{ modelName: loansModel.name, files, datasetVersionId: null, jobId: null, modelCard: '# Loans\n' },
+    createdBy: 'test',
+  });
+  await registry.promote(loansModel.name, unknown.id, { by: 'test', override: true, reason: 'for a test' });
+  const judged = evaluateJob(
+    loansModel,
+    { versionId: known.id, datasetVersionId: known.datasetVersionId! },
+    await contextOf(loansModel.name, 'evaluate'),
+  );
+  await expect(judged).rejects.toMatchObject({
+    code: 'DATASET_INVALID',
+    problem: expect.stringContaining(`which rows version ${unknown.number} was fitted to`) as string,
+  });
+});
