@@ -6,7 +6,7 @@ import { type BatchingMetrics } from './batching-metrics';
 import { type ComparisonReport } from './comparison';
 import { LineUp, type Challenger, type ModelVersion } from './line-up';
 import { type Outcome } from './predictor';
-import { inputRequest, tensorRequest, type ServedRequest } from './served-request';
+import { inputRequest, inputTensorRequest, tensorRequest, type ServedRequest } from './served-request';
 
 export interface ModelServerOptions<Id extends TaskId> {
   /** The kind of question that its versions answer. */
@@ -136,6 +136,20 @@ export class ModelServer<Id extends TaskId = TaskId> {
       tensorRequest(servedTask(this.task), batch, size, options.also),
       options,
     );
+    return { outputs: output, version };
+  }
+
+  /**
+   * As `infer`, of inputs that the answering version reads itself.
+   * @param inputs must not be changed before the result arrives
+   * @throws LintelError of the first input that can't be read; as `infer`
+   */
+  async inferInputs(
+    inputs: readonly InputOf<Id>[],
+    options: ServeOptions = {},
+  ): Promise<{ outputs: TensorBatch; version: AnsweringVersion }> {
+    const request = inputTensorRequest(servedTask(this.task), inputs, options.also);
+    const { output, version } = await this.answer(request, options);
     return { outputs: output, version };
   }
 

@@ -136,6 +136,27 @@ export class Predictor<Id extends TaskId = TaskId> {
     );
   }
 
+  /**
+   * Reads inputs and runs the model on them.
+   * @returns the outputs of the manifest, [size, ...shape]; those on request only if `also` names their meaning
+   * @throws LintelError of the first input that can't be read, with its number; as `run`
+   */
+  async runInputs(inputs: readonly InputOf<Id>[], options: PredictOptions = {}): Promise<TensorBatch> {
+    return this.track(async () => {
+      const batch = emptyBatch(this.manifest.onnx.inputs, inputs.length);
+      for (let start = 0; start < inputs.length; start += PREPARED_AT_ONCE) {
+        throwIfCancelled(options.signal);
+        const some = inputs.slice(start, start + PREPARED_AT_ONCE);
+        const prepared = await Promise.all(some.map((input) => this.prepare(input)));
+        prepared.forEach((input, at) => {
+          if (input instanceof LintelError) throw ofExample(input, start + at, inputs.length);
+          input.write(batch, start + at);
+        });
+      }
+      return this.run(batch, inputs.length, options);
+    });
+  }
+
   /** What drift records of an input and this model's answer to it. */
   observe(input: InputOf<Id>, answer: AnswerOf<Id>): Observed {
     return this.opened.observe(input, answer);
@@ -218,6 +239,15 @@ export class Predictor<Id extends TaskId = TaskId> {
     const { outputs: specs } = this.manifest.onnx;
     return Array.from({ length: size }, (_, row) => rowsOf(specs, outputs, row, row + 1, true));
   }
+}
+
+/** An error that says which of several examples it is about; no dataset is at fault, but the caller's example. */
+function ofExample(error: LintelError, at: number, size: number): LintelError {
+  const { code, problem, expected, received, cure } = error;
+  return new LintelError(code === 'DATASET_INVALID' ? 'INVALID_ARGUMENT' : code, {
+    problem: size === 1 ? problem : `Example ${at + 1}: ${problem}`,
+    ...{ expected, received, cure, cause: error },
+  });
 }
 
 /** A NaN answer fails only its own input, not the others of the batch. */

@@ -56,6 +56,42 @@ export function inputRequest<Id extends TaskId>(
 }
 
 /**
+ * Inputs whose answers are wanted as tensors.
+ * @param inputs must not be changed afterwards
+ * @param also meanings of outputs that are computed on request only
+ */
+export function inputTensorRequest<Id extends TaskId>(
+  task: ServedTask<Id>,
+  inputs: readonly InputOf<Id>[],
+  also: readonly string[] = [],
+): ServedRequest<Id, TensorBatch> {
+  return {
+    examples: inputs.length,
+    bytes: inputs.reduce((sum, input) => sum + task.bytesOf(input), 0),
+    suits: (champion, challenger, mode) => mode === 'shadow' || answersAlike(champion, challenger, also),
+    ask: (predictor, options) => predictor.runInputs(inputs, { ...options, also }),
+    read: ({ manifest }, outputs) => task.summariseOutputs(outputs, inputs.length, manifest),
+    isBroken: isNotFinite,
+    pieces: () =>
+      Array.from({ length: Math.ceil(inputs.length / PIECE) }, (_, index) =>
+        inputTensorRequest(task, inputs.slice(index * PIECE, (index + 1) * PIECE)),
+      ),
+  };
+}
+
+/** Whether the tensors of both models mean the same. */
+const answersAlike = <Id extends TaskId>(
+  champion: Predictor<Id>,
+  challenger: Predictor<Id>,
+  also: readonly string[],
+): boolean =>
+  champion.opened.outputKey === challenger.opened.outputKey &&
+  also.every((wanted) => challenger.manifest.onnx.outputs.some(({ meaning }) => meaning === wanted));
+
+const isNotFinite = (outputs: TensorBatch): boolean =>
+  Object.values(outputs).some((data) => data instanceof Float32Array && !data.every(Number.isFinite));
+
+/**
  * @param batch every input of the manifest, [size, ...shape]
  * @param also meanings of outputs that are computed on request only
  */
@@ -70,13 +106,10 @@ export function tensorRequest<Id extends TaskId>(
     bytes: Object.values(batch).reduce((sum, { byteLength }) => sum + byteLength, 0),
     suits: (champion, challenger, mode) =>
       champion.opened.tensorKey === challenger.opened.tensorKey &&
-      (mode === 'shadow' ||
-        (champion.opened.outputKey === challenger.opened.outputKey &&
-          also.every((wanted) => challenger.manifest.onnx.outputs.some(({ meaning }) => meaning === wanted)))),
+      (mode === 'shadow' || answersAlike(champion, challenger, also)),
     ask: (predictor, options) => predictor.run(batch, size, { ...options, also }),
     read: ({ manifest }, outputs) => task.summariseOutputs(outputs, size, manifest),
-    isBroken: (outputs) =>
-      Object.values(outputs).some((data) => data instanceof Float32Array && !data.every(Number.isFinite)),
+    isBroken: isNotFinite,
     pieces: ({ manifest }) =>
       Array.from({ length: Math.ceil(size / PIECE) }, (_, index) => {
         const from = index * PIECE;

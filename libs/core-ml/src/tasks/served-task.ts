@@ -81,6 +81,14 @@ export interface OpenedTask<Id extends TaskId> {
   observe(input: InputOf<Id>, answer: AnswerOf<Id>): Observed;
 }
 
+/** How examples are sent as named columns, one value an example, instead of tensors. */
+export interface ColumnInputs<Id extends TaskId> {
+  /** The columns of an example; others are refused. */
+  names(manifest: ManifestOf<Id>): readonly string[];
+  /** @param values of one example, by column; a column that was not sent is absent */
+  inputOf(values: Readonly<Record<string, Cell>>): InputOf<Id>;
+}
+
 /** The serving half of a task: from an input to tensors, and from tensors to an answer. */
 export interface ServedTask<Id extends TaskId> {
   readonly id: Id;
@@ -89,6 +97,8 @@ export interface ServedTask<Id extends TaskId> {
   /** Bytes that an input takes in memory while it waits. */
   bytesOf(input: InputOf<Id>): number;
   summarise(answer: AnswerOf<Id>): AnswerSummary;
+  /** Absent if examples are sent as tensors only. */
+  readonly columns?: ColumnInputs<Id>;
   /**
    * As `summarise`, of the outputs of several examples.
    * @returns null for an answer that is not finite

@@ -6,8 +6,11 @@ const TENSOR = {
   properties: {
     name: { type: 'string' },
     shape: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 0 } },
-    datatype: { type: 'string', enum: ['FP32', 'INT64'] },
-    data: { type: 'array', items: { type: 'number' } },
+    datatype: { type: 'string', enum: ['FP32', 'INT64', 'FP64', 'INT32', 'BOOL', 'BYTES'] },
+    data: {
+      type: 'array',
+      items: { oneOf: [{ type: 'number' }, { type: 'string' }, { type: 'boolean' }], nullable: true },
+    },
   },
 };
 

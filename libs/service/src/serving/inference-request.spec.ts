@@ -34,7 +34,7 @@ function refusal(work: () => unknown): string | undefined {
 describe('an inference request', () => {
   it('of the Triton client is read with its binary tensor', () => {
     const request = readInferenceRequest(Buffer.from(TRITON.body, 'base64'), TRITON.headerLength, ONNX);
-    expect([...(request.batch['pixels'] as Float32Array)]).toEqual(VALUES);
+    expect([...(request.batch!['pixels'] as Float32Array)]).toEqual(VALUES);
     expect(request).toMatchObject({ id: 'r1', size: 2, outputs: [{ name: 'probabilities', binary: true }] });
   });
 
@@ -75,8 +75,8 @@ describe('an inference request', () => {
         },
       ],
     });
-    expect([...(flat.batch['pixels'] as Float32Array)]).toEqual(VALUES);
-    expect([...(nested.batch['pixels'] as Float32Array)]).toEqual(VALUES);
+    expect([...(flat.batch!['pixels'] as Float32Array)]).toEqual(VALUES);
+    expect([...(nested.batch!['pixels'] as Float32Array)]).toEqual(VALUES);
     expect(flat.outputs).toEqual([
       { name: 'probabilities', binary: false },
       { name: 'embedding', binary: false },

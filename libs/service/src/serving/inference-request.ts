@@ -1,8 +1,10 @@
 import { LintelError, type ModelManifest, sizeOfShape, type TensorSpec } from '@lintel/contracts';
-import { type TensorBatch, type TensorData } from '@lintel/core-ml';
+import { type Cell, type TensorBatch, type TensorData } from '@lintel/core-ml';
 import { z } from 'zod';
 import { utf8Text } from '../http/json-body';
 import { checkText } from '../http/storable-text';
+import { readColumns } from './inference-columns';
+import { flatten, invalid, requestTensorSchema, type RequestTensor } from './request-tensor';
 
 /**
  * The Open Inference Protocol, version 2 (KServe), with the binary tensor extension of Triton: a JSON header of
@@ -11,21 +13,7 @@ import { checkText } from '../http/storable-text';
 const requestSchema = z.object({
   id: z.string().max(200).optional(),
   parameters: z.object({ binary_data_output: z.boolean().optional() }).loose().optional(),
-  inputs: z
-    .array(
-      z.object({
-        name: z.string(),
-        shape: z.array(z.int().min(0)).min(1),
-        datatype: z.string(),
-        parameters: z
-          .object({ binary_data_size: z.int().min(0).optional() })
-          .loose()
-          .optional(),
-        // The values are checked while they are copied, because there can be a million of them.
-        data: z.custom<readonly unknown[]>(Array.isArray, 'an array').optional(),
-      }),
-    )
-    .min(1),
+  inputs: z.array(requestTensorSchema).min(1),
   outputs: z
     .array(
       z.object({ name: z.string(), parameters: z.object({ binary_data: z.boolean().optional() }).loose().optional() }),
@@ -33,10 +21,22 @@ const requestSchema = z.object({
     .optional(),
 });
 
-export interface InferenceRequest {
+export type InferenceRequest = RequestedOutputs &
+  (
+    | {
+        /** Every input of the graph, [size, ...shape]. */
+        readonly batch: TensorBatch;
+        readonly rows: null;
+      }
+    | {
+        readonly batch: null;
+        /** The values of each example by column, if the request sends columns instead of the graph's inputs. */
+        readonly rows: readonly Readonly<Record<string, Cell>>[];
+      }
+  );
+
+interface RequestedOutputs {
   readonly id: string | undefined;
-  /** Every input of the model, [size, ...shape]. */
-  readonly batch: TensorBatch;
   readonly size: number;
   /** Names of the requested outputs, in order, and whether each is sent as bytes. */
   readonly outputs: readonly { readonly name: string; readonly binary: boolean }[];
@@ -47,9 +47,15 @@ type Onnx = ModelManifest['onnx'];
 /**
  * @param body the whole body
  * @param headerLength the header `inference-header-content-length`; undefined: all of it is JSON
+ * @param columns that the model takes instead of the graph's inputs; empty if it takes none
  * @throws LintelError INVALID_ARGUMENT, SHAPE_MISMATCH
  */
-export function readInferenceRequest(body: Buffer, headerLength: string | undefined, onnx: Onnx): InferenceRequest {
+export function readInferenceRequest(
+  body: Buffer,
+  headerLength: string | undefined,
+  onnx: Onnx,
+  columns: readonly string[] = [],
+): InferenceRequest {
   const jsonLength = headerLength === undefined ? body.length : Number(headerLength);
   if (!Number.isInteger(jsonLength) || jsonLength < 0 || jsonLength > body.length) {
     throw invalid('inference-header-content-length', `0 to ${body.length}`, String(headerLength));
@@ -57,28 +63,29 @@ export function readInferenceRequest(body: Buffer, headerLength: string | undefi
   const request = parse(utf8Text(body.subarray(0, jsonLength)));
   const wanted = onnx.inputs.map(({ name }) => name);
   const sent = request.inputs.map(({ name }) => name);
-  if ([...sent].sort().join('\n') !== [...wanted].sort().join('\n')) {
-    throw invalid('the inputs', `one named ${wanted.join(', one named ')}`, sent.join(', '));
+  const isTensors = [...sent].sort().join('\n') === [...wanted].sort().join('\n');
+  const isColumns = new Set(sent).size === sent.length && sent.every((name) => columns.includes(name));
+  if (!isTensors && !isColumns) {
+    const known = columns.length === 0 ? '' : `columns named ${columns.join(', ')}; or `;
+    throw invalid('the inputs', `${known}one named ${wanted.join(', one named ')}`, sent.join(', '));
   }
   let at = jsonLength;
-  const batch: Record<string, TensorData> = {};
-  const size = request.inputs[0]!.shape[0]!;
-  for (const input of request.inputs) {
-    const bytes = body.subarray(at, (at += input.parameters?.binary_data_size ?? 0));
-    batch[input.name] = readTensor(
-      input,
-      onnx.inputs.find(({ name }) => name === input.name)!,
-      size,
-      bytes,
-    );
-  }
+  const bytes = request.inputs.map(({ parameters: { binary_data_size: size = 0 } = {} }) =>
+    body.subarray(at, (at += size)),
+  );
   if (at !== body.length && headerLength !== undefined) {
     throw invalid('the binary tensors', `${at - jsonLength} bytes`, `${body.length - jsonLength} bytes`);
   }
-  return { id: request.id, batch, size, outputs: wantedOutputs(request, onnx) };
+  const size = request.inputs[0]!.shape[0]!;
+  const about = { id: request.id, size, outputs: wantedOutputs(request, onnx) };
+  if (!isTensors) return { ...about, batch: null, rows: readColumns(request.inputs, size, bytes) };
+  const batch: Record<string, TensorData> = {};
+  for (const [place, input] of request.inputs.entries()) {
+    const spec = onnx.inputs.find(({ name }) => name === input.name)!;
+    batch[input.name] = readTensor(input, spec, size, bytes[place]!);
+  }
+  return { ...about, batch, rows: null };
 }
-
-type RequestTensor = z.infer<typeof requestSchema>['inputs'][number];
 
 /** Names of the protocol for the types of tensors. */
 export const DATATYPES = { float32: 'FP32', int64: 'INT64' } as const;
@@ -148,13 +155,6 @@ function copyOf(bytes: Buffer, announced: number, expected: number): ArrayBuffer
   return Uint8Array.prototype.slice.call(bytes).buffer;
 }
 
-/** The protocol allows flat data and data nested like the shape. Unlimited nesting would overflow the stack. */
-function flatten(data: readonly unknown[], values: number, depth: number): readonly unknown[] {
-  const flat: readonly unknown[] = Array.isArray(data[0]) ? (data as unknown[][]).flat(depth) : data;
-  if (flat.length !== values) throw invalid('the data', `${values} numbers`, `${flat.length}`);
-  return flat;
-}
-
 function fromJson(name: string, data: readonly unknown[], values: number, depth: number): Float32Array {
   const flat = flatten(data, values, depth);
   const batch = new Float32Array(values);
@@ -198,14 +198,5 @@ function wantedOutputs({ outputs, parameters }: z.infer<typeof requestSchema>, o
   return outputs.map(({ name, parameters: own }) => {
     if (!known.includes(name)) throw invalid('an output', known.join(' or '), name);
     return { name, binary: own?.binary_data ?? byDefault };
-  });
-}
-
-function invalid(what: string, expected: string, received: string): LintelError {
-  return new LintelError('INVALID_ARGUMENT', {
-    problem: `In the inference request, ${what} cannot be used.`,
-    expected,
-    received: received.slice(0, 500),
-    cure: 'Compare the request with the Open Inference Protocol v2 and with GET /v2/models/{name}.',
   });
 }

@@ -1,4 +1,5 @@
-import { LintelError, type TensorSpec } from '@lintel/contracts';
+import { LintelError, type ManifestOf, type ModelManifest, type TaskId, type TensorSpec } from '@lintel/contracts';
+import { type Cell, servedTask } from '@lintel/core-ml';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
@@ -14,7 +15,7 @@ import { ApiProblem } from '../openapi/api-problem';
 import { InferenceBody } from './inference-body';
 import { DATATYPES, readInferenceRequest } from './inference-request';
 import { writeInferenceResponse } from './inference-response';
-import { type AnyServedModel } from './served-model';
+import { type AnyServedModel, type ServedModel } from './served-model';
 import { ServedModels } from './served-models';
 
 const HEADER_LENGTH = 'inference-header-content-length';
@@ -63,7 +64,7 @@ export class InferenceController {
       name: model.name,
       versions: [String(number)],
       platform: 'onnx',
-      inputs: manifest.onnx.inputs.map(describeTensor),
+      ...describeInputs(manifest),
       outputs: manifest.onnx.outputs.map(describeTensor),
     };
   }
@@ -96,13 +97,18 @@ export class InferenceController {
     @Param('version') version?: string,
   ): Promise<void> {
     const model = this.find(name, version);
-    const { onnx } = model.current().manifest;
+    const { manifest } = model.current();
+    const { onnx } = manifest;
+    const columns = columnsOf(manifest);
     const body = await readBody(request, this.limits.MAX_INFERENCE_BYTES);
-    const asked = readInferenceRequest(body, request.header(HEADER_LENGTH), onnx);
+    const asked = readInferenceRequest(body, request.header(HEADER_LENGTH), onnx, columns);
     const key = asked.id ?? correlationId();
     const named = onnx.outputs.filter(({ name: output }) => asked.outputs.some((each) => each.name === output));
     const also = named.filter(({ onRequest }) => onRequest).map(({ meaning }) => meaning);
-    const answer = await model.server.infer(asked.batch, asked.size, { key, signal: callerSignal(response), also });
+    const options = { key, signal: callerSignal(response), also };
+    const answer = await (asked.batch === null
+      ? inferRows(model as unknown as ServedModel, asked.rows, options)
+      : model.server.infer(asked.batch, asked.size, options));
     const described = { name: model.name, version: model.numberOf(answer.version.id), onnx };
     const { headerLength, body: written } = writeInferenceResponse(asked, answer.outputs, described);
     if (headerLength !== undefined) response.setHeader(HEADER_LENGTH, String(headerLength));
@@ -121,6 +127,28 @@ export class InferenceController {
       cure: 'Leave the version out, or promote that one.',
     });
   }
+}
+
+/** The columns that examples of the model may have instead of tensors; empty if it takes none. */
+const columnsOf = <Id extends TaskId>(manifest: ManifestOf<Id>): readonly string[] =>
+  servedTask<Id>(manifest.task as Id).columns?.names(manifest) ?? [];
+
+/** @throws LintelError of the first row that can't be read */
+function inferRows<Id extends TaskId>(
+  { server }: ServedModel<Id>,
+  rows: readonly Readonly<Record<string, Cell>>[],
+  options: Parameters<ServedModel<Id>['server']['inferInputs']>[1],
+) {
+  const { inputOf } = servedTask(server.task).columns!;
+  return server.inferInputs(rows.map(inputOf), options);
+}
+
+/** What examples are sent as: columns if the model takes them, and then the graph's own inputs beside them. */
+function describeInputs(manifest: ModelManifest) {
+  const tensors = manifest.onnx.inputs.map(describeTensor);
+  const columns = columnsOf(manifest);
+  if (columns.length === 0) return { inputs: tensors };
+  return { inputs: columns.map((name) => ({ name, datatype: 'BYTES', shape: [-1] })), tensors };
 }
 
 const describeTensor = ({ name, dtype, shape }: TensorSpec) => ({

@@ -23,6 +23,13 @@ export const ANSWER = 'answer';
 const bytesOf = (row: TableRow): number =>
   Object.entries(row).reduce((sum, [name, value]) => sum + 2 * (name.length + String(value).length), 0);
 
+/** The columns that a model reads, by their names in the table. */
+const rowColumns = {
+  names: ({ preprocessing: { schema } }: Pick<ClassManifest | ValueManifest, 'preprocessing'>): string[] =>
+    schema.columns.flatMap(({ name, kind }) => (kind === 'ignored' || name === schema.target ? [] : [name])),
+  inputOf: (row: TableRow): TableRow => row,
+};
+
 /** From a row of named values to its class. */
 export const servedTabularClassification: ServedTask<'tabular-classification'> = {
   id: 'tabular-classification',
@@ -49,6 +56,7 @@ export const servedTabularClassification: ServedTask<'tabular-classification'> =
     });
   },
   bytesOf,
+  columns: rowColumns,
   summarise: summariseClass,
   summariseOutputs: (outputs, size, { onnx, reading }) =>
     rowsOfOutput(outputs[answerOutput(onnx).name] as Float32Array, size).map((row): AnswerSummary | null => {
@@ -79,6 +87,7 @@ export const servedTabularRegression: ServedTask<'tabular-regression'> = {
     }));
   },
   bytesOf,
+  columns: rowColumns,
   summarise: summariseValue,
   summariseOutputs: (outputs, size, { onnx }) =>
     rowsOfOutput(outputs[answerOutput(onnx).name] as Float32Array, size).map(([value]) =>

@@ -43,6 +43,18 @@ export const servedTextClassification: ServedTask<'text-classification'> = {
       },
     };
   },
+  columns: {
+    names: () => ['text'],
+    inputOf({ text = null }) {
+      if (typeof text === 'string') return text;
+      throw new LintelError('INVALID_ARGUMENT', {
+        problem: 'The input is no text.',
+        expected: 'a text',
+        received: text === null ? 'nothing' : `the ${typeof text} ${text}`,
+        cure: 'Send a text for each example.',
+      });
+    },
+  },
   bytesOf: (text) => 2 * text.length,
   summarise: (answer) => ({ outcome: outcomeOf(answer), confidence: answer.probability, unsure: answer.unsure }),
   summariseOutputs: (outputs, size, { reading }) => {
