@@ -96,7 +96,7 @@ export { type PicturePrediction } from './tasks/image-classification/picture-pre
 export { type PictureEmbedding } from './tasks/image-embedding/picture-embedding';
 export { type AnswerOf, type AnswerSummary, type InputOf, type ServedTask, type TableRow } from './tasks/served-task';
 export { servedTask } from './tasks/served-tasks';
-export { MOST_TRIED, type Trial, type TrialContent } from './tasks/tried-task';
+export { MOST_TRIED, MOST_TRIED_BYTES, SEND_LESS, type Trial, type TrialContent } from './tasks/tried-task';
 export { readTrial } from './tasks/tried-tasks';
 export { aucWithInterval, type Estimate } from './evaluation/auc-interval';
 export { binaryLogLoss, brierScore, kolmogorovSmirnov } from './evaluation/binary-scores';

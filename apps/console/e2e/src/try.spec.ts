@@ -2,6 +2,7 @@ import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeInBrowser, openBrowser, seriousViolations, visit } from '@lintel/e2e';
+import { tintedFile, writeHeatModel } from '@lintel/core-ml/testing/heat-model';
 import { inferSchema, tableOfRecords, trainTable } from '@lintel/core-ml/tables';
 import { type Browser } from 'playwright-core';
 import sharp from 'sharp';
@@ -16,6 +17,7 @@ describeInBrowser('a version that a person tries', () => {
   let ada: TestPerson;
   let root: string;
   let loans: string;
+  let tints: string;
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'lintel-try-'));
@@ -30,6 +32,9 @@ describeInBrowser('a version that a person tries', () => {
     const out = join(root, 'loans');
     const schema = inferSchema(table, { target: 'late' });
     await trainTable({ table, schema, recipe: 'linear', name: 'loans', source: 'loans.csv', out, seed: 1 });
+    const heat = await writeHeatModel();
+    tints = (await console_.models.register('shop.tints', heat)).id;
+    await rm(heat, { recursive: true });
     loans = (await console_.models.register('shop.loans', out)).id;
   });
   afterAll(async () => {
@@ -68,6 +73,15 @@ describeInBrowser('a version that a person tries', () => {
       await page.goto(`${console_.url}/version/?id=${version!.id}`);
       await section.locator('input[type=file]').first().setInputFiles(picture);
       await answers.getByText('red').first().waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+
+      await page.goto(`${console_.url}/version/?id=${tints}`);
+      const tinted = { name: 'tint.png', mimeType: 'image/png', buffer: await tintedFile() };
+      await section.locator('input[type=file]').first().setInputFiles(tinted);
+      await section.getByRole('switch').focus();
+      await page.keyboard.press('Space');
+      const heat = answers.getByRole('img', { name: 'Where the model looked for tint 1' });
+      expect(await heat.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(20);
       expect(await seriousViolations(page)).toEqual([]);
       expect(complaintsOf(opened)).toEqual([]);
       await page.context().close();

@@ -23,7 +23,11 @@ export type ReadTrial<Id extends TaskId> = (content: TrialContent, manifest: Man
 
 /** Inputs of one trial that are answered. */
 export const MOST_TRIED = 20;
-const MOST_TABLE_BYTES = 5 * 2 ** 20;
+/** Bytes of a file of rows or of text that is answered. */
+export const MOST_TRIED_BYTES = 5 * 2 ** 20;
+
+/** What helps with a file of rows or of text that is too large. */
+export const SEND_LESS = 'Send some of the rows or of the text; the command `lintel predict` answers whole files.';
 
 /** The first inputs of a trial. */
 export const trialOf = <Id extends TaskId>(inputs: Trial<Id>['inputs']): Trial<Id> => ({
@@ -36,11 +40,11 @@ export const onlyInput = <Id extends TaskId>(input: InputOf<Id>): Trial<Id> => t
 /** @throws LintelError INVALID_ARGUMENT, DATASET_INVALID, DATASET_EMPTY */
 export function readTrialTable(bytes: Uint8Array): Table {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (bytes.byteLength <= MOST_TABLE_BYTES && !isGzip) return parseCsv(bytes, { name: 'The file' });
+  if (bytes.byteLength <= MOST_TRIED_BYTES && !isGzip) return parseCsv(bytes, { name: 'The file' });
   throw wrongTrial({
-    expected: `a CSV file of at most ${MOST_TABLE_BYTES / 2 ** 20} MiB, not compressed`,
+    expected: `a CSV file of at most ${MOST_TRIED_BYTES / 2 ** 20} MiB, not compressed`,
     received: isGzip ? 'a gzip file' : `${bytes.byteLength} bytes`,
-    cure: 'Send some of the rows; the command `lintel predict` answers whole files.',
+    cure: SEND_LESS,
   });
 }
 

@@ -11,6 +11,8 @@ export interface UploadLimits {
   readonly field: string;
   readonly maxFiles: number;
   readonly maxFileBytes: number;
+  /** How a file over the limit is refused. Default: as a picture. */
+  readonly tooLarge?: Pick<LintelError, 'code' | 'cure'>;
   /** Called for the other fields of the form, at any position. */
   readonly onField?: (name: string, value: string) => void;
 }
@@ -21,13 +23,18 @@ export type Upload =
 
 type FilePart = [field: string, stream: Readable & { truncated?: boolean }, info: busboy.FileInfo];
 
+const PICTURE_TOO_LARGE = {
+  code: 'PICTURE_TOO_LARGE',
+  cure: 'Make it smaller (fewer pixels, or JPEG instead of PNG), or send the files one by one.',
+} as const;
+
 /** Allowance for boundaries and part headers of all files together. */
 const FORM_BYTES = 1024 * 1024;
 
 /**
  * Reads the files of a multipart form one after another: the next one is read from the connection when the caller asks
  * for it, so at most one file is in memory. A file over the limit is refused individually; an invalid form throws.
- * @throws LintelError UNSUPPORTED_MEDIA_TYPE, INVALID_ARGUMENT, PICTURE_TOO_LARGE
+ * @throws LintelError UNSUPPORTED_MEDIA_TYPE, INVALID_ARGUMENT; PICTURE_TOO_LARGE or the code of `limits.tooLarge`
  */
 export async function* readUploads(request: Request, limits: UploadLimits): AsyncGenerator<Upload, void> {
   const parser = openForm(request, limits);
@@ -80,12 +87,12 @@ function openForm(request: Request, { maxFiles, maxFileBytes }: UploadLimits): b
   }
 }
 
-function countBytes(request: Request, parser: busboy.Busboy, { maxFiles, maxFileBytes }: UploadLimits): void {
-  const most = maxFiles * maxFileBytes + FORM_BYTES;
+function countBytes(request: Request, parser: busboy.Busboy, limits: UploadLimits): void {
+  const most = limits.maxFiles * limits.maxFileBytes + FORM_BYTES;
   let received = 0;
   request.on('data', (chunk: Buffer) => {
     received += chunk.length;
-    if (received > most) parser.destroy(tooLarge('The form', most));
+    if (received > most) parser.destroy(tooLarge('The form', most, limits));
   });
 }
 
@@ -93,16 +100,20 @@ async function readFile(stream: FilePart[1], name: string | undefined, limits: U
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
   const fileName = plainFileName(name);
-  if (stream.truncated) return { fileName, refused: tooLarge(fileName, limits.maxFileBytes) };
+  if (stream.truncated) return { fileName, refused: tooLarge(fileName, limits.maxFileBytes, limits) };
   return { fileName, bytes: Buffer.concat(chunks) };
 }
 
-function tooLarge(what: string, maxBytes: number): LintelError {
-  return new LintelError('PICTURE_TOO_LARGE', {
+function tooLarge(
+  what: string,
+  maxBytes: number,
+  { tooLarge: { code, cure } = PICTURE_TOO_LARGE }: UploadLimits,
+): LintelError {
+  return new LintelError(code, {
     problem: `${what} is too large.`,
     expected: `at most ${Math.floor(maxBytes / 2 ** 20)} MiB`,
     received: 'more than that',
-    cure: 'Make it smaller (fewer pixels, or JPEG instead of PNG), or send the files one by one.',
+    cure,
   });
 }
 

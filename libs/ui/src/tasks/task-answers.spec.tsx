@@ -84,8 +84,23 @@ describe('an answer on a screen', () => {
     expect(screen.getAllByRole('listitem')).toHaveLength(9);
   });
 
-  it('that is a vector says how long it is', () => {
-    expect(show('image-embedding', { vector: Array.from({ length: 1280 }, () => 0.5) })).toContain('1,280 values');
+  it('that is a vector says how many values it has, their spread and its length', () => {
+    const text = show('image-embedding', { vector: Array.from({ length: 1280 }, (_, at) => (at < 4 ? 0.5 : 0)) });
+    expect(text).toContain('A vector of 1,280 values');
+    expect(screen.getByText('Length (Euclidean norm)').nextSibling?.textContent).toBe('1.000');
+    expect(screen.getByText('Values').nextSibling?.textContent).toBe('0.000 to 0.500');
+    expect(screen.getByText('Mean').nextSibling?.textContent).toBe('0.002');
+  });
+
+  it('that is a vector shows all its values on request, to be copied', async () => {
+    const user = userEvent.setup();
+    show('image-embedding', { vector: [0.6, -0.8] });
+    const shown = screen.getByText('[0.6,-0.8]');
+    expect(shown.closest('details')?.open).toBe(false);
+    await user.click(screen.getByText('Show the vector'));
+    expect(shown.closest('details')?.open).toBe(true);
+    await user.click(screen.getByRole('button', { name: 'Copy: Vector' }));
+    expect(await navigator.clipboard.readText()).toBe('[0.6,-0.8]');
   });
 
   it('about a text is its class with the words that speak for it, and says if the text was cut', () => {

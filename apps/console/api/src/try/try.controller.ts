@@ -1,5 +1,5 @@
 import { triedSchema, tryFileQuerySchema, trySchema } from '@lintel/console-contract';
-import { verticalOfModel } from '@lintel/contracts';
+import { type ModelVersion, verticalOfModel } from '@lintel/contracts';
 import { type TrialContent } from '@lintel/core-ml';
 import { ModelRegistry } from '@lintel/data';
 import { ApiProblem, Audited, ofParam, readUploads, RequirePermission, requirePermitted } from '@lintel/service';
@@ -9,6 +9,7 @@ import { type Request } from 'express';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { IdDto } from '../jobs/jobs.dto';
 import { answerTrial } from './answer-trial';
+import { fileLimits } from './file-limits';
 import { TriedModels } from './tried-models';
 
 class TryDto extends createZodDto(trySchema) {}
@@ -16,7 +17,6 @@ class TryFileQueryDto extends createZodDto(tryFileQuerySchema) {}
 class TriedDto extends createZodDto(triedSchema) {}
 
 const FIELD = 'file';
-const MAX_FILE_BYTES = 20 * 2 ** 20;
 const TRIED = { subject: ofParam('version', 'id') };
 
 /** Answers of one version to what a person sends. The input is neither stored nor logged. */
@@ -51,8 +51,8 @@ export class TryController {
   })
   @ZodResponse({ status: 200, type: TriedDto })
   async file(@Param() { id }: IdDto, @Query() { heat }: TryFileQueryDto, @Req() request: Request) {
-    await this.permit(id);
-    const uploads = readUploads(request, { field: FIELD, maxFiles: 1, maxFileBytes: MAX_FILE_BYTES });
+    const { manifest } = await this.permit(id);
+    const uploads = readUploads(request, { field: FIELD, maxFiles: 1, ...fileLimits(manifest) });
     for await (const upload of uploads) {
       if ('refused' in upload) throw upload.refused;
       return this.answer(id, { kind: 'file', bytes: upload.bytes }, heat === 'true');
@@ -61,9 +61,10 @@ export class TryController {
   }
 
   /** @throws LintelError NOT_FOUND; NOT_PERMITTED in the model's vertical */
-  private async permit(id: string): Promise<void> {
-    const { modelName } = await this.registry.version(id);
-    requirePermitted('predictions:make', verticalOfModel(modelName));
+  private async permit(id: string): Promise<ModelVersion> {
+    const version = await this.registry.version(id);
+    requirePermitted('predictions:make', verticalOfModel(version.modelName));
+    return version;
   }
 
   private async answer(id: string, content: TrialContent, heat: boolean) {

@@ -1,6 +1,7 @@
 import { type Tried } from '@lintel/console-contract';
-import { type AuditEntry } from '@lintel/contracts';
+import { type AuditEntry, type Problem } from '@lintel/contracts';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
+import { tintedFile, writeHeatModel } from '@lintel/core-ml/testing/heat-model';
 import { inferSchema, tableOfRecords, trainTable } from '@lintel/core-ml/tables';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ let console_: TestConsole;
 let root: string;
 let colours: string;
 let loans: string;
+let tints: string;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'lintel-try-'));
@@ -29,6 +31,9 @@ beforeAll(async () => {
   const out = join(root, 'loans');
   const schema = inferSchema(table, { target: 'late' });
   await trainTable({ table, schema, recipe: 'linear', name: 'loans', source: 'loans.csv', out, seed: 1 });
+  const heat = await writeHeatModel();
+  tints = (await console_.models.register('shop.tints', heat)).id;
+  await rm(heat, { recursive: true });
   loans = (await console_.models.register('shop.loans', out)).id;
 });
 afterAll(async () => {
@@ -71,6 +76,13 @@ describe('a version that a person tries', () => {
     expect(Object.keys(tried.items[0]!.answer!)).not.toContain('embedding');
   });
 
+  it('answers a picture with where the model looked, as large as the model sees it', async () => {
+    const tried = (await (await file(tints, await tintedFile())).json()) as Tried;
+    expect(tried.items).toMatchObject([{ answer: { className: 'tint 1' }, problem: null }]);
+    const drawn = await sharp(Buffer.from(tried.heatMap!, 'base64')).metadata();
+    expect([drawn.format, drawn.width, drawn.height]).toEqual(['png', 20, 20]);
+  });
+
   it('says what is wrong with an input that its task does not take', async () => {
     const wrong = { input: { debt: { nested: 1 } } };
     const problem = await console_.refused(400, 'POST', `/v1/versions/${loans}/answers`, wrong);
@@ -80,6 +92,19 @@ describe('a version that a person tries', () => {
     expect((await file(loans, Buffer.from([0x1f, 0x8b, 8, 0]))).status).toBe(400);
     const damaged = (await (await file(colours, 'no picture')).json()) as Tried;
     expect(damaged.items).toMatchObject([{ answer: null, problem: { code: 'PICTURE_UNREADABLE' } }]);
+  });
+
+  it('says of a file that is too large what helps for its kind', async () => {
+    const refusal = async (id: string, bytes: number) => {
+      const response = await file(id, Buffer.alloc(bytes, 'a'));
+      return { ...((await response.json()) as Problem), status: response.status };
+    };
+    const rows = await refusal(loans, 5 * 2 ** 20 + 1);
+    expect(rows).toMatchObject({ status: 413, code: 'REQUEST_TOO_LARGE', expected: 'at most 5 MiB' });
+    expect(rows.cure).toMatch(/^Send some of the rows/);
+    const picture = await refusal(colours, 20 * 2 ** 20 + 1);
+    expect(picture).toMatchObject({ status: 413, code: 'PICTURE_TOO_LARGE', expected: 'at most 20 MiB' });
+    expect(picture.cure).toContain('fewer pixels');
   });
 
   it('is tried only by people who may make predictions in its vertical', async () => {

@@ -3,6 +3,8 @@ import { encodeEvent, openEventStream, type EventStream } from '@lintel/streams'
 import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
 import { writeColourModel } from '@lintel/core-ml/testing/colour-model';
 import { productPhotoReceived, type RecogniseResponse } from '@lintel/ecommerce-contract';
+import { launchApi, type LaunchedApi } from '@lintel/service/testing/launched-api';
+import { LeakSearch, type Leak } from '@lintel/service/testing/leak-search';
 import { prepareTestModels, type TestModels } from '@lintel/service/testing/models';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
@@ -13,8 +15,6 @@ import { PHOTO_GROUP } from '../events/photo-handler';
 import { RECOGNISER } from '../model/recogniser';
 import { eventually } from '../testing/live-reader';
 import { formOf } from '../testing/test-api';
-import { launchApi, type LaunchedApi } from './testing/launched-api';
-import { LeakSearch, type Leak } from './testing/leak-search';
 
 const MARK = {
   fileName: 'MARKEDFILENAME',
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await rm(folder, { recursive: true });
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
   const { port } = collector.address() as AddressInfo;
-  api = await launchApi({
+  api = await launchApi(join(__dirname, '../main.ts'), {
     DATABASE_URL: postgres.url,
     ...models.environment,
     LOG_LEVEL: 'debug',

@@ -1,26 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import sharp from 'sharp';
+import { rm } from 'node:fs/promises';
 import { Predictor } from '../../../../serving/predictor';
 import { normalisePixels } from '../../../../preprocessing/normalisation';
-import { tinyBackbone, tintedPicture, tintedPictures } from '../../../image-embedding/testing/tinted-pictures';
-import { runTransfer } from './run-transfer';
+import { tintedPicture } from '../../../image-embedding/testing/tinted-pictures';
+import { tintedFile, writeHeatModel } from '../../testing/heat-model';
 
 let folder: string;
 let predictor: Predictor<'image-classification'>;
 let picture: Uint8Array;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lintel-heat-'));
-  const { directory } = await runTransfer({
-    ...{ name: 'tints', backbone: tinyBackbone(), out: join(folder, 'model'), unsureBelow: 0.5, seed: 1 },
-    dataset: { name: 'tints', train: tintedPictures(), test: tintedPictures({ each: 3, seed: 5 }) },
-  });
-  predictor = await Predictor.load(directory, { task: 'image-classification' });
-  const raw = { width: 20, height: 20, channels: 3 as const };
-  picture = await sharp(tintedPicture(1, 4, 9_000), { raw })
-    .png()
-    .toBuffer();
+  folder = await writeHeatModel();
+  predictor = await Predictor.load(folder, { task: 'image-classification' });
+  picture = await tintedFile();
 });
 afterAll(async () => {
   await predictor.close();

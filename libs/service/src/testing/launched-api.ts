@@ -10,10 +10,12 @@ export interface LaunchedApi {
   stop(): Promise<void>;
 }
 
-/** The program, run from its sources, so that all its output is captured. */
-export async function launchApi(environment: Readonly<Record<string, string>>): Promise<LaunchedApi> {
-  const register = join(__dirname, '../../../../../../typescript-register.cjs');
-  const main = join(__dirname, '../../main.ts');
+/**
+ * Runs the program of an api from its sources, so that all its output is captured.
+ * @param main its file
+ */
+export async function launchApi(main: string, environment: Readonly<Record<string, string>>): Promise<LaunchedApi> {
+  const register = join(__dirname, '../../../../typescript-register.cjs');
   const child = spawn(process.execPath, ['--conditions=@lintel/source', '--require', register, main], {
     env: { PATH: process.env['PATH'], PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
