@@ -23,9 +23,9 @@ const english = {
   } satisfies Record<AnomalyReport['protocol']['kind'], string>,
   baselinesCaption: 'The model beside what needs none, for the same rows.',
   baselines: { gaussian: 'Mean and deviation of the rows before' } as Readonly<Record<string, string>>,
-  alarms: (alarms: string) => `It raised ${alarms} alarms; the rows do not say which are anomalies.`,
+  alarms: (alarms: string) => `Alarms: ${alarms}. The rows do not say which are anomalies.`,
   found: (alarms: string, found: string, known: string) =>
-    `It raised ${alarms} alarms, which found ${found} of ${known} known anomalies.`,
+    `Alarms: ${alarms}. Known anomalies found: ${found} of ${known}.`,
 };
 
 const chinese: typeof english = {
@@ -50,8 +50,8 @@ const chinese: typeof english = {
   },
   baselinesCaption: '同样的行上模型与无需模型的方法的对比。',
   baselines: { gaussian: '此前各行的均值与标准差' },
-  alarms: (alarms) => `发出了 ${alarms} 次报警；数据未标明哪些行是异常。`,
-  found: (alarms, found, known) => `发出了 ${alarms} 次报警，发现了 ${known} 个已知异常中的 ${found} 个。`,
+  alarms: (alarms) => `报警：${alarms} 次。数据未标明哪些行是异常。`,
+  found: (alarms, found, known) => `报警：${alarms} 次。${known} 个已知异常中发现 ${found} 个。`,
 };
 
 /** The texts of detectors of anomalies. */

@@ -31,8 +31,8 @@ export function describeAnomalyReport({ metrics, baselines, alarms, anomalies, p
   return [
     `Measured on ${counted(examples)} rows: ${how}.`,
     anomalies === null
-      ? `${counted(alarms)} alarms. The data do not say which rows are anomalies (--target), so nobody knows how many are right.`
-      : `${counted(alarms)} alarms, which find ${counted(anomalies.found)} of ${counted(anomalies.known)} known anomalies.`,
+      ? `Alarms: ${counted(alarms)}. The data do not say which rows are anomalies (--target), so nobody knows how many are right.`
+      : `Alarms: ${counted(alarms)}. Known anomalies found: ${counted(anomalies.found)} of ${counted(anomalies.known)}.`,
     '',
     table(['metric', 'value', '95% interval', ...others.map(([name]) => name)], rows),
   ];
