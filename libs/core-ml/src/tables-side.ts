@@ -41,7 +41,13 @@ export {
 } from './tasks/text-classification/training/choose-target';
 export { namedThings } from './tasks/text-classification/training/named-things';
 export { type TextFinding } from './tasks/text-classification/training/inspect-texts';
-export { textPartCounts } from './tasks/text-classification/training/text-part-counts';
+export {
+  cellsOfAnswer,
+  checkText,
+  countTexts,
+  textClasses,
+  type TextTable,
+} from './tasks/text-classification/training/text-table';
 export { textSchema } from './tasks/text-classification/training/text-schema';
 export { joinTexts } from './tasks/text-classification/training/text-data';
 export {

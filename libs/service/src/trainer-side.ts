@@ -6,4 +6,5 @@ export { type BackfillContext } from './trainer/model-declaration';
 export { type TrainableModel } from './trainer/trainable-model';
 export { type TrainablePictures } from './trainer/tasks/image-classification/trainable-pictures';
 export { type TrainableTable } from './trainer/tasks/tabular/trainable-table';
+export { type TrainableTexts } from './trainer/tasks/text-classification/trainable-texts';
 export { trainerConfigSchema, type TrainerConfig } from './trainer/trainer-config';

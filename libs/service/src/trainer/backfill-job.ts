@@ -17,6 +17,8 @@ export async function backfillJob(
       return answerAgain(model.task, model, parameters, context);
     case 'tabular-regression':
       return answerAgain(model.task, model, parameters, context);
+    case 'text-classification':
+      return answerAgain(model.task, model, parameters, context);
   }
 }
 

@@ -1,9 +1,10 @@
 import { LintelError } from '@lintel/contracts';
 import { type TrainablePictures } from './tasks/image-classification/trainable-pictures';
 import { type TrainableTable } from './tasks/tabular/trainable-table';
+import { type TrainableTexts } from './tasks/text-classification/trainable-texts';
 
 /** How a vertical trains one of its models, from what data, and when a new version can be promoted; a union by task. */
-export type TrainableModel = TrainablePictures | TrainableTable;
+export type TrainableModel = TrainablePictures | TrainableTable | TrainableTexts;
 
 /** @throws LintelError NOT_FOUND */
 export function findModel(models: readonly TrainableModel[], name: string): TrainableModel {

@@ -5,7 +5,8 @@ import { Predictor } from '../../serving/predictor';
 import { tableOfRecords, takeRows } from '../../tables/table';
 import { expectTaskContract } from '../testing/expect-task-contract';
 import { ticketRows, ticketTable } from './testing/tickets';
-import { DEFAULT_TOKENS, trainTexts, type TrainTextsRequest } from './training/train-texts';
+import { DEFAULT_TOKENS } from './training/text-tokens';
+import { trainTexts, type TrainTextsRequest } from './training/train-texts';
 
 const oneClass = { columns: ['topic'], separator: null, against: null, group: 'customer' };
 const labels = { columns: ['topics'], separator: ';', against: null, group: null };

@@ -124,7 +124,10 @@ async function judgeTableVersion(
   return report;
 }
 
-/** The test rows that the champion was not fitted to; all of them if its data is not known. */
+/**
+ * The test rows that the champion was not fitted to.
+ * @throws LintelError DATASET_INVALID if there is none, or it is not known what the champion was fitted to
+ */
 async function unknownToChampion(
   championId: string,
   test: Table,
@@ -132,9 +135,9 @@ async function unknownToChampion(
   { registry, artifacts, database }: OpenRegistry,
 ): Promise<Table> {
   const { datasetVersionId } = await registry.version(championId);
-  if (datasetVersionId === null) return test;
+  if (datasetVersionId === null) throw unknownData();
   const { base, split } = await new DatasetVersions(database, artifacts).get(datasetVersionId);
-  if (base.table === undefined) return test;
+  if (base.table === undefined) throw unknownData();
   const learned = await new BaseTables(artifacts).get(base.contentHash);
   const { train } = holdOutRows(parseCsv(learned.csv, { delimiter: ',' }), learned.schema, holdOutOfSplit(split));
   const rows = rowsNotIn(test, train, schema, learned.schema);
@@ -146,3 +149,11 @@ async function unknownToChampion(
     cure: 'Train both models with the same --test share, or promote this one with --reason.',
   });
 }
+
+const unknownData = (): LintelError =>
+  new LintelError('DATASET_INVALID', {
+    problem: 'It is not known which rows the champion was fitted to, so the models cannot be compared fairly.',
+    expected: 'a champion that was registered with its table',
+    received: 'a champion without one',
+    cure: 'Register the champion again without --no-data, or promote this version with --reason.',
+  });

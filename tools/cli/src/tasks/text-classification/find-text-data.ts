@@ -1,5 +1,5 @@
 import { loadModelDirectory } from '@lintel/core-ml';
-import { textPartCounts } from '@lintel/core-ml/tables';
+import { countTexts } from '@lintel/core-ml/tables';
 import { type TrainingData } from '../../models/training-data';
 import { tableData } from '../tabular/table-data';
 import { openTrainingTable, readTrainingTable } from '../tabular/training-table';
@@ -17,6 +17,6 @@ export async function findTextData(model: string, data: string | undefined): Pro
     schema,
     target: target.columns.join(', '),
     classNames,
-    count: (parts) => textPartCounts(parts, { manifest }),
+    count: (parts) => countTexts(parts, { text: manifest.preprocessing.columns, target }, classNames),
   });
 }

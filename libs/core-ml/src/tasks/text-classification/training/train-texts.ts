@@ -17,6 +17,7 @@ import { probabilitiesOfScores } from '../../../texts/text-model';
 import { answerTexts } from './evaluate-texts';
 import { fitTextNetworks } from './fit-text-networks';
 import { fitTexts, type FittedTexts } from './fit-texts';
+import { DEFAULT_TOKENS, MOST_CHARACTERS } from './text-tokens';
 import { inspectTexts, type TextFinding } from './inspect-texts';
 import { textReference } from './text-reference';
 import { type TextForm } from './text-form';
@@ -55,14 +56,6 @@ export interface TrainedTexts {
   readonly findings: readonly TextFinding[];
 }
 
-/** Words, pairs of neighbouring words, and parts of words of three to five characters. */
-export const DEFAULT_TOKENS: TextTokens = {
-  unicode: 'NFKC',
-  lowerCase: true,
-  words: { longest: 2 },
-  characters: { shortest: 3, longest: 5 },
-  unspaced: { shortest: 1, longest: 3 },
-};
 /** Words in their order; scripts without spaces are read character by character. */
 const SEQUENCE_TOKENS: TextTokens = {
   ...DEFAULT_TOKENS,
@@ -70,8 +63,6 @@ const SEQUENCE_TOKENS: TextTokens = {
   characters: null,
   unspaced: { shortest: 1, longest: 1 },
 };
-/** A hundred pages; a longer text says little more about its class. */
-const MOST_CHARACTERS = 200_000;
 const ONNX_FILE = 'model.onnx';
 const VOCABULARY_FILE = 'vocabulary.json';
 const UNSURE_BELOW = 0.6;

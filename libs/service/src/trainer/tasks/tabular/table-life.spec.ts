@@ -1,104 +1,26 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  type JobProgress,
-  type LabelTarget,
-  LintelError,
-  type ModelVersion,
-  type TrainParameters,
-} from '@lintel/contracts';
+import { type LabelTarget, LintelError, type TrainParameters } from '@lintel/contracts';
 import { type TableRow } from '@lintel/core-ml';
-import { startTestPostgres, type TestPostgres } from '@lintel/streams/testing/postgres';
-import { LabelledRows } from '../../../privacy/labelled-rows';
-import { openSubjectData, type SubjectData } from '../../../privacy/subject-data';
-import { prepareTestModels, type TestModels } from '../../../testing/models';
 import { startServingReplica } from '../../../testing/serving-replica';
-import { describeModel } from '../../describe-model';
 import { evaluateJob } from '../../evaluate-job';
-import { type JobContext } from '../../job-context';
-import { tableExamples } from './table-examples';
+import { rowExamples } from '../rows/row-examples';
+import { tableKind } from './table-kind';
+import { type JobLife, startJobLife, type Trained } from '../../testing/job-life';
 import { loanRows, loanSchema, loansModel, lossModel } from '../../testing/loans-model';
 import { type TrainableTable } from './trainable-table';
-import { trainJob } from '../../train-job';
 
 jest.setTimeout(240_000);
 
-let postgres: TestPostgres;
-let models: TestModels;
-let subjects: SubjectData;
-let folder: string;
-const lines: string[] = [];
-const reported: JobProgress[] = [];
-
+let life: JobLife;
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  models = await prepareTestModels(postgres.url);
-  folder = await mkdtemp(join(tmpdir(), 'lintel-table-life-'));
-  subjects = await openSubjectData('shop', models.platform, models.environment);
-  for (const model of [loansModel, lossModel]) {
-    const { name, title, task, gates, loop } = model;
-    const policies = { gatePolicy: { ...gates }, loopPolicy: { ...loop } };
-    const declared = { name, vertical: 'shop', title, task, description: describeModel(model) };
-    await models.platform.registry.declareModel({ ...declared, ...policies });
-  }
+  life = await startJobLife([loansModel, lossModel]);
 });
-afterAll(async () => {
-  await models.close();
-  await postgres.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => life.stop());
 
-async function contextOf(modelName: string, kind: 'train' | 'evaluate' = 'train'): Promise<JobContext> {
-  const parameters = kind === 'train' ? {} : { versionId: randomUUID() };
-  const request = { kind, vertical: 'shop', modelName, parameters } as const;
-  const job = await models.platform.jobs.enqueue({ ...request, requestedBy: 'Ada', reason: 'person' });
-  return {
-    job,
-    platform: models.platform,
-    subjects,
-    workDir: join(folder, 'jobs', job.id),
-    cacheDir: join(folder, 'datasets'),
-    backboneDir: join(folder, 'backbones'),
-    signingKey: await readFile(models.signingKeyFile, 'utf8'),
-    trustedKeys: [await readFile(models.environment.MODEL_TRUSTED_KEYS, 'utf8')],
-    codeCommit: null,
-    keptDays: undefined,
-    signal: new AbortController().signal,
-    report: (progress) => reported.push(progress),
-    epoch: () => undefined,
-    log: (line) => lines.push(line),
-    interruptions: [],
-  };
-}
-
-interface Trained {
-  readonly outcome: string;
-  readonly number: number;
-  readonly versionId: string;
-  readonly datasetVersionId: string;
-}
-
-const train = async (model: TrainableTable, parameters: TrainParameters = {}): Promise<Trained> =>
-  (await trainJob(model, parameters, await contextOf(model.name))) as unknown as Trained;
-const championOf = async (model: TrainableTable): Promise<ModelVersion> =>
-  models.platform.registry.version((await models.platform.registry.aliases(model.name)).champion!);
-
-async function label(model: TrainableTable, row: TableRow, target: LabelTarget, subject = 'customer-1'): Promise<void> {
-  const inputSha256 = await new LabelledRows(subjects.pictures).put(row, await subjects.vault.sealer(subject));
-  await models.platform.labels.add({
-    eventId: randomUUID(),
-    modelName: model.name,
-    predictionId: randomUUID(),
-    task: model.task,
-    predicted: target,
-    target,
-    inputSha256,
-    author: 'Ada',
-    givenAt: new Date().toISOString(),
-  });
-}
+const train = (model: TrainableTable, parameters: TrainParameters = {}): Promise<Trained> =>
+  life.train(model, parameters);
+const championOf = (model: TrainableTable) => life.championOf(model);
+const label = (model: TrainableTable, row: TableRow, target: LabelTarget, subject?: string): Promise<void> =>
+  life.label(model, row, target, subject);
 
 /** The model as it would be if it saw less of a row. */
 const blind = (model: TrainableTable, target: 'late' | 'loss'): TrainableTable => {
@@ -122,13 +44,17 @@ describe.each([
     expect(result).toMatchObject({ number: 1, outcome: 'champion', gatesPassed: true, headline: { key: figure } });
     const { manifest, datasetVersionId, modelCard } = await championOf(model);
     // The figures of the recipe that was cross-validated are shown while the model is fitted to all rows.
-    const fitting = reported.filter(({ stage }) => stage === 'train').at(-1);
+    const fitting = life.reported.filter(({ stage }) => stage === 'train').at(-1);
     expect(fitting?.figures[0]?.key).toBe(figure);
-    expect(lines.join('\n')).toMatch(/ by cross-validation: \w+ [\d.]+/);
-    const version = await models.platform.datasets.get(datasetVersionId!);
+    expect(life.lines.join('\n')).toMatch(/ by cross-validation: \w+ [\d.]+/);
+    const version = await life.models.platform.datasets.get(datasetVersionId!);
     expect(version).toMatchObject({ task, number: 1, labels: 0, base: { name: 'loans', table: { target } } });
     expect(version.split).toMatchObject({ by: 'group', test: 0.3 });
-    const { train: own, test } = await tableExamples(version, { platform: models.platform, subjects });
+    const { train: own, test } = await rowExamples(
+      version,
+      { platform: life.models.platform, subjects: life.subjects },
+      tableKind(model),
+    );
     expect([own.rows, test.rows]).toEqual([version.examples.train, version.examples.test]);
     expect(own.rows + test.rows).toBe(500);
     expect(manifest.dataset.examples.train).toBe(own.rows);
@@ -139,17 +65,19 @@ describe.each([
   });
 
   it('answers in process with exact reasons, and over the Open Inference Protocol', async () => {
-    const replica = await startServingReplica({ databaseUrl: postgres.url, models, modelName: model.name, task });
+    const replica = await startServingReplica({
+      ...{ databaseUrl: life.postgres.url, models: life.models, modelName: model.name, task },
+    });
     try {
       const row = { age: 30, debt: 90, purpose: 'car' };
       const { outcomes } = await replica.model.server.predictSettled([row]);
       const outcome = outcomes[0];
       if (!outcome!.ok) throw outcome!.error;
       expect(outcome!.prediction.reasons[0]).toMatchObject({ column: 'debt', value: 90 });
-      const { inputs } = (await (await fetch(`${replica.url}/v2/models/${model.name}`)).json()) as {
-        inputs: { name: string; shape: number[]; datatype: string }[];
+      const { tensors } = (await (await fetch(`${replica.url}/v2/models/${model.name}`)).json()) as {
+        tensors: { name: string; shape: number[]; datatype: string }[];
       };
-      const [input] = inputs;
+      const [input] = tensors;
       const width = input!.shape.at(-1)!;
       const response = await fetch(`${replica.url}/v2/models/${model.name}/infer`, {
         method: 'POST',
@@ -170,7 +98,7 @@ describe.each([
     const before = await championOf(model);
     const result = await train(blind(model, target));
     expect(result).toMatchObject({ number: 2, outcome: 'refused', gatesPassed: false });
-    const { gateReport } = await models.platform.registry.version(result.versionId);
+    const { gateReport } = await life.models.platform.registry.version(result.versionId);
     const refused = gateReport!.gates.filter(({ passed }) => !passed).map(({ name }) => name);
     expect(refused).toEqual(['better-than-champion']);
     expect(gateReport!.comparison).toMatchObject({ task, figure: { key: figure } });
@@ -188,20 +116,20 @@ describe.each([
     }
     const result = await train(model);
     expect(['challenger', 'refused']).toContain(result.outcome);
-    const version = await models.platform.datasets.get(result.datasetVersionId);
+    const version = await life.models.platform.datasets.get(result.datasetVersionId);
     expect(version.labels).toBe(60);
-    const sources = { platform: models.platform, subjects };
-    const { train: own, test } = await tableExamples(version, sources);
+    const sources = { platform: life.models.platform, subjects: life.subjects };
+    const { train: own, test } = await rowExamples(version, sources, tableKind(model));
     expect(own.rows + test.rows).toBe(560);
     expect(version.examples).toEqual({ train: own.rows, validation: 0, test: test.rows });
 
-    await subjects.vault.keys.destroy('shop', `erased ${target}`, () => Promise.resolve());
-    const left = await tableExamples(version, sources);
+    await life.subjects.vault.keys.destroy('shop', `erased ${target}`, () => Promise.resolve());
+    const left = await rowExamples(version, sources, tableKind(model));
     expect([left.gone, left.train.rows + left.test.rows]).toEqual([6, 554]);
     const judged = await evaluateJob(
       model,
       { versionId: result.versionId, datasetVersionId: version.id },
-      await contextOf(model.name, 'evaluate'),
+      await life.contextOf(model.name, 'evaluate'),
     );
     expect(judged).toMatchObject({ versionId: result.versionId, datasetVersionId: version.id });
   });
@@ -210,8 +138,8 @@ describe.each([
 it('a labelled row that cannot be read is left out of the training, and named', async () => {
   await label(loansModel, { age: 'old', debt: 3, purpose: 'car' }, { className: 'yes' });
   const { datasetVersionId } = await train(loansModel);
-  expect((await models.platform.datasets.get(datasetVersionId)).labels).toBe(54);
-  expect(lines.join('\n')).toMatch(/1 labelled rows are left out because they cannot be read\. [0-9a-f]{12}: /);
+  expect((await life.models.platform.datasets.get(datasetVersionId)).labels).toBe(54);
+  expect(life.lines.join('\n')).toMatch(/1 labelled rows are left out because they cannot be read\. [0-9a-f]{12}: /);
 });
 
 it('a recipe that no table has is refused before anything is trained', async () => {
@@ -221,7 +149,7 @@ it('a recipe that no table has is refused before anything is trained', async () 
 });
 
 it('versions are not compared if it is not known what one of them was fitted to, and the error says what to do', async () => {
-  const { registry } = models.platform;
+  const { registry } = life.models.platform;
   const known = await championOf(loansModel);
   const files = await registry.files(known.id);
   const unknown = await registry.register({
@@ -232,7 +160,7 @@ it('versions are not compared if it is not known what one of them was fitted to,
   const judged = evaluateJob(
     loansModel,
     { versionId: known.id, datasetVersionId: known.datasetVersionId! },
-    await contextOf(loansModel.name, 'evaluate'),
+    await life.contextOf(loansModel.name, 'evaluate'),
   );
   await expect(judged).rejects.toMatchObject({
     code: 'DATASET_INVALID',

@@ -1,6 +1,6 @@
-import { type TableRecipe, type TableSchema } from '@lintel/contracts';
-import { type Table } from '@lintel/core-ml/tables';
-import { type ExampleSource, type ModelDeclaration, type OpenOptions } from '../../model-declaration';
+import { type TableRecipe } from '@lintel/contracts';
+import { type ModelDeclaration } from '../../model-declaration';
+import { type RowSource } from '../rows/row-model';
 
 /** The tasks whose models answer rows of a table. */
 export type TableTask = 'tabular-classification' | 'tabular-regression';
@@ -13,11 +13,8 @@ interface TableModelOf<Id extends TableTask> extends ModelDeclaration<Id> {
   readonly seed: number;
   /** Share of the rows that only measures, in (0, 1); the latest ones if the schema names a time. */
   readonly test: number;
-  /** The rows that exist before any are labelled. */
-  readonly base: ExampleSource & {
-    /** @returns the rows, and what their columns mean; the schema names the target */
-    open(options: OpenOptions): Promise<{ readonly table: Table; readonly schema: TableSchema }>;
-  };
+  /** The rows that exist before any are labelled; their schema names the target. */
+  readonly base: RowSource;
 }
 
 /** How a vertical trains a model of tables. */

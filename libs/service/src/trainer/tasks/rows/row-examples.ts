@@ -1,4 +1,4 @@
-import { LintelError, type DatasetVersion, type Label, type LabelTarget, type TableSchema } from '@lintel/contracts';
+import { LintelError, type DatasetVersion, type Label, type TableSchema } from '@lintel/contracts';
 import { type TableRow } from '@lintel/core-ml';
 import {
   concatTables,
@@ -7,7 +7,6 @@ import {
   isHeldOut,
   type HoldOut,
   parseCsv,
-  readInputs,
   rowsNotIn,
   type Table,
   tableOfRecords,
@@ -16,14 +15,15 @@ import { BaseTables, holdOutOfSplit, type LabelledExample } from '@lintel/data';
 import { type Platform } from '../../../platform/platform';
 import { LabelledRows } from '../../../privacy/labelled-rows';
 import { type SubjectData } from '../../../privacy/subject-data';
+import { type RowKind } from './row-kind';
 
-export interface TableSources {
+export interface RowSources {
   readonly platform: Pick<Platform, 'artifacts' | 'datasets' | 'registry'>;
   readonly subjects: Pick<SubjectData, 'pictures'>;
 }
 
 /** The rows of a dataset version. */
-export interface TableExamples extends HeldOutTable {
+export interface RowExamples extends HeldOutTable {
   readonly schema: TableSchema;
   /** Labelled rows that no longer exist: their subjects were erased. */
   readonly gone: number;
@@ -33,10 +33,11 @@ export interface TableExamples extends HeldOutTable {
  * The rows of a dataset version: those of its base, and the labelled ones. Copies of a test row are not trained on.
  * @throws LintelError NOT_FOUND, ARTIFACT_CORRUPT, DATASET_INVALID
  */
-export async function tableExamples(
+export async function rowExamples(
   { id, base, split }: Pick<DatasetVersion, 'id' | 'base' | 'split'>,
-  { platform, subjects }: TableSources,
-): Promise<TableExamples> {
+  { platform, subjects }: RowSources,
+  kind: Pick<RowKind, 'answer'>,
+): Promise<RowExamples> {
   const { csv, schema } = await new BaseTables(platform.artifacts).get(base.contentHash);
   const own = holdOutRows(parseCsv(csv, { delimiter: ',' }), schema, holdOutOfSplit(split));
   const items = await platform.datasets.items(id);
@@ -45,7 +46,7 @@ export async function tableExamples(
     tableOfRecords(
       items.flatMap((item) => {
         const row = item.part === part ? rows.get(item.inputSha256) : undefined;
-        return row === undefined ? [] : [{ ...row, [schema.target!]: valueOf(item.target) }];
+        return row === undefined ? [] : [{ ...row, ...kind.answer(item.target, schema) }];
       }),
     );
   const test = concatTables(own.test, labelled('test'));
@@ -60,7 +61,7 @@ export async function tableExamples(
 /** The rows that still exist, by their SHA-256. */
 export async function labelledRows(
   labels: readonly Pick<Label, 'inputSha256'>[],
-  { pictures }: TableSources['subjects'],
+  { pictures }: RowSources['subjects'],
 ): Promise<Map<string, TableRow>> {
   const store = new LabelledRows(pictures);
   const rows = new Map<string, TableRow>();
@@ -72,10 +73,15 @@ export async function labelledRows(
 }
 
 /** Whether a row only measures; an error if it cannot be read as the schema says. */
-export function placeRow(row: TableRow, schema: TableSchema, rule: HoldOut): boolean | LintelError {
+export function placeRow(
+  row: TableRow,
+  schema: TableSchema,
+  rule: HoldOut,
+  kind: Pick<RowKind, 'check'>,
+): boolean | LintelError {
   const table = tableOfRecords([row]);
   try {
-    readInputs(table, schema);
+    kind.check(row, schema);
     return isHeldOut(table, schema, rule)[0]!;
   } catch (error) {
     if (error instanceof LintelError) return error;
@@ -88,9 +94,10 @@ export function placeRow(row: TableRow, schema: TableSchema, rule: HoldOut): boo
  * @throws LintelError DATASET_INVALID if no row is left, or it is not known what a version was fitted to
  */
 export async function unknownRows(
-  { test, schema }: Pick<TableExamples, 'test' | 'schema'>,
+  { test, schema }: Pick<RowExamples, 'test' | 'schema'>,
   modelVersions: readonly string[],
-  sources: TableSources,
+  sources: RowSources,
+  kind: Pick<RowKind, 'answer'>,
 ): Promise<Table> {
   const { registry, datasets } = sources.platform;
   let rows = test;
@@ -98,7 +105,7 @@ export async function unknownRows(
     const { datasetVersionId, number } = await registry.version(versionId);
     const known = datasetVersionId === null ? null : await datasets.get(datasetVersionId);
     if (known?.base.table === undefined) throw unknownData(number);
-    const learned = await tableExamples(known, sources);
+    const learned = await rowExamples(known, sources, kind);
     rows = rowsNotIn(rows, learned.train, schema, learned.schema);
   }
   if (rows.rows > 0) return rows;
@@ -117,9 +124,3 @@ const unknownData = (version: number): LintelError =>
     received: 'a version without one',
     cure: 'Register the model together with its data (lintel models register --data FILE), or promote a version by hand after comparing it on new rows.',
   });
-
-/** What a label says about the target: the name of a class, or a value. */
-function valueOf(target: LabelTarget): string | number | null {
-  const [value] = Object.values(target);
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
-}

@@ -4,8 +4,6 @@ import {
   holdOutRows,
   holdOutRule,
   parseCsv,
-  partCounts,
-  readClasses,
   type Table,
   tableOfRecords,
   writeCsv,
@@ -13,9 +11,9 @@ import {
 import { BaseTables, splitOfTable } from '@lintel/data';
 import { type JobContext } from '../../job-context';
 import { type JobDataOptions } from '../../job-data';
-import { chooseLabels } from '../classification/label-classes';
-import { labelledRows, placeRow } from './table-examples';
-import { type TrainableTable } from './trainable-table';
+import { type RowKind } from './row-kind';
+import { type RowModel } from './row-model';
+import { labelledRows, placeRow } from './row-examples';
 
 type AssembleContext = Pick<JobContext, 'job' | 'platform' | 'subjects' | 'cacheDir' | 'signal' | 'log'>;
 
@@ -31,8 +29,9 @@ interface TableOfBase {
  * The dataset version of a job: the given one, or one of the base and all labels, which is created if they have changed.
  * @throws LintelError NOT_FOUND, DATASET_INVALID, ARTIFACT_CORRUPT, and errors of the model's own base
  */
-export async function assembleTable(
-  model: TrainableTable,
+export async function assembleRows(
+  model: RowModel,
+  kind: RowKind,
   { versionId, likeModelVersion }: JobDataOptions,
   context: AssembleContext,
 ): Promise<DatasetVersion> {
@@ -40,13 +39,13 @@ export async function assembleTable(
   if (versionId !== undefined) return platform.datasets.get(versionId);
   const like = likeModelVersion === null ? null : (await platform.registry.version(likeModelVersion)).datasetVersionId;
   const known = like === null ? null : (await platform.datasets.get(like)).base;
-  const base = known?.stored ? await openStored(model, known, context) : await openOwn(model, context);
-  return newVersion(model, base, context);
+  const base = known?.stored ? await openStored(model, known, context) : await openOwn(model, kind, context);
+  return newVersion(model, kind, base, context);
 }
 
 /** Opens the table that was registered with a model. */
 async function openStored(
-  model: TrainableTable,
+  model: RowModel,
   description: DatasetVersion['base'],
   { platform }: AssembleContext,
 ): Promise<TableOfBase> {
@@ -55,17 +54,20 @@ async function openStored(
 }
 
 /** Opens the table of the vertical, and keeps it, so that later versions can be compared on rows new to this one. */
-async function openOwn(model: TrainableTable, { platform, cacheDir, signal }: AssembleContext): Promise<TableOfBase> {
+async function openOwn(
+  model: RowModel,
+  kind: RowKind,
+  { platform, cacheDir, signal }: AssembleContext,
+): Promise<TableOfBase> {
   const { name, licence, source } = model.base;
   const { table, schema } = await model.base.open({ cacheDir, signal });
-  const { target, group, time } = schema;
-  if (target === null) throw withoutTarget(model.name);
+  const { group, time } = schema;
   const holdOut = holdOutRule(table, schema, model.test);
-  const classNames = [...classesOf(model, table, schema)];
-  const counted = partCounts(holdOutRows(table, schema, holdOut), schema, classNames);
+  const classNames = [...kind.classNames(table, schema)];
+  const counted = kind.count(holdOutRows(table, schema, holdOut), schema, classNames);
   const base = { schema, holdOut, classNames, ...counted };
   const contentHash = await new BaseTables(platform.artifacts).put(base, writeCsv(table));
-  const about = { target, group, time, columns: table.columns.length };
+  const about = { target: model.targetName(schema), group, time, columns: table.columns.length };
   return {
     description: { name, licence, source, contentHash, stored: false, table: about },
     table,
@@ -75,22 +77,20 @@ async function openOwn(model: TrainableTable, { platform, cacheDir, signal }: As
 }
 
 async function newVersion(
-  model: TrainableTable,
+  model: RowModel,
+  kind: RowKind,
   { description, table, schema, share }: TableOfBase,
   { job, platform, subjects, log }: AssembleContext,
 ): Promise<DatasetVersion> {
-  const baseClasses = classesOf(model, table, schema);
+  const baseClasses = kind.classNames(table, schema);
   const inForce = await platform.labels.newest(model.name);
-  const chosen =
-    model.task === 'tabular-regression'
-      ? { labels: inForce, classNames: [], leftOut: [] }
-      : chooseLabels(inForce, baseClasses, []);
+  const chosen = kind.choose(inForce, baseClasses);
   for (const line of chosen.leftOut) log(line);
   const rows = await labelledRows(chosen.labels, subjects);
   // With times, the test part moves on with the rows.
   const timed = [...rows.values()].filter((row) => schema.time !== null && row[schema.time] != null);
   const rule = holdOutRule(timed.length === 0 ? table : concatTables(table, tableOfRecords(timed)), schema, share);
-  const places = new Map([...rows].map(([sha256, row]) => [sha256, placeRow(row, schema, rule)]));
+  const places = new Map([...rows].map(([sha256, row]) => [sha256, placeRow(row, schema, rule, kind)]));
   const unreadable = [...places].filter(([, place]) => place instanceof LintelError);
   if (unreadable.length > 0) {
     const named = unreadable
@@ -100,7 +100,7 @@ async function newVersion(
   }
   const gone = new Set(chosen.labels.map(({ inputSha256 }) => inputSha256)).size - rows.size;
   if (gone > 0) log(`${gone} labelled rows are left out: their subjects were erased`);
-  const { examples, counts } = partCounts(holdOutRows(table, schema, rule), schema, baseClasses);
+  const { examples, counts } = kind.count(holdOutRows(table, schema, rule), schema, baseClasses);
   return platform.datasets.create({
     modelName: model.name,
     base: description,
@@ -113,16 +113,3 @@ async function newVersion(
     createdBy: job.requestedBy,
   });
 }
-
-/** The classes of the base in their order; empty if the target is a value. */
-function classesOf({ task, ...model }: TrainableTable, table: Table, schema: TableSchema): readonly string[] {
-  return task === 'tabular-regression' ? [] : readClasses(table, schema, model.positive);
-}
-
-const withoutTarget = (name: string): LintelError =>
-  new LintelError('INVALID_CONFIGURATION', {
-    problem: `The schema of ${name} does not say which column to predict.`,
-    expected: 'a schema with a target',
-    received: 'none',
-    cure: 'Name the target where the base of the model is opened.',
-  });
