@@ -292,6 +292,7 @@ export { headlineSchema, type Headline } from './tasks/headline';
 export { classOccurs } from './tasks/image-classification/occurring-class';
 export { CLASS_GATE_MESSAGES } from './tasks/image-classification/gate-messages';
 export { TASK_MESSAGES, type TaskMessageCode } from './tasks/task-messages';
+export { HEAT, hasHeatMaps } from './tasks/image-classification/heat-maps';
 export { type ClassReading } from './tasks/image-classification/image-classification';
 export {
   figureName,

@@ -65,6 +65,7 @@ export { PictureDropzone, type PictureDropzoneProps } from './pictures/picture-d
 export { looksLikePicture, PICTURE_TYPES } from './pictures/picture-files';
 export { PictureCard, type PictureCardProps } from './pictures/picture-card';
 export { ANSWER_WORDS } from './tasks/image-classification/answer-words';
+export { HeatPicture, type DrawnHeat, type HeatPictureProps } from './tasks/image-classification/heat-picture';
 export { namedPrediction } from './tasks/image-classification/named-prediction';
 export {
   PredictionCard,

@@ -24,6 +24,7 @@ it('the audit trail names who made, saw, changed or deleted a recognition, and n
     await api.get('/v1/recognitions');
     await api.get(`/v1/recognitions/${id}`);
     await api.get(`/v1/recognitions/${id}/thumbnail`);
+    await api.get(`/v1/recognitions/${id}/heat-map`);
     await api.put(`/v1/recognitions/${id}/verdict`, { className: 'blue' });
     await api.delete(`/v1/recognitions/${id}/verdict`);
     await api.delete(`/v1/recognitions/${id}`);
@@ -35,13 +36,14 @@ it('the audit trail names who made, saw, changed or deleted a recognition, and n
     ['recognitions.listed', null],
     ['recognition.viewed', subject],
     ['recognition.viewed', subject],
+    ['recognition.viewed', subject],
     ['verdict.given', subject],
     ['verdict.withdrawn', subject],
     ['recognition.deleted', subject],
     ['recognition.restored', subject],
   ]);
   expect(written[0]!.details).toEqual({ pictures: 1 });
-  expect(written[4]!.details).toEqual({ className: 'blue' });
+  expect(written[5]!.details).toEqual({ className: 'blue' });
   expect(new Set(written.map(({ vertical, actor }) => `${vertical} ${actor.name}`))).toEqual(
     new Set(['ecommerce Ada']),
   );

@@ -23,6 +23,7 @@ import { BinController } from './recognition/bin.controller';
 import { RecogniseService } from './recognition/recognise.service';
 import { RecognitionBin } from './recognition/recognition-bin';
 import { RecognitionController } from './recognition/recognition.controller';
+import { RecognitionHeat } from './recognition/recognition-heat';
 import { RecognitionHistory } from './recognition/recognition-history';
 import { RecognitionList } from './recognition/recognition-list';
 import { VerdictController } from './verdict/verdict.controller';
@@ -43,7 +44,15 @@ export interface EcommerceParts {
 @Module({
   // The live view and the bin come first: their paths would match that of a recognition.
   controllers: [LiveController, BinController, RecognitionController, VerdictController, ModelController],
-  providers: [RecogniseService, RecognitionHistory, RecognitionList, RecognitionBin, Agreement, PhotoHandler],
+  providers: [
+    RecogniseService,
+    RecognitionHistory,
+    RecognitionHeat,
+    RecognitionList,
+    RecognitionBin,
+    Agreement,
+    PhotoHandler,
+  ],
 })
 export class EcommerceModule {
   constructor(checks: HealthChecks, database: DataSource) {

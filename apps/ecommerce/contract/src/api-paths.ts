@@ -250,6 +250,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recognitions/{id}/heat-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the model looked: the picture, redder where it speaks for the answer */
+        get: operations["RecognitionController_heatMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recognitions/{id}/restore": {
         parameters: {
             query?: never;
@@ -663,6 +680,12 @@ export interface components {
                 /** Format: date-time */
                 givenAt: string;
             } | null;
+        };
+        HeatMapDto_Output: {
+            className: string;
+            sameVersion: boolean;
+            /** Format: base64 */
+            heatMap: string;
         };
         GiveVerdictsDto: {
             verdicts: {
@@ -1631,6 +1654,36 @@ export interface operations {
                 };
                 content: {
                     "image/webp": string;
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    RecognitionController_heatMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatMapDto_Output"];
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */

@@ -109,6 +109,16 @@ export const recognitionIdsQuerySchema = z.object({
 });
 export const recognitionListSchema = z.object({ items: z.array(recognitionSchema) });
 
+/** `GET /v1/recognitions/{id}/heat-map`: where a model looked in the picture. */
+export const heatMapSchema = z.object({
+  /** The class that the places speak for. */
+  className: z.string(),
+  /** False if the version that answered no longer serves, so that another one was asked. */
+  sameVersion: z.boolean(),
+  /** PNG in base64: the picture as the model sees it, redder where it speaks more for the class. */
+  heatMap: z.base64(),
+});
+
 /** A recognition in the bin. */
 export const deletedRecognitionSchema = recognitionSchema.extend({
   deletedAt: z.iso.datetime(),
@@ -149,6 +159,7 @@ export const agreementSchema = agreementCountSchema.extend({
 
 export type Verdict = z.infer<typeof verdictSchema>;
 export type GiveVerdict = z.infer<typeof giveVerdictSchema>;
+export type HeatMap = z.infer<typeof heatMapSchema>;
 export type Recognition = z.infer<typeof recognitionSchema>;
 export type RecognitionOutcome = z.infer<typeof recognitionOutcomeSchema>;
 export type RecogniseResponse = z.infer<typeof recogniseResponseSchema>;

@@ -1,10 +1,7 @@
 import { type Tried } from '@lintel/console-contract';
-import { LintelError, type ManifestOf, taskContract } from '@lintel/contracts';
+import { HEAT, LintelError, type ManifestOf, taskContract } from '@lintel/contracts';
 import { type ClassHeat, heatOverlay, type Predictor, readTrial, type TrialContent } from '@lintel/core-ml';
 import { correlationId, problemOf } from '@lintel/service';
-
-/** The meaning of the outputs that say where a model looked. */
-const HEAT = 'heat';
 
 /**
  * Answers what a person gave to a model. Nothing of it is kept.

@@ -100,6 +100,7 @@ async function feedRequests(): Promise<void> {
 
   const statuses = [
     await send('GET', address),
+    await send('GET', `${address}/heat-map`),
     await send('GET', '/v1/recognitions'),
     await sendJson('PUT', `${address}/verdict`, { className: 'blue' }),
     // The name of a class is part of the events, so only a rejected one must leave no trace.

@@ -5,7 +5,7 @@ import { productRecognised, type Recognition } from '@lintel/ecommerce-contract'
 import { correlationId } from '@lintel/service';
 import { Injectable } from '@nestjs/common';
 import { RECOGNISER } from '../model/recogniser';
-import { keepOriginals } from './original-pictures';
+import { keepOriginals, openOriginal } from './original-pictures';
 import { RecognitionRow } from './recognition-row';
 import { openFileNames, openThumbnail, sealPart, type PersonalPart, type SealedPart } from './recognition-secrets';
 
@@ -81,6 +81,17 @@ export class RecognitionHistory {
   async thumbnail(id: string): Promise<Buffer> {
     const select = { sequence: true, thumbnailSealed: true };
     return openThumbnail(this.vault, (await this.rows.findOne({ where: { id }, select })) ?? notFound(id));
+  }
+
+  /**
+   * The original picture if it is still stored, otherwise the thumbnail, and the version that answered.
+   * @throws LintelError NOT_FOUND, SUBJECT_ERASED
+   */
+  async picture(id: string): Promise<{ readonly picture: Buffer; readonly modelVersionId: string | null }> {
+    const select = { sequence: true, thumbnailSealed: true, modelVersionId: true };
+    const row = (await this.rows.findOne({ where: { id }, select })) ?? notFound(id);
+    const original = await openOriginal(this.database, this.vault, id);
+    return { picture: original ?? (await openThumbnail(this.vault, row)), modelVersionId: row.modelVersionId };
   }
 
   /** Converts a row to the API's format. */

@@ -18,9 +18,11 @@ import { type Request, type Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { ofRecognition } from './of-recognition';
 import { RecogniseService } from './recognise.service';
+import { RecognitionHeat } from './recognition-heat';
 import { RecognitionHistory } from './recognition-history';
 import { RecognitionList } from './recognition-list';
 import {
+  HeatMapDto,
   RecogniseResponseDto,
   RecognitionDto,
   RecognitionIdDto,
@@ -49,6 +51,7 @@ export class RecognitionController {
     private readonly recognition: RecogniseService,
     private readonly history: RecognitionHistory,
     private readonly list: RecognitionList,
+    private readonly heat: RecognitionHeat,
   ) {}
 
   @Post()
@@ -107,6 +110,16 @@ export class RecognitionController {
   @Header('cross-origin-resource-policy', 'cross-origin')
   async thumbnail(@Param() { id }: RecognitionIdDto) {
     return new StreamableFile(await this.history.thumbnail(id), { type: 'image/webp' });
+  }
+
+  @Get(':id/heat-map')
+  @RequirePermission('predictions:read')
+  @Audited('recognition.viewed', RECOGNITION)
+  @ApiOperation({ summary: 'Where the model looked: the picture, redder where it speaks for the answer' })
+  @Header('cache-control', 'no-store')
+  @ZodResponse({ type: HeatMapDto })
+  heatMap(@Param() { id }: RecognitionIdDto, @Res({ passthrough: true }) response: Response) {
+    return this.heat.draw(id, callerSignal(response));
   }
 
   @Delete(':id')

@@ -7,6 +7,7 @@ import {
   givenVerdictsSchema,
   giveVerdictSchema,
   giveVerdictsSchema,
+  heatMapSchema,
   recogniseResponseSchema,
   recognitionIdsQuerySchema,
   recognitionListSchema,
@@ -23,6 +24,7 @@ export class RecognitionPageDto extends createZodDto(recognitionPageSchema) {}
 export class RecognitionQueryDto extends createZodDto(recognitionQuerySchema) {}
 export class RecognitionIdsQueryDto extends createZodDto(recognitionIdsQuerySchema) {}
 export class RecognitionListDto extends createZodDto(recognitionListSchema) {}
+export class HeatMapDto extends createZodDto(heatMapSchema) {}
 export class RecognitionIdDto extends createZodDto(z.object({ id: z.uuid() })) {}
 export class BinQueryDto extends createZodDto(binQuerySchema) {}
 export class BinPageDto extends createZodDto(binPageSchema) {}

@@ -256,6 +256,7 @@ describe('the description of the API', () => {
       'get /v1/recognitions/{id}',
       'delete /v1/recognitions/{id}',
       'get /v1/recognitions/{id}/thumbnail',
+      'get /v1/recognitions/{id}/heat-map',
       'post /v1/recognitions/{id}/restore',
       'put /v1/recognitions/verdicts',
       'put /v1/recognitions/{id}/verdict',

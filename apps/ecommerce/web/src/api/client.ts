@@ -124,6 +124,11 @@ export function thumbnailAddress(id: string): string {
   return `${RECOGNITIONS}/${id}/thumbnail`;
 }
 
+/** Where the model looked in the picture of a recognition. */
+export function fetchHeatMap(id: string) {
+  return api.get(`${RECOGNITIONS}/{id}/heat-map`, { params: { path: { id } } });
+}
+
 export interface SendOptions {
   /** @param share of the bytes that were sent, in [0, 1] */
   readonly onProgress: (share: number) => void;

@@ -5,7 +5,6 @@ import {
   ChevronLeftIcon,
   ChevronRightIcon,
   PageHead,
-  Picture,
   PredictionSummary,
   ProbabilityBars,
   StateMessage,
@@ -18,9 +17,9 @@ import { Button, Kbd } from '@mantine/core';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
-import { thumbnailAddress } from '../api/client';
 import { namedVerdict, useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
+import { RecognitionPicture } from '../history/recognition-picture';
 import { CHECK_KEYS } from '../verdict/class-keys';
 import { VerdictControl } from '../verdict/verdict-control';
 import classes from './check.module.css';
@@ -99,7 +98,9 @@ function Current({ controls: { queue, judged, move, reload } }: { readonly contr
   const named = namedPrediction(prediction, nameOf);
   return (
     <article className={classes['check']} aria-label={fileName}>
-      <Picture address={thumbnailAddress(recognition.id)} alt={fileName} className={classes['picture'] ?? ''} />
+      <div className={classes['look']}>
+        <RecognitionPicture recognition={recognition} className={classes['picture'] ?? ''} />
+      </div>
       <div className={classes['body']}>
         <p className={classes['where']} role="status">
           <span className={classes['file']}>{fileName}</span>

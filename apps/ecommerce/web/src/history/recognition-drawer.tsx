@@ -6,7 +6,6 @@ import {
   ChevronRightIcon,
   DangerButton,
   FactsList,
-  Picture,
   PredictionSummary,
   ProbabilityBars,
   TrashIcon,
@@ -16,12 +15,12 @@ import {
 } from '@lintel/ui';
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { thumbnailAddress } from '../api/client';
 import { namedVerdict, useClassName } from '../classes/use-class-name';
 import { useText } from '../language/text';
 import { CHECK_KEYS } from '../verdict/class-keys';
 import { VerdictControl } from '../verdict/verdict-control';
 import classes from './history.module.css';
+import { RecognitionPicture } from './recognition-picture';
 
 export interface RecognitionDrawerProps {
   /** Null: closed. */
@@ -67,11 +66,7 @@ export function RecognitionDrawer({
     <Drawer opened={recognition !== null} onClose={onClose} position="right" size={440} title={text.detail.title}>
       {recognition !== null && (
         <div className={classes['detail']}>
-          <Picture
-            address={thumbnailAddress(recognition.id)}
-            alt={recognition.fileName}
-            className={classes['large'] ?? ''}
-          />
+          <RecognitionPicture recognition={recognition} className={classes['large'] ?? ''} />
           <Answer recognition={recognition} />
           <VerdictControl key={recognition.id} recognition={recognition} onJudged={onJudged} withKeys withButtons />
           <Facts recognition={recognition} />

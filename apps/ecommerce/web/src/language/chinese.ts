@@ -170,6 +170,7 @@ export const chinese: Text = {
       when: '时间',
       model: '模型',
       latency: '用时',
+      otherVersion: (className) => `现在由模型的另一版本回答，它认为这是“${className}”。`,
     },
     remove: '删除',
     removed: (name) => `已将 ${name} 移入回收站`,

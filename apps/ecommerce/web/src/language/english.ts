@@ -199,6 +199,7 @@ export const english = {
       when: 'When',
       model: 'Model',
       latency: 'Time taken',
+      otherVersion: (className: string) => `Another version of the model answers now. It sees “${className}” here.`,
     },
     remove: 'Delete',
     removed: (name: string) => `${name} is in the bin`,

@@ -1,5 +1,4 @@
-import { type ManifestOf } from '@lintel/contracts';
-import { HEAT } from './class-outputs';
+import { HEAT, type ManifestOf } from '@lintel/contracts';
 
 /** How much each position of a picture speaks for a class (class activation map, Zhou et al. 2016). */
 export interface ClassHeat {

@@ -1,4 +1,4 @@
-import { type ManifestOf, type ModelManifest } from '@lintel/contracts';
+import { HEAT, type ManifestOf, type ModelManifest } from '@lintel/contracts';
 import { type TensorBatch } from '../../inference/tensor-batch';
 import { outputMeaning } from '../output-meaning';
 
@@ -8,7 +8,6 @@ type Onnx = Pick<ModelManifest['onnx'], 'outputs'>;
 export const PROBABILITIES = 'probabilities';
 export const EMBEDDING = 'embedding';
 export const DISTANCE = 'distance';
-export const HEAT = 'heat';
 
 /** The outputs of a graph that classifies, of one or several examples. */
 export interface ClassOutputs {

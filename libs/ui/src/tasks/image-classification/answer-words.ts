@@ -15,6 +15,7 @@ const english = {
   noLabel: 'No label',
   picture: 'Picture',
   heatMap: 'Show where the model looked',
+  looking: 'The model looks at the picture…',
   heatMapOf: (name: string) => `Where the model looked for ${name}`,
 };
 
@@ -33,6 +34,7 @@ const chinese: typeof english = {
   noLabel: '没有标签',
   picture: '图片',
   heatMap: '显示模型关注的位置',
+  looking: '模型正在查看图片…',
   heatMapOf: (name) => `模型判断“${name}”时关注的位置`,
 };
 

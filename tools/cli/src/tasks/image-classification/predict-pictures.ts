@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { LintelError, type ManifestOf, printable, type Prediction } from '@lintel/contracts';
+import { HEAT, hasHeatMaps, LintelError, type ManifestOf, printable, type Prediction } from '@lintel/contracts';
 import { type ClassHeat, heatOverlay, Predictor, type StoredModel } from '@lintel/core-ml';
 import { type CommandContext } from '../../command-context';
 import { bar, counted, percent, table } from '../../terminal/wording';
@@ -13,8 +13,6 @@ export interface PredictPicturesOptions extends PredictOptions {
 
 type Answer = { file: string } & ({ prediction: Prediction & { heat?: ClassHeat } } | { error: LintelError });
 
-/** The meaning of the output that holds the heat maps. */
-const HEAT = 'heat';
 const FILES_AT_ONCE = 16;
 const SHOWN = 3;
 
@@ -78,12 +76,12 @@ function withoutEmbedding({ className, probability, top, unsure, unsureReason, l
 }
 
 /** @throws LintelError INVALID_ARGUMENT */
-function checkHeat({ onnx, architecture }: ManifestOf<'image-classification'>, files: readonly string[]): void {
-  if (!onnx.outputs.some(({ meaning }) => meaning === HEAT)) {
+function checkHeat(manifest: ManifestOf<'image-classification'>, files: readonly string[]): void {
+  if (!hasHeatMaps(manifest)) {
     throw new LintelError('INVALID_ARGUMENT', {
       problem: 'The model has no heat maps.',
       expected: 'a classifier on a backbone',
-      received: architecture.name,
+      received: manifest.architecture.name,
       cure: 'Leave --heat out, or train a model on a backbone: lintel train --recipe transfer',
     });
   }

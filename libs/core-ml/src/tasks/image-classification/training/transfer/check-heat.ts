@@ -1,8 +1,8 @@
-import { type Dataset, type Preprocessor } from '@lintel/contracts';
+import { type Dataset, HEAT, type Preprocessor } from '@lintel/contracts';
 import { largestDifference } from '../../../../export/largest-difference';
 import { judgeParity } from '../../../../export/judge-parity';
 import { type OnnxInterface, type OnnxSession } from '../../../../inference/onnx-session';
-import { classOutputs, HEAT } from '../../class-outputs';
+import { classOutputs } from '../../class-outputs';
 import { orderedBatches } from '../../../../training/batches';
 import { type LogisticLayer } from '../../../../transfer/fit-logistic';
 

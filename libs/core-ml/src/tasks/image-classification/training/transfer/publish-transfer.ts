@@ -1,4 +1,4 @@
-import { countFindings, type ManifestOf, type ModelManifest } from '@lintel/contracts';
+import { countFindings, HEAT, type ManifestOf, type ModelManifest } from '@lintel/contracts';
 import { type BackboneManifest } from '../../../../backbones/backbone-manifest';
 import { type StoredBackbone } from '../../../../backbones/backbone-store';
 import { DriftReferenceBuilder } from '../../../../drift/reference';
@@ -6,7 +6,7 @@ import { packSeenPictures } from '../../../../evaluation/seen-pictures';
 import { type ModelDirectory } from '../../../../export/model-directory';
 import { readOnnxParts } from '../../../../export/onnx/onnx-parts';
 import { type OnnxInterface, OnnxSession } from '../../../../inference/onnx-session';
-import { DISTANCE, EMBEDDING, HEAT, PROBABILITIES, runClassifier } from '../../class-outputs';
+import { DISTANCE, EMBEDDING, PROBABILITIES, runClassifier } from '../../class-outputs';
 import { evaluateAnswers } from '../evaluate-on-dataset';
 import { observePictures } from '../observe-pictures';
 import { distancesOf } from '../../../../unlikeness/class-distance';
