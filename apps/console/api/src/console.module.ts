@@ -30,6 +30,7 @@ import { JobMetrics } from './jobs/job-metrics';
 import { JobsController } from './jobs/jobs.controller';
 import { LiveController } from './live/live.controller';
 import { LiveChanges } from './live/live-changes';
+import { DatasetExamplesController } from './models/dataset-examples.controller';
 import { ModelsController } from './models/models.controller';
 import { LabelPictures, LabelPicturesController } from './models/label-pictures.controller';
 import { VersionsController } from './models/versions.controller';
@@ -62,6 +63,7 @@ const PLATFORM = Symbol('console.platform');
     VersionsController,
     TryController,
     LabelPicturesController,
+    DatasetExamplesController,
     StreamsController,
     AlertsController,
     PrivacyController,

@@ -522,6 +522,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{name}/datasets/{id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The examples of a dataset version that people labelled, with their part of the split */
+        get: operations["DatasetExamplesController_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stream-overview": {
         parameters: {
             query?: never;
@@ -7253,6 +7270,19 @@ export interface components {
             leftOut: number;
             heatMap: string | null;
         };
+        DatasetExampleListDto_Output: {
+            items: {
+                /** Format: uuid */
+                labelId: string;
+                inputSha256: string;
+                target: {
+                    [key: string]: unknown;
+                };
+                /** @enum {string} */
+                part: "train" | "test";
+            }[];
+            nextCursor: string | null;
+        };
         StreamOverviewDto_Output: {
             /** @enum {string} */
             engine: "kafka" | "postgres";
@@ -8881,6 +8911,40 @@ export interface operations {
                 };
                 content: {
                     "image/webp": string;
+                };
+            };
+            /** @description Problem details: what is wrong, what was expected and received, and the cure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto_Output"];
+                };
+            };
+        };
+    };
+    DatasetExamplesController_examples: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetExampleListDto_Output"];
                 };
             };
             /** @description Problem details: what is wrong, what was expected and received, and the cure. */

@@ -5,6 +5,7 @@ import {
   datasetVersionSchema,
   gatePolicySchema,
   labelSchema,
+  labelTargetSchema,
   loopPolicySchema,
   modelComparisonSchema,
   modelVersionSchema,
@@ -117,6 +118,30 @@ export const labelQuerySchema = z.object({
 });
 export const labelListSchema = z.object({ items: z.array(labelSchema), nextCursor: z.string().max(200).nullable() });
 
+/** `GET /v1/models/{name}/datasets/{id}/examples`: those that people labelled, sorted by their input. */
+export const datasetExampleQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** The `nextCursor` of the previous page. */
+  cursor: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+export const datasetExampleSchema = z.object({
+  labelId: z.uuid(),
+  /** SHA-256 (hex) of the input. */
+  inputSha256: z.string(),
+  /** What is right, as the version has it: a later label does not change it. */
+  target: labelTargetSchema,
+  part: z.enum(['train', 'test']),
+});
+export const datasetExampleListSchema = z.object({
+  items: z.array(datasetExampleSchema),
+  nextCursor: z.string().max(200).nullable(),
+});
+
+export type DatasetExample = z.infer<typeof datasetExampleSchema>;
+export type DatasetExampleList = z.infer<typeof datasetExampleListSchema>;
 export type ModelDetail = z.infer<typeof modelDetailSchema>;
 export type VersionDetail = z.infer<typeof versionDetailSchema>;
 export type Tried = z.infer<typeof triedSchema>;

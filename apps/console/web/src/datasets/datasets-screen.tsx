@@ -11,6 +11,7 @@ import { ModelChoice } from '../models/model-choice';
 import { fetchDatasets } from './client';
 import { DatasetDetail } from './dataset-detail';
 import { DatasetTable } from './dataset-table';
+import { ExamplesSection } from './examples-section';
 import { LabelsSection } from './labels-section';
 
 export function DatasetsScreen() {
@@ -57,6 +58,7 @@ function DataOfModel({ model }: { readonly model: RegisteredModel }) {
                 onShow={(id) => window.history.replaceState(null, '', addressOf.datasets(model.name, id))}
               />
               <DatasetDetail version={shown} before={versions[index + 1] ?? null} />
+              <ExamplesSection key={shown.id} model={model} version={shown} />
             </>
           );
         }}

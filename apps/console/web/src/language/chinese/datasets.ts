@@ -30,6 +30,11 @@ export const datasets: typeof english = {
     testSet: '测试集 SHA-256',
     baseHash: '基础 SHA-256',
   },
+  examples: {
+    title: '此版本中人工标注的样本',
+    none: '此版本没有人工标注的样本，全部来自基础数据。',
+    part: '划分',
+  },
   labels: {
     title: '标签',
     fresh: (written) => `${written} 个尚未进入版本`,

@@ -33,6 +33,11 @@ export const datasets = {
     testSet: 'Test set SHA-256',
     baseHash: 'Base SHA-256',
   },
+  examples: {
+    title: 'Labelled examples of this version',
+    none: 'People labelled none of the examples of this version: all are base data.',
+    part: 'Part',
+  },
   labels: {
     title: 'Labels',
     fresh: (written: string) => `${written} not yet in a dataset version`,
