@@ -25,12 +25,13 @@ export function readColumns(
   size: number,
   bytes: readonly Buffer[],
 ): Record<string, Cell>[] {
-  const rows = Array.from({ length: size }, (): Record<string, Cell> => ({}));
-  inputs.forEach((input, place) => {
+  const columns = inputs.map((input, place) => {
     checkShape(input, size);
-    const values = readColumn(input, size, bytes[place]!);
-    rows.forEach((row, at) => (row[input.name] = values[at]!));
+    return readColumn(input, size, bytes[place]!);
   });
+  // The announced size is trusted only after every column has brought as many values.
+  const rows = Array.from({ length: size }, (): Record<string, Cell> => ({}));
+  inputs.forEach(({ name }, place) => rows.forEach((row, at) => (row[name] = columns[place]![at]!)));
   return rows;
 }
 

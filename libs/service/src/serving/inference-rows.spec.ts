@@ -125,6 +125,7 @@ describe('a model of texts by the inference protocol', () => {
     ['numbers of another type', text([1.5], { datatype: 'FP32' }), /no text/],
     ['a shape of pairs', text(['a', 'b'], { shape: [1, 2] }), /The shape of the input text/],
     ['too few texts', text(['parcel'], { shape: [2] }), /the data cannot be used/],
+    ['more texts than memory holds', text(['parcel'], { shape: [2 ** 32] }), /the data cannot be used/],
     ['no texts', text([], { shape: [0] }), /The shape of the input text/],
     ['another name', { ...text(['parcel']), name: 'words' }, /the inputs cannot be used/],
   ])('refuses %s with what is wrong', async (_, input, message) => {
