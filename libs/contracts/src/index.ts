@@ -31,6 +31,8 @@ export {
   type AuditVerification,
 } from './access/audit-entry';
 export {
+  type JobSearch,
+  jobSearchSchema,
   type SearchConfiguration,
   type SearchParameter,
   searchSpaceSchema,
@@ -348,7 +350,7 @@ export {
   type TableReport,
 } from './tasks/tabular/table-findings';
 export { type MetricEstimate } from './tasks/estimate';
-export { METRIC_NAMES } from './tasks/tabular/metrics';
+export { METRIC_NAMES, METRICS as TABLE_METRICS } from './tasks/tabular/metrics';
 export {
   metricReportSchema,
   OPTIONAL_METRICS,

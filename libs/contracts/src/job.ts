@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LintelError } from './lintel-error';
 import { messageSchema } from './messages/message';
 import { problemSchema } from './problem';
+import { jobSearchSchema } from './search';
 import { epochResultSchema, runningFigureSchema } from './training';
 
 /** The kinds of job. */
@@ -26,6 +27,10 @@ export const trainParametersSchema = z.object({
   examples: z.int().min(1).optional(),
   precision: z.enum(['float32', 'bfloat16']).optional(),
   seed: z.int().min(0).optional(),
+  /** Searches for the settings of the model for so many minutes before it is trained. Default: no search. */
+  searchMinutes: z.int().min(1).max(300).optional(),
+  /** Most configurations of the search. */
+  searchTrials: z.int().min(1).max(100_000).optional(),
 });
 export const evaluateParametersSchema = z.object({
   versionId: z.uuid(),
@@ -123,6 +128,8 @@ export const jobSchema = z.object({
   progress: jobProgressSchema.nullable(),
   /** The learning curve up to now. */
   curve: z.array(epochResultSchema),
+  /** What a search for settings has tried up to now; null if the job does not search. */
+  search: jobSearchSchema.nullable(),
   /** The result, by kind of job; null until the job has succeeded. */
   result: z.record(z.string(), z.unknown()).nullable(),
   error: jobErrorSchema.nullable(),

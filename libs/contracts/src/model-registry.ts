@@ -142,6 +142,8 @@ export const modelDescriptionSchema = z.object({
     architecture: z.string(),
     /** The architectures that a job may choose. */
     architectures: z.array(z.string()),
+    /** True if a job may search for the settings. Default: false. */
+    searchable: z.boolean().optional(),
     /** Absent if the model is not a network. */
     epochs: z.int().min(1).optional(),
     batchSize: z.int().min(1).optional(),

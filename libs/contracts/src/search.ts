@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { headlineSchema } from './tasks/headline';
 
 const name = z.string().min(1).max(60);
 const valueSchema = z.union([z.number(), z.string()]);
@@ -65,6 +66,13 @@ export const searchStateSchema = z.object({
   trials: z.array(searchTrialSchema),
 });
 export type SearchState = z.infer<typeof searchStateSchema>;
+
+/** The search of a job: what was tried so far, and what the scores are. */
+export const jobSearchSchema = searchStateSchema.extend({
+  /** What is compared, on the validation part. */
+  figure: headlineSchema.pick({ key: true, unit: true, better: true }),
+});
+export type JobSearch = z.infer<typeof jobSearchSchema>;
 
 /** What a manifest says about the search that chose the configuration of a model. */
 export const searchSummarySchema = z.object({

@@ -1137,6 +1137,28 @@ export interface components {
                     imagesPerSecond: number;
                     seconds: number;
                 }[];
+                search: {
+                    /** @constant */
+                    formatVersion: 1;
+                    key: string;
+                    trials: {
+                        number: number;
+                        configuration: {
+                            [key: string]: number | string;
+                        };
+                        resource: number;
+                        seconds: number;
+                        score: number | null;
+                        error: string | null;
+                    }[];
+                    figure: {
+                        key: string;
+                        /** @enum {string} */
+                        unit: "share" | "number" | "target";
+                        /** @enum {string} */
+                        better: "higher" | "lower";
+                    };
+                } | null;
                 result: {
                     [key: string]: unknown;
                 } | null;
@@ -1225,6 +1247,28 @@ export interface components {
                 imagesPerSecond: number;
                 seconds: number;
             }[];
+            search: {
+                /** @constant */
+                formatVersion: 1;
+                key: string;
+                trials: {
+                    number: number;
+                    configuration: {
+                        [key: string]: number | string;
+                    };
+                    resource: number;
+                    seconds: number;
+                    score: number | null;
+                    error: string | null;
+                }[];
+                figure: {
+                    key: string;
+                    /** @enum {string} */
+                    unit: "share" | "number" | "target";
+                    /** @enum {string} */
+                    better: "higher" | "lower";
+                };
+            } | null;
             result: {
                 [key: string]: unknown;
             } | null;
@@ -1443,6 +1487,7 @@ export interface components {
                     training: {
                         architecture: string;
                         architectures: string[];
+                        searchable?: boolean;
                         epochs?: number;
                         batchSize?: number;
                         /** @enum {string} */
@@ -1530,6 +1575,7 @@ export interface components {
                     training: {
                         architecture: string;
                         architectures: string[];
+                        searchable?: boolean;
                         epochs?: number;
                         batchSize?: number;
                         /** @enum {string} */
@@ -1720,6 +1766,7 @@ export interface components {
                     training: {
                         architecture: string;
                         architectures: string[];
+                        searchable?: boolean;
                         epochs?: number;
                         batchSize?: number;
                         /** @enum {string} */

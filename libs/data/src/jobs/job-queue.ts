@@ -1,4 +1,6 @@
 import {
+  jobSearchSchema,
+  type JobSearch,
   jobLogLineSchema,
   LintelError,
   parseJobParameters,
@@ -116,6 +118,14 @@ export class JobQueue {
     const found = isJobId(id) ? await readRows(this.database, jobRow, sql, [id]) : [];
     if (found[0] === undefined) throw noSuchJob(id);
     return found[0];
+  }
+
+  /** Stores what the search of a running job has tried; nothing happens once the job has ended. */
+  async saveSearch(id: string, search: JobSearch): Promise<void> {
+    await this.database.query(
+      `UPDATE platform.job SET search = $2::jsonb WHERE id = $1 AND status IN ('active', 'cancelling')`,
+      [id, JSON.stringify(jobSearchSchema.parse(search))],
+    );
   }
 
   /**

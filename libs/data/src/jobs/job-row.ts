@@ -6,7 +6,7 @@ import { readRows, rowTime, traceCarrierSchema, type Transaction } from '@lintel
 export const JOBS_CHANNEL = 'lintel_jobs';
 
 export const JOB_COLUMNS = `id, kind, vertical, model_name AS "modelName", parameters, status, attempt,
-  max_attempts AS "maxAttempts", progress, curve, result, error, requested_by AS "requestedBy", reason,
+  max_attempts AS "maxAttempts", progress, curve, search, result, error, requested_by AS "requestedBy", reason,
   retry_of AS "retryOf", worker, limits, created_at AS "createdAt", started_at AS "startedAt", ended_at AS "endedAt"`;
 
 export const jobRow = jobSchema.extend({

@@ -6,6 +6,7 @@ import { RegistryOfTasks1796068000000 } from './migrations/1796068000000-registr
 import { ExamplesOfTasks1796069000000 } from './migrations/1796069000000-examples-of-tasks';
 import { ProgressOfTasks1796085000000 } from './migrations/1796085000000-progress-of-tasks';
 import { SeriesMemory1796134500000 } from './migrations/1796134500000-series-memory';
+import { SearchOfJobs1796137000000 } from './migrations/1796137000000-search-of-jobs';
 
 /** The tables shared by all verticals: jobs, schedules, labels, dataset versions, models, drift and alerts. */
 const PLATFORM = {
@@ -18,6 +19,7 @@ const PLATFORM = {
     ExamplesOfTasks1796069000000,
     ProgressOfTasks1796085000000,
     SeriesMemory1796134500000,
+    SearchOfJobs1796137000000,
   ],
 } satisfies Omit<DatabaseOptions, 'url'>;
 

@@ -45,7 +45,12 @@ describe('the description of a model', () => {
     ] as const) {
       const description = describeModel(table);
       expect(modelDescriptionSchema.parse(description)).toEqual(description);
-      expect(description.training).toEqual({ architecture: 'linear', architectures: recipes, seed: 1 });
+      expect(description.training).toEqual({
+        architecture: 'linear',
+        architectures: recipes,
+        searchable: true,
+        seed: 1,
+      });
     }
   });
 });

@@ -1,6 +1,7 @@
 import {
   type GateReport,
   headlinesOf,
+  LintelError,
   MANIFEST_FILE,
   type Message,
   type ModelVersion,
@@ -31,6 +32,7 @@ export async function trainJob(
   context: JobContext,
 ): Promise<Record<string, unknown>> {
   const { job, platform, report, log } = context;
+  if (parameters.searchMinutes !== undefined) checkSearchable(model);
   report(stageOnly('dataset'));
   // The loop continues from the data of the serving model.
   const likeModelVersion = (await platform.registry.aliases(model.name)).champion;
@@ -60,6 +62,17 @@ export async function trainJob(
   } finally {
     data.close();
   }
+}
+
+/** @throws LintelError INVALID_ARGUMENT if the settings of such models cannot be searched for */
+function checkSearchable(model: TrainableModel): void {
+  if (trainedTask(model.task).defaults(model).searchable === true) return;
+  throw new LintelError('INVALID_ARGUMENT', {
+    problem: `The settings of ${model.title} cannot be searched for.`,
+    expected: 'a model of a table',
+    received: model.task,
+    cure: 'Train it without a search.',
+  });
 }
 
 const refusals = (gates: GateReport | null): Message[] => (gates === null ? [] : refusalsOf(gates));

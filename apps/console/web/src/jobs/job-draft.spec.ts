@@ -36,7 +36,7 @@ describe('the draft of a job', () => {
   it('survives the conversion into a schedule and back', () => {
     const parameters = { versionId: VERSION, since: new Date('2026-03-04T05:06').toISOString() };
     expect(parametersOf(draftOf('backfill', 'ecommerce.product-recogniser', parameters))).toEqual(parameters);
-    const training = { epochs: 4, architecture: 'two-conv', seed: 7, precision: 'float32' };
+    const training = { epochs: 4, architecture: 'two-conv', seed: 7, precision: 'float32', searchMinutes: 30 };
     expect(parametersOf(draftOf('train', 'ecommerce.product-recogniser', training))).toEqual(training);
   });
 });

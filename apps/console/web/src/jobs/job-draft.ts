@@ -9,6 +9,7 @@ export interface JobDraft {
   readonly examples: number | string;
   readonly architecture: string;
   readonly seed: number | string;
+  readonly searchMinutes: number | string;
   readonly precision: string | null;
   readonly versionId: string | null;
   /** Local time, as `<input type="datetime-local">` writes it. */
@@ -23,6 +24,7 @@ export const EMPTY_DRAFT: JobDraft = {
   examples: '',
   architecture: '',
   seed: '',
+  searchMinutes: '',
   precision: null,
   versionId: null,
   since: '',
@@ -46,8 +48,9 @@ export function faultsOf({ kind, modelName, versionId, since }: JobDraft): Draft
 /** Only the parameters of the kind; empty ones are omitted. */
 export function parametersOf(draft: JobDraft): Record<string, unknown> {
   const { kind, datasetVersionId, epochs, examples, architecture, seed, precision, versionId, since } = draft;
+  const { searchMinutes } = draft;
   const given: Record<JobKind, Record<string, unknown>> = {
-    train: { datasetVersionId, architecture: architecture.trim(), epochs, examples, precision, seed },
+    train: { datasetVersionId, architecture: architecture.trim(), epochs, examples, precision, seed, searchMinutes },
     evaluate: { versionId, datasetVersionId },
     backfill: { versionId, since: since === '' ? '' : new Date(since).toISOString() },
     retain: {},
@@ -74,6 +77,7 @@ export function draftOf(kind: JobKind, modelName: string, parameters: Readonly<R
     examples: number('examples'),
     architecture: text('architecture') ?? '',
     seed: number('seed'),
+    searchMinutes: number('searchMinutes'),
     precision: text('precision'),
     versionId: text('versionId'),
     since: since === null ? '' : localTime(new Date(since)),

@@ -154,6 +154,17 @@ function TrainFields({ draft, change, choices, defaults }: KindFieldsProps) {
             clearable
           />
         )}
+        {defaults?.searchable === true && (
+          <NumberInput
+            label={text.searchMinutes}
+            description={text.searchHint}
+            min={1}
+            max={300}
+            allowDecimal={false}
+            value={draft.searchMinutes}
+            onChange={(searchMinutes) => change({ searchMinutes })}
+          />
+        )}
         <NumberInput
           label={text.seed}
           description={text.seedHint}

@@ -19,6 +19,7 @@ import { useJobResultWords } from './job-result-words';
 import { JobStatusBadge } from './job-status';
 import { fetchJob } from './jobs-api';
 import { RemovedList } from './removed-list';
+import { SearchTable } from './search-table';
 import classes from './jobs.module.css';
 
 /** One job: its progress, its log, and its result. */
@@ -80,6 +81,7 @@ function JobDetail({ job }: { readonly job: Job }) {
           </div>
         </Section>
       )}
+      {job.search !== null && <SearchTable search={job.search} isOver={job.endedAt !== null} />}
       <JobLogSection id={job.id} />
       <JobFacts job={job} />
     </>

@@ -15,6 +15,7 @@ export function childJob(modelName: string, limits: Partial<JobLimits> = {}): Jo
     maxAttempts: 3,
     progress: null,
     curve: [],
+    search: null,
     result: null,
     error: null,
     requestedBy: 'Ada',

@@ -63,6 +63,8 @@ describe('a search on the command line', () => {
     clearInterval(watch);
     expect([stopped.exitCode, existsSync(path('resumed'))]).toEqual([130, false]);
     const stored = JSON.parse(readFileSync(path('resumed.search.json'), 'utf8')) as SearchState;
+    const lost = await search('resumed', {});
+    expect([lost.exitCode, lost.stderr]).toEqual([1, expect.stringContaining('its trials would be lost')]);
     const resumed = (await search('resumed', {}, '--trials', '3', '--resume')).json['search'] as Searched;
     expect(stored.trials.length).toBeGreaterThan(0);
     expect(resumed.table.slice(0, stored.trials.length)).toEqual(stored.trials);

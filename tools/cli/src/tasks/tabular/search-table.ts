@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   LintelError,
@@ -23,7 +23,7 @@ export const removeSearch = (out: string): Promise<void> => rm(searchFile(out), 
 
 /**
  * Searches for the best configuration within the time of `--search`, and stores the search after every trial.
- * @throws LintelError as `searchTable`; NOT_FOUND if there is no search to resume
+ * @throws LintelError as `searchTable`; NOT_FOUND if there is no search to resume, CONFLICT if one would be lost
  */
 export async function searchOnTable(
   rows: Table,
@@ -33,6 +33,7 @@ export async function searchOnTable(
 ): Promise<SearchedTable> {
   const file = searchFile(out);
   const state = resume ? await readSearch(file) : undefined;
+  if (!resume && !overwrite) await checkNoSearch(file);
   if (state) terminal.say(`Resumes after ${state.trials.length} trials`);
   return searchTable({
     ...{ table: rows, schema, task, recipe, positive, out, overwrite, seed, state, signal },
@@ -42,6 +43,21 @@ export async function searchOnTable(
       await writeAtomically(file, (handle) => handle.writeFile(`${JSON.stringify(now)}\n`));
       terminal.say(describeTrial(trial, metric));
     },
+  });
+}
+
+/** Hours of trials must not be lost to a forgotten option. */
+async function checkNoSearch(file: string): Promise<void> {
+  const exists = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return;
+  throw new LintelError('CONFLICT', {
+    problem: 'An earlier search for this folder was stopped, and its trials would be lost.',
+    expected: '--resume to continue it, or --overwrite to start anew',
+    received: file,
+    cure: 'Add one of these options, or name another folder with --out.',
   });
 }
 

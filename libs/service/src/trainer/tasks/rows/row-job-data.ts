@@ -26,6 +26,8 @@ export interface RowTraining {
   readonly parameters: TrainParameters;
   readonly out: ModelDirectory;
   readonly table: Table;
+  /** Rows that only measure models. */
+  readonly test: Table;
   readonly schema: RowExamples['schema'];
   readonly version: DatasetVersion;
   /** @param done share of the training, in [0, 1] */
@@ -57,7 +59,7 @@ export async function openRows(
       );
       const table = fewer(train, parameters.examples);
       const progress = (done: number): number => SHARE_BEFORE + SHARE_OF_TRAINING * done;
-      return work.train({ parameters, out, table, schema, version, progress });
+      return work.train({ parameters, out, table, test, schema, version, progress });
     },
     canMeasure: () => test.rows > 0,
     judge: (judged) =>

@@ -12,5 +12,5 @@ export const trainedTables: TrainedTask<'tabular-classification'> & TrainedTask<
 function tableDefaults({ recipe, seed, task }: TrainableTable): ModelDescription['training'] {
   // A scorecard rates two classes.
   const architectures = TABLE_RECIPES.filter((name) => task === 'tabular-classification' || name !== 'scorecard');
-  return { architecture: recipe ?? 'trees', architectures, seed };
+  return { architecture: recipe ?? 'trees', architectures, searchable: true, seed };
 }
