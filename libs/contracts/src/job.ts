@@ -29,8 +29,8 @@ export const trainParametersSchema = z.object({
   seed: z.int().min(0).optional(),
   /** Searches for the settings of the model for so many minutes before it is trained. Default: no search. */
   searchMinutes: z.int().min(1).max(300).optional(),
-  /** Most configurations of the search. */
-  searchTrials: z.int().min(1).max(100_000).optional(),
+  /** Most configurations of the search. Default: 500. */
+  searchTrials: z.int().min(1).max(2_000).optional(),
 });
 export const evaluateParametersSchema = z.object({
   versionId: z.uuid(),
@@ -128,7 +128,7 @@ export const jobSchema = z.object({
   progress: jobProgressSchema.nullable(),
   /** The learning curve up to now. */
   curve: z.array(epochResultSchema),
-  /** What a search for settings has tried up to now; null if the job does not search. */
+  /** What a search for settings has tried up to now; null if the job does not search, and in lists of jobs. */
   search: jobSearchSchema.nullable(),
   /** The result, by kind of job; null until the job has succeeded. */
   result: z.record(z.string(), z.unknown()).nullable(),

@@ -85,6 +85,19 @@ describe('JobQueue', () => {
     expect((await refusal(() => queue.list({ limit: 3, cursor: 'x' }))).code).toBe('INVALID_ARGUMENT');
   });
 
+  it('keeps the trials of a search with its job while that runs, and leaves them out of lists', async () => {
+    const { id } = await queue.enqueue(trainRequest());
+    const trial = { number: 0, configuration: { recipe: 'trees' }, resource: 1, seconds: 2, score: 0.5, error: null };
+    const figure = { key: 'auc', unit: 'share', better: 'higher' } as const;
+    const search = { formatVersion: 1 as const, key: 'k', trials: [trial], figure };
+    await queue.saveSearch(id, search);
+    expect((await queue.get(id)).search).toBeNull();
+    await test.database.query(`UPDATE platform.job SET status = 'active' WHERE id = $1`, [id]);
+    await queue.saveSearch(id, search);
+    expect((await queue.get(id)).search).toEqual(search);
+    expect((await queue.list({ limit: 10 })).items.map((job) => [job.id, job.search])).toEqual([[id, null]]);
+  });
+
   it('cancels a queued job at once, and publishes the event', async () => {
     const { id } = await queue.enqueue(trainRequest());
     expect(await queue.running('shop.goods', 'train')).toMatchObject([{ id }]);

@@ -18,7 +18,7 @@ import { cancelledBy } from './job-error';
 import { defaultLimits } from './job-limits';
 import { JobMessages } from './job-messages';
 import { readJobCursor, writeJobCursor } from './job-cursor';
-import { isFinal, isJobId, JOB_COLUMNS, jobRow, lockJob, noSuchJob } from './job-row';
+import { isFinal, isJobId, JOB_COLUMNS, jobRow, LISTED_JOB_COLUMNS, lockJob, noSuchJob } from './job-row';
 import { addJobLog, endJob, queueOf, wakeWorkers } from './job-transitions';
 
 export interface JobRequest {
@@ -129,7 +129,7 @@ export class JobQueue {
   }
 
   /**
-   * Newest first.
+   * Newest first, without the trials of searches.
    * @throws LintelError INVALID_ARGUMENT if the cursor was not issued by this service
    */
   async list({ status, kind, verticals, modelName, limit, cursor }: JobFilter): Promise<JobPage> {
@@ -138,7 +138,7 @@ export class JobQueue {
     const found = await readRows(
       this.database,
       jobRow,
-      `SELECT ${JOB_COLUMNS} FROM platform.job
+      `SELECT ${LISTED_JOB_COLUMNS} FROM platform.job
        WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR kind = $2)
          AND ($3::text[] IS NULL OR vertical = ANY ($3)) AND ($4::text IS NULL OR model_name = $4)
          AND ($5::timestamptz IS NULL OR (created_at, id) < ($5::timestamptz, $6::uuid))

@@ -5,9 +5,13 @@ import { readRows, rowTime, traceCarrierSchema, type Transaction } from '@lintel
 /** Channel that notifies workers of new and cancelled jobs. */
 export const JOBS_CHANNEL = 'lintel_jobs';
 
-export const JOB_COLUMNS = `id, kind, vertical, model_name AS "modelName", parameters, status, attempt,
-  max_attempts AS "maxAttempts", progress, curve, search, result, error, requested_by AS "requestedBy", reason,
+const columns = (search: string): string => `id, kind, vertical, model_name AS "modelName", parameters, status, attempt,
+  max_attempts AS "maxAttempts", progress, curve, ${search} AS search, result, error, requested_by AS "requestedBy", reason,
   retry_of AS "retryOf", worker, limits, created_at AS "createdAt", started_at AS "startedAt", ended_at AS "endedAt"`;
+
+export const JOB_COLUMNS = columns('search');
+/** Of lists, which would become large with the trials of every search. */
+export const LISTED_JOB_COLUMNS = columns('NULL');
 
 export const jobRow = jobSchema.extend({
   createdAt: rowTime,

@@ -7,6 +7,9 @@ import { type TrainableTable } from './trainable-table';
 /** The search takes this share of the training's progress. */
 export const SHARE_OF_SEARCH = 0.7;
 
+/** Every trial is written with all before it, and shown in one table. */
+const MOST_CONFIGURATIONS = 500;
+
 type OnTrial = NonNullable<Parameters<typeof searchTable>[0]['onTrial']>;
 
 export interface SearchSettingsRequest extends Pick<
@@ -31,7 +34,7 @@ export async function searchSettings(
   const budget = parameters.searchMinutes! * 60;
   const request = {
     ...{ table, schema, task: model.task, recipe, positive: model.positive, out: out.path, overwrite: true, seed },
-    ...{ budget, configurations: parameters.searchTrials, signal },
+    ...{ budget, configurations: parameters.searchTrials ?? MOST_CONFIGURATIONS, signal },
   };
   const onTrial: OnTrial = async (state, trial, { metric, better }) => {
     const figure = { key: metric, unit: TABLE_METRICS[metric]!.unit, better };
