@@ -131,7 +131,7 @@ export class InferenceController {
 
 /** The columns that examples of the model may have instead of tensors; empty if it takes none. */
 const columnsOf = <Id extends TaskId>(manifest: ManifestOf<Id>): readonly string[] =>
-  servedTask<Id>(manifest.task as Id).columns?.names(manifest) ?? [];
+  servedTask<Id>(manifest.task).columns?.names(manifest) ?? [];
 
 /** @throws LintelError of the first row that can't be read */
 function inferRows<Id extends TaskId>(
@@ -139,8 +139,11 @@ function inferRows<Id extends TaskId>(
   rows: readonly Readonly<Record<string, Cell>>[],
   options: Parameters<ServedModel<Id>['server']['inferInputs']>[1],
 ) {
-  const { inputOf } = servedTask(server.task).columns!;
-  return server.inferInputs(rows.map(inputOf), options);
+  const columns = servedTask(server.task).columns!;
+  return server.inferInputs(
+    rows.map((row) => columns.inputOf(row)),
+    options,
+  );
 }
 
 /** What examples are sent as: columns if the model takes them, and then the graph's own inputs beside them. */
