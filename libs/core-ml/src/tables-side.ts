@@ -20,6 +20,7 @@ export { timeIn } from './tables/read-cell';
 export { type Cell, rowName, type Table, tableOfRecords, takeRows } from './tables/table';
 export { targetKind } from './tasks/tabular/read-target';
 export { compareTrials } from './search/next-trial';
+export { secondsOf } from './search/run-search';
 export { searchTable, type SearchedTable, type TableSearchMetric } from './tasks/tabular/training/search-table';
 export { evaluateTable, type EvaluatedTable } from './tasks/tabular/training/evaluate-table';
 export {

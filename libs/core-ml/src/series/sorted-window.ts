@@ -1,3 +1,4 @@
+import { firstAtLeast } from '../numbers/first-at-least';
 import { quantileOf } from '../numbers/quantile';
 
 /** The newest numbers of a series in ascending order, at most `capacity` of them. */
@@ -15,7 +16,7 @@ export class SortedWindow {
 
   /** @param value no NaN; the window must not be full */
   add(value: number): void {
-    const at = this.firstAtLeast(value);
+    const at = firstAtLeast(this.sorted, value, this.size);
     this.sorted.copyWithin(at + 1, at, this.size);
     this.sorted[at] = value;
     this.size += 1;
@@ -23,7 +24,7 @@ export class SortedWindow {
 
   /** Takes out a number that was added. */
   remove(value: number): void {
-    const at = this.firstAtLeast(value);
+    const at = firstAtLeast(this.sorted, value, this.size);
     this.sorted.copyWithin(at, at + 1, this.size);
     this.size -= 1;
   }
@@ -31,7 +32,7 @@ export class SortedWindow {
   /** The distance to the nearest number; NaN if there is none. */
   distanceTo(value: number): number {
     if (this.size === 0) return NaN;
-    const at = this.firstAtLeast(value);
+    const at = firstAtLeast(this.sorted, value, this.size);
     const above = at < this.size ? this.sorted[at]! - value : Infinity;
     const below = at > 0 ? value - this.sorted[at - 1]! : Infinity;
     return Math.min(above, below);
@@ -40,15 +41,5 @@ export class SortedWindow {
   /** @param level in [0, 1]; the window must not be empty */
   quantile(level: number): number {
     return quantileOf(this.sorted.subarray(0, this.size), level);
-  }
-
-  private firstAtLeast(value: number): number {
-    let [low, high] = [0, this.size];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.sorted[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema } from '../estimate';
-import { type Headline } from '../headline';
+import { type Headline, headlinesBy } from '../headline';
 import { METRICS } from './metrics';
 
 /** How the examples that a model was measured on were kept apart from those it learned from. */
@@ -30,10 +30,4 @@ export const OPTIONAL_METRICS = ['nasaScore'] as const;
 export type OptionalMetric = (typeof OPTIONAL_METRICS)[number];
 
 /** The metrics of a report that lists show, in the order of importance. */
-export function metricHeadlines({ metrics }: MetricReport): Headline[] {
-  return Object.entries(METRICS).flatMap(([key, how]) => {
-    const estimate = metrics[key];
-    if (estimate === undefined) return [];
-    return [{ key, value: estimate.value, interval: { low: estimate.low, high: estimate.high }, ...how }];
-  });
-}
+export const metricHeadlines = ({ metrics: measured }: MetricReport): Headline[] => headlinesBy(METRICS, measured);

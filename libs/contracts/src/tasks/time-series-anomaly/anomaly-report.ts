@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema } from '../estimate';
-import { type Headline } from '../headline';
+import { type Headline, headlinesBy } from '../headline';
 import { ANOMALY_METRICS } from './metrics';
 
 const metrics = z.record(z.string(), estimateSchema);
@@ -30,10 +30,5 @@ export const anomalyReportSchema = z.object({
 export type AnomalyReport = z.infer<typeof anomalyReportSchema>;
 
 /** The metrics of a report that lists show, in the order of importance. */
-export function anomalyHeadlines({ metrics: measured }: AnomalyReport): Headline[] {
-  return Object.entries(ANOMALY_METRICS).flatMap(([key, how]) => {
-    const estimate = measured[key];
-    if (estimate === undefined) return [];
-    return [{ key, value: estimate.value, interval: { low: estimate.low, high: estimate.high }, ...how }];
-  });
-}
+export const anomalyHeadlines = ({ metrics: measured }: AnomalyReport): Headline[] =>
+  headlinesBy(ANOMALY_METRICS, measured);

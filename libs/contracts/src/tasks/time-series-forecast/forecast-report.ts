@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema } from '../estimate';
-import { type Headline } from '../headline';
+import { type Headline, headlinesBy } from '../headline';
 import { FORECAST_METRICS } from './metrics';
 
 const metrics = z.record(z.string(), estimateSchema);
@@ -28,10 +28,5 @@ export const forecastReportSchema = z.object({
 export type ForecastReport = z.infer<typeof forecastReportSchema>;
 
 /** The metrics of a report that lists show, in the order of importance. */
-export function forecastHeadlines({ metrics: measured }: ForecastReport): Headline[] {
-  return Object.entries(FORECAST_METRICS).flatMap(([key, how]) => {
-    const estimate = measured[key];
-    if (estimate === undefined) return [];
-    return [{ key, value: estimate.value, interval: { low: estimate.low, high: estimate.high }, ...how }];
-  });
-}
+export const forecastHeadlines = ({ metrics: measured }: ForecastReport): Headline[] =>
+  headlinesBy(FORECAST_METRICS, measured);

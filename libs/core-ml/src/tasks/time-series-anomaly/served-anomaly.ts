@@ -1,7 +1,7 @@
 import { type AnomalyAnswer, type ManifestOf } from '@lintel/contracts';
 import { isUnsure, newestValues, readWindow, type ReadWindow, writeTime } from '../../series/read-window';
-import { inconsistentManifest } from '../inconsistent-manifest';
 import { outputMeaning } from '../output-meaning';
+import { checkWindowGraph } from '../series/check-window-graph';
 import { FEATURES } from '../series/run-windows';
 import { type AnswerSummary, type ServedTask } from '../served-task';
 import { isAnomaly, outcomeOf, outputsOf, reasonsOf, type RowScores, scoresIn, UNUSUAL } from './anomaly-output';
@@ -14,7 +14,7 @@ export const servedTimeSeriesAnomaly: ServedTask<'time-series-anomaly'> = {
   id: 'time-series-anomaly',
   open({ manifest }) {
     const { preprocessing, reading } = manifest;
-    const output = check(manifest);
+    const output = checkWindowGraph(manifest, UNUSUAL, outputsOf(preprocessing));
     const view = anomalyView(preprocessing);
     const [inputs, outputs] = [preprocessing.features.length, outputsOf(preprocessing)];
     return {
@@ -59,21 +59,4 @@ function answerOf({ score, signals }: RowScores, window: ReadWindow, preprocessi
     missing: window.missing,
     unsure: isUnsure(window),
   } satisfies AnomalyAnswer;
-}
-
-/** @returns the name of the output */
-function check({ onnx, preprocessing }: Manifest): string {
-  const expected = `${FEATURES} float32 [${preprocessing.features.length}]`;
-  const received = onnx.inputs.map(({ name, dtype, shape }) => `${name} ${dtype} [${shape.join(', ')}]`).join(', ');
-  if (received !== expected) throw inconsistentManifest('inputs', expected, received);
-  const { name, shape } = outputMeaning(onnx, UNUSUAL);
-  const width = outputsOf(preprocessing);
-  if (shape.join() !== String(width)) {
-    throw inconsistentManifest('outputs', `${name} [${width}]`, `${name} [${shape.join(', ')}]`);
-  }
-  const unknown = preprocessing.features.find(
-    (feature) => 'signal' in feature && !preprocessing.signals.includes(feature.signal),
-  );
-  if (unknown === undefined) return name;
-  throw inconsistentManifest('signals', preprocessing.signals.join(', '), JSON.stringify(unknown));
 }

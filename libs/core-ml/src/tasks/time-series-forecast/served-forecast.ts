@@ -8,6 +8,7 @@ import { explainTrees } from '../../trees/tree-shap';
 import { inconsistentManifest } from '../inconsistent-manifest';
 import { outputMeaning } from '../output-meaning';
 import { type AnswerSummary, type PreparedInput, type ServedTask } from '../served-task';
+import { checkOutputWidth, checkWindowGraph } from '../series/check-window-graph';
 import { FEATURES } from '../series/run-windows';
 import { FORECAST, forecastIn, OUTPUTS, REASONS } from './forecast-output';
 
@@ -18,7 +19,7 @@ export const servedTimeSeriesForecast: ServedTask<'time-series-forecast'> = {
   id: 'time-series-forecast',
   open({ manifest, sideFiles }) {
     const { preprocessing, reading } = manifest;
-    const output = check(manifest);
+    const output = checkWindowGraph(manifest, FORECAST, OUTPUTS);
     const explain = openExplainer(manifest, sideFiles);
     return {
       tensorKey: JSON.stringify(preprocessing),
@@ -79,10 +80,7 @@ function openExplainer(manifest: Manifest, sideFiles: ReadonlyMap<string, Uint8A
     return (features) => reasonsOf(trees, features, preprocessing);
   }
   const { signals } = explainer;
-  const { name, shape } = outputMeaning(onnx, REASONS);
-  if (shape.join() !== String(1 + signals.length)) {
-    throw inconsistentManifest('outputs', `${name} [${1 + signals.length}]`, `${name} [${shape.join(', ')}]`);
-  }
+  const name = checkOutputWidth(onnx, REASONS, 1 + signals.length);
   return (_, outputs) => {
     const [base, ...contributions] = outputs[name] as Float32Array;
     return { base: base!, reasons: largestFirst(signals.map((signal, at) => [signal, contributions[at]!])) };
@@ -103,22 +101,6 @@ function reasonsOf(trees: TreeModel, features: FeatureMatrix, about: WindowPrepr
     bySignal.set(signal, (bySignal.get(signal) ?? 0) + contributions[at]!);
   });
   return { base: expected[0]!, reasons: largestFirst(bySignal) };
-}
-
-/** @returns the name of the output */
-function check({ onnx, preprocessing }: Manifest): string {
-  const expected = `${FEATURES} float32 [${preprocessing.features.length}]`;
-  const received = onnx.inputs.map(({ name, dtype, shape }) => `${name} ${dtype} [${shape.join(', ')}]`).join(', ');
-  if (received !== expected) throw inconsistentManifest('inputs', expected, received);
-  const { name, shape } = outputMeaning(onnx, FORECAST);
-  if (shape.join() !== String(OUTPUTS)) {
-    throw inconsistentManifest('outputs', `${name} [${OUTPUTS}]`, `${name} [${shape.join(', ')}]`);
-  }
-  const unknown = preprocessing.features.find(
-    (feature) => 'signal' in feature && !preprocessing.signals.includes(feature.signal),
-  );
-  if (unknown === undefined) return name;
-  throw inconsistentManifest('signals', preprocessing.signals.join(', '), JSON.stringify(unknown));
 }
 
 function openTrees({ preprocessing }: Manifest, file: string, sideFiles: ReadonlyMap<string, Uint8Array>): TreeModel {

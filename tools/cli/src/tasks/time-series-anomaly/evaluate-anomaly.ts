@@ -1,6 +1,7 @@
 import { type StoredModel } from '@lintel/core-ml';
 import { evaluateAnomalies } from '@lintel/core-ml/series';
 import { type CommandContext } from '../../command-context';
+import { LEARNED } from '../series/describe-baselines';
 import { aboutGaps, sayGaps } from '../series/gaps';
 import { readSeriesData } from '../series/series-data';
 import { type EvaluateOptions } from '../task-commands';
@@ -21,9 +22,7 @@ export async function evaluateAnomalyModel(
   const { report, read, learned } = await evaluateAnomalies(model, table, { seed: SEED, whole: true, signal });
   sayGaps(read, context);
   if (learned) {
-    terminal.say(
-      'warning: the model has learned from these very rows, so its figures here are too good. The figures of its training are honest.',
-    );
+    terminal.say(LEARNED);
   }
   terminal.result(
     { command: 'evaluate', name, task, ...aboutAnomalies(report), learned, ...aboutGaps(read) },

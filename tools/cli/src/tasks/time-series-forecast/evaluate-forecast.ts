@@ -3,6 +3,7 @@ import { type StoredModel } from '@lintel/core-ml';
 import { evaluateForecast } from '@lintel/core-ml/series';
 import { type CommandContext } from '../../command-context';
 import { readTableFile } from '../../tables/table-files';
+import { LEARNED } from '../series/describe-baselines';
 import { aboutGaps, sayGaps } from '../series/gaps';
 import { type EvaluateOptions } from '../task-commands';
 import { aboutForecasts, describeForecasts } from './describe-forecast';
@@ -27,9 +28,7 @@ export async function evaluateForecastModel(
   const { report, read, learned } = await evaluateForecast(model, table, { seed: SEED, optional: metric, signal });
   sayGaps(read, context);
   if (learned) {
-    terminal.say(
-      'warning: the model has learned from these very rows, so its figures here are too good. The figures of its training are honest.',
-    );
+    terminal.say(LEARNED);
   }
   terminal.result(
     { command: 'evaluate', name, task, ...aboutForecasts(report), learned, ...aboutGaps(read) },

@@ -1,11 +1,11 @@
 import { type ComparisonOf, headlinesOf, LintelError, type MetricReport } from '@lintel/contracts';
-import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
 import { type StoredModel } from '../../../inference/load-model-directory';
+import { compareMeasures } from '../../../promotion/compare-measures';
 import { requiredValueGate } from '../../../promotion/required-value-gate';
 import { type Table } from '../../../tables/table';
 import { type JudgedTask } from '../../judged-task';
 import { answerRows } from './evaluate-table';
-import { DRAWS, type Measure, measuresOf, measureTable } from './measure-table';
+import { DRAWS, measuresOf, measureTable } from './measure-table';
 import { readTableData, type TableData } from './table-data';
 import { type TableManifest } from './train-table';
 
@@ -109,18 +109,7 @@ function compareTables(
   champion: Float64Array,
   challenger: Float64Array,
 ): ComparisonOf<TableTask> {
-  const [before, after] = [measuresOf(champion, target), measuresOf(challenger, target)];
-  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
-  const figures = headlinesOf({ task, evaluation }).map(({ key, unit, better }) => {
-    const sign = better === 'higher' ? 1 : -1;
-    const [one, other] = [before[key]!, after[key]!] as [Measure, Measure];
-    const gain = bootstrapInterval(table.rows, (rows) => sign * (other(rows) - one(rows)), {
-      seed: SEED,
-      draws: DRAWS,
-      ...(groups === undefined ? {} : { groups }),
-    });
-    return { figure: { key, unit, better }, champion: one(all), challenger: other(all), gain };
-  });
-  const [main, ...others] = figures;
-  return { task, examples: table.rows, ...main!, details: { figures: others, resamples: DRAWS } };
+  const measures = { champion: measuresOf(champion, target), challenger: measuresOf(challenger, target) };
+  const options = { seed: SEED, draws: DRAWS, ...(groups === undefined ? {} : { groups }) };
+  return { task, ...compareMeasures(headlinesOf({ task, evaluation }), measures, table.rows, options) };
 }

@@ -1,7 +1,7 @@
 import { type ComparisonOf, headlinesOf, LintelError, type TextReport } from '@lintel/contracts';
-import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
 import { type Table } from '../../../tables/table';
 import { type JudgedTask } from '../../judged-task';
+import { compareMeasures } from '../../../promotion/compare-measures';
 import { requiredValueGate } from '../../../promotion/required-value-gate';
 import { answerTexts, readTextExamples, type StoredTextModel } from './evaluate-texts';
 import { DRAWS, measureTexts, textMeasures } from './measure-texts';
@@ -98,24 +98,9 @@ function compare(
   champion: Side,
   challenger: Side,
 ): ComparisonOf<Task> {
-  const [before, after] = [champion, challenger].map(({ probabilities, thresholds }) =>
-    textMeasures(probabilities, target, thresholds),
-  );
-  const all = Int32Array.from({ length: groups.length }, (_, row) => row);
-  const figures = headlinesOf({ task: 'text-classification', evaluation }).map(({ key, unit, better }) => {
-    const [one, other] = [before, after].map((measures) => measures![key]!);
-    const gain = bootstrapInterval(groups.length, (rows) => other!(rows) - one!(rows), {
-      seed: SEED,
-      draws: DRAWS,
-      groups,
-    });
-    return { figure: { key, unit, better }, champion: one!(all), challenger: other!(all), gain };
-  });
-  const [main, ...others] = figures;
-  return {
-    task: 'text-classification',
-    examples: groups.length,
-    ...main!,
-    details: { figures: others, resamples: DRAWS },
-  };
+  const measuresOf = ({ probabilities, thresholds }: Side) => textMeasures(probabilities, target, thresholds);
+  const measures = { champion: measuresOf(champion), challenger: measuresOf(challenger) };
+  const headlines = headlinesOf({ task: 'text-classification', evaluation });
+  const options = { seed: SEED, draws: DRAWS, groups };
+  return { task: 'text-classification', ...compareMeasures(headlines, measures, groups.length, options) };
 }

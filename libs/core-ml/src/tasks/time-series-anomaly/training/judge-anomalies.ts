@@ -1,5 +1,5 @@
 import { type ComparisonOf, headlinesOf, LintelError } from '@lintel/contracts';
-import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
+import { compareMeasures } from '../../../promotion/compare-measures';
 import { requiredValueGate } from '../../../promotion/required-value-gate';
 import { type JudgedTask } from '../../judged-task';
 import { type AnomalyModel, type EvaluatedAnomalies, evaluateAnomalies } from './evaluate-anomalies';
@@ -57,16 +57,7 @@ function compareScores(
       known,
       true,
     );
-  const [before, after] = [measures(theirs), measures(own)];
-  const all = Int32Array.from(blocks.keys());
-  const figures = headlines.map(({ key, unit, better }) => {
-    const sign = better === 'higher' ? 1 : -1;
-    const [one, other] = [before[key]!, after[key]!];
-    const gain = bootstrapInterval(blocks.length, (rows) => sign * (other(rows) - one(rows)), {
-      ...{ seed: SEED, draws: DRAWS, groups: blocks },
-    });
-    return { figure: { key, unit, better }, champion: one(all), challenger: other(all), gain };
-  });
-  const [main, ...others] = figures;
-  return { task, examples: blocks.length, ...main!, details: { figures: others, resamples: DRAWS } };
+  const both = { champion: measures(theirs), challenger: measures(own) };
+  const options = { seed: SEED, draws: DRAWS, groups: blocks };
+  return { task, ...compareMeasures(headlines, both, blocks.length, options) };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createRandom, LintelError, type WindowPreprocessing } from '@lintel/contracts';
+import { firstAtLeast } from '../../../numbers/first-at-least';
 import { type ReadSeries, type SteppedSeries } from '../../../series/read-series';
 import { windowMatrices } from '../../../series/window-matrix';
 import { type FeatureMatrix } from '../../../tables/feature-matrix';
@@ -109,16 +110,6 @@ export function examplesBetween(
     if (place >= from && place < to && (!earlier || ends[at]! < to)) list.push(at);
   });
   return Int32Array.from(list);
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function lastKnown(values: Float64Array, end: number): number {

@@ -1,5 +1,5 @@
 import { type ComparisonOf, headlinesOf, LintelError } from '@lintel/contracts';
-import { bootstrapInterval } from '../../../evaluation/bootstrap-interval';
+import { compareMeasures } from '../../../promotion/compare-measures';
 import { requiredValueGate } from '../../../promotion/required-value-gate';
 import { type JudgedTask } from '../../judged-task';
 import { type ForecastModel, forecastWindows, type ForecastWindows } from './evaluate-forecast';
@@ -58,16 +58,7 @@ function compareForecasts(
       windows.forecasts.map(({ value }) => value),
       targets,
     );
-  const [before, after] = [measures(theirs), measures(own)];
-  const all = Int32Array.from(targets.keys());
-  const figures = headlines.map(({ key, unit, better }) => {
-    const sign = better === 'higher' ? 1 : -1;
-    const [one, other] = [before[key]!, after[key]!];
-    const gain = bootstrapInterval(targets.length, (rows) => sign * (other(rows) - one(rows)), {
-      ...{ seed: SEED, draws: DRAWS, groups: blocks },
-    });
-    return { figure: { key, unit, better }, champion: one(all), challenger: other(all), gain };
-  });
-  const [main, ...others] = figures;
-  return { task, examples: targets.length, ...main!, details: { figures: others, resamples: DRAWS } };
+  const both = { champion: measures(theirs), challenger: measures(own) };
+  const options = { seed: SEED, draws: DRAWS, groups: blocks };
+  return { task, ...compareMeasures(headlines, both, blocks.length, options) };
 }

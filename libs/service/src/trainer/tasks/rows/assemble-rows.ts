@@ -62,12 +62,13 @@ async function openOwn(
   const { name, licence, source } = model.base;
   const { table, schema } = await model.base.open({ cacheDir, signal });
   const { group, time } = schema;
+  const target = kind.targetName(schema);
   const holdOut = holdOutRule(table, schema, model.test);
   const classNames = [...kind.classNames(table, schema)];
   const counted = kind.count(holdOutRows(table, schema, holdOut), schema, classNames);
   const base = { schema, holdOut, classNames, ...counted };
   const contentHash = await new BaseTables(platform.artifacts).put(base, writeCsv(table));
-  const about = { target: model.targetName(schema), group, time, columns: table.columns.length };
+  const about = { target, group, time, columns: table.columns.length };
   return {
     description: { name, licence, source, contentHash, stored: false, table: about },
     table,

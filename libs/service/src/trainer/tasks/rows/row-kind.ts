@@ -5,6 +5,8 @@ import { type LabelChoice } from '../classification/label-classes';
 
 /** What the tasks whose examples are rows of a table do differently. */
 export interface RowKind {
+  /** What is predicted, for people. @throws LintelError INVALID_CONFIGURATION if the schema does not say it */
+  targetName(schema: TableSchema): string;
   /** The classes of a table in their order; empty if the answer is a value. */
   classNames(table: Table, schema: TableSchema): readonly string[];
   /** Counts the examples of each part, and how many have each class. */

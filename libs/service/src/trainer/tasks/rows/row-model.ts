@@ -16,6 +16,4 @@ export interface RowModel {
   readonly seed: number;
   /** Share of the rows that only measures, in (0, 1); the latest ones if the schema names a time. */
   readonly test: number;
-  /** What is predicted, for people. @throws LintelError INVALID_CONFIGURATION if the schema does not say it */
-  targetName(schema: TableSchema): string;
 }

@@ -1,5 +1,5 @@
 import { describeFigure, type JobSearch, LintelError, type SearchState, TABLE_METRICS } from '@lintel/contracts';
-import { type SearchedTable, searchTable } from '@lintel/core-ml/tables';
+import { type SearchedTable, searchTable, secondsOf } from '@lintel/core-ml/tables';
 import { stageOnly, type JobContext } from '../../job-context';
 import { type RowTraining } from '../rows/row-job-data';
 import { type TrainableTable } from './trainable-table';
@@ -44,8 +44,7 @@ export async function searchSettings(
     log(
       `configuration ${number} on ${Math.round(100 * resource)} % of the rows: ${result}; ${JSON.stringify(configuration)}`,
     );
-    const spent = state.trials.reduce((sum, { seconds }) => sum + seconds, 0);
-    report(stageOnly('search', progress(SHARE_OF_SEARCH * Math.min(1, spent / budget))));
+    report(stageOnly('search', progress(SHARE_OF_SEARCH * Math.min(1, secondsOf(state.trials) / budget))));
   };
   const known = await earlierTrials(context);
   if (known !== null) {

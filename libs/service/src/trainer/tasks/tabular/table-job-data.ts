@@ -5,13 +5,12 @@ import { type JobData, type JobDataOptions } from '../../job-data';
 import { judgeVersion } from '../../judge-version';
 import { openRows, recipeOf, type RowWork, shareOfTraining } from '../rows/row-job-data';
 import { searchSettings, SHARE_OF_SEARCH } from './search-settings';
-import { tableKind, targetColumn } from './table-kind';
+import { tableKind } from './table-kind';
 import { type TableTask, type TrainableTable } from './trainable-table';
 
 /** Opens the table of a model for a job. */
 export function openTableData(model: TrainableTable, options: JobDataOptions, context: JobContext): Promise<JobData> {
-  const targetName = (schema: Parameters<typeof targetColumn>[1]): string => targetColumn(model.name, schema);
-  return openRows({ ...model, targetName }, tableKind(model), tableWork(model, context), options, context);
+  return openRows(model, tableKind(model), tableWork(model, context), options, context);
 }
 
 const tableWork = (model: TrainableTable, context: JobContext): RowWork => ({

@@ -6,6 +6,7 @@ import { type TrainableTable } from './trainable-table';
 
 /** How rows of a table are read and labelled. */
 export const tableKind = ({ task, ...model }: TrainableTable): RowKind => ({
+  targetName: (schema) => targetColumn(model.name, schema),
   classNames: (table, schema) => (task === 'tabular-regression' ? [] : readClasses(table, schema, model.positive)),
   count: partCounts,
   choose: (inForce, classNames) =>
@@ -17,7 +18,7 @@ export const tableKind = ({ task, ...model }: TrainableTable): RowKind => ({
 });
 
 /** The column that is predicted. @throws LintelError INVALID_CONFIGURATION */
-export function targetColumn(name: string, { target }: TableSchema): string {
+function targetColumn(name: string, { target }: TableSchema): string {
   if (target !== null) return target;
   throw new LintelError('INVALID_CONFIGURATION', {
     problem: `The schema of ${name} does not say which column to predict.`,

@@ -12,12 +12,12 @@ const task = 'text-classification';
 
 /** Opens the texts of a model for a job. */
 export function openTextData(model: TrainableTexts, options: JobDataOptions, context: JobContext): Promise<JobData> {
-  const targetName = (): string => model.target.columns.join(', ');
-  return openRows({ ...model, targetName }, textKind(model), textWork(model, context), options, context);
+  return openRows(model, textKind(model), textWork(model, context), options, context);
 }
 
 /** How texts are read and labelled. */
 const textKind = (model: TrainableTexts): RowKind => ({
+  targetName: () => model.target.columns.join(', '),
   classNames: (table) => textClasses(table, model),
   count: (parts, _, classNames) => countTexts(parts, model, classNames),
   choose: (inForce, classNames) =>
